@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Contact is a person outside the team, at one company or at none known yet.
+type Contact struct {
+	ID       int64
+	TeamID   string
+	Name     string
+	Email    string // lower case; empty where unknown
+	Title    string
+	Company  Company
+	Language string
+	// Reading is what earlier notes tell the reading of the next one, as the
+	// reading itself wrote it.
+	Reading json.RawMessage
+	Notes   int // interactions that stand, undone ones left out
+	FirstAt time.Time
+	LastAt  time.Time
+	Owners  []string // ids of the people who have written about them
+	// Removed is set once the contact was taken back by the undo that unmade it.
+	Removed bool
+}
+
+// Full is the contact as people name them: "Dana Ruiz, Acme".
+func (c Contact) Full() string {
+	if c.Company.Name == "" {
+		return c.Name
+	}
+	return c.Name + ", " + c.Company.Name
+}
+
+// OwnedBy reports whether person has written about the contact.
+func (c Contact) OwnedBy(person string) bool {
+	for _, o := range c.Owners {
+		if o == person {
+			return true
+		}
+	}
+	return false
+}
+
+// Company is where contacts work. ID is 0 where none is known.
+type Company struct {
+	ID       int64
+	Name     string
+	Industry string
+}
+
+// selectContact lists the columns that scanContact reads.
+const selectContact = `select c.id, c.team_id, c.name, coalesce(c.email, ''), c.title, c.language, c.reading, c.notes,
+	coalesce(c.first_at, 'epoch'), coalesce(c.last_at, 'epoch'), c.removed_at is not null,
+	coalesce(co.id, 0), coalesce(co.name, ''), coalesce(co.industry, ''),
+	array(select person_id from owners o where o.contact_id = c.id order by since, person_id)
+	from contacts c left join companies co on co.id = c.company_id `
+
+func scanContact(row pgx.CollectableRow) (Contact, error) {
+	var c Contact
+	err := row.Scan(&c.ID, &c.TeamID, &c.Name, &c.Email, &c.Title, &c.Language, &c.Reading, &c.Notes,
+		&c.FirstAt, &c.LastAt, &c.Removed, &c.Company.ID, &c.Company.Name, &c.Company.Industry, &c.Owners)
+	return c, err
+}
+
+// Contact returns one contact of the team, or [ErrNotFound].
+func (s *Store) Contact(ctx context.Context, team string, id int64) (Contact, error) {
+	rows, err := s.pool.Query(ctx, selectContact+`where c.team_id = $1 and c.id = $2 and c.removed_at is null`, team, id)
+	if err != nil {
+		return Contact{}, fail("Contact", err)
+	}
+	c, err := pgx.CollectExactlyOneRow(rows, scanContact)
+	return c, fail("Contact", err)
+}
+
+// FindContact resolves what somebody typed to one contact; see [Resolve] for
+// the rules. The match's Contact is whole when one was found.
+func (s *Store) FindContact(ctx context.Context, team, person string, who Who) (Match, error) {
+	found, err := s.candidates(ctx, s.pool, team, person, who)
+	if err != nil {
+		return Match{}, fail("FindContact", err)
+	}
+	return Resolve(who, found), nil
+}
+
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+// candidates asks for exact and first-name matches through the plain index,
+// and only where there are none for similar names through the trigram index:
+// the way of a known name must not grow with the workspace.
+func (s *Store) candidates(ctx context.Context, q querier, team, person string, who Who) ([]Candidate, error) {
+	sql, args := nearQuery(team, person, who)
+	rows, err := q.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	found, err := pgx.CollectRows(rows, scanCandidate)
+	if err != nil || len(found) > 0 || who.NameKey == "" {
+		return found, err
+	}
+	return s.similar(ctx, q, team, person, who)
+}
+
+const candidateColumns = `c.id, c.name, c.name_key, coalesce(c.email, ''), coalesce(co.name, ''), coalesce(co.name_key, ''),
+	exists (select from owners o where o.contact_id = c.id and o.person_id = $2),
+	array(select alias_key from aliases a where a.contact_id = c.id), c.last_at
+	from contacts c left join companies co on co.id = c.company_id `
+
+func nearQuery(team, person string, who Who) (string, []any) {
+	if who.NameKey == "" {
+		return `select ` + candidateColumns + `where c.team_id = $1 and c.removed_at is null and c.email = $3`,
+			[]any{team, person, who.Email}
+	}
+	// a first name is a prefix that ends at a space: under the "C" collation
+	// these are the keys from "dana " up to "dana!"
+	return `select ` + candidateColumns + `where c.team_id = $1 and c.removed_at is null
+		and (c.name_key = $3 or (c.name_key > $3 || ' ' and c.name_key < $3 || '!') or ($4 <> '' and c.email = $4)
+			or c.id in (select contact_id from aliases where team_id = $1 and alias_key = $3))
+		order by c.last_at desc nulls last limit 60`,
+		[]any{team, person, who.NameKey, who.Email}
+}
+
+func (s *Store) similar(ctx context.Context, q querier, team, person string, who Who) ([]Candidate, error) {
+	rows, err := q.Query(ctx, `select `+candidateColumns+`where c.team_id = $1 and c.removed_at is null
+		and (c.name_key % $3 or c.name_key like '%' || $4 || '%')
+		order by similarity(c.name_key, $3) desc, c.last_at desc nulls last limit 20`,
+		team, person, who.NameKey, likeLiteral(who.NameKey))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanCandidate)
+}
+
+func scanCandidate(row pgx.CollectableRow) (Candidate, error) {
+	var c Candidate
+	var last *time.Time
+	err := row.Scan(&c.ID, &c.Name, &c.NameKey, &c.Email, &c.Company, &c.CompanyKey, &c.Mine, &c.Aliases, &last)
+	if last != nil {
+		c.LastAt = *last
+	}
+	return c, err
+}
+
+// likeLiteral makes key match itself under LIKE.
+func likeLiteral(key string) string {
+	out := make([]rune, 0, len(key))
+	for _, r := range key {
+		if r == '%' || r == '_' || r == '\\' {
+			out = append(out, '\\')
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}

@@ -1,0 +1,210 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Refold works out a contact's places, moves and reading context anew from
+// all the notes that stand. It runs in memory inside the transaction.
+type Refold func(c Contact, history []Noted) (places []Place, moves []Move, reading json.RawMessage, err error)
+
+// Interaction is one row as its author may see it.
+type Interaction struct {
+	ID        int64
+	ContactID int64
+	AuthorID  string
+	At        time.Time
+	LoggedAt  time.Time
+	Channel   string
+	Direction string
+	Note      string
+	Undone    bool
+}
+
+const selectInteraction = `select id, contact_id, author_id, at, logged_at, channel, direction, note, undone_at is not null
+	from interactions where team_id = $1 and `
+
+// Interaction returns one of the author's own interactions, or [ErrNotFound].
+func (s *Store) Interaction(ctx context.Context, team, author string, id int64) (Interaction, error) {
+	rows, err := s.pool.Query(ctx, selectInteraction+`author_id = $2 and id = $3`, team, author, id)
+	if err != nil {
+		return Interaction{}, fail("Interaction", err)
+	}
+	i, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Interaction])
+	return i, fail("Interaction", err)
+}
+
+// LastInteraction returns the author's latest interaction that stands, of one
+// contact or (0) of any.
+func (s *Store) LastInteraction(ctx context.Context, team, author string, contact int64) (Interaction, error) {
+	rows, err := s.pool.Query(ctx, selectInteraction+`author_id = $2 and ($3 = 0 or contact_id = $3) and undone_at is null
+		order by id desc limit 1`, team, author, contact)
+	if err != nil {
+		return Interaction{}, fail("LastInteraction", err)
+	}
+	i, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Interaction])
+	return i, fail("LastInteraction", err)
+}
+
+// Undone says what an undo took back.
+type Undone struct {
+	Interaction Interaction
+	Contact     Contact
+	// Unmade is set when the contact had come with this line and went with it.
+	Unmade bool
+	// Already is set when the interaction was undone before.
+	Already bool
+	Places  []Place
+}
+
+// Undo takes one of the author's interactions back: it no longer counts, and
+// neither does what hung on it. Its row stays, marked, with its words.
+func (s *Store) Undo(ctx context.Context, team, author string, id int64, now time.Time, refold Refold) (Undone, error) {
+	var u Undone
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		u = Undone{}
+		rows, err := tx.Query(ctx, selectInteraction+`author_id = $2 and id = $3 for update`, team, author, id)
+		if err != nil {
+			return err
+		}
+		if u.Interaction, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Interaction]); err != nil {
+			return err
+		}
+		if u.Contact, err = lockContact(ctx, tx, team, u.Interaction.ContactID); err != nil {
+			return err
+		}
+		if u.Interaction.Undone {
+			u.Already = true
+			return nil
+		}
+		batch := &pgx.Batch{}
+		batch.Queue(`update interactions set undone_at = $2 where id = $1`, id, now)
+		for _, table := range []string{"shares", "asks", "exchanges"} {
+			batch.Queue(fmt.Sprintf(`update %s set undone_at = $2 where interaction_id = $1 and undone_at is null`, table), id, now)
+		}
+		batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and done_at is null`, id, now)
+		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+		u.Places, err = refolded(ctx, tx, team, u.Contact, refold)
+		if err != nil {
+			return err
+		}
+		tag, err := tx.Exec(ctx, `update contacts set removed_at = $2 where id = $1 and notes = 0 and created_by = $3
+			and not exists (select from shares where contact_id = $1 and undone_at is null)`, u.Contact.ID, now, author)
+		u.Unmade = err == nil && tag.RowsAffected() == 1
+		return err
+	})
+	return u, fail("Undo", err)
+}
+
+// Corrected says what a correction or a second reading changed.
+type Corrected struct {
+	Contact Contact
+	Before  []Place
+	After   []Place
+	Signals []Signal // that hold for the note now
+	// Stood is set when a word of higher standing holds for the note already:
+	// nothing was changed.
+	Stood bool
+}
+
+// Reread is a reading of a note that stands in the database.
+type Reread struct {
+	TeamID        string
+	InteractionID int64
+	Origin        string // model or person
+	Version       string
+	Signals       []Signal
+	// By and Reason are a person's, for corrections.
+	By     string
+	Reason string
+}
+
+// Correct puts another reading of a note in the place of the one that holds.
+// A person's word stands above a model's, a model's above the built-in one;
+// a lower one that comes later changes nothing. The old reading is kept.
+func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected, error) {
+	var c Corrected
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		c = Corrected{}
+		var contact int64
+		var higher bool
+		err := tx.QueryRow(ctx, `select i.contact_id, exists (select from audit a where a.team_id = $1 and a.action = 'correct' and a.subject = $2::text)
+			from interactions i where i.team_id = $1 and i.id = $2 and i.undone_at is null`, r.TeamID, r.InteractionID).Scan(&contact, &higher)
+		if err != nil {
+			return err
+		}
+		if c.Contact, err = lockContact(ctx, tx, r.TeamID, contact); err != nil {
+			return err
+		}
+		if c.Before, err = collectPlaces(ctx, tx, contact); err != nil {
+			return err
+		}
+		if r.Origin != "person" && higher {
+			c.Stood = true
+			return nil
+		}
+		batch := &pgx.Batch{}
+		batch.Queue(`update signals set holds = false where interaction_id = $1 and holds`, r.InteractionID)
+		queueSignals(batch, r.TeamID, contact, r.InteractionID, r.Signals)
+		if r.Origin == "person" {
+			batch.Queue(`insert into audit (team_id, person_id, action, subject, detail) values ($1, $2, 'correct', $3::bigint::text, $4)`,
+				r.TeamID, r.By, r.InteractionID, map[string]any{"reason": r.Reason, "contact": contact})
+		}
+		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+		c.After, err = refolded(ctx, tx, r.TeamID, c.Contact, refold)
+		c.Signals = r.Signals
+		return err
+	})
+	return c, fail("Correct", err)
+}
+
+func lockContact(ctx context.Context, tx pgx.Tx, team string, id int64) (Contact, error) {
+	var c Contact
+	batch := &pgx.Batch{}
+	batch.Queue(`select from contacts where id = $1 for update`, id)
+	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2`, scanContact, &c, team, id)
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return c, err
+	}
+	if c.ID == 0 {
+		return c, ErrNotFound
+	}
+	return c, nil
+}
+
+func collectPlaces(ctx context.Context, q querier, contact int64) ([]Place, error) {
+	rows, err := q.Query(ctx, selectPlaces+` order by journey`, contact)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanPlace)
+}
+
+// refolded folds what stands of a contact anew and writes it down.
+func refolded(ctx context.Context, tx pgx.Tx, team string, c Contact, refold Refold) ([]Place, error) {
+	notes, err := history(ctx, tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	places, moves, reading, err := refold(c, notes)
+	if err != nil {
+		return nil, err
+	}
+	batch := &pgx.Batch{}
+	queuePlaces(batch, team, c.ID, places)
+	replaceMoves(batch, c.ID)
+	queueMoves(batch, team, c.ID, moves)
+	batch.Queue(`update contacts c set reading = $2, notes = $3, first_at = i.first_at, last_at = i.last_at
+		from (select min(at) first_at, max(at) last_at from interactions where contact_id = $1 and undone_at is null) i
+		where c.id = $1`, c.ID, reading, len(notes))
+	return places, tx.SendBatch(ctx, batch).Close()
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Heard is one of the latest notes about a contact.
+type Heard struct {
+	ID        int64
+	AuthorID  string
+	At        time.Time
+	LoggedAt  time.Time
+	Channel   string
+	Direction string
+	Note      string
+}
+
+const selectRecent = `select id, author_id, at, logged_at, channel, direction, note from interactions
+	where contact_id = $1 and undone_at is null order by at desc, id desc limit 10`
+
+// Noted is one interaction with the signals that hold for it.
+type Noted struct {
+	ID        int64
+	At        time.Time
+	Channel   string
+	Direction string
+	Note      string
+	AuthorID  string
+	Signals   []Signal
+}
+
+// history reads every note of the contact that stands, oldest first.
+func history(ctx context.Context, q querier, contact int64) ([]Noted, error) {
+	rows, err := q.Query(ctx, `select i.id, i.at, i.channel, i.direction, i.note, i.author_id,
+			coalesce(g.signal, ''), coalesce(g.quote, ''), coalesce(g.quote_start, 0), coalesce(g.origin, ''),
+			coalesce(g.version, ''), coalesce(g.confidence, 0)
+		from interactions i left join signals g on g.interaction_id = i.id and g.holds
+		where i.contact_id = $1 and i.undone_at is null
+		order by i.at, i.id, g.signal`, contact)
+	if err != nil {
+		return nil, err
+	}
+	var all []Noted
+	var n Noted
+	var g Signal
+	_, err = pgx.ForEachRow(rows, []any{&n.ID, &n.At, &n.Channel, &n.Direction, &n.Note, &n.AuthorID,
+		&g.Signal, &g.Quote, &g.Start, &g.Origin, &g.Version, &g.Confidence}, func() error {
+		if len(all) == 0 || all[len(all)-1].ID != n.ID {
+			all = append(all, n)
+		}
+		if g.Signal != "" {
+			last := &all[len(all)-1]
+			last.Signals = append(last.Signals, g)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// History returns every note of the contact that stands, oldest first, with
+// the signals that hold. Whose note may be shown to whom is the caller's to
+// keep: a note is its author's.
+func (s *Store) History(ctx context.Context, team string, contact int64) ([]Noted, error) {
+	if _, err := s.Contact(ctx, team, contact); err != nil {
+		return nil, fail("History", err)
+	}
+	all, err := history(ctx, s.pool, contact)
+	return all, fail("History", err)
+}
+
+// Moves returns the contact's moves on one journey, oldest first.
+func (s *Store) Moves(ctx context.Context, team string, contact int64, journey string) ([]Move, error) {
+	rows, err := s.pool.Query(ctx, `select journey, interaction_id, kind, from_stage, to_stage, signals, at from moves
+		where team_id = $1 and contact_id = $2 and journey = $3 and replaced_at is null order by at, id`, team, contact, journey)
+	if err != nil {
+		return nil, fail("Moves", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Move])
+	return all, fail("Moves", err)
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Delivery is one thing that Slack delivered, with the two keys by which a
+// second delivery of it is known: the envelope's id, and the trigger_id (of
+// commands and interactions) or event_id (of events) within its kind.
+type Delivery struct {
+	TeamID     string
+	PersonID   string
+	EnvelopeID string
+	Kind       string // command, action, submission, shortcut, event
+	Key        string
+	// Payload is kept as it came, byte by byte, for 30 days.
+	Payload []byte
+}
+
+// Received is a delivery that stands in the inbox.
+type Received struct {
+	ID int64
+	// InteractionID is the number its line has, or will have once its contact
+	// is chosen; 0 for deliveries that record nothing.
+	InteractionID int64
+	ContactID     int64
+	Outcome       string // recorded, asked, or what a command without a note came to
+	Payload       []byte
+	PersonID      string
+	// Again is set when the delivery had come before.
+	Again bool
+}
+
+const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, key, payload, interaction_id)
+	values ($1, $2, $3, $4, $5, $6, case when $7 then nextval('interaction_numbers') end)
+	on conflict do nothing returning id, coalesce(interaction_id, 0)`
+
+const selectInbox = `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id
+	from inbox where team_id = $1 and (envelope_id = $2 or (kind = $3 and key = $4)) order by id limit 1`
+
+func (d Delivery) insertArgs(numbered bool) []any {
+	return []any{d.TeamID, d.PersonID, d.EnvelopeID, d.Kind, d.Key, d.Payload, numbered}
+}
+
+// seen returns the row of a delivery that came before.
+func seen(ctx context.Context, q querier, d Delivery) (Received, error) {
+	rows, err := q.Query(ctx, selectInbox, d.TeamID, d.EnvelopeID, d.Kind, d.Key)
+	if err != nil {
+		return Received{}, err
+	}
+	r, err := pgx.CollectExactlyOneRow(rows, scanReceived)
+	r.Again = true
+	return r, err
+}
+
+func scanReceived(row pgx.CollectableRow) (Received, error) {
+	var r Received
+	err := row.Scan(&r.ID, &r.InteractionID, &r.ContactID, &r.Outcome, &r.Payload, &r.PersonID)
+	return r, err
+}
+
+// Receive puts a delivery into the inbox, or says that it had come before.
+// Commands that change something other than a note go through it first.
+func (s *Store) Receive(ctx context.Context, d Delivery) (Received, error) {
+	var r Received
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, insertInbox, d.insertArgs(false)...).Scan(&r.ID, &r.InteractionID)
+		if err == pgx.ErrNoRows {
+			r, err = seen(ctx, tx, d)
+		}
+		return err
+	})
+	return r, fail("Receive", err)
+}
+
+// Lookup finds a delivery by its keys, to learn what became of it after a
+// commit whose outcome was unknown; [ErrNotFound] means nothing was written.
+func (s *Store) Lookup(ctx context.Context, d Delivery) (Received, error) {
+	r, err := seen(ctx, s.pool, d)
+	return r, fail("Lookup", err)
+}
+
+// Delivered returns a delivery by its row, for the person who typed it.
+func (s *Store) Delivered(ctx context.Context, team, person string, id int64) (Received, error) {
+	rows, err := s.pool.Query(ctx, `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id
+		from inbox where team_id = $1 and person_id = $2 and id = $3`, team, person, id)
+	if err != nil {
+		return Received{}, fail("Delivered", err)
+	}
+	r, err := pgx.CollectExactlyOneRow(rows, scanReceived)
+	return r, fail("Delivered", err)
+}
+
+// InboxKept is how long deliveries and their keys are kept. Slack redelivers
+// for at most a day.
+const InboxKept = 30 * 24 * time.Hour
+
+// TrimInbox removes deliveries older than [InboxKept], some thousands a call,
+// and returns how many.
+func (s *Store) TrimInbox(ctx context.Context, now time.Time) (int64, error) {
+	tag, err := s.pool.Exec(ctx, `delete from inbox where id in (
+		select id from inbox where received_at < $1 order by received_at limit 5000)`, now.Add(-InboxKept))
+	return tag.RowsAffected(), fail("TrimInbox", err)
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Ledger is what was given to a contact and what was asked of them.
+type Ledger struct {
+	Shares    []Share // newest first
+	Given     int
+	Asked     int
+	Asks      []Ask // newest first
+	Exchanges []Exchange
+	Steps     []Step // open ones, the earliest due first
+}
+
+// Share is content given.
+type Share struct {
+	ID           int64
+	ContentID    int64 // 0 where it is not an item of the library
+	Title        string
+	CanonicalURL string
+	PersonID     string
+	Stage        string // where the contact stood on the first journey
+	Via          string // button, command, note
+	SuggestionID int64
+	At           time.Time
+}
+
+// Ask is something asked of a contact: revenue, referral, recommendation,
+// feedback or a question.
+type Ask struct {
+	ID       int64
+	Kind     string
+	PersonID string
+	At       time.Time
+}
+
+// Exchange is what came back: revenue, referral or recommendation.
+type Exchange struct {
+	ID           int64
+	Kind         string
+	Detail       string
+	PersonID     string
+	NewContactID int64 // whom a referral brought
+	At           time.Time
+}
+
+// Step is what comes next, and whose step it is.
+type Step struct {
+	ID    int64
+	Whose string // them or us
+	What  string
+	Due   *time.Time // a day
+}
+
+// sharesRead bounds how many shares are read on the way of a command. What
+// was given may never be suggested again, so it is far above what one contact
+// is ever given.
+const sharesRead = 500
+
+func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
+	queueMany(batch, `select id, coalesce(content_id, 0), title, canonical_url, person_id, stage, via, coalesce(suggestion_id, 0), at
+		from shares where contact_id = $1 and undone_at is null order by at desc, id desc limit $2`,
+		pgx.RowToStructByPos[Share], &l.Shares, contact, sharesRead)
+	batch.Queue(`select (select count(*) from shares where contact_id = $1 and undone_at is null),
+		(select count(*) from asks where contact_id = $1 and undone_at is null)`, contact).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&l.Given, &l.Asked) })
+	queueMany(batch, `select id, kind, person_id, at from asks where contact_id = $1 and undone_at is null
+		order by at desc, id desc limit 20`, pgx.RowToStructByPos[Ask], &l.Asks, contact)
+	queueMany(batch, `select id, kind, detail, person_id, coalesce(new_contact_id, 0), at from exchanges
+		where contact_id = $1 and undone_at is null order by at desc, id desc limit 20`,
+		pgx.RowToStructByPos[Exchange], &l.Exchanges, contact)
+	queueMany(batch, `select id, whose, what, due from steps where contact_id = $1 and done_at is null
+		order by due nulls last, id limit 20`, pgx.RowToStructByPos[Step], &l.Steps, contact)
+}
+
+// Ledger returns what was given to the contact and asked of them.
+func (s *Store) Ledger(ctx context.Context, team string, contact int64) (Ledger, error) {
+	if _, err := s.Contact(ctx, team, contact); err != nil {
+		return Ledger{}, fail("Ledger", err)
+	}
+	var l Ledger
+	batch := &pgx.Batch{}
+	queueLedger(batch, &l, contact)
+	return l, fail("Ledger", s.pool.SendBatch(ctx, batch).Close())
+}
+
+func queueShares(batch *pgx.Batch, team string, contact, interaction int64, shares []Share) {
+	for _, h := range shares {
+		batch.Queue(`insert into shares (team_id, contact_id, content_id, title, canonical_url, person_id, stage, via, suggestion_id, interaction_id, at)
+			values ($1, $2, nullif($3, 0), $4, $5, $6, $7, $8, nullif($9, 0), nullif($10, 0), $11) on conflict do nothing`,
+			team, contact, h.ContentID, h.Title, h.CanonicalURL, h.PersonID, h.Stage, h.Via, h.SuggestionID, interaction, h.At)
+	}
+}
+
+func queueAsks(batch *pgx.Batch, team string, contact, interaction int64, asks []Ask) {
+	for _, a := range asks {
+		batch.Queue(`insert into asks (team_id, contact_id, kind, person_id, interaction_id, at) values ($1, $2, $3, $4, nullif($5, 0), $6)`,
+			team, contact, a.Kind, a.PersonID, interaction, a.At)
+	}
+}
+
+func queueExchanges(batch *pgx.Batch, team string, contact, interaction int64, exchanges []Exchange) {
+	for _, e := range exchanges {
+		batch.Queue(`insert into exchanges (team_id, contact_id, kind, detail, person_id, interaction_id, new_contact_id, at)
+			values ($1, $2, $3, $4, $5, nullif($6, 0), nullif($7, 0), $8)`,
+			team, contact, e.Kind, e.Detail, e.PersonID, interaction, e.NewContactID, e.At)
+	}
+}
+
+func queueSteps(batch *pgx.Batch, team, person string, contact, interaction int64, steps []Step) {
+	for _, p := range steps {
+		batch.Queue(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due) values ($1, $2, $3, $4, $5, $6, $7)`,
+			team, contact, interaction, person, p.Whose, p.What, p.Due)
+	}
+}
+
+// AddShare records content given outside of a note, by button or command. It
+// returns false when the contact has been given this item before.
+func (s *Store) AddShare(ctx context.Context, team string, contact int64, h Share) (bool, error) {
+	if _, err := s.Contact(ctx, team, contact); err != nil {
+		return false, fail("AddShare", err)
+	}
+	fresh := false
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `insert into shares (team_id, contact_id, content_id, title, canonical_url, person_id, stage, via, suggestion_id, at)
+			values ($1, $2, nullif($3, 0), $4, $5, $6, $7, $8, nullif($9, 0), $10) on conflict do nothing`,
+			team, contact, h.ContentID, h.Title, h.CanonicalURL, h.PersonID, h.Stage, h.Via, h.SuggestionID, h.At)
+		if err != nil {
+			return err
+		}
+		fresh = tag.RowsAffected() == 1
+		if h.SuggestionID == 0 || h.ContentID == 0 {
+			return nil
+		}
+		return verdict(ctx, tx, Verdict{TeamID: team, SuggestionID: h.SuggestionID, ContentID: h.ContentID, PersonID: h.PersonID, Verdict: "sent"})
+	})
+	return fresh, fail("AddShare", err)
+}
+
+// AddAsk records that something was asked of the contact.
+func (s *Store) AddAsk(ctx context.Context, team string, contact int64, a Ask) error {
+	if _, err := s.Contact(ctx, team, contact); err != nil {
+		return fail("AddAsk", err)
+	}
+	batch := &pgx.Batch{}
+	queueAsks(batch, team, contact, 0, []Ask{a})
+	return fail("AddAsk", s.pool.SendBatch(ctx, batch).Close())
+}

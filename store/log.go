@@ -1,0 +1,318 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+)
+
+// Draft is a line that somebody typed, parsed and not yet recorded.
+type Draft struct {
+	Delivery Delivery
+	// DeliveryID is set when the line waits in the inbox for its contact to be
+	// chosen, instead of coming with its Delivery.
+	DeliveryID int64
+	Who        Who
+	// ContactID is set when the contact was chosen and Who needs no finding;
+	// NewContact when somebody said that Who is a new one.
+	ContactID  int64
+	NewContact bool
+	At         time.Time
+	LoggedAt   time.Time
+	Channel    string
+	Direction  string
+	Note       string
+	Source     string // command, modal, shortcut, message, import, sample
+	// Again says that the same line within ten minutes is meant.
+	Again bool
+	// Models is the version of each journey that notes are folded by now.
+	Models map[string]string
+}
+
+// RepeatWindow is how long the same line of the same person about the same
+// contact is taken for a slip and asked about.
+const RepeatWindow = 10 * time.Minute
+
+// Known is what stands in the database when a line is to be read.
+type Known struct {
+	Team    Team
+	Person  Person
+	Contact Contact
+	New     bool // the contact is made by this line
+	Typo    bool // the contact is written otherwise than it was typed
+	// Number is the interaction's id: the N of "Recorded #N".
+	Number int64
+	Places []Place
+	Ledger Ledger
+	// Recent are the latest notes about the contact, newest first, ten at most.
+	Recent []Heard
+	// History is every earlier note with the signals that hold, oldest first;
+	// loaded only when this line is older than the latest one, or a kept place
+	// was folded by another version of its journey.
+	History []Noted
+	// Backdated is set when the line is older than the latest one.
+	Backdated bool
+}
+
+// Decision is what a line comes to, decided in memory between the
+// transaction's reads and its writes.
+type Decision struct {
+	Origin     string // of the reading
+	Version    string
+	Signals    []Signal
+	Reading    json.RawMessage // see [Contact.Reading]
+	Places     []Place         // only those that changed
+	Moves      []Move
+	Refolded   bool // Moves are all moves of the contact, in place of those kept
+	Suggestion *Suggestion
+	Steps      []Step
+	Shares     []Share
+	Asks       []Ask
+	Exchanges  []Exchange
+	Jobs       []river.InsertManyParams
+}
+
+// Decide makes the decision. It must not block on anything but memory.
+type Decide func(Known) (Decision, error)
+
+// Outcome says what became of a line. Exactly one of Recorded, Ask, Repeat
+// and Again is set.
+type Outcome struct {
+	DeliveryID int64
+	Known      Known
+	Decision   Decision
+	// Recorded: the line stands as this interaction.
+	Recorded int64
+	// SuggestionID is the row of the decision's suggestion.
+	SuggestionID int64
+	// Ask: several contacts fit; the line waits in the inbox.
+	Ask []Candidate
+	// Repeat: the same line stands already as this interaction.
+	Repeat int64
+	// Again: this delivery had come before.
+	Again *Received
+}
+
+// LogInteraction records a line in one transaction: the delivery, the contact
+// found or made, the note word for word, and all that decide makes of it. When
+// it returns Recorded, everything is committed; with an error nothing is,
+// unless it is [ErrUnknown].
+func (s *Store) LogInteraction(ctx context.Context, d Draft, decide Decide) (Outcome, error) {
+	var out Outcome
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		out = Outcome{}
+		return s.log(ctx, tx, d, decide, &out)
+	})
+	return out, fail("LogInteraction", err)
+}
+
+var errStop = errors.New("nothing more to record")
+
+func (s *Store) log(ctx context.Context, tx pgx.Tx, d Draft, decide Decide, out *Outcome) error {
+	l := &logging{store: s, tx: tx, draft: d, out: out, known: &out.Known}
+	for _, step := range []func(context.Context) error{l.arrive, l.find, l.know, l.repeat} {
+		if err := step(ctx); errors.Is(err, errStop) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	decision, err := decide(out.Known)
+	if err != nil {
+		return err
+	}
+	out.Decision = decision
+	return l.write(ctx)
+}
+
+// logging is one line on its way through the transaction.
+type logging struct {
+	store *Store
+	tx    pgx.Tx
+	draft Draft
+	out   *Outcome
+	known *Known
+	found []Candidate
+}
+
+// arrive takes the line into the inbox, knows a second delivery of it, and
+// reads team, person and candidates in the same round trip.
+func (l *logging) arrive(ctx context.Context) error {
+	d, batch := l.draft, &pgx.Batch{}
+	var in Received
+	fresh := true
+	if d.DeliveryID != 0 {
+		batch.Queue(`select id, interaction_id, coalesce(contact_id, 0), outcome from inbox
+			where team_id = $1 and person_id = $2 and id = $3 for update`, d.Delivery.TeamID, d.Delivery.PersonID, d.DeliveryID).
+			QueryRow(func(row pgx.Row) error { return row.Scan(&in.ID, &in.InteractionID, &in.ContactID, &in.Outcome) })
+	} else {
+		batch.Queue(insertInbox, d.Delivery.insertArgs(true)...).QueryRow(func(row pgx.Row) error {
+			err := row.Scan(&in.ID, &in.InteractionID)
+			if errors.Is(err, pgx.ErrNoRows) {
+				fresh = false
+				return nil
+			}
+			return err
+		})
+	}
+	queueOne(batch, selectTeam, scanTeam, &l.known.Team, d.Delivery.TeamID)
+	queueOne(batch, selectPerson, scanPerson, &l.known.Person, d.Delivery.TeamID, d.Delivery.PersonID)
+	if d.ContactID == 0 && !d.NewContact {
+		sql, args := nearQuery(d.Delivery.TeamID, d.Delivery.PersonID, d.Who)
+		queueMany(batch, sql, scanCandidate, &l.found, args...)
+	}
+	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	if !fresh {
+		again, err := seen(ctx, l.tx, d.Delivery)
+		if err != nil {
+			return err
+		}
+		l.out.Again = &again
+		return errStop
+	}
+	if d.DeliveryID != 0 && in.Outcome == "recorded" {
+		in.Again = true
+		l.out.Again = &in
+		return errStop
+	}
+	l.out.DeliveryID, l.known.Number = in.ID, in.InteractionID
+	return nil
+}
+
+// find settles which contact the line is about, makes a new one, or asks.
+func (l *logging) find(ctx context.Context) error {
+	d := l.draft
+	if d.ContactID != 0 {
+		l.known.Contact.ID = d.ContactID
+		return nil
+	}
+	var m Match
+	if !d.NewContact {
+		if len(l.found) == 0 && d.Who.NameKey != "" {
+			var err error
+			if l.found, err = l.store.similar(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who); err != nil {
+				return err
+			}
+		}
+		m = Resolve(d.Who, l.found)
+	}
+	switch {
+	case len(m.Ask) > 0:
+		l.out.Ask = m.Ask
+		return l.stop(ctx, "asked", 0)
+	case m.ID != 0:
+		l.known.Contact.ID, l.known.Typo = m.ID, m.Typo
+		return nil
+	}
+	return l.make(ctx)
+}
+
+// make creates the contact and, where one was named, its company. Somebody
+// else may have made the same contact in this very moment: then it is theirs.
+func (l *logging) make(ctx context.Context) error {
+	d := l.draft
+	var company *int64
+	if d.Who.CompanyKey != "" {
+		err := l.tx.QueryRow(ctx, `with made as (
+				insert into companies (team_id, name, name_key) values ($1, $2, $3)
+				on conflict (team_id, name_key) do update set name = companies.name returning id)
+			select id from made`, d.Delivery.TeamID, d.Who.Company, d.Who.CompanyKey).Scan(&company)
+		if err != nil {
+			return err
+		}
+	}
+	err := l.tx.QueryRow(ctx, `insert into contacts (team_id, company_id, name, name_key, email, created_by)
+		values ($1, $2, $3, $4, nullif($5, ''), $6) on conflict do nothing returning id`,
+		d.Delivery.TeamID, company, d.Who.Name, d.Who.NameKey, d.Who.Email, d.Delivery.PersonID).Scan(&l.known.Contact.ID)
+	if err == nil {
+		l.known.New = true
+		return nil
+	}
+	if !errors.Is(err, pgx.ErrNoRows) {
+		return err
+	}
+	return l.tx.QueryRow(ctx, `select id from contacts where team_id = $1 and removed_at is null
+		and ((name_key = $2 and coalesce(company_id, 0) = coalesce($3, 0)) or email = nullif($4, ''))`,
+		d.Delivery.TeamID, d.Who.NameKey, company, d.Who.Email).Scan(&l.known.Contact.ID)
+}
+
+// know locks the contact, so that two lines about one contact fold one after
+// the other, and reads all that the decision needs.
+func (l *logging) know(ctx context.Context) error {
+	k, id, team := l.known, l.known.Contact.ID, l.draft.Delivery.TeamID
+	batch := &pgx.Batch{}
+	batch.Queue(`select from contacts where id = $1 for update`, id)
+	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2 and c.removed_at is null`, scanContact, &k.Contact, team, id)
+	if !k.New {
+		queueMany(batch, selectPlaces, scanPlace, &k.Places, id)
+		queueMany(batch, selectRecent, pgx.RowToStructByPos[Heard], &k.Recent, id)
+		queueLedger(batch, &k.Ledger, id)
+	}
+	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	if k.Contact.ID == 0 {
+		return ErrNotFound
+	}
+	k.Backdated = k.Contact.Notes > 0 && l.draft.At.Before(k.Contact.LastAt)
+	return nil
+}
+
+// staleModel reports whether a journey has changed, or has come, since the
+// contact's places were folded.
+func (l *logging) staleModel() bool {
+	if l.known.New || l.known.Contact.Notes == 0 {
+		return false
+	}
+	kept := make(map[string]string, len(l.known.Places))
+	for _, p := range l.known.Places {
+		kept[p.Journey] = p.Model
+	}
+	for journey, version := range l.draft.Models {
+		if kept[journey] != version {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *logging) history(ctx context.Context) error {
+	var err error
+	l.known.History, err = history(ctx, l.tx, l.known.Contact.ID)
+	return err
+}
+
+// repeat knows the same line typed twice in a short while.
+func (l *logging) repeat(ctx context.Context) error {
+	if l.known.Backdated || l.staleModel() {
+		if err := l.history(ctx); err != nil {
+			return err
+		}
+	}
+	if l.draft.Again || l.known.New {
+		return nil
+	}
+	for _, h := range l.known.Recent {
+		if h.Note == l.draft.Note && h.AuthorID == l.draft.Delivery.PersonID && l.draft.LoggedAt.Sub(h.LoggedAt) < RepeatWindow {
+			l.out.Repeat = h.ID
+			return l.stop(ctx, "repeat", l.known.Contact.ID)
+		}
+	}
+	return nil
+}
+
+// stop ends the way of a line that is not recorded yet; it waits in the inbox.
+
+func (l *logging) stop(ctx context.Context, outcome string, contact int64) error {
+	_, err := l.tx.Exec(ctx, `update inbox set outcome = $2, contact_id = nullif($3, 0) where id = $1`, l.out.DeliveryID, outcome, contact)
+	if err != nil {
+		return err
+	}
+	return errStop
+}

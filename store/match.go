@@ -1,0 +1,281 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Who is how somebody named a contact. The keys are the folded forms of the
+// names (lower case, no accents, single spaces), as contacts keep them.
+type Who struct {
+	Name       string
+	NameKey    string
+	Company    string
+	CompanyKey string // empty where none was typed
+	Email      string // lower case; empty where none was typed
+}
+
+// Candidate is a contact that somebody may have meant.
+type Candidate struct {
+	ID         int64
+	Name       string
+	NameKey    string
+	Email      string
+	Company    string
+	CompanyKey string
+	Mine       bool // the one who typed has written about them
+	Aliases    []string
+	LastAt     time.Time
+}
+
+// Full is the candidate as people name them: "Dana Ruiz, Acme".
+func (c Candidate) Full() string {
+	if c.Company == "" {
+		return c.Name
+	}
+	return c.Name + ", " + c.Company
+}
+
+// Match is what a typed name comes to: one contact (ID), a question between
+// several (Ask), or nobody known (both empty).
+type Match struct {
+	ID int64
+	// Typo is set when the one contact is written otherwise than typed.
+	Typo bool
+	Ask  []Candidate
+}
+
+// MaxChoices is how many candidates a person is asked between.
+const MaxChoices = 8
+
+// Resolve decides which contact was meant, and asks rather than guesses:
+//   - an e-mail address, or a full name with its company, is that contact;
+//   - a full name alone is a contact when exactly one is called so;
+//   - part of a name is a contact when exactly one of the writer's own fits;
+//     where it fits only contacts of others, it is asked about;
+//   - a small typo is forgiven when one contact fits (see similarWord);
+//   - where the typed company is not the contact's, it is asked about.
+func Resolve(who Who, found []Candidate) Match {
+	if who.Email != "" {
+		if i := slices.IndexFunc(found, func(c Candidate) bool { return c.Email == who.Email }); i >= 0 {
+			return Match{ID: found[i].ID}
+		}
+	}
+	if who.NameKey == "" {
+		return Match{}
+	}
+	var exact, part, typo []Candidate
+	for _, c := range found {
+		switch {
+		case c.NameKey == who.NameKey || slices.Contains(c.Aliases, who.NameKey):
+			exact = append(exact, c)
+		case holdsWords(c.NameKey, who.NameKey):
+			part = append(part, c)
+		case similarName(c.NameKey, who.NameKey):
+			typo = append(typo, c)
+		}
+	}
+	if who.CompanyKey != "" {
+		return withCompany(who, exact, part, typo)
+	}
+	if len(exact) > 0 {
+		return one(exact)
+	}
+	if len(part) > 0 {
+		// part of a name is enough among one's own contacts only
+		if mine := own(part); len(mine) == 1 {
+			return Match{ID: mine[0].ID}
+		}
+		return ask(part)
+	}
+	if sure := surelyTypo(typo, who.NameKey); len(sure) == 1 && len(typo) == 1 {
+		return Match{ID: sure[0].ID, Typo: true}
+	}
+	return ask(typo)
+}
+
+// withCompany resolves a name typed with its company.
+func withCompany(who Who, exact, part, typo []Candidate) Match {
+	at := func(all []Candidate) []Candidate {
+		var in []Candidate
+		for _, c := range all {
+			if c.CompanyKey == who.CompanyKey || similarName(c.CompanyKey, who.CompanyKey) || holdsWords(c.CompanyKey, who.CompanyKey) {
+				in = append(in, c)
+			}
+		}
+		return in
+	}
+	for _, c := range exact {
+		if c.NameKey == who.NameKey && c.CompanyKey == who.CompanyKey {
+			return Match{ID: c.ID}
+		}
+	}
+	if in := at(exact); len(in) > 0 {
+		return one(in)
+	}
+	if in := at(part); len(in) > 0 {
+		return one(in)
+	}
+	if in := at(typo); len(in) > 0 {
+		if sure := surelyTypo(in, who.NameKey); len(sure) == 1 && len(in) == 1 {
+			return Match{ID: sure[0].ID, Typo: true}
+		}
+		return ask(in)
+	}
+	// the same name with no company yet may be the same person; the same name
+	// elsewhere is another one
+	var open []Candidate
+	for _, c := range exact {
+		if c.CompanyKey == "" {
+			open = append(open, c)
+		}
+	}
+	return ask(open)
+}
+
+// one takes the single candidate, and asks between several.
+func one(all []Candidate) Match {
+	if len(all) == 1 {
+		return Match{ID: all[0].ID}
+	}
+	return ask(all)
+}
+
+func own(all []Candidate) []Candidate {
+	var mine []Candidate
+	for _, c := range all {
+		if c.Mine {
+			mine = append(mine, c)
+		}
+	}
+	return mine
+}
+
+// ask offers the candidates, the writer's own first, the latest talked to first.
+func ask(all []Candidate) Match {
+	if len(all) == 0 {
+		return Match{}
+	}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b Candidate) int {
+		if a.Mine != b.Mine {
+			if a.Mine {
+				return -1
+			}
+			return 1
+		}
+		return b.LastAt.Compare(a.LastAt)
+	})
+	return Match{Ask: all[:min(len(all), MaxChoices)]}
+}
+
+// holdsWords reports whether every word of part stands in key, in order.
+func holdsWords(key, part string) bool {
+	words := strings.Fields(key)
+	for _, w := range strings.Fields(part) {
+		i := slices.Index(words, w)
+		if i < 0 {
+			return false
+		}
+		words = words[i+1:]
+	}
+	return part != ""
+}
+
+// similarName reports whether the names have as many words and each is the
+// other's, or its misspelling.
+func similarName(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) != len(y) && len(x) != 1 {
+		return false
+	}
+	for _, w := range x {
+		if !slices.ContainsFunc(y, func(v string) bool { return similarWord(w, v) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// similarWord: one slip of the keyboard, in words of four letters and more.
+func similarWord(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	return a == b || min(len(x), len(y)) >= 4 && slip(x, y) != none
+}
+
+// surelyTypo keeps the candidates whose difference from key is the kind that
+// fingers make and names do not: letters swapped or doubled anywhere, any one
+// slip in a family name of five letters or more. "Dana" and "Diana", "Maria"
+// and "Mario" are two people until somebody says otherwise.
+func surelyTypo(all []Candidate, key string) []Candidate {
+	typed := strings.Fields(key)
+	var sure []Candidate
+	for _, c := range all {
+		known := strings.Fields(c.NameKey)
+		if len(known) != len(typed) {
+			continue
+		}
+		ok := true
+		for i := range known {
+			a, b := []rune(known[i]), []rune(typed[i])
+			switch s := slip(a, b); {
+			case known[i] == typed[i], s == swapped && len(a) >= 4, s == doubled:
+			case s == changed && i > 0 && i == len(known)-1 && len(a) >= 5:
+			default:
+				ok = false
+			}
+		}
+		if ok {
+			sure = append(sure, c)
+		}
+	}
+	return sure
+}
+
+type kindOfSlip int
+
+const (
+	none    kindOfSlip = iota
+	swapped            // two letters beside each other
+	doubled            // a letter once too often or once too few
+	changed            // one letter more, less or other
+)
+
+// slip says which single slip turns a into b; none if they are equal or
+// further apart.
+func slip(a, b []rune) kindOfSlip {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch len(b) - len(a) {
+	case 0:
+		if i == len(a) {
+			return none
+		}
+		if slices.Equal(a[i+1:], b[i+1:]) {
+			return changed
+		}
+		if i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:]) {
+			return swapped
+		}
+	case 1:
+		if slices.Equal(a[i:], b[i+1:]) {
+			if i > 0 && b[i] == b[i-1] || i+1 < len(b) && b[i] == b[i+1] {
+				return doubled
+			}
+			return changed
+		}
+	}
+	return none
+}

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Signal is one finding in a note: which signal, the words that it rests on,
+// and whose reading it is.
+type Signal struct {
+	Signal     string
+	Quote      string
+	Start      int     // byte offset of Quote in the note
+	Confidence float64 // 0 to 1; 1 for a person's word
+	Origin     string  // built-in, model or person
+	Version    string  // of the reading, or the prompt and model
+}
+
+// Place is where a contact stands on one journey.
+type Place struct {
+	Journey      string
+	Model        string // version of the journey that folded it
+	Stage        string
+	Status       string
+	DoNotContact bool
+	Cycle        string
+	State        json.RawMessage // the fold's own
+	Since        time.Time
+	// InteractionID is the note that brought the contact here; 0 at the start.
+	InteractionID int64
+}
+
+// Move is one step of a contact's history on a journey.
+type Move struct {
+	Journey       string
+	InteractionID int64
+	Kind          string
+	From, To      string
+	Signals       []string
+	At            time.Time
+}
+
+const selectPlaces = `select journey, model, stage, status, do_not_contact, cycle, state, since, coalesce(interaction_id, 0)
+	from places where contact_id = $1`
+
+func scanPlace(row pgx.CollectableRow) (Place, error) {
+	var p Place
+	err := row.Scan(&p.Journey, &p.Model, &p.Stage, &p.Status, &p.DoNotContact, &p.Cycle, &p.State, &p.Since, &p.InteractionID)
+	return p, err
+}
+
+// Places returns where the contact stands on every journey.
+func (s *Store) Places(ctx context.Context, team string, contact int64) ([]Place, error) {
+	rows, err := s.pool.Query(ctx, selectPlaces+` and team_id = $2 order by journey`, contact, team)
+	if err != nil {
+		return nil, fail("Places", err)
+	}
+	all, err := pgx.CollectRows(rows, scanPlace)
+	return all, fail("Places", err)
+}
+
+func queuePlaces(batch *pgx.Batch, team string, contact int64, places []Place) {
+	for _, p := range places {
+		batch.Queue(`insert into places (contact_id, team_id, journey, model, stage, status, do_not_contact, cycle, state, since, interaction_id)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, 0))
+			on conflict (contact_id, journey) do update set model = excluded.model, stage = excluded.stage, status = excluded.status,
+			do_not_contact = excluded.do_not_contact, cycle = excluded.cycle, state = excluded.state,
+			since = excluded.since, interaction_id = excluded.interaction_id`,
+			contact, team, p.Journey, p.Model, p.Stage, p.Status, p.DoNotContact, p.Cycle, p.State, p.Since, p.InteractionID)
+	}
+}
+
+func queueMoves(batch *pgx.Batch, team string, contact int64, moves []Move) {
+	for _, m := range moves {
+		if m.Signals == nil {
+			m.Signals = []string{}
+		}
+		batch.Queue(`insert into moves (team_id, contact_id, interaction_id, journey, kind, from_stage, to_stage, signals, at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			team, contact, m.InteractionID, m.Journey, m.Kind, m.From, m.To, m.Signals, m.At)
+	}
+}
+
+// replaceMoves marks the kept moves as folded anew.
+func replaceMoves(batch *pgx.Batch, contact int64) {
+	batch.Queue(`update moves set replaced_at = now() where contact_id = $1 and replaced_at is null`, contact)
+}
+
+func queueSignals(batch *pgx.Batch, team string, contact, interaction int64, signals []Signal) {
+	if len(signals) == 0 {
+		return
+	}
+	n := len(signals)
+	names, quotes, starts := make([]string, n), make([]string, n), make([]int32, n)
+	origins, versions, confidences := make([]string, n), make([]string, n), make([]float32, n)
+	for i, g := range signals {
+		names[i], quotes[i], starts[i] = g.Signal, g.Quote, int32(g.Start)
+		origins[i], versions[i], confidences[i] = g.Origin, g.Version, float32(g.Confidence)
+	}
+	batch.Queue(`insert into signals (interaction_id, team_id, contact_id, signal, quote, quote_start, origin, version, confidence)
+		select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::real[])
+		on conflict (interaction_id, origin, signal) do update set quote = excluded.quote, quote_start = excluded.quote_start,
+		version = excluded.version, confidence = excluded.confidence, holds = true`,
+		interaction, team, contact, names, quotes, starts, origins, versions, confidences)
+}
+
+// queueOne reads the first row, if there is one, into dst.
+func queueOne[T any](batch *pgx.Batch, sql string, scan pgx.RowToFunc[T], dst *T, args ...any) {
+	batch.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, scan)
+		if err == nil && len(all) > 0 {
+			*dst = all[0]
+		}
+		return err
+	})
+}
+
+// queueMany reads every row into dst.
+func queueMany[T any](batch *pgx.Batch, sql string, scan pgx.RowToFunc[T], dst *[]T, args ...any) {
+	batch.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*dst, err = pgx.CollectRows(rows, scan)
+		return err
+	})
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Suggestion is what was named as worth giving, with everything that was
+// weighed, so that it can be judged later.
+type Suggestion struct {
+	ID            int64
+	ContactID     int64
+	InteractionID int64 // 0 when it was asked for by itself
+	PersonID      string
+	Stage         string
+	Silent        string // why nothing is suggested, when nothing is
+	Picks         []Pick
+	Candidates    json.RawMessage // the whole set weighed, with scores and propensities
+	Seed          int64
+	Shown         int // which pick is on the screen, from 0; len(Picks) once all were seen
+	Channel       string
+	Engine        string
+	Version       string
+	Model         string
+	At            time.Time
+}
+
+// Pick is one item of a suggestion.
+type Pick struct {
+	ContentID int64    `json:"content_id"`
+	Title     string   `json:"title"`
+	URL       string   `json:"url"`
+	Reason    string   `json:"reason"`
+	Features  []string `json:"features,omitempty"`
+}
+
+// Now is the pick on the screen.
+func (g Suggestion) Now() (Pick, bool) {
+	if g.Shown < 0 || g.Shown >= len(g.Picks) {
+		return Pick{}, false
+	}
+	return g.Picks[g.Shown], true
+}
+
+// Verdict is what somebody said about a pick.
+type Verdict struct {
+	TeamID       string
+	SuggestionID int64
+	ContentID    int64
+	PersonID     string
+	Verdict      string // another, not_useful, sent, drafted
+	Reason       string
+}
+
+const insertSuggestion = `insert into suggestions (team_id, contact_id, interaction_id, person_id, stage, silent, picks, candidates, seed, channel, engine, version, model, at)
+	values ($1, $2, nullif($3, 0), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`
+
+func (g Suggestion) insertArgs(team string) []any {
+	if g.Picks == nil {
+		g.Picks = []Pick{}
+	}
+	if len(g.Candidates) == 0 {
+		g.Candidates = json.RawMessage("[]")
+	}
+	return []any{team, g.ContactID, g.InteractionID, g.PersonID, g.Stage, g.Silent, g.Picks, g.Candidates, g.Seed,
+		g.Channel, g.Engine, g.Version, g.Model, g.At}
+}
+
+const selectSuggestion = `select id, contact_id, coalesce(interaction_id, 0), person_id, stage, silent, picks, candidates, seed, shown, channel, engine, version, model, at
+	from suggestions `
+
+// AddSuggestion keeps a suggestion that was asked for by itself.
+func (s *Store) AddSuggestion(ctx context.Context, team string, g Suggestion) (int64, error) {
+	var id int64
+	err := s.pool.QueryRow(ctx, insertSuggestion, g.insertArgs(team)...).Scan(&id)
+	return id, fail("AddSuggestion", err)
+}
+
+// Suggestion returns a suggestion made to person.
+func (s *Store) Suggestion(ctx context.Context, team, person string, id int64) (Suggestion, error) {
+	rows, err := s.pool.Query(ctx, selectSuggestion+`where team_id = $1 and person_id = $2 and id = $3`, team, person, id)
+	if err != nil {
+		return Suggestion{}, fail("Suggestion", err)
+	}
+	g, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Suggestion])
+	return g, fail("Suggestion", err)
+}
+
+// Judge keeps a verdict about the pick on the screen and, for "another" and
+// "not_useful", turns to the next. Given twice, the second changes nothing:
+// it says false.
+func (s *Store) Judge(ctx context.Context, v Verdict) (bool, error) {
+	fresh := false
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, insertVerdict, v.args()...)
+		if err != nil {
+			return err
+		}
+		fresh = tag.RowsAffected() == 1
+		if !fresh || v.Verdict != "another" && v.Verdict != "not_useful" {
+			return nil
+		}
+		_, err = tx.Exec(ctx, `update suggestions set shown = shown + 1
+			where team_id = $1 and id = $2 and (picks -> shown ->> 'content_id')::bigint = $3`, v.TeamID, v.SuggestionID, v.ContentID)
+		return err
+	})
+	return fresh, fail("Judge", err)
+}
+
+const insertVerdict = `insert into verdicts (team_id, suggestion_id, content_id, person_id, verdict, reason)
+	values ($1, $2, $3, $4, $5, $6) on conflict do nothing`
+
+func (v Verdict) args() []any {
+	return []any{v.TeamID, v.SuggestionID, v.ContentID, v.PersonID, v.Verdict, v.Reason}
+}
+
+func verdict(ctx context.Context, tx pgx.Tx, v Verdict) error {
+	_, err := tx.Exec(ctx, insertVerdict, v.args()...)
+	return err
+}

@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Role is what somebody may do beside logging their own notes, which all may.
+type Role string
+
+const (
+	Manager Role = "manager"
+	Editor  Role = "editor"
+	Admin   Role = "admin"
+)
+
+// Team is a Slack workspace.
+type Team struct {
+	ID      string
+	Name    string
+	Journey string
+	// ContentVersion counts up with every change of the library.
+	ContentVersion int64
+}
+
+// Person is somebody of the team. ID is Slack's.
+type Person struct {
+	TeamID    string
+	ID        string
+	Name      string
+	TimeZone  string // IANA name; UTC where Slack has not told yet
+	Roles     []Role
+	AwayUntil *time.Time // a day, in the person's own zone
+}
+
+// Is reports whether the person has the role; an admin has every one.
+func (p Person) Is(role Role) bool {
+	return slices.Contains(p.Roles, role) || slices.Contains(p.Roles, Admin)
+}
+
+// Location is the person's time zone, UTC where it is unknown.
+func (p Person) Location() *time.Location {
+	if loc, err := time.LoadLocation(p.TimeZone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+const (
+	selectTeam   = `select id, name, journey, content_version from teams where id = $1`
+	selectPerson = `select team_id, id, name, time_zone, roles, away_until from people where team_id = $1 and id = $2`
+)
+
+func scanTeam(row pgx.CollectableRow) (Team, error) {
+	var t Team
+	err := row.Scan(&t.ID, &t.Name, &t.Journey, &t.ContentVersion)
+	return t, err
+}
+
+func scanPerson(row pgx.CollectableRow) (Person, error) {
+	var p Person
+	err := row.Scan(&p.TeamID, &p.ID, &p.Name, &p.TimeZone, &p.Roles, &p.AwayUntil)
+	return p, err
+}
+
+// SetTeam keeps what Slack says of the workspace.
+func (s *Store) SetTeam(ctx context.Context, id, name string) error {
+	_, err := s.pool.Exec(ctx, `insert into teams (id, name) values ($1, $2)
+		on conflict (id) do update set name = excluded.name where teams.name <> excluded.name`, id, name)
+	return fail("SetTeam", err)
+}
+
+// Team returns the workspace, or [ErrNotFound].
+func (s *Store) Team(ctx context.Context, id string) (Team, error) {
+	rows, err := s.pool.Query(ctx, selectTeam, id)
+	if err != nil {
+		return Team{}, fail("Team", err)
+	}
+	t, err := pgx.CollectExactlyOneRow(rows, scanTeam)
+	return t, fail("Team", err)
+}
+
+// SetJourney makes name the journey that the team's receipts speak of.
+func (s *Store) SetJourney(ctx context.Context, team, name, by string) error {
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `update teams set journey = $2 where id = $1`, team, name); err != nil {
+			return err
+		}
+		return note(ctx, tx, Audit{TeamID: team, PersonID: by, Action: "journey", Subject: name})
+	})
+	return fail("SetJourney", err)
+}
+
+// SetPerson keeps what Slack says of somebody: name and time zone. Roles and
+// settings stay as they are.
+func (s *Store) SetPerson(ctx context.Context, p Person) error {
+	_, err := s.pool.Exec(ctx, `insert into people (team_id, id, name, time_zone) values ($1, $2, $3, $4)
+		on conflict (team_id, id) do update set name = excluded.name, time_zone = excluded.time_zone, seen_at = now()`,
+		p.TeamID, p.ID, p.Name, orUTC(p.TimeZone))
+	return fail("SetPerson", err)
+}
+
+// Person returns somebody of the team, or [ErrNotFound].
+func (s *Store) Person(ctx context.Context, team, id string) (Person, error) {
+	rows, err := s.pool.Query(ctx, selectPerson, team, id)
+	if err != nil {
+		return Person{}, fail("Person", err)
+	}
+	p, err := pgx.CollectExactlyOneRow(rows, scanPerson)
+	return p, fail("Person", err)
+}
+
+// People returns everybody of the team whom Cairn has met, by name.
+func (s *Store) People(ctx context.Context, team string) ([]Person, error) {
+	rows, err := s.pool.Query(ctx, `select team_id, id, name, time_zone, roles, away_until
+		from people where team_id = $1 order by name, id`, team)
+	if err != nil {
+		return nil, fail("People", err)
+	}
+	all, err := pgx.CollectRows(rows, scanPerson)
+	return all, fail("People", err)
+}
+
+// SetRoles gives somebody exactly these roles, and keeps who did so.
+func (s *Store) SetRoles(ctx context.Context, team, id string, roles []Role, by string) error {
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `insert into people (team_id, id, roles) values ($1, $2, $3)
+			on conflict (team_id, id) do update set roles = excluded.roles`, team, id, roles)
+		if err != nil {
+			return err
+		}
+		return note(ctx, tx, Audit{TeamID: team, PersonID: by, Action: "roles", Subject: id, Detail: map[string]any{"roles": roles}})
+	})
+	return fail("SetRoles", err)
+}
+
+func orUTC(zone string) string {
+	if zone == "" {
+		return "UTC"
+	}
+	return zone
+}
+
+// Audit is one thing that somebody did to more than their own notes.
+type Audit struct {
+	TeamID   string
+	PersonID string
+	Action   string
+	Subject  string
+	Detail   map[string]any
+}
+
+func note(ctx context.Context, tx pgx.Tx, a Audit) error {
+	if a.Detail == nil {
+		a.Detail = map[string]any{}
+	}
+	_, err := tx.Exec(ctx, `insert into audit (team_id, person_id, action, subject, detail) values ($1, $2, $3, $4, $5)`,
+		a.TeamID, a.PersonID, a.Action, a.Subject, a.Detail)
+	return err
+}
