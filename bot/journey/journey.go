@@ -30,6 +30,11 @@ const (
 	Other   Channel = "other"
 )
 
+// Channels lists every channel there is.
+func Channels() []Channel {
+	return []Channel{Social, Event, Email, Phone, Web, Meeting, Chat, Post, Other}
+}
+
 // Direction says who addressed whom.
 type Direction string
 

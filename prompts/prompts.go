@@ -1,0 +1,6 @@
+package prompts
+
+import "embed"
+
+//go:embed journeys
+var embedded embed.FS
