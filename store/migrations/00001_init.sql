@@ -177,6 +177,8 @@ create table moves (
     kind           text not null,
     from_stage     text not null,
     to_stage       text not null,
+    -- of the cycle that opened or closed, or the kind of exchange
+    name           text not null default '',
     signals        text[] not null default '{}',
     at             timestamptz not null,
     created_at     timestamptz not null default now(),
@@ -318,24 +320,42 @@ create index steps_due on steps (team_id, due) where done_at is null;
 create table outbox (
     id          bigint generated always as identity primary key,
     team_id     text not null,
-    -- message, update, response, dm, home, upload
+    -- message, dm, update, response, ephemeral
     kind        text not null,
+    -- a channel, or the person that a dm or a response goes to
     channel     text not null default '',
+    -- postings of one lane leave one after another; the channel unless said
+    lane        text not null,
     -- the same key is never posted twice
     key         text not null,
-    payload     jsonb not null,
+    -- json, not jsonb: what people typed may hold \u0000. Emptied once sent
+    payload     json not null,
+    -- who is told when it cannot be delivered
+    owner_id    text not null default '',
     state       text not null default 'pending' check (state in ('pending', 'sending', 'sent', 'unknown', 'failed', 'parked')),
+    -- counts up with every claim, so that a late writer is known
     attempt     int not null default 0,
-    not_before  timestamptz not null default now(),
+    -- -infinity: at once; infinity: an unknown outcome that nobody looks up any more
+    not_before  timestamptz not null default '-infinity',
     lease_until timestamptz,
+    -- put back with Slack's Retry-After: its method rests for the whole team
+    limited     boolean not null default false,
     ts          text not null default '',
     error       text not null default '',
     contact_id  bigint,
     created_at  timestamptz not null default now(),
+    tried_at    timestamptz,
     sent_at     timestamptz,
     unique (team_id, key)
-);
-create index outbox_due on outbox (not_before) where state in ('pending', 'sending');
+) with (fillfactor = 80);
+create index outbox_due on outbox (not_before, id) where state in ('pending', 'sending', 'unknown');
+-- one in flight a lane, over all replicas
+create unique index outbox_flight on outbox (team_id, lane) where state = 'sending';
+create index outbox_lane on outbox (team_id, lane, id) where state in ('pending', 'unknown');
+create index outbox_limited on outbox (team_id) where limited;
+create index outbox_sent on outbox (team_id, lane, sent_at) where state = 'sent';
+create index outbox_created on outbox (created_at);
+create index outbox_parked on outbox (team_id, channel) where state = 'parked';
 create index outbox_contact on outbox (contact_id) where contact_id is not null;
 
 create table audit (

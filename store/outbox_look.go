@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Posted is where a posting stands, and what became of it.
+type Posted struct {
+	ID      int64
+	State   string // pending, sending, sent, unknown, failed or parked
+	Channel string // of a dm that was sent: the conversation
+	TS      string
+	Error   string
+}
+
+// Posted finds a posting by its key, or [ErrNotFound].
+func (s *Store) Posted(ctx context.Context, team, key string) (Posted, error) {
+	rows, err := s.pool.Query(ctx, `select id, state, channel, ts, error from outbox where team_id = $1 and key = $2`, team, key)
+	if err != nil {
+		return Posted{}, fail("Posted", err)
+	}
+	p, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Posted])
+	return p, fail("Posted", err)
+}
+
+// Backlog is what the outbox holds.
+type Backlog struct {
+	States map[string]int64 // by state, sent ones left out
+	// Oldest is how long the oldest posting that is due has been waiting.
+	Oldest time.Duration
+}
+
+// Backlog counts what has not been sent.
+func (s *Store) Backlog(ctx context.Context, now time.Time) (Backlog, error) {
+	b := Backlog{States: map[string]int64{}}
+	rows, err := s.pool.Query(ctx, `select state, count(*), coalesce(max(extract(epoch from $1::timestamptz - greatest(created_at, not_before)))
+			filter (where state in ('pending', 'sending') and not_before <= $1), 0)::float8
+		from outbox where state <> 'sent' group by state`, now)
+	if err != nil {
+		return b, fail("Backlog", err)
+	}
+	var state string
+	var n int64
+	var age float64
+	_, err = pgx.ForEachRow(rows, []any{&state, &n, &age}, func() error {
+		b.States[state] = n
+		b.Oldest = max(b.Oldest, time.Duration(age*float64(time.Second)))
+		return nil
+	})
+	return b, fail("Backlog", err)
+}
+
+// OutboxKept is how long postings are kept once nothing more happens to them,
+// and with them the keys that keep them from being posted twice.
+const OutboxKept = 30 * 24 * time.Hour
+
+// TrimOutbox removes postings older than [OutboxKept] that were sent or given
+// up, some thousands a call, and returns how many.
+func (s *Store) TrimOutbox(ctx context.Context, now time.Time) (int64, error) {
+	tag, err := s.pool.Exec(ctx, `delete from outbox where id in (
+		select id from outbox where created_at < $1 and (state in ('sent', 'failed', 'parked') or not_before = 'infinity')
+			and coalesce(sent_at, created_at) < $1
+		order by created_at limit 5000 for update skip locked)`, now.Add(-OutboxKept))
+	return tag.RowsAffected(), fail("TrimOutbox", err)
+}
