@@ -1,0 +1,141 @@
+package suggest
+
+import (
+	"time"
+
+	"cairn/bot/journey"
+)
+
+// Status of a contact, as the fold gives it.
+const (
+	StatusActive = "active"
+	StatusQuiet  = "quiet"
+	StatusLeft   = "left"
+)
+
+// Case is what is known of one contact when something is to be suggested.
+// The zero Case is a contact of whom nothing is known.
+type Case struct {
+	Now time.Time
+
+	Contact  string // first name, for the reason: "not yet sent to Dana"
+	Title    string // what they are: "Head of IT"
+	Company  string
+	Industry string
+	Language string // two letters if known; empty: read from the notes
+
+	Stage        string // on the default journey; empty counts as attention
+	Cycle        string // repeat, upsell, cross_sell or empty
+	Status       string // StatusActive, StatusQuiet or StatusLeft; empty counts as active
+	DoNotContact bool
+	ReturnOn     time.Time // for those who left or postponed: when to come back; zero: not said
+
+	Notes []Note // newest first; only the first MaxNotes are read
+
+	SharedIDs  map[int64]bool  // items given to this contact, ever
+	SharedURLs map[string]bool // canonical URLs given to this contact, ever
+	Refused    map[int64]Refusal
+	Passed     map[int64]bool // shown and passed over just now (the button Another)
+
+	Given, Asked int // the ledger: things given, asks made
+
+	Seed uint64 // of the one draw; record it with the suggestion
+}
+
+// MaxNotes bounds how many notes are read for one suggestion: older ones would
+// weigh next to nothing.
+const MaxNotes = 12
+
+// Note is one interaction as a suggestion needs it.
+type Note struct {
+	At        time.Time
+	Channel   journey.Channel
+	Direction journey.Direction
+	Text      string // word for word; only the first 2,000 bytes are read
+	Signals   []journey.Signal
+}
+
+// Refusal is a rep's "Not useful" for this contact.
+type Refusal struct {
+	Reason RefusalReason
+	At     time.Time
+}
+
+// RefusalReason is one of the four reasons that "Not useful" asks for.
+type RefusalReason string
+
+const (
+	NotForThem RefusalReason = "not_for_them" // wrong audience or topic: never for this contact, and its like ranks behind
+	NotNow     RefusalReason = "not_now"      // wrong moment: again after NotNowRest
+	HasIt      RefusalReason = "has_it"       // they have it already: counts as shared
+	NotGood    RefusalReason = "not_good"     // outdated or badly made: never for this contact
+)
+
+// RefusalReasons returns the four reasons in the order in which they are shown.
+func RefusalReasons() []RefusalReason {
+	return []RefusalReason{NotForThem, NotNow, HasIt, NotGood}
+}
+
+// NotNowRest is how long an item rests for a contact after [NotNow].
+const NotNowRest = 30 * 24 * time.Hour
+
+// Count is what became of content so far. A share is helped when the contact
+// answered it or moved up within 14 days (one share, one help, however often).
+type Count struct {
+	Shown    int // suggested to a rep
+	Shared   int // given to a contact
+	Answered int // shares that were answered
+	Moved    int // shares followed by a move up within 14 days
+	Helped   int // shares that were answered or followed by a move up
+}
+
+func (c Count) plus(d Count) Count {
+	return Count{c.Shown + d.Shown, c.Shared + d.Shared, c.Answered + d.Answered, c.Moved + d.Moved, c.Helped + d.Helped}
+}
+
+func (c Count) minus(d Count) Count {
+	return Count{c.Shown - d.Shown, c.Shared - d.Shared, c.Answered - d.Answered, c.Moved - d.Moved, c.Helped - d.Helped}
+}
+
+// ContentStage is an item given to contacts at one stage.
+type ContentStage struct {
+	Content int64
+	Stage   string
+}
+
+// Tally is what a team has learnt: counts per item and stage. Totals per item
+// and kind follow from them. The zero Tally knows nothing and is usable. It is
+// read, never written, by Suggest, and may be shared while nobody writes.
+type Tally struct {
+	ByStage map[ContentStage]Count
+
+	content map[int64]Count
+	kind    map[string]Count
+	all     Count
+	// channels counts shares by channel: how they were answered.
+	channels map[journey.Channel]Count
+}
+
+// NewTally sums counts per item and stage up to items and kinds. kindOf names
+// an item's kind; unknown items count for no kind.
+func NewTally(byStage map[ContentStage]Count, kindOf map[int64]string) Tally {
+	t := Tally{ByStage: byStage, content: map[int64]Count{}, kind: map[string]Count{}}
+	for key, c := range byStage {
+		t.content[key.Content] = t.content[key.Content].plus(c)
+		if kind := kindOf[key.Content]; kind != "" {
+			t.kind[kind] = t.kind[kind].plus(c)
+		}
+		t.all = t.all.plus(c)
+	}
+	return t
+}
+
+// WithChannels returns the tally with the team's own figures of which channel
+// answered best.
+func (t Tally) WithChannels(by map[journey.Channel]Count) Tally {
+	t.channels = by
+	return t
+}
+
+// Of returns what became of an item over all stages.
+func (t Tally) Of(content int64) Count { return t.content[content] }

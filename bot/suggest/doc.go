@@ -1,0 +1,37 @@
+// Package suggest answers one question: what is worth giving this contact
+// next, and why.
+//
+// It is pure. A [Library] is an index over a team's items, built once and then
+// only read, by any number of goroutines; a [Case] is what is known of one
+// contact at one moment; a [Tally] is what became of earlier suggestions. From
+// these [Library.Suggest] makes a [Suggestion]: up to three picks, each with
+// the features that spoke for it, and the candidates that were considered with
+// the probability that each had of being shown, or silence with its reason.
+// Clock, randomness and storage are the caller's: the same arguments give the
+// same suggestion, bit for bit.
+//
+// # How an item is chosen
+//
+//  1. Filters: retired, expired, another language, a stage further away than
+//     the neighbouring one, another role or industry, shared before (by id or
+//     by canonical URL), refused by the rep. Contacts who asked to be left
+//     alone, who left, or who are waiting for a complaint to be put right get
+//     nothing.
+//  2. Fit, between 0 and 1: the words that they used (recent ones weigh more,
+//     rare ones weigh more), what their signals call for (matching.yaml), stage,
+//     role, industry, kind of education, freshness. Below [MinFit] an item is
+//     not offered: silence and a gap are better than something beside the point.
+//  3. Learning: Beta–Bernoulli per (item, stage), the fit as prior worth
+//     [PriorStrength] observations, backing off to the item, then its kind.
+//  4. The first pick is drawn by probability matching (Thompson sampling) among
+//     the contenders. The probabilities are not estimated by drawing: they are
+//     computed first, as the chance of each contender's posterior to be the
+//     largest, integrated on a fixed grid, and then one is drawn from them. So
+//     what is logged is what was used, exactly, and for every seed the same.
+//  5. The second pick balances fit against likeness to the first (MMR); the
+//     third comes from what has seldom been shown. Given the first, both are
+//     determined, so their probabilities follow exactly.
+//
+// [Replay] and [Simulate] judge policies from such a log or from a made-up
+// world; [EvalSuggest] judges the choice on labelled states.
+package suggest

@@ -1,0 +1,58 @@
+package suggest
+
+import "time"
+
+// Item is one piece of content that a rep can give to a contact. Empty lists
+// and zero times mean "no limit": an item without stages suits every stage.
+type Item struct {
+	ID         int64    // the caller's own; unique within a library
+	Title      string   // as people see it
+	URL        string   // as it was entered
+	Canonical  string   // CanonicalURL(URL); two items never share one
+	Kind       string   // checklist, case study, calculator, …; free text
+	Stages     []string // attention, interaction, permission, engagement, exchange
+	Roles      []string // whom it is for, free text: "IT", "CFO", "plant manager"
+	Industries []string
+	Topics     []string
+	Language   string // two letters, lower case; empty: any
+	Education  Education
+	Gives      string // one sentence: what it gives the customer
+	Owner      string
+	ReviewBy   time.Time // midnight UTC of that day; from the day after on, overdue
+	Expires    time.Time // midnight UTC of the last day on which it may be given
+	PassOn     bool      // the customer may hand it on to others
+	Retired    bool      // taken out of use; kept for its history
+}
+
+// Education is what an item teaches.
+type Education string
+
+const (
+	// Results: how to get results in the customer's own business.
+	Results Education = "results"
+	// Tool: how to use what we sell.
+	Tool Education = "tool"
+)
+
+// Stages of the default journey, in order; a library speaks of these.
+var stageNames = [...]string{"attention", "interaction", "permission", "engagement", "exchange"}
+
+// stageIndex returns the place of a stage on the journey, or -1.
+func stageIndex(name string) int {
+	for i, s := range stageNames {
+		if s == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Expired reports whether the item may no longer be given on the day of now.
+func (it Item) Expired(now time.Time) bool {
+	return !it.Expires.IsZero() && !now.Before(it.Expires.AddDate(0, 0, 1))
+}
+
+// Overdue reports whether the item's review date has passed on the day of now.
+func (it Item) Overdue(now time.Time) bool {
+	return !it.ReviewBy.IsZero() && !now.Before(it.ReviewBy.AddDate(0, 0, 1))
+}

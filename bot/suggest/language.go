@@ -1,0 +1,93 @@
+package suggest
+
+import "strings"
+
+// language is which languages suit a contact.
+type language struct {
+	own   string   // two letters; empty: not known
+	given bool     // told, not read from the notes: then it binds
+	hints []string // languages that the contact's title or company speaks for
+}
+
+// little holds the small words by which a language is told from the others.
+var little = map[string]string{
+	"en": " the and with for of to was is she he they we his her asked wants on in it ",
+	"de": " der die das und ist nicht mit für auf hat sie wir ein eine den dem im zu er von ",
+	"fr": " le la les et est pas une des du dans pour elle il nous avec sur au qui un que ",
+	"es": " el los las y es con para una del por que ella nos en su al se un pero ",
+	"it": " il lo gli e è non con per una del della che di ci ha al si un sono ",
+	"pt": " o os as e é não com para uma do da que de nos ele ela em um ao na ",
+	"nl": " de het een en is niet met voor op hij zij wij van dat te er heeft om aan ",
+}
+
+// forms are words of titles and companies that name a language.
+var forms = map[string]string{
+	"gmbh": "de", "geschaftsfuhrer": "de", "geschaftsfuhrerin": "de", "leiter": "de", "leiterin": "de", "einkauf": "de", "inhaber": "de", "inhaberin": "de", "betriebsleiter": "de", "werkleiter": "de", "kg": "de",
+	"sarl": "fr", "sas": "fr", "gerant": "fr", "gerante": "fr", "directeur": "fr", "directrice": "fr", "achats": "fr", "responsable": "fr",
+	"sl": "es", "director": "", "gerente": "", "compras": "", "dueno": "es", "duena": "es", "jefe": "es", "jefa": "es",
+	"srl": "it", "spa": "it", "titolare": "it", "responsabile": "it", "acquisti": "it", "direttore": "it",
+	"lda": "pt", "ltda": "pt", "socio": "pt", "diretor": "pt", "diretora": "pt", "dono": "pt", "dona": "pt",
+	"bv": "nl", "eigenaar": "nl", "zaakvoerder": "nl", "inkoop": "nl", "inkoper": "nl",
+}
+
+func newLanguage(told string, notes []Note, labels string) language {
+	l := language{own: strings.ToLower(told), given: told != ""}
+	for _, w := range words(labels) {
+		if code := forms[w.folded]; code != "" {
+			l.hints = append(l.hints, code)
+		}
+	}
+	if l.given {
+		return l
+	}
+	counts := map[string]int{}
+	total := 0
+	for k, n := range notes {
+		if k == 4 { // four notes tell
+			break
+		}
+		for w := range strings.FieldsSeq(strings.ToLower(clip(n.Text, maxText))) {
+			total++
+			for code, list := range little {
+				if strings.Contains(list, " "+strings.Trim(w, ".,;:!?\"'()")+" ") {
+					counts[code]++
+				}
+			}
+		}
+	}
+	best, second := "", 0
+	for _, code := range [...]string{"en", "de", "fr", "es", "it", "pt", "nl"} {
+		if best == "" || counts[code] > counts[best] {
+			if best != "" {
+				second = max(second, counts[best])
+			}
+			best = code
+		} else {
+			second = max(second, counts[code])
+		}
+	}
+	if counts[best] > second && counts[best] >= 2 {
+		l.own = best
+	}
+	return l
+}
+
+// speaks reports whether an item of that language may be given: in the
+// contact's own, in none in particular, or, where theirs is only read from the
+// notes, in English or a language that their title or company's name is in.
+func (q *query) speaks(item string) bool {
+	switch {
+	case item == "" || item == q.lang.own:
+		return true
+	case q.lang.given:
+		return false
+	case item == "en":
+		return true
+	}
+	for _, h := range q.lang.hints {
+		if h == item {
+			return true
+		}
+	}
+	return false
+}

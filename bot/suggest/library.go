@@ -1,0 +1,261 @@
+package suggest
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sync"
+)
+
+// Library is an index over the items of one team. It is built once, never
+// changed, and may be used by any number of goroutines; build a new one when
+// the content changes (under a second for 100,000 items).
+type Library struct {
+	guide   *Guide
+	entries []entry
+	byID    map[int64]int32
+	terms   map[string]int32
+	// Per term: where it stands, newest items first, and how telling it is.
+	postings [][]posting
+	idf      []float32
+	// stage lists, per stage, the items made for it or for any.
+	stage   [len(stageNames)][]int32
+	scratch sync.Pool // *scratch, sized for this library
+}
+
+// entry is an item made ready for matching.
+type entry struct {
+	item       Item
+	stages     uint8 // bit per stage; 0: any
+	terms      []termWeight
+	roles      audience
+	industries audience
+	kind       []string // stems of the kind
+	sorted     []int32  // its word terms in ascending order, for likeness
+}
+
+type termWeight struct {
+	term   int32
+	weight float32
+}
+
+type posting struct {
+	entry  int32
+	weight float32
+}
+
+// How much a word counts by where it stands, and a loose match against an
+// exact one. Chosen on the development states, see [EvalSuggest].
+const (
+	inTopics = 1.0
+	inTitle  = 1.0
+	inGives  = 0.6
+	inURL    = 0.4
+	inKind   = 0.4
+
+	asIdea   = 0.5
+	asPrefix = 0.45
+)
+
+// NewLibrary indexes the items. Retired items are left out. The slice is not
+// kept, the items' own slices are: do not change them afterwards.
+func NewLibrary(g *Guide, items []Item) *Library {
+	l := &Library{guide: g, byID: make(map[int64]int32, len(items)), terms: map[string]int32{}}
+	l.entries = make([]entry, 0, len(items))
+	for _, it := range items {
+		if !it.Retired {
+			l.entries = append(l.entries, entry{item: it})
+		}
+	}
+	// Newest first, so that a bounded walk along a common word meets fresh items.
+	slices.SortFunc(l.entries, func(a, b entry) int { return cmp.Compare(b.item.ID, a.item.ID) })
+	b := builder{l: l, weight: map[string]float32{}, cache: map[string][]string{}}
+	for i := range l.entries {
+		b.entry(int32(i))
+	}
+	l.idf = make([]float32, len(l.postings))
+	for t, at := range l.postings {
+		l.idf[t] = rarity(len(at), len(l.entries))
+	}
+	l.scratch.New = func() any { return newScratch(len(l.entries), len(l.postings)) }
+	return l
+}
+
+// Len returns how many items can be suggested at all.
+func (l *Library) Len() int { return len(l.entries) }
+
+// Item returns the item of that id, if the library has it.
+func (l *Library) Item(id int64) (Item, bool) {
+	i, ok := l.byID[id]
+	if !ok {
+		return Item{}, false
+	}
+	return l.entries[i].item, true
+}
+
+// rarity is inverse document frequency, scaled so that a word of one item is
+// worth 1 in a library of any size and one that all share next to nothing.
+func rarity(df, n int) float32 {
+	idf := func(df float64) float64 { return math.Log(1 + (float64(n)-df+0.5)/(df+0.5)) }
+	return float32(idf(float64(df)) / idf(1))
+}
+
+type builder struct {
+	l      *Library
+	weight map[string]float32 // of the entry in hand
+	cache  map[string][]string
+}
+
+func (b *builder) entry(i int32) {
+	e := &b.l.entries[i]
+	it := &e.item
+	b.l.byID[it.ID] = i
+	clear(b.weight)
+	b.text(it.Title, inTitle)
+	for _, topic := range it.Topics {
+		b.text(topic, inTopics)
+	}
+	b.text(it.Gives, inGives)
+	b.text(slug(it.Canonical), inURL)
+	b.text(it.Kind, inKind)
+	e.roles = newAudience(b.l.guide.roles, it.Roles)
+	e.industries = newAudience(b.l.guide.industries, it.Industries)
+	for _, key := range e.industries.keys() {
+		b.weight["@"+key] = 1
+	}
+	for _, w := range words(it.Kind) {
+		e.kind = append(e.kind, stem(w.folded))
+	}
+	for _, k := range e.kind {
+		b.weight["#"+k] = 1
+	}
+	b.stages(i, e)
+	b.keep(i, e)
+}
+
+func (b *builder) stages(i int32, e *entry) {
+	for _, name := range e.item.Stages {
+		if s := stageIndex(name); s >= 0 {
+			e.stages |= 1 << s
+		}
+	}
+	for s := range b.l.stage {
+		if e.stages == 0 || e.stages&(1<<s) != 0 {
+			b.l.stage[s] = append(b.l.stage[s], i)
+		}
+	}
+}
+
+// keep turns the collected weights into the entry's terms and the postings.
+func (b *builder) keep(i int32, e *entry) {
+	e.terms = make([]termWeight, 0, len(b.weight))
+	for text, weight := range b.weight {
+		id, known := b.l.terms[text]
+		if !known {
+			id = int32(len(b.l.postings))
+			b.l.terms[text] = id
+			b.l.postings = append(b.l.postings, nil)
+		}
+		e.terms = append(e.terms, termWeight{id, weight})
+		b.l.postings[id] = append(b.l.postings[id], posting{i, weight})
+		if c := text[0]; c != '@' && c != '^' && c != '#' {
+			e.sorted = append(e.sorted, id)
+		}
+	}
+	slices.SortFunc(e.terms, func(a, b termWeight) int { return cmp.Compare(a.term, b.term) })
+	slices.Sort(e.sorted)
+}
+
+// text adds the terms of a text at the weight of its place, keeping the larger
+// weight where a term stands in several places.
+func (b *builder) text(text string, weight float32) {
+	last := ""
+	for _, w := range words(text) {
+		for _, term := range b.termsOf(w.folded) {
+			b.weight[term] = max(b.weight[term], weight)
+		}
+		s := stem(w.folded)
+		if last != "" {
+			for _, idea := range b.l.guide.ideas[last+" "+s] {
+				b.weight["~"+idea] = max(b.weight["~"+idea], weight)
+			}
+		}
+		last = s
+	}
+}
+
+// termsOf returns the terms by which a word is found: its stem, its ideas, its
+// prefix; none for a word that says nothing.
+func (b *builder) termsOf(folded string) []string {
+	if terms, done := b.cache[folded]; done {
+		return terms
+	}
+	var terms []string
+	s := stem(folded)
+	if !b.l.guide.stop[s] {
+		terms = append(terms, s)
+		for _, idea := range b.l.guide.ideas[s] {
+			terms = append(terms, "~"+idea)
+		}
+		if p := prefix(s); p != "" {
+			terms = append(terms, p)
+		}
+	}
+	b.cache[folded] = terms
+	return terms
+}
+
+// slug returns the path of a canonical URL as text.
+func slug(canonical string) string {
+	const scheme = "https://"
+	if len(canonical) <= len(scheme) {
+		return ""
+	}
+	for i := len(scheme); i < len(canonical); i++ {
+		if canonical[i] == '/' {
+			return canonical[i:]
+		}
+	}
+	return ""
+}
+
+// open reports whether the entry may be given to the contact of the query at
+// all, leaving aside what was given before.
+func (e *entry) open(q *query) bool {
+	return !e.item.Expired(q.now) && q.speaks(e.item.Language) &&
+		stageFit(e.stages, q.stage) > 0 &&
+		q.role.admits(e.roles) && q.industry.admits(e.industries)
+}
+
+// given reports whether the contact has had it, or it is not to be shown now.
+func (e *entry) given(q *query) bool {
+	c := q.c
+	if c.SharedIDs[e.item.ID] || c.Passed[e.item.ID] || e.item.Canonical != "" && c.SharedURLs[e.item.Canonical] {
+		return true
+	}
+	r, refused := c.Refused[e.item.ID]
+	return refused && (r.Reason != NotNow || c.Now.Before(r.At.Add(NotNowRest)))
+}
+
+// Stage fit: made for this stage, for any, for a neighbouring one. An item for
+// the next stage helps more than one for the stage behind.
+const (
+	fitStage  = 1.0
+	fitAny    = 0.6
+	fitAhead  = 0.4
+	fitBehind = 0.3
+)
+
+func stageFit(mask uint8, stage int) float64 {
+	switch {
+	case mask == 0:
+		return fitAny
+	case mask&(1<<stage) != 0:
+		return fitStage
+	case mask&(1<<(stage+1)) != 0:
+		return fitAhead
+	case stage > 0 && mask&(1<<(stage-1)) != 0:
+		return fitBehind
+	}
+	return 0
+}

@@ -1,0 +1,148 @@
+package suggest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Reason is why an item is suggested: parts that a template can phrase, and a
+// default sentence in plain English made of the same parts and nothing else.
+type Reason struct {
+	Gives  string   // the item's own sentence
+	Quotes []string // words of theirs that the item is about, as they stand in the notes
+	Need   string   // what their signals call for: "the offer is being talked through"; empty if that did not count
+	For    []string // roles and industries that it is made for and that fit
+	Record Count    // what became of the item so far, over all stages
+	NotYet string   // first name of the contact who has not had it; empty if not known
+	Text   string   // the default sentence, without a full stop
+}
+
+// newReason names the features that fired, and only those.
+func newReason(q *query, e *entry, features []Feature, record Count) Reason {
+	r := Reason{Gives: e.item.Gives, Record: record, NotYet: q.c.Contact}
+	for _, f := range features {
+		if f.Weight <= 0 {
+			continue
+		}
+		switch f.Name {
+		case FeatureTopic:
+			r.Quotes = q.phrases(f.Words)
+		case FeatureNeed:
+			if len(f.Words) > 0 {
+				r.Need = f.Words[0]
+			}
+		case FeatureRole:
+			if q.role.meets(e.roles) > meetsAnyone {
+				r.For = append(r.For, f.Words...)
+			}
+		case FeatureIndustry:
+			if q.industry.meets(e.industries) > meetsAnyone {
+				r.For = append(r.For, f.Words...)
+			}
+		}
+	}
+	r.Text = r.text()
+	return r
+}
+
+const maxQuotes = 2
+
+func (r Reason) text() string {
+	var parts []string
+	if r.Gives != "" {
+		parts = append(parts, lowerStart(strings.TrimRight(r.Gives, ". ")))
+	}
+	var quoted []string
+	for _, q := range r.Quotes[:min(len(r.Quotes), maxQuotes)] {
+		quoted = append(quoted, "“"+q+"”")
+	}
+	switch {
+	case len(quoted) > 0:
+		parts = append(parts, "speaks to "+strings.Join(quoted, " and "))
+	case r.Need != "":
+		parts = append(parts, "because "+r.Need)
+	}
+	if len(r.For) > 0 && len(r.For) <= 3 {
+		parts = append(parts, "made for "+strings.Join(r.For, ", "))
+	}
+	var past []string
+	if n := r.Record.Shared; n > 0 {
+		past = append(past, fmt.Sprintf("shared %s, %d answered", times(n), r.Record.Answered))
+	}
+	if r.NotYet != "" {
+		past = append(past, "not yet sent to "+r.NotYet)
+	}
+	if len(past) > 0 {
+		parts = append(parts, strings.Join(past, ", "))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// lowerStart lets a sentence stand within another: its first letter is made
+// small unless the word is written in capitals.
+func lowerStart(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if unicode.IsUpper(first) && unicode.IsLower(second) {
+		return string(unicode.ToLower(first)) + s[size:]
+	}
+	return s
+}
+
+// phrases joins words that stand side by side in a note ("audit", "trail")
+// into what was said there ("audit trail"), the most telling phrase first.
+func (q *query) phrases(said []string) []string {
+	var at []unit
+	for _, word := range said {
+		for _, u := range q.units {
+			if u.word == word {
+				at = append(at, u)
+				break
+			}
+		}
+	}
+	var out []string
+	used := make([]bool, len(at))
+	for i := range at {
+		if used[i] {
+			continue
+		}
+		start, end := at[i].start, at[i].start+len(at[i].word)
+		text := q.c.Notes[at[i].note].Text
+		for grown := true; grown; {
+			grown = false
+			for j := range at {
+				if used[j] || j == i || at[j].note != at[i].note {
+					continue
+				}
+				from, to := at[j].start, at[j].start+len(at[j].word)
+				switch {
+				case from >= end && beside(text[end:from]):
+					end, used[j], grown = to, true, true
+				case to <= start && beside(text[to:start]):
+					start, used[j], grown = from, true, true
+				}
+			}
+		}
+		out = append(out, strings.Join(strings.Fields(text[start:end]), " "))
+	}
+	return slices.Compact(out)
+}
+
+// beside reports whether what stands between two words keeps them one phrase.
+func beside(between string) bool {
+	return len(between) <= 5 && !strings.ContainsAny(between, ".,;:!?\"\n“”()")
+}

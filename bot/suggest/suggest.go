@@ -1,0 +1,111 @@
+package suggest
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"cairn/bot/journey"
+)
+
+// Suggest says what to give next to the contact of c. The first pick is drawn
+// by c.Seed among items that may well be best, so that the team learns; the
+// probabilities are in the candidates. It takes well under a millisecond for a
+// library of any size and changes nothing.
+func (l *Library) Suggest(c Case, t Tally) Suggestion { return l.suggest(c, t, true) }
+
+// Best is Suggest without exploring: the first pick is what is expected to
+// help most, with probability 1.
+func (l *Library) Best(c Case, t Tally) Suggestion { return l.suggest(c, t, false) }
+
+func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
+	q := l.newQuery(&c)
+	out := Suggestion{Seed: c.Seed, Stage: stageNames[q.stage]}
+	if out.Silent = hold(&c); out.Silent != nil {
+		return out
+	}
+	fits, given := l.search(q)
+	out.Matched = len(fits)
+	if len(fits) == 0 {
+		out.Silent = q.gap(given)
+		return out
+	}
+	opts := l.options(fits, out.Stage, t)
+	picks := pick(opts, c.Seed, explore)
+	for _, o := range opts {
+		out.Candidates = append(out.Candidates, Candidate{o.e.item.ID, o.fit, o.mean, o.first, o.among})
+	}
+	for _, i := range picks {
+		out.Picks = append(out.Picks, newPick(q, &opts[i], t))
+	}
+	return out
+}
+
+func newPick(q *query, o *option, t Tally) Pick {
+	features := slices.Clone(o.features)
+	if d := o.mean - min(1, o.belief.factor*usualRate); t.content[o.e.item.ID].Shared > 0 && d != 0 {
+		features = append(features, Feature{Name: FeatureRecord, Weight: d})
+	}
+	slices.SortStableFunc(features, func(a, b Feature) int {
+		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
+	})
+	return Pick{
+		Item: o.e.item, Score: o.fit, Propensity: o.first, Features: features, Seldom: o.seldom,
+		Reason:  newReason(q, o.e, features, t.content[o.e.item.ID]),
+		Channel: t.channel(q.c, q.stage),
+	}
+}
+
+// hold says why nothing must be given now, whatever the library has; nil if
+// something may.
+func hold(c *Case) *Silence {
+	who := cmp.Or(c.Contact, "They")
+	switch {
+	case c.DoNotContact:
+		return &Silence{Why: SilentDoNotContact, Say: who + " asked not to be contacted: nothing to give until they come back by themselves"}
+	case c.Status == StatusLeft && c.ReturnOn.IsZero():
+		return &Silence{Why: SilentLeft, Say: who + " said no: nothing to give unless they come back or name a date"}
+	case complaintOpen(c.Notes):
+		return &Silence{Why: SilentComplaint, Say: "A complaint is open: put that right first; content can wait"}
+	}
+	return nil
+}
+
+// complaintOpen reports whether the latest word on the matter is a complaint:
+// nothing since shows that they are well served again.
+func complaintOpen(notes []Note) bool {
+	for _, n := range notes[:min(len(notes), MaxNotes)] {
+		for _, s := range n.Signals {
+			if s == journey.Complained {
+				return true
+			}
+		}
+		for _, s := range n.Signals {
+			switch s {
+			case journey.GaveFeedback, journey.Adopted, journey.ValueStory, journey.Expanded, journey.RepeatOrder, journey.Revenue,
+				journey.Referral, journey.Recommendation, journey.UpsellInterest, journey.CrossSellInterest, journey.VerbalYes,
+				journey.AgreedMeeting, journey.WorkingSession, journey.SawItWork, journey.Returned, journey.AskedForMore:
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// gap is silence because the library has nothing (more) that fits.
+func (q *query) gap(given int) *Silence {
+	g := &Gap{Stage: stageNames[q.stage], Role: q.c.Title, Industry: q.c.Industry, Language: q.lang.own, Words: q.topWords(8)}
+	if len(q.role.self.families) > 0 {
+		g.Role = q.role.self.families[0]
+	}
+	audience := g.Stage
+	if parts := slices.DeleteFunc([]string{g.Role, g.Industry}, func(s string) bool { return s == "" }); len(parts) > 0 {
+		audience += " × " + strings.Join(parts, ", ")
+	}
+	if given > 0 {
+		return &Silence{Why: SilentAllGiven, Gap: g, Say: fmt.Sprintf("Nothing else fits: all that does has been given or passed over (%d). The gap: %s", given, audience)}
+	}
+	return &Silence{Why: SilentNothingFits, Gap: g, Say: "Nothing in the library fits. The gap: " + audience}
+}

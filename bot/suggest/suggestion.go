@@ -1,0 +1,109 @@
+package suggest
+
+import "cairn/bot/journey"
+
+// Suggestion is the answer for one [Case]: picks, or silence with its reason.
+// All of it is worth recording; without Candidates nothing can be judged later.
+type Suggestion struct {
+	Picks      []Pick      // up to three, the first being the one to show
+	Silent     *Silence    // set if and only if there are no picks
+	Candidates []Candidate // what was considered, best first, at most MaxCandidates
+	Seed       uint64      // as given
+	Stage      string      // the stage for which it was chosen
+	Matched    int         // how many items passed the filters, candidates or not
+}
+
+// Limits of a suggestion.
+const (
+	MaxPicks      = 3
+	MaxCandidates = 50
+)
+
+// Candidate is an item that was considered.
+type Candidate struct {
+	Item       int64
+	Score      float64 // fit, 0 to 1
+	Mean       float64 // expected chance of an answer or a move up, fit and history together
+	Propensity float64 // probability of being the first pick; all candidates' sum to 1
+	Among      float64 // probability of being among the picks; all sum to len(Picks)
+}
+
+// Pick is an item to give.
+type Pick struct {
+	Item       Item
+	Score      float64   // fit, 0 to 1
+	Propensity float64   // of being the first pick
+	Features   []Feature // what spoke for and against it, strongest first
+	Reason     Reason
+	Channel    Channel
+	Seldom     bool // taken because it has seldom been shown
+}
+
+// Feature is one thing that spoke for an item (or against, if negative).
+type Feature struct {
+	Name   FeatureName
+	Weight float64  // its share of the fit
+	Words  []string // the words in which it shows, as they stand in the notes or the item
+}
+
+// FeatureName names a feature. Names are stored and learnt from: never reuse one.
+type FeatureName string
+
+const (
+	FeatureTopic    FeatureName = "topic"    // words of theirs that the item is about
+	FeatureNeed     FeatureName = "need"     // what their signals call for
+	FeatureStage    FeatureName = "stage"    // made for where they stand
+	FeatureRole     FeatureName = "role"     // made for what they are, or for someone they named
+	FeatureIndustry FeatureName = "industry" // made for their industry
+	FeatureResults  FeatureName = "results"  // how to get results comes before how to use the tool
+	FeatureTool     FeatureName = "tool"     // how to use the tool, for those who have it
+	FeaturePassOn   FeatureName = "pass_on"  // may be passed on, where that is what counts
+	FeatureLanguage FeatureName = "language" // in their language
+	FeatureOverdue  FeatureName = "overdue"  // its review is overdue
+	FeatureRefused  FeatureName = "refused"  // like something the rep said is not for them
+	FeatureRecord   FeatureName = "record"   // what became of it so far
+)
+
+// Channel is the way to give it.
+type Channel struct {
+	Name journey.Channel
+	Why  ChannelReason
+}
+
+// ChannelReason says why a channel is advised.
+type ChannelReason string
+
+const (
+	TheyAnswered ChannelReason = "answered" // where they last answered
+	OneRungUp    ChannelReason = "rung_up"  // one rung up the ladder, as the stage allows
+	StageUsual   ChannelReason = "usual"    // what the stage usually takes
+	TeamFigures  ChannelReason = "figures"  // what was answered best in this team
+)
+
+// Silence is no suggestion, and why.
+type Silence struct {
+	Why SilenceReason
+	Say string // one plain sentence
+	Gap *Gap   // set when the library lacks something: counted, and a brief for the content team
+}
+
+// SilenceReason says why nothing is suggested.
+type SilenceReason string
+
+const (
+	SilentDoNotContact SilenceReason = "do_not_contact"
+	SilentLeft         SilenceReason = "left"
+	SilentComplaint    SilenceReason = "complaint" // something of ours must be put right first
+	SilentNothingFits  SilenceReason = "nothing_fits"
+	SilentAllGiven     SilenceReason = "all_given" // what fits has been given or passed over
+)
+
+// Gap is what the library lacks: a stage × audience with a contact and nothing
+// to give, and the words that they used.
+type Gap struct {
+	Stage    string
+	Role     string // family of roles, or the title where none is known
+	Industry string
+	Language string
+	Words    []string // of theirs, most telling first, at most eight; without names
+}
