@@ -29,6 +29,8 @@ func (m *Model) Start() State {
 // to find such states first.
 func (m *Model) Fold(s State, notes ...Note) (State, []Move) {
 	var w walk
+	w.moves = make([]Move, 0, min(len(notes)+1, 64))
+	w.signals, w.ids = make([]Signal, 0, 8), make([]int64, 0, 8)
 	w.open(m, s)
 	for i := range notes {
 		w.note = &notes[i]
@@ -48,6 +50,8 @@ type walk struct {
 	causes    [MaxCauses]Cause
 	caused    int
 	moves     []Move
+	signals   []Signal // room that the moves' lists are cut from
+	ids       []int64
 	note      *Note
 	set       Set // of the present note
 }
@@ -310,10 +314,12 @@ func (w *walk) refuse(declined Set) {
 
 // move records a move and stands the contact at rank.
 func (w *walk) move(kind MoveKind, rank int, name string, because Set) {
-	signals := because.Signals()
+	was, n := len(w.signals), len(w.ids)
+	w.signals = because.appendTo(w.signals)
+	w.ids = append(w.ids, w.note.ID)
 	w.moves = append(w.moves, Move{
-		Kind: kind, From: w.m.stageName(w.rank), To: w.m.stageName(rank), Name: name,
-		Notes: []int64{w.note.ID}, Signals: signals, At: w.note.At,
+		Kind: kind, From: w.m.stageName(w.rank), To: w.m.stageName(rank), Name: name, At: w.note.At,
+		Notes: w.ids[n : n+1 : n+1], Signals: w.signals[was:len(w.signals):len(w.signals)],
 	})
 	if rank == w.rank {
 		return

@@ -51,7 +51,7 @@ type Model struct {
 	kind               Kind
 	stages             []Stage // by rank-1
 	rules              rules
-	hash               string
+	version            string
 }
 
 // rules is the model as the fold uses it: ranks instead of names, sets
@@ -127,10 +127,8 @@ func (m *Model) Stages() []Stage { return slices.Clone(m.stages) }
 
 // Stage returns the stage of that name. Outside all rings ("") is no stage.
 func (m *Model) Stage(name string) (Stage, bool) {
-	for _, s := range m.stages {
-		if s.Name == name {
-			return s, true
-		}
+	if rank := m.Rank(name); rank > 0 {
+		return m.stages[rank-1], true
 	}
 	return Stage{}, false
 }
@@ -138,8 +136,12 @@ func (m *Model) Stage(name string) (Stage, bool) {
 // Rank is the rank of the stage of that name: 0 outside or where there is no
 // such stage, else from 1 on.
 func (m *Model) Rank(name string) int {
-	s, _ := m.Stage(name)
-	return s.Rank
+	for i := range m.stages {
+		if m.stages[i].Name == name {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // Cycles names the cycles that an interest or a repetition can open.
@@ -165,7 +167,7 @@ func (m *Model) Exchanges() []string {
 
 // Version is the model's name and a hash of its rules: `aipee@1f2e3d4c5b6a`.
 // Titles and advice are no part of it, so that new wording needs no new fold.
-func (m *Model) Version() string { return m.name + "@" + m.hash }
+func (m *Model) Version() string { return m.version }
 
 // Current reports whether s was folded by this version of the model. A state
 // that was not must be folded anew from all notes.

@@ -46,7 +46,7 @@ func Parse(file string, data []byte) (*Model, error) {
 		return nil, err
 	}
 	hash, err := p.m.rules.sum()
-	p.m.hash = hash
+	p.m.version = p.m.name + "@" + hash
 	return p.m, err
 }
 

@@ -110,14 +110,15 @@ func ReadAt(file string, offset int, data []byte) *Doc {
 	return d
 }
 
-var yamlLine = regexp.MustCompile(`\bline (\d+)`)
+var yamlLine = regexp.MustCompile(`\b(?:L|line )(\d+)(?:\.C\d+)?:? *`)
 
 // broken reports what the YAML parser said, with its line moved to where it
 // belongs.
 func (d *Doc) broken(err error) {
 	what, line := err.Error(), 0
-	if m := yamlLine.FindStringSubmatch(what); m != nil {
-		line, _ = strconv.Atoi(m[1])
+	if m := yamlLine.FindStringSubmatchIndex(what); m != nil {
+		line, _ = strconv.Atoi(what[m[2]:m[3]])
+		what = what[m[1]:] // what comes before it is the parser's own trade
 	}
 	d.add(line, "this is not YAML: "+strings.Join(strings.Fields(what), " "), "look at the indentation, colons and quotes of this line and the one above")
 }
