@@ -70,12 +70,16 @@ func (s *Server) configure() error {
 	if err := s.chooseAddress(); err != nil {
 		return err
 	}
+	connections := "100"
+	if s.o.Test {
+		connections = "300" // tests of several packages run at once
+	}
 	settings := [][2]string{
 		{"listen_addresses", s.host}, // empty: the socket only
 		{"port", strconv.Itoa(s.port)},
 		{"unix_socket_directories", s.socketDir},
 		{"unix_socket_permissions", "0700"},
-		{"max_connections", "100"},
+		{"max_connections", connections},
 		{"shared_buffers", "64MB"},
 		{"dynamic_shared_memory_type", "posix"},
 		{"max_wal_size", "256MB"},
@@ -88,18 +92,20 @@ func (s *Server) configure() error {
 		{"log_min_error_statement", "panic"},
 		{"log_error_verbosity", "terse"},
 	}
-	on := "on"
+	// A test's server may lose everything with the machine, but nothing that was
+	// committed with its own death: synchronous_commit stays on.
+	durable := "on"
 	if s.o.Test {
-		on = "off"
+		durable = "off"
 		settings = append(settings, [][2]string{
 			{"wal_level", "minimal"}, {"max_wal_senders", "0"},
 			{"autovacuum", "off"}, // it holds up CREATE DATABASE … TEMPLATE
 			{"checkpoint_timeout", "1h"},
 		}...)
 	}
-	for _, name := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
-		settings = append(settings, [2]string{name, on})
-	}
+	settings = append(settings, [][2]string{
+		{"synchronous_commit", "on"}, {"fsync", durable}, {"full_page_writes", durable},
+	}...)
 	var conf strings.Builder
 	for _, kv := range settings {
 		fmt.Fprintf(&conf, "%s = '%s'\n", kv[0], strings.ReplaceAll(kv[1], "'", "''"))

@@ -259,21 +259,25 @@ func (s *Server) spawn(ctx context.Context, p programs) (said string, err error)
 	if err := cmd.Start(); err != nil {
 		return "", err
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }() // reaps it, however long it lives
+	pid := cmd.Process.Pid
 	for {
-		if f, ok := readPIDFile(s.data); ok && f.pid == cmd.Process.Pid && f.ready {
-			s.pid = f.pid
+		if f, ok := readPIDFile(s.data); ok && f.pid == pid && f.ready {
+			s.pid = pid
+			if s.o.KeepForParent {
+				return "", nil // it outlives us, and somebody else will reap it
+			}
+			go func() { _ = cmd.Wait() }() // reaps it, however long it lives
 			return "", nil
 		}
-		select {
-		case err := <-ended:
+		var status syscall.WaitStatus
+		if got, _ := syscall.Wait4(pid, &status, syscall.WNOHANG, nil); got == pid {
 			text, _ := os.ReadFile(s.logPath())
-			return string(bytes.TrimSpace(text[min(int(begin), len(text)):])), fmt.Errorf("it ended at once (%v)", err)
-		case <-ctx.Done():
-			_ = halt(cmd.Process.Pid, syscall.SIGQUIT)
-			return "", ctx.Err()
-		case <-time.After(3 * time.Millisecond):
+			return string(bytes.TrimSpace(text[min(int(begin), len(text)):])), fmt.Errorf("it ended at once (exit code %d)", status.ExitStatus())
+		}
+		if err := pause(ctx, 3*time.Millisecond); err != nil {
+			_ = syscall.Kill(pid, syscall.SIGQUIT)
+			_ = cmd.Wait()
+			return "", err
 		}
 	}
 }
