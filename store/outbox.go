@@ -129,7 +129,7 @@ func EnqueueTx(ctx context.Context, tx pgx.Tx, p Posting) (id int64, fresh bool,
 // claimed from taking the second.
 const claimPosting = `with due as (
 	select o.id, o.state <> 'pending' as doubt from outbox o
-	where o.state in ('pending', 'sending', 'unknown') and o.not_before <= $1 and (o.lease_until is null or o.lease_until <= $1)
+	where o.team_id = $4 and o.state in ('pending', 'sending', 'unknown') and o.not_before <= $1 and (o.lease_until is null or o.lease_until <= $1)
 	and not exists (select from outbox f where f.team_id = o.team_id and f.lane = o.lane and f.state = 'sending' and f.id <> o.id)
 	and not exists (select from outbox f where f.team_id = o.team_id and f.lane = o.lane and f.id < o.id
 		and f.state in ('pending', 'unknown') and f.not_before < 'infinity' and (f.attempt > 0 or f.not_before <= $1))
@@ -144,14 +144,15 @@ const claimPosting = `with due as (
 	returning o.id, o.team_id, o.kind, o.channel, o.lane, o.key, o.payload, o.owner_id, coalesce(o.contact_id, 0),
 		o.attempt, due.doubt, o.tried_at`
 
-// ClaimPosting takes the next posting that may leave now and commits that it
-// is being sent, before anything is sent; ok is false when there is none. The
-// claim holds for lease, after which anybody may claim it anew, in doubt.
-func (s *Store) ClaimPosting(ctx context.Context, now time.Time, lease time.Duration) (p Posting, ok bool, err error) {
+// ClaimPosting takes the team's next posting that may leave now and commits
+// that it is being sent, before anything is sent; ok is false when there is
+// none. The claim holds for lease, after which anybody may claim it anew, in
+// doubt.
+func (s *Store) ClaimPosting(ctx context.Context, team string, now time.Time, lease time.Duration) (p Posting, ok bool, err error) {
 	// two replicas may pick two postings of one lane at the same moment; the
 	// index outbox_flight lets one of them have it, the other looks again
 	for range 3 {
-		rows, err := s.pool.Query(ctx, claimPosting, now, lease, PostingPace)
+		rows, err := s.pool.Query(ctx, claimPosting, now, lease, PostingPace, team)
 		if err != nil {
 			return Posting{}, false, fail("ClaimPosting", err)
 		}

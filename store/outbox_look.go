@@ -33,12 +33,12 @@ type Backlog struct {
 	Oldest time.Duration
 }
 
-// Backlog counts what has not been sent.
-func (s *Store) Backlog(ctx context.Context, now time.Time) (Backlog, error) {
+// Backlog counts what the team's outbox has not sent.
+func (s *Store) Backlog(ctx context.Context, team string, now time.Time) (Backlog, error) {
 	b := Backlog{States: map[string]int64{}}
 	rows, err := s.pool.Query(ctx, `select state, count(*), coalesce(max(extract(epoch from $1::timestamptz - greatest(created_at, not_before)))
 			filter (where state in ('pending', 'sending') and not_before <= $1), 0)::float8
-		from outbox where state <> 'sent' group by state`, now)
+		from outbox where team_id = $2 and state <> 'sent' group by state`, now, team)
 	if err != nil {
 		return b, fail("Backlog", err)
 	}
