@@ -1,0 +1,187 @@
+package line
+
+import "cairn/bot/journey"
+
+// how reads the channel and the direction. A prefix ("call, …") wins; else
+// the first strong phrase that is neither planned nor denied, else the first
+// noun.
+func (r *reading) how(l *Line) {
+	found, at, n := r.prefix()
+	if n == 0 {
+		found, at, n = r.channelInText()
+	}
+	if n > 0 {
+		l.Channel, l.ChannelWords = found.channel, span(r.note, r.toks, at, at+n)
+	}
+	l.Direction = r.direction(found, at, n)
+}
+
+// prefix reads a first clause that is nothing but a channel, perhaps with a
+// day: "call", "quick call yesterday", "mail in".
+func (r *reading) prefix() (found means, at, n int) {
+	if len(r.toks) == 0 {
+		return found, 0, 0
+	}
+	end := clauseEnd(r.toks, 0)
+	if end > 6 || end == 0 || end == len(r.toks) && end > 2 {
+		return found, 0, 0
+	}
+	rest := 0
+	for i := 0; i < end; {
+		if d, ok := r.dayAt(i); ok {
+			i = d.to
+			continue
+		}
+		if v, k := prefixWords().at(r.toks[:end], i); k > 0 && n == 0 {
+			found, at, n = v, i, k
+			i += k
+			continue
+		}
+		if _, k := fillers().at(r.toks[:end], i); k > 0 {
+			i += k
+			continue
+		}
+		rest++
+		i++
+	}
+	if n == 0 || rest > 0 || r.onlyPlanned(at, end) {
+		return means{}, 0, 0
+	}
+	return found, at, n
+}
+
+// onlyPlanned reports whether a prefix has a day that is still to come:
+// "demo tomorrow, …" tells no demo.
+func (r *reading) onlyPlanned(i, end int) bool {
+	for _, d := range r.days {
+		if d.from >= i && d.to <= end && d.tense == ahead {
+			return true
+		}
+	}
+	return r.plans[i]
+}
+
+func (r *reading) channelInText() (found means, at, n int) {
+	for i := 0; i < len(r.toks); {
+		v, k := howWords().at(r.toks, i)
+		if k == 0 {
+			i++
+			continue
+		}
+		switch {
+		case r.plans[i] || r.toks[i].quoted || r.subject(i) || r.aheadNear(i, k):
+		case !v.weak:
+			return v, i, k
+		case n == 0:
+			found, at, n = v, i, k
+		}
+		i += k
+	}
+	return found, at, n
+}
+
+// subject reports whether the words before token i make it what was talked
+// about: "asked about the demo".
+func (r *reading) subject(i int) bool {
+	for back := 1; back <= 3 && i-back >= 0 && r.toks[i-back].clause == r.toks[i].clause; back++ {
+		if _, n := aboutWords().at(r.toks, i-back); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// aheadNear reports whether a day to come follows at once: "call on Friday"
+// after a colon is a plan when Friday is said to be the next one, and "demo
+// tomorrow" always is.
+func (r *reading) aheadNear(i, n int) bool {
+	for _, d := range r.days {
+		if d.tense == ahead && d.from >= i+n && d.from <= i+n+2 && r.toks[d.from].clause == r.toks[i].clause {
+			return true
+		}
+	}
+	return false
+}
+
+// direction says who addressed whom, from the phrase itself, from who is
+// said to act beside it, and from whether anything came back.
+func (r *reading) direction(m means, at, n int) journey.Direction {
+	if n > 0 && (m.channel == journey.Meeting || m.direction == journey.BothWay) {
+		return journey.BothWay
+	}
+	if r.unanswered() {
+		return journey.Out
+	}
+	if d := r.besides(m, at, n); d != "" {
+		return d
+	}
+	switch m.channel {
+	case journey.Phone, journey.Event, journey.Chat:
+		if m.direction != "" {
+			return m.direction
+		}
+		return journey.BothWay
+	}
+	if m.direction != "" {
+		return m.direction
+	}
+	if d := r.firstAct(); d != "" {
+		return d
+	}
+	switch m.channel {
+	case journey.Email, journey.Social, journey.Web:
+		return journey.In
+	case journey.Post:
+		return journey.Out
+	}
+	return journey.BothWay
+}
+
+func (r *reading) unanswered() bool {
+	_, at, n := noAnswer().find(r.toks, 0, len(r.toks))
+	return n > 0 && !r.toks[at].quoted
+}
+
+// besides reads the word before and after the phrase: "she called",
+// "emailed me". A call of ours in which they then said something went both
+// ways.
+func (r *reading) besides(m means, at, n int) journey.Direction {
+	if n == 0 {
+		return ""
+	}
+	if at > 0 && at-1 >= clauseStart(r.toks, at) && m.direction != journey.In {
+		if _, k := theySubject().at(r.toks[:at], at-1); k > 0 {
+			return journey.In
+		}
+	}
+	if end := at + n; end < len(r.toks) && r.toks[end].clause == r.toks[at].clause && m.direction != journey.In {
+		if _, k := usObject().at(r.toks, end); k > 0 {
+			return journey.In
+		}
+	}
+	if m.channel == journey.Phone && m.direction == journey.Out {
+		if _, i, k := theyAct().find(r.toks, at+n, len(r.toks)); k > 0 && !r.plans[i] {
+			return journey.BothWay
+		}
+		if _, _, k := theySubject().find(r.toks, at+n, len(r.toks)); k > 0 {
+			return journey.BothWay
+		}
+	}
+	return ""
+}
+
+// firstAct looks for whose act comes first in the note.
+func (r *reading) firstAct() journey.Direction {
+	_, we, w := weAct().find(r.toks, 0, len(r.toks))
+	_, they, t := theyAct().find(r.toks, 0, len(r.toks))
+	if s, i, k := theySubject().find(r.toks, 0, len(r.toks)); k > 0 && (t == 0 || i < they) {
+		_, they, t = s, i, k
+	}
+	switch {
+	case w > 0 && (t == 0 || we <= they):
+		return journey.Out
+	case t > 0:
+		return journey.In
+	}
+	return ""
+}

@@ -1,0 +1,150 @@
+package line
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"cairn/bot/journey"
+)
+
+// Line is what was read in one typed line. Every *Words field is a substring
+// of Note, empty where nothing was read.
+type Line struct {
+	Who      Who
+	HasColon bool // a colon divided Who from Note; without it Who is empty and the caller looks at [Starts]
+
+	// Note is what stands after the first colon, word for word, with white
+	// space trimmed at its ends; the whole text where there is no colon.
+	Note string
+
+	// At is when it took place, in now's zone: now itself where no day was
+	// said or it was today, else noon of that day (so that no change of zones
+	// moves it), and then AtDay is true.
+	At      time.Time
+	AtDay   bool
+	AtWords string
+
+	Channel      journey.Channel // journey.Other where no word says how
+	ChannelWords string
+	Direction    journey.Direction
+
+	// Steps are all next steps in the order of the note. Step is the one worth
+	// a reminder: the first with a day, else the first; nil where there is none.
+	Steps []Step
+	Step  *Step
+
+	Gives []Mention // what the note says was given to them
+	Asks  []Mention // what the note says we asked them for
+}
+
+// Whose says who is to take a step.
+type Whose string
+
+const (
+	Theirs Whose = "them"
+	Ours   Whose = "us"
+)
+
+// Step is something still to be done.
+type Step struct {
+	Text  string    // the act, without its day where that stands at the end
+	Due   time.Time // noon of the day in now's zone; zero where none was said
+	Whose Whose
+	Words string // the note's own words, its day included
+}
+
+// Mention is a thing named in a note.
+type Mention struct {
+	Words  string // all of it: "sent her the checklist"
+	Object string // the thing: "checklist"
+	Kind   string // asks only: "referral", "recommendation" or "revenue"
+}
+
+// Parse reads one line as typed after /log. The text may carry Slack's
+// escapes ([Unescape] is applied); now is the present moment in the person's
+// own zone.
+//
+// The error, if any, is a *Problem, and the Line then holds what could be
+// read, so that a modal can open with it. A text without a colon is no error:
+// HasColon is false, the whole text is the note, and the caller decides
+// whether a known name stands at its start.
+func Parse(text string, now time.Time) (Line, error) {
+	text = Unescape(text)
+	if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
+		return Line{At: now, Channel: journey.Other, Direction: journey.BothWay}, badTextProblem()
+	}
+	if blank(text) {
+		return Line{At: now, Channel: journey.Other, Direction: journey.BothWay}, emptyProblem()
+	}
+	who, note, found := splitWho(text)
+	if !found {
+		l, err := Read(trim(text), now)
+		if err == nil && nameOnly(l) {
+			l.Who, l.Note = ParseWho(text), ""
+			return l, nameOnlyProblem(l.Who.Raw)
+		}
+		return l, err
+	}
+	l := Line{Note: note, At: now, Channel: journey.Other, Direction: journey.BothWay}
+	var err error
+	if !blank(note) {
+		l, err = Read(note, now)
+	}
+	l.HasColon, l.Who = true, ParseWho(who)
+	switch {
+	case l.Who == (Who{}):
+		return l, noWhoProblem()
+	case blank(note):
+		return l, nameOnlyProblem(l.Who.Raw)
+	}
+	return l, err
+}
+
+// Read reads how, when, which way and what next in a note that stands by
+// itself, as typed (no Slack escapes): from the modal, a message shortcut, or
+// after a known name. Who stays empty.
+func Read(note string, now time.Time) (Line, error) {
+	note = trim(note)
+	l := Line{Note: note, At: now, Channel: journey.Other, Direction: journey.BothWay}
+	switch n := utf8.RuneCountInString(note); {
+	case strings.ContainsRune(note, 0) || !utf8.ValidString(note):
+		return l, badTextProblem()
+	case blank(note):
+		return l, emptyProblem()
+	case n > MaxChars:
+		return l, tooLongProblem(n)
+	}
+	r := newReading(note, now)
+	err := r.when(&l)
+	r.how(&l)
+	r.steps(&l)
+	r.mentions(&l)
+	return l, err
+}
+
+// reading is a note with what several readers need of it.
+type reading struct {
+	note    string
+	now     time.Time
+	toks    []token
+	plans   []bool // per token: stands after a word that says planned or denied, within its clause
+	days    []day
+	talkDay int // 1 + the first token of the day taken for the talk; 0 where none was
+}
+
+func newReading(note string, now time.Time) *reading {
+	r := &reading{note: note, now: now, toks: tokenize(note)}
+	r.markPlans()
+	r.findDays()
+	return r
+}
+
+// trim takes white space off the ends. Zero-width characters stay: the note
+// is kept as typed.
+func trim(s string) string { return strings.TrimSpace(s) }
+
+// blank reports whether nothing in s can be seen.
+func blank(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !isSpaceOrInvisible(r) }) < 0
+}

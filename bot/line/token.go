@@ -1,0 +1,203 @@
+package line
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// token is a word, a number with its inner dots, dashes and colons, or one
+// break of the sentence.
+type token struct {
+	fold   string // lower case, without accents; empty for a break
+	at     int    // bytes of the note: note[at:to]
+	to     int
+	kind   kind
+	upper  bool // starts with a capital
+	quoted bool // within quotation marks that are closed again: their words
+	clause int  // which clause it stands in, from 0
+}
+
+type kind uint8
+
+const (
+	word kind = iota
+	number
+	other  // an address, a mention, a symbol
+	breaks // punctuation that ends a clause
+)
+
+// tokenize splits a note. Apostrophes split words ("I'll" is i, ll) so that
+// the tables can be written with or without them.
+func tokenize(note string) []token {
+	toks := make([]token, 0, len(note)/5+4)
+	clause := 0
+	for i := 0; i < len(note); {
+		r, n := utf8.DecodeRuneInString(note[i:])
+		switch {
+		case unicode.IsSpace(r) && r != '\n', isInvisible(r), isApostrophe(r), unicode.IsControl(r) && r != '\n':
+			i += n
+			continue
+		case isBreak(note, i, r):
+			toks = append(toks, token{at: i, to: i + n, kind: breaks, clause: clause})
+			clause++
+			i += n
+			continue
+		}
+		end, k := tokenEnd(note, i, r)
+		toks = append(toks, token{fold: foldWord(note[i:end], k), at: i, to: end, kind: k, upper: unicode.IsUpper(r), clause: clause})
+		i = end
+	}
+	markQuotes(note, toks)
+	return toks
+}
+
+func isBreak(note string, i int, r rune) bool {
+	switch r {
+	case ',', '.', ';', ':', '!', '?', '\n', '(', ')', '[', ']', '"', '“', '”', '„', '«', '»', '—', '…', '•', '|', '、', '。', '，', '：':
+		return true
+	case '–', '-', '/', '*', '>', '=', '+', '→':
+		// Within a word or a number they are part of it; on their own they divide.
+		return i+utf8.RuneLen(r) >= len(note) || note[i+utf8.RuneLen(r)] == ' ' || note[i+utf8.RuneLen(r)] == '>'
+	}
+	return false
+}
+
+// tokenEnd finds where the token that starts at i with r ends.
+func tokenEnd(note string, i int, r rune) (int, kind) {
+	if unicode.IsDigit(r) {
+		return numberEnd(note, i), number
+	}
+	if !unicode.IsLetter(r) {
+		if r == '@' || r == '#' {
+			return chunkEnd(note, i), other
+		}
+		return i + utf8.RuneLen(max(r, 0)), other
+	}
+	if end := chunkEnd(note, i); end > i && strings.ContainsAny(note[i:end], "@") || strings.Contains(note[i:end], "://") || strings.HasPrefix(note[i:end], "www.") {
+		return end, other
+	}
+	end := i
+	for end < len(note) {
+		r, n := utf8.DecodeRuneInString(note[end:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !(isInvisible(r) && r != 0x200B) {
+			break
+		}
+		end += n
+	}
+	return end, word
+}
+
+// numberEnd takes in what belongs to a date, a time or a decimal, and an
+// ordinal's letters: 02.03.2026, 9:30, 2026-03-02, 14/3, 2nd.
+func numberEnd(note string, i int) int {
+	for i < len(note) {
+		c := note[i]
+		inner := (c == '.' || c == ':' || c == '-' || c == '/' || c == ',') && i+1 < len(note) && note[i+1] >= '0' && note[i+1] <= '9'
+		if c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || inner {
+			i++
+			continue
+		}
+		if r, n := utf8.DecodeRuneInString(note[i:]); r == 'º' || r == 'ª' || r > 0x7F && unicode.IsDigit(r) {
+			i += n
+			continue
+		}
+		break
+	}
+	return i
+}
+
+func chunkEnd(note string, i int) int {
+	for i < len(note) {
+		r, n := utf8.DecodeRuneInString(note[i:])
+		if unicode.IsSpace(r) || r == ',' || r == ';' || r == ')' || r == '"' || r == '”' || r == '>' {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// foldWord lowers and strips accents; most words are plain already and cost
+// nothing.
+func foldWord(s string, k kind) string {
+	if k == other {
+		return s
+	}
+	plain := true
+	for i := range len(s) {
+		if c := s[i]; c >= 0x80 || c >= 'A' && c <= 'Z' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		if r >= 0x300 && r <= 0x36F || isInvisible(r) {
+			continue
+		}
+		r = unicode.ToLower(r)
+		if p, ok := unaccented[r]; ok {
+			b.WriteString(p)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// markQuotes marks what stands between two quotation marks. A mark that is
+// never closed marks nothing.
+func markQuotes(note string, toks []token) {
+	open := -1
+	for i, t := range toks {
+		if t.kind != breaks {
+			continue
+		}
+		switch r, _ := utf8.DecodeRuneInString(note[t.at:]); r {
+		case '"', '“', '”', '„', '«', '»':
+			if open < 0 {
+				open = i
+				continue
+			}
+			for j := open + 1; j < i; j++ {
+				toks[j].quoted = true
+			}
+			open = -1
+		}
+	}
+}
+
+// span returns the note's own words from token i up to and without token j.
+func span(note string, toks []token, i, j int) string {
+	if i >= j || i >= len(toks) {
+		return ""
+	}
+	return note[toks[i].at:toks[j-1].to]
+}
+
+// clauseStart is the first token of the clause in which token i stands.
+func clauseStart(toks []token, i int) int {
+	for i > 0 && toks[i-1].clause == toks[i].clause {
+		i--
+	}
+	return i
+}
+
+// clauseEnd is the token after the last one of the clause of token i, its
+// closing break not counted.
+func clauseEnd(toks []token, i int) int {
+	c := toks[i].clause
+	for i < len(toks) && toks[i].clause == c && toks[i].kind != breaks {
+		i++
+	}
+	return i
+}

@@ -1,0 +1,142 @@
+package line
+
+import "time"
+
+// when reads the day on which the interaction took place. It must stand where
+// the talk itself is told: in the first clause, in a clause of its own, or
+// beside a word that says how. Limits, plans, habits and what they told of
+// other days are passed over.
+func (r *reading) when(l *Line) error {
+	for _, d := range r.days {
+		if d.vague || r.isLimit(d) {
+			continue
+		}
+		if !r.tellsTheTalk(d) {
+			continue
+		}
+		words := span(r.note, r.toks, d.from, d.to)
+		if r.toks[d.to-1].to < len(r.note) && r.figureMark(d.to-1) && d.to < len(r.toks) && r.toks[d.to].kind == breaks && isDigit(r.note[r.toks[d.to-1].to-1]) {
+			words = r.note[r.toks[d.from].at : r.toks[d.to-1].to+1] // the dot of 02.03.
+		}
+		if d.tense == ahead {
+			if r.claimsPast(d) {
+				return futureProblem(words)
+			}
+			continue
+		}
+		at, ok := d.on(r.now, behind)
+		switch {
+		case !ok:
+			return noSuchDayProblem(words)
+		case daysApart(r.now, at) > 0:
+			return futureProblem(words)
+		}
+		l.AtWords, r.talkDay = words, d.from+1
+		if daysApart(r.now, at) < 0 {
+			l.At, l.AtDay = at, true
+		}
+		return nil
+	}
+	return nil
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// daysApart counts the days from a's to b's.
+func daysApart(a, b time.Time) int {
+	return int(noonUTC(b).Sub(noonUTC(a)).Hours() / 24)
+}
+
+func noonUTC(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 12, 0, 0, 0, time.UTC)
+}
+
+// isLimit reports whether a word before the day, or within it, makes it a
+// limit or a start: "by Friday", "since March".
+func (r *reading) isLimit(d day) bool {
+	if d.from > 0 && r.toks[d.from-1].clause == r.toks[d.from].clause {
+		if _, n := dueWords().at(r.toks[:d.from], d.from-1); n > 0 {
+			return true
+		}
+		if r.isOften(d.from - 1) {
+			return true
+		}
+	}
+	for back := 2; back <= 3; back++ {
+		if i := d.from - back; i >= 0 && r.toks[i].clause == r.toks[d.from].clause {
+			if _, n := dueWords().at(r.toks[:d.from], i); n == back {
+				return true
+			}
+		}
+	}
+	_, n := dueWords().at(r.toks[:d.to], d.from)
+	_, ago := agoBefore().at(r.toks, d.from)
+	return n > 0 && !(ago > 0 && d.tense == behind)
+}
+
+// tellsTheTalk reports whether the day stands where the talk is told.
+func (r *reading) tellsTheTalk(d day) bool {
+	if r.plans[d.from] || r.toks[d.from].quoted {
+		return false
+	}
+	start, end := clauseStart(r.toks, d.from), clauseEnd(r.toks, d.from)
+	if d.from == start && d.to >= end {
+		return true
+	}
+	for i := start; i < d.from; i++ {
+		if _, n := hearsay().at(r.toks, i); n > 0 {
+			return false
+		}
+	}
+	for i := start; i < end; i++ {
+		if r.plans[i] {
+			continue
+		}
+		if _, n := howWords().at(r.toks, i); n > 0 {
+			return true
+		}
+		if _, n := pastActs().at(r.toks, i); n > 0 {
+			return true
+		}
+	}
+	return start == 0 && (d.tense == behind || d.from == 0)
+}
+
+// claimsPast reports whether the note says of a day to come that the talk has
+// been: "met her tomorrow", or nothing but "call tomorrow".
+func (r *reading) claimsPast(d day) bool {
+	start, end := clauseStart(r.toks, d.from), clauseEnd(r.toks, d.from)
+	if start == 0 && end >= len(r.toks) && d.from > 0 {
+		if _, n := prefixWords().at(r.toks, 0); n == d.from {
+			return true
+		}
+	}
+	for i := max(start, d.from-4); i < d.from; i++ {
+		if _, n := pastTalks().at(r.toks, i); n > 0 && !r.plans[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// ParseWhen reads the day in words typed for it alone, as in `/coach away
+// until 2 March`: the nearest such day from now on, noon in now's zone. Words
+// that name a past day give that day; the caller decides whether it may be.
+// The error is a *Problem.
+func ParseWhen(words string, now time.Time) (time.Time, error) {
+	words = trim(Unescape(words))
+	r := newReading(words, now)
+	for _, d := range r.days {
+		t := ahead
+		if d.tense == behind {
+			t = behind
+		}
+		at, ok := d.on(now, t)
+		if !ok {
+			return time.Time{}, noSuchDayProblem(words)
+		}
+		return at, nil
+	}
+	return time.Time{}, notADateProblem(words)
+}

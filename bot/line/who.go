@@ -1,0 +1,281 @@
+package line
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Who is the person a line is about, as far as it was typed.
+type Who struct {
+	Name    string
+	Company string
+	Title   string // "Dana Ruiz, CFO, Acme"
+	Email   string // lower case
+	Alias   string // what stands in quotes or after an @: Robert "Bob" Stone, @dana
+	Raw     string // all of it, as typed, tidied
+}
+
+// maxWho is how many characters may stand before the colon: the longest names
+// with a company stay below it, sentences seldom do.
+const maxWho = 80
+
+var address = regexp.MustCompile(`[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
+
+// splitWho cuts a text at the colon that ends the who. Colons in addresses,
+// times and emoji are none, nor is one after a sentence.
+func splitWho(text string) (who, note string, found bool) {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if r == '\n' && !blank(text[:i]) || utf8.RuneCountInString(text[:i]) > maxWho {
+			return "", "", false
+		}
+		if r != ':' && r != '：' {
+			i += n
+			continue
+		}
+		if skip := notTheColon(text, i, n); skip > 0 {
+			i += skip
+			continue
+		}
+		who := text[:i]
+		if isSentence(who) {
+			return "", "", false
+		}
+		return who, trim(text[i+n:]), true
+	}
+	return "", "", false
+}
+
+// notTheColon says how many bytes to pass over where the colon at i belongs
+// to something else; 0 where it is the one.
+func notTheColon(text string, i, n int) int {
+	rest := text[i+n:]
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	after, _ := utf8.DecodeRuneInString(rest)
+	apart := i == 0 || unicode.IsSpace(before) || before == ':'
+	switch {
+	case strings.HasPrefix(rest, "//"):
+		return n + 2
+	case unicode.IsDigit(before) && unicode.IsDigit(after):
+		return n
+	case strings.HasSuffix(strings.ToLower(text[:i]), "mailto"):
+		return n
+	case apart && shortcode(rest) > 0:
+		return n + shortcode(rest)
+	case apart && i > 0 && strings.ContainsRune(")(-DPp/|*", after) && after != 0 && smiley(rest):
+		return n
+	}
+	return 0
+}
+
+// shortcode is the length of `smile:` in what follows a colon, 0 where it is
+// no emoji of Slack's.
+func shortcode(s string) int {
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c == ':' && i >= 2:
+			return i + 1
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '+' || c == '\'':
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+func smiley(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	if s == "" {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(s[1:])
+	return strings.ContainsRune(")(DPp/|*", rune(s[0])) && (n == 0 || unicode.IsSpace(r) || r == ':' || r == ',')
+}
+
+// isSentence reports whether what stands before a colon talks rather than
+// names: "she told me", "dana said".
+func isSentence(who string) bool {
+	toks := tokenize(who)
+	if len(toks) == 0 {
+		return false
+	}
+	last := toks[len(toks)-1]
+	if _, n := sayWords().at(toks, len(toks)-1); n > 0 && len(toks) > 1 && !last.upper {
+		return true
+	}
+	words := 0
+	for _, t := range toks {
+		if t.kind == word {
+			words++
+		}
+	}
+	if words < 3 {
+		return false
+	}
+	for i, t := range toks {
+		if _, n := talkWords().at(toks, i); n > 0 && !t.upper {
+			return true
+		}
+	}
+	return words > 12
+}
+
+// ParseWho reads a who: a name; "name, company"; "name, title, company";
+// "name at company"; "name @ company"; "name (company)"; with an e-mail
+// address beside it or alone. Slack's escapes must be decoded already.
+func ParseWho(text string) Who {
+	raw := tidy(text)
+	w := Who{Raw: raw}
+	rest := raw
+	if at := address.FindStringIndex(rest); at != nil {
+		w.Email = strings.ToLower(rest[at[0]:at[1]])
+		rest = tidy(strings.TrimRight(rest[:at[0]], " <([") + " " + strings.TrimLeft(rest[at[1]:], " >)]"))
+	}
+	rest, w.Alias = cutAlias(rest)
+	w.Name, w.Company = cutCompany(rest)
+	if w.Company != "" {
+		return w
+	}
+	parts := strings.Split(w.Name, ",")
+	for i := range parts {
+		parts[i] = tidy(parts[i])
+	}
+	parts = joinForms(parts)
+	switch w.Name = parts[0]; {
+	case len(parts) == 2:
+		w.Company = parts[1]
+	case len(parts) > 2:
+		w.Title, w.Company = strings.Join(parts[1:len(parts)-1], ", "), parts[len(parts)-1]
+	}
+	return w
+}
+
+// cutAlias takes a nickname out: in double quotes after a name, or a word
+// that starts with @.
+func cutAlias(s string) (rest, alias string) {
+	if strings.HasPrefix(s, "@") {
+		word, rest, _ := strings.Cut(s[1:], " ")
+		alias = strings.TrimRight(word, ",")
+		return tidy(alias + s[1+len(alias):1+len(word)] + " " + rest), alias
+	}
+	i := strings.IndexAny(s, `"“”„«`)
+	if i <= 0 {
+		return strings.Trim(s, `"“”„«»`), ""
+	}
+	_, n := utf8.DecodeRuneInString(s[i:])
+	j := strings.IndexAny(s[i+n:], `"“”»`)
+	if j <= 0 {
+		return s, ""
+	}
+	_, m := utf8.DecodeRuneInString(s[i+n+j:])
+	return strings.ReplaceAll(tidy(s[:i]+s[i+n+j+m:]), " ,", ","), tidy(s[i+n : i+n+j])
+}
+
+// cutCompany divides a name from a company that is joined by a word or by
+// brackets.
+func cutCompany(s string) (name, company string) {
+	if i := strings.IndexByte(s, '('); i > 0 {
+		if j := strings.IndexByte(s[i:], ')'); j > 1 {
+			return tidy(s[:i] + s[i+j+1:]), tidy(s[i+1 : i+j])
+		}
+	}
+	for _, joint := range [...]string{" @ ", " @", " at ", " from ", " bei ", " von der ", " chez ", " presso ", " bij ", " – ", " — ", " - ", " | ", " / "} {
+		i := indexFold(s, joint)
+		if i <= 0 || strings.Contains(s[:i], ",") {
+			continue
+		}
+		if name, company = tidy(s[:i]), tidy(s[i+len(joint):]); name != "" && company != "" {
+			return name, company
+		}
+	}
+	return s, ""
+}
+
+// indexFold is strings.Index for an ASCII joint in any case.
+func indexFold(s, joint string) int {
+	for i := 0; i+len(joint) <= len(s); i++ {
+		if strings.EqualFold(s[i:i+len(joint)], joint) {
+			return i
+		}
+	}
+	return -1
+}
+
+// joinForms gives a legal form that a comma parted back to its company:
+// "Acme, Inc." is one part. Empty parts go.
+func joinForms(parts []string) []string {
+	out := parts[:1:1]
+	for _, p := range parts[1:] {
+		switch {
+		case p == "":
+		case len(out) > 1 && CompanyKey("x "+p) == "x":
+			out[len(out)-1] += ", " + p
+		default:
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Start is a possible name at the start of a text without a colon.
+type Start struct {
+	Name string // the first words
+	Rest string // what follows, trimmed
+}
+
+// Starts lists the beginnings of a text that may be a name, longest first, up
+// to four words and never past a comma or the end of a sentence. The caller
+// looks each up among the names it knows; with a hit, Rest is the note.
+func Starts(text string) []Start {
+	text = trim(Unescape(text))
+	var out []Start
+	for i, words := 0, 0; i < len(text) && words < 4; {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if next := i + n; next == len(text) || boundary(text[next:]) {
+			if name := tidy(text[:next]); name != "" && !boundary(text[i:]) {
+				out = append(out, Start{name, strings.TrimLeft(text[next:], " ,;:-–—\t\n\u00a0")})
+				words++
+			}
+		}
+		if strings.ContainsRune(",;:!?\n", r) {
+			break
+		}
+		i += n
+	}
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	return out
+}
+
+func boundary(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(r) || strings.ContainsRune(",;:!?", r)
+}
+
+func isSpaceOrInvisible(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }
+
+// nameOnly reports whether a text without a colon is no more than a name: few
+// words, and none of them says how, when or what.
+func nameOnly(l Line) bool {
+	if l.ChannelWords != "" || l.AtWords != "" || len(l.Steps)+len(l.Gives)+len(l.Asks) > 0 {
+		return false
+	}
+	toks := tokenize(l.Note)
+	words, commas := 0, 0
+	for i, t := range toks {
+		switch {
+		case t.kind == breaks:
+			commas++
+		case t.kind == word || t.kind == other:
+			words++
+		}
+		if _, n := talkWords().at(toks, i); n > 0 {
+			return false
+		}
+	}
+	return words <= 3 && commas == 0 || words <= 4 && commas == 1 && strings.Contains(l.Note, ",")
+}

@@ -1,0 +1,56 @@
+package line
+
+import "sync"
+
+var (
+	// pastTalks are talks told in the past tense.
+	pastTalks = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`met|called|visited|phoned|rang|spoke|talked|emailed|mailed|texted|wrote|had lunch|had coffee|saw her|saw him|getroffen|angerufen|besucht|telefoniert|gesprochen|traf|hable|llame|visite|me reuni|ai appele|ai rencontre|ai vu|liguei|visitei|encontrei|ho chiamato|ho incontrato|ho visto|gebeld|gesproken|bezocht|ontmoet`)
+	})
+	// pastActs tell that something took place, ours or theirs.
+	pastActs = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`met|spoke|talked|sent|shared|asked|replied|answered|came|signed|ordered|bought|showed|saw|heard|went|did|held|walked|joined|attended|accepted|agreed|declined|got|gave|received|ran|caught|chatted|gesprochen|geschickt|gefragt|unterschrieben|bestellt|gezeigt|gesehen|hable|hablamos|envie|mande|pidio|firmo|compro|mostre|parle|envoye|signe|commande|montre|vu|falei|falamos|enviei|pediu|assinou|comprou|mostrei|parlato|sentito|mandato|inviato|chiesto|firmato|comprato|visto|gesproken|gestuurd|gevraagd|getekend|besteld|laten zien|gezien`)
+	})
+	// hearsay opens what they told: days in it are of other things.
+	hearsay = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`said|says|told|tells|told me|that|because|their|whose|mentioned|mentions|complains|complained|heard|sagt|sagte|dass|weil|erzahlte|erzahlt|meinte|ihre|deren|dice|dijo|conto|que|porque|dit|raconte|parce que|disse|contou|detto|racconta|che|perche|zegt|zei|dat|omdat|vertelde`)
+	})
+	weSubject = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`i|we|ich|wir|yo|nosotros|je|j|nous|eu|nos|io|noi|ik|wij|we`)
+	})
+
+	// stepWords open something still to be done. The value says by whom; ""
+	// leaves it to who stands before and to what is to be done.
+	stepWords = sync.OnceValue(func() *lexicon[Whose] {
+		return newLexicon([]row[Whose]{
+			{Ours, `i'll|we'll|i will|we will|i shall|we shall|i am going to|i'm going to|we're going to|promised to|promised her|promised him|promised them|i need to|we need to|i have to|we have to|i must|need to send|need to call|have to send|must send|must call|follow up|follow-up|to do|todo|call back|call again|ring again|ring back|remind me|i owe|owe her|owe him|owe them|asked me to|asked us to|wants me to|wants us to|wants a|wants the|
+				ich schicke|ich rufe|ich melde|ich werde|wir schicken|wir melden|wir werden|ich muss|wir mussen|schicke ihr|schicke ihm|schicke ihnen|melde mich|rufe sie|rufe ihn|versprochen|nachfassen|wiedervorlage|soll mich melden|ich soll|bittet um ruckruf|
+				voy a|vamos a|le enviare|enviare|le mando|le mandare|mandare|llamare|le llamare|le llamo el|quede en|prometi|tengo que|tenemos que|hacer seguimiento|seguimiento|pendiente de enviar|volver a llamar|
+				je vais|nous allons|je lui envoie|je lui enverrai|j'envoie|j'enverrai|je rappelle|je la rappelle|je le rappelle|a relancer|relancer|promis de|je dois|nous devons|a rappeler|
+				vou|fiquei de|enviarei|mandarei|ligarei|tenho que|temos que|ligar de novo|dar seguimento|
+				le mando|gli mando|mando|invio|inviero|mandero|richiamo|la richiamo|lo richiamo|richiamero|da richiamare|richiamare|promesso di|ricontattare|devo|dobbiamo|
+				ik stuur|ik bel|ik zal|ik ga|we sturen|wij sturen|we gaan|terugbellen|bel terug|beloofd|opvolgen|ik moet|nabellen`},
+			{Theirs, `she'll|he'll|they'll|she will|he will|they will|she's going to|he's going to|they're going to|she is going to|he is going to|they are going to|has to ask|needs to ask|needs to check|has to check|has to talk|needs to talk|must ask|wants to check|wants to ask|wants to talk to|wants to discuss it|promised to get back|promised to check|promised to ask|promised to come back|gets back|get back to me|get back to us|getting back|comes back to|come back to me|come back to us|lets me know|let me know|let us know|let's me know|they want a|they want to|she wants to|he wants to|
+				meldet sich|gibt bescheid|gibt mir bescheid|klart|klart das|pruft|fragt ihre|fragt ihren|fragt seine|fragt seinen|spricht mit|will mit|sie wird|er wird|sie werden|will das mit|
+				va a preguntar|va a consultar|va a hablar|va a ver|lo consulta|me dira|nos dira|quedo en|me avisa|nos avisa|me confirma|nos confirma|preguntara|revisara|
+				elle va|il va|ils vont|revient vers|me rappelle|nous rappelle|doit demander|doit voir|elle doit|il doit|me dira|nous dira|me confirme|
+				ela vai|ele vai|eles vao|ficou de|me retorna|vai perguntar|vai falar|vai ver|vai verificar|me confirma|
+				mi fa sapere|ci fa sapere|deve sentire|deve chiedere|ne parla|chiedera|mi richiama|mi conferma|sentira|parlera|
+				zij zal|ze zal|hij zal|ze gaat|zij gaat|hij gaat|laat weten|laat het weten|komt terug|komt erop terug|vraagt het|overlegt met|moet overleggen`},
+			{"", `will|is going to|are going to|going to|gonna|wird|werden|va|vont|vai|vao|zal|zullen|gaat|to get back|plans to|intends to|needs to|has to|promises to|promised`},
+		})
+	})
+	// ourDoing after an open "will" is the seller's; all else is theirs.
+	ourDoing = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`send|call|ring|phone|mail|email|e mail|follow|prepare|quote|draft|visit|text|ping|nudge|chase|share|forward|invite|propose|book|schedule|remind|drop|bring her|bring him|write|try|retry|reach|circle back|schicken|anrufen|nachfassen|enviar|mandar|llamar|envoyer|rappeler|ligar|mandare|inviare|chiamare|sturen|bellen|mailen`)
+	})
+	// toUs after such a verb makes it theirs after all: "will call me".
+	toUs = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`me|us|me back|us back|back to me|back to us|their|her boss|his boss|her team|his team|her cfo|his cfo|it internally|internally|mir|uns|mich`)
+	})
+	// appointments with a day ahead are steps though no verb says so.
+	appointments = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`demo|meeting|call|visit|workshop|appointment|session|walkthrough|pilot|trial|kickoff|kick off|lunch|coffee|review|site visit|decision|answer|webinar|termin|besuch|treffen|vorfuhrung|entscheidung|telefonat|reunion|visita|llamada|cita|decision|rdv|rendez vous|appel|visite|reuniao|ligacao|demonstracao|riunione|chiamata|incontro|dimostrazione|afspraak|bezoek|gesprek|beslissing|quote|proposal|offer|angebot|oferta|devis|offre|proposta|preventivo|offerta|offerte|po|order|contract`)
+	})
+	denials = sync.OnceValue(func() *lexicon[struct{}] { return set(`not|never|nicht|no|pas|nao|non|niet|nie|nunca`) })
+)

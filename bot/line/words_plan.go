@@ -1,0 +1,64 @@
+package line
+
+import "sync"
+
+var (
+	// planWords open a plan, a wish or a denial; what follows them in their
+	// clause has not happened.
+	planWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`will|ll|shall|should|would|could|can|may|might|must|going to|gonna|want|wants|wanted|wish|wishes|plan|plans|planned|planning|let's|next|agreed to|agreed on|agreed a|agrees to|booked|scheduled|set up|arranged|propose|proposed|proposes|invited|asked for|asks for|asking for|waiting for|ahead of|prefers|expects|offered|suggested|
+		to call|to meet|to email|to mail|to send|to visit|to ring|to phone|to demo|to come|to have|to talk|to speak|to show|to do|to join|to set|to book|to schedule|to attend|to write|to text|to chat|to see|to drop|to get|to be|asked me to|asked us to|need to|needs to|have to|has to|
+		if|unless|no|not|never|didn't|don't|doesn't|hasn't|haven't|isn't|wasn't|without|upcoming|hopes|hoping|agreed|accepted a|accepted the|before|until|needs|need|follow up|
+		wird|werde|werden|soll|sollen|mochte|mochten|wurde|vereinbart|geplant|nachste|nachsten|kein|keine|keinen|nicht|nie|wenn|falls|ohne|bitte|bittet um|
+		va a|voy a|vamos a|quiere|quieren|quedamos|agendamos|agendada|programada|proxima|proximo|nunca|sin|antes de|
+		vais|allons|veut|veulent|prevu|prevue|prochain|prochaine|pas|jamais|sans|avant|souhaite|
+		vai|vou|vamos|quer|querem|marcamos|marcada|nao|sem|
+		vuole|vogliono|dobbiamo|devo|fissato|fissata|prossimo|prossima|non|senza|
+		zal|zullen|gaat|gaan|wil|willen|moet|moeten|afgesproken|gepland|volgende|geen|niet|nooit|zonder`)
+	})
+	// aboutWords before a thing make it the subject of the talk, not its way.
+	aboutWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`about|regarding|re|over|uber|wegen|sobre|au sujet de|riguardo`)
+	})
+	// butWords end the reach of a plan within its clause.
+	butWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`but|then|so|because|after|aber|dann|denn|pero|luego|porque|mais|puis|car|mas|depois|pois|ma|poi|perche|maar|toen|want`)
+	})
+	// fillers may stand in a prefix beside the channel.
+	fillers = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`a|an|the|on|with|her|him|them|quick|short|long|brief|first|second|third|another|good|great|nice|today's|kurzer|kurzes|kurz|langes|gutes|mit|ihr|ihm|con|una|un|le|avec|com|uma|um|een|kort|met|haar|hem|just|had|the|this|am|el|il|op`)
+	})
+	// sayWords close a sentence before a colon: "dana said: …".
+	sayWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`said|says|say|asked|asks|wrote|writes|told|replied|answered|quote|note|ps|re|fwd|subject|sagt|sagte|meint|meinte|fragt|schreibt|schrieb|dice|dijo|pregunta|escribe|dit|ecrit|demande|diz|disse|escreveu|ha detto|scrive|chiede|zegt|zei|schrijft|vraagt`)
+	})
+	// talkWords are what a sentence has and a name has not.
+	talkWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`said|says|asked|asks|wrote|told|called|met|sent|wants|want|wanted|signed|bought|ordered|paid|replied|answered|likes|liked|will|was|is|are|were|has|had|she|he|they|we|i|it|that|this|about|because|not|no|yes|quiet|interested|declined|left|joined|needs|likes|loves|hates|agreed|accepted|showed|saw|came|went|gave|got|took|
+		ist|war|hat|will|wir|ich|nicht|dass|fragt|sagt|bestellt|unterschrieben|abgesagt|quiere|dice|pidio|firmo|compro|no|fue|esta|que|est|sont|veut|demande|signe|achete|pas|nous|je|quer|disse|pediu|assinou|comprou|nao|vuole|detto|firmato|comprato|non|che|wil|zegt|vroeg|getekend|gekocht|niet|dat|heeft|was`)
+	})
+)
+
+// markPlans sets plans[i] where token i follows a plan word in its clause.
+func (r *reading) markPlans() {
+	r.plans = make([]bool, len(r.toks))
+	clause, planned := -1, false
+	for i := 0; i < len(r.toks); {
+		if r.toks[i].clause != clause {
+			clause, planned = r.toks[i].clause, false
+		}
+		if _, n := butWords().at(r.toks, i); n > 0 {
+			planned = false
+		}
+		if _, n := planWords().at(r.toks, i); n > 0 {
+			for k := range n {
+				r.plans[i+k] = true
+			}
+			planned = true
+			i += n
+			continue
+		}
+		r.plans[i] = planned
+		i++
+	}
+}

@@ -1,0 +1,166 @@
+package line
+
+import (
+	"sync"
+	"time"
+)
+
+// rel is what a phrase says of a day, counted from another day.
+type rel struct {
+	kind  relKind
+	n     int // days, weekday, month, or the sign of a modifier
+	tense tense
+}
+
+type relKind uint8
+
+const (
+	relDays     relKind = iota + 1 // n days from today
+	relWeeks                       // n weeks from today, the day itself vague
+	relMonths                      // n months from today, the first of that month when ahead
+	relWeekday                     // n is a time.Weekday
+	relWeekend                     // the Monday after, the last day of the week
+	relQuarter                     // n is 1 to 4
+	relYearAway                    // n years
+)
+
+// tense says whether a day lies behind, ahead, or whether other words decide.
+type tense int8
+
+const (
+	behind tense = -1
+	either tense = 0
+	ahead  tense = 1
+)
+
+var dayWords = sync.OnceValue(func() *lexicon[rel] {
+	return newLexicon([]row[rel]{
+		{rel{relDays, 0, behind}, `today|this morning|this afternoon|this noon|earlier today|just now|tonight|this evening|heute|heute morgen|heute fruh|heute vormittag|heute mittag|heute nachmittag|gerade eben|hoy|esta manana|esta tarde|esta noche|aujourd'hui|ce matin|cet apres midi|ce midi|hoje|hoje de manha|hoje cedo|esta manha|oggi|stamattina|stamane|questa mattina|oggi pomeriggio|vandaag|vanmorgen|vanochtend|vanmiddag|vanavond`},
+		{rel{relDays, -1, behind}, `yesterday|yesterday morning|yesterday afternoon|last night|yday|gestern|gestern abend|gestern morgen|gestern nachmittag|gestern vormittag|ayer|ayer por la tarde|anoche|hier|hier matin|hier soir|hier apres midi|ontem|ontem a tarde|ontem de manha|ieri|ieri mattina|ieri sera|ieri pomeriggio|gisteren|gisterochtend|gistermiddag|gisteravond`},
+		{rel{relDays, -2, behind}, `the day before yesterday|day before yesterday|vorgestern|anteayer|antier|antes de ayer|avant hier|anteontem|l'altro ieri|altro ieri|ieri l'altro|eergisteren`},
+		{rel{relDays, 1, ahead}, `tomorrow|tomorrow morning|tomorrow afternoon|tmrw|tmw|ubermorgen fruh|morgen nachmittag|morgen vormittag|morgen fruh|manana|demain|demain matin|amanha|domani|domani mattina|morgenochtend|morgenmiddag`},
+		{rel{relDays, 1, ahead}, `morgen`},
+		{rel{relDays, 2, ahead}, `the day after tomorrow|day after tomorrow|ubermorgen|pasado manana|apres demain|depois de amanha|dopodomani|overmorgen`},
+		{rel{relWeeks, -1, behind}, `last week|letzte woche|vorige woche|vergangene woche|la semana pasada|semana pasada|la semaine derniere|semaine derniere|semana passada|na semana passada|settimana scorsa|la settimana scorsa|vorige week|afgelopen week`},
+		{rel{relWeeks, 1, ahead}, `next week|early next week|later next week|nachste woche|kommende woche|la proxima semana|proxima semana|la semana que viene|la semaine prochaine|semaine prochaine|semana que vem|na proxima semana|settimana prossima|la prossima settimana|prossima settimana|volgende week|komende week`},
+		{rel{relWeeks, 2, ahead}, `the week after next|week after next|ubernachste woche|in a fortnight`},
+		{rel{relWeekend, 0, ahead}, `this week|end of the week|end of week|eow|later this week|diese woche|ende der woche|ende woche|esta semana|fin de semana|cette semaine|fin de semaine|fim da semana|questa settimana|fine settimana|deze week|eind van de week`},
+		{rel{relMonths, -1, behind}, `last month|letzten monat|el mes pasado|mes pasado|le mois dernier|mois dernier|mes passado|mese scorso|vorige maand`},
+		{rel{relMonths, 1, ahead}, `next month|nachsten monat|kommenden monat|el proximo mes|proximo mes|el mes que viene|le mois prochain|mois prochain|mes que vem|no proximo mes|mese prossimo|il prossimo mese|volgende maand`},
+		{rel{relYearAway, 1, ahead}, `next year|nachstes jahr|el proximo ano|proximo ano|el ano que viene|l'annee prochaine|l'an prochain|ano que vem|prossimo anno|anno prossimo|volgend jaar`},
+		{rel{relQuarter, 1, ahead}, `q1`}, {rel{relQuarter, 2, ahead}, `q2`}, {rel{relQuarter, 3, ahead}, `q3`}, {rel{relQuarter, 4, ahead}, `q4`},
+	})
+})
+
+var weekdayWords = sync.OnceValue(func() *lexicon[time.Weekday] {
+	return newLexicon([]row[time.Weekday]{
+		{time.Monday, `monday|mondays|montag|lunes|lundi|segunda feira|segunda|lunedi|maandag`},
+		{time.Tuesday, `tuesday|dienstag|martes|mardi|terca feira|terca|martedi|dinsdag`},
+		{time.Wednesday, `wednesday|mittwoch|miercoles|mercredi|quarta feira|quarta|mercoledi|woensdag`},
+		{time.Thursday, `thursday|donnerstag|jueves|jeudi|quinta feira|quinta|giovedi|donderdag`},
+		{time.Friday, `friday|freitag|viernes|vendredi|sexta feira|sexta|venerdi|vrijdag`},
+		{time.Saturday, `saturday|samstag|sonnabend|sabado|samedi|sabato|zaterdag`},
+		{time.Sunday, `sunday|sonntag|domingo|dimanche|domenica|zondag`},
+	})
+})
+
+// shortDays need a capital or a word like "on" before them: "mon" and "sat"
+// are words of their own.
+var shortDays = sync.OnceValue(func() *lexicon[time.Weekday] {
+	return newLexicon([]row[time.Weekday]{
+		{time.Monday, `mon|mo`}, {time.Tuesday, `tue|tues|di`}, {time.Wednesday, `wed|weds|mi`}, {time.Thursday, `thu|thur|thurs|do`}, {time.Friday, `fri|fr`}, {time.Saturday, `sat|sa`}, {time.Sunday, `sun`},
+	})
+})
+
+// sides are the words beside a weekday that say which one.
+var beforeDay = sync.OnceValue(func() *lexicon[tense] {
+	return newLexicon([]row[tense]{
+		{behind, `last|past|this past|letzten|letzter|vorigen|vergangenen|am letzten|el pasado|dernier|ultima|na ultima|ultimo|scorso|lo scorso|afgelopen|vorige`},
+		{ahead, `next|this|coming|this coming|by|until|till|before|due|nachsten|kommenden|am kommenden|diesen|bis|bis zum|vor|el proximo|proximo|este|hasta el|antes del|para el|antes de|prochain|ce|avant|d'ici|jusqu'a|proxima|na proxima|ate|esta|nesta|ate a|prossimo|questo|entro|entro il|volgende|komende|aanstaande|tegen|voor|uiterlijk|before the|not before`},
+	})
+})
+
+var afterDay = sync.OnceValue(func() *lexicon[tense] {
+	return newLexicon([]row[tense]{
+		{behind, `last|pasado|dernier|passada|passado|scorso|scorsa|geleden|just gone`},
+		{ahead, `next|next week|que viene|proximo|prochain|que vem|prossimo|prossima|nachste woche|nachster woche|volgende week|week`},
+	})
+})
+
+var monthWords = sync.OnceValue(func() *lexicon[time.Month] {
+	return newLexicon([]row[time.Month]{
+		{time.January, `january|jan|januar|janner|enero|janvier|janeiro|gennaio|januari`},
+		{time.February, `february|feb|februar|febrero|fevrier|fevereiro|febbraio|februari`},
+		{time.March, `march|mar|marz|maerz|marzo|mars|marco|maart`},
+		{time.April, `april|apr|abril|avril|aprile`},
+		{time.May, `may|mai|mayo|maio|maggio|mei`},
+		{time.June, `june|jun|juni|junio|juin|junho|giugno`},
+		{time.July, `july|jul|juli|julio|juillet|julho|luglio`},
+		{time.August, `august|aug|agosto|aout|augustus`},
+		{time.September, `september|sep|sept|septiembre|septembre|setembro|settembre`},
+		{time.October, `october|oct|oktober|okt|octubre|octobre|outubro|ottobre`},
+		{time.November, `november|nov|noviembre|novembre|novembro`},
+		{time.December, `december|dec|dezember|dez|diciembre|decembre|dezembro|dicembre`},
+	})
+})
+
+// part says which part of a month is meant.
+type part uint8
+
+const (
+	wholeMonth part = iota + 1
+	earlyMonth
+	midMonth
+	endMonth
+)
+
+var partWords = sync.OnceValue(func() *lexicon[part] {
+	return newLexicon([]row[part]{
+		{wholeMonth, `in|by|for|until|till|before|from|im|ab|bis|en|para|hasta|pour|avant|d'ici|em|ate|a|ad|per|entro|tegen|voor|since|this|next|of|de|di|not before|vor`},
+		{earlyMonth, `early|beginning of|start of|early in|anfang|principios de|a principios de|debut|inicio de|comeco de|inizio|a inizio|begin`},
+		{midMonth, `mid|middle of|mitte|mediados de|a mediados de|mi|meados de|em meados de|meta|a meta|half|medio`},
+		{endMonth, `end of|by end of|by the end of|late|late in|ende|bis ende|finales de|a finales de|fin de|fin|fim de|fine|a fine|entro fine|eind|eind van`},
+	})
+})
+
+// countWords are the small numbers people write out.
+var countWords = sync.OnceValue(func() *lexicon[int] {
+	return newLexicon([]row[int]{
+		{1, `a|an|one|einem|einer|ein|eine|un|una|um|uma|une|een`},
+		{2, `two|a couple of|a couple|couple of|zwei|dos|deux|dois|duas|due|twee`},
+		{3, `three|a few|drei|tres|trois|tre|drie`},
+		{4, `four|vier|cuatro|quatre|quatro|quattro`}, {5, `five|funf|cinco|cinq|cinque|vijf`},
+		{6, `six|sechs|seis|sei|zes`}, {7, `seven|sieben|siete|sept|sete|sette|zeven`},
+		{8, `eight|acht|ocho|huit|oito|otto`}, {10, `ten|zehn|diez|dix|dez|dieci|tien`},
+	})
+})
+
+var unitWords = sync.OnceValue(func() *lexicon[relKind] {
+	return newLexicon([]row[relKind]{
+		{relDays, `day|days|tag|tage|tagen|dia|dias|jour|jours|giorno|giorni|dag|dagen`},
+		{relWeeks, `week|weeks|wk|wks|woche|wochen|semana|semanas|semaine|semaines|settimana|settimane|weken`},
+		{relMonths, `month|months|monat|monate|monaten|mes|meses|mois|mese|mesi|maand|maanden`},
+	})
+})
+
+// agoBefore and agoAfter stand around a count that lies behind, inBefore
+// before one that lies ahead.
+var (
+	agoBefore = sync.OnceValue(func() *lexicon[struct{}] { return set(`vor|hace|il y a|ha`) })
+	agoAfter  = sync.OnceValue(func() *lexicon[struct{}] { return set(`ago|back|atras|fa|geleden`) })
+	inBefore  = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`in|within|in about|within the next|innerhalb von|en|dentro de|dans|d'ici|em|daqui a|tra|fra|over|binnen`)
+	})
+	// toDay may stand before a day and belongs to its words.
+	toDay = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`on|on the|the|am|den|el|le|no dia|dia|na|il|op|von|at|om`)
+	})
+	// dueWords before a day make it a limit, not the day of the talk.
+	dueWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`by|until|till|before|due|from|since|for|after|as of|starting|effective|deadline|bis|bis zum|ab|seit|fur|nach|vor|zum|hasta|hasta el|desde|para|para el|antes del|a partir del|avant|avant le|d'ici|depuis|pour|pour le|jusqu'au|ate|desde|para|a partir de|entro|entro il|dal|dopo|prima di|tegen|voor|sinds|vanaf|na|tot|uiterlijk`)
+	})
+	// oftenWords make a day one of many: "every Friday".
+	oftenWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`every|each|jeden|immer|cada|todos los|chaque|tous les|toda|todas as|ogni|elke|iedere`)
+	})
+)
