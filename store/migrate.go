@@ -198,7 +198,12 @@ func applyAll(ctx context.Context, one *pgxpool.Pool, log *slog.Logger, files fs
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
-	if _, err := ours.Up(ctx); err != nil {
+	_, err = ours.Up(ctx)
+	var partial *goose.PartialError
+	if errors.As(err, &partial) {
+		return fmt.Errorf("apply %s: %w", partial.Failed.Source.Path, partial.Err)
+	}
+	if err != nil {
 		return fmt.Errorf("apply the migrations: %w", err)
 	}
 	return nil
