@@ -112,12 +112,12 @@ func (s *Server) dataDir(major int) string {
 	return filepath.Join(s.dir, "pg"+strconv.Itoa(major))
 }
 
-// ping makes one connection; it also makes our database where it is missing.
+// ping makes one connection; at the first start it also gives our database its name.
 func (s *Server) ping(ctx context.Context) error {
 	conn, err := pgx.Connect(ctx, s.urlFor(database))
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) && pg.Code == "3D000" { // no such database
-		return s.createDatabase(ctx)
+		return s.nameDatabase(ctx)
 	}
 	if err != nil {
 		return err
@@ -125,14 +125,16 @@ func (s *Server) ping(ctx context.Context) error {
 	return conn.Close(ctx)
 }
 
-func (s *Server) createDatabase(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, s.urlFor("postgres"))
+// nameDatabase renames the empty database that initdb makes: a tenth of the cost
+// of making another.
+func (s *Server) nameDatabase(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, s.urlFor("template1"))
 	if err != nil {
 		return err
 	}
 	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, "create database "+database); err != nil {
-		return fmt.Errorf("create database: %w", err)
+	if _, err := conn.Exec(ctx, "alter database postgres rename to "+database); err != nil {
+		return fmt.Errorf("name the database: %w", err)
 	}
 	return nil
 }

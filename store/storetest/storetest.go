@@ -99,9 +99,9 @@ func sharedServer(t testing.TB) *localpg.Server {
 	return s
 }
 
-// admin connects to the maintenance database, where databases are made.
+// admin connects to the server's own database, from which others are made.
 func admin(ctx context.Context, s *localpg.Server) (*pgx.Conn, error) {
-	return pgx.Connect(ctx, on(s, "postgres"))
+	return pgx.Connect(ctx, s.URL())
 }
 
 // on is the address of another database of the same server.
