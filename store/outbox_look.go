@@ -10,7 +10,7 @@ import (
 // Posted is where a posting stands, and what became of it.
 type Posted struct {
 	ID      int64
-	State   string // pending, sending, sent, unknown, failed or parked
+	State   string // pending, sending (also while it is looked up), sent, unknown (for good), failed or parked
 	Channel string // of a dm that was sent: the conversation
 	TS      string
 	Error   string
@@ -18,7 +18,8 @@ type Posted struct {
 
 // Posted finds a posting by its key, or [ErrNotFound].
 func (s *Store) Posted(ctx context.Context, team, key string) (Posted, error) {
-	rows, err := s.pool.Query(ctx, `select id, state, channel, ts, error from outbox where team_id = $1 and key = $2`, team, key)
+	rows, err := s.pool.Query(ctx, `select id, case when state = 'unknown' and not_before < 'infinity' then 'sending' else state end,
+		channel, ts, error from outbox where team_id = $1 and key = $2`, team, key)
 	if err != nil {
 		return Posted{}, fail("Posted", err)
 	}

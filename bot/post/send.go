@@ -1,0 +1,187 @@
+package post
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/store"
+)
+
+// noLook leaves a posting unknown for good.
+var noLook time.Time
+
+// repeatable reports whether sending q twice does no more than sending it once.
+func repeatable(q store.Posting) bool {
+	switch q.Kind {
+	case store.KindUpdate:
+		return true
+	case store.KindResponse:
+		var r Response
+		var head struct {
+			Replace bool `json:"replace_original"`
+			Delete  bool `json:"delete_original"`
+		}
+		if json.Unmarshal(q.Payload, &head) == nil {
+			r.Replace, r.Delete = head.Replace, head.Delete
+		}
+		return r.Replace || r.Delete
+	}
+	return false
+}
+
+func (p *Poster) send(ctx context.Context, q store.Posting) outcome {
+	switch q.Kind {
+	case store.KindMessage, store.KindDM:
+		return p.message(ctx, q)
+	case store.KindUpdate:
+		return p.update(ctx, q)
+	case store.KindEphemeral:
+		return p.ephemeral(ctx, q)
+	case store.KindResponse:
+		return p.response(ctx, q)
+	}
+	return outcome{verdict: failed, reason: "unknown kind"}
+}
+
+// message posts to a channel or a person, after a look into the history when
+// an earlier attempt may have arrived.
+func (p *Poster) message(ctx context.Context, q store.Posting) outcome {
+	var m wire
+	if err := json.Unmarshal(q.Payload, &m); err != nil {
+		return outcome{verdict: failed, reason: "unreadable payload"}
+	}
+	channel := q.Channel
+	if q.Kind == store.KindDM {
+		var stop *outcome
+		if channel, stop = p.conversation(ctx, q); stop != nil {
+			return *stop
+		}
+	}
+	if m.Under != "" {
+		parent, stop := p.posted(ctx, q.TeamID, m.Under)
+		if stop != nil {
+			return *stop
+		}
+		m.ThreadTS = parent.TS
+	}
+	if q.Doubt {
+		if o := p.look(ctx, q, channel, m.ThreadTS); o.verdict != absent {
+			return o
+		}
+	}
+	o := p.call(ctx, "chat.postMessage", channel, m.options(q.Key)...)
+	if q.Kind == store.KindDM && o.verdict == parked {
+		p.open.Delete(q.Channel)
+		o.verdict = failed // a person who cannot be reached is nobody's channel to mend
+		if q.Attempt < 3 {
+			o.verdict = retry // the conversation we knew may be stale
+		}
+	}
+	return o
+}
+
+// update changes a message of ours.
+func (p *Poster) update(ctx context.Context, q store.Posting) outcome {
+	var u struct {
+		Edit
+		Message wire `json:"message"`
+	}
+	if err := json.Unmarshal(q.Payload, &u); err != nil {
+		return outcome{verdict: failed, reason: "unreadable payload"}
+	}
+	channel := q.Channel
+	if u.Of != "" {
+		original, stop := p.posted(ctx, q.TeamID, u.Of)
+		if stop != nil {
+			return *stop
+		}
+		channel, u.TS = original.Channel, original.TS
+	}
+	return p.call(ctx, "chat.update", channel, append(u.Message.options(q.Key), slack.MsgOptionUpdate(u.TS))...)
+}
+
+func (p *Poster) ephemeral(ctx context.Context, q store.Posting) outcome {
+	if q.Doubt { // no history holds it
+		return outcome{verdict: unknown, reason: "not to be looked up"}
+	}
+	var e struct {
+		User    string `json:"user"`
+		Message wire   `json:"message"`
+	}
+	if err := json.Unmarshal(q.Payload, &e); err != nil {
+		return outcome{verdict: failed, reason: "unreadable payload"}
+	}
+	return p.call(ctx, "chat.postEphemeral", q.Channel, append(e.Message.options(q.Key), slack.MsgOptionPostEphemeral(e.User))...)
+}
+
+// call makes one call that posts. Slack answering that all is well, but not
+// where the message stands, is as doubtful as no answer.
+func (p *Poster) call(ctx context.Context, method, channel string, options ...slack.MsgOption) outcome {
+	if wait := p.tiers.take(method, p.Now()); wait > 0 {
+		return outcome{verdict: retry, reason: "paced", wait: wait}
+	}
+	ctx, cancel := context.WithTimeout(ctx, p.CallLimit)
+	defer cancel()
+	ctx, trip := follow(ctx)
+	in, ts, _, err := p.Slack.SendMessageContext(ctx, channel, options...)
+	o := judge(err, trip)
+	if o.verdict == sent {
+		o.channel, o.ts = in, ts
+		if ts == "" {
+			o = outcome{verdict: doubtful, reason: "no ts"}
+		}
+	}
+	return o
+}
+
+// conversation returns the direct message conversation with q's person.
+// Opening it twice is harmless.
+func (p *Poster) conversation(ctx context.Context, q store.Posting) (string, *outcome) {
+	if id, ok := p.open.Load(q.Channel); ok {
+		return id.(string), nil
+	}
+	if wait := p.tiers.take("conversations.open", p.Now()); wait > 0 {
+		return "", &outcome{verdict: retry, reason: "paced", wait: wait}
+	}
+	ctx, cancel := context.WithTimeout(ctx, p.CallLimit)
+	defer cancel()
+	ctx, trip := follow(ctx)
+	c, _, _, err := p.Slack.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{q.Channel}})
+	o := judge(err, trip)
+	switch {
+	case o.verdict == sent && c != nil && c.ID != "":
+		p.open.Store(q.Channel, c.ID)
+		return c.ID, nil
+	case o.verdict == sent, o.verdict == doubtful:
+		o = outcome{verdict: retry, reason: "conversation not opened"}
+	case o.verdict == parked:
+		o.verdict = failed
+	}
+	return "", &o
+}
+
+// posted finds the message that a posting hangs on.
+func (p *Poster) posted(ctx context.Context, team, key string) (store.Posted, *outcome) {
+	at, err := p.Store.Posted(ctx, team, key)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return at, &outcome{verdict: failed, reason: "hangs on a message that is gone"}
+	case err != nil:
+		return at, &outcome{verdict: retry, reason: "database"}
+	}
+	switch at.State {
+	case "sent":
+		return at, nil
+	case "failed":
+		return at, &outcome{verdict: failed, reason: "hangs on a message that failed"}
+	case "unknown":
+		return at, &outcome{verdict: failed, reason: "hangs on an unknown message"}
+	case "parked":
+		return at, &outcome{verdict: parked, reason: "hangs on a parked message"}
+	}
+	return at, &outcome{verdict: retry, reason: "hangs on a message to come", wait: 2 * time.Second}
+}

@@ -1,0 +1,68 @@
+package post
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/store"
+)
+
+// Words are what owners are told. They name no contact and quote nothing.
+type Words struct {
+	Parked  func(channel, reason string) Message
+	Unknown func(q store.Posting) Message
+}
+
+func (w Words) defaults() Words {
+	if w.Parked == nil {
+		w.Parked = func(channel, reason string) Message {
+			why := map[string]string{
+				"is_archived":       "it is archived",
+				"not_in_channel":    "I am not in it; invite me with `/invite`",
+				"channel_not_found": "it is gone, or I am not in it",
+			}[reason]
+			if why == "" {
+				why = "Slack does not let me post there (" + reason + ")"
+			}
+			return Message{Text: fmt.Sprintf("I cannot post in <#%s>: %s. What I had for it is kept and goes out once I can.", channel, why)}
+		}
+	}
+	if w.Unknown == nil {
+		w.Unknown = func(q store.Posting) Message {
+			return Message{Text: fmt.Sprintf("Slack broke off while I was posting in <#%s>, and I cannot tell whether the message arrived. "+
+				"I do not post it again, lest it stand there twice; please look there. (post %d)", q.Channel, q.ID)}
+		}
+	}
+	return w
+}
+
+// ParkedKey is the key of the notice that a channel is parked, for
+// store.Unpark.
+func ParkedKey(channel string) string { return "parked:" + channel }
+
+// notice is one word to q's owner, or nil where q has none. A notice has no
+// owner itself, so that none comes about a notice.
+func (p *Poster) notice(q store.Posting, key string, m Message) *store.Posting {
+	if q.OwnerID == "" {
+		return nil
+	}
+	n, err := ToPerson(q.TeamID, q.OwnerID, key, m)
+	if err != nil {
+		p.Log.Error("write a notice", "id", q.ID, "error", err)
+		return nil
+	}
+	return &n
+}
+
+// giveUpLooking leaves q unknown and tells its owner. The notice is queued
+// first: its key makes it one, should this be cut off in between.
+func (p *Poster) giveUpLooking(ctx context.Context, q store.Posting, o outcome) error {
+	p.Log.Warn("a posting stays unknown", "id", q.ID, "kind", q.Kind, "reason", o.reason)
+	if n := p.notice(q, fmt.Sprint("unknown:", q.ID), p.Words.Unknown(q)); n != nil {
+		if _, _, err := p.Store.Enqueue(ctx, *n); err != nil {
+			return err
+		}
+		defer p.Kick()
+	}
+	return p.Store.Unknown(ctx, q, noLook, o.reason)
+}
