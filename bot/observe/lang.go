@@ -1,0 +1,99 @@
+package observe
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/kljensen/snowball/french"
+	"github.com/kljensen/snowball/spanish"
+)
+
+// function words that tell the languages apart; each belongs to one or two.
+var functionWords = map[string]string{
+	"en": "the a an and of to in is was her his she he they it for with on at we our us that this from by not no has had will would have are were be as but my me their them about after out up so what who when",
+	"de": "der die das und ist nicht ein eine einen einem einer mit von für auf im dem den des sie er es wir uns ihr ihm ich sich hat haben wird war zu zum zur bei nach wie auch noch nur keine kein aber will schon vom am",
+	"es": "el la los las y es no un una con de del en por para que se lo su sus le me nos ha han fue está al pero ya muy como más sin sobre hoy ella él",
+	"fr": "le la les et est pas un une avec de du des en pour que qui se il elle nous on sa son ses au aux mais ne sur dans par a été leur chez je lui vous c'est très plus",
+	"pt": "o a os as e é não um uma com de do da dos das em no na por para que se ele ela seu sua nos foi está ao mas já muito como mais sem nosso nossa pra disse",
+	"it": "il la lo gli le e è non un una con di del della dei in per che si lui lei suo sua ci ha hanno al alla ma già molto come più senza da nostro nostra dal sul nel",
+	"nl": "de het een en is niet met van voor op in dat die ze hij zij we wij ons haar zijn ik heeft had wordt te bij naar als ook nog maar geen aan uit om over hun wil",
+}
+
+// languages in a fixed order: a tie goes to the first.
+var languages = []string{"en", "de", "es", "fr", "pt", "it", "nl"}
+
+var languageOf = func() map[string]uint8 {
+	m := map[string]uint8{}
+	for i, lang := range languages {
+		for _, w := range strings.Fields(functionWords[lang]) {
+			m[w] |= 1 << i
+		}
+	}
+	return m
+}()
+
+// guessLanguage counts function words; English where nothing speaks for
+// another.
+func guessLanguage(tokens []token) string {
+	var count [8]int
+	for _, t := range tokens {
+		bits := languageOf[t.word]
+		for i := range languages {
+			if bits&(1<<i) != 0 {
+				count[i]++
+			}
+		}
+		for _, r := range t.word {
+			switch r {
+			case 'ß', 'ä':
+				count[1]++
+			case 'ñ', '¿':
+				count[2]++
+			case 'ã', 'õ':
+				count[4]++
+			}
+		}
+	}
+	best := 0
+	for i := range languages {
+		if count[i] > count[best] {
+			best = i
+		}
+	}
+	return languages[best]
+}
+
+// stem cuts word to its stem. Snowball knows English, Spanish and French; for
+// the others the commonest endings go.
+func stem(word, lang string) string {
+	if word == "" || word[0] == '#' || word[0] == '@' || len(word) < 3 {
+		return word
+	}
+	switch lang {
+	case "en":
+		return english.Stem(word, true)
+	case "es":
+		return spanish.Stem(word, true)
+	case "fr":
+		return french.Stem(word, true)
+	}
+	return cutEnding(word, endings[lang])
+}
+
+var endings = map[string][]string{
+	"de": {"ungen", "ung", "ern", "est", "ten", "tet", "en", "er", "em", "es", "et", "te", "st", "e", "s", "t", "n"},
+	"pt": {"ações", "ação", "ando", "endo", "indo", "aram", "eram", "iram", "amos", "ados", "adas", "ado", "ada", "ar", "er", "ir", "ou", "eu", "iu", "os", "as", "a", "o", "e", "s"},
+	"it": {"azioni", "azione", "ando", "endo", "ato", "ata", "ati", "ate", "uto", "uta", "ito", "ita", "are", "ere", "ire", "a", "o", "e", "i"},
+	"nl": {"ingen", "ing", "den", "ten", "en", "er", "de", "te", "e", "s", "t"},
+}
+
+// cutEnding takes the first ending that leaves four letters.
+func cutEnding(word string, list []string) string {
+	for _, e := range list {
+		if strings.HasSuffix(word, e) && utf8.RuneCountInString(word)-utf8.RuneCountInString(e) >= 4 {
+			return word[:len(word)-len(e)]
+		}
+	}
+	return word
+}

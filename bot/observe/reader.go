@@ -1,0 +1,155 @@
+package observe
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"cairn/bot/journey"
+)
+
+// Engine says who read a note.
+type Engine string
+
+// The engines. A person's word stands above both others.
+const (
+	BuiltIn Engine = "built-in"
+	Model   Engine = "model"
+	Person  Engine = "person"
+)
+
+// Finding is a signal that a note shows, and the words that it rests on.
+type Finding struct {
+	Signal     journey.Signal `json:"signal"`
+	Quote      string         `json:"quote"`      // word for word from the note: the clause that decided
+	Start      int            `json:"start"`      // where Quote begins in the note, in bytes
+	Confidence float64        `json:"confidence"` // 0 to 1: how often such a finding is right
+}
+
+// Reader is the built-in reading. It is safe for concurrent use.
+type Reader struct {
+	weights *Weights
+	cues    *Cues
+	desks   sync.Pool
+}
+
+// desk is what one reading at a time works on.
+type desk struct {
+	extractor *extractor
+	ids       []int32
+	values    []float32
+	tokens    []int32
+	each      []float32
+	main      []float32
+	sure      []float32
+}
+
+// New returns the reading with the weights that travel with the binary and the
+// cue files of cues (*.yaml at its root). A fault in a cue file is an error
+// that names the file and the line.
+func New(cues fs.FS) (*Reader, error) {
+	weights, err := ReadWeights(trained)
+	if err != nil {
+		return nil, err
+	}
+	return NewWith(weights, cues)
+}
+
+// NewWith is [New] with other weights: a team's own.
+func NewWith(weights *Weights, files fs.FS) (*Reader, error) {
+	cues, err := LoadCues(files)
+	if err != nil {
+		return nil, err
+	}
+	return newReader(weights, cues), nil
+}
+
+func newReader(weights *Weights, cues *Cues) *Reader {
+	r := &Reader{weights: weights, cues: cues}
+	r.desks.New = func() any {
+		k := len(signals) + 1
+		return &desk{extractor: newExtractor(cues), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k)}
+	}
+	return r
+}
+
+// Version names weights and cues: the same version reads the same note, in the
+// same context, in the same way.
+func (r *Reader) Version() string { return fmt.Sprintf("built-in-%s-%s", r.weights.hash, r.cues.hash) }
+
+// Read returns the signals that the note shows to somebody who knows c, in the
+// order of the journey; none where it shows nothing. It is a pure function of
+// its arguments and the reader's version.
+func (r *Reader) Read(n Note, c Context) []Finding {
+	d := parse(n.Text, n.Names)
+	if len(d.clauses) == 0 {
+		return nil
+	}
+	k := r.desks.Get().(*desk)
+	defer r.desks.Put(k)
+	k.judge(r.weights, d, n, c)
+	var found []Finding
+	for _, s := range decide(k.sure, r.weights.limits) {
+		q := d.clauses[r.evidence(k, d, s)]
+		found = append(found, Finding{Signal: signals[s], Quote: n.Text[q.start:q.end], Start: q.start, Confidence: float64(k.sure[s])})
+	}
+	return found
+}
+
+// judge fills in how sure each signal is.
+func (k *desk) judge(w *Weights, d *document, n Note, c Context) {
+	list := k.extractor.features(d, n, c)
+	k.ids, k.values, k.tokens = w.known(list, k.ids[:0], k.values[:0], k.tokens[:0])
+	w.each.scores(k.ids, k.values, k.each)
+	w.main.scores(k.ids, k.values, k.sure)
+	softmax(k.sure, k.main)
+	for i := range k.sure {
+		k.sure[i] = (k.main[i] + sigmoid(k.each[i])) / 2
+	}
+}
+
+// decide picks the surest signal, and those beside it that are sure enough;
+// none where "nothing" is the surest.
+func decide(sure, limits []float32) []int {
+	nothing := len(sure) - 1
+	best := 0
+	for i := range sure {
+		if sure[i] > sure[best] {
+			best = i
+		}
+	}
+	if best == nothing {
+		return nil
+	}
+	list := []int{best}
+	for i := range nothing {
+		if i != best && sure[i] > limits[i] {
+			list = append(list, i)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// evidence returns the clause that did most for signal s.
+func (r *Reader) evidence(k *desk, d *document, s int) int {
+	gain := make([]float32, len(d.clauses))
+	outputs := len(k.sure)
+	for i, id := range k.ids {
+		t := k.tokens[i]
+		if t < 0 {
+			continue
+		}
+		e, m := &r.weights.each, &r.weights.main
+		at := int(id)*outputs + s
+		gain[d.tokens[t].clause] += k.values[i] * (e.scale[id]*float32(e.weights[at]) + m.scale[id]*float32(m.weights[at]))
+	}
+	best := 0
+	for i := range gain {
+		if gain[i] > gain[best] {
+			best = i
+		}
+	}
+	return best
+}
