@@ -1,0 +1,120 @@
+package suggest
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"cairn/bot/journey"
+)
+
+// LabelledState is one line of a states file: a labelled history up to the
+// moment at which something is to be suggested, what had been shared by then,
+// and what people who know the library would give next, the best first. An
+// empty Acceptable means that nothing should be suggested. Its signals are
+// taken as given, so that it judges choosing and not reading.
+type LabelledState struct {
+	ID       string `json:"id"`
+	Industry string `json:"industry"`
+	Contact  struct {
+		Name     string `json:"name"`
+		Company  string `json:"company"`
+		Title    string `json:"title"`
+		Language string `json:"language,omitempty"`
+	} `json:"contact"`
+	Interactions []struct {
+		At        string `json:"at"`
+		Channel   string `json:"channel"`
+		Direction string `json:"direction"`
+		Note      string `json:"note"`
+	} `json:"interactions"`
+	Gold struct {
+		Signals [][]string `json:"signals"`
+	} `json:"gold"`
+	Shared     []string  `json:"shared"`
+	Acceptable *[]string `json:"acceptable"`
+}
+
+// ReadStates reads a states file: one JSON object a line, empty lines skipped.
+// Errors name the line. Keys that are not needed here are passed over, since
+// labelled histories carry more than a suggestion uses.
+func ReadStates(r io.Reader) ([]LabelledState, error) {
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, 4<<20)
+	var all []LabelledState
+	for line := 1; sc.Scan(); line++ {
+		if strings.TrimSpace(sc.Text()) == "" {
+			continue
+		}
+		var s LabelledState
+		if err := json.Unmarshal(sc.Bytes(), &s); err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+		if s.Acceptable == nil {
+			return nil, fmt.Errorf(`line %d: %q has no "acceptable"; write [] where nothing should be suggested`, line, s.ID)
+		}
+		if len(s.Gold.Signals) != len(s.Interactions) {
+			return nil, fmt.Errorf("line %d: %q has %d interactions and signals for %d", line, s.ID, len(s.Interactions), len(s.Gold.Signals))
+		}
+		all = append(all, s)
+	}
+	if err := sc.Err(); err != nil {
+		return nil, fmt.Errorf("read states: %w", err)
+	}
+	return all, nil
+}
+
+// Case returns the case of the state at a moment, its place folded by m (the
+// default journey) from the given signals.
+func (s LabelledState) Case(m *journey.Model, at time.Time) (Case, error) {
+	notes, err := s.notes()
+	if err != nil {
+		return Case{}, err
+	}
+	folded := make([]journey.Note, len(notes))
+	for i, n := range notes {
+		folded[i] = journey.Note{ID: int64(i + 1), At: n.At, Signals: n.Signals}
+	}
+	place, _ := m.Fold(m.Start(), folded...)
+	slices.Reverse(notes)
+	first, _, _ := strings.Cut(s.Contact.Name, " ")
+	c := Case{
+		Now: at, Contact: first, Title: s.Contact.Title, Company: s.Contact.Company,
+		Industry: s.Industry, Language: s.Contact.Language,
+		Stage: place.Stage, Cycle: place.Cycle, Status: string(place.Status), DoNotContact: place.DoNotContact,
+		Notes: notes, SharedURLs: map[string]bool{},
+	}
+	for _, raw := range s.Shared {
+		canonical, err := CanonicalURL(raw)
+		if err != nil {
+			return Case{}, fmt.Errorf("shared %q: %w", raw, err)
+		}
+		c.SharedURLs[canonical] = true
+	}
+	return c, nil
+}
+
+// notes returns the interactions, oldest first.
+func (s LabelledState) notes() ([]Note, error) {
+	notes := make([]Note, len(s.Interactions))
+	for i, in := range s.Interactions {
+		at, err := time.Parse(time.DateOnly, in.At)
+		if err != nil {
+			return nil, fmt.Errorf("interaction %d: %q is no date", i+1, in.At)
+		}
+		notes[i] = Note{At: at, Channel: journey.Channel(in.Channel), Direction: journey.Direction(in.Direction), Text: in.Note}
+		for _, name := range s.Gold.Signals[i] {
+			signal, err := journey.ParseSignal(name)
+			if err != nil {
+				return nil, fmt.Errorf("interaction %d: %w", i+1, err)
+			}
+			notes[i].Signals = append(notes[i].Signals, signal)
+		}
+	}
+	slices.SortStableFunc(notes, func(a, b Note) int { return a.At.Compare(b.At) })
+	return notes, nil
+}
