@@ -1,0 +1,177 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// answerBy is when a command must have been answered, counted from its
+// arrival: Slack gives three seconds, the wire takes its share.
+const answerBy = 2300 * time.Millisecond
+
+// take is handed every envelope by the sockets. It must not block.
+func (b *Bot) take(e envelope) {
+	r, ok := read(e)
+	if !ok {
+		b.pool.put("", task{id: e.id, do: func() { b.ack(r, nil) }})
+		return
+	}
+	err := b.pool.put(r.TeamID+r.PersonID, task{id: r.EnvelopeID,
+		do:     func() { b.serve(r) },
+		failed: func() { b.answer(r, b.trouble(r, errPanic)) }})
+	if err != nil {
+		go b.answer(r, say("*NOT saved.* Too much comes in at this moment. Your line is below: copy it and send it again in a minute."+givenBack(r)))
+	}
+}
+
+var errPanic = fmt.Errorf("the handler panicked")
+
+// serve runs the handler of a request and answers with what it says.
+func (b *Bot) serve(r *Request) {
+	ctx, cancel := context.WithDeadline(context.Background(), r.At.Add(min(answerBy, store.CommandTimeout)))
+	defer cancel()
+	reply, err := b.handle(ctx, r)
+	if err != nil {
+		reply = b.trouble(r, err)
+	}
+	b.answer(r, reply)
+}
+
+func (b *Bot) handle(ctx context.Context, r *Request) (Reply, error) {
+	if err := b.meet(ctx, r); err != nil {
+		return Reply{}, err
+	}
+	switch r.Kind {
+	case kindCommand:
+		return b.typed(ctx, r)
+	case kindAction:
+		return b.pressed(ctx, r)
+	case kindSubmission:
+		return b.submitted(ctx, r)
+	case kindShortcut:
+		return b.shortcut(ctx, r)
+	case kindEvent:
+		return b.event(ctx, r)
+	}
+	return Reply{}, nil
+}
+
+// answer sends a reply the way its request takes one: in the ack where that
+// shows it, else by response_url, else as a direct message.
+func (b *Bot) answer(r *Request, reply Reply) {
+	if reply.Modal != nil {
+		b.open(r, reply.Modal)
+	}
+	switch r.Kind {
+	case kindCommand:
+		if reply.Message == nil {
+			b.ack(r, nil)
+			return
+		}
+		payload := asEphemeral(reply.Message)
+		if !fits(payload) {
+			b.ack(r, nil)
+			b.send(r, reply)
+			return
+		}
+		if err := b.ack(r, payload); err != nil {
+			b.send(r, reply)
+			return
+		}
+		b.watchAck(r, reply)
+	case kindSubmission:
+		b.ack(r, submission(reply))
+		if reply.Message != nil {
+			b.send(r, reply)
+		}
+	default:
+		b.ack(r, nil)
+		if reply.Message != nil {
+			b.send(r, reply)
+		}
+	}
+}
+
+// watchAck sends the receipt late when the socket goes away right after the
+// ack was queued: it may not have left. At worst it is seen twice.
+func (b *Bot) watchAck(r *Request, reply Reply) {
+	time.AfterFunc(lateReceipt, func() {
+		if !r.env.socket.alive(r.env.life) {
+			b.sendAs(r, reply, "late:"+r.EnvelopeID)
+		}
+	})
+}
+
+func (b *Bot) ack(r *Request, payload any) error {
+	err := r.env.ack(context.Background(), payload)
+	b.meters.Acked(r.Kind, b.cfg.Now().Sub(r.At).Seconds())
+	if err != nil {
+		b.cfg.Log.Warn("ack not sent", "envelope", r.env.id, "kind", r.Kind, "error", err)
+	}
+	return err
+}
+
+// submission is the ack of a modal.
+func submission(reply Reply) any {
+	switch {
+	case len(reply.Errors) > 0:
+		return slack.NewErrorsViewSubmissionResponse(reply.Errors)
+	case reply.Next != nil:
+		return slack.NewUpdateViewSubmissionResponse(reply.Next)
+	}
+	return slack.NewClearViewSubmissionResponse()
+}
+
+// open puts a modal on the screen. Slack takes the trigger for three seconds.
+func (b *Bot) open(r *Request, view *slack.ModalViewRequest) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	var err error
+	if r.View.ID != "" {
+		_, err = b.cfg.API.PushViewContext(ctx, r.TriggerID, *view)
+	} else {
+		_, err = b.cfg.API.OpenViewContext(ctx, r.TriggerID, *view)
+	}
+	if err != nil {
+		id := b.incident(r, err)
+		b.send(r, Reply{Message: say("Slack did not open the form in time. Please try once more. (" + id + ")").Message, Beside: true})
+	}
+}
+
+// send posts a reply through the outbox.
+func (b *Bot) send(r *Request, reply Reply) { b.sendAs(r, reply, "reply:"+r.EnvelopeID) }
+
+// responseLife is how long Slack takes posts to a response_url.
+const responseLife = 30 * time.Minute
+
+func (b *Bot) sendAs(r *Request, reply Reply, key string) {
+	ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
+	defer cancel()
+	var p store.Posting
+	var err error
+	switch {
+	case r.Kind == kindEvent:
+		m := *reply.Message
+		m.ThreadTS = r.ThreadTS
+		p, err = post.ToChannel(r.TeamID, r.ChannelID, key, m)
+	case r.ResponseURL != "":
+		p, err = post.Reply(r.TeamID, r.PersonID, key, post.Response{URL: r.ResponseURL, ExpiresAt: r.urlSince().Add(responseLife),
+			Replace: r.Kind == kindAction && !reply.Beside, Message: *reply.Message})
+	default:
+		p, err = post.ToPerson(r.TeamID, r.PersonID, key, *reply.Message)
+	}
+	if err == nil {
+		_, _, err = b.store.Enqueue(ctx, p)
+	}
+	if err != nil {
+		b.incident(r, err)
+		return
+	}
+	b.poster.Kick()
+}

@@ -1,0 +1,163 @@
+// Package bot is Cairn's face in Slack: the sockets, the table of commands
+// with a file each, buttons and modals, and all words and blocks that people
+// see.
+//
+// The way of a /log, in the order in which it happens:
+//
+//  1. socket.go receives the envelope; pool.go gives it to a worker;
+//     request.go understands it; command.go finds its row in the table.
+//  2. log.go has bot/line parse what was typed.
+//  3. store.LogInteraction opens the one transaction and reads what is known;
+//     bot/coach decides in memory what the line comes to; the store writes it
+//     and commits.
+//  4. receipt.go draws what the rep sees, and answer.go acks with it.
+//  5. With a model configured, a job reads the note again (second.go).
+//
+// Nothing in here knows whether it talks to Slack or to a simulation.
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/coach"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// Config is what a bot is run with.
+type Config struct {
+	API     *slack.Client // with bot and app token, time limits, and no retries
+	Sockets int           // 1 to 4; all replicas together at most 10
+	Workers int           // commands worked on at once
+	Prefix  string        // stands before every slash command: "c-" makes /c-log
+	Now     func() time.Time
+	// Seed draws the chance in a suggestion; nil: at random.
+	Seed func() uint64
+	Log  *slog.Logger
+}
+
+// Meters counts what the bot does; see bot/watch.
+type Meters interface {
+	Acked(kind string, seconds float64)
+	Receipt()
+	Posted(kind, outcome string)
+}
+
+// Bot answers one Slack app's people.
+type Bot struct {
+	cfg         Config
+	store       *store.Store
+	coach       *coach.Coach
+	shelves     *shelves
+	poster      *post.Poster
+	meters      Meters
+	sockets     *sockets
+	pool        *pool
+	commands    []command
+	actions     map[string]action
+	submissions map[string]submissionFunc
+	met         sync.Map // team and person → meeting
+	team        string   // of the installation, as auth.test tells
+	self        string   // our own user id
+}
+
+// waitingTasks bounds how many deliveries may wait for a worker: more than
+// this cannot be answered within Slack's three seconds.
+const waitingTasks = 2000
+
+// New learns from Slack which workspace this is and returns a bot that does
+// nothing until [Bot.Run].
+func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide Guide, meters Meters) (*Bot, error) {
+	b := &Bot{cfg: cfg, store: st, coach: c, shelves: newShelves(st, guide), meters: meters, commands: commands(),
+		actions: actions(), submissions: submissions()}
+	if err := b.greet(ctx); err != nil {
+		return nil, err
+	}
+	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters})
+	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
+	b.sockets = newSockets(cfg.API, cfg.Sockets, cfg.Log, cfg.Now, b.take)
+	return b, nil
+}
+
+// Run serves until ctx ends, then stops taking, answers what it has taken,
+// and returns within ten seconds.
+func (b *Bot) Run(ctx context.Context) {
+	// the sockets outlive ctx by the time that it takes to answer
+	live, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	done := make(chan struct{})
+	go func() { defer close(done); b.sockets.run(live) }()
+	posting := make(chan struct{})
+	go func() { defer close(posting); b.poster.Run(live) }()
+	<-ctx.Done()
+	b.cfg.Log.Info("stopping: no new commands, answering those taken")
+	b.drain()
+	stop()
+	<-done
+	<-posting
+}
+
+// drain answers what was taken and leaves the acks a moment to reach the wire.
+func (b *Bot) drain() {
+	drained := make(chan struct{})
+	go func() { defer close(drained); b.pool.drain() }()
+	select {
+	case <-drained:
+	case <-time.After(drainTimeout):
+		b.cfg.Log.Error("some commands were not answered in time")
+	}
+	time.Sleep(flushAcks)
+}
+
+// flushAcks is how long queued acks get to reach the wire: slack-go tells
+// when they are queued, not when they are written.
+const flushAcks = 250 * time.Millisecond
+
+// Ready reports why the bot cannot answer at this moment; nil when it can.
+func (b *Bot) Ready() error {
+	switch {
+	case b.sockets.denied.Load():
+		return fmt.Errorf("Slack refuses the token")
+	case b.sockets.up() == 0:
+		return fmt.Errorf("no socket to Slack is up")
+	}
+	return nil
+}
+
+// greet learns which workspace and which user we are.
+func (b *Bot) greet(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	who, err := b.cfg.API.AuthTestContext(ctx)
+	if err != nil {
+		return fmt.Errorf("Slack refused the bot token (auth.test): %w", err)
+	}
+	b.team, b.self = who.TeamID, who.UserID
+	return b.store.SetTeam(ctx, who.TeamID, who.Team)
+}
+
+// Team is the id of the workspace that the bot serves.
+func (b *Bot) Team() string { return b.team }
+
+// seed is the one draw of chance in a suggestion; it is kept with it.
+func (b *Bot) seed() uint64 {
+	if b.cfg.Seed != nil {
+		return b.cfg.Seed() >> 1
+	}
+	return rand.Uint64() >> 1
+}
+
+// incident logs an error and returns the id under which people may ask for it.
+func (b *Bot) incident(r *Request, err error) string {
+	id := fmt.Sprintf("E-%06X", rand.Uint32()&0xffffff)
+	b.cfg.Log.Error("not answered as asked", "id", id, "team", r.TeamID, "person", r.PersonID, "kind", r.Kind,
+		"command", r.Command, "action", r.Action.ID, "envelope", r.EnvelopeID, "error", err)
+	return id
+}

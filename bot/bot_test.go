@@ -1,0 +1,137 @@
+package bot_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot"
+	"cairn/bot/coach"
+	"cairn/bot/journey"
+	"cairn/bot/observe"
+	"cairn/bot/post"
+	"cairn/bot/slacksim"
+	"cairn/bot/suggest"
+	"cairn/prompts"
+	"cairn/prompts/library"
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+// The people of the test workspace.
+const (
+	maya = "U0MAYA"
+	eli  = "U0ELI"
+	ada  = "U0ADA" // an admin
+)
+
+// office is a simulated workspace with a bot over a database of its own.
+type office struct {
+	*slacksim.Workspace
+	store *store.Store
+	bot   *bot.Bot
+}
+
+type quiet struct{}
+
+func (quiet) Acked(string, float64) {}
+func (quiet) Receipt()              {}
+func (quiet) Posted(string, string) {}
+
+// noon is when the conversations take place: a Wednesday.
+var noon = time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)
+
+// open builds an office whose clock stands at noon and moves with real time.
+func open(t *testing.T) *office {
+	t.Helper()
+	pool := storetest.DB(t)
+	o := &office{store: store.New(pool, nil)}
+	start := time.Now()
+	now := func() time.Time { return noon.Add(time.Since(start)) }
+	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: now,
+		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
+			{ID: ada, Name: "ada", RealName: "Ada Novak", TZ: "Europe/Berlin", Admin: true}},
+		Channels: []slacksim.Channel{{ID: "C0SALES", Name: "sales", Members: []string{maya, eli, ada}}}})
+	t.Cleanup(o.Workspace.Close)
+	srv := httptest.NewServer(o.Handler())
+	t.Cleanup(srv.Close)
+	ctx, stop := context.WithCancel(t.Context())
+	api := post.NewClient("xoxb-test", srv.URL+"/api/", 5*time.Second, slack.OptionAppLevelToken("xapp-test"))
+	models, err := journey.LoadAll(prompts.Journeys())
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := observe.New(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := suggest.LoadGuide(library.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.bot, err = bot.New(ctx, bot.Config{API: api, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil))},
+		o.store, &coach.Coach{Models: models, Reader: reader}, guide, quiet{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.stock(t)
+	ended := make(chan struct{})
+	go func() { defer close(ended); o.bot.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-ended })
+	if err := o.WaitSockets(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// stock fills the library with the sample items.
+func (o *office) stock(t *testing.T) {
+	t.Helper()
+	f, err := library.Files.Open("library.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	items, problems := suggest.ParseCSV(f)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if _, err := o.store.PutContent(t.Context(), "T0TEST", ada, coach.Rows(items)...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// types sends a slash command and returns what the person sees.
+func (o *office) types(t *testing.T, person, command, text string) string {
+	t.Helper()
+	u := o.User(person)
+	reply, err := u.Slash(t.Context(), u.DMChannel(), command, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reply.Failed != "" || reply.Message == nil {
+		t.Fatalf("no answer: %+v", reply)
+	}
+	return slacksim.Text(*reply.Message)
+}
+
+func TestFirstLine(t *testing.T) {
+	o := open(t)
+	for _, text := range []string{"Dana Ruiz, Acme: call, asked about the audit trail, sent the checklist, will ask IT by Friday",
+		"dana: met her CFO yesterday, they want a pilot in May", "", "Dana Ruiz, Acme: signed the contract today", "dana riuz: wants two more seats for the Lyon team"} {
+		if text == "" {
+			continue
+		}
+		t.Log("\n" + o.types(t, maya, "/log", text))
+	}
+	t.Log("\n" + o.types(t, maya, "/coach", "card dana"))
+	t.Log("\n" + o.types(t, maya, "/next", "dana"))
+	t.Log("\n" + o.types(t, maya, "/coach", "who"))
+	t.Log("\n" + o.types(t, maya, "/coach", "undo"))
+	t.Log("\n" + o.types(t, maya, "/coach", "hlep"))
+	t.Log(o.Violations())
+}

@@ -1,0 +1,128 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// cardNotes is how many notes a card shows; a screen holds no more.
+const cardNotes = 8
+
+// card shows all that stands of one contact: their places on every journey,
+// the ledger, open steps, and the reader's own notes.
+func (b *Bot) card(ctx context.Context, r *Request) (Reply, error) {
+	c, reply, err := b.find(ctx, r, r.Text)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	return b.cardOf(ctx, r, c)
+}
+
+func (b *Bot) pressCard(ctx context.Context, r *Request) (Reply, error) {
+	ids, err := numbers(r.Action.Value, 1)
+	if err != nil {
+		return Reply{}, err
+	}
+	c, err := b.store.Contact(ctx, r.TeamID, ids[0])
+	if err != nil {
+		return Reply{}, err
+	}
+	reply, err := b.cardOf(ctx, r, c)
+	reply.Beside = true
+	return reply, err
+}
+
+func (b *Bot) cardOf(ctx context.Context, r *Request, c store.Contact) (Reply, error) {
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	notes, err := b.store.LatestNotes(ctx, r.TeamID, c.ID, cardNotes)
+	if err != nil {
+		return Reply{}, err
+	}
+	head := "*" + esc(c.Full()) + "*"
+	if c.Title != "" {
+		head += " · " + esc(c.Title)
+	}
+	blocks := []slack.Block{section(head), section(b.placesText(past.Places)), section(b.ledgerText(r, past))}
+	blocks = append(blocks, slack.NewDividerBlock())
+	if len(notes) == 0 {
+		blocks = append(blocks, small("No notes yet."))
+	}
+	for _, n := range notes {
+		blocks = append(blocks, section(b.noteText(r, n)))
+	}
+	if more := c.Notes - len(notes); more > 0 {
+		blocks = append(blocks, small(fmt.Sprintf("and %d earlier.", more)))
+	}
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+}
+
+func (b *Bot) placesText(places []store.Place) string {
+	var lines []string
+	for _, m := range b.coach.Models {
+		p, ok := placeOn(places, m.Name())
+		if !ok {
+			continue
+		}
+		l := fmt.Sprintf("%s: *%s*", esc(m.Title()), stageTitle(m, p.Stage))
+		if extra := standing(p); extra != "" {
+			l += " (" + extra + ")"
+		}
+		lines = append(lines, l)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (b *Bot) ledgerText(r *Request, past store.Past) string {
+	now := b.here(r)
+	l := past.Ledger
+	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, earned(l.Given, l.Asked, past.Places))}
+	for i, h := range l.Shares {
+		if i == 5 {
+			lines = append(lines, fmt.Sprintf("and %d more given", len(l.Shares)-i))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("given %s: %s", dayWord(h.At, now), esc(h.Title)))
+	}
+	for _, e := range l.Exchanges {
+		lines = append(lines, fmt.Sprintf("%s %s", e.Kind, dayWord(e.At, now)))
+	}
+	for _, s := range l.Steps {
+		lines = append(lines, stepWord(s, now))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// noteText shows a note of the reader's own word for word, and of a
+// colleague's only that there is one.
+func (b *Bot) noteText(r *Request, n store.Noted) string {
+	now := b.here(r)
+	head := fmt.Sprintf("*#%d* · %s, %s", n.ID, howWord(n.Channel), dayWord(n.At, now))
+	if n.AuthorID != r.PersonID {
+		return head + " · a colleague's note; what it says is theirs"
+	}
+	text := head + "\n> " + esc(cut(oneLine(n.Note), 400))
+	var why []string
+	for _, g := range n.Signals {
+		w := strings.ReplaceAll(g.Signal, "_", " ")
+		if g.Quote != "" {
+			w += " “" + esc(cut(g.Quote, 80)) + "”"
+		}
+		if g.Origin != "built-in" {
+			w += " (" + g.Origin + ")"
+		}
+		why = append(why, w)
+	}
+	if len(why) > 0 {
+		text += "\n_" + strings.Join(why, " · ") + "_"
+	}
+	return text
+}

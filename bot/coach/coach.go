@@ -1,0 +1,213 @@
+// Package coach works out what one recorded line comes to: the signals in it,
+// where they put the contact on every journey, what to give next, and what it
+// adds to the ledger.
+//
+// It runs in memory between the reads and the writes of the one transaction
+// that records a line, so it has no database and no clock of its own: what it
+// needs comes in as [store.Known], what it decides goes out as
+// [store.Decision]. Folding anew after an undo or a correction is its other
+// half ([Coach.Refold]).
+package coach
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/bot/observe"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// The origins of a reading, lowest standing first.
+const (
+	BuiltIn = "built-in"
+	Model   = "model"
+	Person  = "person"
+)
+
+// Reader finds signals in a note.
+type Reader interface {
+	Read(n observe.Note, c observe.Context) []observe.Finding
+	Version() string
+}
+
+// Coach decides. It is safe for concurrent use and holds no state that
+// changes.
+type Coach struct {
+	Models journey.Models
+	Reader Reader
+}
+
+// Shelf is a team's library, ready to choose from, and what was learnt of it.
+type Shelf struct {
+	Library *suggest.Library
+	Tally   suggest.Tally
+	Version int64 // of the library, see [store.Team]
+}
+
+// Versions is the version of each journey, by name, for [store.Draft].
+func (c *Coach) Versions() map[string]string {
+	v := make(map[string]string, len(c.Models))
+	for _, m := range c.Models {
+		v[m.Name()] = m.Version()
+	}
+	return v
+}
+
+// Decide makes of a line what it comes to.
+func (c *Coach) Decide(k store.Known, d store.Draft, l line.Line, shelf Shelf, seed uint64) (store.Decision, error) {
+	var before observe.Context
+	if len(k.Contact.Reading) > 0 {
+		if err := json.Unmarshal(k.Contact.Reading, &before); err != nil {
+			return store.Decision{}, fmt.Errorf("coach: reading context of contact %d: %w", k.Contact.ID, err)
+		}
+	}
+	found := c.Reader.Read(observe.Note{Text: d.Note, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
+		At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
+	out := store.Decision{Origin: BuiltIn, Version: c.Reader.Version()}
+	signals := make([]journey.Signal, len(found))
+	for i, f := range found {
+		signals[i] = f.Signal
+		out.Signals = append(out.Signals, store.Signal{Signal: string(f.Signal), Quote: f.Quote, Start: f.Start,
+			Confidence: f.Confidence, Origin: BuiltIn, Version: out.Version})
+	}
+	after, err := json.Marshal(before.After(signals, journey.Channel(d.Channel), journey.Direction(d.Direction)))
+	if err != nil {
+		return out, fmt.Errorf("coach: reading context: %w", err)
+	}
+	out.Reading = after
+	note := journey.Note{ID: k.Number, At: d.At, Signals: signals}
+	if err := c.place(k, note, &out); err != nil {
+		return out, err
+	}
+	ledger(k, d, l, shelf, signals, &out)
+	out.Suggestion = c.suggestion(k, d, signals, out, shelf, seed)
+	return out, nil
+}
+
+// place folds the note into every journey. A line older than the latest one,
+// or a journey that has changed since, takes the whole history.
+func (c *Coach) place(k store.Known, note journey.Note, out *store.Decision) error {
+	if len(k.History) > 0 || k.Backdated {
+		notes, err := notesOf(k.History)
+		if err != nil {
+			return err
+		}
+		at := len(notes)
+		for at > 0 && notes[at-1].At.After(note.At) {
+			at--
+		}
+		notes = append(notes[:at:at], append([]journey.Note{note}, notes[at:]...)...)
+		out.Places, out.Moves, err = c.foldAll(notes)
+		out.Refolded = true
+		return err
+	}
+	kept := make(map[string]store.Place, len(k.Places))
+	for _, p := range k.Places {
+		kept[p.Journey] = p
+	}
+	for _, m := range c.Models {
+		state := m.Start()
+		was, known := kept[m.Name()]
+		if known {
+			if err := json.Unmarshal(was.State, &state); err != nil {
+				return fmt.Errorf("coach: place of contact %d on %s: %w", k.Contact.ID, m.Name(), err)
+			}
+		}
+		p, moves, err := fold(m, state, was, note)
+		if err != nil {
+			return err
+		}
+		out.Places = append(out.Places, p)
+		out.Moves = append(out.Moves, moves...)
+	}
+	return nil
+}
+
+// Refold folds all that stands of a contact anew, on every journey.
+func (c *Coach) Refold(_ store.Contact, history []store.Noted) ([]store.Place, []store.Move, json.RawMessage, error) {
+	notes, err := notesOf(history)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	var reading observe.Context
+	for i, n := range notes {
+		reading = reading.After(n.Signals, journey.Channel(history[i].Channel), journey.Direction(history[i].Direction))
+	}
+	kept, err := json.Marshal(reading)
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("coach: reading context: %w", err)
+	}
+	places, moves, err := c.foldAll(notes)
+	return places, moves, kept, err
+}
+
+func (c *Coach) foldAll(notes []journey.Note) (places []store.Place, moves []store.Move, err error) {
+	for _, m := range c.Models {
+		p, ms, err := fold(m, m.Start(), store.Place{}, notes...)
+		if err != nil {
+			return nil, nil, err
+		}
+		places, moves = append(places, p), append(moves, ms...)
+	}
+	return places, moves, nil
+}
+
+// fold takes notes into a state and tells the place and moves as rows.
+func fold(m *journey.Model, s journey.State, was store.Place, notes ...journey.Note) (store.Place, []store.Move, error) {
+	s, found := m.Fold(s, notes...)
+	state, err := json.Marshal(s)
+	if err != nil {
+		return store.Place{}, nil, fmt.Errorf("coach: state on %s: %w", m.Name(), err)
+	}
+	p := store.Place{Journey: m.Name(), Model: m.Version(), Stage: s.Stage, Status: string(s.Status), DoNotContact: s.DoNotContact,
+		Cycle: s.Cycle, State: state, Since: was.Since, InteractionID: was.InteractionID}
+	if p.Since.IsZero() && len(notes) > 0 {
+		p.Since = notes[0].At
+	}
+	var moves []store.Move
+	for _, f := range found {
+		if f.Kind == journey.Refused {
+			return p, nil, fmt.Errorf("coach: journey %s refused %v from stage %q", m.Name(), f.Signals, f.From)
+		}
+		row := store.Move{Journey: m.Name(), Kind: string(f.Kind), From: f.From, To: f.To, Name: f.Name, At: f.At}
+		for _, g := range f.Signals {
+			row.Signals = append(row.Signals, string(g))
+		}
+		if n := len(f.Notes); n > 0 {
+			row.InteractionID = f.Notes[n-1]
+		}
+		if f.From != f.To {
+			p.Since, p.InteractionID = f.At, row.InteractionID
+		}
+		moves = append(moves, row)
+	}
+	return p, moves, nil
+}
+
+func notesOf(history []store.Noted) ([]journey.Note, error) {
+	notes := make([]journey.Note, len(history))
+	for i, h := range history {
+		signals := make([]journey.Signal, len(h.Signals))
+		for j, g := range h.Signals {
+			signals[j] = journey.Signal(g.Signal)
+		}
+		n, err := journey.NewNote(h.ID, h.At, signals...)
+		if err != nil {
+			return nil, fmt.Errorf("coach: interaction %d: %w", h.ID, err)
+		}
+		notes[i] = n
+	}
+	return notes, nil
+}
+
+// day is a date without a time, as steps keep it; nil for none.
+func day(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

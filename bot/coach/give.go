@@ -1,0 +1,72 @@
+package coach
+
+import (
+	"slices"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// exchangeOf is the kind of exchange that a signal is.
+var exchangeOf = map[journey.Signal]string{
+	journey.Revenue: "revenue", journey.RepeatOrder: "revenue", journey.Expanded: "revenue",
+	journey.Referral: "referral", journey.Recommendation: "recommendation",
+}
+
+// ledger adds what the note itself says was given, asked, got, and comes next.
+func ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, signals []journey.Signal, out *store.Decision) {
+	for _, s := range l.Steps {
+		out.Steps = append(out.Steps, store.Step{Whose: string(s.Whose), What: s.Text, Due: day(s.Due)})
+	}
+	for _, a := range l.Asks {
+		kind := a.Kind
+		if kind == "" {
+			kind = "question"
+		}
+		out.Asks = append(out.Asks, store.Ask{Kind: kind, PersonID: d.Delivery.PersonID, At: d.At})
+	}
+	kinds := map[string]bool{}
+	for _, g := range signals {
+		if kind := exchangeOf[g]; kind != "" && !kinds[kind] {
+			kinds[kind] = true
+			out.Exchanges = append(out.Exchanges, store.Exchange{Kind: kind, PersonID: d.Delivery.PersonID, At: d.At})
+		}
+	}
+	stage := stageOn(out.Places, journey.Default)
+	for _, g := range l.Gives {
+		item, ok := shelf.Library.Named(g.Object)
+		if !ok || given(k.Ledger.Shares, item) {
+			continue
+		}
+		out.Shares = append(out.Shares, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
+			PersonID: d.Delivery.PersonID, Stage: stage, Via: "note", At: d.At})
+	}
+}
+
+func given(shares []store.Share, item suggest.Item) bool {
+	return slices.ContainsFunc(shares, func(h store.Share) bool {
+		return h.ContentID == item.ID || h.CanonicalURL != "" && h.CanonicalURL == item.Canonical
+	})
+}
+
+func stageOn(places []store.Place, journey string) string {
+	for _, p := range places {
+		if p.Journey == journey {
+			return p.Stage
+		}
+	}
+	return ""
+}
+
+// suggestion chooses what to give after this line.
+func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signal, out store.Decision, shelf Shelf, seed uint64) *store.Suggestion {
+	now := suggest.Note{At: d.At, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction), Text: d.Note, Signals: signals}
+	k.Ledger.Shares = append(slices.Clone(out.Shares), k.Ledger.Shares...)
+	k.Ledger.Given += len(out.Shares)
+	k.Ledger.Asked += len(out.Asks)
+	g := c.Suggest(Ask{Person: d.Delivery.PersonID, Contact: k.Contact, Places: out.Places, Ledger: k.Ledger,
+		Recent: k.Recent, Now: d.LoggedAt, Latest: &now, Seed: seed}, shelf)
+	return &g
+}

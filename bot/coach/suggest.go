@@ -1,0 +1,90 @@
+package coach
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// ChoiceVersion names the rules of choice in the log of suggestions; it
+// changes whenever bot/suggest weighs otherwise.
+const ChoiceVersion = "1"
+
+// Ask is a question for something to give.
+type Ask struct {
+	Person  string // who asks: only their own notes are read for words
+	Contact store.Contact
+	Places  []store.Place
+	Ledger  store.Ledger
+	Recent  []store.Heard // newest first
+	Latest  *suggest.Note // the line being recorded, if one is
+	Refused map[int64]suggest.Refusal
+	Passed  map[int64]bool
+	Now     time.Time
+	Seed    uint64
+}
+
+// Suggest chooses what to give a contact next, or says why nothing.
+func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
+	cs := c.caseOf(a)
+	s := shelf.Library.Suggest(cs, shelf.Tally)
+	g := store.Suggestion{ContactID: a.Contact.ID, PersonID: a.Person, Stage: s.Stage, Seed: int64(s.Seed), Engine: BuiltIn,
+		Version: ChoiceVersion, At: a.Now}
+	if s.Silent != nil {
+		g.Silent = string(s.Silent.Why) + ": " + s.Silent.Say
+	}
+	for i, p := range s.Picks {
+		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL, Reason: p.Reason.Text}
+		for _, f := range p.Features {
+			pick.Features = append(pick.Features, string(f.Name))
+		}
+		g.Picks = append(g.Picks, pick)
+		if i == 0 {
+			g.Channel = string(p.Channel.Name)
+		}
+	}
+	// Candidates are plain numbers: they always marshal
+	g.Candidates, _ = json.Marshal(s.Candidates)
+	return g
+}
+
+func (c *Coach) caseOf(a Ask) suggest.Case {
+	first, _, _ := strings.Cut(a.Contact.Name, " ")
+	cs := suggest.Case{Now: a.Now, Contact: first, Title: a.Contact.Title, Company: a.Contact.Company.Name,
+		Industry: a.Contact.Company.Industry, Language: a.Contact.Language,
+		SharedIDs: map[int64]bool{}, SharedURLs: map[string]bool{}, Refused: a.Refused, Passed: a.Passed,
+		Given: a.Ledger.Given, Asked: a.Ledger.Asked, Seed: a.Seed}
+	for _, p := range a.Places {
+		if p.Journey == journey.Default {
+			cs.Stage, cs.Cycle, cs.Status, cs.DoNotContact = p.Stage, p.Cycle, p.Status, p.DoNotContact
+		}
+	}
+	for _, h := range a.Ledger.Shares {
+		cs.SharedIDs[h.ContentID] = true
+		cs.SharedURLs[h.CanonicalURL] = true
+	}
+	for _, s := range a.Ledger.Steps {
+		if s.Due != nil && s.Whose == "them" && s.Due.After(cs.ReturnOn) {
+			cs.ReturnOn = *s.Due
+		}
+	}
+	if a.Latest != nil {
+		cs.Notes = append(cs.Notes, *a.Latest)
+	}
+	for _, h := range a.Recent {
+		n := suggest.Note{At: h.At, Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction)}
+		if h.AuthorID == a.Person {
+			// the words of others' notes are theirs, and a reason may quote them
+			n.Text = h.Note
+		}
+		for _, g := range h.Signals {
+			n.Signals = append(n.Signals, journey.Signal(g))
+		}
+		cs.Notes = append(cs.Notes, n)
+	}
+	return cs
+}

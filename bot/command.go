@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"cairn/bot/line"
+)
+
+// command is one verb of /coach. A few stand as slash commands of their own
+// too; both mean the same.
+type command struct {
+	name  string
+	usage string // what to type after the name
+	about string // one line for help
+	run   func(b *Bot, ctx context.Context, r *Request) (Reply, error)
+}
+
+// commands is the table of all that can be typed, in the order in which help
+// lists them. To add one: a file named after it with its function, a row here.
+func commands() []command {
+	return []command{
+		{"log", "name, company: what happened", "record a talk and see what to give next", (*Bot).log},
+		{"next", "[name]", "what to give next, and why; without a name, your three most worthwhile people", (*Bot).next},
+		{"card", "name", "where somebody stands on all journeys, what was given and asked, your notes", (*Bot).card},
+		{"who", "[stage | quiet | waiting | ready]", "your contacts", (*Bot).who},
+		{"sent", "name content", "content that you gave", (*Bot).sent},
+		{"stage", "name stage because reason", "put a place right", (*Bot).stage},
+		{"undo", "", "take your last line back", (*Bot).undoLast},
+		{"journey", "[" + "aipee | lipee | orbits | lifecycle" + "]", "the journey that receipts speak of", (*Bot).journey},
+		{"help", "[topic]", "this list", (*Bot).help},
+	}
+}
+
+// shortcuts are the verbs that also have a slash command of their own.
+var ownCommands = []string{"log", "next"}
+
+func (b *Bot) command(name string) (command, bool) {
+	for _, c := range b.commands {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+// typed finds what was typed in the table and runs it.
+func (b *Bot) typed(ctx context.Context, r *Request) (Reply, error) {
+	verb := strings.TrimPrefix(strings.TrimPrefix(r.Command, "/"), b.cfg.Prefix)
+	for _, own := range ownCommands {
+		if verb == own {
+			c, _ := b.command(own)
+			return c.run(b, ctx, r)
+		}
+	}
+	verb, rest := line.Command(r.Text)
+	if verb == "" {
+		verb = "help"
+	}
+	c, ok := b.command(verb)
+	if !ok {
+		return b.unknown(verb), nil
+	}
+	r.Text = rest
+	return c.run(b, ctx, r)
+}
+
+// unknown suggests the nearest verb.
+func (b *Bot) unknown(verb string) Reply {
+	names := make([]string, len(b.commands))
+	for i, c := range b.commands {
+		names[i] = c.name
+	}
+	text := fmt.Sprintf("There is no `%s %s`. ", b.slash("coach"), esc(cut(verb, 40)))
+	if near, ok := line.Nearest(verb, names); ok {
+		c, _ := b.command(near)
+		return say(text + fmt.Sprintf("Did you mean `%s %s`?", b.slash("coach"), strings.TrimSpace(near+" "+c.usage)))
+	}
+	return say(text + fmt.Sprintf("`%s help` lists what there is.", b.slash("coach")))
+}
+
+// slash is a command as people type it in this workspace.
+func (b *Bot) slash(name string) string { return "/" + b.cfg.Prefix + name }
+
+// help lists the commands, or tells one.
+func (b *Bot) help(_ context.Context, r *Request) (Reply, error) {
+	topic := strings.ToLower(strings.TrimSpace(r.Text))
+	if topic != "" {
+		c, ok := b.command(topic)
+		if !ok {
+			return b.unknown(topic), nil
+		}
+		return say(fmt.Sprintf("`%s %s`\n%s.", b.slash("coach"), strings.TrimSpace(c.name+" "+c.usage), c.about)), nil
+	}
+	lines := []string{"*One line after a talk is enough:*",
+		fmt.Sprintf("`%s Dana Ruiz, Acme: call, asked about the audit trail, will ask IT by Friday`", b.slash("log")),
+		"I record it, say where Dana stands and why, and name the one thing worth giving next. Only you see the answer.", ""}
+	for _, c := range b.commands {
+		lines = append(lines, fmt.Sprintf("`%s %s`: %s", b.slash("coach"), strings.TrimSpace(c.name+" "+c.usage), c.about))
+	}
+	lines = append(lines, "", fmt.Sprintf("`%s` and `%s` work by themselves too. In a direct message to me, leave the slash away.", b.slash("log"), b.slash("next")))
+	return say(strings.Join(lines, "\n")), nil
+}

@@ -1,0 +1,57 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"cairn/bot/line"
+	"cairn/store"
+)
+
+// journey shows the journeys, or makes one the team's own.
+func (b *Bot) journey(ctx context.Context, r *Request) (Reply, error) {
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	word := strings.ToLower(strings.TrimSpace(r.Text))
+	if word == "" {
+		return say(b.journeyText(model.Name())), nil
+	}
+	chosen, ok := b.coach.Models.Get(word)
+	if !ok {
+		hint := "They are: " + strings.Join(b.coach.Models.Names(), ", ") + "."
+		if near, found := line.Nearest(word, b.coach.Models.Names()); found {
+			hint = "Did you mean `" + near + "`?"
+		}
+		return say(fmt.Sprintf("There is no journey “%s”. %s", esc(cut(word, 40)), hint)), nil
+	}
+	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !who.Is(store.Manager) && !who.Is(store.Editor) {
+		return say("The journey is the whole team's: a manager, an editor or an admin changes it. Every journey stands on each card all the same."), nil
+	}
+	if err := b.store.SetJourney(ctx, r.TeamID, chosen.Name(), r.PersonID); err != nil {
+		return Reply{}, err
+	}
+	return say(fmt.Sprintf("*Receipts now speak of the %s.* Nothing was read anew: every note has its place on all journeys.", esc(chosen.Title()))), nil
+}
+
+func (b *Bot) journeyText(current string) string {
+	var lines []string
+	for _, m := range b.coach.Models {
+		var stages []string
+		for _, s := range m.Stages() {
+			stages = append(stages, s.Title)
+		}
+		l := fmt.Sprintf("`%s` *%s*: %s", m.Name(), esc(m.Title()), strings.Join(stages, " → "))
+		if m.Name() == current {
+			l += "  _(yours)_"
+		}
+		lines = append(lines, l)
+	}
+	return strings.Join(lines, "\n")
+}

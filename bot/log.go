@@ -1,0 +1,215 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// log records a typed line.
+func (b *Bot) log(ctx context.Context, r *Request) (Reply, error) {
+	if strings.TrimSpace(r.Text) == "" {
+		return Reply{Modal: b.logModal(r, line.Line{})}, nil
+	}
+	d, l, err := b.drafted(ctx, r)
+	switch {
+	case errors.Is(err, errWho):
+		return Reply{Modal: b.logModal(r, l)}, nil
+	case err != nil:
+		return Reply{}, err
+	}
+	return b.record(ctx, r, d, l)
+}
+
+// errWho: the text names nobody we know; a form asks who.
+var errWho = errors.New("nobody is named")
+
+// drafted makes a draft of what a request says, whatever way it came.
+func (b *Bot) drafted(ctx context.Context, r *Request) (store.Draft, line.Line, error) {
+	now := b.here(r)
+	var l line.Line
+	var err error
+	source := r.Kind
+	switch r.Kind {
+	case kindSubmission:
+		l, err = lineOf(r.View, now)
+		source = "modal"
+	default:
+		l, err = line.Parse(r.Text, now)
+	}
+	if err != nil {
+		return store.Draft{}, l, err
+	}
+	d := store.Draft{Delivery: r.Delivery, LoggedAt: b.cfg.Now(), Source: source, Models: b.coach.Versions()}
+	if r.Kind != kindSubmission && !l.HasColon {
+		if l, err = b.knownAtStart(ctx, r, l, now); err != nil {
+			return d, l, err
+		}
+	}
+	d.Who, d.Note, d.At = whoOf(l.Who), l.Note, l.At
+	d.Channel, d.Direction = string(l.Channel), string(l.Direction)
+	return d, l, nil
+}
+
+// knownAtStart finds a known name at the start of a line without a colon.
+func (b *Bot) knownAtStart(ctx context.Context, r *Request, l line.Line, now time.Time) (line.Line, error) {
+	for _, start := range line.Starts(r.Text) {
+		if start.Rest == "" {
+			continue
+		}
+		who := store.Who{Name: start.Name, NameKey: line.Key(start.Name), Exactly: true}
+		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+		if err != nil {
+			return l, err
+		}
+		if m.ID == 0 && len(m.Ask) == 0 {
+			continue
+		}
+		l, err := line.Read(start.Rest, now)
+		l.Who = line.Who{Name: start.Name, Raw: start.Name}
+		return l, err
+	}
+	return l, errWho
+}
+
+// whoOf folds a typed name into the keys that contacts are found by.
+func whoOf(w line.Who) store.Who {
+	who := store.Who{Name: w.Name, NameKey: line.Key(w.Name), Company: w.Company, CompanyKey: line.CompanyKey(w.Company), Email: w.Email}
+	if who.Name == "" && who.Email == "" {
+		who.Name, who.NameKey = w.Raw, line.Key(w.Raw)
+	}
+	if who.Name == "" {
+		local, _, _ := strings.Cut(w.Email, "@")
+		who.Name = strings.ReplaceAll(local, ".", " ")
+	}
+	return who
+}
+
+// record takes a draft through the one transaction and says what became of it.
+func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line) (Reply, error) {
+	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
+		shelf, err := b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion)
+		if err != nil {
+			return store.Decision{}, err
+		}
+		return b.coach.Decide(k, d, l, shelf, b.seed())
+	})
+	if errors.Is(err, store.ErrUnknown) {
+		go b.followUp(r)
+		return Reply{}, err
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	switch {
+	case out.Again != nil:
+		return b.again(ctx, r, *out.Again)
+	case len(out.Ask) > 0:
+		return Reply{Message: choice(d.Who, out)}, nil
+	case out.Repeat != 0:
+		return Reply{Message: repeated(out)}, nil
+	}
+	b.meters.Receipt()
+	return Reply{Message: b.draw(received(out, d, l, b.here(r)))}, nil
+}
+
+// again answers a second delivery of a line as the first was answered.
+func (b *Bot) again(ctx context.Context, r *Request, in store.Received) (Reply, error) {
+	if in.Outcome != "recorded" {
+		return say("This line came to me twice; the first copy is being answered."), nil
+	}
+	return b.receiptOf(ctx, r, in.InteractionID, "")
+}
+
+// receiptOf draws the receipt of an interaction that stands, from the database.
+func (b *Bot) receiptOf(ctx context.Context, r *Request, id int64, lead string) (Reply, error) {
+	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	team, err := b.store.Team(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Message: b.draw(receipt{Receipt: rec, Journey: team.Journey, Now: b.here(r), Lead: lead})}, nil
+}
+
+// choice asks which of several contacts was meant. The line waits in the
+// inbox until one is chosen; nothing is recorded before.
+func choice(who store.Who, out store.Outcome) *post.Message {
+	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", esc(cut(who.Name, 80)))
+	var all []*slack.ButtonBlockElement
+	for i, c := range out.Ask {
+		label := c.Full()
+		if !c.Mine {
+			label += " (a colleague's)"
+		}
+		all = append(all, button(fmt.Sprintf("choose:%d", i), label, fmt.Sprintf("%d %d", out.DeliveryID, c.ID)))
+	}
+	label := "New: " + who.Name
+	if who.Company != "" {
+		label += ", " + who.Company
+	}
+	all = append(all, button("choose:new", label, fmt.Sprintf("%d 0", out.DeliveryID)))
+	return &post.Message{Text: plain(text), Blocks: []slack.Block{section(text), buttons("choice", all...)}}
+}
+
+// repeated asks whether the same line again is meant.
+func repeated(out store.Outcome) *post.Message {
+	text := fmt.Sprintf("*You recorded this very line already, as #%d.* Nothing was added.", out.Repeat)
+	return &post.Message{Text: plain(text), Blocks: []slack.Block{section(text),
+		buttons("repeat", button("repeat", "Record it again", fmt.Sprintf("%d %d", out.DeliveryID, out.Known.Contact.ID)))}}
+}
+
+// chosen records a line that waited for its contact to be chosen, or for a
+// repetition to be confirmed.
+func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error) {
+	delivery, contact, err := twoIDs(r.Action.Value)
+	if err != nil {
+		return Reply{}, err
+	}
+	in, err := b.store.Delivered(ctx, r.TeamID, r.PersonID, delivery)
+	if err != nil {
+		return Reply{}, err
+	}
+	first := reread(in, r)
+	d, l, err := b.drafted(ctx, first)
+	if err != nil {
+		return Reply{}, err
+	}
+	d.Delivery, d.DeliveryID = r.Delivery, in.ID
+	d.ContactID, d.NewContact, d.Again = contact, contact == 0, again
+	d.LoggedAt = in.At
+	return b.record(ctx, r, d, l)
+}
+
+// followUp learns what became of a commit whose outcome was unknown, and
+// tells the person.
+func (b *Bot) followUp(r *Request) {
+	for wait := time.Second; wait < time.Minute; wait *= 2 {
+		time.Sleep(wait)
+		ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
+		in, err := b.store.Lookup(ctx, r.Delivery)
+		var reply Reply
+		switch {
+		case err == nil:
+			reply, err = b.again(ctx, r, in)
+		case errors.Is(err, store.ErrNotFound):
+			reply, err = say("*NOT saved.* I looked: your line did not reach the database. Please send it again."+givenBack(r)), nil
+		}
+		cancel()
+		if err == nil {
+			b.sendAs(r, reply, "late:"+r.EnvelopeID)
+			return
+		}
+	}
+	b.sendAs(r, say("*Still not confirmed.* The database does not answer. Please look with `"+b.slash("coach")+" card` later, before you send this line again."+givenBack(r)), "late:"+r.EnvelopeID)
+}

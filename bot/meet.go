@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"cairn/store"
+)
+
+// meeting is what is remembered of a person between commands.
+type meeting struct {
+	mu    sync.Mutex
+	known store.Person
+	asked time.Time
+}
+
+// asAgain is how long a person's name and time zone are taken as they were.
+const asAgain = time.Hour
+
+// askPatience is how long a first command waits for Slack to tell the
+// person's time zone; without it, "yesterday" is read in UTC.
+const askPatience = 500 * time.Millisecond
+
+// meet makes sure that team and person stand in the database, and learns the
+// person's name and time zone from Slack once an hour.
+func (b *Bot) meet(ctx context.Context, r *Request) error {
+	m := b.meeting(r)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := b.cfg.Now()
+	if now.Sub(m.asked) < asAgain {
+		return nil
+	}
+	p := store.Person{TeamID: r.TeamID, ID: r.PersonID, TimeZone: "UTC"}
+	if known, err := b.store.Person(ctx, r.TeamID, r.PersonID); err == nil {
+		p = known
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	ask, cancel := context.WithTimeout(ctx, askPatience)
+	defer cancel()
+	if u, err := b.cfg.API.GetUserInfoContext(ask, r.PersonID); err != nil {
+		b.cfg.Log.Warn("Slack did not tell who this is", "person", r.PersonID, "error", err)
+	} else {
+		p.Name = u.RealName
+		if p.Name == "" {
+			p.Name = u.Name
+		}
+		if u.TZ != "" {
+			p.TimeZone = u.TZ
+		}
+	}
+	if r.TeamID != b.team {
+		if err := b.store.SetTeam(ctx, r.TeamID, ""); err != nil {
+			return err
+		}
+	}
+	if err := b.store.SetPerson(ctx, p); err != nil {
+		return err
+	}
+	m.known, m.asked = p, now
+	return nil
+}
+
+func (b *Bot) meeting(r *Request) *meeting {
+	m, _ := b.met.LoadOrStore(r.TeamID+" "+r.PersonID, &meeting{})
+	return m.(*meeting)
+}
+
+// here is the present moment in the person's own zone.
+func (b *Bot) here(r *Request) time.Time {
+	m := b.meeting(r)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return b.cfg.Now().In(m.known.Location())
+}

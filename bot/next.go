@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/coach"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// next says what to give a contact next, or names the three most worthwhile.
+func (b *Bot) next(ctx context.Context, r *Request) (Reply, error) {
+	if strings.TrimSpace(r.Text) == "" {
+		return b.nextThree(ctx, r)
+	}
+	c, reply, err := b.find(ctx, r, r.Text)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	g, err := b.suggest(ctx, r, c)
+	if err != nil {
+		return Reply{}, err
+	}
+	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+		return Reply{}, err
+	}
+	return b.suggestionOf(ctx, r, g.ID, "")
+}
+
+// suggest chooses for a contact as they stand now.
+func (b *Bot) suggest(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
+	team, err := b.store.Team(ctx, r.TeamID)
+	if err != nil {
+		return store.Suggestion{}, err
+	}
+	shelf, err := b.shelves.get(ctx, r.TeamID, team.ContentVersion)
+	if err != nil {
+		return store.Suggestion{}, err
+	}
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return store.Suggestion{}, err
+	}
+	return b.coach.Suggest(coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
+		Recent: past.Recent, Now: b.cfg.Now(), Seed: b.seed()}, shelf), nil
+}
+
+// suggestionOf draws a suggestion that was asked for by itself.
+func (b *Bot) suggestionOf(ctx context.Context, r *Request, id int64, lead string) (Reply, error) {
+	g, err := b.store.Suggestion(ctx, r.TeamID, r.PersonID, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	c, err := b.store.Contact(ctx, r.TeamID, g.ContactID)
+	if err != nil {
+		return Reply{}, err
+	}
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	here, _ := placeOn(past.Places, model.Name())
+	head := fmt.Sprintf("*%s* · %s", esc(c.Full()), stageTitle(model, here.Stage))
+	if extra := standing(here); extra != "" {
+		head += " (" + extra + ")"
+	}
+	if lead != "" {
+		head = lead + " · " + head
+	}
+	blocks := []slack.Block{section(head), section(giveLine(g))}
+	blocks = append(blocks, small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger.Given, past.Ledger.Asked, past.Places))))
+	if pick, ok := g.Now(); ok {
+		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
+		sent := button("sent", "I sent it", value)
+		sent.Style = slack.StylePrimary
+		blocks = append(blocks, buttons("suggestion", sent, button("another", "Another", value), button("not_useful", "Not useful", value)))
+	}
+	return Reply{Message: &post.Message{Text: plain(head + "\n" + giveLine(g)), Blocks: blocks}}, nil
+}
+
+// nextThree names the three of the person's contacts that are most worth a
+// move now: who waits for an answer, then whose step is due, then who is
+// ready to be asked.
+func (b *Bot) nextThree(ctx context.Context, r *Request) (Reply, error) {
+	var all []store.Listed
+	for _, f := range []string{store.Waiting, store.Due, store.Ready, store.Quiet} {
+		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: f, Now: b.cfg.Now(), Limit: 3})
+		if err != nil {
+			return Reply{}, err
+		}
+		for _, l := range found {
+			if !slices.ContainsFunc(all, func(o store.Listed) bool { return o.ID == l.ID }) {
+				l.Why = f
+				all = append(all, l)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return say(fmt.Sprintf("Nobody of yours waits for anything just now. After your next talk type `%s` with one line.", b.slash("log"))), nil
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	blocks := []slack.Block{section("*Most worthwhile now*")}
+	for i, l := range all[:min(3, len(all))] {
+		c, err := b.store.Contact(ctx, r.TeamID, l.ID)
+		if err != nil {
+			return Reply{}, err
+		}
+		g, err := b.suggest(ctx, r, c)
+		if err != nil {
+			return Reply{}, err
+		}
+		if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, section(fmt.Sprintf("*%s* · %s · %s\n%s", esc(l.Full()), stageTitle(model, l.Stage), b.whyListed(l, r), giveLine(g))))
+		if pick, ok := g.Now(); ok {
+			blocks = append(blocks, buttons(fmt.Sprintf("three:%d", i), button("sent", "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))))
+		}
+	}
+	return Reply{Message: &post.Message{Text: "Most worthwhile now", Blocks: blocks}}, nil
+}

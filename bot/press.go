@@ -1,0 +1,186 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// action is what a button does. What follows a colon in an action's id only
+// keeps ids apart within one block.
+type action func(b *Bot, ctx context.Context, r *Request) (Reply, error)
+
+func actions() map[string]action {
+	return map[string]action{
+		"sent":       (*Bot).pressSent,
+		"another":    (*Bot).pressAnother,
+		"not_useful": (*Bot).pressNotUseful,
+		"useless":    (*Bot).pressReason,
+		"stage":      (*Bot).pressStage,
+		"undo":       (*Bot).pressUndo,
+		"choose":     func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, false) },
+		"repeat":     func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, true) },
+		"card":       (*Bot).pressCard,
+		"who":        (*Bot).pressWho,
+		"log":        func(b *Bot, ctx context.Context, r *Request) (Reply, error) { r.Text = ""; return b.log(ctx, r) },
+	}
+}
+
+// pressed runs the button's action.
+func (b *Bot) pressed(ctx context.Context, r *Request) (Reply, error) {
+	name, _, _ := strings.Cut(r.Action.ID, ":")
+	run, ok := b.actions[name]
+	if !ok {
+		// links and menus inside a form are acked and do nothing by themselves
+		return Reply{}, nil
+	}
+	return run(b, ctx, r)
+}
+
+// pressSent records the pick on the screen as given.
+func (b *Bot) pressSent(ctx context.Context, r *Request) (Reply, error) {
+	p, err := b.pick(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	fresh, err := b.store.AddShare(ctx, r.TeamID, p.suggestion.ContactID, store.Share{ContentID: p.ContentID, Title: p.Title,
+		CanonicalURL: canonical(p.URL), PersonID: r.PersonID, Stage: p.suggestion.Stage, Via: "button", SuggestionID: p.suggestion.ID, At: b.cfg.Now()})
+	if err != nil {
+		return Reply{}, err
+	}
+	lead := fmt.Sprintf("*Given: %s*", esc(p.Title))
+	if !fresh {
+		lead = fmt.Sprintf("*Given already: %s*", esc(p.Title))
+	}
+	return b.after(ctx, r, p, lead)
+}
+
+// pressAnother shows the next pick.
+func (b *Bot) pressAnother(ctx context.Context, r *Request) (Reply, error) {
+	return b.judge(ctx, r, "another", "")
+}
+
+// pressNotUseful asks for one of four reasons.
+func (b *Bot) pressNotUseful(_ context.Context, r *Request) (Reply, error) {
+	text := "*Why is it not useful?* It is remembered for this contact."
+	return Reply{Message: &post.Message{Text: plain(text), Blocks: []slack.Block{section(text), reasonsMenu(r.Action.Value)}}, Beside: true}, nil
+}
+
+func (b *Bot) pressReason(ctx context.Context, r *Request) (Reply, error) {
+	_, reason, _ := strings.Cut(r.Action.ID, ":")
+	return b.judge(ctx, r, "not_useful", reason)
+}
+
+// judge keeps what was said about the pick on the screen and shows the next.
+// Pressed a second time, it shows what stands.
+func (b *Bot) judge(ctx context.Context, r *Request, verdict, reason string) (Reply, error) {
+	p, err := b.pick(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	if _, err := b.store.Judge(ctx, store.Verdict{TeamID: r.TeamID, SuggestionID: p.suggestion.ID, ContentID: p.ContentID,
+		PersonID: r.PersonID, Verdict: verdict, Reason: reason}); err != nil {
+		return Reply{}, err
+	}
+	return b.after(ctx, r, p, "")
+}
+
+// picked is a button's pick with the suggestion that it belongs to.
+type picked struct {
+	store.Pick
+	suggestion  store.Suggestion
+	interaction int64
+}
+
+func (b *Bot) pick(ctx context.Context, r *Request) (picked, error) {
+	ids, err := numbers(r.Action.Value, 3)
+	if err != nil {
+		return picked{}, err
+	}
+	g, err := b.store.Suggestion(ctx, r.TeamID, r.PersonID, ids[0])
+	if err != nil {
+		return picked{}, err
+	}
+	for _, p := range g.Picks {
+		if p.ContentID == ids[1] {
+			return picked{Pick: p, suggestion: g, interaction: ids[2]}, nil
+		}
+	}
+	return picked{}, store.ErrNotFound
+}
+
+// after redraws the message that the button stands in.
+func (b *Bot) after(ctx context.Context, r *Request, p picked, lead string) (Reply, error) {
+	if p.interaction != 0 {
+		return b.receiptOf(ctx, r, p.interaction, lead)
+	}
+	return b.suggestionOf(ctx, r, p.suggestion.ID, lead)
+}
+
+// reread is a delivery from the inbox as the request that it was.
+func reread(in store.Received, by *Request) *Request {
+	r := &Request{At: in.At, Delivery: by.Delivery}
+	r.Payload = in.Payload
+	switch in.Kind {
+	case kindCommand:
+		var c slack.SlashCommand
+		if json.Unmarshal(in.Payload, &c) == nil {
+			r.readCommand(c)
+			r.stripVerb()
+		}
+	case kindEvent:
+		r.readEvent()
+		r.stripVerb()
+	default:
+		var c slack.InteractionCallback
+		if json.Unmarshal(in.Payload, &c) == nil {
+			r.readInteraction(c)
+		}
+	}
+	r.TeamID, r.PersonID = by.TeamID, by.PersonID
+	return r
+}
+
+// stripVerb takes a "log" off the start, as /coach log and a direct message
+// have it.
+func (r *Request) stripVerb() {
+	verb, rest, ok := strings.Cut(strings.TrimSpace(r.Text), " ")
+	if ok && strings.EqualFold(verb, "log") && !strings.HasSuffix(r.Command, "log") {
+		r.Text = rest
+	}
+}
+
+var errValue = errors.New("the button carries no valid value")
+
+// numbers reads a button's value: n numbers, apart by spaces.
+func numbers(value string, n int) ([]int64, error) {
+	fields := strings.Fields(value)
+	if len(fields) != n {
+		return nil, errValue
+	}
+	ids := make([]int64, n)
+	for i, f := range fields {
+		id, err := strconv.ParseInt(f, 10, 64)
+		if err != nil {
+			return nil, errValue
+		}
+		ids[i] = id
+	}
+	return ids, nil
+}
+
+func twoIDs(value string) (int64, int64, error) {
+	ids, err := numbers(value, 2)
+	if err != nil {
+		return 0, 0, err
+	}
+	return ids[0], ids[1], nil
+}

@@ -1,0 +1,207 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// receipt is what a rep sees of one recorded line, and only they.
+type receipt struct {
+	store.Receipt
+	Journey string // the team's own, shown first
+	New     bool
+	Typed   string // how the name was typed, where it is written otherwise
+	Now     time.Time
+	// Lead stands in the place of "Recorded": what an undo or a correction did.
+	Lead string
+}
+
+// received is the receipt of a line just recorded, drawn from memory.
+func received(out store.Outcome, d store.Draft, l line.Line, now time.Time) receipt {
+	k, dec := out.Known, out.Decision
+	r := receipt{Journey: k.Team.Journey, New: k.New, Now: now, Receipt: store.Receipt{
+		Interaction: store.Interaction{ID: out.Recorded, ContactID: k.Contact.ID, AuthorID: d.Delivery.PersonID, At: d.At,
+			LoggedAt: d.LoggedAt, Channel: d.Channel, Direction: d.Direction, Note: d.Note},
+		Contact: k.Contact, Places: dec.Places, Signals: dec.Signals, Steps: dec.Steps,
+		Given: k.Ledger.Given + len(dec.Shares), Asked: k.Ledger.Asked + len(dec.Asks)}}
+	for _, m := range dec.Moves {
+		if m.InteractionID == out.Recorded {
+			r.Moves = append(r.Moves, m)
+		}
+	}
+	if dec.Suggestion != nil {
+		r.Suggestion = *dec.Suggestion
+		r.Suggestion.ID = out.SuggestionID
+	}
+	if k.Typo {
+		r.Typed = l.Who.Raw
+	}
+	return r
+}
+
+// draw lays the receipt out as blocks.
+func (b *Bot) draw(r receipt) *post.Message {
+	lead := r.Lead
+	if lead == "" {
+		lead = fmt.Sprintf("*Recorded #%d*", r.Interaction.ID)
+	}
+	head := fmt.Sprintf("%s · %s · %s, %s", lead, esc(r.Contact.Full()), howWord(r.Interaction.Channel), dayWord(r.Interaction.At, r.Now))
+	blocks := []slack.Block{section(head)}
+	if hint := r.who(); hint != "" {
+		blocks = append(blocks, small(hint))
+	}
+	place := b.placeLine(r)
+	blocks = append(blocks, section(place), section(giveLine(r.Suggestion)))
+	if l := r.ledgerLine(); l != "" {
+		blocks = append(blocks, small(l))
+	}
+	blocks = append(blocks, r.buttons())
+	return &post.Message{Text: plain(head + "\n" + place), Blocks: blocks}
+}
+
+// who says what a person should know of whom the line was taken to be about.
+func (r receipt) who() string {
+	switch {
+	case r.New:
+		return fmt.Sprintf("%s is new here: I made the contact. Not right? `Undo` takes it away again.", esc(r.Contact.Full()))
+	case r.Typed != "":
+		return fmt.Sprintf("You typed “%s”; I took it for %s. Not right? `Undo`, then type the full name.", esc(r.Typed), esc(r.Contact.Full()))
+	}
+	if others := r.others(); others != "" {
+		return "Also looked after by " + others + "; they do not see your note."
+	}
+	return ""
+}
+
+// others names the other people who have written about the contact. They are
+// written as names would be, but call nobody.
+func (r receipt) others() string {
+	n := 0
+	for _, o := range r.Contact.Owners {
+		if o != r.Interaction.AuthorID {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "one colleague"
+	}
+	return fmt.Sprintf("%d colleagues", n)
+}
+
+// placeLine says where the contact stands and quotes why.
+func (b *Bot) placeLine(r receipt) string {
+	model, ok := b.coach.Models.Get(r.Journey)
+	if !ok {
+		model, _ = b.coach.Models.Get(journey.Default)
+	}
+	here, _ := placeOn(r.Places, model.Name())
+	text := "*" + stageTitle(model, here.Stage) + "*"
+	for _, m := range r.Moves {
+		if m.Journey == model.Name() && m.From != m.To {
+			text = fmt.Sprintf("*%s → %s*", stageTitle(model, m.From), stageTitle(model, m.To))
+		}
+	}
+	if extra := standing(here); extra != "" {
+		text += " (" + extra + ")"
+	}
+	text += r.because()
+	if other := b.otherPlaces(r.Places, model.Name()); other != "" {
+		text += "   _(" + other + ")_"
+	}
+	return text
+}
+
+// because quotes the words that the reading rests on, each once.
+func (r receipt) because() string {
+	var quotes []string
+	seen := map[string]bool{}
+	for _, g := range r.Signals {
+		if g.Quote == "" || seen[g.Quote] {
+			continue
+		}
+		seen[g.Quote] = true
+		quotes = append(quotes, "“"+esc(cut(g.Quote, 160))+"”")
+	}
+	switch {
+	case len(quotes) > 0:
+		return ": " + strings.Join(quotes[:min(len(quotes), 4)], ", ")
+	case len(r.Signals) > 0:
+		return ": you said so"
+	}
+	return ": I saw no step of theirs in this note, so nothing moved"
+}
+
+func (b *Bot) otherPlaces(places []store.Place, main string) string {
+	var all []string
+	for _, m := range b.coach.Models {
+		p, ok := placeOn(places, m.Name())
+		if !ok || m.Name() == main || m.Name() == "lipee" && main == journey.Default {
+			continue // LIPEE differs from AIPEE in its ground floor only
+		}
+		all = append(all, fmt.Sprintf("%s: %s", esc(strings.TrimPrefix(strings.ToLower(m.Title()), "customer ")), strings.ToLower(stageTitle(m, p.Stage))))
+	}
+	return strings.Join(all, " · ")
+}
+
+// giveLine names the one thing worth giving next, or says why nothing is.
+func giveLine(g store.Suggestion) string {
+	pick, ok := g.Now()
+	if !ok {
+		return nothingLine(g)
+	}
+	text := fmt.Sprintf("*Give next: <%s|%s>*: %s", esc(pick.URL), esc(pick.Title), esc(pick.Reason))
+	if how := byWord(g.Channel); how != "" {
+		text += " Best " + how + "."
+	}
+	return text
+}
+
+// ledgerLine weighs what was given against what was asked, and names the step
+// that comes next.
+func (r receipt) ledgerLine() string {
+	parts := []string{fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earned(r.Given, r.Asked, r.Places)}
+	for _, s := range r.Steps {
+		parts = append(parts, stepWord(s, r.Now))
+	}
+	return strings.Join(parts, " ")
+}
+
+func (r receipt) buttons() slack.Block {
+	id := fmt.Sprint(r.Interaction.ID)
+	var all []*slack.ButtonBlockElement
+	if pick, ok := r.Suggestion.Now(); ok {
+		value := fmt.Sprintf("%d %d %d", r.Suggestion.ID, pick.ContentID, r.Interaction.ID)
+		sent := button("sent", "I sent it", value)
+		sent.Style = slack.StylePrimary
+		all = append(all, sent, button("another", "Another", value), button("not_useful", "Not useful", value))
+	}
+	all = append(all, button("stage", "Wrong stage", id), button("undo", "Undo", id))
+	return buttons("receipt", all...)
+}
+
+func placeOn(places []store.Place, name string) (store.Place, bool) {
+	for _, p := range places {
+		if p.Journey == name {
+			return p, true
+		}
+	}
+	return store.Place{}, false
+}
+
+func stageTitle(m *journey.Model, stage string) string {
+	if s, ok := m.Stage(stage); ok {
+		return s.Title
+	}
+	return "outside"
+}

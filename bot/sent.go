@@ -1,0 +1,77 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/journey"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// sent records content given: "dana checklist".
+func (b *Bot) sent(ctx context.Context, r *Request) (Reply, error) {
+	usage := fmt.Sprintf("Type whom and what: `%s sent dana checklist`.", b.slash("coach"))
+	if r.Text == "" {
+		return say(usage), nil
+	}
+	c, what, reply, err := b.findAtStart(ctx, r, r.Text)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	if what == "" {
+		return say(fmt.Sprintf("What did you give %s? ", esc(c.Name)) + usage), nil
+	}
+	team, err := b.store.Team(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	shelf, err := b.shelves.get(ctx, r.TeamID, team.ContentVersion)
+	if err != nil {
+		return Reply{}, err
+	}
+	item, ok := shelf.Library.Named(what)
+	if !ok {
+		return say(fmt.Sprintf("The library has nothing that I surely know as “%s”. Type a few more words of its title. Nothing was recorded.", esc(cut(what, 80)))), nil
+	}
+	places, err := b.store.Places(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	here, _ := placeOn(places, journey.Default)
+	fresh, err := b.store.AddShare(ctx, r.TeamID, c.ID, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
+		PersonID: r.PersonID, Stage: here.Stage, Via: "command", At: b.cfg.Now()})
+	if err != nil {
+		return Reply{}, err
+	}
+	ledger, err := b.store.Ledger(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	text := fmt.Sprintf("*Given to %s: <%s|%s>*", esc(c.Full()), esc(item.URL), esc(item.Title))
+	if !fresh {
+		text = fmt.Sprintf("*%s had <%s|%s> before.* Nothing was added", esc(c.Full()), esc(item.URL), esc(item.Title))
+	}
+	return say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger.Given, ledger.Asked, places))), nil
+}
+
+// reasonsMenu asks why a pick is not useful.
+func reasonsMenu(value string) slack.Block {
+	labels := map[suggest.RefusalReason]string{suggest.NotForThem: "Not for them", suggest.NotNow: "Not now",
+		suggest.HasIt: "They have it", suggest.NotGood: "Outdated or weak"}
+	var all []*slack.ButtonBlockElement
+	for _, reason := range suggest.RefusalReasons() {
+		all = append(all, button("useless:"+string(reason), labels[reason], value))
+	}
+	return buttons("reasons", all...)
+}
+
+func canonical(url string) string {
+	c, err := suggest.CanonicalURL(url)
+	if err != nil {
+		return ""
+	}
+	return c
+}

@@ -1,0 +1,43 @@
+package bot
+
+import (
+	"context"
+	"sync"
+
+	"cairn/bot/coach"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// Guide is what the suggestions know of needs, roles and synonyms.
+type Guide = *suggest.Guide
+
+// shelves keeps each team's library ready to choose from. A change of the
+// library counts its version up, so a stale one is noticed at the next line.
+type shelves struct {
+	store *store.Store
+	guide Guide
+
+	mu    sync.Mutex
+	teams map[string]coach.Shelf
+}
+
+func newShelves(st *store.Store, guide Guide) *shelves {
+	return &shelves{store: st, guide: guide, teams: make(map[string]coach.Shelf)}
+}
+
+// get returns the team's shelf at the given version of its library or a later one.
+func (s *shelves) get(ctx context.Context, team string, version int64) (coach.Shelf, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if shelf, ok := s.teams[team]; ok && shelf.Version >= version {
+		return shelf, nil
+	}
+	items, at, err := s.store.Library(ctx, team)
+	if err != nil {
+		return coach.Shelf{}, err
+	}
+	shelf := coach.Shelf{Library: suggest.NewLibrary(s.guide, coach.Items(items)), Version: at}
+	s.teams[team] = shelf
+	return shelf, nil
+}

@@ -1,0 +1,232 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+)
+
+// Timing of the sockets; why each is what it is: Slack recycles sockets with
+// no overlap, a second one serves meanwhile, and slack-go by itself notices a
+// silent peer only after 53 s.
+const (
+	socketStagger  = 3 * time.Second
+	pingInterval   = 4 * time.Second
+	ackTimeout     = 500 * time.Millisecond
+	lateReceipt    = 400 * time.Millisecond
+	authRetryAfter = 5 * time.Minute
+	redialAfter    = time.Second
+	drainTimeout   = 8 * time.Second
+)
+
+// envelope is one delivery of Slack on its way in, before it is understood.
+type envelope struct {
+	id      string
+	payload json.RawMessage
+	data    any // what slack-go parsed: SlashCommand, InteractionCallback, EventsAPIEvent
+	retry   int
+	at      time.Time
+	socket  *socket
+	life    int64 // the life of the socket that it came in by
+}
+
+// ack answers the envelope. Slack shows payload where it accepts one. An
+// error means that the answer has not left; nil, that it is queued to leave.
+func (e envelope) ack(ctx context.Context, payload any) error {
+	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
+	defer cancel()
+	if !e.socket.alive(e.life) {
+		return errSocketGone
+	}
+	return e.socket.client.AckCtx(ctx, e.id, payload)
+}
+
+var errSocketGone = errors.New("the socket that the command came by is gone")
+
+// socket is one Socket Mode connection and the one goroutine that drains it.
+type socket struct {
+	n      int
+	client *socketmode.Client
+	// life counts connections; odd while one is up.
+	life atomic.Int64
+	log  *slog.Logger
+}
+
+func (s *socket) up() bool              { return s.life.Load()%2 == 1 }
+func (s *socket) alive(life int64) bool { return s.life.Load() == life }
+
+// sockets keeps several connections, so that one serves while another is
+// recycled, and hands what they deliver to take, which must not block.
+type sockets struct {
+	api    *slack.Client
+	count  int
+	log    *slog.Logger
+	now    func() time.Time
+	take   func(envelope)
+	all    []*socket
+	denied atomic.Bool // Slack refuses our token
+}
+
+func newSockets(api *slack.Client, count int, log *slog.Logger, now func() time.Time, take func(envelope)) *sockets {
+	s := &sockets{api: api, count: count, log: log, now: now, take: take}
+	for n := range count {
+		s.all = append(s.all, &socket{n: n, log: log.With("socket", n)})
+	}
+	return s
+}
+
+// run keeps all sockets up until ctx ends.
+func (s *sockets) run(ctx context.Context) {
+	var wg sync.WaitGroup
+	for _, sock := range s.all {
+		wg.Go(func() {
+			if sleep(ctx, time.Duration(sock.n)*socketStagger) {
+				s.keep(ctx, sock)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// up is how many sockets can deliver at this moment.
+func (s *sockets) up() int {
+	n := 0
+	for _, sock := range s.all {
+		if sock.up() {
+			n++
+		}
+	}
+	return n
+}
+
+// keep runs one socket again and again: slack-go gives up for good on tokens
+// that Slack refuses, and may be revoked and granted again meanwhile.
+func (s *sockets) keep(ctx context.Context, sock *socket) {
+	for ctx.Err() == nil {
+		sock.client = socketmode.New(s.api, socketmode.OptionPingInterval(pingInterval))
+		run, stop := context.WithCancel(ctx)
+		drained := make(chan struct{})
+		go func() {
+			defer close(drained)
+			s.drain(run, sock)
+		}()
+		err := sock.client.RunContext(run)
+		stop()
+		<-drained
+		sock.down()
+		if ctx.Err() != nil {
+			return
+		}
+		wait := redialAfter
+		if fatal(err) {
+			s.denied.Store(true)
+			wait = authRetryAfter
+		}
+		sock.log.Warn("socket ended", "error", err, "again_in", wait)
+		sleep(ctx, wait)
+	}
+}
+
+// drain is the one reader of a socket's events. It never blocks: slack-go's
+// reader starves behind a slow consumer and loses the connection.
+func (s *sockets) drain(ctx context.Context, sock *socket) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case evt := <-sock.client.Events:
+			s.event(ctx, sock, evt)
+		}
+	}
+}
+
+func (s *sockets) event(ctx context.Context, sock *socket, evt socketmode.Event) {
+	switch evt.Type {
+	case socketmode.EventTypeHello:
+		sock.rise()
+		s.denied.Store(false)
+		sock.log.Info("socket up")
+	case socketmode.EventTypeConnecting, socketmode.EventTypeDisconnect, socketmode.EventTypeConnectionError:
+		if sock.down() {
+			sock.log.Info("socket down", "why", string(evt.Type))
+		}
+	case socketmode.EventTypeInvalidAuth:
+		s.denied.Store(true)
+		sock.log.Error("Slack refuses the app token: set SLACK_APP_TOKEN anew")
+	case socketmode.EventTypeSlashCommand, socketmode.EventTypeInteractive, socketmode.EventTypeEventsAPI:
+		if evt.Request == nil {
+			return
+		}
+		s.take(envelope{id: evt.Request.EnvelopeID, payload: evt.Request.Payload, data: evt.Data,
+			retry: evt.Request.RetryAttempt, at: s.now(), socket: sock, life: sock.life.Load()})
+	case socketmode.EventTypeErrorBadMessage:
+		s.ackBad(ctx, sock, evt)
+	}
+}
+
+// ackBad acks an envelope that slack-go could not parse; unacked, Slack would
+// send it again and again.
+func (s *sockets) ackBad(ctx context.Context, sock *socket, evt socketmode.Event) {
+	bad, ok := evt.Data.(*socketmode.ErrorBadMessage)
+	if !ok {
+		return
+	}
+	var head struct {
+		EnvelopeID string `json:"envelope_id"`
+	}
+	if json.Unmarshal(bad.Message, &head) != nil || head.EnvelopeID == "" {
+		return
+	}
+	sock.log.Warn("envelope not understood", "envelope", head.EnvelopeID)
+	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
+	defer cancel()
+	if err := sock.client.AckCtx(ctx, head.EnvelopeID, nil); err != nil {
+		sock.log.Warn("ack not sent", "envelope", head.EnvelopeID, "error", err)
+	}
+}
+
+func (s *socket) rise() {
+	if l := s.life.Load(); l%2 == 0 {
+		s.life.Store(l + 1)
+	}
+}
+
+// down reports whether the socket was up.
+func (s *socket) down() bool {
+	l := s.life.Load()
+	if l%2 == 1 {
+		s.life.Store(l + 1)
+	}
+	return l%2 == 1
+}
+
+// fatal reports the errors after which dialling again at once cannot help.
+func fatal(err error) bool {
+	if err == nil {
+		return false
+	}
+	switch err.Error() {
+	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "missing_scope", "not_allowed_token_type":
+		return true
+	}
+	return false
+}
+
+// sleep waits for d and reports whether ctx is still alive.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}

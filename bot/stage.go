@@ -1,0 +1,268 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/coach"
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/bot/observe"
+	"cairn/store"
+)
+
+// stage puts a place right: "dana engagement because joint workshop held".
+func (b *Bot) stage(ctx context.Context, r *Request) (Reply, error) {
+	usage := fmt.Sprintf("Type it like this: `%s stage dana engagement because joint workshop held`.", b.slash("coach"))
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	words, reason, _ := cutFold(r.Text, " because ")
+	fields := strings.Fields(words)
+	if len(fields) < 2 {
+		return say("I need a name and a stage. " + usage), nil
+	}
+	stage, ok := stageNamed(model, fields[len(fields)-1])
+	if !ok {
+		return say(fmt.Sprintf("“%s” is no stage of the %s. Its stages are: %s. %s", esc(fields[len(fields)-1]), esc(model.Title()), stageNames(model), usage)), nil
+	}
+	c, reply, err := b.find(ctx, r, strings.Join(fields[:len(fields)-1], " "))
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	last, err := b.store.LastInteraction(ctx, r.TeamID, r.PersonID, c.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return say(fmt.Sprintf("You have no note about %s that could be read otherwise. Log what happened, and the stage follows.", esc(c.Full()))), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return b.stageForm(ctx, r, last.ID, stage.Name)
+	}
+	return b.correct(ctx, r, last.ID, stage, reason, b.signalsFor(stage, reason))
+}
+
+// signalsFor reads a reason like a note, for the signals that put a contact at
+// the stage.
+func (b *Bot) signalsFor(stage journey.Stage, reason string) []journey.Signal {
+	var all []journey.Signal
+	for _, f := range b.coach.Reader.Read(observe.Note{Text: reason, Channel: journey.Other, Direction: journey.BothWay}, observe.Context{}) {
+		if slices.Contains(stage.Signals, f.Signal) {
+			all = append(all, f.Signal)
+		}
+	}
+	return all
+}
+
+// pressStage opens the form that corrects the reading of a note.
+func (b *Bot) pressStage(ctx context.Context, r *Request) (Reply, error) {
+	ids, err := numbers(r.Action.Value, 1)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.stageForm(ctx, r, ids[0], "")
+}
+
+// stageOpen is what the form remembers while it is open.
+type stageOpen struct {
+	Interaction int64  `json:"interaction"`
+	ResponseURL string `json:"response_url,omitempty"`
+	At          int64  `json:"at"` // when the response_url was given, unix seconds
+}
+
+func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen string) (Reply, error) {
+	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	here, _ := placeOn(rec.Places, model.Name())
+	if chosen == "" {
+		chosen = here.Stage
+	}
+	private, err := json.Marshal(stageOpen{Interaction: id, ResponseURL: r.ResponseURL, At: r.At.Unix()})
+	if err != nil {
+		return Reply{}, err
+	}
+	view := modal("stage", "Put it right", "Correct", string(private),
+		section(fmt.Sprintf("*#%d* · %s\n> %s", id, esc(rec.Contact.Full()), esc(cut(oneLine(rec.Interaction.Note), 600)))),
+		selectInput("stage", "Where do they stand?", stageOptions(model), chosen),
+		signalInput(rec.Signals, model, chosen),
+		textInput("reason", "Why?", "What did they do that shows it? It is kept with the note and teaches the next reading.", "", false))
+	return Reply{Modal: view}, nil
+}
+
+// signalInput offers the signals of the note, ticked, and those that are near:
+// of the same stage and the neighbouring ones.
+func signalInput(now []store.Signal, model *journey.Model, stage string) slack.Block {
+	var ticked []string
+	for _, g := range now {
+		ticked = append(ticked, g.Signal)
+	}
+	var options []*slack.OptionBlockObject
+	var initial []*slack.OptionBlockObject
+	for _, g := range journey.Signals() {
+		o := slack.NewOptionBlockObject(string(g), plainText(cut(strings.ReplaceAll(string(g), "_", " ")+": "+g.Holds(), 75)), nil)
+		options = append(options, o)
+		if slices.Contains(ticked, string(g)) {
+			initial = append(initial, o)
+		}
+	}
+	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plainText("choose"), "signals", options...)
+	menu.InitialOptions = initial
+	block := slack.NewInputBlock("signals", plainText("What does the note show?"), plainText("What took place, as a bystander could have seen it. Take off what is wrong, add what is missing."), menu)
+	block.Optional = true
+	return block
+}
+
+// submitStage corrects a reading as the form says.
+func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
+	var open stageOpen
+	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+		return Reply{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	stage, ok := model.Stage(r.View.Values["stage"])
+	if !ok {
+		return Reply{Errors: map[string]string{"stage": "Choose one of the stages."}}, nil
+	}
+	if r.View.Values["reason"] == "" {
+		return Reply{Errors: map[string]string{"reason": "A few words are enough: what did they do?"}}, nil
+	}
+	var signals []journey.Signal
+	for _, name := range r.View.Multiple["signals"] {
+		g, err := journey.ParseSignal(name)
+		if err != nil {
+			return Reply{Errors: map[string]string{"signals": "That is no signal."}}, nil
+		}
+		signals = append(signals, g)
+	}
+	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
+	return b.correctTo(ctx, r, open.Interaction, stage, r.View.Values["reason"], signals)
+}
+
+// correct takes from the note's reading what lies above the stage, and adds
+// the signals that put a contact there.
+func (b *Bot) correct(ctx context.Context, r *Request, id int64, stage journey.Stage, reason string, add []journey.Signal) (Reply, error) {
+	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	var keep []journey.Signal
+	for _, g := range rec.Signals {
+		if s := journey.Signal(g.Signal); rankOf(model, s) <= stage.Rank {
+			keep = append(keep, s)
+		}
+	}
+	if len(add) == 0 && !slices.ContainsFunc(keep, func(s journey.Signal) bool { return slices.Contains(stage.Signals, s) }) && len(stage.Signals) > 0 {
+		return b.stageForm(ctx, r, id, stage.Name)
+	}
+	return b.correctTo(ctx, r, id, stage, reason, append(keep, add...))
+}
+
+// correctTo writes the person's reading of the note, and says whether the
+// contact now stands where they were said to.
+func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey.Stage, reason string, signals []journey.Signal) (Reply, error) {
+	slices.Sort(signals)
+	var rows []store.Signal
+	for _, g := range slices.Compact(signals) {
+		rows = append(rows, store.Signal{Signal: string(g), Quote: "", Confidence: 1, Origin: coach.Person})
+	}
+	if _, err := b.store.Interaction(ctx, r.TeamID, r.PersonID, id); err != nil {
+		return Reply{}, err
+	}
+	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows,
+		By: r.PersonID, Reason: reason}, b.coach.Refold)
+	if err != nil {
+		return Reply{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	here, _ := placeOn(done.After, model.Name())
+	lead := fmt.Sprintf("*Corrected #%d*", id)
+	if here.Stage != stage.Name {
+		lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s all the same*: other notes put them there", id, esc(done.Contact.Name), stageTitle(model, here.Stage))
+		if stage.Rank > model.Rank(here.Stage) {
+			lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s still*: nothing ticked puts them at %s", id, esc(done.Contact.Name), stageTitle(model, here.Stage), stage.Title)
+		}
+	}
+	return b.receiptOf(ctx, r, id, lead)
+}
+
+func rankOf(m *journey.Model, s journey.Signal) int {
+	for _, st := range m.Stages() {
+		if slices.Contains(st.Signals, s) {
+			return st.Rank
+		}
+	}
+	return 0
+}
+
+// stageNamed finds a stage by its name or title, a few letters being enough.
+func stageNamed(m *journey.Model, word string) (journey.Stage, bool) {
+	word = line.Key(word)
+	var names []string
+	for _, s := range m.Stages() {
+		if word == s.Name || word == line.Key(s.Title) {
+			return s, true
+		}
+		names = append(names, s.Name)
+	}
+	if near, ok := line.Nearest(word, names); ok {
+		return m.Stage(near)
+	}
+	return journey.Stage{}, false
+}
+
+func stageNames(m *journey.Model) string {
+	var names []string
+	for _, s := range m.Stages() {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func stageOptions(m *journey.Model) [][2]string {
+	var all [][2]string
+	for _, s := range m.Stages() {
+		all = append(all, [2]string{s.Name, s.Title})
+	}
+	return all
+}
+
+// teamJourney is the journey that the team's receipts speak of.
+func (b *Bot) teamJourney(ctx context.Context, r *Request) (*journey.Model, error) {
+	team, err := b.store.Team(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	if m, ok := b.coach.Models.Get(team.Journey); ok {
+		return m, nil
+	}
+	m, ok := b.coach.Models.Get(journey.Default)
+	if !ok {
+		return nil, fmt.Errorf("the journey %q is not loaded", journey.Default)
+	}
+	return m, nil
+}

@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"cairn/bot/line"
+)
+
+// submission handles a submitted form.
+type submissionFunc func(b *Bot, ctx context.Context, r *Request) (Reply, error)
+
+func submissions() map[string]submissionFunc {
+	return map[string]submissionFunc{
+		"log":   (*Bot).submitLog,
+		"stage": (*Bot).submitStage,
+	}
+}
+
+func (b *Bot) submitted(ctx context.Context, r *Request) (Reply, error) {
+	run, ok := b.submissions[r.View.CallID]
+	if !ok {
+		return Reply{}, nil
+	}
+	return run(b, ctx, r)
+}
+
+// submitLog records the line of the form.
+func (b *Bot) submitLog(ctx context.Context, r *Request) (Reply, error) {
+	var open logOpen
+	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+		return Reply{}, err
+	}
+	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
+	if errs := b.checkLog(r); len(errs) > 0 {
+		return Reply{Errors: errs}, nil
+	}
+	d, l, err := b.drafted(ctx, r)
+	var p *line.Problem
+	if errors.As(err, &p) {
+		return Reply{Errors: map[string]string{"note": cut(strings.ReplaceAll(p.Sentence+" "+p.Hint, "`", ""), 150)}}, nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.record(ctx, r, d, l)
+}
+
+// checkLog finds what is missing in the form, by input.
+func (b *Bot) checkLog(r *Request) map[string]string {
+	errs := map[string]string{}
+	v := r.View.Values
+	if v["who"] == "" {
+		errs["who"] = "Who was it? A name is enough."
+	}
+	if v["note"] == "" {
+		errs["note"] = "What happened? A few words are enough."
+	}
+	if v["when"] > b.here(r).Format(time.DateOnly) {
+		errs["when"] = "This day is still to come. Choose the day on which it took place."
+	}
+	return errs
+}
+
+// shortcut opens the form: empty, or with the message it was used on.
+func (b *Bot) shortcut(_ context.Context, r *Request) (Reply, error) {
+	l := line.Line{Note: line.Unescape(r.Quoted)}
+	return Reply{Modal: b.logModal(r, l)}, nil
+}
+
+// event handles what was said to us in a direct message, and Home.
+func (b *Bot) event(ctx context.Context, r *Request) (Reply, error) {
+	switch r.Event {
+	case "app_home_opened":
+		return Reply{}, b.home(ctx, r)
+	case "message", "app_mention":
+		return b.said(ctx, r)
+	}
+	return Reply{}, nil
+}
+
+// said takes plain words in a direct message for what they would mean behind
+// a slash: a verb of the table, else a line to record.
+func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
+	text := strings.TrimSpace(r.Text)
+	for _, name := range append([]string{"coach"}, ownCommands...) {
+		text = strings.TrimSpace(strings.TrimPrefix(text, b.slash(name)+" "))
+	}
+	verb, rest := line.Command(text)
+	if c, ok := b.command(verb); ok && !strings.HasSuffix(verb, ":") {
+		r.Text = rest
+		return b.inChat(c.run(b, ctx, r))
+	}
+	r.Text = text
+	return b.inChat(b.log(ctx, r))
+}
+
+// inChat turns a form, which an event cannot open, into words.
+func (b *Bot) inChat(reply Reply, err error) (Reply, error) {
+	if err == nil && reply.Modal != nil {
+		return say("Tell me who it was before the first colon: `Dana Ruiz, Acme: call, asked about the audit trail`. `help` lists what else you can type here."), nil
+	}
+	return reply, err
+}

@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// whoPage is how many contacts one message lists.
+const whoPage = 10
+
+// who lists the person's own contacts, all or some of them.
+func (b *Bot) who(ctx context.Context, r *Request) (Reply, error) {
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	f := store.Filter{Kind: store.Everyone, Journey: model.Name(), Now: b.cfg.Now(), Limit: whoPage + 1}
+	word := strings.ToLower(strings.TrimSpace(r.Text))
+	title := "*Your contacts*"
+	if word != "" {
+		stage, isStage := stageNamed(model, word)
+		switch {
+		case slices.Contains([]string{store.Waiting, store.Due, store.Ready, store.Quiet}, word):
+			f.Kind = word
+			title = "*Your contacts: " + word + "*"
+		case isStage:
+			f.Kind, f.Stage = store.AtStage, stage.Name
+			title = "*Your contacts at " + stage.Title + "*"
+		default:
+			return say(fmt.Sprintf("I cannot list “%s”. Type `%s who` alone, or with waiting, due, ready, quiet, or a stage: %s.",
+				esc(cut(word, 40)), b.slash("coach"), stageNames(model))), nil
+		}
+	}
+	return b.listed(ctx, r, f, title)
+}
+
+// listed draws one page of a list, with a button to each card and to the next page.
+func (b *Bot) listed(ctx context.Context, r *Request, f store.Filter, title string) (Reply, error) {
+	all, err := b.store.Mine(ctx, r.TeamID, r.PersonID, f)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(all) == 0 {
+		return say(title + "\nNobody just now."), nil
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	more := len(all) > whoPage
+	if more {
+		all = all[:whoPage]
+	}
+	blocks := []slack.Block{section(title)}
+	for _, l := range all {
+		l.Why = f.Kind
+		text := fmt.Sprintf("*%s* · %s · %s", esc(l.Full()), stageTitle(model, l.Stage), b.whyListed(l, r))
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil,
+			slack.NewAccessory(button(fmt.Sprintf("card:%d", l.ID), "Card", fmt.Sprint(l.ID)))))
+	}
+	if more {
+		blocks = append(blocks, buttons("more", button("who", "Next ten", fmt.Sprintf("%s|%s|%d", f.Kind, f.Stage, f.Offset+whoPage))))
+	}
+	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+}
+
+// pressWho turns to the next page.
+func (b *Bot) pressWho(ctx context.Context, r *Request) (Reply, error) {
+	parts := strings.Split(r.Action.Value, "|")
+	if len(parts) != 3 {
+		return Reply{}, errValue
+	}
+	offset, err := numbers(parts[2], 1)
+	if err != nil {
+		return Reply{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	f := store.Filter{Kind: parts[0], Stage: parts[1], Journey: model.Name(), Now: b.cfg.Now(), Offset: int(offset[0]), Limit: whoPage + 1}
+	return b.listed(ctx, r, f, fmt.Sprintf("*Your contacts*, from the %dth", f.Offset+1))
+}
+
+// whyListed says what about a contact matters in this list.
+func (b *Bot) whyListed(l store.Listed, r *Request) string {
+	now := b.here(r)
+	switch l.Why {
+	case store.Waiting:
+		return "asked or agreed " + dayWord(l.LastAt, now) + ", nothing given back since"
+	case store.Due:
+		if l.Due != nil {
+			return esc(l.Step) + ", " + dueWord(*l.Due, now)
+		}
+	case store.Ready:
+		return fmt.Sprintf("given %d, asked %d: an ask is earned", l.Given, l.Asked)
+	case store.Quiet:
+		return "quiet since " + dayWord(l.LastAt, now)
+	}
+	return "last heard " + dayWord(l.LastAt, now)
+}

@@ -1,0 +1,168 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/store"
+)
+
+// The words that people see. Rules for them:
+//   - One thing a sentence; the first sentence says what became of the line.
+//   - A mistake is told with what to type instead, never with a code alone.
+//   - "You" more than "I", "I" more than "the system"; no exclamation marks.
+//   - Names, notes and titles are escaped by esc before they come in here.
+//   - Nobody is called by an @: people are spoken of, not to.
+//   - Never a word of praise for how many calls were made, nor of blame.
+
+var howWords = map[string]string{
+	"social": "on a social network", "event": "at an event", "email": "e-mail", "phone": "call", "web": "on the web",
+	"meeting": "meeting", "chat": "chat", "post": "post", "other": "how: not said",
+}
+
+func howWord(channel string) string { return howWords[channel] }
+
+var byWords = map[string]string{
+	"social": "on their social network", "event": "at an event", "email": "by e-mail", "phone": "by phone", "web": "in an online call",
+	"meeting": "in a meeting", "chat": "by chat", "post": "by post",
+}
+
+func byWord(channel string) string { return byWords[channel] }
+
+// dayWord says a day as one would in a talk, in now's zone.
+func dayWord(at, now time.Time) string {
+	at = at.In(now.Location())
+	days := daysBetween(at, now)
+	switch {
+	case days == 0:
+		return "today"
+	case days == 1:
+		return "yesterday"
+	case days == -1:
+		return "tomorrow"
+	case days > 1 && days < 7:
+		return "last " + at.Weekday().String()
+	case days < -1 && days > -7:
+		return at.Weekday().String()
+	case at.Year() == now.Year():
+		return at.Format("2 January")
+	}
+	return at.Format("2 January 2006")
+}
+
+// daysBetween counts calendar days from at to now in now's zone.
+func daysBetween(at, now time.Time) int {
+	y, m, d := at.In(now.Location()).Date()
+	Y, M, D := now.Date()
+	return int(time.Date(Y, M, D, 12, 0, 0, 0, time.UTC).Sub(time.Date(y, m, d, 12, 0, 0, 0, time.UTC)).Hours() / 24)
+}
+
+// standing says what stands beside the stage.
+func standing(p store.Place) string {
+	var all []string
+	switch p.Status {
+	case "quiet":
+		all = append(all, "gone quiet")
+	case "left":
+		all = append(all, "left")
+	}
+	if p.DoNotContact {
+		all = append(all, "asked not to be contacted")
+	}
+	if p.Cycle != "" {
+		all = append(all, strings.ReplaceAll(p.Cycle, "_", "-")+" cycle open")
+	}
+	return strings.Join(all, ", ")
+}
+
+// nothingLine says why nothing is suggested.
+func nothingLine(g store.Suggestion) string {
+	if len(g.Picks) > 0 {
+		return "*Nothing else fits*: you have seen all that the library has for this moment. I noted the gap for the content team."
+	}
+	_, say, ok := strings.Cut(g.Silent, ": ")
+	if !ok || say == "" {
+		return "*Nothing to give just now*."
+	}
+	return "*Nothing to give just now*: " + esc(say)
+}
+
+// earned says whether an ask is earned: give before asking, once value was
+// given, one ask at a time.
+func earned(given, asked int, places []store.Place) string {
+	p, _ := placeOn(places, journey.Default)
+	switch {
+	case p.DoNotContact || p.Status == "left":
+		return "."
+	case given == 0 && asked == 0:
+		return ": give something first."
+	case given <= asked:
+		return ": give again before you ask."
+	case p.Stage == "exchange":
+		return ": you may ask for a referral or a recommendation, one at a time."
+	}
+	return ": you have earned a question."
+}
+
+// stepWord tells a next step and when I come back to it.
+func stepWord(s store.Step, now time.Time) string {
+	whose := "Their next step"
+	if s.Whose == string(line.Ours) {
+		whose = "You promised"
+	}
+	text := fmt.Sprintf("%s: %s", whose, esc(strings.TrimRight(s.What, ".")))
+	if s.Due != nil {
+		text += ", " + dueWord(*s.Due, now)
+	}
+	return text + "."
+}
+
+func dueWord(due, now time.Time) string {
+	switch d := dayWord(due, now); d {
+	case "today", "tomorrow":
+		return "due " + d
+	default:
+		return "due " + due.In(now.Location()).Format("Monday 2 January")
+	}
+}
+
+// trouble turns an error into a reply for people: a sentence, a hint, and an
+// id that the log has too. typed is given back where nothing was recorded.
+func (b *Bot) trouble(r *Request, err error) Reply {
+	var p *line.Problem
+	if errors.As(err, &p) {
+		return b.problem(r, p)
+	}
+	id := b.incident(r, err)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return say("That is gone, or it is not yours to change. Log a new line, or type `/coach card` with a name to see what stands. (" + id + ")")
+	case errors.Is(err, store.ErrUnknown):
+		return say("*Not confirmed yet.* The connection to the database broke while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")" + givenBack(r))
+	case errors.Is(err, store.ErrUnavailable):
+		return say("*NOT saved.* The database cannot be reached just now. Your line is below: copy it and send it again in a minute. (" + id + ")" + givenBack(r))
+	}
+	return say("*NOT saved.* Something went wrong on my side. Your line is below: copy it and try once more; if it happens again, tell your admin this id. (" + id + ")" + givenBack(r))
+}
+
+// problem shows what cannot be recorded as typed, and gives it back.
+func (b *Bot) problem(r *Request, p *line.Problem) Reply {
+	text := p.Sentence + " " + p.Hint
+	if r.Kind == kindCommand && p.Code != line.Empty && p.Code != line.NameOnly {
+		text += givenBack(r)
+	}
+	return say(text)
+}
+
+// givenBack quotes what was typed, so that it can be copied.
+func givenBack(r *Request) string {
+	if r.Text == "" {
+		return ""
+	}
+	typed := r.Command + " " + line.Unescape(r.Text)
+	return "\n```" + strings.ReplaceAll(esc(cut(strings.TrimSpace(typed), 2400)), "```", "'''") + "```"
+}
