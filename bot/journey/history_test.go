@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cairn/bot/journey"
+	"cairn/prompts"
 )
 
 // history is a line of the labelled histories.
@@ -78,7 +79,7 @@ func histories(t testing.TB) []history {
 
 func models(t testing.TB) journey.Models {
 	t.Helper()
-	ms, err := journey.LoadAll(os.DirFS("../../prompts/journeys"))
+	ms, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,6 +57,37 @@ func (v Value) Text() string {
 	return v.node.Value
 }
 
+// Any reads whatever stands there: text, a number, true or false, a list
+// ([]any) or a group of keys (map[string]any); nil where nothing does.
+func (v Value) Any() any {
+	if !v.Present() {
+		return nil
+	}
+	switch v.node.Kind {
+	case yaml.SequenceNode:
+		all := []any{}
+		for _, each := range v.List() {
+			all = append(all, each.Any())
+		}
+		return all
+	case yaml.MappingNode:
+		f, all := v.Open(), map[string]any{}
+		for _, key := range f.Keys() {
+			all[key] = f.Get(key).Any()
+		}
+		return all
+	}
+	var plain any
+	if v.node.Tag == "!!str" || v.node.Decode(&plain) != nil {
+		return v.node.Value
+	}
+	switch plain.(type) {
+	case bool, int, float64:
+		return plain
+	}
+	return v.node.Value // a date, say, is text here
+}
+
 // Number reads a decimal number from lowest to highest; def where absent.
 func (v Value) Number(def, lowest, highest float64) float64 {
 	if !v.Present() {
@@ -202,7 +233,7 @@ func Hint(written string, known []string) string {
 // Nearest returns the known word that a slip of the fingers away from
 // written, or "" where none is near enough to be meant.
 func Nearest(written string, known []string) string {
-	best, bestAt := "", 1+len(written)/3
+	best, bestAt := "", min(1+len(written)/3, len(written)-1)
 	for _, word := range known {
 		if len(word) > 64 || len(written) > 64 {
 			continue

@@ -1,0 +1,98 @@
+package prompts_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"cairn/prompts"
+)
+
+func defaults(t testing.TB) prompts.Set {
+	t.Helper()
+	set, err := prompts.LoadAll(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func TestDefaultsAreSound(t *testing.T) {
+	for _, p := range prompts.Check(prompts.Default()) {
+		t.Error(p)
+	}
+	// Code asks for prompts by these names.
+	want := []string{"digest-one-thing", "digest-one-thing-builtin", "draft-message", "draft-message-builtin",
+		"prep-questions", "prep-questions-builtin", "read-note", "reminder-line", "suggest-reason"}
+	if got := defaults(t).Names(); !slices.Equal(got, want) {
+		t.Errorf("prompts %v, want %v", got, want)
+	}
+}
+
+// with returns the examples of p with some changed.
+func with(p *prompts.Prompt, changes map[string]any) map[string]any {
+	vars := p.Examples()
+	for name, v := range changes {
+		vars[name] = v
+	}
+	return vars
+}
+
+// What the built-in wordings say, as people will read it.
+func TestWordings(t *testing.T) {
+	none := map[string]any{"waiting": false, "unused": false, "gap": false, "ready": false, "quiet": false, "due": false}
+	only := func(flag string, more map[string]any) map[string]any {
+		vars := map[string]any{}
+		for name, v := range none {
+			vars[name] = v
+		}
+		vars[flag] = true
+		for name, v := range more {
+			vars[name] = v
+		}
+		return vars
+	}
+	set := defaults(t)
+	for _, c := range []struct {
+		name    string
+		changes map[string]any
+		want    string
+	}{
+		{"suggest-reason", nil, "helps you answer IT's questions about the audit trail in one page; speaks to “audit trail” and “ask IT”; made for IT, logistics; shared 9 times, 4 answered; not yet sent to Dana"},
+		{"suggest-reason", map[string]any{"gives": "", "quotes": "", "made_for": "", "shared": ""}, "because they asked for more; not yet sent to Dana"},
+		{"reminder-line", nil, "*Dana Ruiz, Acme* IT's answer about the audit trail: due today. Give: Audit checklist for SaaS buyers"},
+		{"reminder-line", only("waiting", map[string]any{"since": "6 working days"}), "*Dana Ruiz, Acme* has been waiting for you for 6 working days. Give: Audit checklist for SaaS buyers"},
+		{"reminder-line", only("quiet", map[string]any{"since": "five weeks", "title": ""}), "*Dana Ruiz, Acme* has been quiet for five weeks: give without asking, or let them be."},
+		{"reminder-line", only("ready", map[string]any{"title": ""}), "*Dana Ruiz, Acme* has had enough from you: you may ask one thing."},
+		{"digest-one-thing-builtin", nil, "7 people asked you for something or let you write to them, most of them at Permission, and have had no answer yet. Answer one of them today; “Audit checklist for SaaS buyers” fits most."},
+		{"digest-one-thing-builtin", only("gap", map[string]any{"audience": "IT, logistics"}), "7 people at Permission (IT, logistics) have nothing in the library that fits them. Tell the content team what they asked you; it is a brief half written."},
+		{"digest-one-thing-builtin", only("unused", nil), "“Audit checklist for SaaS buyers” has helped people at Permission where you gave it. It would fit 7 more who have not had it."},
+		{"digest-one-thing-builtin", only("ready", nil), "7 people have had more from you than you asked of them. Choose one, and ask one thing."},
+		{"digest-one-thing-builtin", only("quiet", map[string]any{"title": ""}), "7 people went quiet at Permission. Give without asking, or let them be for a while."},
+		{"draft-message-builtin", nil, "Hi Dana,\n\nyou brought up “audit trail”, and this may save you some time: “Audit checklist for SaaS buyers”. It answers the ten questions that IT asks, on one page.\n\nLINK_1\n\nYou wanted to ask IT by Friday. If there is something in the way, tell me what you need and you will have it.\n\nWhat would have to be true for this to work in your case?"},
+		{"draft-message-builtin", map[string]any{"quote": "", "gives": "", "step": "", "may_ask": false}, "Hi Dana,\n\nthis may be of use to you: “Audit checklist for SaaS buyers”.\n\nLINK_1\n\nNo need to answer: keep it, or pass it on to whoever could use it."},
+	} {
+		p, _ := set.Get(c.name)
+		got, err := p.RenderPlain(with(p, c.changes))
+		if err != nil || got != c.want {
+			t.Errorf("%s %v: %v\n got %s\nwant %s", c.name, c.changes, err, got, c.want)
+		}
+	}
+}
+
+var (
+	you = regexp.MustCompile(`(?i)\b(you|your|yours)\b`)
+	we  = regexp.MustCompile(`\b(I|me|my|we|us|our|We|Us|Our|My)\b`)
+)
+
+// Copy that says you more than we is better copy.
+func TestWordingsSayYou(t *testing.T) {
+	set := defaults(t)
+	for _, name := range []string{"draft-message-builtin", "prep-questions-builtin", "digest-one-thing-builtin", "reminder-line"} {
+		_, text, _ := strings.Cut(set[name].Source(), "## Text\n")
+		if y, w := len(you.FindAllString(text, -1)), len(we.FindAllString(text, -1)); y <= w {
+			t.Errorf("%s says you %d times and we %d times", name, y, w)
+		}
+	}
+}
