@@ -14,8 +14,8 @@ import (
 // NewClient is a slack-go client fit for a [Poster]: no retries of its own, no
 // debug output (which prints whole payloads), and limits on every call. url is
 // empty for Slack itself.
-func NewClient(token, url string, limit time.Duration) *slack.Client {
-	o := []slack.Option{slack.OptionHTTPClient(httpClient(limit))}
+func NewClient(token, url string, limit time.Duration, more ...slack.Option) *slack.Client {
+	o := append([]slack.Option{slack.OptionHTTPClient(httpClient(limit))}, more...)
 	if url != "" {
 		o = append(o, slack.OptionAPIURL(url))
 	}
