@@ -100,7 +100,7 @@ pid=
 { read -r pid <"$2"; } 2>/dev/null
 if [ "$pid" = "$3" ]; then
 	kill -INT "$3"
-	while kill -0 "$3" 2>/dev/null; do sleep 0.02; done
+	while [ -e "$2" ] && kill -0 "$3" 2>/dev/null; do sleep 0.02; done
 	[ -n "$5" ] && rm -rf "$5"
 fi
 exit 0`

@@ -60,6 +60,25 @@ func alive(pid int) bool {
 	return err == nil || errors.Is(err, syscall.EPERM)
 }
 
+// running tells whether the server still has hold of its data. A child of this
+// process that has died exists, for the system and for PostgreSQL's own check at
+// the next start, until it has been waited for; another Server of this process
+// may have started it. Where somebody else has to wait for it, and takes their
+// time, the server's own file, which it removes last, says that it has ended.
+// Once found dead, a number is not asked after again: it may be another's by then.
+func (s *Server) running() bool {
+	if s.pid == s.dead {
+		return false
+	}
+	got, err := syscall.Wait4(s.pid, nil, syscall.WNOHANG, nil)
+	ours := err == nil
+	if f, ok := readPIDFile(s.data); got == s.pid || !alive(s.pid) || !ours && (!ok || f.pid != s.pid) {
+		s.dead = s.pid
+		return false
+	}
+	return true
+}
+
 // majors lists the majors of the data directories in dir, the newest first.
 func majors(dir string) []int {
 	var list []int
@@ -84,6 +103,7 @@ func (s *Server) attach(ctx context.Context) (bool, error) {
 			data := s.dataDir(major)
 			if p, found = readPIDFile(data); found && alive(p.pid) {
 				s.data, s.pid, s.port, s.socketDir, s.host = data, p.pid, p.port, p.socketDir, p.host
+				s.dead = 0
 				break
 			}
 			found = false
@@ -264,12 +284,8 @@ func (s *Server) spawn(ctx context.Context, p programs) (said string, err error)
 	pid := cmd.Process.Pid
 	for {
 		if f, ok := readPIDFile(s.data); ok && f.pid == pid && f.ready {
-			s.pid = pid
-			if s.o.KeepForParent {
-				return "", nil // it outlives us, and somebody else will reap it
-			}
-			go func() { _ = cmd.Wait() }() // reaps it, however long it lives
-			return "", nil
+			s.pid, s.dead = pid, 0
+			return "", cmd.Process.Release() // running waits for it
 		}
 		var status syscall.WaitStatus
 		if got, _ := syscall.Wait4(pid, &status, syscall.WNOHANG, nil); got == pid {
@@ -298,20 +314,20 @@ func (s *Server) openLog() (*os.File, error) {
 	return f, s.account.own(s.logPath())
 }
 
-// halt signals a server and waits until it is gone, forcing it after 10 s.
-func halt(pid int, sig syscall.Signal) error {
-	if !alive(pid) {
+// halt signals the server and waits until it is gone, forcing it after 10 s.
+func (s *Server) halt(sig syscall.Signal) error {
+	if !s.running() {
 		return nil
 	}
-	if err := syscall.Kill(pid, sig); err != nil && !errors.Is(err, syscall.ESRCH) {
+	if err := syscall.Kill(s.pid, sig); err != nil && !errors.Is(err, syscall.ESRCH) {
 		return err
 	}
-	for began := time.Now(); alive(pid); time.Sleep(3 * time.Millisecond) {
+	for began := time.Now(); s.running(); time.Sleep(3 * time.Millisecond) {
 		switch waited := time.Since(began); {
 		case waited > 15*time.Second:
-			return fmt.Errorf("PostgreSQL (process %d) does not end", pid)
+			return fmt.Errorf("PostgreSQL (process %d) does not end", s.pid)
 		case waited > 10*time.Second:
-			_ = syscall.Kill(pid, syscall.SIGQUIT)
+			_ = syscall.Kill(s.pid, syscall.SIGQUIT)
 		}
 	}
 	return nil

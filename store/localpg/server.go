@@ -35,6 +35,7 @@ type Server struct {
 	socketDir string
 	port      int
 	pid       int
+	dead      int // pid, once it has been found dead
 	owned     bool
 	lease     *lease
 	watchdog  *exec.Cmd
@@ -153,6 +154,7 @@ func (s *Server) enter(ctx context.Context) error {
 // Under the start lock and s.mu.
 func (s *Server) bringUp(ctx context.Context) error {
 	before := s.pid
+	s.running() // so that a dead child of ours does not pass for a server
 	switch ok, err := s.attach(ctx); {
 	case err != nil:
 		return err
@@ -211,7 +213,7 @@ func (s *Server) Stop() error {
 	if !s.lease.alone() {
 		return nil
 	}
-	if err := halt(s.pid, syscall.SIGINT); err != nil {
+	if err := s.halt(syscall.SIGINT); err != nil {
 		return fmt.Errorf("stop the private database: %w", err)
 	}
 	if s.o.Test {
@@ -226,7 +228,7 @@ func (s *Server) Stop() error {
 func (s *Server) Halt(sig syscall.Signal) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return halt(s.pid, sig)
+	return s.halt(sig)
 }
 
 // Restart brings back a server that is down, and does nothing for one that runs.
@@ -248,7 +250,10 @@ func (s *Server) Restart(ctx context.Context) error {
 func (s *Server) mind(ctx context.Context) {
 	for wait := 200 * time.Millisecond; pause(ctx, wait) == nil; {
 		wait = 200 * time.Millisecond
-		if alive(s.PID()) {
+		s.mu.Lock()
+		fine := s.running()
+		s.mu.Unlock()
+		if fine {
 			continue
 		}
 		starting, cancel := context.WithTimeout(ctx, 30*time.Second)

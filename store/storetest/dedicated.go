@@ -6,6 +6,7 @@ import (
 	"context"
 	"syscall"
 	"testing"
+	"time"
 
 	"cairn/store/localpg"
 )
@@ -49,8 +50,23 @@ func (d *Dedicated) URL() string {
 	return on(d.s, database)
 }
 
-// Kill ends the server as a crash does (kill -9) and returns when it is gone.
-func (d *Dedicated) Kill() { d.halt(syscall.SIGKILL) }
+// Kill ends the server as a crash does (kill -9) and returns when it is gone. Its
+// sessions die with it; left to themselves they would notice the crash some
+// milliseconds later, and might answer until then.
+func (d *Dedicated) Kill() {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	var sessions []int
+	if conn, err := admin(ctx, d.s); err == nil { // it may be stopped or full: then without
+		_ = conn.QueryRow(ctx, "select array_agg(pid) from pg_stat_activity where backend_type = 'client backend'").Scan(&sessions)
+		_ = conn.Close(ctx)
+	}
+	d.halt(syscall.SIGKILL)
+	for _, pid := range sessions {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
+}
 
 // Stop shuts the server down in order, cutting off whoever is connected.
 func (d *Dedicated) Stop() { d.halt(syscall.SIGINT) }
