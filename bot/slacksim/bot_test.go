@@ -56,6 +56,15 @@ var allScopes = append(slacksim.DefaultScopes(), "channels:read", "channels:hist
 
 func newWorld(t *testing.T, change ...func(*slacksim.Config)) *world {
 	t.Helper()
+	w := makeWorld(change...)
+	t.Cleanup(func() {
+		w.Close()
+		w.srv.Close()
+	})
+	return w
+}
+
+func makeWorld(change ...func(*slacksim.Config)) *world {
 	w := &world{now: &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}}
 	cfg := slacksim.Config{
 		People: []slacksim.Person{
@@ -80,10 +89,6 @@ func newWorld(t *testing.T, change ...func(*slacksim.Config)) *world {
 	w.srv = httptest.NewServer(w.Handler())
 	w.api = slack.New("xoxb-simulated", slack.OptionAppLevelToken("xapp-1-A0SIM-1-simulated"),
 		slack.OptionAPIURL(w.srv.URL+"/api/"))
-	t.Cleanup(func() {
-		w.Close()
-		w.srv.Close()
-	})
 	return w
 }
 

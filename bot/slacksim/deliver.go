@@ -74,6 +74,7 @@ type delivery struct {
 	sends   int
 	acks    int
 	sent    time.Time
+	shown   time.Time // when sent, by the workspace's clock
 	latency time.Duration
 	onAck   func()
 }
@@ -117,7 +118,7 @@ func (ws *Workspace) deliver(d *delivery) bool {
 	for range ws.faults.extraCopies() {
 		ws.sendOnce(d)
 	}
-	ws.faults.afterDelivery(d)
+	ws.changed.ring()
 	return ok
 }
 
@@ -135,10 +136,17 @@ func (ws *Workspace) sendOnce(d *delivery) bool {
 		}
 		d.sends++
 		d.mu.Unlock()
-		if s.send(frame) == nil {
+		drop := ws.faults.dropsNext()
+		if drop {
+			s.mute.Store(true) // no ack may slip in before the cut
+		}
+		err := s.send(frame)
+		if drop || err != nil {
+			ws.lose(s)
+		}
+		if err == nil {
 			return true
 		}
-		ws.lose(s)
 	}
 }
 
@@ -237,7 +245,7 @@ func (ws *Workspace) WaitIdle(ctx context.Context) error {
 	})
 }
 
-// Violations lists what the app did in vain, oldest first.
+// Violations lists what the app did in vain, oldest first; as many as Config.Deliveries are kept.
 func (ws *Workspace) Violations() []Violation {
 	ws.log.mu.Lock()
 	defer ws.log.mu.Unlock()
@@ -247,6 +255,9 @@ func (ws *Workspace) Violations() []Violation {
 func (ws *Workspace) violate(kind, detail, envelope string) {
 	ws.cfg.Log.Warn("slacksim: violation", "kind", kind, "envelope_id", envelope)
 	ws.log.mu.Lock()
+	if len(ws.log.violations) == len(ws.log.ring) { // a run that does nothing else must not eat the memory
+		ws.log.violations = slices.Delete(ws.log.violations, 0, len(ws.log.violations)/2+1)
+	}
 	ws.log.violations = append(ws.log.violations, Violation{kind, detail, envelope})
 	ws.log.mu.Unlock()
 	ws.changed.ring()

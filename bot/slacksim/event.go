@@ -57,6 +57,7 @@ func (ws *Workspace) event(name string, ev map[string]any) *delivery {
 func (ws *Workspace) sendEvent(d *delivery) {
 	timer := time.AfterFunc(ws.cfg.AckDeadline, func() { ws.missed(d) })
 	d.mu.Lock()
+	d.shown = ws.cfg.Now()
 	d.onAck = func() { timer.Stop() }
 	d.mu.Unlock()
 	ws.deliver(d)
@@ -71,8 +72,11 @@ func (ws *Workspace) missed(d *delivery) {
 	if !again {
 		return
 	}
+	d.mu.Lock()
+	due := d.shown.Add(pause)
+	d.mu.Unlock()
 	ws.log.mu.Lock()
-	ws.log.retries = append(ws.log.retries, &retry{d, ws.cfg.Now().Add(pause)})
+	ws.log.retries = append(ws.log.retries, &retry{d, due})
 	ws.log.mu.Unlock()
 	ws.redeliverDue()
 }

@@ -3,7 +3,6 @@ package slacksim
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -192,17 +191,7 @@ func (f *Faults) extraCopies() int64 { return f.copies.Load() }
 // was written to it, before an ack can come.
 func (f *Faults) DropAfterDelivery(n int) { f.dropNext.Store(int64(n)) }
 
-func (f *Faults) afterDelivery(d *delivery) {
-	if f.dropNext.Load() == 0 || !use(&f.dropNext) {
-		return
-	}
-	d.mu.Lock()
-	socks := slices.Clone(d.socks)
-	d.mu.Unlock()
-	for _, s := range socks {
-		f.ws.lose(s)
-	}
-}
+func (f *Faults) dropsNext() bool { return f.dropNext.Load() != 0 && use(&f.dropNext) }
 
 // Redeliver sends a past envelope again, word for word.
 func (f *Faults) Redeliver(envelopeID string) error {

@@ -21,6 +21,7 @@ type socket struct {
 	once sync.Once
 	mu   sync.Mutex  // guards writes
 	deaf atomic.Bool // half-open: TCP is up, nothing goes either way
+	mute atomic.Bool // about to be cut: what it says is not heard
 }
 
 // send writes one text frame. A deaf socket swallows it.
@@ -225,8 +226,16 @@ func (ws *Workspace) read(s *socket) {
 		if err != nil {
 			return
 		}
-		if !s.deaf.Load() {
+		if !s.deaf.Load() && !s.mute.Load() {
 			ws.acked(s, frame)
 		}
 	}
+}
+
+// Opened counts the sockets that the app has opened since the start, so that
+// a test can wait for one that came back.
+func (ws *Workspace) Opened() int {
+	ws.hub.mu.Lock()
+	defer ws.hub.mu.Unlock()
+	return ws.hub.count
 }

@@ -16,6 +16,9 @@ func (ws *Workspace) submit(ctx context.Context, user, viewID string, state Valu
 	v := ws.views.top(user)
 	if v != nil {
 		v.take(state)
+		seen := *v // what is typed from here on is not part of this submission
+		seen.Values = v.Values.clone()
+		v = &seen
 	}
 	ws.views.mu.Unlock()
 	p := ws.person(user)
