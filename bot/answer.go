@@ -34,7 +34,7 @@ var errPanic = fmt.Errorf("the handler panicked")
 
 // serve runs the handler of a request and answers with what it says.
 func (b *Bot) serve(r *Request) {
-	ctx, cancel := context.WithDeadline(context.Background(), r.At.Add(min(answerBy, store.CommandTimeout)))
+	ctx, cancel := context.WithDeadline(context.Background(), r.env.arrived.Add(min(answerBy, store.CommandTimeout)))
 	defer cancel()
 	reply, err := b.handle(ctx, r)
 	if err != nil {
@@ -110,7 +110,7 @@ func (b *Bot) watchAck(r *Request, reply Reply) {
 
 func (b *Bot) ack(r *Request, payload any) error {
 	err := r.env.ack(context.Background(), payload)
-	b.meters.Acked(r.Kind, b.cfg.Now().Sub(r.At).Seconds())
+	b.meters.Acked(r.Kind, time.Since(r.env.arrived).Seconds())
 	if err != nil {
 		b.cfg.Log.Warn("ack not sent", "envelope", r.env.id, "kind", r.Kind, "error", err)
 	}

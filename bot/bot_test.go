@@ -52,7 +52,7 @@ func open(t *testing.T) *office {
 	o := &office{store: store.New(pool, nil)}
 	start := time.Now()
 	now := func() time.Time { return noon.Add(time.Since(start)) }
-	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: now,
+	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: now, Commands: slashes(),
 		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
 			{ID: ada, Name: "ada", RealName: "Ada Novak", TZ: "Europe/Berlin", Admin: true}},
 		Channels: []slacksim.Channel{{ID: "C0SALES", Name: "sales", Members: []string{maya, eli, ada}}}})
@@ -86,6 +86,14 @@ func open(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	return o
+}
+
+func slashes() []slacksim.Command {
+	var all []slacksim.Command
+	for _, c := range bot.SlashCommands("") {
+		all = append(all, slacksim.Command{Name: c.Name, Description: c.About, UsageHint: c.Hint})
+	}
+	return all
 }
 
 // stock fills the library with the sample items.

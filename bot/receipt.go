@@ -160,7 +160,7 @@ func giveLine(g store.Suggestion) string {
 	if !ok {
 		return nothingLine(g)
 	}
-	text := fmt.Sprintf("*Give next: <%s|%s>*: %s", esc(pick.URL), esc(pick.Title), esc(pick.Reason))
+	text := fmt.Sprintf("*Give next: <%s|%s>*: %s.", esc(pick.URL), esc(pick.Title), esc(strings.TrimRight(pick.Reason, ".")))
 	if how := byWord(g.Channel); how != "" {
 		text += " Best " + how + "."
 	}

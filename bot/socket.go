@@ -32,7 +32,8 @@ type envelope struct {
 	payload json.RawMessage
 	data    any // what slack-go parsed: SlashCommand, InteractionCallback, EventsAPIEvent
 	retry   int
-	at      time.Time
+	at      time.Time // by the bot's clock
+	arrived time.Time // by the machine's, which deadlines are counted on
 	socket  *socket
 	life    int64 // the life of the socket that it came in by
 }
@@ -165,7 +166,7 @@ func (s *sockets) event(ctx context.Context, sock *socket, evt socketmode.Event)
 			return
 		}
 		s.take(envelope{id: evt.Request.EnvelopeID, payload: evt.Request.Payload, data: evt.Data,
-			retry: evt.Request.RetryAttempt, at: s.now(), socket: sock, life: sock.life.Load()})
+			retry: evt.Request.RetryAttempt, at: s.now(), arrived: time.Now(), socket: sock, life: sock.life.Load()})
 	case socketmode.EventTypeErrorBadMessage:
 		s.ackBad(ctx, sock, evt)
 	}
