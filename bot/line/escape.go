@@ -2,6 +2,9 @@ package line
 
 import "strings"
 
+// longestLink bounds how far the closing bracket is looked for.
+const longestLink = 4096
+
 // Unescape turns the text of a Slack payload into what the person typed and
 // saw: &amp; &lt; &gt; decoded once, <mailto:a@b|a@b> as a@b, links as their
 // label where Slack made the link from it and as "label (address)" where a
@@ -29,8 +32,8 @@ func Unescape(slackText string) string {
 			s = s[n:]
 			continue
 		}
-		end := strings.IndexAny(s, ">\n")
-		if end < 0 || s[end] == '\n' {
+		end := strings.IndexByte(s[:min(len(s), longestLink)], '>')
+		if end < 0 || strings.IndexByte(s[1:end], '<') >= 0 || strings.IndexByte(s[:end], '\n') >= 0 {
 			b.WriteByte('<')
 			s = s[1:]
 			continue

@@ -153,7 +153,7 @@ var legalForms = sync.OnceValue(func() [][]string { return splitForms(legalFormT
 
 const legalFormTable = `gmbh & co kg|gmbh|mbh|ggmbh|ug|ug haftungsbeschrankt|ag|ag co kg|kg|kgaa|ohg|gbr|ev|e v|eg|e g|ek|e k|se|
 inc|incorporated|corp|corporation|co|company|llc|l l c|llp|l l p|lp|ltd|limited|plc|p l c|pc|pllc|
-sa|s a|s a s|sas|sasu|sarl|s a r l|eurl|sci|snc|s n c|spa|s p a|srl|s r l|srls|sapa|sl|s l|slu|s l u|sau|s a u|sll|sa de cv|s a de c v|s de rl de cv|
+sa|s a|s a s|sas|sasu|sarl|s a r l|eurl|sci|snc|s n c|spa|s p a|srl|s r l|srls|sapa|sl|s l|slu|s l u|sau|s a u|sll|sa de cv|s a de c v|s de rl de cv|s de r l de c v|
 bv|b v|nv|n v|vof|v o f|cv|c v|bvba|sprl|lda|l da|ltda|eireli|me|sgps|
 ab|aktiebolag|as|a s|asa|aps|oy|oyj|hf|ehf|
 sp z o o|sp zoo|spolka z o o|s r o|sro|a s|d o o|doo|d d|kft|zrt|nyrt|bt|eood|ood|uab|sia|ou|

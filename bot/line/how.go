@@ -14,6 +14,16 @@ func (r *reading) how(l *Line) {
 		l.Channel, l.ChannelWords = found.channel, span(r.note, r.toks, at, at+n)
 	}
 	l.Direction = r.direction(found, at, n)
+	if n == 0 && len(l.Asks) > 0 {
+		l.Direction = journey.Out
+	}
+	if found.channel == journey.Phone && l.Direction == journey.Out && !r.unanswered() {
+		for _, s := range l.Steps {
+			if s.Whose == Theirs { // they said what they will do, so they were on the line
+				l.Direction = journey.BothWay
+			}
+		}
+	}
 }
 
 // prefix reads a first clause that is nothing but a channel, perhaps with a
@@ -22,7 +32,7 @@ func (r *reading) prefix() (found means, at, n int) {
 	if len(r.toks) == 0 {
 		return found, 0, 0
 	}
-	end := clauseEnd(r.toks, 0)
+	end := r.clauseEnd(0)
 	if end > 6 || end == 0 || end == len(r.toks) && end > 2 {
 		return found, 0, 0
 	}
@@ -53,13 +63,20 @@ func (r *reading) prefix() (found means, at, n int) {
 // onlyPlanned reports whether a prefix has a day that is still to come:
 // "demo tomorrow, …" tells no demo.
 func (r *reading) onlyPlanned(i, end int) bool {
-	for _, d := range r.days {
-		if d.from >= i && d.to <= end && d.tense == ahead {
+	for _, d := range r.days[r.dayFrom(i):] {
+		if d.to > end {
+			break
+		}
+		if d.tense == ahead {
 			return true
 		}
 	}
 	return r.plans[i]
 }
+
+// weakReach is how many words may stand before a noun that tells how: "had a
+// good long call".
+const weakReach = 4
 
 func (r *reading) channelInText() (found means, at, n int) {
 	for i := 0; i < len(r.toks); {
@@ -69,15 +86,30 @@ func (r *reading) channelInText() (found means, at, n int) {
 			continue
 		}
 		switch {
-		case r.plans[i] || r.toks[i].quoted || r.subject(i) || r.aheadNear(i, k):
+		case r.plans[i] || r.toks[i].quoted || r.subject(i) || r.theirMeeting(v, i, k) || r.aheadNear(i, k):
 		case !v.weak:
+			if e, at, n := r.eventBeside(v, i, k); n > 0 {
+				return e, at, n
+			}
 			return v, i, k
-		case n == 0:
+		case n == 0 && i <= weakReach && r.toks[i].clause == 0:
 			found, at, n = v, i, k
 		}
 		i += k
 	}
 	return found, at, n
+}
+
+// eventBeside finds the fair at which they were met: "met her at the booth".
+func (r *reading) eventBeside(m means, i, n int) (means, int, int) {
+	if m.channel == journey.Meeting {
+		for k := i + n; k < min(r.clauseEnd(i), i+reach); k++ {
+			if v, n := howWords().at(r.toks, k); n > 0 && v.channel == journey.Event && !v.weak && !r.plans[k] {
+				return means{channel: journey.Event, direction: journey.BothWay}, k, n
+			}
+		}
+	}
+	return m, i, 0
 }
 
 // subject reports whether the words before token i make it what was talked
@@ -91,12 +123,28 @@ func (r *reading) subject(i int) bool {
 	return false
 }
 
+// theirMeeting reports whether it was them who met somebody else: "she met
+// the rival", "they visited another plant".
+func (r *reading) theirMeeting(m means, i, n int) bool {
+	if m.channel != journey.Meeting || i == r.clauseStart(i) {
+		return false
+	}
+	if _, k := theySubject().at(r.toks[:i], i-1); k == 0 {
+		return false
+	}
+	if i+n >= len(r.toks) || r.toks[i+n].clause != r.toks[i].clause {
+		return false
+	}
+	_, us := usObject().at(r.toks, i+n)
+	return us == 0 && r.toks[i+n].fold != "our" && r.toks[i+n].fold != "with"
+}
+
 // aheadNear reports whether a day to come follows at once: "call on Friday"
 // after a colon is a plan when Friday is said to be the next one, and "demo
 // tomorrow" always is.
 func (r *reading) aheadNear(i, n int) bool {
-	for _, d := range r.days {
-		if d.tense == ahead && d.from >= i+n && d.from <= i+n+2 && r.toks[d.from].clause == r.toks[i].clause {
+	for k := i + n; k <= i+n+2 && k < r.clauseEnd(i); k++ {
+		if d, ok := r.dayAt(k); ok && d.tense == ahead {
 			return true
 		}
 	}
@@ -129,12 +177,10 @@ func (r *reading) direction(m means, at, n int) journey.Direction {
 		return d
 	}
 	switch m.channel {
-	case journey.Email, journey.Social, journey.Web:
-		return journey.In
 	case journey.Post:
 		return journey.Out
 	}
-	return journey.BothWay
+	return journey.In // most that is written down is what they did or said
 }
 
 func (r *reading) unanswered() bool {
@@ -149,9 +195,17 @@ func (r *reading) besides(m means, at, n int) journey.Direction {
 	if n == 0 {
 		return ""
 	}
-	if at > 0 && at-1 >= clauseStart(r.toks, at) && m.direction != journey.In {
+	if at > 0 && at-1 >= r.clauseStart(at) && m.direction != journey.In {
 		if _, k := theySubject().at(r.toks[:at], at-1); k > 0 {
 			return journey.In
+		}
+	}
+	if m.direction == journey.Out {
+		for k := max(r.clauseStart(at), at-reach); k < at; k++ { // "hat mich angerufen"
+			switch r.toks[k].fold {
+			case "mich", "uns", "mir", "mij", "ons":
+				return journey.In
+			}
 		}
 	}
 	if end := at + n; end < len(r.toks) && r.toks[end].clause == r.toks[at].clause && m.direction != journey.In {

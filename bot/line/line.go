@@ -93,7 +93,7 @@ func Parse(text string, now time.Time) (Line, error) {
 	}
 	l.HasColon, l.Who = true, ParseWho(who)
 	switch {
-	case l.Who == (Who{}):
+	case l.Who.Name == "" && l.Who.Email == "":
 		return l, noWhoProblem()
 	case blank(note):
 		return l, nameOnlyProblem(l.Who.Raw)
@@ -117,9 +117,9 @@ func Read(note string, now time.Time) (Line, error) {
 	}
 	r := newReading(note, now)
 	err := r.when(&l)
-	r.how(&l)
 	r.steps(&l)
 	r.mentions(&l)
+	r.how(&l)
 	return l, err
 }
 
@@ -128,6 +128,8 @@ type reading struct {
 	note    string
 	now     time.Time
 	toks    []token
+	first   []int  // per clause: its first token
+	end     []int  // per clause: the token after its last, the closing break not counted
 	plans   []bool // per token: stands after a word that says planned or denied, within its clause
 	days    []day
 	talkDay int // 1 + the first token of the day taken for the talk; 0 where none was
@@ -135,10 +137,29 @@ type reading struct {
 
 func newReading(note string, now time.Time) *reading {
 	r := &reading{note: note, now: now, toks: tokenize(note)}
+	r.markClauses()
 	r.markPlans()
 	r.findDays()
 	return r
 }
+
+func (r *reading) markClauses() {
+	for i, t := range r.toks {
+		if t.clause == len(r.first) {
+			r.first, r.end = append(r.first, i), append(r.end, i)
+		}
+		if t.kind != breaks {
+			r.end[t.clause] = i + 1
+		}
+	}
+}
+
+// clauseStart is the first token of the clause in which token i stands.
+func (r *reading) clauseStart(i int) int { return r.first[r.toks[i].clause] }
+
+// clauseEnd is the token after the last one of the clause of token i, its
+// closing break not counted.
+func (r *reading) clauseEnd(i int) int { return max(r.end[r.toks[i].clause], i) }
 
 // trim takes white space off the ends. Zero-width characters stay: the note
 // is kept as typed.

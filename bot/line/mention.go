@@ -1,79 +1,14 @@
 package line
 
-import "sync"
+import "strings"
 
-// giving is a verb of giving, and where its object stands.
-type giving uint8
-
-const (
-	objectAfter  giving = iota + 1
-	objectBefore        // "Checkliste geschickt"
-	needsThem           // only with a person after it: "gave her the …"
-)
-
-var (
-	giveWords = sync.OnceValue(func() *lexicon[giving] {
-		return newLexicon([]row[giving]{
-			{objectAfter, `sent|sent over|shared|forwarded|resent|passed on|emailed|mailed|texted|handed over|handed her|handed him|handed them|left her|left him|left them|left the|left our|posted her|posted him|whatsapped|pointed her to|pointed him to|pointed them to|
-				envie|le envie|mande|le mande|he enviado|he mandado|comparti|le pase|enviado|enviada|
-				envoye|envoyee|j'ai envoye|lui ai envoye|transmis|partage|
-				mandei|enviei|compartilhei|passei|
-				mandato|mandata|inviato|inviata|ho mandato|ho inviato|condiviso|girato|`},
-			{objectBefore, `geschickt|gesendet|zugeschickt|geteilt|weitergeleitet|gemailt|ubergeben|dagelassen|gestuurd|verstuurd|doorgestuurd|gedeeld|gemaild|meegegeven`},
-			{needsThem, `gave|showed`},
-		})
-	})
-	// receivers are skipped between the verb and the thing.
-	receivers = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`her|him|them|you|over|out|again|already|also|both|then|too|ihr|ihm|ihnen|le|les|lui|leur|gli|haar|hem|hun|auch|noch|already|hab|habe|haben|ich|wir|heb|hebben|ik|we|ook|ieri|`)
-	})
-	// openers are articles and the like before the thing.
-	openers = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`the|a|an|our|my|some|that|this|those|these|link to|a link to|the link to|a copy of|copy of|die|der|das|den|dem|ein|eine|einen|unser|unsere|unseren|el|la|los|las|un|una|nuestro|nuestra|l|le|les|une|notre|nos|o|os|as|um|uma|nosso|nossa|il|lo|i|gli|uno|nostro|nostra|de|het|een|ons|onze`)
-	})
-	// closers end the thing.
-	closers = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`to|with|by|via|per|as|so|which|because|after|before|for her|for him|for them|for his|she|he|they|who|when|but|ihr|ihm|ihnen|an|mit|nach|por|con|para|pour|par|avec|com|per|a|al|met|naar|aan|voor haar|yesterday|today`)
-	})
-	ands = sync.OnceValue(func() *lexicon[struct{}] { return set(`and|plus|und|y|et|e|ed|en`) })
-	// notContent are things that are sent but give nothing to read.
-	notContent = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`mail|mails|email|emails|e mail|message|messages|msg|note|notes|text|texts|reminder|reminders|invite|invitation|invites|request|request on|card|voicemail|vm|quote|quotation|offer|proposal|invoice|contract|dates|times|slots|connection|regards|thanks|link|it|them|this|that|one|two|three|follow|nothing|something|everything|
-			nachricht|einladung|angebot|rechnung|vertrag|erinnerung|anfrage|mensaje|correo|invitacion|oferta|factura|contrato|recordatorio|message|devis|offre|facture|contrat|mensagem|proposta|fatura|messaggio|offerta|preventivo|fattura|contratto|bericht|uitnodiging|offerte|factuur|herinnering|feedback|call|time|her|him|me|us|up|back|off`)
-	})
-	toUsWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`us|me|back|mir|uns|mij|their|his|her needs|her budget|her numbers|her plan|her plans|her concerns|her goals|needs|budget|concerns|that|how|what|why`)
-	})
-	wishes = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`wants a|wants the|they want a|they want to|she wants to|he wants to|want|wants|mochte|mochten|quiere|quieren|veut|veulent|quer|querem|vuole|vogliono|wil|willen`)
-	})
-	joints = sync.OnceValue(func() *lexicon[struct{}] { return set(`and|und|y|et|e|ed|en|but|then|so|she said|says|said|that`) })
-
-	askWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`asked for|asked her for|asked him for|asked them for|i asked for|we asked for|asked if she would|asked if he would|asked if they would|asked her to|asked him to|asked if she could|asked if he could|asked if she knows|asked if he knows|asked if they know|asked whether she|asked whether he|asked whether they|asked her whether|asked him whether|asked her if|asked him if|asked who else|asked her who|asked him who|requested|
-			um|nach|gefragt|gebeten|pedi|le pedi|he pedido|pregunte|demande|j'ai demande|pedi uma|perguntei|ho chiesto|chiesto|gevraagd|vroeg om`)
-	})
-	askThings = sync.OnceValue(func() *lexicon[askThing] {
-		return newLexicon([]row[askThing]{
-			{askThing{"referral", false}, `referral|referrals|intro|intros|introduction|introductions|a name|a contact|someone else|anyone else|who else|empfehlung an|weiterempfehlung|kontakt zu|referido|referidos|presentacion a|mise en relation|indicacao|indicacoes|presentazione a|introductie|doorverwijzing`},
-			{askThing{"recommendation", false}, `testimonial|testimonials|recommendation|customer quote|a quote for our site|online review|google review|g2 review|empfehlungsschreiben|kundenstimme|bewertung|testimonio|resena|recomendacion|temoignage|avis|recommandation|depoimento|avaliacao|recomendacao|testimonianza|recensione|raccomandazione|aanbeveling|getuigenis`},
-			{askThing{"recommendation", true}, `review|reference|reference call|case study|success story|be a reference|referenz|referencia|caso de exito|reference client|etude de cas|estudo de caso|referenza|caso studio|referentie`},
-			{askThing{"revenue", true}, `the order|the signature|the business|her signature|his signature|a decision|den auftrag|die unterschrift|el pedido|la firma|la commande|la signature|o pedido|a assinatura|l'ordine|la firma|de order|handtekening`},
-		})
-	})
-)
-
-// askThing is what can be asked of a contact. Customers ask for some of them
-// too; those count only where the note says that it was us, or whom we asked.
-type askThing struct {
-	kind   string
-	twoWay bool
-}
+const quoteMarks = `"“”„«» `
 
 // mentions reads what was given and what was asked.
 func (r *reading) mentions(l *Line) {
+	asked := 0 // the token after the last ask
 	for i := 0; i < len(r.toks); i++ {
-		if r.toks[i].quoted || r.plans[i] {
+		if r.toks[i].quoted || r.plannedBefore(i) {
 			continue
 		}
 		if g, n := giveWords().at(r.toks, i); n > 0 {
@@ -81,9 +16,9 @@ func (r *reading) mentions(l *Line) {
 			i += n - 1
 			continue
 		}
-		if m, next := r.ask(i); next > 0 {
+		if m, next := r.ask(i, asked); next > 0 {
 			l.Asks = append(l.Asks, m)
-			i = next - 1
+			asked, i = next, next-1
 		}
 	}
 }
@@ -91,7 +26,7 @@ func (r *reading) mentions(l *Line) {
 // theirAct reports whether somebody of theirs is named as acting before token
 // i in its clause.
 func (r *reading) theirAct(i int) bool {
-	for k := clauseStart(r.toks, i); k < i; k++ {
+	for k := max(r.clauseStart(i), i-reach); k < i; k++ {
 		if _, n := weSubject().at(r.toks, k); n > 0 {
 			return false
 		}
@@ -104,15 +39,15 @@ func (r *reading) theirAct(i int) bool {
 }
 
 func (r *reading) gives(g giving, i, n int) []Mention {
-	end := clauseEnd(r.toks, i)
+	end := r.clauseEnd(i)
 	if r.theirAct(i) {
 		return nil
 	}
-	if g == objectBefore {
+	k := i + n
+	if g == objectBefore || k >= end && r.toks[i].fold == "sent" && !r.quoteAt(k) {
 		return r.objectBefore(i, n)
 	}
-	k := i + n
-	if k >= end {
+	if r.somebodyElse(i) || k >= end && !r.quoteAt(k) {
 		return nil
 	}
 	if _, m := toUsWords().at(r.toks, k); m > 0 {
@@ -129,20 +64,86 @@ func (r *reading) gives(g giving, i, n int) []Mention {
 	return r.objects(i, k, end)
 }
 
+// quoteAt reports whether a quotation opens at token k: a title.
+func (r *reading) quoteAt(k int) bool {
+	return k+1 < len(r.toks) && r.toks[k].kind == breaks && r.toks[k+1].quoted
+}
+
+// quoteEnd is the token after the closing mark of the quotation that opens at
+// token k.
+func (r *reading) quoteEnd(k int) int {
+	for k++; k < len(r.toks) && (r.toks[k].quoted || r.toks[k].kind != breaks); k++ {
+	}
+	return min(k+1, len(r.toks))
+}
+
+// somebodyElse reports whether a word that is neither us nor a small one
+// stands before the verb: "her committee sent questions".
+func (r *reading) somebodyElse(i int) bool {
+	for k := i - 1; k >= max(r.clauseStart(i), i-reach); k-- {
+		if _, n := joints().at(r.toks[:i], k); n > 0 {
+			return false
+		}
+		if _, n := weSubject().at(r.toks[:i], k); n > 0 {
+			return false
+		}
+		if _, n := beforeGiving().at(r.toks[:i], k); n > 0 {
+			continue
+		}
+		if _, n := howWords().at(r.toks[:i], k); n > 0 {
+			continue
+		}
+		if r.inDay(k) || r.toks[k].kind != word {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+func (r *reading) inDay(k int) bool {
+	i := r.dayFrom(k + 1)
+	return i > 0 && k < r.days[i-1].to
+}
+
+// onward reports whether the thing went from them to their own people:
+// "shared our guide with her team".
+func (r *reading) onward(verb, k, end int) bool {
+	switch r.toks[verb].fold {
+	case "shared", "forwarded", "passed", "comparti", "compartilhei", "condiviso", "partage":
+	default:
+		return false
+	}
+	if k+1 >= end {
+		return false
+	}
+	switch r.toks[k+1].fold {
+	case "her", "his", "their", "whole", "all":
+		return k+2 < end // "with her team", not "with her"
+	case "the":
+		return k+2 < end && r.toks[k+2].fold == "whole"
+	}
+	return false
+}
+
 // objects reads the things from token k on: up to a closing word, "and the …"
 // opening another one.
 func (r *reading) objects(verb, k, end int) []Mention {
 	var out []Mention
 	from := verb
 	for k < end {
-		k = r.skip(receivers(), k, end)
+		k = r.skipReceiver(k, end)
 		k = r.skip(openers(), k, end)
 		start := k
 		for k < end && !r.closes(k, start) {
 			k++
 		}
-		if start < k && r.isContent(start, k) {
-			out = append(out, Mention{Words: span(r.note, r.toks, from, k), Object: span(r.note, r.toks, start, k)})
+		if k == end && r.quoteAt(k) { // the title in quotes
+			start, k = k, r.quoteEnd(k)
+			end = max(end, k)
+		}
+		if start < k && r.isContent(start, k) && !r.onward(verb, k, end) {
+			out = append(out, Mention{Words: span(r.note, r.toks, from, k), Object: strings.Trim(span(r.note, r.toks, start, k), quoteMarks)})
 		}
 		if k >= end {
 			break
@@ -158,6 +159,17 @@ func (r *reading) objects(verb, k, end int) []Mention {
 		from = k
 	}
 	return out
+}
+
+// skipReceiver passes over who got it: "her", "Gareth" before an article.
+func (r *reading) skipReceiver(k, end int) int {
+	k = r.skip(receivers(), k, end)
+	for n := 1; n <= 2 && k+n < end && r.toks[k+n-1].upper; n++ {
+		if _, m := openers().at(r.toks, k+n); m > 0 {
+			return k + n
+		}
+	}
+	return k
 }
 
 func (r *reading) skip(words *lexicon[struct{}], k, end int) int {
@@ -196,13 +208,16 @@ func (r *reading) isContent(from, to int) bool {
 	if _, n := notContent().at(r.toks[:to], from); n > 0 {
 		return false
 	}
+	if to-2 >= from && r.toks[to-2].fold == "-" { // ROI-Rechnung is no Rechnung
+		return true
+	}
 	_, n := notContent().at(r.toks[:to], to-1)
 	return n == 0
 }
 
 // objectBefore reads "Checkliste geschickt": the thing stands before the verb.
 func (r *reading) objectBefore(i, n int) []Mention {
-	start := clauseStart(r.toks, i)
+	start := max(r.clauseStart(i), i-reach)
 	for k := start; k < i; k++ {
 		switch r.toks[k].fold {
 		case "mir", "uns", "mij", "ons":
@@ -228,17 +243,18 @@ func (r *reading) objectBefore(i, n int) []Mention {
 	return []Mention{{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, i)}}
 }
 
-// ask reads "asked for a referral" at token i.
-func (r *reading) ask(i int) (m Mention, next int) {
+// ask reads "asked for a referral" at token i; the tokens before free belong
+// to another ask.
+func (r *reading) ask(i, free int) (m Mention, next int) {
 	_, n := askWords().at(r.toks, i)
 	if n == 0 || r.theirAct(i) {
 		return m, 0
 	}
-	end := clauseEnd(r.toks, i)
+	end := r.clauseEnd(i)
 	lo, hi := i+n, min(end, i+n+8)
 	thing, at, k := askThings().find(r.toks, i, hi)
 	if k == 0 && n == 1 { // "um eine Empfehlung gebeten", "nach … gefragt"
-		lo = clauseStart(r.toks, i)
+		lo = max(free, r.clauseStart(i))
 		if thing, at, k = askThings().find(r.toks, lo, i); k > 0 {
 			hi = i
 		}
@@ -261,7 +277,7 @@ func (r *reading) weAsked(i, n int) bool {
 			return true
 		}
 	}
-	for k := clauseStart(r.toks, i); k < i; k++ {
+	for k := max(r.clauseStart(i), i-reach); k < i; k++ {
 		if _, m := weSubject().at(r.toks, k); m > 0 {
 			return true
 		}

@@ -30,7 +30,7 @@ func (r *reading) steps(l *Line) {
 // stepAt reads a step whose opening words start at token i, or the clause of
 // an appointment that starts there; next is 0 where there is none.
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
-	start, end := clauseStart(r.toks, i), clauseEnd(r.toks, i)
+	start, end := r.clauseStart(i), r.clauseEnd(i)
 	whose, n := stepWords().at(r.toks, i)
 	if n == 0 {
 		if i != start {
@@ -38,10 +38,8 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 		}
 		return r.appointment(start, end, base)
 	}
-	if i+n < end {
-		if _, k := denials().at(r.toks, i+n); k > 0 {
-			return s, end
-		}
+	if r.isDenied(i, n, start, end) {
+		return s, end
 	}
 	from := r.subjectStart(start, i)
 	if whose == "" {
@@ -51,13 +49,48 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 		whose = turned(whose)
 	}
 	d, found := r.dueDay(start, from, end)
-	if whose == Ours && !found && n+i >= end && i == from && n < 2 {
-		return s, 0 // a bare word is no step
-	}
-	if _, wish := wishes().at(r.toks, i); wish > 0 && !found {
-		return s, 0 // a wish without a day is what they said, not a step
+	if !found && !r.isDoing(i, n, end) {
+		return s, 0
 	}
 	return r.step(min(from, dayStart(d, found, start, from)), end, d, found, whose, base), end
+}
+
+// isDenied reports a step that is not to be: "will not", "don't call again",
+// "asked us to stop".
+func (r *reading) isDenied(i, n, start, end int) bool {
+	for _, k := range [...]int{i + n, i - 1, i - 2} {
+		if k < start || k >= end {
+			continue
+		}
+		if _, m := denials().at(r.toks, k); m > 0 {
+			return true
+		}
+	}
+	return i+n < end && r.toks[i+n].fold == "stop" || i > start && r.toks[i-1].fold == "t"
+}
+
+// isDoing reports whether a step without a day is something that somebody
+// will do, rather than a wish or a guess: "she'll think about it" waits for
+// nobody's act.
+func (r *reading) isDoing(i, n, end int) bool {
+	if r.toks[i].quoted {
+		return false
+	}
+	switch r.toks[i].fold {
+	case "will", "ll", "i", "we", "she", "he", "they", "is", "are", "going", "gonna", "to", "plans", "intends", "needs", "has", "promises", "asked", "wants", "voy", "vamos", "va", "vou", "vai", "vao", "je", "nous", "ich", "wir", "ik", "zij", "ze", "hij", "elle", "il", "ils", "ela", "ele", "eles", "sie", "er", "tengo", "tenemos", "tenho", "temos", "devo", "dobbiamo", "wird", "werden", "vont", "zal", "zullen", "gaat":
+		for k := i; k < min(i+n+2, end); k++ {
+			if _, m := ourDoing().at(r.toks, k); m > 0 {
+				return true
+			}
+			if _, m := theirDoing().at(r.toks, k); m > 0 {
+				return true
+			}
+		}
+		return false
+	case "follow", "call", "ring":
+		return i == r.clauseStart(i)
+	}
+	return i+n < end || n > 1
 }
 
 func dayStart(d day, found bool, start, from int) int {
@@ -123,13 +156,31 @@ func (r *reading) whose(from, i, after, end int) Whose {
 // the talk, at or after from, else before it.
 func (r *reading) dueDay(start, from, end int) (day, bool) {
 	for _, lo := range [...]int{from, start} {
-		for _, d := range r.days {
-			if d.from >= lo && d.from < end && d.tense != behind && d.from != r.talkDay-1 {
+		for _, d := range r.days[r.dayFrom(lo):] {
+			if d.from >= end {
+				break
+			}
+			if d.tense != behind && d.from != r.talkDay-1 && !r.isSince(d) {
 				return d, true
 			}
 		}
 	}
 	return day{}, false
+}
+
+// isSince reports whether the day is the start of something rather than its
+// end: "live since May".
+func (r *reading) isSince(d day) bool {
+	for _, k := range [...]int{d.from, d.from - 1} {
+		if k < 0 || r.toks[k].clause != r.toks[d.from].clause {
+			continue
+		}
+		switch r.toks[k].fold {
+		case "since", "seit", "depuis", "sinds", "dal":
+			return true
+		}
+	}
+	return false
 }
 
 // appointment reads a clause without a verb for it: "demo on 2 December",

@@ -40,6 +40,9 @@ func tokenize(note string) []token {
 		case unicode.IsSpace(r) && r != '\n', isInvisible(r), isApostrophe(r), unicode.IsControl(r) && r != '\n':
 			i += n
 			continue
+		case r == '.' && isOrdinalDot(note, i, toks):
+			i += n
+			continue
 		case isBreak(note, i, r):
 			toks = append(toks, token{at: i, to: i + n, kind: breaks, clause: clause})
 			clause++
@@ -52,6 +55,24 @@ func tokenize(note string) []token {
 	}
 	markQuotes(note, toks)
 	return toks
+}
+
+// isOrdinalDot reports whether the dot at i belongs to a day of a month: "am
+// 2. April".
+func isOrdinalDot(note string, i int, toks []token) bool {
+	if len(toks) == 0 || toks[len(toks)-1].kind != number || toks[len(toks)-1].to != i || len(toks[len(toks)-1].fold) > 2 {
+		return false
+	}
+	rest := strings.TrimLeft(note[i+1:], " \u00a0")
+	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	if end == 0 {
+		return false
+	}
+	_, n := monthWords().at([]token{{fold: foldWord(rest[:end], word)}}, 0)
+	return n > 0
 }
 
 func isBreak(note string, i int, r rune) bool {
@@ -109,8 +130,10 @@ func numberEnd(note string, i int) int {
 	return i
 }
 
+// chunkEnd finds the end of an address or a mention. None is longer than 512
+// bytes for our purpose; the bound keeps odd input from costing its square.
 func chunkEnd(note string, i int) int {
-	for i < len(note) {
+	for limit := i + 512; i < len(note) && i < limit; {
 		r, n := utf8.DecodeRuneInString(note[i:])
 		if unicode.IsSpace(r) || r == ',' || r == ';' || r == ')' || r == '"' || r == '”' || r == '>' {
 			break
@@ -182,22 +205,4 @@ func span(note string, toks []token, i, j int) string {
 		return ""
 	}
 	return note[toks[i].at:toks[j-1].to]
-}
-
-// clauseStart is the first token of the clause in which token i stands.
-func clauseStart(toks []token, i int) int {
-	for i > 0 && toks[i-1].clause == toks[i].clause {
-		i--
-	}
-	return i
-}
-
-// clauseEnd is the token after the last one of the clause of token i, its
-// closing break not counted.
-func clauseEnd(toks []token, i int) int {
-	c := toks[i].clause
-	for i < len(toks) && toks[i].clause == c && toks[i].kind != breaks {
-		i++
-	}
-	return i
 }

@@ -77,13 +77,17 @@ func (r *reading) isLimit(d day) bool {
 
 // tellsTheTalk reports whether the day stands where the talk is told.
 func (r *reading) tellsTheTalk(d day) bool {
-	if r.plans[d.from] || r.toks[d.from].quoted {
+	if r.plannedBefore(d.from) || r.toks[d.from].quoted {
 		return false
 	}
-	start, end := clauseStart(r.toks, d.from), clauseEnd(r.toks, d.from)
-	if d.from == start && d.to >= end {
-		return true
+	start, end := r.clauseStart(d.from), r.clauseEnd(d.from)
+	if r.isPossessive(d) || d.tense == either && (r.isAppointment(d) || r.isOneOfMany(d)) {
+		return false
 	}
+	if d.from == start && d.to >= end {
+		return d.tense == behind || r.toks[start].clause <= 1
+	}
+	start, end = max(start, d.from-reach), min(end, d.to+reach)
 	for i := start; i < d.from; i++ {
 		if _, n := hearsay().at(r.toks, i); n > 0 {
 			return false
@@ -100,13 +104,62 @@ func (r *reading) tellsTheTalk(d day) bool {
 			return true
 		}
 	}
-	return start == 0 && (d.tense == behind || d.from == 0)
+	return d.tense == behind && d.from == 0
+}
+
+// reach is how many words of a clause without punctuation are looked at on
+// either side: the longest clauses in hand-written notes have about forty.
+const reach = 40
+
+// isOneOfMany reports "the Monday meeting", "her Saturday".
+func (r *reading) isOneOfMany(d day) bool {
+	if d.from == 0 || r.toks[d.from-1].clause != r.toks[d.from].clause {
+		return false
+	}
+	switch r.toks[d.from-1].fold {
+	case "the", "his", "our", "their", "my", "a", "du", "de", "der", "die", "del", "della":
+	case "her": // "met her Friday" tells a day, "her Friday shift" does not
+		if d.to >= len(r.toks) || r.toks[d.to].clause != r.toks[d.from].clause || r.toks[d.to].kind == breaks {
+			return false
+		}
+	default:
+		return false
+	}
+	_, on := toDay().at(r.toks, d.from)
+	return on == 0
+}
+
+// isPossessive reports "Thursday's".
+func (r *reading) isPossessive(d day) bool {
+	return d.to < len(r.toks) && r.toks[d.to].fold == "s" && r.toks[d.to].at <= r.toks[d.to-1].to+len("’")
+}
+
+// isAppointment reports whether an hour follows the day and no talk in the
+// past tense stands before it: "visit 16 Dec 10:00".
+func (r *reading) isAppointment(d day) bool {
+	if d.to >= len(r.toks) || r.toks[d.to].clause != r.toks[d.from].clause {
+		return false
+	}
+	t := r.toks[d.to]
+	_, n := clockWords().at(r.toks, d.to)
+	if n == 0 && t.kind != number {
+		return false
+	}
+	for i := r.clauseStart(d.from); i < d.from; i++ {
+		if _, n := pastTalks().at(r.toks, i); n > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // claimsPast reports whether the note says of a day to come that the talk has
 // been: "met her tomorrow", or nothing but "call tomorrow".
 func (r *reading) claimsPast(d day) bool {
-	start, end := clauseStart(r.toks, d.from), clauseEnd(r.toks, d.from)
+	start, end := r.clauseStart(d.from), r.clauseEnd(d.from)
+	if _, n := inBefore().at(r.toks, d.from); n > 0 { // "phoned three times in one week"
+		return false
+	}
 	if start == 0 && end >= len(r.toks) && d.from > 0 {
 		if _, n := prefixWords().at(r.toks, 0); n == d.from {
 			return true

@@ -134,7 +134,10 @@ func ParseWho(text string) Who {
 		w.Email = strings.ToLower(rest[at[0]:at[1]])
 		rest = tidy(strings.TrimRight(rest[:at[0]], " <([") + " " + strings.TrimLeft(rest[at[1]:], " >)]"))
 	}
-	rest, w.Alias = cutAlias(rest)
+	rest, w.Alias = cutAlias(cutEmoji(rest))
+	if strings.Contains(rest, "://") {
+		return Who{Email: w.Email, Raw: raw}
+	}
 	w.Name, w.Company = cutCompany(rest)
 	if w.Company != "" {
 		return w
@@ -151,6 +154,25 @@ func ParseWho(text string) Who {
 		w.Title, w.Company = strings.Join(parts[1:len(parts)-1], ", "), parts[len(parts)-1]
 	}
 	return w
+}
+
+// cutEmoji takes Slack's `:smile:` off both ends where a name remains.
+func cutEmoji(s string) string {
+	kept := s
+	for strings.HasPrefix(kept, ":") && shortcode(kept[1:]) > 0 {
+		kept = tidy(kept[1+shortcode(kept[1:]):])
+	}
+	for strings.HasSuffix(kept, ":") {
+		i := strings.LastIndexByte(kept[:len(kept)-1], ':')
+		if i < 0 || shortcode(kept[i+1:]) != len(kept)-i-1 {
+			break
+		}
+		kept = tidy(kept[:i])
+	}
+	if kept == "" {
+		return s
+	}
+	return kept
 }
 
 // cutAlias takes a nickname out: in double quotes after a name, or a word

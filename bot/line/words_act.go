@@ -9,7 +9,7 @@ var (
 	})
 	// pastActs tell that something took place, ours or theirs.
 	pastActs = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`met|spoke|talked|sent|shared|asked|replied|answered|came|signed|ordered|bought|showed|saw|heard|went|did|held|walked|joined|attended|accepted|agreed|declined|got|gave|received|ran|caught|chatted|gesprochen|geschickt|gefragt|unterschrieben|bestellt|gezeigt|gesehen|hable|hablamos|envie|mande|pidio|firmo|compro|mostre|parle|envoye|signe|commande|montre|vu|falei|falamos|enviei|pediu|assinou|comprou|mostrei|parlato|sentito|mandato|inviato|chiesto|firmato|comprato|visto|gesproken|gestuurd|gevraagd|getekend|besteld|laten zien|gezien`)
+		return set(`met|spoke|talked|sent|shared|asked|replied|answered|signed|ordered|bought|showed|held|walked|joined|attended|accepted|agreed|declined|gave|received|caught|chatted|drew|wrote|called|rang|tried|chased|gesprochen|geschickt|gefragt|unterschrieben|bestellt|gezeigt|gesehen|hable|hablamos|envie|mande|pidio|firmo|compro|mostre|parle|envoye|signe|commande|montre|vu|falei|falamos|enviei|pediu|assinou|comprou|mostrei|parlato|sentito|mandato|inviato|chiesto|firmato|comprato|visto|gesproken|gestuurd|gevraagd|getekend|besteld|laten zien|gezien`)
 	})
 	// hearsay opens what they told: days in it are of other things.
 	hearsay = sync.OnceValue(func() *lexicon[struct{}] {
@@ -23,7 +23,7 @@ var (
 	// leaves it to who stands before and to what is to be done.
 	stepWords = sync.OnceValue(func() *lexicon[Whose] {
 		return newLexicon([]row[Whose]{
-			{Ours, `i'll|we'll|i will|we will|i shall|we shall|i am going to|i'm going to|we're going to|promised to|promised her|promised him|promised them|i need to|we need to|i have to|we have to|i must|need to send|need to call|have to send|must send|must call|follow up|follow-up|to do|todo|call back|call again|ring again|ring back|remind me|i owe|owe her|owe him|owe them|asked me to|asked us to|wants me to|wants us to|wants a|wants the|
+			{Ours, `i'll|we'll|i will|we will|i shall|we shall|i am going to|i'm going to|we're going to|promised to|promised her|promised him|promised them|i need to|we need to|i have to|we have to|i must|need to send|need to call|have to send|must send|must call|follow up|follow-up|call back|call again|ring again|ring back|remind me to|i owe|owe her|owe him|owe them|asked me to|asked us to|wants me to|wants us to|wants a|wants the|
 				ich schicke|ich rufe|ich melde|ich werde|wir schicken|wir melden|wir werden|ich muss|wir mussen|schicke ihr|schicke ihm|schicke ihnen|melde mich|rufe sie|rufe ihn|versprochen|nachfassen|wiedervorlage|soll mich melden|ich soll|bittet um ruckruf|
 				voy a|vamos a|le enviare|enviare|le mando|le mandare|mandare|llamare|le llamare|le llamo el|quede en|prometi|tengo que|tenemos que|hacer seguimiento|seguimiento|pendiente de enviar|volver a llamar|
 				je vais|nous allons|je lui envoie|je lui enverrai|j'envoie|j'enverrai|je rappelle|je la rappelle|je le rappelle|a relancer|relancer|promis de|je dois|nous devons|a rappeler|
@@ -37,12 +37,17 @@ var (
 				ela vai|ele vai|eles vao|ficou de|me retorna|vai perguntar|vai falar|vai ver|vai verificar|me confirma|
 				mi fa sapere|ci fa sapere|deve sentire|deve chiedere|ne parla|chiedera|mi richiama|mi conferma|sentira|parlera|
 				zij zal|ze zal|hij zal|ze gaat|zij gaat|hij gaat|laat weten|laat het weten|komt terug|komt erop terug|vraagt het|overlegt met|moet overleggen`},
-			{"", `will|is going to|are going to|going to|gonna|wird|werden|va|vont|vai|vao|zal|zullen|gaat|to get back|plans to|intends to|needs to|has to|promises to|promised`},
+			{"", `will|is going to|are going to|going to|gonna|wird|werden|va|vont|vai|vao|zal|zullen|gaat|to get back|plans to|intends to|needs to|has to|promises to`},
 		})
 	})
 	// ourDoing after an open "will" is the seller's; all else is theirs.
 	ourDoing = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`send|call|ring|phone|mail|email|e mail|follow|prepare|quote|draft|visit|text|ping|nudge|chase|share|forward|invite|propose|book|schedule|remind|drop|bring her|bring him|write|try|retry|reach|circle back|schicken|anrufen|nachfassen|enviar|mandar|llamar|envoyer|rappeler|ligar|mandare|inviare|chiamare|sturen|bellen|mailen`)
+		return set(`get back|come back|check on|look into|find out|send|call|ring|phone|mail|email|e mail|follow|prepare|quote|draft|visit|text|ping|nudge|chase|share|forward|invite|propose|book|schedule|remind|drop|bring her|bring him|write|try|retry|reach|circle back|schicken|anrufen|nachfassen|enviar|mandar|llamar|envoyer|rappeler|ligar|mandare|inviare|chiamare|sturen|bellen|mailen`)
+	})
+	// theirDoing are the acts that make an open step of theirs worth keeping
+	// though no day was said.
+	theirDoing = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`ask|check|talk|discuss|decide|get back|come back|let me|let us|tell me|tell us|send|call|reply|answer|sign|confirm|forward|speak|raise|bring|present|take it to|run it|test|try|read|review|look into|find out|introduce|to get back|fragen|klaren|melden|prufen|besprechen|entscheiden|preguntar|consultar|hablar|revisar|confirmar|firmar|demander|verifier|parler|confirmer|perguntar|falar|verificar|chiedere|sentire|parlare|vragen|overleggen|bespreken|laten weten`)
 	})
 	// toUs after such a verb makes it theirs after all: "will call me".
 	toUs = sync.OnceValue(func() *lexicon[struct{}] {
@@ -50,7 +55,7 @@ var (
 	})
 	// appointments with a day ahead are steps though no verb says so.
 	appointments = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`demo|meeting|call|visit|workshop|appointment|session|walkthrough|pilot|trial|kickoff|kick off|lunch|coffee|review|site visit|decision|answer|webinar|termin|besuch|treffen|vorfuhrung|entscheidung|telefonat|reunion|visita|llamada|cita|decision|rdv|rendez vous|appel|visite|reuniao|ligacao|demonstracao|riunione|chiamata|incontro|dimostrazione|afspraak|bezoek|gesprek|beslissing|quote|proposal|offer|angebot|oferta|devis|offre|proposta|preventivo|offerta|offerte|po|order|contract`)
+		return set(`demo|meeting|call|visit|workshop|appointment|session|walkthrough|pilot|trial|kickoff|kick off|lunch|coffee|site visit|decision|webinar|termin|besuch|treffen|vorfuhrung|entscheidung|telefonat|reunion|visita|llamada|cita|decision|rdv|rendez vous|appel|visite|reuniao|ligacao|demonstracao|riunione|chiamata|incontro|dimostrazione|afspraak|bezoek|gesprek|beslissing|quote|proposal|offer|angebot|oferta|devis|offre|proposta|preventivo|offerta|offerte`)
 	})
 	denials = sync.OnceValue(func() *lexicon[struct{}] { return set(`not|never|nicht|no|pas|nao|non|niet|nie|nunca`) })
 )

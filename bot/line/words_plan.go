@@ -18,7 +18,7 @@ var (
 	})
 	// aboutWords before a thing make it the subject of the talk, not its way.
 	aboutWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`about|regarding|re|over|uber|wegen|sobre|au sujet de|riguardo`)
+		return set(`in a|about|regarding|re|over|uber|wegen|sobre|au sujet de|riguardo`)
 	})
 	// butWords end the reach of a plan within its clause.
 	butWords = sync.OnceValue(func() *lexicon[struct{}] {
@@ -61,4 +61,10 @@ func (r *reading) markPlans() {
 		r.plans[i] = planned
 		i++
 	}
+}
+
+// plannedBefore reports whether a plan is open where token i starts; a plan
+// word at i itself does not count.
+func (r *reading) plannedBefore(i int) bool {
+	return i > 0 && r.toks[i-1].clause == r.toks[i].clause && r.plans[i-1]
 }

@@ -41,20 +41,20 @@ var dayWords = sync.OnceValue(func() *lexicon[rel] {
 		{rel{relDays, 1, ahead}, `tomorrow|tomorrow morning|tomorrow afternoon|tmrw|tmw|ubermorgen fruh|morgen nachmittag|morgen vormittag|morgen fruh|manana|demain|demain matin|amanha|domani|domani mattina|morgenochtend|morgenmiddag`},
 		{rel{relDays, 1, ahead}, `morgen`},
 		{rel{relDays, 2, ahead}, `the day after tomorrow|day after tomorrow|ubermorgen|pasado manana|apres demain|depois de amanha|dopodomani|overmorgen`},
-		{rel{relWeeks, -1, behind}, `last week|letzte woche|vorige woche|vergangene woche|la semana pasada|semana pasada|la semaine derniere|semaine derniere|semana passada|na semana passada|settimana scorsa|la settimana scorsa|vorige week|afgelopen week`},
-		{rel{relWeeks, 1, ahead}, `next week|early next week|later next week|nachste woche|kommende woche|la proxima semana|proxima semana|la semana que viene|la semaine prochaine|semaine prochaine|semana que vem|na proxima semana|settimana prossima|la prossima settimana|prossima settimana|volgende week|komende week`},
+		{rel{relWeeks, -1, behind}, `last week|letzte woche|letzter woche|vorige woche|vergangene woche|la semana pasada|semana pasada|la semaine derniere|semaine derniere|semana passada|na semana passada|settimana scorsa|la settimana scorsa|vorige week|afgelopen week`},
+		{rel{relWeeks, 1, ahead}, `next week|early next week|later next week|nachste woche|nachster woche|kommende woche|la proxima semana|proxima semana|la semana que viene|la semaine prochaine|semaine prochaine|semana que vem|na proxima semana|settimana prossima|la prossima settimana|prossima settimana|volgende week|komende week`},
 		{rel{relWeeks, 2, ahead}, `the week after next|week after next|ubernachste woche|in a fortnight`},
 		{rel{relWeekend, 0, ahead}, `this week|end of the week|end of week|eow|later this week|diese woche|ende der woche|ende woche|esta semana|fin de semana|cette semaine|fin de semaine|fim da semana|questa settimana|fine settimana|deze week|eind van de week`},
 		{rel{relMonths, -1, behind}, `last month|letzten monat|el mes pasado|mes pasado|le mois dernier|mois dernier|mes passado|mese scorso|vorige maand`},
 		{rel{relMonths, 1, ahead}, `next month|nachsten monat|kommenden monat|el proximo mes|proximo mes|el mes que viene|le mois prochain|mois prochain|mes que vem|no proximo mes|mese prossimo|il prossimo mese|volgende maand`},
 		{rel{relYearAway, 1, ahead}, `next year|nachstes jahr|el proximo ano|proximo ano|el ano que viene|l'annee prochaine|l'an prochain|ano que vem|prossimo anno|anno prossimo|volgend jaar`},
-		{rel{relQuarter, 1, ahead}, `q1`}, {rel{relQuarter, 2, ahead}, `q2`}, {rel{relQuarter, 3, ahead}, `q3`}, {rel{relQuarter, 4, ahead}, `q4`},
+		{rel{relQuarter, 1, ahead}, `in q1|by q1|for q1|until q1|early q1|end of q1|start of q1|im q1|ab q1|en q1|en el q1|no q1|nel q1`}, {rel{relQuarter, 2, ahead}, `in q2|by q2|for q2|until q2|early q2|end of q2|start of q2|im q2|ab q2|en q2|en el q2|no q2|nel q2`}, {rel{relQuarter, 3, ahead}, `in q3|by q3|for q3|until q3|early q3|end of q3|start of q3|im q3|ab q3|en q3|en el q3|no q3|nel q3`}, {rel{relQuarter, 4, ahead}, `in q4|by q4|for q4|until q4|early q4|end of q4|start of q4|im q4|ab q4|en q4|en el q4|no q4|nel q4`},
 	})
 })
 
 var weekdayWords = sync.OnceValue(func() *lexicon[time.Weekday] {
 	return newLexicon([]row[time.Weekday]{
-		{time.Monday, `monday|mondays|montag|lunes|lundi|segunda feira|segunda|lunedi|maandag`},
+		{time.Monday, `monday|montag|lunes|lundi|segunda feira|segunda|lunedi|maandag`},
 		{time.Tuesday, `tuesday|dienstag|martes|mardi|terca feira|terca|martedi|dinsdag`},
 		{time.Wednesday, `wednesday|mittwoch|miercoles|mercredi|quarta feira|quarta|mercoledi|woensdag`},
 		{time.Thursday, `thursday|donnerstag|jueves|jeudi|quinta feira|quinta|giovedi|donderdag`},
@@ -83,7 +83,7 @@ var beforeDay = sync.OnceValue(func() *lexicon[tense] {
 var afterDay = sync.OnceValue(func() *lexicon[tense] {
 	return newLexicon([]row[tense]{
 		{behind, `last|pasado|dernier|passada|passado|scorso|scorsa|geleden|just gone`},
-		{ahead, `next|next week|que viene|proximo|prochain|que vem|prossimo|prossima|nachste woche|nachster woche|volgende week|week`},
+		{ahead, `next|que viene|proximo|prochain|que vem|prossimo|prossima`},
 	})
 })
 
@@ -116,7 +116,7 @@ const (
 
 var partWords = sync.OnceValue(func() *lexicon[part] {
 	return newLexicon([]row[part]{
-		{wholeMonth, `in|by|for|until|till|before|from|im|ab|bis|en|para|hasta|pour|avant|d'ici|em|ate|a|ad|per|entro|tegen|voor|since|this|next|of|de|di|not before|vor`},
+		{wholeMonth, `in|by|for|until|till|before|from|im|ab|bis|en|para|hasta|pour|avant|d'ici|em|ate|a|ad|per|entro|tegen|voor|this|next|not before|vor`},
 		{earlyMonth, `early|beginning of|start of|early in|anfang|principios de|a principios de|debut|inicio de|comeco de|inizio|a inizio|begin`},
 		{midMonth, `mid|middle of|mitte|mediados de|a mediados de|mi|meados de|em meados de|meta|a meta|half|medio`},
 		{endMonth, `end of|by end of|by the end of|late|late in|ende|bis ende|finales de|a finales de|fin de|fin|fim de|fine|a fine|entro fine|eind|eind van`},
@@ -153,11 +153,15 @@ var (
 	})
 	// toDay may stand before a day and belongs to its words.
 	toDay = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`on|on the|the|am|den|el|le|no dia|dia|na|il|op|von|at|om`)
+		return set(`on|on the|am|den|el|no dia|dia|na|il|op|von`)
 	})
 	// dueWords before a day make it a limit, not the day of the talk.
 	dueWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`by|until|till|before|due|from|since|for|after|as of|starting|effective|deadline|bis|bis zum|ab|seit|fur|nach|vor|zum|hasta|hasta el|desde|para|para el|antes del|a partir del|avant|avant le|d'ici|depuis|pour|pour le|jusqu'au|ate|desde|para|a partir de|entro|entro il|dal|dopo|prima di|tegen|voor|sinds|vanaf|na|tot|uiterlijk`)
+		return set(`by|until|till|before|due|from|since|for|after|as of|starting|effective|deadline|bis|bis zum|ab|seit|fur|nach|vor|zum|hasta|hasta el|desde|para|para el|antes del|a partir del|avant|avant le|d'ici|depuis|pour|pour le|jusqu'au|ate|desde|para|a partir de|entro|entro il|dal|dopo|prima di|tegen|voor|sinds|vanaf|tot|uiterlijk`)
+	})
+	// clockWords after a day make it an appointment.
+	clockWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`at|um|a las|a la|a|as|alle|om|noon|morning|afternoon|works|suits|is ok|is fine|fits|passt|geht|is fixed|is on`)
 	})
 	// oftenWords make a day one of many: "every Friday".
 	oftenWords = sync.OnceValue(func() *lexicon[struct{}] {

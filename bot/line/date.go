@@ -1,0 +1,212 @@
+package line
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// calendar reads dates with figures: 2026-03-02, 02.03., 2 March, March 2nd,
+// 2 de marzo, on 14/3.
+func (r *reading) calendar(i int) (day, bool) {
+	j := i
+	for range 2 {
+		if _, n := toDay().at(r.toks, j); n > 0 && j+n < len(r.toks) {
+			j += n
+		}
+	}
+	if y, m, d, ok := figures(r.toks[j].fold, r.figureMark(j), j > i); ok {
+		return r.dated(i, j+1, y, m, d), true
+	}
+	if m, n := monthWords().at(r.toks, j); n > 0 && j+n < len(r.toks) { // March 2
+		if d, ok := ordinal(r.toks[j+n].fold); ok && !r.isOfMonth(j+n+1) {
+			y, k := r.year(j + n + 1)
+			return r.dated(i, k, y, m, d), true
+		}
+	}
+	d, ok := ordinal(r.toks[j].fold)
+	if !ok {
+		return day{}, false
+	}
+	k := j + 1
+	for range 2 {
+		if k < len(r.toks) && (r.toks[k].fold == "of" || r.toks[k].fold == "de" || r.toks[k].fold == "di" || r.toks[k].fold == "the") {
+			k++
+		}
+	}
+	if k >= len(r.toks) {
+		return day{}, false
+	}
+	m, n := monthWords().at(r.toks, k)
+	if n == 0 {
+		return day{}, false
+	}
+	y, k := r.year(k + n)
+	return r.dated(i, k, y, m, d), true
+}
+
+// isOfMonth reports whether a month follows, so that the figure before it is
+// that month's day: "March 2 April" is nobody's date.
+func (r *reading) isOfMonth(i int) bool {
+	if i >= len(r.toks) {
+		return false
+	}
+	_, n := monthWords().at(r.toks, i)
+	return n > 0
+}
+
+// figureMark reports whether a dot follows the figures at once, as in 02.03.
+func (r *reading) figureMark(i int) bool {
+	to := r.toks[i].to
+	return to < len(r.note) && r.note[to] == '.'
+}
+
+// year reads a year at token k; 0 where none stands, with where to go on.
+func (r *reading) year(k int) (int, int) {
+	j := k
+	if j < len(r.toks) && (r.toks[j].kind == breaks && r.note[r.toks[j].at] == ',' || r.toks[j].fold == "de" || r.toks[j].fold == "del") {
+		j++
+	}
+	if j < len(r.toks) && len(r.toks[j].fold) == 4 {
+		if y, err := strconv.Atoi(r.toks[j].fold); err == nil && y >= 1990 && y < 2100 {
+			return y, j + 1
+		}
+	}
+	return 0, k
+}
+
+// dated is a day of a month, of a year or of the nearest one. A day that does
+// not exist (31.02.) resolves to nothing.
+func (r *reading) dated(from, to, y int, m time.Month, d int) day {
+	out := day{from: from, to: to, exact: y > 0}
+	out.on = func(base time.Time, t tense) (time.Time, bool) {
+		b := noon(base)
+		year := y
+		if y == 0 {
+			year = b.Year()
+		}
+		at := func(year int) time.Time { return time.Date(year, m, d, 12, 0, 0, 0, b.Location()) }
+		for k := 0; k < 9; k++ { // 29 February comes every fourth year, once in eight around 1900 and 2100
+			at := at(year)
+			wrong := y == 0 && (t == behind && at.After(b) || t != behind && at.Before(b))
+			if at.Day() == d && !wrong {
+				return at, true
+			}
+			if y > 0 {
+				return at, false
+			}
+			if t == behind {
+				year--
+			} else {
+				year++
+			}
+		}
+		return at(year), false
+	}
+	return out
+}
+
+// month reads "in May", "end of March", "Anfang Juni": a limit or a plan,
+// never the day of a talk.
+func (r *reading) month(i int) (day, bool) {
+	p, n := partWords().at(r.toks, i)
+	if n == 0 || i+n >= len(r.toks) {
+		return day{}, false
+	}
+	j := i + n
+	if p == wholeMonth { // "by end of March"
+		if q, k := partWords().at(r.toks, j); k > 0 && j+k < len(r.toks) {
+			p, j = q, j+k
+		}
+	}
+	m, k := monthWords().at(r.toks, j)
+	if k == 0 || r.toks[j].fold == "mar" || r.toks[j].fold == "mars" && p == wholeMonth && !r.toks[j].upper && r.toks[i].fold == "to" {
+		return day{}, false
+	}
+	y, to := r.year(j + k)
+	d := day{from: i, to: to, tense: ahead, vague: true}
+	d.on = func(base time.Time, t tense) (time.Time, bool) {
+		b := noon(base)
+		year := y
+		if y == 0 {
+			year = b.Year()
+			if m < b.Month() || m == b.Month() && p == earlyMonth && b.Day() > 10 {
+				year++
+			}
+		}
+		switch p {
+		case midMonth:
+			return time.Date(year, m, 15, 12, 0, 0, 0, b.Location()), true
+		case endMonth:
+			return time.Date(year, m+1, 0, 12, 0, 0, 0, b.Location()), true
+		}
+		first := time.Date(year, m, 1, 12, 0, 0, 0, b.Location())
+		if first.Before(b) { // this very month
+			first = time.Date(year, m+1, 0, 12, 0, 0, 0, b.Location())
+		}
+		return first, true
+	}
+	return d, true
+}
+
+// figures reads a date in figures. Without a year, 14/3 needs a word before
+// it and 02.03 a dot after it: 1/2 is a half, and 2.5 a number. Where day and
+// month could be either, the day comes first, unless only the other order is
+// a date.
+func figures(s string, dot, marked bool) (y int, m time.Month, d int, ok bool) {
+	if len(s) < 3 || s[0] < '0' || s[0] > '9' {
+		return 0, 0, 0, false
+	}
+	var parts []string
+	sep := strings.IndexAny(s, "-./")
+	if sep < 0 {
+		return 0, 0, 0, false
+	}
+	parts = strings.Split(s, s[sep:sep+1])
+	var n [3]int
+	if len(parts) > 3 {
+		return 0, 0, 0, false
+	}
+	for i, p := range parts {
+		v, err := strconv.Atoi(p)
+		if err != nil || len(p) > 4 {
+			return 0, 0, 0, false
+		}
+		n[i] = v
+	}
+	switch {
+	case len(parts) == 3 && len(parts[0]) == 4:
+		y, m, d = n[0], time.Month(n[1]), n[2]
+	case len(parts) == 3:
+		if y = n[2]; len(parts[2]) == 2 {
+			y += 2000
+		}
+		d, m = n[0], time.Month(n[1])
+	case s[sep] == '/' && marked, s[sep] == '.' && (dot || marked && len(parts[1]) == 2) && len(parts[0]) <= 2 && len(parts[1]) <= 2:
+		d, m = n[0], time.Month(n[1])
+	default:
+		return 0, 0, 0, false
+	}
+	if m > 12 && d <= 12 && s[sep] == '/' {
+		d, m = int(m), time.Month(d)
+	}
+	return y, m, d, m >= 1 && m <= 12 && d >= 1 && d <= 31 && (y == 0 || y >= 1990 && y < 2100)
+}
+
+// ordinal reads a day of a month: 2, 2nd, 1er, 2º.
+func ordinal(s string) (int, bool) {
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	if i == 0 || i > 2 {
+		return 0, false
+	}
+	switch s[i:] {
+	case "", "st", "nd", "rd", "th", "er", "re", "e", "º", "ª", "o":
+	default:
+		return 0, false
+	}
+	d, _ := strconv.Atoi(s[:i])
+	return d, d >= 1 && d <= 31
+}

@@ -1,0 +1,195 @@
+package line_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+)
+
+// wednesday is the moment of all tables: Wednesday 11 March 2026, 15:04 in
+// Berlin.
+func wednesday(t testing.TB) time.Time {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return time.Date(2026, 3, 11, 15, 4, 0, 0, zone)
+}
+
+func parse(t *testing.T, text string) line.Line {
+	t.Helper()
+	l, err := line.Parse(text, wednesday(t))
+	if err != nil {
+		t.Fatalf("Parse(%q): %v", text, err)
+	}
+	return l
+}
+
+// The line of the README, whole.
+func TestParseReadme(t *testing.T) {
+	l := parse(t, "Dana Ruiz, Acme: call, asked about the audit trail, sent the checklist, will ask IT by Friday")
+	if l.Who.Name != "Dana Ruiz" || l.Who.Company != "Acme" || !l.HasColon {
+		t.Errorf("who = %+v", l.Who)
+	}
+	if l.Note != "call, asked about the audit trail, sent the checklist, will ask IT by Friday" {
+		t.Errorf("note = %q", l.Note)
+	}
+	if l.Channel != journey.Phone || l.ChannelWords != "call" || l.Direction != journey.BothWay {
+		t.Errorf("how = %s %q %s", l.Channel, l.ChannelWords, l.Direction)
+	}
+	if !l.At.Equal(wednesday(t)) || l.AtDay || l.AtWords != "" {
+		t.Errorf("when = %s %q", l.At, l.AtWords)
+	}
+	want := line.Step{Text: "will ask IT", Due: time.Date(2026, 3, 13, 12, 0, 0, 0, l.At.Location()), Whose: line.Theirs, Words: "will ask IT by Friday"}
+	if l.Step == nil || *l.Step != want {
+		t.Errorf("step = %+v", l.Step)
+	}
+	if len(l.Gives) != 1 || l.Gives[0].Object != "checklist" {
+		t.Errorf("gives = %+v", l.Gives)
+	}
+}
+
+func TestWho(t *testing.T) {
+	for _, c := range []struct {
+		typed string
+		want  line.Who // Raw is not compared
+		note  string
+	}{
+		{"dana: met her CFO yesterday", line.Who{Name: "dana"}, "met her CFO yesterday"},
+		{"Dana Ruiz, Acme: call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"Dana Ruiz at Acme: call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"Dana Ruiz AT Acme: call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"Dana Ruiz @ Acme: call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"Dana Ruiz @Acme: call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"Dana Ruiz (Acme): call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"Dana Ruiz - Acme: call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"Dana Ruiz – Acme: call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"Jürgen Groß bei Müller GmbH: Anruf", line.Who{Name: "Jürgen Groß", Company: "Müller GmbH"}, "Anruf"},
+		{"Dana Ruiz, Acme, Inc.: call", line.Who{Name: "Dana Ruiz", Company: "Acme, Inc."}, "call"},
+		{"Dana Ruiz, CFO, Acme: call", line.Who{Name: "Dana Ruiz", Title: "CFO", Company: "Acme"}, "call"},
+		{"Anne-Marie O'Neill-Groß, Acme: call", line.Who{Name: "Anne-Marie O'Neill-Groß", Company: "Acme"}, "call"},
+		{"dana@acme.com: call", line.Who{Email: "dana@acme.com"}, "call"},
+		{"Dana Ruiz Dana@Acme.com: call", line.Who{Name: "Dana Ruiz", Email: "dana@acme.com"}, "call"},
+		{"Dana Ruiz &lt;dana@acme.com&gt;: call", line.Who{Name: "Dana Ruiz", Email: "dana@acme.com"}, "call"},
+		{"Dana Ruiz, Acme, <mailto:dana@acme.com|dana@acme.com>: call", line.Who{Name: "Dana Ruiz", Company: "Acme", Email: "dana@acme.com"}, "call"},
+		{"<mailto:dana@acme.com|dana@acme.com>: call", line.Who{Email: "dana@acme.com"}, "call"},
+		{`Robert "Bob" Stone, Acme: call`, line.Who{Name: "Robert Stone", Company: "Acme", Alias: "Bob"}, "call"},
+		{"Robert “Bob” Stone, Acme: call", line.Who{Name: "Robert Stone", Company: "Acme", Alias: "Bob"}, "call"},
+		{"@dana: call", line.Who{Name: "dana", Alias: "dana"}, "call"},
+		{":wave: dana: call", line.Who{Name: "dana"}, "call"},
+		{"dana: :smile: a good call", line.Who{Name: "dana"}, ":smile: a good call"},
+		{"dana : call", line.Who{Name: "dana"}, "call"},
+		{"dana：打电话", line.Who{Name: "dana"}, "打电话"},
+		{"李伟, 北京: call", line.Who{Name: "李伟", Company: "北京"}, "call"},
+		{"أحمد علي: call", line.Who{Name: "أحمد علي"}, "call"},
+		{"🦊: call", line.Who{Name: "🦊"}, "call"},
+		{"Dana\u00a0Ruiz,\u200b Acme: call", line.Who{Name: "Dana Ruiz", Company: "Acme"}, "call"},
+		{"dana: at 9:30 she called: fine", line.Who{Name: "dana"}, "at 9:30 she called: fine"},
+		{"dana: see https://acme.com/x: good", line.Who{Name: "dana"}, "see https://acme.com/x: good"},
+	} {
+		l := parse(t, c.typed)
+		if l.Who.Raw == "" {
+			t.Errorf("%q: Raw is empty", c.typed)
+		}
+		l.Who.Raw = ""
+		if l.Who != c.want || l.Note != c.note || !l.HasColon {
+			t.Errorf("%q:\n got %+v, note %q\nwant %+v, note %q", c.typed, l.Who, l.Note, c.want, c.note)
+		}
+	}
+}
+
+func TestNoWhoColon(t *testing.T) {
+	for _, text := range []string{
+		"dana met her boss",
+		"dana at 9:30 she called",
+		"dana sent https://acme.com/x and wants more",
+		"dana is in :tada: she signed",
+		"dana signed :)",
+		"I spoke to Dana and she said: no way",
+		"dana said: no way",
+		strings.Repeat("a very long sentence ", 5) + ": and a colon",
+		"dana called\nnotes: three plants",
+	} {
+		l := parse(t, text)
+		if l.HasColon || l.Who != (line.Who{}) || l.Note != text {
+			t.Errorf("%q: read a who %+v, note %q", text, l.Who, l.Note)
+		}
+	}
+}
+
+func TestStarts(t *testing.T) {
+	got := line.Starts("Dana Ruiz met her boss today")
+	want := []line.Start{{"Dana Ruiz met her", "boss today"}, {"Dana Ruiz met", "her boss today"}, {"Dana Ruiz", "met her boss today"}, {"Dana", "Ruiz met her boss today"}}
+	if len(got) != len(want) {
+		t.Fatalf("got %+v", got)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("start %d = %+v, want %+v", i, got[i], want[i])
+		}
+	}
+	if got := line.Starts("dana, call"); len(got) != 1 || got[0] != (line.Start{Name: "dana", Rest: "call"}) {
+		t.Errorf("a comma ends a name: %+v", got)
+	}
+}
+
+func TestProblems(t *testing.T) {
+	for _, c := range []struct {
+		typed string
+		code  line.Code
+	}{
+		{"", line.Empty},
+		{" \u200b\u00a0\t\n", line.Empty},
+		{"dana", line.NameOnly},
+		{"Dana Ruiz", line.NameOnly},
+		{"Dana Ruiz, Acme", line.NameOnly},
+		{"dana:", line.NameOnly},
+		{"dana: \u200b", line.NameOnly},
+		{": met her", line.NoWho},
+		{" ,: met her", line.NoWho},
+		{"https://acme.com: met her", line.NoWho},
+		{"dana: met\x00her", line.BadText},
+		{"dana: met \xff", line.BadText},
+		{"dana: " + strings.Repeat("é", line.MaxChars+1), line.TooLong},
+		{"dana: met her tomorrow", line.InFuture},
+		{"dana: called next Friday", line.InFuture},
+		{"dana: call tomorrow", line.InFuture},
+		{"dana: visited them on 2027-01-05", line.InFuture},
+		{"dana: 2026-03-12, visit", line.InFuture},
+		{"dana: call morgen", line.InFuture},
+		{"dana: met her on 31.02.", line.NoSuchDay},
+		{"dana: met her on 30 February", line.NoSuchDay},
+	} {
+		_, err := line.Parse(c.typed, wednesday(t))
+		var p *line.Problem
+		if !errors.As(err, &p) || p.Code != c.code {
+			t.Errorf("%.40q: error %v, want code %s", c.typed, err, c.code)
+			continue
+		}
+		if !strings.HasSuffix(p.Sentence, ".") || !strings.HasSuffix(p.Hint, ".") {
+			t.Errorf("%.40q: not in sentences: %q %q", c.typed, p.Sentence, p.Hint)
+		}
+	}
+}
+
+// A note at the limit is taken whole.
+func TestLongest(t *testing.T) {
+	note := strings.Repeat("é", line.MaxChars)
+	if l := parse(t, "dana: "+note); l.Note != note {
+		t.Errorf("note has %d bytes, want %d", len(l.Note), len(note))
+	}
+}
+
+// A problem with the day or the note still hands back who it was, so that a
+// modal can open filled in.
+func TestProblemKeepsWhatWasRead(t *testing.T) {
+	l, err := line.Parse("Dana Ruiz, Acme: met her tomorrow, sent the checklist", wednesday(t))
+	if err == nil || l.Who.Name != "Dana Ruiz" || l.Note != "met her tomorrow, sent the checklist" || !l.HasColon {
+		t.Errorf("line = %+v, error %v", l, err)
+	}
+}

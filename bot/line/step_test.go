@@ -1,0 +1,91 @@
+package line_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/bot/line"
+)
+
+func TestStep(t *testing.T) {
+	for _, c := range []struct {
+		note  string
+		whose line.Whose
+		due   string // "" where no day was said
+		text  string
+	}{
+		{"call, will ask IT by Friday", line.Theirs, "2026-03-13", "will ask IT"},
+		{"I'll send the quote tomorrow", line.Ours, "2026-03-12", "I'll send the quote"},
+		{"I’ll send the quote tomorrow", line.Ours, "2026-03-12", "I’ll send the quote"},
+		{"call, promised to send the ROI study", line.Ours, "", "promised to send the ROI study"},
+		{"call, she'll get back to me next week", line.Theirs, "2026-03-20", "she'll get back to me"},
+		{"call, he will check with purchasing", line.Theirs, "", "he will check with purchasing"},
+		{"her boss will decide by end of March", line.Theirs, "2026-03-31", "her boss will decide"},
+		{"voicemail, will try again Monday", line.Ours, "2026-03-16", "will try again"},
+		{"sent the checklist, will call Friday", line.Ours, "2026-03-13", "will call"},
+		{"will call me back on 2 April", line.Theirs, "2026-04-02", "will call me back"},
+		{"follow up in March next year", line.Ours, "2026-03-31", "follow up in March next year"},
+		{"quiet, follow up in April", line.Ours, "2026-04-01", "follow up"},
+		{"they want a pilot in May", line.Theirs, "2026-05-01", "they want a pilot"},
+		{"agreed a demo on Friday", line.Ours, "2026-03-13", "agreed a demo"},
+		{"call, asked me to send the price list", line.Ours, "", "asked me to send the price list"},
+		{"call, needs to ask her CFO", line.Theirs, "", "needs to ask her CFO"},
+		{"mail: “I'll ask legal by Thursday”", line.Theirs, "2026-03-12", "I'll ask legal"},
+		{"met her last Tuesday, will ask IT by Friday", line.Theirs, "2026-03-13", "will ask IT"},
+		{"met her 2 weeks ago, will ask IT by Friday", line.Theirs, "2026-02-27", "will ask IT"},
+		{"Telefonat, fragt ihre IT bis Freitag", line.Theirs, "2026-03-13", "fragt ihre IT"},
+		{"ich schicke ihr das Angebot bis 2. April", line.Ours, "2026-04-02", "ich schicke ihr das Angebot"},
+		{"melde mich nächste Woche", line.Ours, "2026-03-20", "melde mich"},
+		{"llamada, va a preguntar a TI antes del viernes", line.Theirs, "2026-03-13", "va a preguntar a TI"},
+		{"le mandaré la oferta mañana", line.Ours, "2026-03-12", "le mandaré la oferta"},
+		{"elle doit demander à son DSI avant vendredi", line.Theirs, "2026-03-13", "elle doit demander à son DSI"},
+		{"je lui envoie le devis demain", line.Ours, "2026-03-12", "je lui envoie le devis"},
+		{"vai falar com o chefe até sexta", line.Theirs, "2026-03-13", "vai falar com o chefe"},
+		{"mi fa sapere entro venerdì", line.Theirs, "2026-03-13", "mi fa sapere"},
+		{"laat weten voor vrijdag", line.Theirs, "2026-03-13", "laat weten"},
+	} {
+		l := parse(t, "dana: "+c.note)
+		if l.Step == nil {
+			t.Errorf("%q: no step", c.note)
+			continue
+		}
+		due := ""
+		if !l.Step.Due.IsZero() {
+			due = l.Step.Due.Format(time.DateOnly)
+		}
+		if l.Step.Whose != c.whose || due != c.due || l.Step.Text != c.text {
+			t.Errorf("%q: %s %q %q, want %s %q %q", c.note, l.Step.Whose, due, l.Step.Text, c.whose, c.due, c.text)
+		}
+		if !strings.Contains(l.Note, l.Step.Words) || !strings.Contains(l.Step.Words, l.Step.Text) {
+			t.Errorf("%q: %q is not in the note's words %q", c.note, l.Step.Text, l.Step.Words)
+		}
+	}
+}
+
+func TestNoStep(t *testing.T) {
+	for _, note := range []string{
+		"call, asked about the audit trail",
+		"she'll think about it",
+		"will not sign this year",
+		"asked us to stop all mail to her",
+		"don't call again before Friday",
+		"signed on Friday",
+		"live since May",
+		"met her yesterday",
+		"Ça va bien",
+		"“we will see”, he said",
+	} {
+		if l := parse(t, "dana: "+note); l.Step != nil {
+			t.Errorf("%q: step %+v", note, *l.Step)
+		}
+	}
+}
+
+// Of several steps the first with a day is the one to be reminded of.
+func TestSteps(t *testing.T) {
+	l := parse(t, "dana: call, promised to send the ROI study, she'll ask IT by Friday, I'll call on Monday")
+	if len(l.Steps) != 3 || l.Step != &l.Steps[1] || l.Steps[0].Whose != line.Ours || l.Step.Whose != line.Theirs || l.Steps[2].Whose != line.Ours {
+		t.Errorf("steps = %+v, step = %+v", l.Steps, l.Step)
+	}
+}

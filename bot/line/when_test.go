@@ -1,0 +1,171 @@
+package line_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"cairn/bot/line"
+)
+
+func TestWhen(t *testing.T) {
+	for _, c := range []struct{ note, day, words string }{
+		{"met her", "2026-03-11", ""},
+		{"met her today", "2026-03-11", "today"},
+		{"call this morning, all fine", "2026-03-11", "this morning"},
+		{"met her yesterday", "2026-03-10", "yesterday"},
+		{"yesterday, short call", "2026-03-10", "yesterday"},
+		{"met her the day before yesterday", "2026-03-09", "the day before yesterday"},
+		{"met her last Friday", "2026-03-06", "last Friday"},
+		{"met her on Friday", "2026-03-06", "on Friday"},
+		{"met her Wednesday", "2026-03-04", "Wednesday"},
+		{"met her on Mon", "2026-03-09", "on Mon"},
+		{"called Mon, mobile off", "2026-03-09", "Mon"},
+		{"met her Tuesday last week", "2026-03-03", "Tuesday last week"},
+		{"visited them last week", "2026-03-04", "last week"},
+		{"met 3 days ago", "2026-03-08", "3 days ago"},
+		{"met two weeks ago", "2026-02-25", "two weeks ago"},
+		{"met a month ago", "2026-02-11", "a month ago"},
+		{"met her on 2 March", "2026-03-02", "on 2 March"},
+		{"met her on the 2nd of March", "2026-03-02", "on the 2nd of March"},
+		{"met her March 2nd", "2026-03-02", "March 2nd"},
+		{"met her 24 December", "2025-12-24", "24 December"},
+		{"met her on 29 February", "2024-02-29", "on 29 February"},
+		{"met her at the fair 02.03., took her card", "2026-03-02", "02.03."},
+		{"met her 02.03.2026", "2026-03-02", "02.03.2026"},
+		{"2026-03-02 visit, walked the plant", "2026-03-02", "2026-03-02"},
+		{"met her on 2/3", "2026-03-02", "on 2/3"},
+		{"met her on 2/25", "2026-02-25", "on 2/25"},
+		{"am Montag telefoniert", "2026-03-09", "am Montag"},
+		{"gestern angerufen", "2026-03-10", "gestern"},
+		{"vorgestern angerufen", "2026-03-09", "vorgestern"},
+		{"vor 3 Tagen getroffen", "2026-03-08", "vor 3 Tagen"},
+		{"am 2. März getroffen", "2026-03-02", "am 2. März"},
+		{"letzten Freitag telefoniert", "2026-03-06", "letzten Freitag"},
+		{"hablamos por teléfono ayer", "2026-03-10", "ayer"},
+		{"visita a planta el lunes pasado", "2026-03-09", "el lunes pasado"},
+		{"hace 3 días me llamó", "2026-03-08", "hace 3 días"},
+		{"me llamó el 2 de marzo", "2026-03-02", "el 2 de marzo"},
+		{"RDV hier", "2026-03-10", "hier"},
+		{"je l'ai appelé lundi dernier", "2026-03-09", "lundi dernier"},
+		{"il y a 3 jours elle a appelé", "2026-03-08", "il y a 3 jours"},
+		{"me ligou ontem", "2026-03-10", "ontem"},
+		{"falamos por telefone na sexta passada", "2026-03-06", "na sexta passada"},
+		{"l'ho chiamata ieri", "2026-03-10", "ieri"},
+		{"ho chiamato venerdì scorso", "2026-03-06", "venerdì scorso"},
+		{"gisteren gebeld", "2026-03-10", "gisteren"},
+		{"drie dagen geleden gebeld", "2026-03-08", "drie dagen geleden"},
+		{"afgelopen vrijdag gebeld", "2026-03-06", "afgelopen vrijdag"},
+		// days of other things
+		{"call, will ask IT by Friday", "2026-03-11", ""},
+		{"call, wants it by 2 April", "2026-03-11", ""},
+		{"call, their plant manager left last week", "2026-03-11", ""},
+		{"call, she said the audit failed yesterday", "2026-03-11", ""},
+		{"call every Friday at nine", "2026-03-11", ""},
+		{"call, live since last week", "2026-03-11", ""},
+		{"signed up for the Friday letter", "2026-03-11", ""},
+		{"agreed a visit on Friday", "2026-03-11", ""},
+		{"visit 16 March 10:00", "2026-03-11", ""},
+		{"Thursday's fine, she says", "2026-03-11", ""},
+		{"guten Morgen gesagt am Telefon", "2026-03-11", ""},
+		{"they may come in May", "2026-03-11", ""},
+		{"budget 1/2 spent, 2.5 shifts", "2026-03-11", ""},
+		{"“met them yesterday”, it says in her mail", "2026-03-11", ""},
+	} {
+		l := parse(t, "dana: "+c.note)
+		if got := l.At.Format(time.DateOnly); got != c.day || l.AtWords != c.words {
+			t.Errorf("%q: %s %q, want %s %q", c.note, got, l.AtWords, c.day, c.words)
+		}
+		if l.AtDay != (c.day != "2026-03-11") {
+			t.Errorf("%q: AtDay = %v", c.note, l.AtDay)
+		}
+		if l.AtDay && l.At.Hour() != 12 {
+			t.Errorf("%q: a day without an hour stands at noon, not %s", c.note, l.At)
+		}
+		if l.At.After(wednesday(t)) {
+			t.Errorf("%q: in the future: %s", c.note, l.At)
+		}
+	}
+}
+
+func TestParseWhen(t *testing.T) {
+	for words, want := range map[string]string{
+		"until 2 March":      "2027-03-02", // this year's is over
+		"2 April":            "2026-04-02",
+		"tomorrow":           "2026-03-12",
+		"Friday":             "2026-03-13",
+		"until Friday":       "2026-03-13",
+		"next Friday":        "2026-03-20",
+		"next Monday":        "2026-03-16",
+		"Wednesday":          "2026-03-18",
+		"in 3 days":          "2026-03-14",
+		"in two weeks":       "2026-03-25",
+		"next week":          "2026-03-20",
+		"2026-04-02":         "2026-04-02",
+		"2.4.":               "2026-04-02",
+		"until 02.04.":       "2026-04-02",
+		"in May":             "2026-05-01",
+		"mid June":           "2026-06-15",
+		"end of May":         "2026-05-31",
+		"by the end of May":  "2026-05-31",
+		"next month":         "2026-04-01",
+		"in Q3":              "2026-07-01",
+		"bis Freitag":        "2026-03-13",
+		"bis 2. April":       "2026-04-02",
+		"übermorgen":         "2026-03-13",
+		"hasta el viernes":   "2026-03-13",
+		"dentro de 3 días":   "2026-03-14",
+		"jusqu'au 2 avril":   "2026-04-02",
+		"vendredi prochain":  "2026-03-13",
+		"até sexta":          "2026-03-13",
+		"entro venerdì":      "2026-03-13",
+		"tot vrijdag":        "2026-03-13",
+		"eind mei":           "2026-05-31",
+		"2025-01-02":         "2025-01-02", // the caller says that it is over
+		"<!date^1|tomorrow>": "2026-03-12",
+	} {
+		now := wednesday(t)
+		got, err := line.ParseWhen(words, now)
+		if err != nil || got.Format(time.DateOnly) != want || got.Location() != now.Location() {
+			t.Errorf("ParseWhen(%q) = %s, %v; want %s", words, got.Format(time.DateOnly), err, want)
+		}
+	}
+	for words, code := range map[string]line.Code{"soon": line.NotADate, "": line.NotADate, "31.02.": line.NoSuchDay, "may": line.NotADate} {
+		_, err := line.ParseWhen(words, wednesday(t))
+		var p *line.Problem
+		if !errors.As(err, &p) || p.Code != code {
+			t.Errorf("ParseWhen(%q): %v, want %s", words, err, code)
+		}
+	}
+}
+
+// Over four years of days, in zones on both sides of the date line and around
+// clock changes: yesterday is one day before, a weekday is behind when told
+// and ahead when due, by at most a week.
+func TestDaysInZones(t *testing.T) {
+	for _, name := range []string{"Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range 4 * 366 {
+			now := time.Date(2024, 1, 1+n, (n*7)%24, 30, 0, 0, zone)
+			l, err := line.Parse("dana: met her yesterday, will ask IT by Friday", now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := now.AddDate(0, 0, -1).Format(time.DateOnly); l.At.Format(time.DateOnly) != want {
+				t.Fatalf("%s at %s: yesterday = %s", name, now, l.At)
+			}
+			if l.Step.Due.Weekday() != time.Friday || !l.Step.Due.After(l.At) || l.Step.Due.Sub(l.At) > 8*24*time.Hour {
+				t.Fatalf("%s at %s: due %s", name, now, l.Step.Due)
+			}
+			if l, err = line.Parse("dana: met her on Friday", now); err != nil {
+				t.Fatal(err)
+			}
+			if l.At.Weekday() != time.Friday || !l.At.Before(now) || now.Sub(l.At) > 8*24*time.Hour {
+				t.Fatalf("%s at %s: Friday = %s", name, now, l.At)
+			}
+		}
+	}
+}

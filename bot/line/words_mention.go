@@ -1,0 +1,74 @@
+package line
+
+import "sync"
+
+// giving is a verb of giving, and where its object stands.
+type giving uint8
+
+const (
+	objectAfter  giving = iota + 1
+	objectBefore        // "Checkliste geschickt"
+	needsThem           // only with a person after it: "gave her the …"
+)
+
+var (
+	giveWords = sync.OnceValue(func() *lexicon[giving] {
+		return newLexicon([]row[giving]{
+			{objectAfter, `sent|sent over|shared|forwarded|resent|passed on|emailed|mailed|texted|handed over|handed her|handed him|handed them|left her the|left him the|left them the|left her a|left him a|left her our|left him our|posted her|posted him|whatsapped|pointed her to|pointed him to|pointed them to|
+				envie|le envie|mande|le mande|he enviado|he mandado|comparti|le pase|enviado|enviada|
+				envoye|envoyee|j'ai envoye|lui ai envoye|transmis|partage|
+				mandei|enviei|compartilhei|passei|
+				mandato|mandata|inviato|inviata|ho mandato|ho inviato|condiviso|girato|`},
+			{objectBefore, `geschickt|gesendet|zugeschickt|geteilt|weitergeleitet|gemailt|ubergeben|dagelassen|gestuurd|verstuurd|doorgestuurd|gedeeld|gemaild|meegegeven`},
+			{needsThem, `gave`},
+		})
+	})
+	// receivers are skipped between the verb and the thing.
+	receivers = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`her|him|them|you|over|out|again|already|also|both|then|too|ihr|ihm|ihnen|le|les|lui|leur|gli|haar|hem|hun|auch|noch|already|hab|habe|haben|ich|wir|heb|hebben|ik|we|ook|ieri|`)
+	})
+	// openers are articles and the like before the thing.
+	openers = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`the|a|an|our|my|some|that|this|those|these|link to|a link to|the link to|a copy of|copy of|die|der|das|den|dem|ein|eine|einen|unser|unsere|unseren|el|la|los|las|un|una|nuestro|nuestra|l|le|les|une|notre|nos|o|os|as|um|uma|nosso|nossa|il|lo|i|gli|uno|nostro|nostra|de|het|een|ons|onze`)
+	})
+	// closers end the thing.
+	closers = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`to|into|with|by|via|per|as|so|which|because|after|before|for her|for him|for them|for his|she|he|they|who|when|but|ihr|ihm|ihnen|an|mit|nach|por|con|para|pour|par|avec|com|per|a|al|met|naar|aan|voor haar|yesterday|today`)
+	})
+	ands = sync.OnceValue(func() *lexicon[struct{}] { return set(`and|plus|&|und|y|et|e|ed|en`) })
+	// notContent are things that are sent but give nothing to read.
+	notContent = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`twice|thrice|since|x2|x3|x4|all|only|por|so|same|home|in|w|on|re|to|from|at|for|again|straight|also|even|round|off|away|po|pos|nudge|nudges|hi|hello|info|pic|gift|word|people|someone|somebody|questions|mail|mails|email|emails|e mail|message|messages|msg|note|notes|text|texts|reminder|reminders|invite|invitation|invites|request|request on|card|voicemail|vm|quote|quotation|offer|proposal|invoice|contract|dates|times|slots|connection|regards|thanks|link|it|them|this|that|one|two|three|follow|nothing|something|everything|
+			nachricht|einladung|angebot|rechnung|vertrag|erinnerung|anfrage|mensaje|correo|invitacion|oferta|factura|contrato|recordatorio|message|devis|offre|facture|contrat|mensagem|proposta|fatura|messaggio|offerta|preventivo|fattura|contratto|bericht|uitnodiging|offerte|factuur|herinnering|feedback|call|time|her|him|me|us|up|back|off`)
+	})
+	toUsWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`us|me|back|mir|uns|mij|their|his|her needs|her budget|her numbers|her plan|her plans|her concerns|her goals|needs|budget|concerns|that|how|what|why`)
+	})
+	wishes = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`wants a|wants the|they want a|they want to|she wants to|he wants to|want|wants|mochte|mochten|quiere|quieren|veut|veulent|quer|querem|vuole|vogliono|wil|willen`)
+	})
+	beforeGiving = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`have|ve|had|just|also|already|then|so|as|promised|asked|again|finally|afterwards|later|after|and|with|respect|quickly|hab|habe|haben|ai|lui|le|les|gli|ho|he|heb|hebben|ya|deja|ja|gia|al|ook|noch|auch|hem|haar|ihr|ihm|ihnen|her|him|them|on|by|the|this|phone|no|answer`)
+	})
+	joints = sync.OnceValue(func() *lexicon[struct{}] { return set(`and|und|y|et|e|ed|en|but|then|so|she said|says|said|that`) })
+
+	askWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`asked for|asked her for|asked him for|asked them for|i asked for|we asked for|asked if she would|asked if he would|asked if they would|asked her to|asked him to|asked if she could|asked if he could|asked if she knows|asked if he knows|asked if they know|asked whether she|asked whether he|asked whether they|asked her whether|asked him whether|asked her if|asked him if|asked who else|asked her who|asked him who|requested|
+			um|nach|gefragt|gebeten|pedi|le pedi|he pedido|pregunte|demande|j'ai demande|pedi uma|perguntei|ho chiesto|chiesto|gevraagd|vroeg om`)
+	})
+	askThings = sync.OnceValue(func() *lexicon[askThing] {
+		return newLexicon([]row[askThing]{
+			{askThing{"referral", false}, `referral|referrals|intro|intros|introduction|introductions|a name|a contact|someone else|anyone else|who else|empfehlung an|weiterempfehlung|kontakt zu|referido|referidos|presentacion a|mise en relation|indicacao|indicacoes|presentazione a|introductie|doorverwijzing`},
+			{askThing{"recommendation", false}, `testimonial|testimonials|recommendation|customer quote|a quote for our site|online review|google review|g2 review|empfehlungsschreiben|kundenstimme|bewertung|testimonio|resena|recomendacion|temoignage|avis|recommandation|depoimento|avaliacao|recomendacao|testimonianza|recensione|raccomandazione|aanbeveling|getuigenis`},
+			{askThing{"recommendation", true}, `review|reference|reference call|case study|success story|be a reference|referenz|referencia|caso de exito|reference client|etude de cas|estudo de caso|referenza|caso studio|referentie`},
+			{askThing{"revenue", true}, `the order|the signature|the business|her signature|his signature|a decision|den auftrag|die unterschrift|el pedido|la firma|la commande|la signature|o pedido|a assinatura|l'ordine|la firma|de order|handtekening`},
+		})
+	})
+)
+
+// askThing is what can be asked of a contact. Customers ask for some of them
+// too; those count only where the note says that it was us, or whom we asked.
+type askThing struct {
+	kind   string
+	twoWay bool
+}
