@@ -122,22 +122,27 @@ func EnqueueTx(ctx context.Context, tx pgx.Tx, p Posting) (id int64, fresh bool,
 	return id, err == nil, err
 }
 
-// A posting may be claimed when it is due, nobody holds it, nothing of its
-// lane is in flight, is due or waits for another try before it, its lane has
-// rested for the pace, and Slack has not told its method to wait. The rule
-// that the first goes first also keeps a replica that sees the first one being
-// claimed from taking the second.
+// A posting may be claimed when it is due, nobody holds it, nothing of its lane
+// is in flight or waits for another try, the lane has rested for the pace,
+// Slack has not told its method to wait, and it is the first of its lane that
+// is due: so a replica that sees the first one being claimed does not take the
+// second.
+//
+// What rests is worked out once and looked up, so that a long backlog behind
+// one busy lane costs little; only the last condition asks for each posting.
 const claimPosting = `with due as (
 	select o.id, o.state <> 'pending' as doubt from outbox o
 	where o.team_id = $4 and o.state in ('pending', 'sending', 'unknown') and o.not_before <= $1 and (o.lease_until is null or o.lease_until <= $1)
-	and not exists (select from outbox f where f.team_id = o.team_id and f.lane = o.lane and f.state = 'sending' and f.id <> o.id)
-	and not exists (select from outbox f where f.team_id = o.team_id and f.lane = o.lane and f.id < o.id
-		and f.state in ('pending', 'unknown') and f.not_before < 'infinity' and (f.attempt > 0 or f.not_before <= $1))
-	and (o.kind not in ('message', 'dm') or not exists (select from outbox f where f.team_id = o.team_id and f.lane = o.lane
-		and f.state = 'sent' and f.sent_at > $1::timestamptz - $3::interval and f.sent_at <= $1 and f.kind in ('message', 'dm')))
-	and not exists (select from outbox f where f.team_id = o.team_id and f.limited and f.not_before > $1
-		and replace(f.kind, 'dm', 'message') = replace(o.kind, 'dm', 'message'))
-	order by o.not_before, o.id limit 1 for update of o skip locked)
+	and replace(o.kind, 'dm', 'message') not in (select replace(f.kind, 'dm', 'message') from outbox f
+		where f.team_id = $4 and f.limited and f.not_before > $1)
+	and (o.state = 'sending' or o.lane not in (select f.lane from outbox f where f.team_id = $4 and f.state = 'sending'))
+	and o.lane not in (select f.lane from outbox f where f.team_id = $4 and f.attempt > 0 and f.state in ('pending', 'unknown')
+		and f.not_before > $1 and f.not_before < 'infinity')
+	and (o.kind not in ('message', 'dm') or o.lane not in (select f.lane from outbox f where f.team_id = $4 and f.state = 'sent'
+		and f.sent_at > $1::timestamptz - $3::interval and f.sent_at < $1 + interval '1 minute' and f.kind in ('message', 'dm')))
+	and o.id = (select f.id from outbox f where f.team_id = o.team_id and f.lane = o.lane and f.state in ('pending', 'sending', 'unknown')
+		and f.not_before <= $1 order by f.id limit 1)
+	order by o.id limit 1 for update of o skip locked)
 	update outbox o set state = 'sending', attempt = attempt + 1, lease_until = $1 + $2::interval,
 		tried_at = coalesce(tried_at, $1), limited = false
 	from due where o.id = due.id

@@ -104,8 +104,8 @@ func TestOneInFlightALaneAndInOrder(t *testing.T) {
 	if got.State != "sent" || got.TS != "1.1" || got.Channel != "A" {
 		t.Errorf("a1 = %+v", got)
 	}
-	claim(t, s, now.Add(2*time.Hour), "b1") // its lease ran out
-	claim(t, s, now.Add(2*time.Hour), "a2")
+	claim(t, s, now.Add(2*time.Hour), "a2") // their leases ran out
+	claim(t, s, now.Add(2*time.Hour), "b1")
 	claim(t, s, now.Add(2*time.Hour), "later")
 }
 
@@ -180,8 +180,8 @@ func TestLimitedRestsTheMethodForTheTeam(t *testing.T) {
 	if p, ok, err := s.ClaimPosting(t.Context(), "T2", early, time.Minute); !ok || err != nil || p.Key != "other" {
 		t.Errorf("the other team's claim = %q, %v, %v", p.Key, ok, err)
 	}
-	claim(t, s, now.Add(7*time.Second), "dm")
 	claim(t, s, now.Add(7*time.Second), "a")
+	claim(t, s, now.Add(7*time.Second), "dm")
 }
 
 func TestParkedUntilTheBotIsBack(t *testing.T) {

@@ -69,7 +69,7 @@ func (p *Poster) answer(ctx context.Context, url string, body []byte) outcome {
 	defer cancel()
 	ctx, trip := follow(ctx)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
+	if err != nil || req.URL.Host == "" {
 		return outcome{verdict: diverted, reason: "bad response_url"}
 	}
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")

@@ -348,12 +348,13 @@ create table outbox (
     sent_at     timestamptz,
     unique (team_id, key)
 ) with (fillfactor = 80);
-create index outbox_due on outbox (team_id, not_before, id) where state in ('pending', 'sending', 'unknown');
+create index outbox_due on outbox (team_id, id) where state in ('pending', 'sending', 'unknown');
 -- one in flight a lane, over all replicas
 create unique index outbox_flight on outbox (team_id, lane) where state = 'sending';
-create index outbox_lane on outbox (team_id, lane, id) where state in ('pending', 'unknown');
+create index outbox_lane on outbox (team_id, lane, id) where state in ('pending', 'sending', 'unknown');
 create index outbox_limited on outbox (team_id) where limited;
-create index outbox_sent on outbox (team_id, lane, sent_at) where state = 'sent';
+create index outbox_tried on outbox (team_id, not_before) where attempt > 0 and state in ('pending', 'unknown');
+create index outbox_sent on outbox (team_id, sent_at) where state = 'sent';
 create index outbox_created on outbox (created_at);
 create index outbox_unsent on outbox (team_id, state, channel) where state <> 'sent';
 create index outbox_contact on outbox (contact_id) where contact_id is not null;
