@@ -172,6 +172,18 @@ func TestClean(t *testing.T) {
 	}
 }
 
+func TestLive(t *testing.T) {
+	for text, want := range map[string]string{
+		"see <https://a.example|here>": "<https:", "call <@U1>": "<@", "<!channel>": "<!", "in <#C1>": "<#",
+		"http://a.example": "http://", "hi @here": "@here", "WWW.a.example": "WWW.", "write <mailto:a@b.example>": "<mailto:",
+		"3 < 4 and dana@acme.example": "", "plain words": "", "@hereford": "",
+	} {
+		if got := prompts.Live(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // One compiled prompt serves many goroutines.
 func TestConcurrentRender(t *testing.T) {
 	p := defaults(t)["read-note"]

@@ -16,7 +16,12 @@ const maxNesting = 8
 
 // live matches what Slack would turn into a mention or a link. Wordings have
 // none: code adds links where they are due, and nobody is called.
-var live = regexp.MustCompile(`<[!@#]|<https?:|<mailto:|https?://|@(channel|here|everyone)\b`)
+var live = regexp.MustCompile(`(?i)<[!@#]|<https?:|<mailto:|https?://|\bwww\.|@(channel|here|everyone)\b`)
+
+// Live returns the first thing in s that Slack would turn into a mention or a
+// link, or "" where there is none. What a model phrases is refused where this
+// finds something.
+func Live(s string) string { return live.FindString(s) }
 
 // compile checks every tag of every part and compiles the parts.
 //
@@ -33,7 +38,7 @@ func (f *file) compile(p *Prompt, parts map[string]part) {
 		f.tags(p, name, one)
 		if name == partText {
 			for i, row := range strings.Split(one.text, "\n") {
-				if found := live.FindString(row); found != "" {
+				if found := Live(row); found != "" {
 					f.fail(one.line+i, "take it out; code adds links where they are due", "a wording holds no links and mentions, and this has %q", found)
 				}
 			}

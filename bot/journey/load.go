@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"cairn/prompts/strict"
 )
@@ -15,6 +16,9 @@ const Default = "aipee"
 
 // Models are the journeys a team works with.
 type Models []*Model
+
+// ErrNone is returned where a folder holds no journey at all.
+var ErrNone = errors.New("no journey was found: there must be at least one *.yaml")
 
 // LoadAll reads every *.yaml file at the top of fsys, in the order of their
 // names with the default model first. All problems of all files are returned
@@ -51,18 +55,38 @@ func LoadAll(fsys fs.FS) (Models, error) {
 		return nil, problems
 	}
 	if len(models) == 0 {
-		return nil, errors.New("no journey was found: there must be at least one *.yaml")
+		return nil, ErrNone
 	}
-	slices.SortStableFunc(models, func(a, b *Model) int {
+	models.sort()
+	return models, nil
+}
+
+// With returns the models with those of own in front: a model of the same name
+// is replaced, others are added.
+func (ms Models) With(own Models) Models {
+	all := slices.Clone(own)
+	for _, m := range ms {
+		if _, replaced := own.Get(m.name); !replaced {
+			all = append(all, m)
+		}
+	}
+	all.sort()
+	return all
+}
+
+// sort orders by name, the default first.
+func (ms Models) sort() {
+	slices.SortFunc(ms, func(a, b *Model) int {
 		switch {
+		case a.name == b.name:
+			return 0
 		case a.name == Default:
 			return -1
 		case b.name == Default:
 			return 1
 		}
-		return 0
+		return strings.Compare(a.name, b.name)
 	})
-	return models, nil
 }
 
 // Get returns the model of that name.

@@ -59,6 +59,27 @@ func TestOwnModel(t *testing.T) {
 	}
 }
 
+// A team's files stand in front of the defaults.
+func TestWith(t *testing.T) {
+	own, err := journey.LoadAll(fstest.MapFS{
+		"care.yaml":   {Data: []byte(care)},
+		"orbits.yaml": {Data: []byte(strings.Replace(care, "name: care", "name: orbits", 1))},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := models(t).With(own)
+	if got := strings.Join(all.Names(), " "); got != "aipee care lifecycle lipee orbits" {
+		t.Errorf("names %q", got)
+	}
+	if m, _ := all.Get("orbits"); m.Title() != "Customer care" {
+		t.Errorf("orbits is still %q", m.Title())
+	}
+	if m, _ := models(t).Get("orbits"); m.Title() != "Customer orbits" {
+		t.Error("the defaults were changed")
+	}
+}
+
 func read(t testing.TB, file string) []byte {
 	t.Helper()
 	data, err := os.ReadFile("../../prompts/journeys/" + file)
@@ -126,8 +147,8 @@ func TestLoadAllTellsEverything(t *testing.T) {
 			t.Errorf("%v\nlacks %s", err, want)
 		}
 	}
-	if _, err := journey.LoadAll(fstest.MapFS{}); err == nil {
-		t.Error("no journey at all was accepted")
+	if _, err := journey.LoadAll(fstest.MapFS{}); !errors.Is(err, journey.ErrNone) {
+		t.Errorf("no journey at all: %v", err)
 	}
 }
 
