@@ -1,6 +1,9 @@
 package suggest
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+)
 
 // audience is whom an item is for, or what a contact is: families of the
 // guide, and the stems of the words themselves for what the guide lacks.
@@ -10,7 +13,7 @@ type audience struct {
 	anyone   bool // nothing said
 }
 
-func newAudience(book phrasebook, names []string) audience {
+func (g *Guide) audience(book phrasebook, names []string) audience {
 	a := audience{anyone: true}
 	for _, name := range names {
 		for _, f := range book.families(name) {
@@ -19,7 +22,7 @@ func newAudience(book phrasebook, names []string) audience {
 			}
 		}
 		for _, w := range words(name) {
-			if s := stem(w.folded); s != "and" && s != "of" && !slices.Contains(a.stems, s) {
+			if s := stem(w.folded); !g.ranks[s] && !slices.Contains(a.stems, s) {
 				a.stems = append(a.stems, s)
 			}
 			a.anyone = false
@@ -36,22 +39,44 @@ func (a audience) keys() []string {
 	return append(keys, a.stems...)
 }
 
+// named returns the families of roles that a note names: "her CFO". Short
+// names count only in capitals: "IT" is a department, "it" is not.
+func (g *Guide) named(text string) []string {
+	var found []string
+	last := ""
+	for _, w := range words(text) {
+		s := stem(w.folded)
+		pair := last + " " + s
+		last = s
+		if w.end-w.start <= 3 && !unicode.IsUpper(rune(text[w.end-1])) {
+			s = ""
+		}
+		for _, key := range [...]string{s, pair} {
+			for _, f := range g.roles[key] {
+				if !slices.Contains(found, f) {
+					found = append(found, f)
+				}
+			}
+		}
+	}
+	return found
+}
+
 // How well an audience is met. Unknown is what lies between meeting and
-// missing: one side says nothing, or says what the guide does not know.
+// missing: one side says what the guide does not know.
 const (
 	meetsWord    = 1.0
 	meetsFamily  = 0.7
 	meetsNamed   = 0.6 // not they themselves, but somebody they named
-	meetsAnyone  = 0.3
-	meetsUnknown = -0.2
+	meetsAnyone  = 0.0
+	meetsUnknown = -0.4
 	meetsNot     = -1.0
 )
 
 // listener is the contact's side of an audience.
 type listener struct {
 	self  audience
-	named []string // families named in recent notes: "her CFO"
-	soft  bool     // a miss only counts against an item, it does not rule it out
+	named []string // families named in recent notes
 }
 
 // meets says how well an item's audience is met.
@@ -71,8 +96,6 @@ func (l listener) meets(of audience) float64 {
 	return meetsNot
 }
 
-func (l listener) admits(of audience) bool { return l.soft || l.meets(of) > meetsNot }
-
 func shares(a, b []string) bool {
 	for _, s := range a {
 		if slices.Contains(b, s) {
@@ -80,4 +103,16 @@ func shares(a, b []string) bool {
 		}
 	}
 	return false
+}
+
+// suited returns those of an item's names that the contact's side meets.
+func (l listener) suited(book phrasebook, names []string) []string {
+	var found []string
+	for _, name := range names {
+		families := book.families(name)
+		if shares(l.self.families, families) || shares(l.named, families) {
+			found = append(found, name)
+		}
+	}
+	return found
 }

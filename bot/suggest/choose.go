@@ -16,7 +16,7 @@ const (
 	usualStrength = 20   // observations that usualRate counts for
 	kindStrength  = 30   // observations by which a kind's record is held back
 	ignored       = 0.1  // what a showing that no rep took up counts as failure
-	midFit        = 0.5  // fit at which the expected chance is the team's rate
+	midFit        = 0.35 // fit at which the expected chance is the team's rate
 	contention    = 0.85 // share of the best mean from which an item contends
 	maxContenders = 8
 	gridSize      = 256

@@ -30,6 +30,7 @@ type Guide struct {
 	roles      phrasebook
 	industries phrasebook
 	stop       map[string]bool    // stems that say nothing
+	ranks      map[string]bool    // stems of titles that say how high, not what
 	common     map[string]float32 // stem → how telling it is in a sales note, 0 to 1
 	needs      map[journey.Signal]need
 }
@@ -41,6 +42,7 @@ type need struct {
 	kinds     map[string]float64 // stem of a kind → weight
 	education Education
 	passOn    bool
+	strong    bool // what it calls for comes next, whatever else was spoken of
 }
 
 // phrasebook maps a stem, or two stems with a space between, to the families
@@ -51,6 +53,7 @@ type guideYAML struct {
 	Ideas      map[string][]string   `yaml:"ideas"`
 	Roles      map[string][]string   `yaml:"roles"`
 	Industries map[string][]string   `yaml:"industries"`
+	Ranks      []string              `yaml:"ranks"`
 	Stop       []string              `yaml:"stop"`
 	Needs      map[string]needOfYAML `yaml:"needs"`
 }
@@ -61,6 +64,7 @@ type needOfYAML struct {
 	Kinds     []string `yaml:"kinds"`
 	Education string   `yaml:"education"`
 	PassOn    bool     `yaml:"pass_on"`
+	Strong    bool     `yaml:"strong"`
 }
 
 // LoadGuide reads [GuideFile] and [CommonFile] from fsys. Unknown keys, unknown signals, ideas
@@ -95,9 +99,12 @@ func ParseGuide(text []byte) (*Guide, error) {
 		}
 		return nil, err
 	}
-	g := &Guide{stop: map[string]bool{}, needs: map[journey.Signal]need{}}
+	g := &Guide{stop: map[string]bool{}, ranks: map[string]bool{}, needs: map[journey.Signal]need{}}
 	for _, word := range in.Stop {
 		g.stop[stem(fold(word))] = true
+	}
+	for _, word := range in.Ranks {
+		g.ranks[stem(fold(word))] = true
 	}
 	var err error
 	if g.ideas, err = newPhrasebook("ideas", in.Ideas); err != nil {
@@ -122,7 +129,7 @@ func (g *Guide) addNeed(name string, in needOfYAML, ideas map[string][]string) e
 	if err != nil {
 		return err
 	}
-	out := need{say: in.Say, ideas: map[string]float64{}, kinds: map[string]float64{}, education: Education(in.Education), passOn: in.PassOn}
+	out := need{say: in.Say, ideas: map[string]float64{}, kinds: map[string]float64{}, education: Education(in.Education), passOn: in.PassOn, strong: in.Strong}
 	switch out.education {
 	case "", Results, Tool:
 	default:

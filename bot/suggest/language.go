@@ -91,3 +91,6 @@ func (q *query) speaks(item string) bool {
 	}
 	return false
 }
+
+// compounds reports whether the contact's language writes compounds as one word.
+func (l language) compounds() bool { return l.own == "de" || l.own == "nl" }

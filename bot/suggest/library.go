@@ -14,6 +14,8 @@ type Library struct {
 	guide   *Guide
 	entries []entry
 	byID    map[int64]int32
+	byURL   map[string]int32
+	served  map[string]bool // families and stems of industries that some item is made for
 	terms   map[string]int32
 	// Per term: where it stands, newest items first, and how telling it is.
 	postings [][]posting
@@ -30,8 +32,9 @@ type entry struct {
 	terms      []termWeight
 	roles      audience
 	industries audience
-	kind       []string // stems of the kind
-	sorted     []int32  // its word terms in ascending order, for likeness
+	kind       []string     // stems of the kind
+	words      []termWeight // its terms that are words or ideas, weighed by rarity, in ascending order
+	mass       float64      // sum of their weights
 }
 
 type termWeight struct {
@@ -55,12 +58,15 @@ const (
 
 	asIdea   = 0.5
 	asPrefix = 0.45
+	asPart   = 0.5
+	asPerson = 0.4
 )
 
 // NewLibrary indexes the items. Retired items are left out. The slice is not
 // kept, the items' own slices are: do not change them afterwards.
 func NewLibrary(g *Guide, items []Item) *Library {
-	l := &Library{guide: g, byID: make(map[int64]int32, len(items)), terms: map[string]int32{}}
+	l := &Library{guide: g, byID: make(map[int64]int32, len(items)),
+		byURL: make(map[string]int32, len(items)), served: map[string]bool{}, terms: map[string]int32{}}
 	l.entries = make([]entry, 0, len(items))
 	for _, it := range items {
 		if !it.Retired {
@@ -76,6 +82,9 @@ func NewLibrary(g *Guide, items []Item) *Library {
 	l.idf = make([]float32, len(l.postings))
 	for t, at := range l.postings {
 		l.idf[t] = rarity(len(at), len(l.entries))
+	}
+	for i := range l.entries {
+		l.weighWords(&l.entries[i])
 	}
 	l.scratch.New = func() any { return newScratch(len(l.entries), len(l.postings)) }
 	return l
@@ -110,6 +119,9 @@ func (b *builder) entry(i int32) {
 	e := &b.l.entries[i]
 	it := &e.item
 	b.l.byID[it.ID] = i
+	if it.Canonical != "" {
+		b.l.byURL[it.Canonical] = i
+	}
 	clear(b.weight)
 	b.text(it.Title, inTitle)
 	for _, topic := range it.Topics {
@@ -118,10 +130,11 @@ func (b *builder) entry(i int32) {
 	b.text(it.Gives, inGives)
 	b.text(slug(it.Canonical), inURL)
 	b.text(it.Kind, inKind)
-	e.roles = newAudience(b.l.guide.roles, it.Roles)
-	e.industries = newAudience(b.l.guide.industries, it.Industries)
+	e.roles = b.l.guide.audience(b.l.guide.roles, it.Roles)
+	e.industries = b.l.guide.audience(b.l.guide.industries, it.Industries)
 	for _, key := range e.industries.keys() {
 		b.weight["@"+key] = 1
+		b.l.served[key] = true
 	}
 	for _, w := range words(it.Kind) {
 		e.kind = append(e.kind, stem(w.folded))
@@ -159,11 +172,19 @@ func (b *builder) keep(i int32, e *entry) {
 		e.terms = append(e.terms, termWeight{id, weight})
 		b.l.postings[id] = append(b.l.postings[id], posting{i, weight})
 		if c := text[0]; c != '@' && c != '^' && c != '#' {
-			e.sorted = append(e.sorted, id)
+			e.words = append(e.words, termWeight{id, weight})
 		}
 	}
 	slices.SortFunc(e.terms, func(a, b termWeight) int { return cmp.Compare(a.term, b.term) })
-	slices.Sort(e.sorted)
+	slices.SortFunc(e.words, func(a, b termWeight) int { return cmp.Compare(a.term, b.term) })
+}
+
+// weighWords weighs the entry's words by how telling they are in this library.
+func (l *Library) weighWords(e *entry) {
+	for i := range e.words {
+		e.words[i].weight *= l.idf[e.words[i].term]
+		e.mass += float64(e.words[i].weight)
+	}
 }
 
 // text adds the terms of a text at the weight of its place, keeping the larger
@@ -217,45 +238,4 @@ func slug(canonical string) string {
 		}
 	}
 	return ""
-}
-
-// open reports whether the entry may be given to the contact of the query at
-// all, leaving aside what was given before.
-func (e *entry) open(q *query) bool {
-	return !e.item.Expired(q.now) && q.speaks(e.item.Language) &&
-		stageFit(e.stages, q.stage) > 0 &&
-		q.role.admits(e.roles) && q.industry.admits(e.industries)
-}
-
-// given reports whether the contact has had it, or it is not to be shown now.
-func (e *entry) given(q *query) bool {
-	c := q.c
-	if c.SharedIDs[e.item.ID] || c.Passed[e.item.ID] || e.item.Canonical != "" && c.SharedURLs[e.item.Canonical] {
-		return true
-	}
-	r, refused := c.Refused[e.item.ID]
-	return refused && (r.Reason != NotNow || c.Now.Before(r.At.Add(NotNowRest)))
-}
-
-// Stage fit: made for this stage, for any, for a neighbouring one. An item for
-// the next stage helps more than one for the stage behind.
-const (
-	fitStage  = 1.0
-	fitAny    = 0.6
-	fitAhead  = 0.4
-	fitBehind = 0.3
-)
-
-func stageFit(mask uint8, stage int) float64 {
-	switch {
-	case mask == 0:
-		return fitAny
-	case mask&(1<<stage) != 0:
-		return fitStage
-	case mask&(1<<(stage+1)) != 0:
-		return fitAhead
-	case stage > 0 && mask&(1<<(stage-1)) != 0:
-		return fitBehind
-	}
-	return 0
 }

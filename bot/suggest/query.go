@@ -15,18 +15,26 @@ type query struct {
 	c        *Case
 	now      time.Time
 	stage    int
+	light    float64 // how much a light touch is called for: they are quiet, or not now
+	ahead    bool    // what comes after the next stage's door is called for: they said yes
 	lang     language
 	role     listener
 	industry listener
+	outside  bool    // nothing in the library is made for their industry
+	had      []int32 // entries given before, newest first, at most maxHad
 
 	units  []unit // words of theirs, with what they match
 	kinds  map[string]float64
-	need   map[int32]float64 // idea terms that their signals call for
-	says   []string          // the needs in words, latest first
-	wants  map[Education]float64
-	pass   float64 // how much it counts that an item may be passed on
-	gather []int32 // terms that lead to items without being words of theirs
+	need   map[int32]float64     // idea terms that their signals call for
+	next   map[int32]float64     // of these, what comes next whatever else they spoke of
+	says   []string              // the needs in words, latest first
+	wants  map[Education]float64 // which education their signals call for
+	pass   float64               // how much it counts that an item may be passed on
+	gather []int32               // terms that lead to items without being words of theirs
 }
+
+// maxHad bounds the items given before that are read for what interests them.
+const maxHad = 24
 
 // unit is one word of the notes and the terms that it meets.
 type unit struct {
@@ -34,6 +42,7 @@ type unit struct {
 	start  int    // where, in the note's text
 	note   int    // which note; 0 is the newest
 	weight float32
+	exact  bool // the first of the terms is the very word
 	terms  []termWeight
 }
 
@@ -51,25 +60,65 @@ const (
 
 func (l *Library) newQuery(c *Case) *query {
 	q := &query{c: c, now: c.Now, stage: max(0, stageIndex(c.Stage)), kinds: map[string]float64{},
-		need: map[int32]float64{}, wants: map[Education]float64{}}
+		need: map[int32]float64{}, next: map[int32]float64{}, wants: map[Education]float64{}}
 	notes := c.Notes[:min(len(c.Notes), MaxNotes)]
 	q.lang = newLanguage(c.Language, notes, c.Title+" "+c.Company)
-	q.role = listener{self: newAudience(l.guide.roles, []string{c.Title})}
-	q.industry = listener{self: newAudience(l.guide.industries, []string{c.Industry})}
+	q.role.self = l.guide.audience(l.guide.roles, []string{c.Title})
+	q.industry.self = l.guide.audience(l.guide.industries, []string{c.Industry})
+	q.outside = !q.industry.self.anyone && !slices.ContainsFunc(q.industry.self.keys(), func(k string) bool { return l.served[k] })
+	q.mood(notes)
+	l.given(q)
 	index := map[string]int{}
 	for k, n := range notes {
 		text := clip(n.Text, maxText)
 		if k < roleNotes {
-			for _, f := range l.guide.roles.families(text) {
-				if !slices.Contains(q.role.named, f) {
-					q.role.named = append(q.role.named, f)
-				}
-			}
+			q.role.named = append(q.role.named, l.guide.named(text)...)
 		}
-		weight := noteWeight(k, n.Direction)
-		l.read(q, index, k, text, weight)
+		l.read(q, index, k, text, noteWeight(k, n.Direction))
 	}
 	l.needs(q, notes)
+	l.lead(q)
+	return q
+}
+
+// mood reads from status and latest signals whether a light touch is called
+// for, and whether they are past the door of the next stage.
+func (q *query) mood(notes []Note) {
+	if q.c.Status == StatusQuiet || q.c.Status == StatusLeft {
+		q.light = 1
+	}
+	for _, n := range notes {
+		if len(n.Signals) == 0 {
+			continue
+		}
+		if slices.Contains(n.Signals, journey.Postponed) {
+			q.light = 1
+		}
+		q.ahead = slices.Contains(n.Signals, journey.VerbalYes)
+		return
+	}
+}
+
+// given resolves what the contact has had to entries.
+func (l *Library) given(q *query) {
+	for id, yes := range q.c.SharedIDs {
+		if i, ok := l.byID[id]; ok && yes {
+			q.had = append(q.had, i)
+		}
+	}
+	for url, yes := range q.c.SharedURLs {
+		if i, ok := l.byURL[url]; ok && yes {
+			q.had = append(q.had, i)
+		}
+	}
+	slices.Sort(q.had)
+	q.had = slices.Compact(q.had)
+	q.had = q.had[:min(len(q.had), maxHad)]
+}
+
+// lead collects the terms by which items are found without words of theirs:
+// their industry and the kinds that are called for.
+func (l *Library) lead(q *query) {
 	for _, key := range q.industry.self.keys() {
 		if t, ok := l.terms["@"+key]; ok {
 			q.gather = append(q.gather, t)
@@ -81,7 +130,6 @@ func (l *Library) newQuery(c *Case) *query {
 		}
 	}
 	slices.Sort(q.gather)
-	return q
 }
 
 func noteWeight(k int, d journey.Direction) float32 {
@@ -113,27 +161,38 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, weigh
 		s := stem(w.folded)
 		pair := last + " " + s
 		last = s
-		if l.guide.stop[s] {
+		if l.guide.stop[s] && len(l.guide.ideas[pair]) == 0 {
 			continue
 		}
 		i, seen := index[s]
 		if !seen {
-			terms := l.match(s, pair)
+			terms := l.match(s, pair, q.lang.compounds())
 			if len(terms) == 0 || len(q.units) >= maxUnits {
 				continue
 			}
 			index[s] = len(q.units)
-			q.units = append(q.units, unit{text[w.start:w.end], w.start, k, weight * l.guide.telling(s), terms})
+			q.units = append(q.units, unit{text[w.start:w.end], w.start, k, weight * l.telling(s), l.has(s), terms})
 			continue
 		}
 		u := &q.units[i]
-		u.weight = min(maxUnit, u.weight+manyTimes*weight*l.guide.telling(s))
+		u.weight = min(maxUnit, u.weight+manyTimes*weight*l.telling(s))
 	}
 }
 
+// telling says how much a word tells of a subject; that somebody is a director
+// or an electrician is no subject.
+func (l *Library) telling(s string) float32 {
+	t := l.guide.telling(s)
+	if l.guide.ranks[s] || len(l.guide.roles[s]) > 0 && len(l.guide.ideas[s]) == 0 {
+		t *= asPerson
+	}
+	return t
+}
+
 // match returns the terms of the library that a stem meets, exact and loose,
-// each weighed with how telling it is in this library.
-func (l *Library) match(s, pair string) []termWeight {
+// each weighed with how telling it is in this library. In languages that write
+// compounds as one word, a part that is an idea of the guide counts too.
+func (l *Library) match(s, pair string, compounds bool) []termWeight {
 	var terms []termWeight
 	add := func(text string, factor float32) {
 		if t, ok := l.terms[text]; ok {
@@ -150,8 +209,23 @@ func (l *Library) match(s, pair string) []termWeight {
 	if p := prefix(s); p != "" {
 		add(p, asPrefix)
 	}
+	if compounds && len(terms) == 0 {
+		for k := leastPart; k <= len(s)-leastPart; k++ {
+			for _, part := range [...]string{s[:k], s[k:]} {
+				add(part, asPart)
+				for _, idea := range l.guide.ideas[part] {
+					add("~"+idea, asPart)
+				}
+			}
+		}
+	}
 	return terms
 }
+
+func (l *Library) has(term string) bool { _, ok := l.terms[term]; return ok }
+
+// leastPart is the least length of a part of a compound.
+const leastPart = 4
 
 // needs collects what the recent signals call for. The latest note with
 // signals counts fully, each one before it half of the next.
@@ -172,6 +246,9 @@ func (l *Library) needs(q *query, notes []Note) {
 			for idea, w := range need.ideas {
 				if t, ok := l.terms["~"+idea]; ok {
 					q.need[t] = max(q.need[t], w*weight)
+					if need.strong {
+						q.next[t] = max(q.next[t], w*weight)
+					}
 				}
 			}
 			for kind, w := range need.kinds {

@@ -21,27 +21,25 @@ type Reason struct {
 }
 
 // newReason names the features that fired, and only those.
-func newReason(q *query, e *entry, features []Feature, record Count) Reason {
+func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) Reason {
 	r := Reason{Gives: e.item.Gives, Record: record, NotYet: q.c.Contact}
 	for _, f := range features {
 		if f.Weight <= 0 {
 			continue
 		}
 		switch f.Name {
-		case FeatureTopic:
-			r.Quotes = q.phrases(f.Words)
-		case FeatureNeed:
+		case FeatureTopic, FeatureTheme:
+			if len(r.Quotes) == 0 {
+				r.Quotes = q.phrases(f.Words)
+			}
+		case FeatureNeed, FeatureNext:
 			if len(f.Words) > 0 {
 				r.Need = f.Words[0]
 			}
 		case FeatureRole:
-			if q.role.meets(e.roles) > meetsAnyone {
-				r.For = append(r.For, f.Words...)
-			}
+			r.For = append(r.For, q.role.suited(g.roles, e.item.Roles)...)
 		case FeatureIndustry:
-			if q.industry.meets(e.industries) > meetsAnyone {
-				r.For = append(r.For, f.Words...)
-			}
+			r.For = append(r.For, q.industry.suited(g.industries, e.item.Industries)...)
 		}
 	}
 	r.Text = r.text()

@@ -5,29 +5,6 @@ import (
 	"slices"
 )
 
-// Weights of the features, and the fit below which an item is not offered.
-// Chosen on the development states, see [EvalSuggest]; the fit is the weighted
-// sum over the sum that a perfect item would reach.
-const (
-	weighTopic    = 1.0
-	weighNeed     = 0.3
-	weighStage    = 0.4
-	weighRole     = 0.2
-	weighIndustry = 0.35
-	weighTeaches  = 0.15
-	weighPassOn   = 0.05
-	weighLanguage = 0.1
-	weighOverdue  = -0.25
-	weighRefused  = -0.3
-
-	perfect = weighTopic + weighNeed + weighStage + weighRole + weighIndustry + weighTeaches + weighPassOn + weighLanguage
-
-	topicHalf = 1.0 // matched weight at which the topic feature reaches one half
-
-	// MinFit is the least fit that is offered.
-	MinFit = 0.30
-)
-
 // Bounds of one suggestion's work, whatever the size of the library. A word
 // that stands in more than perTerm items tells little; its newest suffice.
 const (
@@ -43,12 +20,19 @@ type scratch struct {
 	touched []int32
 	byTerm  [][]unitWeight // per term: the units that meet it
 	used    []int32
-	unit    []float32 // per unit: the best meeting with the item in hand
+	unit    []meeting // per unit: the best meeting with the item in hand
+	top     []unitWeight
 }
 
 type unitWeight struct {
 	unit   int32
 	weight float32
+	exact  bool // the very word, not an idea or a like beginning
+}
+
+type meeting struct {
+	weight float32
+	exact  bool
 }
 
 func newScratch(entries, terms int) *scratch {
@@ -78,15 +62,7 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 	s := l.scratch.Get().(*scratch)
 	defer func() { s.reset(); l.scratch.Put(s) }()
 	l.gather(q, s)
-	for i, u := range q.units {
-		for _, t := range u.terms {
-			if len(s.byTerm[t.term]) == 0 {
-				s.used = append(s.used, t.term)
-			}
-			s.byTerm[t.term] = append(s.byTerm[t.term], unitWeight{int32(i), t.weight * u.weight})
-		}
-	}
-	s.unit = slices.Grow(s.unit[:0], len(q.units))[:len(q.units)]
+	l.prime(q, s)
 	slices.SortFunc(s.touched, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(s.sum[b], s.sum[a]), cmp.Compare(a, b))
 	})
@@ -95,7 +71,7 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 		found := l.score(q, s, i)
 		switch {
 		case found.fit < MinFit:
-		case e.given(q):
+		case e.withheld(q):
 			given++
 		default:
 			fits = append(fits, found)
@@ -105,6 +81,19 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(a.entry, b.entry))
 	})
 	return fits, given
+}
+
+// prime notes which terms the words of theirs meet.
+func (l *Library) prime(q *query, s *scratch) {
+	for i, u := range q.units {
+		for k, t := range u.terms {
+			if len(s.byTerm[t.term]) == 0 {
+				s.used = append(s.used, t.term)
+			}
+			s.byTerm[t.term] = append(s.byTerm[t.term], unitWeight{int32(i), t.weight * u.weight, k == 0 && u.exact})
+		}
+	}
+	s.unit = slices.Grow(s.unit[:0], len(q.units))[:len(q.units)]
 }
 
 // gather touches the entries worth scoring: those with words of theirs, the
@@ -162,131 +151,4 @@ func (l *Library) touch(q *query, s *scratch, i int32, weight float32) {
 		s.sum[i] = 1e-6
 	}
 	s.sum[i] += weight
-}
-
-// score weighs one entry by all features.
-func (l *Library) score(q *query, s *scratch, i int32) scored {
-	e := &l.entries[i]
-	out := scored{entry: i, features: make([]Feature, 0, 10)}
-	add := func(name FeatureName, weight float64, words ...string) {
-		if weight > 0.005 || weight < -0.005 {
-			out.features = append(out.features, Feature{name, weight / perfect, words})
-			out.fit += weight / perfect
-		}
-	}
-	topic, spoken := l.topic(q, s, e)
-	add(FeatureTopic, weighTopic*topic, spoken...)
-	add(FeatureNeed, weighNeed*q.needs(e), q.says...)
-	add(FeatureStage, weighStage*stageFit(e.stages, q.stage))
-	add(FeatureRole, weighRole*q.role.meets(e.roles), e.item.Roles...)
-	add(FeatureIndustry, weighIndustry*q.industry.meets(e.industries), e.item.Industries...)
-	name, teaches := q.teaches(e.item.Education)
-	add(name, weighTeaches*teaches)
-	if e.item.PassOn {
-		add(FeaturePassOn, weighPassOn*q.pass)
-	}
-	if e.item.Language != "" && e.item.Language == q.lang.own {
-		add(FeatureLanguage, weighLanguage)
-	}
-	if e.item.Overdue(q.now) {
-		add(FeatureOverdue, weighOverdue)
-	}
-	add(FeatureRefused, weighRefused*l.likeRefused(q, e))
-	out.fit = min(1, max(0, out.fit))
-	return out
-}
-
-// topic says how much of what they spoke of the entry is about, 0 to 1, and in
-// which words, most telling first. A word of theirs counts once, and so does a
-// word of the item: saying price, cost and budget is saying one thing.
-func (l *Library) topic(q *query, s *scratch, e *entry) (float64, []string) {
-	clear(s.unit)
-	for _, t := range e.terms {
-		var best unitWeight
-		for _, u := range s.byTerm[t.term] {
-			if w := u.weight * t.weight; w > best.weight {
-				best = unitWeight{u.unit, w}
-			}
-		}
-		if best.weight > 0 && best.weight > s.unit[best.unit] {
-			s.unit[best.unit] = best.weight
-		}
-	}
-	var sum float32
-	var top []unitWeight
-	for i, w := range s.unit {
-		if w > 0 {
-			sum += w
-			top = append(top, unitWeight{int32(i), w})
-		}
-	}
-	slices.SortFunc(top, func(a, b unitWeight) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.unit, b.unit))
-	})
-	spoken := make([]string, 0, 3)
-	for _, u := range top[:min(3, len(top))] {
-		spoken = append(spoken, q.units[u.unit].word)
-	}
-	return float64(sum / (sum + topicHalf)), spoken
-}
-
-// needs says how well the entry answers what their signals call for, 0 to 1.
-func (q *query) needs(e *entry) float64 {
-	var kind, idea float64
-	for _, k := range e.kind {
-		kind = max(kind, q.kinds[k])
-	}
-	for _, t := range e.terms {
-		if w := q.need[t.term]; w > 0 {
-			idea = max(idea, w*float64(t.weight))
-		}
-	}
-	return 0.5*kind + 0.5*idea
-}
-
-// teaches says which kind of education counts: results before the exchange,
-// either after it, the tool only for those who have it.
-func (q *query) teaches(e Education) (FeatureName, float64) {
-	last := len(stageNames) - 1
-	switch {
-	case e == Tool && q.stage < last:
-		return FeatureTool, -0.6
-	case e == Tool:
-		return FeatureTool, 0.5 + 0.5*q.wants[Tool]
-	case e == Results && q.stage < last:
-		return FeatureResults, 1
-	case e == Results:
-		return FeatureResults, 0.5
-	}
-	return FeatureResults, 0.4
-}
-
-// likeRefused says how like the entry is to what was refused as not for them.
-func (l *Library) likeRefused(q *query, e *entry) float64 {
-	most := 0.0
-	for id, r := range q.c.Refused {
-		if i, ok := l.byID[id]; ok && r.Reason == NotForThem {
-			most = max(most, likeness(e, &l.entries[i]))
-		}
-	}
-	return most
-}
-
-// likeness is the share of words that two entries have in common, 0 to 1.
-func likeness(a, b *entry) float64 {
-	if len(a.sorted) == 0 || len(b.sorted) == 0 {
-		return 0
-	}
-	i, j, both := 0, 0, 0
-	for i < len(a.sorted) && j < len(b.sorted) {
-		switch {
-		case a.sorted[i] < b.sorted[j]:
-			i++
-		case a.sorted[i] > b.sorted[j]:
-			j++
-		default:
-			i, j, both = i+1, j+1, both+1
-		}
-	}
-	return float64(both) / float64(min(len(a.sorted), len(b.sorted)))
 }

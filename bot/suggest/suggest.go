@@ -38,12 +38,12 @@ func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 		out.Candidates = append(out.Candidates, Candidate{o.e.item.ID, o.fit, o.mean, o.first, o.among})
 	}
 	for _, i := range picks {
-		out.Picks = append(out.Picks, newPick(q, &opts[i], t))
+		out.Picks = append(out.Picks, newPick(l.guide, q, &opts[i], t))
 	}
 	return out
 }
 
-func newPick(q *query, o *option, t Tally) Pick {
+func newPick(g *Guide, q *query, o *option, t Tally) Pick {
 	features := slices.Clone(o.features)
 	if d := o.mean - min(1, o.belief.factor*usualRate); t.content[o.e.item.ID].Shared > 0 && d != 0 {
 		features = append(features, Feature{Name: FeatureRecord, Weight: d})
@@ -53,7 +53,7 @@ func newPick(q *query, o *option, t Tally) Pick {
 	})
 	return Pick{
 		Item: o.e.item, Score: o.fit, Propensity: o.first, Features: features, Seldom: o.seldom,
-		Reason:  newReason(q, o.e, features, t.content[o.e.item.ID]),
+		Reason:  newReason(g, q, o.e, features, t.content[o.e.item.ID]),
 		Channel: t.channel(q.c, q.stage),
 	}
 }

@@ -42,7 +42,8 @@ type Pick struct {
 // Feature is one thing that spoke for an item (or against, if negative).
 type Feature struct {
 	Name   FeatureName
-	Weight float64  // its share of the fit
+	Value  float64  // how strongly it shows, -1 to 1
+	Weight float64  // its share of the fit: its value times the feature's weight
 	Words  []string // the words in which it shows, as they stand in the notes or the item
 }
 
@@ -50,13 +51,20 @@ type Feature struct {
 type FeatureName string
 
 const (
-	FeatureTopic    FeatureName = "topic"    // words of theirs that the item is about
-	FeatureNeed     FeatureName = "need"     // what their signals call for
+	FeatureTopic    FeatureName = "topic"    // their very words that the item is about
+	FeatureTheme    FeatureName = "theme"    // words of theirs that mean what the item is about
+	FeatureLatest   FeatureName = "latest"   // it is about what they spoke of last
+	FeatureNeed     FeatureName = "need"     // about what their signals call for
+	FeatureNext     FeatureName = "next"     // about what must come next after what they did
+	FeatureKind     FeatureName = "kind"     // of the kind that their signals call for
+	FeatureFollows  FeatureName = "follows"  // goes on from what they have had
 	FeatureStage    FeatureName = "stage"    // made for where they stand
 	FeatureRole     FeatureName = "role"     // made for what they are, or for someone they named
 	FeatureIndustry FeatureName = "industry" // made for their industry
-	FeatureResults  FeatureName = "results"  // how to get results comes before how to use the tool
-	FeatureTool     FeatureName = "tool"     // how to use the tool, for those who have it
+	FeatureOutside  FeatureName = "outside"  // nothing in the library is made for their industry, and this is for everybody
+	FeatureTeaches  FeatureName = "teaches"  // teaches what is called for now: results, or the use of the tool
+	FeatureEarly    FeatureName = "early"    // teaches the use of the tool to somebody who has not got it
+	FeatureLight    FeatureName = "light"    // a light touch worth passing on, for who is quiet or said not now
 	FeaturePassOn   FeatureName = "pass_on"  // may be passed on, where that is what counts
 	FeatureLanguage FeatureName = "language" // in their language
 	FeatureOverdue  FeatureName = "overdue"  // its review is overdue
