@@ -46,7 +46,7 @@ func (quiet) Posted(string, string) {}
 var noon = time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)
 
 // open builds an office whose clock stands at noon and moves with real time.
-func open(t *testing.T) *office {
+func open(t testing.TB) *office {
 	t.Helper()
 	pool := storetest.DB(t)
 	o := &office{store: store.New(pool, nil)}
@@ -97,7 +97,7 @@ func slashes() []slacksim.Command {
 }
 
 // stock fills the library with the sample items.
-func (o *office) stock(t *testing.T) {
+func (o *office) stock(t testing.TB) {
 	t.Helper()
 	f, err := library.Files.Open("library.csv")
 	if err != nil {

@@ -96,7 +96,7 @@ func whoOf(w line.Who) store.Who {
 // record takes a draft through the one transaction and says what became of it.
 func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line) (Reply, error) {
 	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
-		shelf, err := b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion)
+		shelf, err := b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library)
 		if err != nil {
 			return store.Decision{}, err
 		}

@@ -34,11 +34,7 @@ func (b *Bot) next(ctx context.Context, r *Request) (Reply, error) {
 
 // suggest chooses for a contact as they stand now.
 func (b *Bot) suggest(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
-	team, err := b.store.Team(ctx, r.TeamID)
-	if err != nil {
-		return store.Suggestion{}, err
-	}
-	shelf, err := b.shelves.get(ctx, r.TeamID, team.ContentVersion)
+	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
 		return store.Suggestion{}, err
 	}

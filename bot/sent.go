@@ -24,11 +24,7 @@ func (b *Bot) sent(ctx context.Context, r *Request) (Reply, error) {
 	if what == "" {
 		return say(fmt.Sprintf("What did you give %s? ", esc(c.Name)) + usage), nil
 	}
-	team, err := b.store.Team(ctx, r.TeamID)
-	if err != nil {
-		return Reply{}, err
-	}
-	shelf, err := b.shelves.get(ctx, r.TeamID, team.ContentVersion)
+	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -26,18 +26,33 @@ func newShelves(st *store.Store, guide Guide) *shelves {
 	return &shelves{store: st, guide: guide, teams: make(map[string]coach.Shelf)}
 }
 
-// get returns the team's shelf at the given version of its library or a later one.
-func (s *shelves) get(ctx context.Context, team string, version int64) (coach.Shelf, error) {
+// loader reads a team's library and its version.
+type loader func(ctx context.Context) ([]store.Content, int64, error)
+
+// get returns the team's shelf at the given version of its library or a later
+// one, and has load read it where it is not at hand.
+func (s *shelves) get(ctx context.Context, team string, version int64, load loader) (coach.Shelf, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if shelf, ok := s.teams[team]; ok && shelf.Version >= version {
 		return shelf, nil
 	}
-	items, at, err := s.store.Library(ctx, team)
+	items, at, err := load(ctx)
 	if err != nil {
 		return coach.Shelf{}, err
 	}
 	shelf := coach.Shelf{Library: suggest.NewLibrary(s.guide, coach.Items(items)), Version: at}
 	s.teams[team] = shelf
 	return shelf, nil
+}
+
+// now returns the team's shelf as the library stands, outside any transaction.
+func (s *shelves) now(ctx context.Context, team string) (coach.Shelf, error) {
+	t, err := s.store.Team(ctx, team)
+	if err != nil {
+		return coach.Shelf{}, err
+	}
+	return s.get(ctx, team, t.ContentVersion, func(ctx context.Context) ([]store.Content, int64, error) {
+		return s.store.Library(ctx, team)
+	})
 }

@@ -101,7 +101,7 @@ func (s *Store) candidates(ctx context.Context, q querier, team, person string, 
 		return nil, err
 	}
 	found, err := pgx.CollectRows(rows, scanCandidate)
-	if err != nil || len(found) > 0 || who.NameKey == "" {
+	if err != nil || len(found) > 0 || who.NameKey == "" || who.Exactly {
 		return found, err
 	}
 	return s.similar(ctx, q, team, person, who)

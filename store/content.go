@@ -33,17 +33,27 @@ const selectContent = `select id, title, url, canonical_url, kind, stages, roles
 	gives, owner, review_by, expires, pass_on, retired_at is not null from content `
 
 // Library returns every item of the team that is not retired, by id, and the
-// version of the library that this is.
+// version of the library that this is, or an earlier one: a change that comes
+// in between is noticed at the next look.
 func (s *Store) Library(ctx context.Context, team string) ([]Content, int64, error) {
-	var all []Content
-	var t Team
-	batch := &pgx.Batch{}
-	batch.Queue(`begin isolation level repeatable read read only`)
-	queueOne(batch, selectTeam, scanTeam, &t, team)
-	queueMany(batch, selectContent+`where team_id = $1 and retired_at is null order by id`, pgx.RowToStructByPos[Content], &all, team)
-	batch.Queue(`commit`)
-	err := s.pool.SendBatch(ctx, batch).Close()
-	return all, t.ContentVersion, fail("Library", err)
+	all, version, err := library(ctx, s.pool, team)
+	return all, version, fail("Library", err)
+}
+
+func library(ctx context.Context, q querier, team string) ([]Content, int64, error) {
+	rows, err := q.Query(ctx, selectTeam, team)
+	if err != nil {
+		return nil, 0, err
+	}
+	t, err := pgx.CollectExactlyOneRow(rows, scanTeam)
+	if err != nil {
+		return nil, 0, err
+	}
+	if rows, err = q.Query(ctx, selectContent+`where team_id = $1 and retired_at is null order by id`, team); err != nil {
+		return nil, 0, err
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Content])
+	return all, t.ContentVersion, err
 }
 
 // ErrDuplicate: the library has an item with the same canonical URL.

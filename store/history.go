@@ -16,9 +16,11 @@ type Heard struct {
 	Channel   string
 	Direction string
 	Note      string
+	Signals   []string // that hold for it
 }
 
-const selectRecent = `select id, author_id, at, logged_at, channel, direction, note from interactions
+const selectRecent = `select id, author_id, at, logged_at, channel, direction, note,
+	array(select signal from signals g where g.interaction_id = i.id and g.holds order by signal) from interactions i
 	where contact_id = $1 and undone_at is null order by at desc, id desc limit 10`
 
 // Noted is one interaction with the signals that hold for it.
@@ -73,11 +75,36 @@ func (s *Store) History(ctx context.Context, team string, contact int64) ([]Note
 
 // Moves returns the contact's moves on one journey, oldest first.
 func (s *Store) Moves(ctx context.Context, team string, contact int64, journey string) ([]Move, error) {
-	rows, err := s.pool.Query(ctx, `select journey, interaction_id, kind, from_stage, to_stage, signals, at from moves
+	rows, err := s.pool.Query(ctx, `select journey, interaction_id, kind, from_stage, to_stage, name, signals, at from moves
 		where team_id = $1 and contact_id = $2 and journey = $3 and replaced_at is null order by at, id`, team, contact, journey)
 	if err != nil {
 		return nil, fail("Moves", err)
 	}
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Move])
 	return all, fail("Moves", err)
+}
+
+// LatestNotes returns the latest n notes of the contact that stand, newest
+// first, with the signals that hold. Whose note may be shown to whom is the
+// caller's to keep.
+func (s *Store) LatestNotes(ctx context.Context, team string, contact int64, n int) ([]Noted, error) {
+	rows, err := s.pool.Query(ctx, `select id, at, channel, direction, note, author_id from interactions
+		where team_id = $1 and contact_id = $2 and undone_at is null order by at desc, id desc limit $3`, team, contact, n)
+	if err != nil {
+		return nil, fail("LatestNotes", err)
+	}
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Noted, error) {
+		var n Noted
+		err := row.Scan(&n.ID, &n.At, &n.Channel, &n.Direction, &n.Note, &n.AuthorID)
+		return n, err
+	})
+	if err != nil {
+		return nil, fail("LatestNotes", err)
+	}
+	batch := &pgx.Batch{}
+	for i := range all {
+		queueMany(batch, `select signal, quote, quote_start, confidence, origin, version from signals
+			where interaction_id = $1 and holds order by quote_start, signal`, pgx.RowToStructByPos[Signal], &all[i].Signals, all[i].ID)
+	}
+	return all, fail("LatestNotes", s.pool.SendBatch(ctx, batch).Close())
 }

@@ -30,6 +30,8 @@ type Received struct {
 	Outcome       string // recorded, asked, or what a command without a note came to
 	Payload       []byte
 	PersonID      string
+	Kind          string
+	At            time.Time // when it was received first
 	// Again is set when the delivery had come before.
 	Again bool
 }
@@ -38,7 +40,7 @@ const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, k
 	values ($1, $2, $3, $4, $5, $6, case when $7 then nextval('interaction_numbers') end)
 	on conflict do nothing returning id, coalesce(interaction_id, 0)`
 
-const selectInbox = `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id
+const selectInbox = `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at
 	from inbox where team_id = $1 and (envelope_id = $2 or (kind = $3 and key = $4)) order by id limit 1`
 
 func (d Delivery) insertArgs(numbered bool) []any {
@@ -58,7 +60,7 @@ func seen(ctx context.Context, q querier, d Delivery) (Received, error) {
 
 func scanReceived(row pgx.CollectableRow) (Received, error) {
 	var r Received
-	err := row.Scan(&r.ID, &r.InteractionID, &r.ContactID, &r.Outcome, &r.Payload, &r.PersonID)
+	err := row.Scan(&r.ID, &r.InteractionID, &r.ContactID, &r.Outcome, &r.Payload, &r.PersonID, &r.Kind, &r.At)
 	return r, err
 }
 
@@ -85,7 +87,7 @@ func (s *Store) Lookup(ctx context.Context, d Delivery) (Received, error) {
 
 // Delivered returns a delivery by its row, for the person who typed it.
 func (s *Store) Delivered(ctx context.Context, team, person string, id int64) (Received, error) {
-	rows, err := s.pool.Query(ctx, `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id
+	rows, err := s.pool.Query(ctx, `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at
 		from inbox where team_id = $1 and person_id = $2 and id = $3`, team, person, id)
 	if err != nil {
 		return Received{}, fail("Delivered", err)

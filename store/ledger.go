@@ -92,14 +92,14 @@ func (s *Store) Ledger(ctx context.Context, team string, contact int64) (Ledger,
 func queueShares(batch *pgx.Batch, team string, contact, interaction int64, shares []Share) {
 	for _, h := range shares {
 		batch.Queue(`insert into shares (team_id, contact_id, content_id, title, canonical_url, person_id, stage, via, suggestion_id, interaction_id, at)
-			values ($1, $2, nullif($3, 0), $4, $5, $6, $7, $8, nullif($9, 0), nullif($10, 0), $11) on conflict do nothing`,
+			values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, nullif($9::bigint, 0), nullif($10::bigint, 0), $11) on conflict do nothing`,
 			team, contact, h.ContentID, h.Title, h.CanonicalURL, h.PersonID, h.Stage, h.Via, h.SuggestionID, interaction, h.At)
 	}
 }
 
 func queueAsks(batch *pgx.Batch, team string, contact, interaction int64, asks []Ask) {
 	for _, a := range asks {
-		batch.Queue(`insert into asks (team_id, contact_id, kind, person_id, interaction_id, at) values ($1, $2, $3, $4, nullif($5, 0), $6)`,
+		batch.Queue(`insert into asks (team_id, contact_id, kind, person_id, interaction_id, at) values ($1, $2, $3, $4, nullif($5::bigint, 0), $6)`,
 			team, contact, a.Kind, a.PersonID, interaction, a.At)
 	}
 }
@@ -107,7 +107,7 @@ func queueAsks(batch *pgx.Batch, team string, contact, interaction int64, asks [
 func queueExchanges(batch *pgx.Batch, team string, contact, interaction int64, exchanges []Exchange) {
 	for _, e := range exchanges {
 		batch.Queue(`insert into exchanges (team_id, contact_id, kind, detail, person_id, interaction_id, new_contact_id, at)
-			values ($1, $2, $3, $4, $5, nullif($6, 0), nullif($7, 0), $8)`,
+			values ($1, $2, $3, $4, $5, nullif($6::bigint, 0), nullif($7::bigint, 0), $8)`,
 			team, contact, e.Kind, e.Detail, e.PersonID, interaction, e.NewContactID, e.At)
 	}
 }
@@ -128,7 +128,7 @@ func (s *Store) AddShare(ctx context.Context, team string, contact int64, h Shar
 	fresh := false
 	err := s.tx(ctx, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `insert into shares (team_id, contact_id, content_id, title, canonical_url, person_id, stage, via, suggestion_id, at)
-			values ($1, $2, nullif($3, 0), $4, $5, $6, $7, $8, nullif($9, 0), $10) on conflict do nothing`,
+			values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, nullif($9::bigint, 0), $10) on conflict do nothing`,
 			team, contact, h.ContentID, h.Title, h.CanonicalURL, h.PersonID, h.Stage, h.Via, h.SuggestionID, h.At)
 		if err != nil {
 			return err

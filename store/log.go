@@ -56,6 +56,10 @@ type Known struct {
 	History []Noted
 	// Backdated is set when the line is older than the latest one.
 	Backdated bool
+	// Library loads the team's library through the transaction's own
+	// connection: a second one, taken while every connection waits for a
+	// second one, would never come.
+	Library func(context.Context) ([]Content, int64, error)
 }
 
 // Decision is what a line comes to, decided in memory between the
@@ -114,6 +118,7 @@ var errStop = errors.New("nothing more to record")
 
 func (s *Store) log(ctx context.Context, tx pgx.Tx, d Draft, decide Decide, out *Outcome) error {
 	l := &logging{store: s, tx: tx, draft: d, out: out, known: &out.Known}
+	l.known.Library = func(ctx context.Context) ([]Content, int64, error) { return library(ctx, tx, d.Delivery.TeamID) }
 	for _, step := range []func(context.Context) error{l.arrive, l.find, l.know, l.repeat} {
 		if err := step(ctx); errors.Is(err, errStop) {
 			return nil
@@ -238,7 +243,7 @@ func (l *logging) make(ctx context.Context) error {
 		return err
 	}
 	return l.tx.QueryRow(ctx, `select id from contacts where team_id = $1 and removed_at is null
-		and ((name_key = $2 and coalesce(company_id, 0) = coalesce($3, 0)) or email = nullif($4, ''))`,
+		and ((name_key = $2 and coalesce(company_id, 0) = coalesce($3::bigint, 0)) or email = nullif($4, ''))`,
 		d.Delivery.TeamID, d.Who.NameKey, company, d.Who.Email).Scan(&l.known.Contact.ID)
 }
 
@@ -310,7 +315,7 @@ func (l *logging) repeat(ctx context.Context) error {
 // stop ends the way of a line that is not recorded yet; it waits in the inbox.
 
 func (l *logging) stop(ctx context.Context, outcome string, contact int64) error {
-	_, err := l.tx.Exec(ctx, `update inbox set outcome = $2, contact_id = nullif($3, 0) where id = $1`, l.out.DeliveryID, outcome, contact)
+	_, err := l.tx.Exec(ctx, `update inbox set outcome = $2, contact_id = nullif($3::bigint, 0) where id = $1`, l.out.DeliveryID, outcome, contact)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,8 @@ type Who struct {
 	Company    string
 	CompanyKey string // empty where none was typed
 	Email      string // lower case; empty where none was typed
+	// Exactly leaves similar names out: the name may be no name at all.
+	Exactly bool
 }
 
 // Candidate is a contact that somebody may have meant.
@@ -72,7 +74,7 @@ func Resolve(who Who, found []Candidate) Match {
 			exact = append(exact, c)
 		case holdsWords(c.NameKey, who.NameKey):
 			part = append(part, c)
-		case similarName(c.NameKey, who.NameKey):
+		case !who.Exactly && similarName(c.NameKey, who.NameKey):
 			typo = append(typo, c)
 		}
 	}

@@ -130,8 +130,11 @@ func EnqueueTx(ctx context.Context, tx pgx.Tx, p Posting) (id int64, fresh bool,
 //
 // What rests is worked out once and looked up, so that a long backlog behind
 // one busy lane costs little; only the last condition asks for each posting.
+//
+// The pick is joined with its own row as it is when it is locked: one that was
+// tried, and perhaps put back, since the pick was made is not the first any more.
 const claimPosting = `with due as (
-	select o.id, o.state <> 'pending' as doubt from outbox o
+	select o.id, o.state <> 'pending' as doubt from (select o.id, o.attempt from outbox o
 	where o.team_id = $4 and o.state in ('pending', 'sending', 'unknown') and o.not_before <= $1 and (o.lease_until is null or o.lease_until <= $1)
 	and replace(o.kind, 'dm', 'message') not in (select replace(f.kind, 'dm', 'message') from outbox f
 		where f.team_id = $4 and f.limited and f.not_before > $1)
@@ -142,7 +145,9 @@ const claimPosting = `with due as (
 		and f.sent_at > $1::timestamptz - $3::interval and f.sent_at < $1 + interval '1 minute' and f.kind in ('message', 'dm')))
 	and o.id = (select f.id from outbox f where f.team_id = o.team_id and f.lane = o.lane and f.state in ('pending', 'sending', 'unknown')
 		and f.not_before <= $1 order by f.id limit 1)
-	order by o.id limit 1 for update of o skip locked)
+	order by o.id) pick
+	join outbox o on o.id = pick.id and o.attempt = pick.attempt and o.state in ('pending', 'sending', 'unknown')
+	order by pick.id limit 1 for update of o skip locked)
 	update outbox o set state = 'sending', attempt = attempt + 1, lease_until = $1 + $2::interval,
 		tried_at = coalesce(tried_at, $1), limited = false
 	from due where o.id = due.id

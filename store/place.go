@@ -39,6 +39,7 @@ type Move struct {
 	InteractionID int64
 	Kind          string
 	From, To      string
+	Name          string // of the cycle, or the kind of exchange
 	Signals       []string
 	At            time.Time
 }
@@ -65,7 +66,7 @@ func (s *Store) Places(ctx context.Context, team string, contact int64) ([]Place
 func queuePlaces(batch *pgx.Batch, team string, contact int64, places []Place) {
 	for _, p := range places {
 		batch.Queue(`insert into places (contact_id, team_id, journey, model, stage, status, do_not_contact, cycle, state, since, interaction_id)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, 0))
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11::bigint, 0))
 			on conflict (contact_id, journey) do update set model = excluded.model, stage = excluded.stage, status = excluded.status,
 			do_not_contact = excluded.do_not_contact, cycle = excluded.cycle, state = excluded.state,
 			since = excluded.since, interaction_id = excluded.interaction_id`,
@@ -78,9 +79,9 @@ func queueMoves(batch *pgx.Batch, team string, contact int64, moves []Move) {
 		if m.Signals == nil {
 			m.Signals = []string{}
 		}
-		batch.Queue(`insert into moves (team_id, contact_id, interaction_id, journey, kind, from_stage, to_stage, signals, at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			team, contact, m.InteractionID, m.Journey, m.Kind, m.From, m.To, m.Signals, m.At)
+		batch.Queue(`insert into moves (team_id, contact_id, interaction_id, journey, kind, from_stage, to_stage, name, signals, at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			team, contact, m.InteractionID, m.Journey, m.Kind, m.From, m.To, m.Name, m.Signals, m.At)
 	}
 }
 

@@ -56,7 +56,7 @@ type Verdict struct {
 }
 
 const insertSuggestion = `insert into suggestions (team_id, contact_id, interaction_id, person_id, stage, silent, picks, candidates, seed, channel, engine, version, model, at)
-	values ($1, $2, nullif($3, 0), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`
+	values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`
 
 func (g Suggestion) insertArgs(team string) []any {
 	if g.Picks == nil {

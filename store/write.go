@@ -12,7 +12,7 @@ func (l *logging) write(ctx context.Context) error {
 	team, person, contact, n := d.Delivery.TeamID, d.Delivery.PersonID, k.Contact.ID, k.Number
 	batch := &pgx.Batch{}
 	batch.Queue(`insert into interactions (id, team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source)
-		values ($1, $2, $3, nullif($4, 0), $5, $6, $7, $8, $9, $10, $11)`,
+		values ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8, $9, $10, $11)`,
 		n, team, contact, k.Contact.Company.ID, person, d.At, d.LoggedAt, d.Channel, d.Direction, d.Note, d.Source)
 	queueSignals(batch, team, contact, n, dec.Signals)
 	queuePlaces(batch, team, contact, dec.Places)

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Past is what stands of a contact when something is asked about them.
+type Past struct {
+	Places []Place
+	Ledger Ledger
+	Recent []Heard
+}
+
+// Past returns it in one round trip.
+func (s *Store) Past(ctx context.Context, team string, contact int64) (Past, error) {
+	var p Past
+	batch := &pgx.Batch{}
+	queueMany(batch, selectPlaces+` and team_id = $2`, scanPlace, &p.Places, contact, team)
+	queueMany(batch, selectRecent, pgx.RowToStructByPos[Heard], &p.Recent, contact)
+	queueLedger(batch, &p.Ledger, contact)
+	return p, fail("Past", s.pool.SendBatch(ctx, batch).Close())
+}
+
+// The kinds of lists of one's own contacts.
+const (
+	Everyone = "everyone"
+	Waiting  = "waiting" // permission given or a question asked, and nothing given back since
+	Due      = "due"     // a step is due
+	Ready    = "ready"   // more was given than asked: an ask is earned
+	Quiet    = "quiet"
+	AtStage  = "stage"
+)
+
+// Filter says which of one's own contacts are listed.
+type Filter struct {
+	Kind    string
+	Journey string // empty: the default one, aipee
+	Stage   string // for AtStage
+	Now     time.Time
+	Offset  int
+	Limit   int
+}
+
+// Listed is one line of a list of contacts.
+type Listed struct {
+	ID      int64
+	Name    string
+	Company string
+	Stage   string
+	Status  string
+	LastAt  time.Time
+	Given   int
+	Asked   int
+	Step    string
+	Due     *time.Time
+	Why     string `db:"-"` // the list it comes from
+}
+
+// Full is the contact as people name them.
+func (l Listed) Full() string {
+	if l.Company == "" {
+		return l.Name
+	}
+	return l.Name + ", " + l.Company
+}
+
+var listConditions = map[string]string{
+	Everyone: `true`,
+	Waiting: `not p.do_not_contact and p.status = 'active' and exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds
+		where i.contact_id = c.id and i.undone_at is null and i.author_id = $2
+		and g.signal in ('connected', 'subscribed', 'gave_contact', 'asked_for_more')
+		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null and h.at >= i.at)
+		and not exists (select from interactions a where a.contact_id = c.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`,
+	Due: `p.status <> 'left' and exists (select from steps t where t.contact_id = c.id and t.done_at is null and t.due <= $3::date)`,
+	Ready: `not p.do_not_contact and p.status = 'active' and p.stage in ('engagement', 'exchange')
+		and (select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)
+		  > (select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)`,
+	Quiet:   `p.status = 'quiet'`,
+	AtStage: `p.stage = $7 and p.status <> 'left'`,
+}
+
+// Mine lists the person's own contacts, the longest unheard first for Waiting
+// and Quiet, the latest first otherwise.
+func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]Listed, error) {
+	condition, ok := listConditions[f.Kind]
+	if !ok {
+		return nil, fmt.Errorf("store.Mine: no list %q", f.Kind)
+	}
+	if f.Journey == "" {
+		f.Journey = "aipee"
+	}
+	order := "desc"
+	if f.Kind == Waiting || f.Kind == Quiet {
+		order = "asc"
+	}
+	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), p.stage, p.status, coalesce(c.last_at, c.created_at),
+			(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null),
+			(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null),
+			coalesce(t.what, ''), t.due
+		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
+		join places p on p.contact_id = c.id and p.journey = $4
+		left join companies co on co.id = c.company_id
+		left join lateral (select what, due from steps where contact_id = c.id and done_at is null order by due nulls last, id limit 1) t on true
+		where o.team_id = $1 and o.person_id = $2 and $3::timestamptz is not null and $7::text is not null and (`+condition+`)
+		order by c.last_at `+order+` nulls last, c.id limit $5 offset $6`,
+		team, person, f.Now, f.Journey, f.Limit, f.Offset, f.Stage)
+	if err != nil {
+		return nil, fail("Mine", err)
+	}
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Listed, error) {
+		var l Listed
+		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due)
+		return l, err
+	})
+	return all, fail("Mine", err)
+}

@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Receipt is everything that a person is shown of one interaction of theirs.
+type Receipt struct {
+	Interaction  Interaction
+	Contact      Contact
+	Places       []Place
+	Moves        []Move   // that this note made
+	Signals      []Signal // that hold for it
+	Suggestion   Suggestion
+	Steps        []Step // named in this note
+	Given, Asked int
+}
+
+// Receipt draws together what stands of one of the person's interactions, or
+// [ErrNotFound].
+func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Receipt, error) {
+	var r Receipt
+	i, err := s.Interaction(ctx, team, person, id)
+	if err != nil {
+		return r, fail("Receipt", err)
+	}
+	r.Interaction = i
+	var ledger Ledger
+	batch := &pgx.Batch{}
+	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2`, scanContact, &r.Contact, team, i.ContactID)
+	queueMany(batch, selectPlaces, scanPlace, &r.Places, i.ContactID)
+	queueMany(batch, `select journey, interaction_id, kind, from_stage, to_stage, name, signals, at from moves
+		where interaction_id = $1 and replaced_at is null order by id`, pgx.RowToStructByPos[Move], &r.Moves, id)
+	queueMany(batch, `select signal, quote, quote_start, confidence, origin, version from signals
+		where interaction_id = $1 and holds order by quote_start, signal`, pgx.RowToStructByPos[Signal], &r.Signals, id)
+	queueOne(batch, selectSuggestion+`where interaction_id = $1 order by id desc limit 1`, pgx.RowToStructByPos[Suggestion], &r.Suggestion, id)
+	queueMany(batch, `select id, whose, what, due from steps where interaction_id = $1 and done_at is null order by id`,
+		pgx.RowToStructByPos[Step], &r.Steps, id)
+	queueLedger(batch, &ledger, i.ContactID)
+	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return r, fail("Receipt", err)
+	}
+	r.Given, r.Asked = ledger.Given, ledger.Asked
+	return r, nil
+}
