@@ -2,6 +2,7 @@ package post_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -134,12 +135,19 @@ func (w *world) poster(change ...func(*post.Config)) (p *post.Poster, stop func(
 	return p, stop
 }
 
-// queue puts a posting into the outbox, with U2 as its owner.
+// queue puts a posting into the outbox, with U2 as its owner. A database that
+// is busy with other tests is given time.
 func (w *world) queue(p store.Posting, err error) store.Posting {
 	w.t.Helper()
-	if err == nil {
-		p.OwnerID = "U2"
-		p.ID, _, err = w.store.Enqueue(w.t.Context(), p)
+	p.OwnerID = "U2"
+	for range 100 {
+		if err == nil {
+			p.ID, _, err = w.store.Enqueue(w.t.Context(), p)
+		}
+		if !errors.Is(err, store.ErrUnavailable) {
+			break
+		}
+		err = nil
 	}
 	if err != nil {
 		w.t.Fatal(err)

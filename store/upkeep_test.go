@@ -1,0 +1,52 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+func TestUpkeepOfSeveralReplicas(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	s := store.New(pool, nil)
+	for _, sql := range []string{
+		`insert into inbox (team_id, person_id, envelope_id, kind, key, payload, received_at)
+			select 'T1', 'U1', 'e' || i, 'command', 'k' || i, '', now() - case when i <= 11000 then interval '31 days' else interval '29 days' end
+			from generate_series(1, 11010) i`,
+		`insert into outbox (team_id, kind, channel, lane, key, payload, state, created_at, sent_at)
+			select 'T1', 'dm', 'U1', 'U1', 'k' || i, '{}', 'sent', now() - interval '40 days', now() - case when i <= 7 then interval '31 days' else interval '1 day' end
+			from generate_series(1, 10) i`,
+	} {
+		if _, err := pool.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() { s.Upkeep(ctx, 10*time.Millisecond, time.Now, slog.New(slog.DiscardHandler)) })
+	}
+	var left string
+	for range 2000 {
+		var in, out int
+		if err := pool.QueryRow(ctx, `select (select count(*) from inbox), (select count(*) from outbox)`).Scan(&in, &out); err != nil {
+			t.Fatal(err)
+		}
+		if left = fmt.Sprint(in, " ", out); left == "10 3" {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	cancel()
+	wg.Wait()
+	if left != "10 3" {
+		t.Errorf("inbox and outbox hold %s rows, want 10 3: the young ones", left)
+	}
+}
