@@ -5,7 +5,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
@@ -14,7 +13,10 @@ import (
 // BenchmarkSlash64 is what the simulation and slack-go cost together: 64
 // commands in flight, each answered by an ack with a receipt, nothing stored.
 func BenchmarkSlash64(b *testing.B) {
-	w := newBenchWorld(b)
+	w := makeWorld()
+	b.Cleanup(func() { w.Close(); w.srv.Close() })
+	out := receipt()
+	w.bot(b, func(*slack.Client, socketmode.Event) any { return out })
 	var left atomic.Int64
 	left.Store(int64(b.N))
 	b.ResetTimer()
@@ -32,31 +34,4 @@ func BenchmarkSlash64(b *testing.B) {
 	}
 	wg.Wait()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "receipts/s")
-}
-
-func newBenchWorld(b *testing.B) *world {
-	w := makeWorld()
-	b.Cleanup(func() { w.Close(); w.srv.Close() })
-	sm := socketmode.New(w.api, socketmode.OptionPingInterval(10*time.Second))
-	run, stop := context.WithCancel(context.Background())
-	var wg sync.WaitGroup
-	wg.Go(func() { _ = sm.RunContext(run) })
-	out := receipt()
-	wg.Go(func() {
-		for {
-			select {
-			case <-run.Done():
-				return
-			case ev := <-sm.Events:
-				if _, ok := ev.Data.(slack.SlashCommand); ok {
-					_ = sm.AckCtx(run, ev.Request.EnvelopeID, out)
-				}
-			}
-		}
-	})
-	b.Cleanup(func() { stop(); w.Faults().DropSockets(); wg.Wait() })
-	if err := w.WaitSockets(context.Background(), 1); err != nil {
-		b.Fatal(err)
-	}
-	return w
 }

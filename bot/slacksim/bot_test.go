@@ -24,6 +24,8 @@ type world struct {
 	srv *httptest.Server
 	api *slack.Client
 	now *clock
+
+	ping time.Duration // slack-go's deadline for pings
 }
 
 // clock is moved by hand.
@@ -65,7 +67,7 @@ func newWorld(t *testing.T, change ...func(*slacksim.Config)) *world {
 }
 
 func makeWorld(change ...func(*slacksim.Config)) *world {
-	w := &world{now: &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}}
+	w := &world{ping: 10 * time.Second, now: &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}}
 	cfg := slacksim.Config{
 		People: []slacksim.Person{
 			{ID: "U1", Name: "rita", RealName: "Rita Rep", Email: "rita@example.com", TZ: "Europe/Berlin", TZOffset: 3600},
@@ -92,17 +94,18 @@ func makeWorld(change ...func(*slacksim.Config)) *world {
 	return w
 }
 
-func ctx(t *testing.T) context.Context {
-	c, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+func ctx(t testing.TB) context.Context {
+	c, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	t.Cleanup(cancel)
 	return c
 }
 
 // bot runs slack-go's own Socket Mode client; handle answers each envelope.
-// What handle returns is acked, unless it is hold.
-func (w *world) bot(t *testing.T, handle func(*slack.Client, socketmode.Event) any) *socketmode.Client {
+// What handle returns is acked, unless it is hold. A client that comes back
+// must be waited for by Opened, not by Sockets.
+func (w *world) bot(t testing.TB, handle func(*slack.Client, socketmode.Event) any) {
 	t.Helper()
-	sm := socketmode.New(w.api, socketmode.OptionPingInterval(2*time.Second))
+	sm := socketmode.New(w.api, socketmode.OptionPingInterval(w.ping))
 	run, stop := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
 	wg.Go(func() { _ = sm.RunContext(run) })
@@ -130,7 +133,6 @@ func (w *world) bot(t *testing.T, handle func(*slack.Client, socketmode.Event) a
 	if err := w.WaitSockets(ctx(t), before+1); err != nil {
 		t.Fatal(err)
 	}
-	return sm
 }
 
 // hold as the answer of a handler means: do not ack.

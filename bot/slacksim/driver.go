@@ -235,13 +235,9 @@ func (u *User) press(ctx context.Context, at place, name string) (*Reply, error)
 }
 
 func (u *User) choose(ctx context.Context, at place, menu string, options []string) (*Reply, error) {
-	blocks, _, _, err := u.ws.blocksAt(u.id, at)
+	blockID, e, err := u.menu(at, menu)
 	if err != nil {
 		return nil, err
-	}
-	blockID, e := findMenu(blocks, menu)
-	if e == nil {
-		return nil, sorry("there is no menu %q", menu)
 	}
 	given, err := pick(e, options)
 	if err != nil {
@@ -251,9 +247,12 @@ func (u *User) choose(ctx context.Context, at place, menu string, options []stri
 	return u.ws.act(ctx, u.id, at, blockID, id, given, nil)
 }
 
-func findMenu(blocks []Block, name string) (string, map[string]any) {
-	var block string
-	var found map[string]any
+// menu finds what is no button by action_id, block_id or placeholder.
+func (u *User) menu(at place, name string) (block string, found map[string]any, err error) {
+	blocks, _, _, err := u.ws.blocksAt(u.id, at)
+	if err != nil {
+		return "", nil, err
+	}
 	eachElement(blocks, func(b string, e map[string]any) {
 		key, _ := slot(fmt.Sprint(e["type"]))
 		if found != nil || key == "" && e["type"] != "overflow" {
@@ -263,7 +262,10 @@ func findMenu(blocks []Block, name string) (string, map[string]any) {
 			block, found = b, e
 		}
 	})
-	return block, found
+	if found == nil {
+		err = sorry("there is no menu %q", name)
+	}
+	return block, found, err
 }
 
 // Fill puts values into a field of the modal on top, named by its label,

@@ -127,6 +127,21 @@ func (ws *Workspace) messageEvent(c *channel, m *Message) {
 	}
 }
 
+// changeEvent tells the app of an edit or deletion in its direct messages, its
+// own ones included. Nobody is told of ephemeral messages.
+func (ws *Workspace) changeEvent(c *channel, before, after *Message) {
+	if c.imWith == "" || before == nil {
+		return
+	}
+	ev := map[string]any{"type": "message", "subtype": "message_deleted", "channel": c.id, "channel_type": "im",
+		"hidden": true, "ts": ws.newTS(), "deleted_ts": before.TS, "previous_message": ws.messageJSON(before, false)}
+	if after != nil {
+		delete(ev, "deleted_ts")
+		ev["subtype"], ev["message"] = "message_changed", ws.messageJSON(after, false)
+	}
+	ws.event("message.im", ev)
+}
+
 func mentionsUser(text, user string) bool {
 	hit := false
 	scanMentions(text, func(kind, id string) { hit = hit || kind == "user" && id == user })

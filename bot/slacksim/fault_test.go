@@ -246,6 +246,7 @@ func TestSocketsThatAreLostComeBack(t *testing.T) {
 
 func TestDeafSocketAnswersNothing(t *testing.T) {
 	w := newWorld(t, quick)
+	w.ping = time.Second
 	w.bot(t, ack)
 	if n := w.Faults().Deafen(1); n != 1 || w.Sockets() != 0 {
 		t.Fatalf("deafened %d, %d left", n, w.Sockets())
@@ -253,7 +254,7 @@ func TestDeafSocketAnswersNothing(t *testing.T) {
 	if r := must(w.User("U1").Slash(ctx(t), "C1", "/log", "x"))(t); r.Failed != "operation_timeout" {
 		t.Errorf("a deaf socket answered: %+v", r)
 	}
-	if err := w.WaitSockets(ctx(t), 1); err != nil { // slack-go's own ping deadline, 2 s here
+	if err := w.WaitSockets(ctx(t), 1); err != nil { // slack-go notices by its ping deadline
 		t.Fatal(err)
 	}
 }

@@ -272,6 +272,20 @@ func TestPageHomeClockAndFiles(t *testing.T) {
 	}
 }
 
+func TestThePageIsServed(t *testing.T) {
+	w := newWorld(t)
+	for path, part := range map[string]string{"/": "<html", "/page.js": "/sim/state"} {
+		req := must(http.NewRequestWithContext(ctx(t), http.MethodGet, w.srv.URL+path, nil))(t)
+		resp := must(http.DefaultClient.Do(req))(t)
+		var body bytes.Buffer
+		_, err := body.ReadFrom(resp.Body)
+		_ = resp.Body.Close()
+		if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(body.String(), part) {
+			t.Errorf("%s: %d, %v, %q is not in it", path, resp.StatusCode, err, part)
+		}
+	}
+}
+
 func TestOtherPagesCannotActHere(t *testing.T) {
 	w := newWorld(t)
 	req := must(http.NewRequestWithContext(ctx(t), http.MethodPost, w.srv.URL+"/sim/say", strings.NewReader(`{}`)))(t)

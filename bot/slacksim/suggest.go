@@ -62,13 +62,9 @@ func (ws *Workspace) suggested(r *Reply, ack json.RawMessage) (options, groups [
 // and gives the texts on offer.
 func (u *User) Suggest(ctx context.Context, menu, typed string) ([]string, error) {
 	at := u.modalPlace()
-	blocks, _, _, err := u.ws.blocksAt(u.id, at)
+	blockID, e, err := u.menu(at, menu)
 	if err != nil {
 		return nil, err
-	}
-	blockID, e := findMenu(blocks, menu)
-	if e == nil {
-		return nil, sorry("there is no menu %q", menu)
 	}
 	id, _ := e["action_id"].(string)
 	options, groups, err := u.ws.suggest(ctx, u.id, at, blockID, id, typed)

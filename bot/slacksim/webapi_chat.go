@@ -189,6 +189,7 @@ func (ws *Workspace) chatUpdate(c *call) (reply, *refusal) {
 	if said.empty() {
 		return nil, refuse("no_text")
 	}
+	before := m
 	m = ws.alter(ch, m.TS, func(m *Message) {
 		said.onto(m)
 		m.Edited = ws.newTS()
@@ -196,6 +197,7 @@ func (ws *Workspace) chatUpdate(c *call) (reply, *refusal) {
 	if m == nil {
 		return nil, refuse("message_not_found")
 	}
+	ws.changeEvent(ch, before, m)
 	return reply{"channel": ch.id, "ts": m.TS, "text": m.Text, "message": ws.messageJSON(m, true)}, nil
 }
 
@@ -204,7 +206,7 @@ func (ws *Workspace) chatDelete(c *call) (reply, *refusal) {
 	if bad != nil {
 		return nil, bad
 	}
-	ws.drop(ch, m.TS)
+	ws.changeEvent(ch, ws.drop(ch, m.TS), nil)
 	return reply{"channel": ch.id, "ts": m.TS}, nil
 }
 

@@ -2,17 +2,21 @@ package slacksim_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"cairn/bot/slacksim"
 
 	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
 )
 
 func mrkdwn(s string) *slack.TextBlockObject {
@@ -253,6 +257,59 @@ func TestPostingIsPacedByChannel(t *testing.T) {
 		t.Errorf("second post in a second: %v", err)
 	}
 	must3(w.api.PostMessage("U1", slack.MsgOptionText("another channel", false)))(t)
+}
+
+func TestTiersAreEnforcedWhereAsked(t *testing.T) {
+	w := newWorld(t, func(c *slacksim.Config) { c.RateLimits.Tiers = true })
+	list := func() error { _, _, err := w.api.GetConversations(&slack.GetConversationsParameters{}); return err }
+	for range 20 {
+		if err := list(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var limited *slack.RateLimitedError
+	if err := list(); !errors.As(err, &limited) {
+		t.Errorf("21 calls of a method for 20 a minute: %v", err)
+	}
+}
+
+// An app hears its own direct messages too; a bot that answers them talks to
+// itself.
+func TestTheAppHearsItself(t *testing.T) {
+	w := newWorld(t)
+	var mu sync.Mutex
+	var heard []string
+	w.bot(t, func(_ *slack.Client, ev socketmode.Event) any {
+		var p struct {
+			Event struct {
+				Subtype string
+				BotID   string `json:"bot_id"`
+			}
+		}
+		if err := json.Unmarshal(ev.Request.Payload, &p); err != nil {
+			t.Error(err)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		heard = append(heard, p.Event.Subtype+"/"+p.Event.BotID)
+		return nil
+	})
+	im := w.User("U1").DMChannel()
+	ts := must3(w.api.PostMessage(im, slack.MsgOptionText("one", false)))(t)
+	if _, _, _, err := w.api.UpdateMessage(im, ts, slack.MsgOptionText("two", false)); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := w.api.DeleteMessage(im, ts); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WaitIdle(ctx(t)); err != nil {
+		t.Fatal(err)
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if want := []string{"/B0BOT", "message_changed/", "message_deleted/"}; !slices.Equal(heard, want) {
+		t.Errorf("heard %v, want %v", heard, want)
+	}
 }
 
 func TestEveryBlockOfTheLibraryPasses(t *testing.T) {

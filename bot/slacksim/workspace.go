@@ -90,6 +90,7 @@ func (ws *Workspace) Handler() http.Handler {
 	mux.HandleFunc("POST /response/{id}", ws.serveResponse)
 	mux.HandleFunc("POST /upload/{id}", ws.serveUpload)
 	mux.HandleFunc("GET /files/{id}/{name}", ws.serveFile)
+	mux.HandleFunc("GET /archives/{channel}/{message}", servePermalink)
 	ws.routeSim(mux)
 	mux.Handle("/", servePage())
 	return mux
