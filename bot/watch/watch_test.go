@@ -1,0 +1,158 @@
+package watch_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"cairn/bot/watch"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func get(t *testing.T, h http.Handler, path string) (int, string) {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	return w.Code, w.Body.String()
+}
+
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	m := watch.NewMeters()
+	m.Acked("command", "ok", 3*time.Millisecond)
+	m.Acked("command", "not_saved", 2*time.Second)
+	m.Recorded("command")
+	m.Recorded("modal")
+	m.Again("event")
+	m.Posted("response", "sent")
+	m.Asked("read", "ok", time.Second, 120, 0.002)
+	m.Asked("read", "capped", 0, 0, 0)
+	m.Digest("posted", 90*time.Second)
+	m.Digest("skipped", 40*time.Hour)
+	m.SocketsUp(2)
+	m.Reconnected()
+	var down atomic.Bool
+	m.WatchOutbox(func(ctx context.Context) (watch.Backlog, error) {
+		if down.Load() {
+			return watch.Backlog{}, errors.New("gone")
+		}
+		return watch.Backlog{States: map[string]int64{"pending": 3, "parked": 1}, Oldest: 1500 * time.Millisecond}, nil
+	})
+	h := watch.Handler(m, nil, nil, slog.New(slog.DiscardHandler))
+	code, page := get(t, h, "/metrics")
+	for _, line := range []string{
+		`cairn_ack_seconds_bucket{kind="command",outcome="ok",le="0.002"} 0`,
+		`cairn_ack_seconds_bucket{kind="command",outcome="ok",le="0.005"} 1`,
+		`cairn_ack_seconds_count{kind="command",outcome="not_saved"} 1`,
+		`cairn_receipts_total{source="command"} 1`,
+		`cairn_redeliveries_total{kind="event"} 1`,
+		`cairn_posts_total{kind="response",outcome="sent"} 1`,
+		`cairn_outbox_postings{state="pending"} 3`,
+		`cairn_outbox_postings{state="unknown"} 0`,
+		`cairn_outbox_oldest_seconds 1.5`,
+		`cairn_database_up 1`,
+		`cairn_model_calls_total{outcome="capped",purpose="read"} 1`,
+		`cairn_model_seconds_count 1`,
+		`cairn_model_tokens_total 120`,
+		`cairn_model_cost_dollars_total 0.002`,
+		`cairn_digest_lateness_seconds_sum 90`,
+		`cairn_digests_total{outcome="skipped"} 1`,
+		`cairn_sockets_up 2`,
+		`cairn_socket_reconnects_total 1`,
+		`go_goroutines `,
+	} {
+		if !strings.Contains(page, "\n"+line) {
+			t.Errorf("no line %q", line)
+		}
+	}
+	if code != http.StatusOK {
+		t.Errorf("status %d", code)
+	}
+	down.Store(true)
+	if code, page = get(t, h, "/metrics"); code != http.StatusOK || !strings.Contains(page, "cairn_database_up 0") || strings.Contains(page, "cairn_outbox_postings{") {
+		t.Errorf("with the database gone: %d, database_up wanted 0 and no counts", code)
+	}
+}
+
+func TestReadyTellsTheTruth(t *testing.T) {
+	t.Parallel()
+	var socket atomic.Bool
+	var log bytes.Buffer
+	checks := []watch.Check{
+		{Name: "database", Hint: "look at the database", Fit: func(context.Context) error { return nil }},
+		{Name: "socket", Hint: "no socket is up; see cairn doctor", Fit: func(context.Context) error {
+			if socket.Load() {
+				return nil
+			}
+			return errors.New("0 of 2 sockets")
+		}},
+	}
+	extra := map[string]http.Handler{"/jobs/": http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "jobs") })}
+	h := watch.Handler(watch.NewMeters(), checks, extra, slog.New(slog.NewTextHandler(&log, nil)))
+	for range 3 {
+		code, page := get(t, h, "/readyz")
+		if want := "ok  database\nbad socket: no socket is up; see cairn doctor\n"; code != http.StatusServiceUnavailable || page != want {
+			t.Errorf("/readyz = %d %q", code, page)
+		}
+	}
+	if n := strings.Count(log.String(), "0 of 2 sockets"); n != 1 {
+		t.Errorf("logged %d times, want once: %s", n, log.String())
+	}
+	socket.Store(true)
+	if code, page := get(t, h, "/readyz"); code != http.StatusOK || page != "ok  database\nok  socket\n" {
+		t.Errorf("/readyz = %d %q", code, page)
+	}
+	if code, page := get(t, h, "/healthz"); code != http.StatusOK || page != "ok\n" {
+		t.Errorf("/healthz = %d %q", code, page)
+	}
+	if _, page := get(t, h, "/jobs/1"); page != "jobs" {
+		t.Errorf("/jobs/1 = %q", page)
+	}
+}
+
+// A check that never answers counts as failed, and does not hold up the page.
+func TestReadyDoesNotWaitForEver(t *testing.T) {
+	t.Parallel()
+	h := watch.Handler(watch.NewMeters(), []watch.Check{{Name: "database", Hint: "h", Fit: func(ctx context.Context) error {
+		<-ctx.Done()
+		return ctx.Err()
+	}}}, nil, slog.New(slog.DiscardHandler))
+	if code, _ := get(t, h, "/readyz"); code != http.StatusServiceUnavailable {
+		t.Errorf("/readyz = %d", code)
+	}
+}
+
+func TestServeUntilTheEnd(t *testing.T) {
+	t.Parallel()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() {
+		ended <- watch.Serve(ctx, ln, watch.Handler(watch.NewMeters(), nil, nil, slog.New(slog.DiscardHandler)))
+	}()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	resp, err := client.Get("http://" + ln.Addr().String() + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("Serve = %v", err)
+	}
+}
