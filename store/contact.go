@@ -118,17 +118,23 @@ func nearQuery(team, person string, who Who) (string, []any) {
 			[]any{team, person, who.Email}
 	}
 	// a first name is a prefix that ends at a space: under the "C" collation
-	// these are the keys from "dana " up to "dana!"
-	return `select ` + candidateColumns + `where c.team_id = $1 and c.removed_at is null
-		and (c.name_key = $3 or (c.name_key > $3 || ' ' and c.name_key < $3 || '!') or ($4 <> '' and c.email = $4)
-			or c.id in (select contact_id from aliases where team_id = $1 and alias_key = $3))
-		order by c.last_at desc nulls last limit 60`,
+	// these are the keys from "dana " up to "dana!". Each way of finding has an
+	// index of its own; joined by OR they would have none.
+	return `select ` + candidateColumns + `where c.id in (
+			select id from contacts where team_id = $1 and removed_at is null and name_key = $3
+			union (select id from contacts where team_id = $1 and removed_at is null
+				and name_key > $3 || ' ' and name_key < $3 || '!' order by name_key limit 60)
+			union select id from contacts where team_id = $1 and removed_at is null and $4 <> '' and email = $4
+			union select contact_id from aliases where team_id = $1 and alias_key = $3)
+		and c.removed_at is null order by c.last_at desc nulls last limit 60`,
 		[]any{team, person, who.NameKey, who.Email}
 }
 
 func (s *Store) similar(ctx context.Context, q querier, team, person string, who Who) ([]Candidate, error) {
-	rows, err := q.Query(ctx, `select `+candidateColumns+`where c.team_id = $1 and c.removed_at is null
-		and (c.name_key % $3 or c.name_key like '%' || $4 || '%')
+	rows, err := q.Query(ctx, `select `+candidateColumns+`where c.id in (
+			(select id from contacts where team_id = $1 and removed_at is null and name_key % $3
+				order by similarity(name_key, $3) desc limit 20)
+			union (select id from contacts where team_id = $1 and removed_at is null and name_key like '%' || $4 || '%' limit 20))
 		order by similarity(c.name_key, $3) desc, c.last_at desc nulls last limit 20`,
 		team, person, who.NameKey, likeLiteral(who.NameKey))
 	if err != nil {

@@ -67,6 +67,7 @@ create table contacts (
 create unique index contacts_name on contacts (team_id, name_key, coalesce(company_id, 0)) where removed_at is null;
 create unique index contacts_email on contacts (team_id, email) where removed_at is null and email is not null;
 create index contacts_company on contacts (company_id);
+create index contacts_referred on contacts (referred_by) where referred_by is not null;
 create index contacts_name_trgm on contacts using gin (name_key gin_trgm_ops);
 
 create table aliases (
@@ -132,6 +133,7 @@ alter sequence interaction_numbers owned by interactions.id;
 create index interactions_contact on interactions (contact_id, at desc, id desc);
 create index interactions_author on interactions (team_id, author_id, id desc);
 create index interactions_logged on interactions (team_id, logged_at);
+create index interactions_corrects on interactions (corrects) where corrects is not null;
 
 create table signals (
     interaction_id bigint not null references interactions (id) on delete cascade,
@@ -252,6 +254,7 @@ create table verdicts (
     unique (suggestion_id, content_id, verdict)
 );
 create index verdicts_team on verdicts (team_id, at);
+create index verdicts_content on verdicts (content_id);
 
 create table shares (
     id             bigint generated always as identity primary key,
@@ -271,6 +274,9 @@ create table shares (
 create unique index shares_once on shares (contact_id, content_id) where undone_at is null and content_id is not null;
 create index shares_contact on shares (contact_id, at desc);
 create index shares_team on shares (team_id, at);
+create index shares_interaction on shares (interaction_id) where interaction_id is not null;
+create index shares_content on shares (content_id) where content_id is not null;
+create index shares_suggestion on shares (suggestion_id) where suggestion_id is not null;
 
 create table asks (
     id             bigint generated always as identity primary key,
@@ -284,6 +290,7 @@ create table asks (
 );
 create index asks_contact on asks (contact_id, at desc);
 create index asks_team on asks (team_id, at);
+create index asks_interaction on asks (interaction_id) where interaction_id is not null;
 
 create table exchanges (
     id             bigint generated always as identity primary key,
@@ -299,6 +306,8 @@ create table exchanges (
 );
 create index exchanges_contact on exchanges (contact_id, at desc);
 create index exchanges_team on exchanges (team_id, at);
+create index exchanges_interaction on exchanges (interaction_id) where interaction_id is not null;
+create index exchanges_new_contact on exchanges (new_contact_id) where new_contact_id is not null;
 
 -- what comes next, and whose step it is
 create table steps (
@@ -313,7 +322,8 @@ create table steps (
     done_at        timestamptz,
     created_at     timestamptz not null default now()
 );
-create index steps_contact on steps (contact_id) where done_at is null;
+create index steps_contact on steps (contact_id);
+create index steps_interaction on steps (interaction_id);
 create index steps_due on steps (team_id, due) where done_at is null;
 
 -- everything that is posted, a row a post: written before it is tried
