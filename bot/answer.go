@@ -85,16 +85,16 @@ func (b *Bot) answer(r *Request, reply Reply) {
 			return
 		}
 		b.watchAck(r, reply)
-	case kindSubmission:
-		b.ack(r, submission(reply))
-		if reply.Message != nil {
-			b.send(r, reply)
-		}
 	default:
-		b.ack(r, nil)
+		// the answer stands in the outbox before Slack is told that all is well
 		if reply.Message != nil {
 			b.send(r, reply)
 		}
+		var payload any
+		if r.Kind == kindSubmission {
+			payload = submission(reply)
+		}
+		b.ack(r, payload)
 	}
 }
 

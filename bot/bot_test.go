@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,7 +35,20 @@ type office struct {
 	*slacksim.Workspace
 	store *store.Store
 	bot   *bot.Bot
+	clock *clock
 }
+
+// clock stands at noon at first, goes on with real time, and can be moved.
+type clock struct {
+	start time.Time
+	moved atomic.Int64
+}
+
+func (c *clock) now() time.Time {
+	return noon.Add(time.Since(c.start)).Add(time.Duration(c.moved.Load()))
+}
+
+func (c *clock) move(by time.Duration) { c.moved.Add(int64(by)) }
 
 type quiet struct{}
 
@@ -49,13 +63,13 @@ var noon = time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)
 func open(t testing.TB) *office {
 	t.Helper()
 	pool := storetest.DB(t)
-	o := &office{store: store.New(pool, nil)}
-	start := time.Now()
-	now := func() time.Time { return noon.Add(time.Since(start)) }
+	o := &office{store: store.New(pool, nil), clock: &clock{start: time.Now()}}
+	now := o.clock.now
 	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: now, Commands: slashes(),
 		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
 			{ID: ada, Name: "ada", RealName: "Ada Novak", TZ: "Europe/Berlin", Admin: true}},
-		Channels: []slacksim.Channel{{ID: "C0SALES", Name: "sales", Members: []string{maya, eli, ada}}}})
+		Shortcuts: []slacksim.Shortcut{{CallbackID: bot.ShortcutLog, Name: "Log a talk", Type: "global"}, {CallbackID: bot.ShortcutMessage, Name: "Log with Cairn", Type: "message"}},
+		Channels:  []slacksim.Channel{{ID: "C0SALES", Name: "sales", Members: []string{maya, eli, ada}}}})
 	t.Cleanup(o.Workspace.Close)
 	srv := httptest.NewServer(o.Handler())
 	t.Cleanup(srv.Close)
@@ -125,21 +139,4 @@ func (o *office) types(t *testing.T, person, command, text string) string {
 		t.Fatalf("no answer: %+v", reply)
 	}
 	return slacksim.Text(*reply.Message)
-}
-
-func TestFirstLine(t *testing.T) {
-	o := open(t)
-	for _, text := range []string{"Dana Ruiz, Acme: call, asked about the audit trail, sent the checklist, will ask IT by Friday",
-		"dana: met her CFO yesterday, they want a pilot in May", "", "Dana Ruiz, Acme: signed the contract today", "dana riuz: wants two more seats for the Lyon team"} {
-		if text == "" {
-			continue
-		}
-		t.Log("\n" + o.types(t, maya, "/log", text))
-	}
-	t.Log("\n" + o.types(t, maya, "/coach", "card dana"))
-	t.Log("\n" + o.types(t, maya, "/next", "dana"))
-	t.Log("\n" + o.types(t, maya, "/coach", "who"))
-	t.Log("\n" + o.types(t, maya, "/coach", "undo"))
-	t.Log("\n" + o.types(t, maya, "/coach", "hlep"))
-	t.Log(o.Violations())
 }

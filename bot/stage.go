@@ -207,6 +207,15 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 			lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s still*: nothing ticked puts them at %s", id, esc(done.Contact.Name), stageTitle(model, here.Stage), stage.Title)
 		}
 	}
+	// what fits a contact hangs on where they stand
+	g, err := b.suggest(ctx, r, done.Contact)
+	if err != nil {
+		return Reply{}, err
+	}
+	g.InteractionID = id
+	if _, err := b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+		return Reply{}, err
+	}
 	return b.receiptOf(ctx, r, id, lead)
 }
 

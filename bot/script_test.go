@@ -1,0 +1,319 @@
+package bot_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/bot/slacksim"
+)
+
+var update = flag.Bool("update", false, "write what was seen into the conversations")
+
+// TestConversations plays testdata/*.txt: conversations that people can read.
+// A line says who does what; the indented lines below "sees" and "database"
+// are compared word for word. `go test ./bot -run Conversations -update`
+// writes them anew: read the difference before you commit it.
+//
+//	maya: /log Dana Ruiz, Acme: call      types a command, or plain words to the app
+//	maya presses I sent it                a button of what she saw last
+//	maya fills Who was it? = Dana Ruiz    an input of the open form; also: chooses
+//	maya submits | closes                 the open form
+//	maya opens home | uses log            Home; a shortcut
+//	maya sees                             the answer, form, or Home she saw last
+//	database select …                     rows, a line each
+//	later 26h                             the clock moves on
+//	nobody was called                     no message mentioned a person or channel
+func TestConversations(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no conversations", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			play(t, file)
+		})
+	}
+}
+
+// script is one conversation on its way.
+type script struct {
+	t    *testing.T
+	o    *office
+	file string
+	line int
+	// last is what each person saw last.
+	last map[string]*seen
+	out  []string
+}
+
+// seen is what a person saw last: a message, or a form or Home.
+type seen struct {
+	ref  slacksim.MessageRef
+	view string // modal, home or empty
+}
+
+func play(t *testing.T, file string) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &script{t: t, o: open(t), file: file, last: map[string]*seen{}}
+	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
+	for i := 0; i < len(lines); i++ {
+		s.line = i + 1
+		s.out = append(s.out, lines[i])
+		if strings.TrimSpace(lines[i]) == "" || strings.HasPrefix(lines[i], "#") {
+			continue
+		}
+		var want []string
+		for i+1 < len(lines) && strings.HasPrefix(lines[i+1], "  ") {
+			i++
+			want = append(want, strings.TrimPrefix(lines[i], "  "))
+		}
+		s.do(lines[i-len(want)], want)
+	}
+	for _, v := range s.o.Violations() {
+		t.Errorf("%s: Slack would have refused: %+v", file, v)
+	}
+	if *update && !t.Failed() {
+		if err := os.WriteFile(file, []byte(strings.Join(s.out, "\n")+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var handles = map[string]string{"maya": maya, "eli": eli, "ada": ada}
+
+func (s *script) fatal(format string, args ...any) {
+	s.t.Helper()
+	s.t.Fatalf("%s:%d: %s", s.file, s.line, fmt.Sprintf(format, args...))
+}
+
+func (s *script) do(text string, want []string) {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	defer cancel()
+	if sql, ok := strings.CutPrefix(text, "database "); ok {
+		s.expect(want, s.rows(ctx, sql))
+		return
+	}
+	if d, ok := strings.CutPrefix(text, "later "); ok {
+		by, err := time.ParseDuration(d)
+		if err != nil {
+			s.fatal("%v", err)
+		}
+		s.o.clock.move(by)
+		return
+	}
+	if text == "nobody was called" {
+		if called := s.o.Mentions(); len(called) > 0 {
+			s.fatal("called: %+v", called)
+		}
+		return
+	}
+	if who, typed, ok := strings.Cut(text, ": "); ok && handles[who] != "" {
+		s.types(ctx, who, typed)
+		return
+	}
+	who, act, _ := strings.Cut(text, " ")
+	if handles[who] == "" {
+		s.fatal("nobody is called %q", who)
+	}
+	verb, rest, _ := strings.Cut(act, " ")
+	if verb == "sees" {
+		s.expect(want, strings.Split(s.sees(ctx, who), "\n"))
+		return
+	}
+	s.act(ctx, who, verb, rest)
+}
+
+// types sends a slash command, or says plain words to the app.
+func (s *script) types(ctx context.Context, who, typed string) {
+	u := s.o.User(handles[who])
+	typed = strings.NewReplacer(`\n`, "\n", `\0`, "\x00").Replace(typed)
+	if !strings.HasPrefix(typed, "/") {
+		before := len(u.Messages(u.DMChannel()))
+		if _, err := u.DM(ctx, typed); err != nil {
+			s.fatal("%v", err)
+		}
+		s.wait(ctx, func() bool { return len(u.Messages(u.DMChannel())) >= before+2 })
+		s.lastMessage(u, who)
+		return
+	}
+	command, text, _ := strings.Cut(typed, " ")
+	reply, err := u.Slash(ctx, u.DMChannel(), command, text)
+	s.took(ctx, u, who, reply, err)
+}
+
+// took remembers what somebody saw after what they did.
+func (s *script) took(ctx context.Context, u *slacksim.User, who string, reply *slacksim.Reply, err error) {
+	s.t.Helper()
+	switch {
+	case err != nil:
+		s.fatal("%v", err)
+	case reply.Failed != "":
+		s.fatal("no answer: %s", reply.Failed)
+	case reply.Message != nil:
+		s.last[who] = &seen{ref: reply.Message.Ref()}
+	case u.Modal() != nil:
+		s.last[who] = &seen{view: "modal"}
+	default:
+		s.settle(ctx)
+		if s.last[who] == nil || s.last[who].view == "modal" {
+			s.lastMessage(u, who)
+		}
+	}
+}
+
+func (s *script) lastMessage(u *slacksim.User, who string) {
+	all := u.Messages(u.DMChannel())
+	if len(all) == 0 {
+		s.fatal("%s has seen no message", who)
+	}
+	s.last[who] = &seen{ref: all[len(all)-1].Ref()}
+}
+
+// settle waits until everything that was to be posted has been posted.
+func (s *script) settle(ctx context.Context) {
+	s.wait(ctx, func() bool {
+		var left int
+		err := s.o.store.Pool().QueryRow(ctx, `select count(*) from outbox where state in ('pending', 'sending')`).Scan(&left)
+		return err == nil && left == 0
+	})
+}
+
+func (s *script) wait(ctx context.Context, ok func() bool) {
+	s.t.Helper()
+	for !ok() {
+		select {
+		case <-ctx.Done():
+			s.fatal("waited in vain")
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+func (s *script) act(ctx context.Context, who, verb, rest string) {
+	s.t.Helper()
+	u := s.o.User(handles[who])
+	before := len(u.Messages(u.DMChannel()))
+	switch verb {
+	case "presses":
+		var reply *slacksim.Reply
+		var err error
+		switch l := s.last[who]; {
+		case l == nil:
+			s.fatal("%s has seen nothing to press in", who)
+		case l.view == "home":
+			reply, err = u.ClickHome(ctx, rest)
+		case l.view == "modal":
+			reply, err = u.ClickModal(ctx, rest)
+		default:
+			reply, err = u.Click(ctx, l.ref, rest)
+		}
+		s.took(ctx, u, who, reply, err)
+	case "fills", "chooses":
+		name, value, _ := strings.Cut(rest, " = ")
+		var values []string
+		if value != "" {
+			values = strings.Split(value, " | ")
+		}
+		if err := u.Fill(name, values...); err != nil {
+			s.fatal("%v", err)
+		}
+	case "submits":
+		reply, err := u.Submit(ctx)
+		if err == nil && u.Modal() == nil && reply.Failed == "" {
+			s.settle(ctx)
+			s.wait(ctx, func() bool { return len(u.Messages(u.DMChannel())) > before || s.last[who].view == "" })
+			s.lastMessage(u, who)
+			return
+		}
+		s.took(ctx, u, who, reply, err)
+	case "closes":
+		if err := u.Close(ctx); err != nil {
+			s.fatal("%v", err)
+		}
+	case "opens":
+		if _, err := u.OpenHome(ctx); err != nil {
+			s.fatal("%v", err)
+		}
+		s.last[who] = &seen{view: "home"}
+	case "uses":
+		reply, err := u.GlobalShortcut(ctx, rest)
+		s.took(ctx, u, who, reply, err)
+	default:
+		s.fatal("nobody can %q", verb)
+	}
+}
+
+// sees is what the person has before them.
+func (s *script) sees(ctx context.Context, who string) string {
+	s.t.Helper()
+	u, l := s.o.User(handles[who]), s.last[who]
+	if l == nil {
+		s.fatal("%s has seen nothing", who)
+	}
+	switch l.view {
+	case "home":
+		s.wait(ctx, func() bool { return u.Home() != nil })
+		return u.Home().Text()
+	case "modal":
+		if u.Modal() == nil {
+			s.fatal("no form is open")
+		}
+		return u.Modal().Text()
+	}
+	s.settle(ctx)
+	m, ok := u.Message(l.ref)
+	if !ok {
+		s.fatal("the message is gone")
+	}
+	return slacksim.Text(m)
+}
+
+func (s *script) rows(ctx context.Context, sql string) []string {
+	s.t.Helper()
+	rows, err := s.o.store.Pool().Query(ctx, sql)
+	if err != nil {
+		s.fatal("%v", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		values, err := rows.Values()
+		if err != nil {
+			s.fatal("%v", err)
+		}
+		cells := make([]string, len(values))
+		for i, v := range values {
+			cells[i] = fmt.Sprint(v)
+		}
+		all = append(all, strings.Join(cells, " | "))
+	}
+	if err := rows.Err(); err != nil {
+		s.fatal("%v", err)
+	}
+	return all
+}
+
+func (s *script) expect(want, got []string) {
+	s.t.Helper()
+	for i := range got {
+		got[i] = strings.TrimRight(got[i], " ")
+	}
+	for _, l := range got {
+		s.out = append(s.out, strings.TrimRight("  "+l, " "))
+	}
+	w, g := strings.TrimSpace(strings.Join(want, "\n")), strings.TrimSpace(strings.Join(got, "\n"))
+	if !*update && w != g {
+		s.t.Errorf("%s:%d:\n--- want\n%s\n--- got\n%s", s.file, s.line, w, g)
+	}
+}
