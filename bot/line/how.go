@@ -93,7 +93,9 @@ func (r *reading) channelInText() (found means, at, n int) {
 			}
 			return v, i, k
 		case n == 0 && i <= weakReach && r.toks[i].clause == 0:
-			found, at, n = v, i, k
+			if found, at, n = r.eventBeside(v, i, k); n == 0 {
+				found, at, n = v, i, k
+			}
 		}
 		i += k
 	}
@@ -102,7 +104,7 @@ func (r *reading) channelInText() (found means, at, n int) {
 
 // eventBeside finds the fair at which they were met: "met her at the booth".
 func (r *reading) eventBeside(m means, i, n int) (means, int, int) {
-	if m.channel == journey.Meeting {
+	if m.channel == journey.Meeting || m.channel == journey.Chat {
 		for k := i + n; k < min(r.clauseEnd(i), i+reach); k++ {
 			if v, n := howWords().at(r.toks, k); n > 0 && v.channel == journey.Event && !v.weak && !r.plans[k] {
 				return means{channel: journey.Event, direction: journey.BothWay}, k, n
@@ -123,10 +125,21 @@ func (r *reading) subject(i int) bool {
 	return false
 }
 
-// theirMeeting reports whether it was them who met somebody else: "she met
-// the rival", "they visited another plant".
+// theirMeeting reports whether it was them who met or called somebody else:
+// "she met the rival", "the board has met".
 func (r *reading) theirMeeting(m means, i, n int) bool {
-	if m.channel != journey.Meeting || i == r.clauseStart(i) {
+	if i == r.clauseStart(i) || m.weak {
+		return false
+	}
+	switch r.toks[i-1].fold {
+	case "has", "had", "d": // "the board has met", "he'd called Anke in"
+		if i-1 == r.clauseStart(i) {
+			return false
+		}
+		_, us := weSubject().at(r.toks[:i], i-2)
+		return us == 0 && m.direction != journey.In
+	}
+	if m.channel != journey.Meeting {
 		return false
 	}
 	if _, k := theySubject().at(r.toks[:i], i-1); k == 0 {
@@ -184,8 +197,17 @@ func (r *reading) direction(m means, at, n int) journey.Direction {
 }
 
 func (r *reading) unanswered() bool {
-	_, at, n := noAnswer().find(r.toks, 0, len(r.toks))
-	return n > 0 && !r.toks[at].quoted
+	if _, at, n := noAnswer().find(r.toks, 0, len(r.toks)); n > 0 {
+		return !r.toks[at].quoted
+	}
+	for c, i := range r.first {
+		if i+1 == r.end[c] && i > 0 {
+			if _, n := nothingWords().at(r.toks, i); n > 0 && !r.toks[i].quoted {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // besides reads the word before and after the phrase: "she called",

@@ -44,7 +44,7 @@ func (r *reading) gives(g giving, i, n int) []Mention {
 		return nil
 	}
 	k := i + n
-	if g == objectBefore || k >= end && r.toks[i].fold == "sent" && !r.quoteAt(k) {
+	if g == objectBefore || r.isPassive(i, k, end) {
 		return r.objectBefore(i, n)
 	}
 	if r.somebodyElse(i) || k >= end && !r.quoteAt(k) {
@@ -62,6 +62,28 @@ func (r *reading) gives(g giving, i, n int) []Mention {
 		}
 	}
 	return r.objects(i, k, end)
+}
+
+// isPassive reports "checklist sent", "lista enviada con …": a participle
+// with nothing behind it that could be the thing.
+func (r *reading) isPassive(i, k, end int) bool {
+	switch r.toks[i].fold {
+	case "sent", "shared", "forwarded", "emailed", "mailed", "enviado", "enviada", "mandado", "mandada", "envoye", "envoyee", "inviato", "inviata", "mandato", "mandata":
+	default:
+		return false
+	}
+	if i == r.clauseStart(i) || r.quoteAt(k) {
+		return false
+	}
+	if k >= end {
+		return true
+	}
+	if _, ok := r.dayAt(k); ok {
+		return true
+	}
+	_, person := receivers().at(r.toks, k)
+	_, closed := closers().at(r.toks, k)
+	return closed > 0 && person == 0
 }
 
 // quoteAt reports whether a quotation opens at token k: a title.
@@ -237,10 +259,24 @@ func (r *reading) objectBefore(i, n int) []Mention {
 			}
 		}
 	}
-	if k >= i || i-k > 6 || !r.isContent(k, i) {
+	if k >= i || i-k > 7 {
 		return nil
 	}
-	return []Mention{{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, i)}}
+	var out []Mention
+	for k < i { // "Kalender und Leitfaden geschickt" are two
+		to := k
+		for to < i {
+			if _, n := ands().at(r.toks, to); n > 0 {
+				break
+			}
+			to++
+		}
+		if to > k && r.isContent(k, to) {
+			out = append(out, Mention{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, to)})
+		}
+		k = r.skip(openers(), to+1, i)
+	}
+	return out
 }
 
 // ask reads "asked for a referral" at token i; the tokens before free belong
