@@ -68,6 +68,7 @@ const (
 	meetsWord    = 1.0
 	meetsFamily  = 0.7
 	meetsNamed   = 0.6 // not they themselves, but somebody they named
+	meetsBlank   = 0.5 // nothing is known of them, and it is for anyone
 	meetsAnyone  = 0.0
 	meetsUnknown = -0.4
 	meetsNot     = -1.0
@@ -82,6 +83,8 @@ type listener struct {
 // meets says how well an item's audience is met.
 func (l listener) meets(of audience) float64 {
 	switch {
+	case of.anyone && l.self.anyone:
+		return meetsBlank
 	case of.anyone:
 		return meetsAnyone
 	case shares(l.self.stems, of.stems):
@@ -90,6 +93,8 @@ func (l listener) meets(of audience) float64 {
 		return meetsFamily
 	case shares(l.named, of.families):
 		return meetsNamed
+	case l.self.anyone:
+		return meetsAnyone
 	case len(l.self.families) == 0 || len(of.families) == 0:
 		return meetsUnknown
 	}

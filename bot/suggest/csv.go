@@ -37,7 +37,7 @@ func (p Problem) String() string {
 
 // ParseCSV reads a library file as [WriteCSV] writes it: UTF-8, [Header], lists
 // within a cell separated by ";", dates as 2026-11-22, empty cells meaning no
-// limit, pass_on yes or no. It reports every problem, and returns items only
+// limit, pass_on yes or no (empty: yes). It reports every problem, and returns items only
 // if there is none, so that nothing is ever half imported. Items have no ID.
 func ParseCSV(r io.Reader) ([]Item, []Problem) {
 	cr := csv.NewReader(stripBOM(r))
@@ -180,9 +180,9 @@ func (p *csvParser) date(line int, column, text string) time.Time {
 
 func (p *csvParser) yesNo(line int, column, text string) bool {
 	switch strings.ToLower(text) {
-	case "yes", "true", "y", "1":
+	case "", "yes", "true", "y", "1":
 		return true
-	case "", "no", "false", "n", "0":
+	case "no", "false", "n", "0":
 		return false
 	}
 	p.fail(line, column, fmt.Sprintf("%q; write yes or no", text))

@@ -59,6 +59,20 @@ const perfect = 2.2
 // answer on the development states.
 const MinFit = 0.53 / perfect
 
+// thinFit is the least fit where the notes say so little that nothing can be
+// beside the point: fewer than enoughTold telling words.
+const (
+	thinFit    = 0.38 / perfect
+	enoughTold = 3
+)
+
+func (q *query) least() float64 {
+	if q.told < enoughTold && !q.outside {
+		return thinFit
+	}
+	return MinFit
+}
+
 // halfway is the matched weight at which topic, theme and latest are 1/2.
 const halfway = 1.0
 

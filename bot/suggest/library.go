@@ -103,11 +103,14 @@ func (l *Library) Item(id int64) (Item, bool) {
 }
 
 // rarity is inverse document frequency, scaled so that a word of one item is
-// worth 1 in a library of any size and one that all share next to nothing.
+// worth 1 in a library of any size and one that all share still leastRare: even
+// where every item is about audits, being about audits is to the point.
 func rarity(df, n int) float32 {
 	idf := func(df float64) float64 { return math.Log(1 + (float64(n)-df+0.5)/(df+0.5)) }
-	return float32(idf(float64(df)) / idf(1))
+	return float32(leastRare + (1-leastRare)*idf(float64(df))/idf(1))
 }
+
+const leastRare = 0.3
 
 type builder struct {
 	l      *Library

@@ -23,6 +23,7 @@ type query struct {
 	outside  bool    // nothing in the library is made for their industry
 	had      []int32 // entries given before, newest first, at most maxHad
 
+	told   int    // telling words in their notes, known to the library or not
 	units  []unit // words of theirs, with what they match
 	kinds  map[string]float64
 	need   map[int32]float64     // idea terms that their signals call for
@@ -55,7 +56,8 @@ const (
 	maxUnit    = 1.5
 	maxText    = 2000 // bytes of one note
 	maxUnits   = 400
-	roleNotes  = 3 // recent notes in which a named role counts
+	tellsMuch  = 0.7 // telling of a word that counts as having been told something
+	roleNotes  = 3   // recent notes in which a named role counts
 )
 
 func (l *Library) newQuery(c *Case) *query {
@@ -163,6 +165,9 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, weigh
 		last = s
 		if l.guide.stop[s] && len(l.guide.ideas[pair]) == 0 {
 			continue
+		}
+		if l.guide.telling(s) > tellsMuch {
+			q.told++
 		}
 		i, seen := index[s]
 		if !seen {

@@ -11,7 +11,7 @@ import (
 // Reason is why an item is suggested: parts that a template can phrase, and a
 // default sentence in plain English made of the same parts and nothing else.
 type Reason struct {
-	Gives  string   // the item's own sentence
+	Gives  string   // the item's own sentence, ready to stand within another
 	Quotes []string // words of theirs that the item is about, as they stand in the notes
 	Need   string   // what their signals call for: "the offer is being talked through"; empty if that did not count
 	For    []string // roles and industries that it is made for and that fit
@@ -22,7 +22,11 @@ type Reason struct {
 
 // newReason names the features that fired, and only those.
 func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) Reason {
-	r := Reason{Gives: e.item.Gives, Record: record, NotYet: q.c.Contact}
+	gives := e.item.Gives
+	if e.item.Language == "en" || e.item.Language == "" {
+		gives = lowerStart(gives)
+	}
+	r := Reason{Gives: gives, Record: record, NotYet: q.c.Contact}
 	for _, f := range features {
 		if f.Weight <= 0 {
 			continue
@@ -51,7 +55,7 @@ const maxQuotes = 2
 func (r Reason) text() string {
 	var parts []string
 	if r.Gives != "" {
-		parts = append(parts, lowerStart(strings.TrimRight(r.Gives, ". ")))
+		parts = append(parts, strings.TrimRight(r.Gives, ". "))
 	}
 	var quoted []string
 	for _, q := range r.Quotes[:min(len(r.Quotes), maxQuotes)] {

@@ -56,8 +56,8 @@ type scored struct {
 	features []Feature
 }
 
-// search returns the entries that pass the filters with fit of at least
-// MinFit, best first, and how many more would have if not given before.
+// search returns the entries that pass the filters and fit well enough, best
+// first, and how many more would have if not given before.
 func (l *Library) search(q *query) (fits []scored, given int) {
 	s := l.scratch.Get().(*scratch)
 	defer func() { s.reset(); l.scratch.Put(s) }()
@@ -70,7 +70,7 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 		e := &l.entries[i]
 		found := l.score(q, s, i)
 		switch {
-		case found.fit < MinFit:
+		case found.fit < q.least():
 		case e.withheld(q):
 			given++
 		default:
