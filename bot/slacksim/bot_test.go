@@ -105,6 +105,7 @@ func ctx(t testing.TB) context.Context {
 // must be waited for by Opened, not by Sockets.
 func (w *world) bot(t testing.TB, handle func(*slack.Client, socketmode.Event) any) {
 	t.Helper()
+	before := w.Sockets()
 	sm := socketmode.New(w.api, socketmode.OptionPingInterval(w.ping))
 	run, stop := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
@@ -124,7 +125,6 @@ func (w *world) bot(t testing.TB, handle func(*slack.Client, socketmode.Event) a
 			}
 		}
 	})
-	before := w.Sockets()
 	t.Cleanup(func() {
 		stop()
 		w.Faults().DropSockets()

@@ -84,6 +84,9 @@ func TestAcksThatSlackDropsAreViolations(t *testing.T) {
 func TestAckOfTwentyKilobytesIsDropped(t *testing.T) {
 	w := newWorld(t, quick)
 	conn := dial(t, w)
+	if err := w.WaitSockets(ctx(t), 1); err != nil {
+		t.Fatal(err)
+	}
 	go func() {
 		for {
 			var env struct {

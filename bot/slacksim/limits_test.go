@@ -3,6 +3,8 @@ package slacksim
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -261,10 +263,7 @@ func TestCheckerSurvivesAnyJSON(t *testing.T) {
 		"segments", "series", "axis_config", "categories", "data", "label", "value", "action_id", "block_id",
 		"alt_text", "image_url", "title", "initial_option", "child_blocks", "option_groups"}
 	var types []any
-	for name := range blockSpecs {
-		types = append(types, name)
-	}
-	for name := range elementSpecs {
+	for _, name := range append(slices.Sorted(maps.Keys(blockSpecs)), slices.Sorted(maps.Keys(elementSpecs))...) {
 		types = append(types, name)
 	}
 	types = append(types, "plain_text", "mrkdwn", "raw_text", "pie", "bar", 7.0, nil)

@@ -31,6 +31,11 @@ func (s *socket) send(frame []byte) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.write(frame)
+}
+
+// write needs s.mu.
+func (s *socket) write(frame []byte) error {
 	if err := s.conn.SetWriteDeadline(time.Now().Add(5 * time.Second)); err != nil {
 		return err
 	}
@@ -162,27 +167,38 @@ func (ws *Workspace) serveSocket(w http.ResponseWriter, r *http.Request) {
 	host := "applink-" + strconv.Itoa(ws.hub.count)
 	ws.hub.mu.Unlock()
 	s := &socket{conn: conn, host: host, gone: make(chan struct{})}
+	s.mu.Lock() // deliveries wait until hello is out: it comes first
 	n, ok := ws.hub.add(s, &ws.wg)
 	if !ok {
-		_ = s.send(disconnectFrame("too_many_websockets", host))
+		_ = s.write(disconnectFrame("too_many_websockets", host))
+		s.mu.Unlock()
 		s.shutPolitely()
 		return
 	}
-	hello, err := json.Marshal(map[string]any{
-		"type": "hello", "num_connections": n,
-		"debug_info":      map[string]any{"host": host, "build_number": 1, "approximate_connection_time": 18060},
-		"connection_info": map[string]any{"app_id": ws.cfg.App.ID},
-	})
 	go func() {
 		defer ws.wg.Done()
 		ws.ping(s)
 	}()
-	if err != nil || s.send(hello) != nil {
+	err = s.write(ws.hello(n, host))
+	s.mu.Unlock()
+	if err != nil {
 		ws.lose(s)
 		return
 	}
 	ws.tellPresence()
 	ws.read(s)
+}
+
+func (ws *Workspace) hello(n int, host string) []byte {
+	frame, err := json.Marshal(map[string]any{
+		"type": "hello", "num_connections": n,
+		"debug_info":      map[string]any{"host": host, "build_number": 1, "approximate_connection_time": 18060},
+		"connection_info": map[string]any{"app_id": ws.cfg.App.ID},
+	})
+	if err != nil {
+		panic("slacksim: hello: " + err.Error()) // strings and numbers only
+	}
+	return frame
 }
 
 func disconnectFrame(reason, host string) []byte {
