@@ -135,7 +135,7 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 		c = Corrected{}
 		var contact int64
 		var higher bool
-		err := tx.QueryRow(ctx, `select i.contact_id, exists (select from audit a where a.team_id = $1 and a.action = 'correct' and a.subject = $2::text)
+		err := tx.QueryRow(ctx, `select i.contact_id, exists (select from audit a where a.team_id = $1 and a.action = 'correct' and a.subject = $2::bigint::text)
 			from interactions i where i.team_id = $1 and i.id = $2 and i.undone_at is null`, r.TeamID, r.InteractionID).Scan(&contact, &higher)
 		if err != nil {
 			return err

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	envconfig "github.com/caarlos0/env/v11"
+)
+
+// config is every setting, from the environment. A name that ends in _FILE
+// names a file that holds the secret.
+type config struct {
+	AppToken     string `env:"SLACK_APP_TOKEN" secret:"yes" about:"app token (xapp-…) for Socket Mode"`
+	AppTokenFile string `env:"SLACK_APP_TOKEN_FILE,file" secret:"yes" about:"file that holds the app token"`
+	BotToken     string `env:"SLACK_BOT_TOKEN" secret:"yes" about:"bot token (xoxb-…)"`
+	BotTokenFile string `env:"SLACK_BOT_TOKEN_FILE,file" secret:"yes" about:"file that holds the bot token"`
+	SlackAPI     string `env:"SLACK_API_URL" about:"another Slack, for instance a simulated one; empty: Slack itself"`
+
+	Database     string `env:"DATABASE_URL" secret:"yes" about:"Postgres; empty: a private local server"`
+	DatabaseFile string `env:"DATABASE_URL_FILE,file" secret:"yes" about:"file that holds the database's address"`
+
+	ModelKey     string `env:"OPENAI_API_KEY" secret:"yes" about:"key of a model; with no key and no base URL, the built-in reading alone"`
+	ModelKeyFile string `env:"OPENAI_API_KEY_FILE,file" secret:"yes" about:"file that holds the key"`
+	ModelURL     string `env:"OPENAI_BASE_URL" about:"any server that speaks OpenAI's protocol"`
+	Model        string `env:"OPENAI_MODEL" envDefault:"gpt-4o-mini" about:"which model reads and phrases"`
+
+	Environment string        `env:"CAIRN_ENV" about:"production: refuse to run on the private local server"`
+	Sockets     int           `env:"CAIRN_SOCKETS" envDefault:"2" about:"Socket Mode connections of this process, 1 to 4; all replicas together at most 10"`
+	Workers     int           `env:"CAIRN_WORKERS" envDefault:"32" about:"commands worked on at once"`
+	Connections int32         `env:"CAIRN_DB_CONNECTIONS" envDefault:"16" about:"connections to Postgres"`
+	Prefix      string        `env:"CAIRN_COMMAND_PREFIX" about:"stands before each slash command: c- makes /c-log"`
+	Admins      []string      `env:"CAIRN_ADMINS" about:"Slack ids of the first admins, apart by commas"`
+	PromptsDir  string        `env:"CAIRN_PROMPTS_DIR" about:"folder whose files stand in front of the built-in prompts, journeys and cues"`
+	StateDir    string        `env:"CAIRN_STATE_DIR" about:"where the private local server keeps its data"`
+	Listen      string        `env:"CAIRN_LISTEN" envDefault:"127.0.0.1:9464" about:"address of /healthz, /readyz and /metrics; off: none"`
+	LogLevel    string        `env:"CAIRN_LOG" envDefault:"info" about:"debug, info, warn or error"`
+	CallLimit   time.Duration `env:"CAIRN_SLACK_TIMEOUT" envDefault:"5s" about:"time limit of one call to Slack"`
+}
+
+// readConfig reads the settings strictly: a value that makes no sense is
+// refused with its name.
+func readConfig(vars []string) (config, error) {
+	var c config
+	values := make(map[string]string, len(vars))
+	for _, v := range vars {
+		if name, value, ok := strings.Cut(v, "="); ok {
+			values[name] = value
+		}
+	}
+	if err := envconfig.ParseWithOptions(&c, envconfig.Options{Environment: values}); err != nil {
+		return c, fmt.Errorf("settings: %w", err)
+	}
+	for _, pair := range []struct{ value, file *string }{{&c.AppToken, &c.AppTokenFile}, {&c.BotToken, &c.BotTokenFile},
+		{&c.Database, &c.DatabaseFile}, {&c.ModelKey, &c.ModelKeyFile}} {
+		if *pair.value == "" {
+			*pair.value = strings.TrimSpace(*pair.file)
+		}
+	}
+	return c, c.check()
+}
+
+func (c config) check() error {
+	var errs []error
+	if c.Sockets < 1 || c.Sockets > 4 {
+		errs = append(errs, fmt.Errorf("CAIRN_SOCKETS is %d: choose 1 to 4", c.Sockets))
+	}
+	if c.Workers < 1 || c.Workers > 512 {
+		errs = append(errs, fmt.Errorf("CAIRN_WORKERS is %d: choose 1 to 512", c.Workers))
+	}
+	if c.Connections < 2 || c.Connections > 500 {
+		errs = append(errs, fmt.Errorf("CAIRN_DB_CONNECTIONS is %d: choose 2 to 500", c.Connections))
+	}
+	if c.Environment != "" && c.Environment != "production" && c.Environment != "development" {
+		errs = append(errs, fmt.Errorf("CAIRN_ENV is %q: choose production or development", c.Environment))
+	}
+	if len("/"+c.Prefix+"coach") > 32 || strings.ContainsAny(c.Prefix, " /") {
+		errs = append(errs, fmt.Errorf("CAIRN_COMMAND_PREFIX is %q: at most 26 characters, no space and no slash", c.Prefix))
+	}
+	return errors.Join(errs...)
+}
+
+type configCmd struct{}
+
+// Run lists every setting; of secrets, only whether they are set.
+func (configCmd) Run(e *env) error {
+	t, v := reflect.TypeOf(e.config), reflect.ValueOf(e.config)
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("env"), ",")
+		set := ""
+		for _, kv := range e.vars {
+			if strings.HasPrefix(kv, name+"=") {
+				set = fmt.Sprintf("set to %v", v.Field(i).Interface())
+				if f.Tag.Get("secret") != "" {
+					set = "set"
+				}
+			}
+		}
+		if set == "" {
+			set = "not set"
+			if d := f.Tag.Get("envDefault"); d != "" {
+				set = "default " + d
+			}
+		}
+		fmt.Fprintf(e.stdout, "%-24s %-28s %s\n", name, set, f.Tag.Get("about"))
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// checkup is what doctor looks at. Secrets in it are never printed.
+type checkup struct {
+	BotToken string
+	AppToken string
+	SlackAPI string // empty: Slack itself
+	Scopes   []string
+	Sockets  int // that this process is to hold
+
+	Database string // empty: Local is asked
+	// Local starts the private server, or attaches to it, and returns its URL;
+	// nil: a database has to be named.
+	Local func(ctx context.Context) (url string, stop func(), err error)
+
+	ModelKey string
+	ModelURL string
+	Model    string
+
+	Now func() time.Time
+}
+
+// checkLimit bounds each check.
+const checkLimit = 10 * time.Second
+
+// maxSkew is how far a clock may be off before signatures, leases and
+// reminders suffer.
+const maxSkew = time.Minute
+
+// errUnwell says that at least one line of doctor's is bad.
+var errUnwell = errors.New("not all is well; each line that begins with “bad” says what to do")
+
+// doctor checks what Cairn stands on and prints a line each: "ok" with what
+// was found, or "bad" with what to do. It changes nothing, but holds a socket
+// of the app for a moment: a command that Slack hands to that socket is not
+// answered, so run it when it is quiet.
+func doctor(ctx context.Context, c checkup, w io.Writer) error {
+	r := &report{w: w}
+	r.slack(ctx, c)
+	r.database(ctx, c)
+	r.model(ctx, c)
+	if r.err != nil {
+		return fmt.Errorf("doctor: %w", r.err)
+	}
+	if r.bad > 0 {
+		return errUnwell
+	}
+	return nil
+}
+
+type report struct {
+	w   io.Writer
+	bad int
+	err error
+}
+
+func (r *report) ok(what, format string, args ...any) { r.line("ok  ", what, format, args...) }
+
+// fault prints what is wrong and, after a colon, what to do.
+func (r *report) fault(what, todo, format string, args ...any) {
+	r.bad++
+	r.line("bad ", what, format+": %s", append(args, todo)...)
+}
+
+func (r *report) line(mark, what, format string, args ...any) {
+	_, err := fmt.Fprintf(r.w, "%s%s: %s\n", mark, what, oneLine(fmt.Sprintf(format, args...)))
+	r.err = errors.Join(r.err, err)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// skew prints whether the clock of what agrees with ours. there was read
+// between the two times of ours, to the second.
+func (r *report) skew(what string, before, there, after time.Time) {
+	here := before.Add(after.Sub(before) / 2)
+	off := here.Sub(there).Round(time.Second)
+	switch {
+	case off > maxSkew:
+		r.fault(what, "set this machine's clock by a time server (timedatectl set-ntp true)", "this machine's clock is %v ahead", off)
+	case off < -maxSkew:
+		r.fault(what, "set this machine's clock by a time server (timedatectl set-ntp true)", "this machine's clock is %v behind", -off)
+	default:
+		r.ok(what, "agrees with ours to %v", max(off.Abs(), time.Second))
+	}
+}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cairn/store"
+)
+
+// oldestPostgres is the oldest version that is tested.
+const oldestPostgres = 14
+
+// database checks the server, its settings, and the tables.
+func (r *report) database(ctx context.Context, c checkup) {
+	ctx, cancel := context.WithTimeout(ctx, 3*checkLimit) // a first start of the private server takes some seconds
+	defer cancel()
+	url, where := c.Database, "DATABASE_URL"
+	if url == "" {
+		if c.Local == nil {
+			r.fault("database", "set DATABASE_URL to a Postgres that you back up", "none is set")
+			return
+		}
+		var stop func()
+		var err error
+		if url, stop, err = c.Local(ctx); err != nil {
+			r.fault("database", "install PostgreSQL on this machine, or set DATABASE_URL", "the private server does not start (%v)", err)
+			return
+		}
+		defer stop()
+		where = "private local server"
+	}
+	pool, err := store.Open(ctx, url, 2)
+	if err != nil {
+		r.fault("database", "write DATABASE_URL as postgres://user:password@host:5432/name", "the address cannot be read")
+		return
+	}
+	defer pool.Close()
+	before := c.Now()
+	var version, recovery string
+	var there time.Time
+	row := pool.QueryRow(ctx, `select current_setting('server_version_num'), pg_is_in_recovery()::text, clock_timestamp()`)
+	if err := row.Scan(&version, &recovery, &there); err != nil {
+		// pgx leaves passwords out of its errors
+		r.fault("database", "see that it runs and takes connections from here, under the name and password given", "%s: it cannot be used (%v)", where, err)
+		return
+	}
+	after := c.Now()
+	var number int
+	_, _ = fmt.Sscan(version, &number) // the server's own number, always one
+	if number/10_000 < oldestPostgres {
+		r.fault("database", fmt.Sprintf("move to PostgreSQL %d or newer", oldestPostgres), "%s: PostgreSQL %d", where, number/10_000)
+	} else {
+		r.ok("database", "%s: PostgreSQL %d.%d", where, number/10_000, number%10_000)
+	}
+	if recovery == "true" {
+		r.fault("database", "let DATABASE_URL point to the primary (target_session_attrs=read-write)", "it is a standby and takes no writes")
+	}
+	r.promise(ctx, pool)
+	r.extension(ctx, pool)
+	r.schema(ctx, pool)
+	r.skew("clock, the database's", before, there, after)
+}
+
+// promise checks the settings without which "Recorded" is not yet on disk.
+func (r *report) promise(ctx context.Context, db *pgxpool.Pool) {
+	var bad []string
+	for _, s := range []struct{ name, weak, harm string }{
+		{"fsync", "off", "a crash of the machine can ruin the whole database"},
+		{"full_page_writes", "off", "a crash of the machine can ruin pages"},
+		{"synchronous_commit", "off", "a crash loses what was shown as recorded"},
+	} {
+		var value string
+		if err := db.QueryRow(ctx, `select current_setting($1)`, s.name).Scan(&value); err != nil {
+			r.fault("promise", "let the database's user read its settings", "%s cannot be read", s.name)
+			return
+		}
+		if value == s.weak {
+			bad = append(bad, fmt.Sprintf("%s is off: %s", s.name, s.harm))
+		}
+	}
+	if len(bad) > 0 {
+		r.fault("promise", "switch it on (ALTER SYSTEM SET …, then SELECT pg_reload_conf())", "%s", strings.Join(bad, "; "))
+		return
+	}
+	r.ok("promise", "fsync, full_page_writes and synchronous_commit are on: what is shown as recorded is on disk")
+}
+
+func (r *report) extension(ctx context.Context, db *pgxpool.Pool) {
+	var installed, available, may bool
+	err := db.QueryRow(ctx, `select exists (select from pg_extension where extname = 'pg_trgm'),
+		exists (select from pg_available_extensions where name = 'pg_trgm'),
+		has_database_privilege(current_database(), 'create')`).Scan(&installed, &available, &may)
+	switch {
+	case err != nil:
+		r.fault("extension", "try again", "it cannot be asked for (%v)", err)
+	case installed:
+		r.ok("extension", "pg_trgm is there")
+	case !available:
+		r.fault("extension", "install PostgreSQL's contrib package on the server", "pg_trgm is missing")
+	case !may:
+		r.fault("extension", "have an administrator run CREATE EXTENSION pg_trgm in this database", "pg_trgm is not made yet, and this user may not make it")
+	default:
+		r.ok("extension", "pg_trgm comes with the tables")
+	}
+}
+
+func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) {
+	s, err := store.SchemaVersion(ctx, pool)
+	switch {
+	case err != nil:
+		r.fault("tables", "let DATABASE_URL's user read the database", "they cannot be read (%v)", err)
+	case s.Check() != nil:
+		r.fault("tables", "start the newer version of Cairn", "%v", s.Check())
+	case s.Version == 0:
+		r.ok("tables", "none yet; `cairn run` or `cairn migrate` makes them")
+	case len(s.Pending) > 0:
+		r.ok("tables", "version %d; the next start brings %d changes", s.Version, len(s.Pending))
+	default:
+		r.ok("tables", "version %d, up to date", s.Version)
+	}
+}
+
+// model checks that the language model answers, if one is set.
+func (r *report) model(ctx context.Context, c checkup) {
+	if c.ModelKey == "" && c.ModelURL == "" {
+		r.ok("model", "none is set; the built-in reading does all")
+		return
+	}
+	base := strings.TrimRight(c.ModelURL, "/")
+	if base == "" {
+		base = "https://api.openai.com/v1"
+	}
+	// asking is surer than looking in a list of models, which some servers do
+	// not have; the answer costs a few tokens
+	body, err := json.Marshal(map[string]any{"model": c.Model, "messages": []map[string]string{{"role": "user", "content": "Say ok."}}})
+	if err != nil {
+		r.fault("model", "look at OPENAI_MODEL", "the question cannot be written (%v)", err)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*checkLimit)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/chat/completions", bytes.NewReader(body))
+	if err != nil {
+		r.fault("model", "write OPENAI_BASE_URL as https://host/v1", "the address cannot be read")
+		return
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if c.ModelKey != "" {
+		req.Header.Set("Authorization", "Bearer "+c.ModelKey)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		r.fault("model", "look at the network and OPENAI_BASE_URL; until then the built-in reading does all", "it cannot be reached")
+		return
+	}
+	defer resp.Body.Close()
+	r.answered(c, resp)
+}
+
+func (r *report) answered(c checkup, resp *http.Response) {
+	var said struct {
+		Choices []struct{} `json:"choices"`
+	}
+	// a body that is no such answer leaves said empty
+	_ = json.NewDecoder(io.LimitReader(resp.Body, 1<<20)).Decode(&said)
+	switch {
+	case resp.StatusCode == http.StatusOK && len(said.Choices) > 0:
+		r.ok("model", "%s answers", c.Model)
+	case resp.StatusCode == http.StatusOK:
+		r.fault("model", "see that OPENAI_BASE_URL leads to a server that speaks OpenAI's protocol (it ends in /v1)", "the server answers, but not as a model does")
+	case resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden:
+		r.fault("model", "look at OPENAI_API_KEY", "the server refuses the key (status %d)", resp.StatusCode)
+	case resp.StatusCode == http.StatusNotFound:
+		r.fault("model", "look at OPENAI_MODEL and OPENAI_BASE_URL (it ends in /v1)", "the server does not know %s (status 404)", c.Model)
+	case resp.StatusCode == http.StatusTooManyRequests:
+		r.fault("model", "look at the account's quota; until then the built-in reading does all", "the server limits us (status 429)")
+	default:
+		r.fault("model", "look at the server's log; until then the built-in reading does all", "the server answers with status %d", resp.StatusCode)
+	}
+}

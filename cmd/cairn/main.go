@@ -1,0 +1,80 @@
+// Command cairn is the one binary: the bot, the simulated workspace to try it
+// in, and the tools around both. This package only wires rooms together.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "cairn:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+// commandLine is what can be typed after cairn.
+type commandLine struct {
+	Try      tryCmd      `cmd:"" help:"Try Cairn in a simulated workspace with a sample team; opens a page."`
+	Run      runCmd      `cmd:"" help:"Serve a Slack workspace."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this version's tables, and end."`
+	Manifest manifestCmd `cmd:"" help:"Print the app manifest for Slack."`
+	Config   configCmd   `cmd:"" help:"List all settings, their defaults and which are set."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
+}
+
+// env is what every command runs with.
+type env struct {
+	ctx    context.Context
+	vars   []string
+	stdout io.Writer
+	stderr io.Writer
+	config config
+}
+
+// errEnded is kong's way of saying that help was printed.
+var errEnded = errors.New("ended")
+
+// run is the whole program: tests start it as people do.
+func run(ctx context.Context, args, vars []string, stdout, stderr io.Writer) (err error) {
+	var cli commandLine
+	parser, err := kong.New(&cli, kong.Name("cairn"),
+		kong.Description("Cairn coaches salespeople along their customers' journey, in Slack."),
+		kong.Writers(stdout, stderr), kong.UsageOnError(),
+		kong.Exit(func(int) { panic(errEnded) }))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			if r != errEnded { //nolint:errorlint // the very value that Exit above panics with
+				panic(r)
+			}
+			err = nil
+		}
+	}()
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return fmt.Errorf("%w (cairn --help lists what there is)", err)
+	}
+	cfg, err := readConfig(vars)
+	if err != nil {
+		return err
+	}
+	return parsed.Run(&env{ctx: ctx, vars: vars, stdout: stdout, stderr: stderr, config: cfg})
+}

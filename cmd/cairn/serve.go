@@ -1,0 +1,194 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/slack-go/slack"
+
+	"cairn/bot"
+	"cairn/bot/coach"
+	"cairn/bot/journey"
+	"cairn/bot/observe"
+	"cairn/bot/post"
+	"cairn/bot/suggest"
+	"cairn/prompts"
+	"cairn/prompts/library"
+	"cairn/store"
+	"cairn/store/localpg"
+)
+
+type runCmd struct{}
+
+// Run serves a workspace until it is told to stop.
+func (runCmd) Run(e *env) error {
+	log, err := logger(e)
+	if err != nil {
+		return err
+	}
+	if e.config.AppToken == "" || e.config.BotToken == "" {
+		return errors.New("SLACK_APP_TOKEN and SLACK_BOT_TOKEN are needed: `cairn manifest` prints the app to make, the README tells where its tokens are")
+	}
+	db, err := openDatabase(e, log, nil)
+	if err != nil {
+		return err
+	}
+	defer db.close()
+	house, err := furnish(e, db.pool)
+	if err != nil {
+		return err
+	}
+	b, err := greetSlack(e, house, log)
+	if err != nil {
+		return err
+	}
+	log.Info("serving", "team", b.Team(), "sockets", e.config.Sockets)
+	b.Run(e.ctx)
+	log.Info("stopped")
+	return nil
+}
+
+// database is the pool and, where it is ours, the server below it.
+type database struct {
+	pool  *pgxpool.Pool
+	local *localpg.Server
+}
+
+func (d database) close() {
+	if d.pool != nil {
+		d.pool.Close()
+	}
+	if d.local != nil {
+		_ = d.local.Stop() // it ends by itself with its last user
+	}
+}
+
+// openDatabase connects to DATABASE_URL, or to the private local server, and
+// brings its tables up to date.
+func openDatabase(e *env, log *slog.Logger, progress func(string)) (database, error) {
+	var d database
+	url := e.config.Database
+	if url == "" {
+		if e.config.Environment == "production" {
+			return d, errors.New("CAIRN_ENV is production and DATABASE_URL is not set: give me a Postgres that you back up")
+		}
+		server, err := localpg.Start(e.ctx, localpg.Options{Dir: e.config.StateDir, Log: log, Progress: progress})
+		if err != nil {
+			return d, err
+		}
+		d.local, url = server, server.URL()
+	}
+	pool, err := store.Open(e.ctx, url, e.config.Connections)
+	if err != nil {
+		d.close()
+		return d, fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	d.pool = pool
+	if progress != nil {
+		progress("bringing the tables up to date")
+	}
+	if err := store.Migrate(e.ctx, pool, log); err != nil {
+		d.close()
+		return d, fmt.Errorf("the database: %w", err)
+	}
+	return d, nil
+}
+
+// house is what a bot is built from, apart from Slack.
+type house struct {
+	store *store.Store
+	coach *coach.Coach
+	guide *suggest.Guide
+}
+
+// furnish reads the files that content teams edit and builds the rooms over
+// the database.
+func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
+	var h house
+	models, err := journey.LoadAll(prompts.Journeys())
+	if err != nil {
+		return h, err
+	}
+	reader, err := observe.New(prompts.Default())
+	if err != nil {
+		return h, err
+	}
+	if h.guide, err = suggest.LoadGuide(library.Files); err != nil {
+		return h, err
+	}
+	h.coach = &coach.Coach{Models: models, Reader: reader}
+	h.store = store.New(pool, nil)
+	return h, nil
+}
+
+// greetSlack builds the bot; while Slack cannot be reached it tries again.
+func greetSlack(e *env, h house, log *slog.Logger) (*bot.Bot, error) {
+	api := slackClient(e.config)
+	cfg := bot.Config{API: api, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix, Now: time.Now, Log: log}
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, noMeters{})
+		var refused slack.SlackErrorResponse
+		if err == nil || errors.As(err, &refused) || e.ctx.Err() != nil {
+			return b, err
+		}
+		log.Warn("Slack cannot be reached", "error", err, "again_in", wait)
+		select {
+		case <-e.ctx.Done():
+			return nil, e.ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+func slackClient(c config) *slack.Client {
+	return post.NewClient(c.BotToken, c.SlackAPI, c.CallLimit, slack.OptionAppLevelToken(c.AppToken))
+}
+
+type migrateCmd struct{}
+
+// Run brings the tables up to date and ends.
+func (migrateCmd) Run(e *env) error {
+	log, err := logger(e)
+	if err != nil {
+		return err
+	}
+	db, err := openDatabase(e, log, nil)
+	if err != nil {
+		return err
+	}
+	defer db.close()
+	fmt.Fprintln(e.stdout, "The database has this version's tables.")
+	return nil
+}
+
+type manifestCmd struct {
+	Prefix string `help:"Stands before each slash command; like CAIRN_COMMAND_PREFIX."`
+}
+
+// Run prints the manifest.
+func (m manifestCmd) Run(e *env) error {
+	if m.Prefix == "" {
+		m.Prefix = e.config.Prefix
+	}
+	_, err := fmt.Fprint(e.stdout, bot.Manifest(m.Prefix))
+	return err
+}
+
+// logger writes JSON lines with ids only.
+func logger(e *env) (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(e.config.LogLevel)); err != nil {
+		return nil, fmt.Errorf("CAIRN_LOG is %q: choose debug, info, warn or error", e.config.LogLevel)
+	}
+	return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: level})), nil
+}
+
+// noMeters counts nothing.
+type noMeters struct{}
+
+func (noMeters) Acked(string, float64) {}
+func (noMeters) Receipt()              {}
+func (noMeters) Posted(string, string) {}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"cairn/bot"
+	"cairn/bot/sample"
+	"cairn/bot/slacksim"
+)
+
+type tryCmd struct {
+	Command string `short:"c" help:"Type this command as a rep, print the reply, and end."`
+	As      string `default:"mara" help:"Who types it: a handle of the sample team."`
+	Fresh   bool   `help:"Start with new samples; what was tried before is lost."`
+	Addr    string `default:"127.0.0.1:0" help:"Where to serve the page."`
+	NoOpen  bool   `help:"Do not open a browser."`
+}
+
+// Run serves the simulated workspace and the bot over one private database.
+func (t tryCmd) Run(e *env) error {
+	say := func(step string) {
+		if t.Command == "" {
+			fmt.Fprintln(e.stderr, "  "+step+" …")
+		}
+	}
+	log, err := logger(e)
+	if err != nil {
+		return err
+	}
+	if e.config.LogLevel == "info" {
+		log = slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
+	e.config.Database = "" // samples never go into somebody's own database
+	e.config.Environment = ""
+	db, err := openDatabase(e, log, say)
+	if err != nil {
+		return err
+	}
+	defer db.close()
+	house, err := furnish(e, db.pool)
+	if err != nil {
+		return err
+	}
+	company, err := sample.Load()
+	if err != nil {
+		return err
+	}
+	if t.Fresh {
+		if err := house.store.EraseTeam(e.ctx, sampleTeam); err != nil {
+			return err
+		}
+	}
+	if err := settle(e.ctx, house, company, time.Now(), say); err != nil {
+		return err
+	}
+	return t.serve(e, house, company, log)
+}
+
+// serve runs workspace and bot until the command is answered or somebody
+// stops it.
+func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger) error {
+	ctx, stop := context.WithCancel(e.ctx)
+	defer stop()
+	ws := slacksim.New(workspace(company, e.config.Prefix, log))
+	defer ws.Close()
+	addr := t.Addr
+	if t.Command != "" {
+		addr = "127.0.0.1:0"
+	}
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("--addr: %w", err)
+	}
+	page := "http://" + ln.Addr().String() + "/"
+	served := make(chan error, 1)
+	go func() { served <- ws.ServeListener(ctx, ln) }()
+	e.config.AppToken, e.config.BotToken, e.config.SlackAPI = simAppToken, simBotToken, page+"api/"
+	if t.Command != "" {
+		e.config.Sockets = 1
+	}
+	b, err := greetSlack(e, h, log)
+	if err != nil {
+		return err
+	}
+	ended := make(chan struct{})
+	go func() { defer close(ended); b.Run(ctx) }()
+	defer func() { stop(); <-ended }()
+	if err := ws.WaitSockets(ctx, 1); err != nil {
+		return err
+	}
+	if t.Command != "" {
+		return t.once(ctx, e.stdout, ws, company)
+	}
+	fmt.Fprintf(e.stdout, "Cairn is at %s\nType /log Dana Ruiz, Acme: call, asked about the audit trail\nCtrl-C ends it.\n", page)
+	if !t.NoOpen {
+		openBrowser(page)
+	}
+	select {
+	case <-e.ctx.Done():
+		return nil
+	case err := <-served:
+		return err
+	}
+}
+
+// once types the command and prints what the person sees.
+func (t tryCmd) once(ctx context.Context, out io.Writer, ws *slacksim.Workspace, company *sample.Company) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	var handles []string
+	for _, p := range company.People {
+		handles = append(handles, p.ID)
+	}
+	if !slices.Contains(handles, t.As) {
+		return fmt.Errorf("--as %s: the sample team has %s", t.As, strings.Join(handles, ", "))
+	}
+	command, text, _ := strings.Cut(strings.TrimSpace(t.Command), " ")
+	if !strings.HasPrefix(command, "/") {
+		return errors.New("-c wants a slash command, like '/log Dana Ruiz, Acme: call, asked about the audit trail'")
+	}
+	u := ws.User(slackID(t.As))
+	reply, err := u.Slash(ctx, u.DMChannel(), command, text)
+	if err != nil {
+		return err
+	}
+	if reply.Failed != "" {
+		return fmt.Errorf("no answer: %s", reply.Failed)
+	}
+	if reply.Message == nil {
+		view, err := u.WaitModal(ctx, func(*slacksim.View) bool { return true })
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(out, view.Text())
+		return nil
+	}
+	fmt.Fprintln(out, slacksim.Text(*reply.Message))
+	return nil
+}
+
+// The tokens of the simulated workspace; they open nothing else.
+const (
+	simAppToken = "xapp-simulated"
+	simBotToken = "xoxb-simulated"
+)
+
+// workspace is the simulated workspace that the sample company works in.
+func workspace(c *sample.Company, prefix string, log *slog.Logger) slacksim.Config {
+	cfg := slacksim.Config{TeamID: sampleTeam, TeamName: c.Team, AppToken: simAppToken, BotToken: simBotToken, Log: log,
+		App: slacksim.App{Name: "Cairn"},
+		Shortcuts: []slacksim.Shortcut{
+			{CallbackID: bot.ShortcutLog, Name: "Log a talk", Description: "Record what happened in a talk", Type: "global"},
+			{CallbackID: bot.ShortcutMessage, Name: "Log with Cairn", Description: "Record this message as a note", Type: "message"},
+		}}
+	for _, s := range bot.Scopes() {
+		cfg.Scopes = append(cfg.Scopes, s.Name)
+	}
+	for _, sc := range bot.SlashCommands(prefix) {
+		cfg.Commands = append(cfg.Commands, slacksim.Command{Name: sc.Name, Description: sc.About, UsageHint: sc.Hint})
+	}
+	var members []string
+	for _, p := range c.People {
+		id := slackID(p.ID)
+		cfg.People = append(cfg.People, slacksim.Person{ID: id, Name: p.ID, RealName: p.Name, Title: p.Title, TZ: p.Zone, Admin: p.Role == sample.Admin})
+		members = append(members, id)
+	}
+	cfg.Channels = []slacksim.Channel{{ID: "C0SALES", Name: "sales", Members: members}, {ID: "C0CONTENT", Name: "content", Members: members}}
+	return cfg
+}
+
+// openBrowser shows the page where there is a browser to show it in.
+func openBrowser(url string) {
+	name, args := "xdg-open", []string{url}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
+	}
+	_ = exec.Command(name, args...).Start() // without one, the address above is enough
+}
