@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/bot/slacksim"
+	"cairn/store/localpg"
+	"cairn/store/storetest"
+)
+
+// ward is a checkup against a simulated Slack in which all is well, but for
+// the test database, which has fsync off.
+type ward struct {
+	checkup
+	slack *slacksim.Workspace
+	model *httptest.Server
+}
+
+func newWard(t *testing.T) *ward {
+	t.Helper()
+	w := &ward{slack: slacksim.New(slacksim.Config{})}
+	srv := httptest.NewServer(w.slack.Handler())
+	t.Cleanup(func() { w.slack.Close(); srv.Close() })
+	w.checkup = checkup{BotToken: "xoxb-simulated", AppToken: "xapp-1-A0SIM-1-simulated", SlackAPI: srv.URL + "/api/",
+		Scopes: slacksim.DefaultScopes(), Sockets: 2, Database: storetest.URL(t), Now: time.Now}
+	return w
+}
+
+// model answers as a language model's server would.
+func (w *ward) answerAs(t *testing.T, status int, body string) {
+	w.model = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		rw.WriteHeader(status)
+		_, _ = io.WriteString(rw, body)
+	}))
+	t.Cleanup(w.model.Close)
+	w.ModelURL, w.ModelKey, w.Model = w.model.URL+"/v1", "sk-canary", "small"
+}
+
+// examine returns what doctor prints.
+func (w *ward) examine(t *testing.T) (string, error) {
+	t.Helper()
+	var page strings.Builder
+	err := doctor(t.Context(), w.checkup, &page)
+	for _, secret := range []string{"xoxb-simulated", "xapp-1-A0SIM-1-simulated", "sk-canary", "ticket="} {
+		if strings.Contains(page.String(), secret) {
+			t.Errorf("a secret is printed: %s", page.String())
+		}
+	}
+	return page.String(), err
+}
+
+func TestDoctorFindsNothingWrong(t *testing.T) {
+	t.Parallel()
+	w := newWard(t)
+	dir, err := os.MkdirTemp("", "cairn-doctor-") // not t.TempDir: the server's own user must be able to enter it
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // it holds a test's database
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	w.Database = ""
+	w.Local = func(ctx context.Context) (string, func(), error) {
+		s, err := localpg.Start(ctx, localpg.Options{Dir: dir, NoDownload: true})
+		if err != nil {
+			return "", nil, err
+		}
+		return s.URL(), func() { _ = s.Stop() }, nil
+	}
+	w.answerAs(t, http.StatusOK, `{"choices":[{"message":{"content":"ok"}}]}`)
+	page, err := w.examine(t)
+	if err != nil {
+		t.Errorf("doctor = %v", err)
+	}
+	for _, want := range []string{"ok  bot token: team Simulated (T0SIM)", "ok  scopes: all 7 granted, none besides", "ok  clock, Slack's:", "ok  app token:",
+		"ok  socket: Slack said hello; no other is open", "ok  database: private local server: PostgreSQL", "ok  promise: fsync", "ok  extension: pg_trgm comes with the tables",
+		"ok  tables: none yet", "ok  clock, the database's:", "ok  model: small answers"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no line %q in:\n%s", want, page)
+		}
+	}
+	if strings.Contains(page, "bad ") || strings.Count(page, "\n") != 11 {
+		t.Errorf("the page:\n%s", page)
+	}
+}
+
+func TestDoctorSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		harm func(*testing.T, *ward)
+		want string
+	}{
+		"no bot token":    {func(_ *testing.T, w *ward) { w.BotToken = "" }, "bad bot token: none is set: set SLACK_BOT_TOKEN"},
+		"tokens swapped":  {func(_ *testing.T, w *ward) { w.BotToken, w.AppToken = w.AppToken, w.BotToken }, "bad bot token: it is an app token: SLACK_BOT_TOKEN begins with xoxb-"},
+		"swapped, other":  {func(_ *testing.T, w *ward) { w.AppToken = w.BotToken }, "bad app token: it is a bot token"},
+		"no app token":    {func(_ *testing.T, w *ward) { w.AppToken = "" }, "bad app token: none is set: make one with the scope connections:write"},
+		"revoked":         {func(_ *testing.T, w *ward) { w.slack.Faults().RefuseTokens("token_revoked") }, "bad bot token: Slack says token_revoked: install the app anew"},
+		"no scope":        {func(_ *testing.T, w *ward) { w.slack.GrantScopes("commands", "chat:write") }, "bad scopes: not granted: im:write, users:read"},
+		"more scopes":     {func(_ *testing.T, w *ward) { w.Scopes = w.Scopes[:6] }, "ok  scopes: all 6 granted; more than needed: im:history"},
+		"slack is ill":    {func(_ *testing.T, w *ward) { w.slack.Faults().FailHTTP("auth.test", 503, 1) }, "bad bot token: Slack answers with status 503"},
+		"slack limits":    {func(_ *testing.T, w *ward) { w.slack.Faults().RateLimit("auth.test", 7*time.Second, 1) }, "wait 7s and try again"},
+		"no network":      {func(_ *testing.T, w *ward) { w.SlackAPI = "http://127.0.0.1:9/api/" }, "bad bot token: Slack cannot be reached"},
+		"clock ahead":     {func(_ *testing.T, w *ward) { w.Now = func() time.Time { return time.Now().Add(2 * time.Minute) } }, "bad clock, Slack's: this machine's clock is 2m"},
+		"clock behind":    {func(_ *testing.T, w *ward) { w.Now = func() time.Time { return time.Now().Add(-time.Hour) } }, "bad clock, the database's: this machine's clock is 1h0m0s behind: set this machine's clock"},
+		"socket mode off": {func(_ *testing.T, w *ward) { w.slack.Faults().Fail("apps.connections.open", "missing_scope", 1) }, "bad app token: Slack says missing_scope: give the app token the scope connections:write"},
+		"no database":     {func(_ *testing.T, w *ward) { w.Database = "" }, "bad database: none is set: set DATABASE_URL"},
+		"no local server": {func(_ *testing.T, w *ward) {
+			w.Database, w.Local = "", func(context.Context) (string, func(), error) { return "", nil, errors.New("no programs") }
+		}, "bad database: the private server does not start (no programs): install PostgreSQL"},
+		"database down":   {func(_ *testing.T, w *ward) { w.Database = "postgres://u:canary@127.0.0.1:9/x" }, "bad database: DATABASE_URL: it cannot be used"},
+		"bad address":     {func(_ *testing.T, w *ward) { w.Database = "postgres://u:canary@:x" }, "bad database: the address cannot be read: write DATABASE_URL as"},
+		"promise weaker":  {func(*testing.T, *ward) {}, "bad promise: fsync is off: a crash of the machine can ruin the whole database"},
+		"empty database":  {func(t *testing.T, w *ward) { w.Database = storetest.Empty(t) }, "ok  tables: none yet"},
+		"no model":        {func(*testing.T, *ward) {}, "ok  model: none is set"},
+		"wrong key":       {func(t *testing.T, w *ward) { w.answerAs(t, 401, `{}`) }, "bad model: the server refuses the key (status 401): look at OPENAI_API_KEY"},
+		"no such model":   {func(t *testing.T, w *ward) { w.answerAs(t, 404, `{}`) }, "bad model: the server does not know small"},
+		"no model at all": {func(t *testing.T, w *ward) { w.answerAs(t, 200, `<html>`) }, "bad model: the server answers, but not as a model does"},
+		"model limited":   {func(t *testing.T, w *ward) { w.answerAs(t, 429, `{}`) }, "bad model: the server limits us"},
+		"model is ill":    {func(t *testing.T, w *ward) { w.answerAs(t, 500, `{}`) }, "bad model: the server answers with status 500"},
+		"model away":      {func(_ *testing.T, w *ward) { w.ModelURL, w.Model = "http://127.0.0.1:9/v1", "small" }, "bad model: it cannot be reached"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWard(t)
+			c.harm(t, w)
+			page, err := w.examine(t)
+			if !strings.Contains(page, c.want) {
+				t.Errorf("no line %q in:\n%s", c.want, page)
+			}
+			if !errors.Is(err, errUnwell) { // the test database has fsync off
+				t.Errorf("doctor = %v", err)
+			}
+			if strings.Contains(page, "canary") {
+				t.Errorf("a password is printed:\n%s", page)
+			}
+			for line := range strings.Lines(page) {
+				if !strings.HasPrefix(line, "ok  ") && !strings.HasPrefix(line, "bad ") {
+					t.Errorf("a line of another kind: %q", line)
+				}
+			}
+		})
+	}
+}
