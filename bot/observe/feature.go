@@ -37,6 +37,7 @@ type extractor struct {
 	share [views]float32
 	hash  uint64
 	cues  *Cues
+	hits  []hit
 }
 
 var defaultShare = [views]float32{1.4, 0.9, 0.8, 0.7, 1}
@@ -222,6 +223,42 @@ func (x *extractor) crossings(d *document, n Note, c Context) {
 	}
 }
 
+// near is how many words apart two families may stand to be counted as a pair.
+const near = 7
+
+// cueHits counts the families of words that the note shows, and pairs of them
+// that stand near each other: "no" before "answer", "they" before "signed".
+func (x *extractor) cueHits(d *document, n Note, c Context) {
+	x.hits = x.cues.find(d, x.hits[:0])
+	stand, last := standing(c), "-"
+	if len(c.Last) > 0 && len(c.Last[0].Signals) > 0 {
+		last = string(c.Last[0].Signals[0])
+	}
+	for i, h := range x.hits {
+		family := x.cues.families[h.family]
+		tok := int(h.first)
+		x.emit(tok, "f", family)
+		x.emit(tok, "fd", family, string(n.Direction))
+		x.emit(tok, "fs", family, stand)
+		x.emit(tok, "fl", family, last)
+		if d.tokens[tok].quoted {
+			x.emit(tok, "fq", family)
+		}
+		for _, o := range x.hits[i+1:] {
+			if o.first-h.last > near {
+				break
+			}
+			if o.family == h.family || o.first == h.first {
+				continue
+			}
+			x.emit(tok, "fp", family, x.cues.families[o.family])
+			if o.first-h.last <= 2 {
+				x.emit(tok, "fn", family, x.cues.families[o.family])
+			}
+		}
+	}
+}
+
 func bucket(n int) string {
 	switch {
 	case n < 4:
@@ -236,4 +273,6 @@ func bucket(n int) string {
 	return "32"
 }
 
-func newExtractor(cues *Cues) *extractor { return &extractor{share: defaultShare, cues: cues} }
+func newExtractor(cues *Cues, shares [views]float32) *extractor {
+	return &extractor{share: shares, cues: cues}
+}

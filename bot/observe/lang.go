@@ -97,3 +97,6 @@ func cutEnding(word string, list []string) string {
 	}
 	return word
 }
+
+// Language guesses the language of a note: en, de, es, fr, pt, it or nl.
+func Language(text string) string { return parse(text, nil).lang }

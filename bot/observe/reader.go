@@ -62,14 +62,15 @@ func NewWith(weights *Weights, files fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newReader(weights, cues), nil
+	return NewReader(weights, cues), nil
 }
 
-func newReader(weights *Weights, cues *Cues) *Reader {
+// NewReader is [NewWith] for cues that are loaded already.
+func NewReader(weights *Weights, cues *Cues) *Reader {
 	r := &Reader{weights: weights, cues: cues}
 	r.desks.New = func() any {
 		k := len(signals) + 1
-		return &desk{extractor: newExtractor(cues), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k)}
+		return &desk{extractor: newExtractor(cues, weights.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k)}
 	}
 	return r
 }

@@ -17,6 +17,7 @@ const maxTokens = 1200
 // token is one word, number or mark of a note.
 type token struct {
 	word       string // lower case, accents kept; classes begin with '#' or '@'
+	plain      string // the word without accents
 	stem       string // the word cut to its stem in the note's language
 	start, end int    // bytes in the note
 	clause     int    // which clause of the note it stands in
@@ -41,6 +42,7 @@ func parse(text string, names []string) *document {
 	d.scan(text, nameParts(names))
 	d.lang = guessLanguage(d.tokens)
 	for i := range d.tokens {
+		d.tokens[i].plain = plain(d.tokens[i].word)
 		d.tokens[i].stem = stem(d.tokens[i].word, d.lang)
 	}
 	d.cut(text)

@@ -7,30 +7,40 @@ import (
 	"cairn/bot/journey"
 )
 
-// training is the recipe. The figures it gave are in the package's doc.
-var training = struct {
-	rate, decay float64
-	epochs      int
-	seen        int // a feature must stand in that many notes
-}{rate: 0.08, decay: 1e-5, epochs: 14, seen: 2}
+// Recipe says how weights are trained. The figures that recipes gave are in the
+// package's doc.
+type Recipe struct {
+	Epochs int
+	Rate   float64 // first step of AdaGrad
+	Decay  float64 // pull of a weight towards nought, each time it is met
+	Seen   int     // a feature must stand in that many notes
+	Limit  float64 // how sure a signal beside the surest must be
+	Seed   uint64
+	Shares [5]float32 // words, letters, earlier signals, crossings, cues
+}
+
+// DefaultRecipe is the best that was found.
+func DefaultRecipe() Recipe {
+	return Recipe{Epochs: 14, Rate: 0.08, Decay: 1e-5, Seen: 2, Limit: 0.3, Seed: 1, Shares: defaultShare}
+}
 
 // Train makes weights from labelled histories. The same histories in the same
 // order and the same cues give the same weights, to the byte.
-func Train(histories []History, cues *Cues) (*Weights, error) {
+func Train(histories []History, cues *Cues, recipe Recipe) (*Weights, error) {
 	if len(histories) == 0 {
 		return nil, errors.New("train: no histories")
 	}
-	x := newExtractor(cues)
-	w := &Weights{ids: vocabulary(x, histories)}
+	x := newExtractor(cues, recipe.Shares)
+	w := &Weights{shares: recipe.Shares, ids: vocabulary(x, histories, recipe.Seen)}
 	examples := encode(x, w, histories)
-	o := trainOptions{epochs: training.epochs, rate: training.rate, decay: training.decay, seed: 1}
+	o := trainOptions{epochs: recipe.Epochs, rate: recipe.Rate, decay: recipe.Decay, seed: recipe.Seed}
 	outputs := len(signals) + 1
 	w.each = quantise(fit(examples, len(w.ids), outputs, o))
 	o.soft = true
 	w.main = quantise(fit(examples, len(w.ids), outputs, o))
 	w.limits = make([]float32, outputs)
 	for i := range w.limits {
-		w.limits[i] = 0.3
+		w.limits[i] = float32(recipe.Limit)
 	}
 	return w, nil
 }
@@ -50,7 +60,7 @@ func walk(histories []History, do func(n Note, d *document, c Context, gold []jo
 }
 
 // vocabulary lists the features that stand in enough notes, sorted.
-func vocabulary(x *extractor, histories []History) []uint32 {
+func vocabulary(x *extractor, histories []History, enough int) []uint32 {
 	type seen struct{ notes, last int }
 	count := map[uint32]seen{}
 	note := 0
@@ -64,7 +74,7 @@ func vocabulary(x *extractor, histories []History) []uint32 {
 	})
 	var ids []uint32
 	for id, s := range count {
-		if s.notes >= training.seen {
+		if s.notes >= enough {
 			ids = append(ids, id)
 		}
 	}

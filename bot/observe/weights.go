@@ -20,7 +20,7 @@ import (
 var trained []byte
 
 // format is the first word of a trained file; another means another layout.
-const format = "cairn-reading-2"
+const format = "cairn-reading-3"
 
 // steps is how many values a weight may have on either side of nought. More of
 // them make the file larger and no figure better.
@@ -38,6 +38,7 @@ type Weights struct {
 	ids    []uint32 // sorted; a feature's number is its place
 	each   quantised
 	main   quantised
+	shares [views]float32
 	limits []float32 // for each signal, how sure the reading must be
 	hash   string
 }
@@ -94,6 +95,7 @@ func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 		put(q.scale)
 		put(q.weights)
 	}
+	put(w.shares[:])
 	put(w.limits)
 	var packed bytes.Buffer
 	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
@@ -142,7 +144,7 @@ func ReadWeights(packed []byte) (*Weights, error) {
 		*q = quantised{bias: make([]float32, k), scale: make([]float32, n), weights: make([]int8, n*k)}
 		parts = append(parts, q.bias, q.scale, q.weights)
 	}
-	for _, p := range append(parts, w.limits) {
+	for _, p := range append(parts, w.shares[:], w.limits) {
 		if err := binary.Read(r, binary.LittleEndian, p); err != nil {
 			return nil, fmt.Errorf("read trained weights: %w", err)
 		}
