@@ -18,7 +18,8 @@ import (
 type Meters struct {
 	registry    *prometheus.Registry
 	acks        *prometheus.HistogramVec
-	receipts    *prometheus.CounterVec
+	receipts    prometheus.Counter
+	unsaved     *prometheus.CounterVec
 	again       *prometheus.CounterVec
 	posts       *prometheus.CounterVec
 	modelCalls  *prometheus.CounterVec
@@ -38,8 +39,9 @@ func NewMeters() *Meters {
 	// an ack has 2.5 s by our promise and 3 s by Slack's; 1.7 ms is what one
 	// costs on an idle machine
 	m.acks = histograms("cairn_ack_seconds", "From the envelope's arrival to its ack.",
-		[]float64{.001, .002, .005, .01, .025, .05, .1, .25, .5, 1, 1.5, 2, 2.5, 3}, "kind", "outcome")
-	m.receipts = counters("cairn_receipts_total", "Interactions recorded and shown as recorded.", "source")
+		[]float64{.001, .002, .005, .01, .025, .05, .1, .25, .5, 1, 1.5, 2, 2.5, 3}, "kind")
+	m.receipts = counter("cairn_receipts_total", "Interactions recorded and shown as recorded.")
+	m.unsaved = counters("cairn_unsaved_total", "Lines answered with NOT saved, or as not confirmed.", "outcome")
 	m.again = counters("cairn_redeliveries_total", "Deliveries that had come before and were not processed again.", "kind")
 	m.posts = counters("cairn_posts_total", "Attempts to post, by what became of them.", "kind", "outcome")
 	m.modelCalls = counters("cairn_model_calls_total", "Calls to a language model.", "purpose", "outcome")
@@ -51,7 +53,7 @@ func NewMeters() *Meters {
 	m.digestOut = counters("cairn_digests_total", "Digests, by what became of them.", "outcome")
 	m.sockets = prometheus.NewGauge(prometheus.GaugeOpts{Name: "cairn_sockets_up", Help: "Socket Mode connections that are up."})
 	m.reconnects = counter("cairn_socket_reconnects_total", "Socket Mode connections that were opened anew.")
-	m.registry.MustRegister(m.acks, m.receipts, m.again, m.posts, m.modelCalls, m.modelTime, m.modelTokens, m.modelCost,
+	m.registry.MustRegister(m.acks, m.receipts, m.unsaved, m.again, m.posts, m.modelCalls, m.modelTime, m.modelTokens, m.modelCost,
 		m.digestLate, m.digestOut, m.sockets, m.reconnects,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
@@ -73,15 +75,14 @@ func histograms(name, help string, buckets []float64, labels ...string) *prometh
 	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets}, labels)
 }
 
-// Acked counts an ack: of a command, action, submission, shortcut or event;
-// outcome is ok, not_saved, not_confirmed or error.
-func (m *Meters) Acked(kind, outcome string, took time.Duration) {
-	m.acks.WithLabelValues(kind, outcome).Observe(took.Seconds())
-}
+// Acked counts an ack: of a command, action, submission, shortcut or event.
+func (m *Meters) Acked(kind string, seconds float64) { m.acks.WithLabelValues(kind).Observe(seconds) }
 
-// Recorded counts a receipt, by where the line came from: command, modal,
-// shortcut, message or import.
-func (m *Meters) Recorded(source string) { m.receipts.WithLabelValues(source).Inc() }
+// Receipt counts a line that was recorded and shown as recorded.
+func (m *Meters) Receipt() { m.receipts.Inc() }
+
+// Unsaved counts a line that was not: outcome is not_saved or not_confirmed.
+func (m *Meters) Unsaved(outcome string) { m.unsaved.WithLabelValues(outcome).Inc() }
 
 // Again counts a delivery that had come before.
 func (m *Meters) Again(kind string) { m.again.WithLabelValues(kind).Inc() }

@@ -7,7 +7,31 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"cairn/bot"
+	"cairn/store/localpg"
 )
+
+type doctorCmd struct{}
+
+// Run checks the settings of the environment.
+func (doctorCmd) Run(e *env) error {
+	c := checkup{BotToken: e.config.BotToken, AppToken: e.config.AppToken, SlackAPI: e.config.SlackAPI, Sockets: e.config.Sockets,
+		Database: e.config.Database, ModelKey: e.config.ModelKey, ModelURL: e.config.ModelURL, Model: e.config.Model, Now: time.Now}
+	for _, s := range bot.Scopes() {
+		c.Scopes = append(c.Scopes, s.Name)
+	}
+	if e.config.Environment != "production" {
+		c.Local = func(ctx context.Context) (string, func(), error) {
+			s, err := localpg.Start(ctx, localpg.Options{Dir: e.config.StateDir})
+			if err != nil {
+				return "", nil, err
+			}
+			return s.URL(), func() { _ = s.Stop() }, nil // it ends by itself with its last user
+		}
+	}
+	return doctor(e.ctx, c, e.stdout)
+}
 
 // checkup is what doctor looks at. Secrets in it are never printed.
 type checkup struct {

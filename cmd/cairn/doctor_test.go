@@ -150,3 +150,14 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		})
 	}
 }
+
+func TestDoctorFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	w := newWard(t)
+	var page, errs strings.Builder
+	err := run(t.Context(), []string{"doctor"}, []string{"SLACK_BOT_TOKEN=" + w.BotToken, "SLACK_APP_TOKEN=" + w.AppToken,
+		"SLACK_API_URL=" + w.SlackAPI, "DATABASE_URL=" + w.Database, "CAIRN_ENV=production"}, &page, &errs)
+	if !errors.Is(err, errUnwell) || !strings.Contains(page.String(), "ok  bot token: team Simulated") || !strings.Contains(page.String(), "bad promise: fsync is off") {
+		t.Errorf("cairn doctor = %v\n%s%s", err, page.String(), errs.String())
+	}
+}

@@ -31,6 +31,7 @@ type commandLine struct {
 	Run      runCmd      `cmd:"" help:"Serve a Slack workspace."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this version's tables, and end."`
 	Manifest manifestCmd `cmd:"" help:"Print the app manifest for Slack."`
+	Doctor   doctorCmd   `cmd:"" help:"Check tokens, scopes, socket, database, model and clock."`
 	Config   configCmd   `cmd:"" help:"List all settings, their defaults and which are set."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
