@@ -1,7 +1,7 @@
 // Block Kit, block by block. What a person can press or fill is drawn here;
 // rich text, markdown and the showing blocks come from slack-blocks-to-jsx;
 // the rest is shown as text. Nothing is dropped.
-import { Component, useContext, useId, useState, type ReactNode } from "react";
+import { useContext, useId, useState } from "react";
 import { Message as Library } from "slack-blocks-to-jsx";
 import type { Block, Loose } from "./api";
 import { Chart } from "./chart";
@@ -10,19 +10,9 @@ import { blockId } from "./form";
 import { Link, Text } from "./mrkdwn";
 import { Names } from "./names";
 import { SmallImage, pictureURL } from "./picture";
+import { Safe } from "./safe";
 import { ShellOf, SurfaceOf } from "./surface";
 import { DataTable } from "./table";
-
-/** A block that breaks its drawing shows its words; its neighbours stay. */
-class Safe extends Component<{ block: Loose; children: ReactNode }, { broke: boolean }> {
-  state = { broke: false };
-  static getDerivedStateFromError() {
-    return { broke: true };
-  }
-  render() {
-    return this.state.broke ? <Unknown what={this.props.block} /> : this.props.children;
-  }
-}
 
 export function Blocks({ blocks }: { blocks: Block[] }) {
   return (
@@ -77,6 +67,7 @@ function One({ b, id }: { b: Block; id: string }) {
   return <Unknown what={b} />;
 }
 
+/** Drawn by the library. A picture in markdown becomes a link, as nothing is fetched from elsewhere. */
 export function FromLibrary({ b }: { b: Loose }) {
   const names = useContext(Names);
   const shell = useContext(ShellOf);
@@ -88,7 +79,7 @@ export function FromLibrary({ b }: { b: Loose }) {
         logo=""
         name=""
         theme={dark ? "dark" : "light"}
-        blocks={[b as never]}
+        blocks={[(b.type === "markdown" ? { ...b, text: String(b.text).replaceAll("![", "[") } : b) as never]}
         data={{ users: shell.people.map((p) => ({ id: p.id, name: p.label })), channels: shell.channels.map((c) => ({ id: c.id, name: c.label })) }}
         hooks={{
           link: ({ href, children }) => <Link href={href}>{children}</Link>,
@@ -107,7 +98,7 @@ function Section({ b, id }: { b: Block; id: string }) {
         {b.text && <Text of={b.text} />}
         {b.fields?.length > 0 && <div className="fields">{b.fields.map((f: Loose, i: number) => <div key={i}><Text of={f} /></div>)}</div>}
       </div>
-      {b.accessory && <div className={`accessory ${b.accessory.type}`}><Element el={b.accessory} block={id} /></div>}
+      {b.accessory && <div className={`accessory of-${b.accessory.type}`}><Element el={b.accessory} block={id} /></div>}
     </div>
   );
 }

@@ -158,7 +158,7 @@ export function Composer(p: ComposerProps) {
             value={line.line}
             onChange={(e) => {
               line.forget();
-              line.set(e.target.value);
+              line.set(e.target.value.trim() === "" ? e.target.value.replaceAll("\n", "") : e.target.value);
               setAt(0);
               setShut("");
             }}

@@ -7,6 +7,7 @@ import { Avatar, Icon } from "./icon";
 import { Menu } from "./menu";
 import { Mrkdwn, emoji } from "./mrkdwn";
 import { here } from "./picture";
+import { Safe } from "./safe";
 import { ShellOf } from "./surface";
 import { full, hourMinute, millis } from "./time";
 
@@ -48,7 +49,7 @@ export const Entry = memo(function Entry(p: MessageProps) {
             <time dateTime={new Date(ms).toISOString()} title={full(ms)}>{hourMinute(ms)}</time>
           </div>
         )}
-        <Body {...p} />
+        <Safe block={m}><Body {...p} /></Safe>
         {!p.inThread && (m.reply_count ?? 0) > 0 && (
           <button type="button" className="replies" onClick={() => p.onThread?.(m.ts)}>
             <Icon name="reply" /> {m.reply_count === 1 ? "1 reply" : `${m.reply_count} replies`}

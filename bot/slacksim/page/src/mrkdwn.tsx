@@ -48,7 +48,7 @@ function SlackDate({ token, fallback }: { token: string; fallback?: string }) {
   const { now } = useContext(Names);
   const [, seconds, form = "", link] = token.split("^");
   const n = Number(seconds);
-  if (!Number.isFinite(n) || !form) return <>{unescape(fallback ?? token)}</>;
+  if (Number.isNaN(new Date(n * 1000).getTime()) || !form) return <>{unescape(fallback ?? token)}</>;
   const text = <time dateTime={new Date(n * 1000).toISOString()} title={full(n * 1000)}>{slackDate(n, form, now)}</time>;
   return link ? <Link href={link}>{text}</Link> : text;
 }
@@ -111,7 +111,7 @@ function pieces(text: string): Piece[] {
     if (last && last.kind === kind && kind !== "code") last.lines.push(line);
     else out.push({ kind, lines: [line] });
   };
-  text.split(/```\n?([\s\S]*?)\n?```/).forEach((part, i) => {
+  text.split(/\n?```\n?([\s\S]*?)\n?```/).forEach((part, i) => {
     if (i % 2 === 1) return add("code", part);
     if (i > 0) part = part.replace(/^\n/, "");
     if (part === "") return;
