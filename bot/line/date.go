@@ -15,7 +15,10 @@ func (r *reading) calendar(i int) (day, bool) {
 			j += n
 		}
 	}
-	if y, m, d, ok := figures(r.toks[j].fold, r.figureMark(j), j > i); ok {
+	if y, m, d, ok := figures(r.toks[j].fold, r.figureMark(j), j > i || r.opensClause(j)); ok {
+		if y == 0 && int(m) != d && d <= 12 && strings.Contains(r.toks[j].fold, "/") {
+			return r.eitherOrder(i, j+1, m, d), true
+		}
 		return r.dated(i, j+1, y, m, d), true
 	}
 	if m, n := monthWords().at(r.toks, j); n > 0 && j+n < len(r.toks) { // March 2
@@ -43,6 +46,26 @@ func (r *reading) calendar(i int) (day, bool) {
 	}
 	y, k := r.year(k + n)
 	return r.dated(i, k, y, m, d), true
+}
+
+// opensClause reports whether token j stands first in its clause, where 9/3
+// is hardly a fraction.
+func (r *reading) opensClause(j int) bool { return j == r.clauseStart(j) && j+1 < r.clauseEnd(j) }
+
+// eitherOrder is 9/3, which is a day in March or in September: the nearer
+// one, in the direction that is asked for.
+func (r *reading) eitherOrder(from, to int, m time.Month, d int) day {
+	one, two := r.dated(from, to, 0, m, d), r.dated(from, to, 0, time.Month(d), int(m))
+	out := one
+	out.on = func(base time.Time, t tense) (time.Time, bool) {
+		a, oka := one.on(base, t)
+		b, okb := two.on(base, t)
+		if !oka || okb && b.Sub(base).Abs() < a.Sub(base).Abs() {
+			return b, okb
+		}
+		return a, oka
+	}
+	return out
 }
 
 // isOfMonth reports whether a month follows, so that the figure before it is
@@ -78,7 +101,7 @@ func (r *reading) year(k int) (int, int) {
 // dated is a day of a month, of a year or of the nearest one. A day that does
 // not exist (31.02.) resolves to nothing.
 func (r *reading) dated(from, to, y int, m time.Month, d int) day {
-	out := day{from: from, to: to, exact: y > 0}
+	out := day{from: from, to: to, exact: y > 0, dated: y == 0}
 	out.on = func(base time.Time, t tense) (time.Time, bool) {
 		b := noon(base)
 		year := y
@@ -149,10 +172,10 @@ func (r *reading) month(i int) (day, bool) {
 	return d, true
 }
 
-// figures reads a date in figures. Without a year, 14/3 needs a word before
-// it and 02.03 a dot after it: 1/2 is a half, and 2.5 a number. Where day and
-// month could be either, the day comes first, unless only the other order is
-// a date.
+// figures reads a date in figures. Without a year, 2/3 needs a word such as
+// "on" before it and 02.03 a dot after it: 1/2 is a half, and 2.5 a number.
+// Where day and month could be either, the day comes first, unless only the
+// other order is a date.
 func figures(s string, dot, marked bool) (y int, m time.Month, d int, ok bool) {
 	if len(s) < 3 || s[0] < '0' || s[0] > '9' {
 		return 0, 0, 0, false
@@ -182,7 +205,7 @@ func figures(s string, dot, marked bool) (y int, m time.Month, d int, ok bool) {
 			y += 2000
 		}
 		d, m = n[0], time.Month(n[1])
-	case s[sep] == '/' && marked, s[sep] == '.' && (dot || marked && len(parts[1]) == 2) && len(parts[0]) <= 2 && len(parts[1]) <= 2:
+	case s[sep] == '/' && (marked || s != "24/7" && (n[0] > 12 && n[0] <= 31 && n[1] <= 12 || n[1] > 12 && n[1] <= 31 && n[0] <= 12)), s[sep] == '.' && (dot || marked && len(parts[1]) == 2) && len(parts[0]) <= 2 && len(parts[1]) <= 2:
 		d, m = n[0], time.Month(n[1])
 	default:
 		return 0, 0, 0, false

@@ -15,6 +15,7 @@ type day struct {
 	// zone), whichever is asked for. exact is true where words leave no choice.
 	on    func(base time.Time, t tense) (time.Time, bool)
 	exact bool
+	dated bool // a day of a month, without a year
 }
 
 // findDays lists the days that are mentioned, in order, without overlaps.

@@ -86,7 +86,7 @@ func (r *reading) channelInText() (found means, at, n int) {
 			continue
 		}
 		switch {
-		case r.plans[i] || r.toks[i].quoted || r.subject(i) || r.theirMeeting(v, i, k) || r.aheadNear(i, k):
+		case r.plans[i] || r.toks[i].quoted || v.weak && r.isArrangement(i) || r.subject(i) || r.theirMeeting(v, i, k) || r.aheadNear(i, k):
 		case !v.weak:
 			if e, at, n := r.eventBeside(v, i, k); n > 0 {
 				return e, at, n
@@ -123,6 +123,13 @@ func (r *reading) subject(i int) bool {
 		}
 	}
 	return false
+}
+
+// isArrangement reports whether the clause of token i tells of an appointment:
+// "visit confirmed", "call moved".
+func (r *reading) isArrangement(i int) bool {
+	_, _, n := arranged().find(r.toks, i, min(r.clauseEnd(i), i+reach))
+	return n > 0
 }
 
 // theirMeeting reports whether it was them who met or called somebody else:
@@ -185,6 +192,9 @@ func (r *reading) direction(m means, at, n int) journey.Direction {
 	}
 	if m.direction != "" {
 		return m.direction
+	}
+	if _, i, k := bothActs().find(r.toks, 0, len(r.toks)); n == 0 && k > 0 && !r.plans[i] && !r.toks[i].quoted && !r.aheadNear(i, k) {
+		return journey.BothWay
 	}
 	if d := r.firstAct(); d != "" {
 		return d

@@ -162,6 +162,8 @@ func TestProblems(t *testing.T) {
 		{"dana: visited them on 2027-01-05", line.InFuture},
 		{"dana: 2026-03-12, visit", line.InFuture},
 		{"dana: call morgen", line.InFuture},
+		{"dana: met her on 12 March", line.InFuture},
+		{"dana: visited them 2 April", line.InFuture},
 		{"dana: met her on 31.02.", line.NoSuchDay},
 		{"dana: met her on 30 February", line.NoSuchDay},
 	} {

@@ -32,6 +32,13 @@ func (r *reading) steps(l *Line) {
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	start, end := r.clauseStart(i), r.clauseEnd(i)
 	whose, n := stepWords().at(r.toks, i)
+	if i == start && n == 0 {
+		if _, k := imperatives().at(r.toks, i); k > 0 {
+			if d, found := r.dueDay(start, start, end); found && !r.toks[i].quoted {
+				return r.step(start, end, d, true, Ours, base), end
+			}
+		}
+	}
 	if n == 0 {
 		if i != start {
 			return s, 0
@@ -160,12 +167,36 @@ func (r *reading) dueDay(start, from, end int) (day, bool) {
 			if d.from >= end {
 				break
 			}
-			if d.tense != behind && d.from != r.talkDay-1 && !r.isSince(d) {
+			if d.tense != behind && d.from != r.talkDay-1 && !r.isSince(d) && !r.isOver(d) {
 				return d, true
 			}
 		}
 	}
 	return day{}, false
+}
+
+// isOver reports whether a day of a month was so lately that nobody means the
+// one in a year: "the visit on 9 March was fine".
+func (r *reading) isOver(d day) bool {
+	if !d.dated {
+		return false
+	}
+	next, ok := d.on(r.now, ahead)
+	return ok && next.After(r.now.AddDate(0, 10, 0))
+}
+
+// dueWordsBefore is how many words of a limit ("by", "antes del") end at
+// token cut.
+func (r *reading) dueWordsBefore(cut int) int {
+	for n := 3; n > 0; n-- {
+		if cut-n < 0 {
+			continue
+		}
+		if _, k := dueWords().at(r.toks[:cut], cut-n); k == n {
+			return n
+		}
+	}
+	return 0
 }
 
 // isSince reports whether the day is the start of something rather than its
@@ -225,10 +256,11 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 	if d.to >= end && d.from > from {
 		cut := d.from
 		for cut > from {
-			if _, n := dueWords().at(r.toks[:cut], cut-1); n == 0 {
+			n := r.dueWordsBefore(cut)
+			if n == 0 || cut-n < from {
 				break
 			}
-			cut--
+			cut -= n
 		}
 		if cut > from {
 			s.Text = span(r.note, r.toks, from, cut)

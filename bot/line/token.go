@@ -40,6 +40,10 @@ func tokenize(note string) []token {
 		case unicode.IsSpace(r) && r != '\n', isInvisible(r), isApostrophe(r), unicode.IsControl(r) && r != '\n':
 			i += n
 			continue
+		case isWith(note, i): // "w/ her boss"
+			toks = append(toks, token{fold: "with", at: i, to: i + 2, kind: word, clause: clause})
+			i += 2
+			continue
 		case r == '.' && isOrdinalDot(note, i, toks):
 			i += n
 			continue
@@ -57,10 +61,28 @@ func tokenize(note string) []token {
 	return toks
 }
 
+// isWith reports "w/" before a space or a word.
+func isWith(note string, i int) bool {
+	if !strings.HasPrefix(note[i:], "w/") && !strings.HasPrefix(note[i:], "W/") {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(note[:i])
+	return i == 0 || unicode.IsSpace(before)
+}
+
 // isOrdinalDot reports whether the dot at i belongs to a day of a month: "am
 // 2. April".
 func isOrdinalDot(note string, i int, toks []token) bool {
-	if len(toks) == 0 || toks[len(toks)-1].kind != number || toks[len(toks)-1].to != i || len(toks[len(toks)-1].fold) > 2 {
+	if len(toks) == 0 || toks[len(toks)-1].kind != number || toks[len(toks)-1].to != i {
+		return false
+	}
+	last := toks[len(toks)-1].fold
+	if strings.Count(last, ".") == 1 && len(last) <= 5 { // "am 9.3. war", in the middle of a sentence
+		rest := strings.TrimLeft(note[i+1:], " ")
+		r, _ := utf8.DecodeRuneInString(rest)
+		return rest != note[i+1:] && unicode.IsLower(r)
+	}
+	if len(last) > 2 {
 		return false
 	}
 	rest := strings.TrimLeft(note[i+1:], " \u00a0")

@@ -25,6 +25,14 @@ func (r *reading) when(l *Line) error {
 			continue
 		}
 		at, ok := d.on(r.now, behind)
+		if ok && sooner(d, r.now) {
+			if !r.talkBefore(d) {
+				continue // "12 March at their plant", typed on the 11th
+			}
+			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 2, 0)) {
+				return futureProblem(words)
+			}
+		}
 		switch {
 		case !ok:
 			return noSuchDayProblem(words)
@@ -38,6 +46,25 @@ func (r *reading) when(l *Line) error {
 		return nil
 	}
 	return nil
+}
+
+// sooner reports whether a day of a month comes again sooner than it last
+// was.
+func sooner(d day, now time.Time) bool {
+	last, a := d.on(now, behind)
+	next, b := d.on(now, ahead)
+	return d.dated && a && b && next.Sub(now) < now.Sub(last)
+}
+
+// talkBefore reports whether a talk in the past tense stands before the day
+// in its clause.
+func (r *reading) talkBefore(d day) bool {
+	for i := max(r.clauseStart(d.from), d.from-reach); i < d.from; i++ {
+		if _, n := pastTalks().at(r.toks, i); n > 0 && !r.plans[i] {
+			return true
+		}
+	}
+	return false
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -81,7 +108,7 @@ func (r *reading) tellsTheTalk(d day) bool {
 		return false
 	}
 	start, end := r.clauseStart(d.from), r.clauseEnd(d.from)
-	if r.isPossessive(d) || d.tense == either && (r.isAppointment(d) || r.isOneOfMany(d)) {
+	if r.isPossessive(d) || d.tense == either && (r.isAppointment(d) || r.isArranged(d) || r.isOneOfMany(d)) {
 		return false
 	}
 	if d.from == start && d.to >= end {
@@ -103,8 +130,12 @@ func (r *reading) tellsTheTalk(d day) bool {
 		if _, n := pastActs().at(r.toks, i); n > 0 {
 			return true
 		}
+		if _, n := pastTalks().at(r.toks, i); n > 0 {
+			return true
+		}
 	}
-	return d.tense == behind && d.from == 0
+	short := start == 0 && d.to >= r.clauseEnd(d.from) && d.from <= 3 // "QBR yesterday"
+	return d.tense == behind && (d.from == 0 || short)
 }
 
 // reach is how many words of a clause without punctuation are looked at on
@@ -145,12 +176,21 @@ func (r *reading) isAppointment(d day) bool {
 	if n == 0 && t.kind != number {
 		return false
 	}
-	for i := r.clauseStart(d.from); i < d.from; i++ {
-		if _, n := pastTalks().at(r.toks, i); n > 0 {
-			return false
-		}
+	return !r.talkBefore(d)
+}
+
+// isArranged reports whether the clause tells of an appointment: "visit on
+// Friday confirmed", "call her back 1 September".
+func (r *reading) isArranged(d day) bool {
+	start, end := r.clauseStart(d.from), r.clauseEnd(d.from)
+	if _, n := imperatives().at(r.toks, start); n > 0 && start+n <= d.from {
+		return true
 	}
-	return true
+	if r.talkBefore(d) {
+		return false
+	}
+	_, _, n := arranged().find(r.toks, max(start, d.from-reach), min(end, d.to+reach))
+	return n > 0
 }
 
 // claimsPast reports whether the note says of a day to come that the talk has

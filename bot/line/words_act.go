@@ -11,6 +11,19 @@ var (
 	pastActs = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`met|spoke|talked|sent|shared|asked|replied|answered|signed|ordered|bought|showed|held|walked|joined|attended|accepted|agreed|declined|gave|received|caught|chatted|drew|wrote|called|rang|tried|chased|gesprochen|geschickt|gefragt|unterschrieben|bestellt|gezeigt|gesehen|hable|hablamos|envie|mande|pidio|firmo|compro|mostre|parle|envoye|signe|commande|montre|vu|falei|falamos|enviei|pediu|assinou|comprou|mostrei|parlato|sentito|mandato|inviato|chiesto|firmato|comprato|visto|gesproken|gestuurd|gevraagd|getekend|besteld|laten zien|gezien`)
 	})
+	// arranged words tell of an appointment rather than a talk.
+	arranged = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`confirmed|confirms|moved|moved to|rescheduled|postponed to|pushed|pushed to|bumped|shifted|fixed|booked|scheduled|arranged|planned|in the diary|in both diaries|in the calendar|bestatigt|verschoben|vereinbart|geplant|confirmada|confirmado|confirma|aplazada|cambiada|confirme|decale|deplace|marcada|marcado|adiada|confermato|confermata|spostato|fissato|bevestigd|verplaatst|gepland`)
+	})
+	// imperatives are notes to oneself; they count only at the start of a
+	// clause and with a day to come.
+	imperatives = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`call her|call him|call them|call her back|call him back|call them back|call back|call again|ring her|ring him|ring back|email her|email him|mail her|mail him|send her|send him|send the|send it|ping her|ping him|chase her|chase him|chase|nudge her|nudge him|remind her|remind him|visit her|visit him|visit them|check in|check back|check with|come back|try again|ask again|ask her|ask him|reach out|reach out again|circle back|touch base|get in touch|get back to her|get back to him|talk again|speak again|next call|next meeting|next step|anrufen|nochmal anrufen|wieder melden|nachhaken|llamar|llamarla|llamarle|volver a llamar|rappeler|la rappeler|le rappeler|ligar|ligar de novo|richiamare|risentirci|terugbellen|nabellen`)
+	})
+	// bothActs are talks of which no word says how.
+	bothActs = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`spoke|talked|discussed|went through|had a chat|qbr|demo|session|reviewed|gesprochen|besprochen|hablamos|hable con|parle|discute|falamos|conversamos|parlato|discusso|gesproken|besproken`)
+	})
 	// hearsay opens what they told: days in it are of other things.
 	hearsay = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`said|says|told|tells|told me|that|because|their|whose|mentioned|mentions|complains|complained|heard|sagt|sagte|dass|weil|erzahlte|erzahlt|meinte|ihre|deren|dice|dijo|conto|que|porque|dit|raconte|parce que|disse|contou|detto|racconta|che|perche|zegt|zei|dat|omdat|vertelde`)
@@ -23,14 +36,14 @@ var (
 	// leaves it to who stands before and to what is to be done.
 	stepWords = sync.OnceValue(func() *lexicon[Whose] {
 		return newLexicon([]row[Whose]{
-			{Ours, `i'll|we'll|i will|we will|i shall|we shall|i am going to|i'm going to|we're going to|promised to|promised her|promised him|promised them|i need to|we need to|i have to|we have to|i must|need to send|need to call|have to send|must send|must call|follow up|follow-up|call back|call again|ring again|ring back|remind me to|i owe|owe her|owe him|owe them|asked me to|asked us to|wants me to|wants us to|wants a|wants the|
+			{Ours, `i'll|we'll|i will|we will|i shall|we shall|i am going to|i'm going to|we're going to|promised to|i promised|we promised|calling back|promised her|promised him|promised them|i need to|we need to|i have to|we have to|i must|need to send|need to call|have to send|must send|must call|follow up|follow-up|call back|call again|ring again|ring back|remind me to|i owe|owe her|owe him|owe them|asked me to|asked us to|wants me to|wants us to|wants a|wants the|
 				ich schicke|ich rufe|ich melde|ich werde|wir schicken|wir melden|wir werden|ich muss|wir mussen|schicke ihr|schicke ihm|schicke ihnen|melde mich|rufe sie|rufe ihn|versprochen|nachfassen|wiedervorlage|soll mich melden|ich soll|bittet um ruckruf|
 				voy a|vamos a|le enviare|enviare|le mando|le mandare|mandare|llamare|le llamare|le llamo el|quede en|prometi|tengo que|tenemos que|hacer seguimiento|seguimiento|pendiente de enviar|volver a llamar|
 				je vais|nous allons|je lui envoie|je lui enverrai|j'envoie|j'enverrai|je rappelle|je la rappelle|je le rappelle|a relancer|relancer|promis de|je dois|nous devons|a rappeler|
 				vou|fiquei de|enviarei|mandarei|ligarei|tenho que|temos que|ligar de novo|dar seguimento|
 				le mando|gli mando|mando|invio|inviero|mandero|richiamo|la richiamo|lo richiamo|richiamero|da richiamare|richiamare|promesso di|ricontattare|devo|dobbiamo|
 				ik stuur|ik bel|ik zal|ik ga|we sturen|wij sturen|we gaan|terugbellen|bel terug|beloofd|opvolgen|ik moet|nabellen`},
-			{Theirs, `she'll|he'll|they'll|she will|he will|they will|she's going to|he's going to|they're going to|she is going to|he is going to|they are going to|has to ask|needs to ask|needs to check|has to check|has to talk|needs to talk|must ask|wants to check|wants to ask|wants to talk to|wants to discuss it|promised to get back|promised to check|promised to ask|promised to come back|gets back|get back to me|get back to us|getting back|comes back to|come back to me|come back to us|lets me know|let me know|let us know|let's me know|they want a|they want to|she wants to|he wants to|
+			{Theirs, `she'll|he'll|they'll|she will|he will|they will|she's going to|he's going to|they're going to|she is going to|he is going to|they are going to|has to ask|needs to ask|needs to check|has to check|has to talk|needs to talk|must ask|wants to check|wants to ask|wants to talk to|wants to discuss it|she promised|he promised|they promised|promised to get back|promised to check|promised to ask|promised to come back|gets back|get back to me|get back to us|getting back|comes back to|come back to me|come back to us|lets me know|let me know|let us know|let's me know|they want a|they want to|she wants to|he wants to|
 				meldet sich|gibt bescheid|gibt mir bescheid|klart|klart das|pruft|fragt ihre|fragt ihren|fragt seine|fragt seinen|spricht mit|will mit|sie wird|er wird|sie werden|will das mit|
 				va a preguntar|va a consultar|va a hablar|va a ver|lo consulta|me dira|nos dira|quedo en|me avisa|nos avisa|me confirma|nos confirma|preguntara|revisara|
 				elle va|il va|ils vont|revient vers|me rappelle|nous rappelle|doit demander|doit voir|elle doit|il doit|me dira|nous dira|me confirme|
@@ -47,7 +60,7 @@ var (
 	// theirDoing are the acts that make an open step of theirs worth keeping
 	// though no day was said.
 	theirDoing = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`ask|check|talk|discuss|decide|get back|come back|let me|let us|tell me|tell us|send|call|reply|answer|sign|confirm|forward|speak|raise|bring|present|take it to|run it|test|try|read|review|look into|find out|introduce|to get back|fragen|klaren|melden|prufen|besprechen|entscheiden|preguntar|consultar|hablar|revisar|confirmar|firmar|demander|verifier|parler|confirmer|perguntar|falar|verificar|chiedere|sentire|parlare|vragen|overleggen|bespreken|laten weten`)
+		return set(`ask|intro|connect|check|talk|discuss|decide|get back|come back|let me|let us|tell me|tell us|send|call|reply|answer|sign|confirm|forward|speak|raise|bring|present|take it to|run it|test|try|read|review|look into|find out|introduce|to get back|fragen|klaren|melden|prufen|besprechen|entscheiden|preguntar|consultar|hablar|revisar|confirmar|firmar|demander|verifier|parler|confirmer|perguntar|falar|verificar|chiedere|sentire|parlare|vragen|overleggen|bespreken|laten weten`)
 	})
 	// toUs after such a verb makes it theirs after all: "will call me".
 	toUs = sync.OnceValue(func() *lexicon[struct{}] {

@@ -43,12 +43,12 @@ var howTable = []row[means]{
 		inviata mail|mail gestuurd|heb gemaild|gemaild`},
 
 	{means{journey.Meeting, journey.BothWay, false}, `met|met with|met her|met him|met them|visited|visited her|visited him|visited them|on site|onsite|on-site|in person|face to face|f2f|lunch with|coffee with|had coffee|had lunch|breakfast with|dinner with|walked their|sat down with|sat with|sat together|dropped by|dropped in|stopped by|
-		demo in person|demo on site|came to our office|came to see us|at their office|at her office|at his office|at their plant|in their plant|in her office|in his office|got together|drove out to|day on their|half a day at|
+		demo in person|demo on site|came to our office|came to see us|at their office|at her office|at his office|at their plant|in their plant|in her office|in his office|got together|drove out to|bumped into|ran into|day on their|half a day at|
 		getroffen|traf|vor ort|vor ort termin|besucht|termin bei|mittagessen|auf einen kaffee|kaffee mit|werksbesuch|werksrundgang|kennengelernt|war bei|waren bei|reunion con|me reuni|nos reunimos|visita a planta|visitamos|comida con|comi con|cafe con|en persona|
 		rendez vous|rdv|rencontree|rencontrer|dejeuner avec|sur place|visite sur site|reuniao com|almoco com|almocei|visitei|encontrei|encontro com|estive com|cafe com|presencial|incontrato|incontrata|ho incontrato|pranzo con|sopralluogo|di persona|visitato|
 		ontmoet|afspraak bij|bezocht|op locatie|langs geweest|ter plaatse|koffie met|geluncht`},
 
-	{means{journey.Social, journey.In, false}, `liked|liked our|liked my|commented|commented on|reposted|retweeted|shared our post|shared my post|followed us|follows us|follow back|accepted my invite|accepted my invitation|accepted my request|accepted on linkedin|connected on linkedin|linkedin request|reacted to|viewed my profile|looked at my profile|dm from|mentioned us on|tagged us|
+	{means{journey.Social, journey.In, false}, `liked our|liked my|liked _ post|liked _ _ post|liked _ _ _ post|liked _ _ _ _ post|liked _ article|liked _ _ article|commented|commented on|reposted|retweeted|shared our post|shared my post|followed us|follows us|follow back|accepted my invite|accepted my invitation|accepted my request|accepted on linkedin|connected on linkedin|linkedin request|reacted to|viewed my profile|looked at my profile|dm from|mentioned us on|tagged us|
 		geliked|geliket|kommentiert|like von|kontaktanfrage angenommen|hat mich auf linkedin|me dio like|le gusto|comento|compartio nuestro|acepto mi invitacion|a aime|a commente|a partage notre|a accepte mon invitation|curtiu|comentou|compartilhou|aceitou meu convite|ha messo like|ha commentato|ha condiviso|ha accettato|gelikt|reageerde op|heeft gereageerd|geaccepteerd op`},
 	{means{journey.Social, "", false}, `on linkedin|via linkedin|linkedin message|linkedin dm|linkedin msg|li message|inmail|linkedin|linked in|xing|twitter|tweet|tweeted|tweets|on twitter|instagram|insta|on facebook|facebook|bluesky|mastodon|tiktok|on youtube|on reddit|reddit|per linkedin|por linkedin|sur linkedin|su linkedin|op linkedin|auf linkedin|no linkedin|en linkedin|social media`},
 
@@ -94,7 +94,7 @@ var prefixWords = sync.OnceValue(func() *lexicon[means] {
 // Words that turn the direction of what was found.
 var (
 	noAnswer = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`no answer|nothing so far|quiet so far|no reaction|zilch|nada so far|nowt|niente|nothing since|radio silence|no ack|unread|unopened|not a peep|no revert|nix|still nothing|seen only|blue ticks|not reachable|unreachable|mobile off|phone off|no dice|still pending|went unanswered|not in|wasn't in|out of office|no luck|no joy|no show|nothing to show|not heard|haven't heard|never picks up|never answers|no news|never came back|no comeback|no pickup|no reply|no response|not answered|unanswered|didn't answer|did not answer|doesn't answer|hasn't answered|hasn't replied|didn't reply|no pick up|didn't pick up|not picking up|voicemail|left vm|nothing back|nothing yet|not a word|no word|rings out|just rang out|silence|ghosted|crickets|
+		return set(`no answer|nothing so far|quiet so far|no reaction|zilch|nada so far|nowt|niente|nothing since|radio silence|no ack|unread|unopened|not a peep|no revert|nix|still nothing|seen only|blue ticks|not reachable|unreachable|mobile off|phone off|no dice|still pending|went unanswered|not in|wasn't in|out of office|no luck|no joy|no show|nothing to show|not heard|haven't heard|never picks up|never answers|no news|never came back|no comeback|no pickup|no reply|no response|not answered|unanswered|didn't answer|did not answer|doesn't answer|hasn't answered|hasn't replied|didn't reply|no pick up|didn't pick up|not picking up|voicemail|left vm|nothing back|nothing yet|not a word|no word|rings out|just rang out|silence|ghosted|ghosting|crickets|
 		keine antwort|keine reaktion|nicht erreicht|niemand erreicht|geht nicht ran|ging nicht ran|hebt nicht ab|bisher nichts|sin respuesta|no contesta|no contesto|no respondio|sans reponse|pas de reponse|ne repond pas|n'a pas repondu|sem resposta|nao atendeu|nao respondeu|nessuna risposta|non risponde|non ha risposto|geen antwoord|geen reactie|neemt niet op|nam niet op`)
 	})
 	// nothingWords say it when they are a clause of their own.
@@ -105,7 +105,7 @@ var (
 		return set(`she|he|they|sie|er|ella|el|ellos|elle|il|ils|ela|ele|eles|lei|lui|zij|ze|hij|his|her secretary|their|from her|from him|from them|from his|from their|inbound|incoming|von ihr|von ihm|de ella|de el|d'elle|dela|dele|da lei|van haar|van hem`)
 	})
 	theyAct = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`asked|asks|asking|replied|replies|answered|answers|wants|wanted|says|said|told|tells|confirmed|confirms|thanked|thanks|requested|requests|wrote back|came back|forwarded|accepted|declined|sent us|sent me|complained|complains|
+		return set(`asked|asks|asking|replied|replies|answered|answers|wants|wanted|says|said|told|tells|confirmed|confirms|thanked|thanks|requested|requests|wrote back|came back|accepted|declined|sent us|sent me|complained|complains|
 		fragt|fragte|hat gefragt|antwortet|antwortete|sagt|sagte|will|mochte|bittet|bat|bedankt|pregunta|pregunto|pide|pidio|quiere|dice|dijo|respondio|agradecio|demande|a demande|repond|a repondu|veut|dit|a dit|remercie|pede|pediu|perguntou|quer|disse|respondeu|agradeceu|chiede|ha chiesto|vuole|dice|ha detto|ha risposto|ringrazia|vraagt|vroeg|wil|zegt|zei|antwoordde|bedankte`)
 	})
 	weAct = sync.OnceValue(func() *lexicon[struct{}] {

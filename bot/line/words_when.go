@@ -157,7 +157,7 @@ var (
 	})
 	// dueWords before a day make it a limit, not the day of the talk.
 	dueWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`by|until|till|before|due|from|since|for|after|as of|starting|effective|deadline|bis|bis zum|ab|seit|fur|nach|vor|zum|hasta|hasta el|desde|para|para el|antes del|a partir del|avant|avant le|d'ici|depuis|pour|pour le|jusqu'au|ate|desde|para|a partir de|entro|entro il|dal|dopo|prima di|tegen|voor|sinds|vanaf|tot|uiterlijk`)
+		return set(`by|until|till|to|before|due|from|since|for|after|as of|starting|effective|deadline|bis|bis zum|ab|seit|fur|nach|vor|zum|hasta|hasta el|desde|para|para el|antes del|a partir del|avant|avant le|d'ici|depuis|pour|pour le|jusqu'au|ate|desde|para|a partir de|entro|entro il|dal|dopo|prima di|tegen|voor|sinds|vanaf|tot|uiterlijk`)
 	})
 	// clockWords after a day make it an appointment.
 	clockWords = sync.OnceValue(func() *lexicon[struct{}] {
