@@ -26,6 +26,7 @@ type Suggestion struct {
 	Version       string
 	Model         string
 	At            time.Time
+	Wording       string // version of the wording of the picks' reasons
 }
 
 // Pick is one item of a suggestion.
@@ -55,8 +56,8 @@ type Verdict struct {
 	Reason       string
 }
 
-const insertSuggestion = `insert into suggestions (team_id, contact_id, interaction_id, person_id, stage, silent, picks, candidates, seed, channel, engine, version, model, at)
-	values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`
+const insertSuggestion = `insert into suggestions (team_id, contact_id, interaction_id, person_id, stage, silent, picks, candidates, seed, channel, engine, version, model, at, wording)
+	values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id`
 
 func (g Suggestion) insertArgs(team string) []any {
 	if g.Picks == nil {
@@ -66,10 +67,10 @@ func (g Suggestion) insertArgs(team string) []any {
 		g.Candidates = json.RawMessage("[]")
 	}
 	return []any{team, g.ContactID, g.InteractionID, g.PersonID, g.Stage, g.Silent, g.Picks, g.Candidates, g.Seed,
-		g.Channel, g.Engine, g.Version, g.Model, g.At}
+		g.Channel, g.Engine, g.Version, g.Model, g.At, g.Wording}
 }
 
-const selectSuggestion = `select id, contact_id, coalesce(interaction_id, 0), person_id, stage, silent, picks, candidates, seed, shown, channel, engine, version, model, at
+const selectSuggestion = `select id, contact_id, coalesce(interaction_id, 0), person_id, stage, silent, picks, candidates, seed, shown, channel, engine, version, model, at, wording
 	from suggestions `
 
 // AddSuggestion keeps a suggestion that was asked for by itself.
