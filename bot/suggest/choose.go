@@ -14,13 +14,15 @@ const (
 	PriorStrength = 10
 	usualRate     = 0.3  // taken for the team's rate until it has its own
 	usualStrength = 20   // observations that usualRate counts for
-	kindStrength  = 30   // observations by which a kind's record is held back
+	itemStrength  = 20   // observations by which an item's record at other stages is held back
+	kindStrength  = 30   // the same for the record of its kind
 	ignored       = 0.1  // what a showing that no rep took up counts as failure
 	midFit        = 0.35 // fit at which the expected chance is the team's rate
 	contention    = 0.85 // share of the best mean from which an item contends
 	maxContenders = 8
 	gridSize      = 256
 	diversity     = 0.7 // λ of MMR: weight of the mean against likeness
+	mmrReach      = 20   // options that the second pick is chosen from
 	seldomShare   = 0.5 // shown less than this share of the average: seldom
 	seldomLeast   = 0.5 // share of the best mean that a seldom shown item needs
 )
@@ -42,7 +44,7 @@ func (t Tally) believe(it *Item, stage string, fit float64) belief {
 	here := t.ByStage[ContentStage{it.ID, stage}]
 	item := t.content[it.ID]
 	prior := shrink(t.kind[it.Kind].minus(item), rate, kindStrength)
-	prior = shrink(item.minus(here), prior, PriorStrength)
+	prior = shrink(item.minus(here), prior, itemStrength)
 	return belief{
 		a:      PriorStrength*prior + float64(here.Helped),
 		b:      PriorStrength*(1-prior) + max(0, here.trials()-float64(here.Helped)),
@@ -210,6 +212,9 @@ func picksAfter(opts []option, first int) []int {
 func mmr(opts []option, picks []int, seldomOnly bool) int {
 	best, found := math.Inf(-1), -1
 	for i := range opts {
+		if !seldomOnly && i >= mmrReach {
+			break
+		}
 		if slices.Contains(picks, i) || seldomOnly && (!opts[i].seldom || opts[i].mean < seldomLeast*opts[0].mean) {
 			continue
 		}

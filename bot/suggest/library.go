@@ -75,7 +75,7 @@ func NewLibrary(g *Guide, items []Item) *Library {
 	}
 	// Newest first, so that a bounded walk along a common word meets fresh items.
 	slices.SortFunc(l.entries, func(a, b entry) int { return cmp.Compare(b.item.ID, a.item.ID) })
-	b := builder{l: l, weight: map[string]float32{}, cache: map[string][]string{}}
+	b := newBuilder(l)
 	for i := range l.entries {
 		b.entry(int32(i))
 	}
@@ -112,133 +112,10 @@ func rarity(df, n int) float32 {
 
 const leastRare = 0.3
 
-type builder struct {
-	l      *Library
-	weight map[string]float32 // of the entry in hand
-	cache  map[string][]string
-}
-
-func (b *builder) entry(i int32) {
-	e := &b.l.entries[i]
-	it := &e.item
-	b.l.byID[it.ID] = i
-	if it.Canonical != "" {
-		b.l.byURL[it.Canonical] = i
-	}
-	clear(b.weight)
-	b.text(it.Title, inTitle)
-	for _, topic := range it.Topics {
-		b.text(topic, inTopics)
-	}
-	b.text(it.Gives, inGives)
-	b.text(slug(it.Canonical), inURL)
-	b.text(it.Kind, inKind)
-	e.roles = b.l.guide.audience(b.l.guide.roles, it.Roles)
-	e.industries = b.l.guide.audience(b.l.guide.industries, it.Industries)
-	for _, key := range e.industries.keys() {
-		b.weight["@"+key] = 1
-		b.l.served[key] = true
-	}
-	for _, w := range words(it.Kind) {
-		e.kind = append(e.kind, stem(w.folded))
-	}
-	for _, k := range e.kind {
-		b.weight["#"+k] = 1
-	}
-	b.stages(i, e)
-	b.keep(i, e)
-}
-
-func (b *builder) stages(i int32, e *entry) {
-	for _, name := range e.item.Stages {
-		if s := stageIndex(name); s >= 0 {
-			e.stages |= 1 << s
-		}
-	}
-	for s := range b.l.stage {
-		if e.stages == 0 || e.stages&(1<<s) != 0 {
-			b.l.stage[s] = append(b.l.stage[s], i)
-		}
-	}
-}
-
-// keep turns the collected weights into the entry's terms and the postings.
-func (b *builder) keep(i int32, e *entry) {
-	e.terms = make([]termWeight, 0, len(b.weight))
-	for text, weight := range b.weight {
-		id, known := b.l.terms[text]
-		if !known {
-			id = int32(len(b.l.postings))
-			b.l.terms[text] = id
-			b.l.postings = append(b.l.postings, nil)
-		}
-		e.terms = append(e.terms, termWeight{id, weight})
-		b.l.postings[id] = append(b.l.postings[id], posting{i, weight})
-		if c := text[0]; c != '@' && c != '^' && c != '#' {
-			e.words = append(e.words, termWeight{id, weight})
-		}
-	}
-	slices.SortFunc(e.terms, func(a, b termWeight) int { return cmp.Compare(a.term, b.term) })
-	slices.SortFunc(e.words, func(a, b termWeight) int { return cmp.Compare(a.term, b.term) })
-}
-
 // weighWords weighs the entry's words by how telling they are in this library.
 func (l *Library) weighWords(e *entry) {
 	for i := range e.words {
 		e.words[i].weight *= l.idf[e.words[i].term]
 		e.mass += float64(e.words[i].weight)
 	}
-}
-
-// text adds the terms of a text at the weight of its place, keeping the larger
-// weight where a term stands in several places.
-func (b *builder) text(text string, weight float32) {
-	last := ""
-	for _, w := range words(text) {
-		for _, term := range b.termsOf(w.folded) {
-			b.weight[term] = max(b.weight[term], weight)
-		}
-		s := stem(w.folded)
-		if last != "" {
-			for _, idea := range b.l.guide.ideas[last+" "+s] {
-				b.weight["~"+idea] = max(b.weight["~"+idea], weight)
-			}
-		}
-		last = s
-	}
-}
-
-// termsOf returns the terms by which a word is found: its stem, its ideas, its
-// prefix; none for a word that says nothing.
-func (b *builder) termsOf(folded string) []string {
-	if terms, done := b.cache[folded]; done {
-		return terms
-	}
-	var terms []string
-	s := stem(folded)
-	if !b.l.guide.stop[s] {
-		terms = append(terms, s)
-		for _, idea := range b.l.guide.ideas[s] {
-			terms = append(terms, "~"+idea)
-		}
-		if p := prefix(s); p != "" {
-			terms = append(terms, p)
-		}
-	}
-	b.cache[folded] = terms
-	return terms
-}
-
-// slug returns the path of a canonical URL as text.
-func slug(canonical string) string {
-	const scheme = "https://"
-	if len(canonical) <= len(scheme) {
-		return ""
-	}
-	for i := len(scheme); i < len(canonical); i++ {
-		if canonical[i] == '/' {
-			return canonical[i:]
-		}
-	}
-	return ""
 }

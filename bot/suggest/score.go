@@ -8,10 +8,10 @@ import (
 // Bounds of one suggestion's work, whatever the size of the library. A word
 // that stands in more than perTerm items tells little; its newest suffice.
 const (
-	perTerm   = 1024
-	perQuery  = 6144
-	perStage  = 256
-	maxScored = 256
+	perTerm   = 512
+	perQuery  = 3072
+	perStage  = 128
+	maxScored = 128
 )
 
 // scratch is the working memory of one suggestion, reused.
