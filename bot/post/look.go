@@ -22,8 +22,9 @@ const (
 )
 
 // look searches the conversation, back to before q was tried first, for a
-// message that carries q's key.
-func (p *Poster) look(ctx context.Context, q store.Posting, channel, thread string) outcome {
+// message that carries q's key. A message of a bot's without any metadata, from
+// a Slack that keeps none, is known by its text.
+func (p *Poster) look(ctx context.Context, q store.Posting, channel, thread, text string) outcome {
 	oldest := fmt.Sprintf("%d.000000", q.TriedAt.Add(-lookBack).Unix())
 	cursor := ""
 	for range lookPages {
@@ -38,7 +39,8 @@ func (p *Poster) look(ctx context.Context, q store.Posting, channel, thread stri
 			return p.lookFailed(q, judge(err, trip), err)
 		}
 		for _, m := range messages {
-			if m.Metadata.EventType == eventType && m.Metadata.EventPayload["key"] == q.Key {
+			bare := m.Metadata.EventType == "" && m.BotID != "" && m.Text == text
+			if bare || m.Metadata.EventType == eventType && m.Metadata.EventPayload["key"] == q.Key {
 				return outcome{verdict: sent, reason: "found in the history", channel: channel, ts: m.Timestamp}
 			}
 		}
@@ -50,16 +52,25 @@ func (p *Poster) look(ctx context.Context, q store.Posting, channel, thread stri
 	return outcome{verdict: unknown, reason: "too much history"}
 }
 
+// errNoHistory: the answer held no list of messages, not even an empty one.
+var errNoHistory = slack.SlackErrorResponse{Err: "no_messages"}
+
 func (p *Poster) page(ctx context.Context, channel, thread, oldest, cursor string) ([]slack.Message, string, error) {
 	if thread != "" {
 		messages, _, next, err := p.Slack.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
 			ChannelID: channel, Timestamp: thread, Oldest: oldest, Cursor: cursor, Limit: lookPage, IncludeAllMetadata: true})
+		if err == nil && messages == nil {
+			err = errNoHistory
+		}
 		return messages, next, err
 	}
 	h, err := p.Slack.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 		ChannelID: channel, Oldest: oldest, Cursor: cursor, Limit: lookPage, IncludeAllMetadata: true})
 	if err != nil {
 		return nil, "", err
+	}
+	if h.Messages == nil {
+		return nil, "", errNoHistory
 	}
 	next := h.ResponseMetaData.NextCursor
 	if next == "" && h.HasMore {

@@ -157,8 +157,12 @@ func (p *Poster) work(ctx, calls, marks context.Context) {
 	}
 }
 
-// lease is how long a claim holds: all calls of an attempt, and the marks.
-func (p *Poster) lease() time.Duration { return 3*p.CallLimit + 6*time.Second }
+// lease is how long a claim holds: an attempt, and the time to mark it.
+func (p *Poster) lease() time.Duration { return p.attemptLimit() + 10*time.Second }
+
+// attemptLimit bounds an attempt as a whole, however many calls it takes: a
+// post that leaves after the lease might meet that of another replica.
+func (p *Poster) attemptLimit() time.Duration { return 3 * p.CallLimit }
 
 // next claims one posting and sees it through; false means that there is none
 // that may leave now.
@@ -198,7 +202,9 @@ func (p *Poster) attempt(calls context.Context, q store.Posting) (o outcome) {
 			o = outcome{verdict: failed, reason: "internal error"}
 		}
 	}()
-	return p.settleDoubt(q, p.send(calls, q))
+	ctx, cancel := context.WithTimeout(calls, p.attemptLimit())
+	defer cancel()
+	return p.settleDoubt(q, p.send(ctx, q))
 }
 
 // settleDoubt turns a doubtful end into another try where a repeat does no

@@ -69,7 +69,7 @@ func (p *Poster) message(ctx context.Context, q store.Posting) outcome {
 		m.ThreadTS = parent.TS
 	}
 	if q.Doubt {
-		if o := p.look(ctx, q, channel, m.ThreadTS); o.verdict != absent {
+		if o := p.look(ctx, q, channel, m.ThreadTS, m.Text); o.verdict != absent {
 			return o
 		}
 	}
@@ -124,6 +124,11 @@ func (p *Poster) call(ctx context.Context, method, channel string, options ...sl
 	if wait := p.tiers.take(method, p.Now()); wait > 0 {
 		return outcome{verdict: retry, reason: "paced", wait: wait}
 	}
+	// a process that was stopped and goes on must not post with a claim that
+	// ran out meanwhile; its timers may not have fired yet
+	if end, ok := ctx.Deadline(); ok && !time.Now().Before(end) {
+		return outcome{verdict: retry, reason: "late"}
+	}
 	ctx, cancel := context.WithTimeout(ctx, p.CallLimit)
 	defer cancel()
 	ctx, trip := follow(ctx)
@@ -166,6 +171,8 @@ func (p *Poster) conversation(ctx context.Context, q store.Posting) (string, *ou
 
 // posted finds the message that a posting hangs on.
 func (p *Poster) posted(ctx context.Context, team, key string) (store.Posted, *outcome) {
+	ctx, cancel := context.WithTimeout(ctx, store.CommandTimeout)
+	defer cancel()
 	at, err := p.Store.Posted(ctx, team, key)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
