@@ -241,8 +241,33 @@ func TestHomeTab(t *testing.T) {
 	open(t, ctx, f, "#U1/DU1")
 	run(t, ctx, "opening Home", chromedp.Click("#tab-home"))
 	until(t, ctx, has("Good morning, U1"))
-	f.tell("U1", "home", obj{"view": obj{"id": "VH", "type": "home", "blocks": list{section("Good evening")}}})
+	f.tell("U1", "home", obj{"view": homeView("Good evening")})
 	until(t, ctx, has("Good evening"))
+}
+
+// The app publishes while the page's own question is still on its way: the
+// older answer, no Home yet, must not take the newer one away.
+func TestHomePublishedBeforeItsAnswerStays(t *testing.T) {
+	f := startFake(t)
+	seen := make(chan bool)
+	f.home = func(user string) obj {
+		f.tell(user, "home", obj{"view": homeView("Published")})
+		<-seen
+		return nil
+	}
+	ctx := browser(t)
+	open(t, ctx, f, "#U1/DU1")
+	run(t, ctx, "opening Home", chromedp.Click("#tab-home"))
+	until(t, ctx, has("Published"))
+	close(seen)
+	until(t, ctx, "performance.getEntriesByType('resource').some(e => e.name.includes('/sim/home') && e.responseEnd > 0)")
+	// Another question answered after it: by then the page has dealt with the first.
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("fetch('/sim/state?user=U1').then(r => r.json()).then(() => true)", chromedp.EvalAwaitPromise)); err != nil {
+		t.Fatal(err)
+	}
+	if !eval[bool](t, ctx, has("Published")) {
+		t.Error("an older answer took the published Home away")
+	}
 }
 
 func TestALostConnectionIsSaidAndMadeGood(t *testing.T) {

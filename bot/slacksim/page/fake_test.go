@@ -26,6 +26,8 @@ type fake struct {
 	URL string
 	// on answers a POST by its path below /sim/; what is not named answers {"ok":true}.
 	on map[string]func(f *fake, body obj) obj
+	// home answers GET /sim/home.
+	home func(user string) obj
 
 	mu       sync.Mutex
 	down     bool
@@ -37,13 +39,14 @@ type fake struct {
 func startFake(t *testing.T, messages ...obj) *fake {
 	t.Helper()
 	f := &fake{messages: messages, streams: map[chan []byte]string{}, posts: make(chan posted, 64), on: map[string]func(*fake, obj) obj{}}
+	f.home = func(user string) obj { return homeView("Good morning, " + user) }
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServerFS(page.Files()))
 	mux.HandleFunc("GET /sim/state", f.state)
 	mux.HandleFunc("GET /sim/messages", f.list)
 	mux.HandleFunc("GET /sim/events", f.events)
 	mux.HandleFunc("GET /sim/home", func(w http.ResponseWriter, r *http.Request) {
-		write(w, obj{"view": obj{"id": "VH", "type": "home", "blocks": list{section("Good morning, " + r.URL.Query().Get("user"))}}})
+		write(w, obj{"view": f.home(r.URL.Query().Get("user"))})
 	})
 	mux.HandleFunc("POST /sim/{path...}", f.post)
 	s := httptest.NewServer(mux)
@@ -207,6 +210,10 @@ func said(channel, ts, user, text string) obj {
 
 func fromApp(channel, ts string, blocks ...any) obj {
 	return obj{"channel": channel, "ts": ts, "user": "UBOT", "bot_id": "B1", "name": "Cairn", "text": "", "blocks": blocks}
+}
+
+func homeView(text string) obj {
+	return obj{"id": "VH", "type": "home", "blocks": list{section(text)}}
 }
 
 func section(text string) obj {

@@ -111,6 +111,9 @@ export function useLive(user: string, place: Place) {
   const [live, step] = useReducer(reduce, start);
   const at = useRef(place);
   at.current = place;
+  // Events heard by channel (and "home"). An answer that was asked for before
+  // an event may be older than it, and would take back what the event told.
+  const heard = useRef<Record<string, number>>({});
 
   const loadState = useCallback(async () => {
     try {
@@ -122,10 +125,12 @@ export function useLive(user: string, place: Place) {
     }
   }, [user]);
 
-  const loadList = useCallback(async (channel: string, thread = "") => {
+  const loadList = useCallback(async (channel: string, thread = ""): Promise<void> => {
     const key = thread ? `${channel}/${thread}` : channel;
+    const before = heard.current[channel];
     try {
       const out = await get<{ messages: Message[] | null }>("/sim/messages", { user, channel, ...(thread ? { thread_ts: thread } : {}) });
+      if (heard.current[channel] !== before) return loadList(channel, thread);
       const all = out.messages ?? [];
       step({ do: "list", key, messages: thread ? all : all.filter((m) => !threadOf(m)) });
       if (!thread) step({ do: "read", channel });
@@ -135,16 +140,17 @@ export function useLive(user: string, place: Place) {
   }, [user]);
 
   const loadHome = useCallback(async () => {
+    const before = heard.current.home;
     try {
       const out = await get<Loose>("/sim/home", { user });
-      step({ do: "merge", with: { home: out.view as View | null, homeFailed: "" } });
+      if (heard.current.home === before) step({ do: "merge", with: { home: out.view as View | null, homeFailed: "" } });
     } catch (e) {
       step({ do: "merge", with: { homeFailed: why(e) } });
     }
   }, [user]);
 
   useEffect(() => void loadState(), [loadState]);
-  useEvents(user, at, step, async () => {
+  useEvents(user, at, heard, step, async () => {
     if (!(await loadState())) return;
     const { channel, thread } = at.current;
     if (channel) await loadList(channel);
@@ -155,7 +161,9 @@ export function useLive(user: string, place: Place) {
   return { live, loadState, loadList, loadHome, setStack };
 }
 
-function useEvents(user: string, at: React.RefObject<Place>, step: React.Dispatch<Step>, again: () => Promise<void>) {
+type Heard = React.RefObject<Record<string, number>>;
+
+function useEvents(user: string, at: React.RefObject<Place>, heard: Heard, step: React.Dispatch<Step>, again: () => Promise<void>) {
   const reload = useRef(again);
   reload.current = again;
   useEffect(() => {
@@ -171,9 +179,11 @@ function useEvents(user: string, at: React.RefObject<Place>, step: React.Dispatc
           void reload.current(); // an event that cannot be read: what it told is fetched
         }
       });
+    const hear = (what: string) => (heard.current[what] = (heard.current[what] ?? 0) + 1);
     const message = (fresh: boolean) => (d: Loose) => {
       const m: Message = d.message;
       const channel = m.channel!;
+      hear(channel);
       const mine = m.user === user && !m.bot_id;
       step({ do: "message", channel, message: m, open: !fresh || at.current.channel === channel, mine });
       if (fresh && !mine) at.current.onNew(m, channel);
@@ -193,9 +203,15 @@ function useEvents(user: string, at: React.RefObject<Place>, step: React.Dispatc
       };
       on("message", message(true));
       on("message_changed", message(false));
-      on("message_deleted", (d) => step({ do: "deleted", channel: d.channel, ts: d.ts }));
+      on("message_deleted", (d) => {
+        hear(d.channel);
+        step({ do: "deleted", channel: d.channel, ts: d.ts });
+      });
       on("view", (d) => step({ do: "stack", stack: d.stack ?? [] }));
-      on("home", (d) => step({ do: "merge", with: { home: d.view, homeFailed: "" } }));
+      on("home", (d) => {
+        hear("home");
+        step({ do: "merge", with: { home: d.view, homeFailed: "" } });
+      });
       on("clock", (d) => step({ do: "clock", clock: d }));
       on("presence", (d) => step({ do: "sockets", sockets: d.sockets }));
     };
@@ -204,5 +220,5 @@ function useEvents(user: string, at: React.RefObject<Place>, step: React.Dispatc
       clearTimeout(timer);
       source.close();
     };
-  }, [user, at, step]);
+  }, [user, at, heard, step]);
 }
