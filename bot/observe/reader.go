@@ -3,7 +3,6 @@ package observe
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"sync"
 
 	"cairn/bot/journey"
@@ -68,11 +67,13 @@ func NewWith(weights *Weights, files fs.FS) (*Reader, error) {
 // NewReader is [NewWith] for cues that are loaded already.
 func NewReader(weights *Weights, cues *Cues) *Reader {
 	r := &Reader{weights: weights, cues: cues}
-	r.desks.New = func() any {
-		k := len(signals) + 1
-		return &desk{extractor: newExtractor(cues, weights.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k)}
-	}
+	r.desks.New = func() any { return newDesk(weights, cues) }
 	return r
+}
+
+func newDesk(w *Weights, cues *Cues) *desk {
+	k := len(signals) + 1
+	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k)}
 }
 
 // Version names weights and cues: the same version reads the same note, in the
@@ -89,47 +90,51 @@ func (r *Reader) Read(n Note, c Context) []Finding {
 	}
 	k := r.desks.Get().(*desk)
 	defer r.desks.Put(k)
-	k.judge(r.weights, d, n, c)
+	k.score(r.weights, d, n, c)
 	var found []Finding
-	for _, s := range decide(k.sure, r.weights.limits) {
+	for _, s := range k.decide(r.weights) {
 		q := d.clauses[r.evidence(k, d, s)]
 		found = append(found, Finding{Signal: signals[s], Quote: n.Text[q.start:q.end], Start: q.start, Confidence: float64(k.sure[s])})
 	}
 	return found
 }
 
-// judge fills in how sure each signal is.
-func (k *desk) judge(w *Weights, d *document, n Note, c Context) {
+// score fills in the scores of each signal against all others together, and
+// the chances of each to be the main one.
+func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 	list := k.extractor.features(d, n, c)
 	k.ids, k.values, k.tokens = w.known(list, k.ids[:0], k.values[:0], k.tokens[:0])
 	w.each.scores(k.ids, k.values, k.each)
 	w.main.scores(k.ids, k.values, k.sure)
 	softmax(k.sure, k.main)
-	for i := range k.sure {
-		k.sure[i] = (k.main[i] + sigmoid(k.each[i])) / 2
-	}
 }
 
-// decide picks the surest signal, and those beside it that are sure enough;
-// none where "nothing" is the surest.
-func decide(sure, limits []float32) []int {
-	nothing := len(sure) - 1
+const (
+	leastSure = 0.2 // what the surest signal needs to be told at all
+	pairSure  = 0.8 // what a signal needs beside one that it was never seen with
+)
+
+// decide says how sure each signal is, and picks: the surest, unless the note
+// rather says nothing, and those beside it that are sure enough for what a
+// mistake about them costs.
+func (k *desk) decide(w *Weights) []int {
+	nothing := len(k.each) - 1
 	best := 0
-	for i := range sure {
-		if sure[i] > sure[best] {
-			best = i
+	for s := range nothing {
+		x := signs(k.each, k.main, s)
+		k.sure[s] = sigmoid(float32(dot(&w.calibration[s], &x)))
+		if k.sure[s] > k.sure[best] {
+			best = s
 		}
 	}
-	if best == nothing {
-		return nil
-	}
-	list := []int{best}
-	for i := range nothing {
-		if i != best && sure[i] > limits[i] {
-			list = append(list, i)
+	none := (sigmoid(k.each[nothing]) + k.main[nothing]) / 2
+	var list []int
+	for s := range nothing {
+		enough := k.sure[s] > w.limits[s] && (s == best || w.pairs[best*nothing+s] == 1 || k.sure[s] > pairSure)
+		if enough || s == best && k.sure[s] > none && k.sure[s] > leastSure {
+			list = append(list, s)
 		}
 	}
-	slices.Sort(list)
 	return list
 }
 

@@ -3,6 +3,7 @@ package observe
 import (
 	"errors"
 	"slices"
+	"sync"
 
 	"cairn/bot/journey"
 )
@@ -14,35 +15,131 @@ type Recipe struct {
 	Rate   float64 // first step of AdaGrad
 	Decay  float64 // pull of a weight towards nought, each time it is met
 	Seen   int     // a feature must stand in that many notes
-	Limit  float64 // how sure a signal beside the surest must be
+	Groups int     // of authors, for the calibration
 	Seed   uint64
 	Shares [5]float32 // words, letters, earlier signals, crossings, cues
 }
 
 // DefaultRecipe is the best that was found.
 func DefaultRecipe() Recipe {
-	return Recipe{Epochs: 14, Rate: 0.08, Decay: 1e-5, Seen: 2, Limit: 0.3, Seed: 1, Shares: defaultShare}
+	return Recipe{Epochs: 14, Rate: 0.08, Decay: 1e-5, Seen: 2, Groups: 4, Seed: 1, Shares: defaultShare}
 }
 
 // Train makes weights from labelled histories. The same histories in the same
-// order and the same cues give the same weights, to the byte.
+// order, cues and recipe give the same weights, to the byte.
+//
+// The calibration is fitted on scores that weights gave to authors whom they
+// did not know: the authors are dealt into groups, and each group is read with
+// weights trained on the others.
 func Train(histories []History, cues *Cues, recipe Recipe) (*Weights, error) {
 	if len(histories) == 0 {
 		return nil, errors.New("train: no histories")
 	}
+	var notes []scored
+	groups := deal(histories, recipe.Groups)
+	for _, held := range groups {
+		var rest []History
+		for i := range histories {
+			if !slices.Contains(held, i) {
+				rest = append(rest, histories[i])
+			}
+		}
+		if len(rest) == 0 {
+			return nil, errors.New("train: at least two contacts are needed")
+		}
+		notes = append(notes, score(fitWeights(rest, cues, recipe), cues, histories, held)...)
+	}
+	w := fitWeights(histories, cues, recipe)
+	w.calibration, w.limits = calibrate(notes)
+	w.pairs = pairs(histories)
+	return w, nil
+}
+
+// deal puts the histories of one author into one of n groups; the histories of
+// a single author go round.
+func deal(histories []History, n int) [][]int {
+	var authors []string
+	for i := range histories {
+		if !slices.Contains(authors, histories[i].Author) {
+			authors = append(authors, histories[i].Author)
+		}
+	}
+	slices.Sort(authors)
+	groups := make([][]int, max(n, 2))
+	for i := range histories {
+		g := i
+		if len(authors) >= len(groups) {
+			g = slices.Index(authors, histories[i].Author)
+		}
+		g %= len(groups)
+		groups[g] = append(groups[g], i)
+	}
+	return slices.DeleteFunc(groups, func(g []int) bool { return len(g) == 0 })
+}
+
+// fitWeights trains both ways of looking at the outputs.
+func fitWeights(histories []History, cues *Cues, recipe Recipe) *Weights {
 	x := newExtractor(cues, recipe.Shares)
 	w := &Weights{shares: recipe.Shares, ids: vocabulary(x, histories, recipe.Seen)}
 	examples := encode(x, w, histories)
 	o := trainOptions{epochs: recipe.Epochs, rate: recipe.Rate, decay: recipe.Decay, seed: recipe.Seed}
-	outputs := len(signals) + 1
-	w.each = quantise(fit(examples, len(w.ids), outputs, o))
-	o.soft = true
-	w.main = quantise(fit(examples, len(w.ids), outputs, o))
-	w.limits = make([]float32, outputs)
-	for i := range w.limits {
-		w.limits[i] = float32(recipe.Limit)
+	var both sync.WaitGroup
+	both.Go(func() { w.each = quantise(fit(examples, len(w.ids), len(signals)+1, o)) })
+	soft := o
+	soft.soft = true
+	both.Go(func() { w.main = quantise(fit(examples, len(w.ids), len(signals)+1, soft)) })
+	both.Wait()
+	return w
+}
+
+// score reads the held histories, each note in the context of what was read
+// before it.
+func score(w *Weights, cues *Cues, histories []History, held []int) []scored {
+	k := newDesk(w, cues)
+	var notes []scored
+	for _, at := range held {
+		h := &histories[at]
+		var c Context
+		for i := range h.Interactions {
+			n := h.Note(i)
+			k.score(w, parse(n.Text, n.Names), n, c)
+			s := scored{each: slices.Clone(k.each), main: slices.Clone(k.main), gold: make([]bool, len(signals))}
+			for _, g := range h.Gold.Signals[i] {
+				s.gold[signalNumber[g]] = true
+			}
+			notes = append(notes, s)
+			c = c.After(likeliest(k.main), n.Channel, n.Direction)
+		}
 	}
-	return w, nil
+	return notes
+}
+
+// likeliest is the reading before there is a calibration.
+func likeliest(main []float32) []journey.Signal {
+	var list []journey.Signal
+	best := slices.Max(main)
+	for i, s := range signals {
+		if main[i] == best || main[i] > 0.3 {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// pairs says which signals were ever seen in one note.
+func pairs(histories []History) []uint8 {
+	n := len(signals)
+	seen := make([]uint8, n*n)
+	for i := range histories {
+		for _, list := range histories[i].Gold.Signals {
+			for _, a := range list {
+				for _, b := range list {
+					seen[signalNumber[a]*n+signalNumber[b]] = 1
+				}
+			}
+		}
+	}
+	return seen
 }
 
 // walk calls do for each note, oldest first within a contact, with the context

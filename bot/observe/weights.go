@@ -20,7 +20,7 @@ import (
 var trained []byte
 
 // format is the first word of a trained file; another means another layout.
-const format = "cairn-reading-3"
+const format = "cairn-reading-4"
 
 // steps is how many values a weight may have on either side of nought. More of
 // them make the file larger and no figure better.
@@ -39,8 +39,11 @@ type Weights struct {
 	each   quantised
 	main   quantised
 	shares [views]float32
-	limits []float32 // for each signal, how sure the reading must be
-	hash   string
+	// calibration, limits and pairs: see [Train].
+	calibration [][calibrators]float64
+	limits      []float32 // for each signal, how sure the reading must be
+	pairs       []uint8   // signals × signals: 1 where both were seen in one note
+	hash        string
 }
 
 func quantise(m *linear) quantised {
@@ -96,7 +99,9 @@ func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 		put(q.weights)
 	}
 	put(w.shares[:])
+	put(w.calibration)
 	put(w.limits)
+	put(w.pairs)
 	var packed bytes.Buffer
 	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
@@ -138,13 +143,14 @@ func ReadWeights(packed []byte) (*Weights, error) {
 		return nil, fmt.Errorf("read trained weights: made for %d signals, there are %d; train anew with `cairn train`", int(head.Outputs)-1, len(signals))
 	}
 	n, k := int(head.Features), int(head.Outputs)
-	w := &Weights{ids: make([]uint32, n), limits: make([]float32, k)}
+	w := &Weights{ids: make([]uint32, n), calibration: make([][calibrators]float64, k-1),
+		limits: make([]float32, k-1), pairs: make([]uint8, (k-1)*(k-1))}
 	parts := []any{w.ids}
 	for _, q := range []*quantised{&w.each, &w.main} {
 		*q = quantised{bias: make([]float32, k), scale: make([]float32, n), weights: make([]int8, n*k)}
 		parts = append(parts, q.bias, q.scale, q.weights)
 	}
-	for _, p := range append(parts, w.shares[:], w.limits) {
+	for _, p := range append(parts, w.shares[:], w.calibration, w.limits, w.pairs) {
 		if err := binary.Read(r, binary.LittleEndian, p); err != nil {
 			return nil, fmt.Errorf("read trained weights: %w", err)
 		}
