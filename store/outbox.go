@@ -89,15 +89,6 @@ func (p Posting) check() error {
 	return fmt.Errorf("unknown kind of posting %q", p.Kind)
 }
 
-// queuePosting puts p into the outbox with the rest of a verb's batch.
-func queuePosting(batch *pgx.Batch, p Posting) error {
-	if err := p.check(); err != nil {
-		return err
-	}
-	batch.Queue(insertPosting, p.insertArgs()...)
-	return nil
-}
-
 // Enqueue puts p into the outbox, unless its key is there already; fresh says
 // which. Kick the poster afterwards, or it leaves within a second.
 func (s *Store) Enqueue(ctx context.Context, p Posting) (id int64, fresh bool, err error) {

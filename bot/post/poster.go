@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -85,6 +86,7 @@ type Poster struct {
 	gate  gate
 	tiers tiers
 	open  sync.Map // person → conversation
+	deaf  atomic.Bool
 }
 
 // New returns a poster that works once it runs.
@@ -175,11 +177,9 @@ func (p *Poster) next(calls, marks context.Context) bool {
 	ctx, cancel := context.WithTimeout(marks, store.CommandTimeout)
 	q, ok, err := p.Store.ClaimPosting(ctx, p.Team, p.Now(), p.lease())
 	cancel()
+	p.heard(err)
 	if err != nil || !ok {
 		p.gate.leave()
-		if err != nil {
-			p.Log.Error("claim a posting", "error", err)
-		}
 		return false
 	}
 	p.Kick() // the next one need not wait for this one
@@ -191,6 +191,17 @@ func (p *Poster) next(calls, marks context.Context) bool {
 	p.gate.judge(q.Kind, o, p.Now())
 	p.mark(marks, q, o)
 	return true
+}
+
+// heard logs when the database ceases to answer, and when it answers again.
+func (p *Poster) heard(err error) {
+	if deaf := err != nil; p.deaf.CompareAndSwap(!deaf, deaf) {
+		if deaf {
+			p.Log.Error("postings cannot be claimed", "error", err)
+			return
+		}
+		p.Log.Info("postings can be claimed again")
+	}
 }
 
 // attempt never panics: a payload that breaks the code must not break it for
