@@ -1,0 +1,124 @@
+package workshop
+
+import (
+	"fmt"
+	"math"
+
+	"cairn/prompts"
+)
+
+// Verdict is how a draft does beside what is live.
+type Verdict string
+
+const (
+	Better Verdict = "better"
+	Same   Verdict = "same"
+	Worse  Verdict = "worse"
+)
+
+// Figures are sums over the cases.
+type Figures struct {
+	Cases   int
+	Faults  int // cases with at least one
+	Longest int // characters
+	Typical int // characters, the mean
+	You, We int
+}
+
+// Change is a case that reads otherwise.
+type Change struct{ Live, Draft Result }
+
+// Comparison is a draft beside what is live, on the same cases.
+type Comparison struct {
+	Verdict     Verdict
+	Why         []string // what got better or worse, a sentence each
+	Live, Draft Figures
+	Changed     []Change
+	Dropped     []string // inputs that the live text uses and the draft does not
+}
+
+// muchLonger is how much longer a text may get before that alone is worse:
+// people read these lines between two calls.
+const muchLonger = 1.25
+
+// Compare weighs a draft against what is live, on the same cases in the same
+// order.
+func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
+	c := Comparison{Verdict: Same, Live: sum(was), Draft: sum(is)}
+	for i := range is {
+		if is[i].Text != was[i].Text || len(is[i].Faults) != len(was[i].Faults) {
+			c.Changed = append(c.Changed, Change{was[i], is[i]})
+		}
+	}
+	for _, in := range live.Inputs {
+		if live.Uses(in.Name) && !draft.Uses(in.Name) {
+			c.Dropped = append(c.Dropped, in.Name)
+		}
+	}
+	better, worse := false, false
+	say := func(good bool, format string, args ...any) {
+		better, worse = better || good, worse || !good
+		c.Why = append(c.Why, fmt.Sprintf(format, args...))
+	}
+	if c.Draft.Faults != c.Live.Faults {
+		say(c.Draft.Faults < c.Live.Faults, "%s with a fault, %d before", cases(c.Draft.Faults), c.Live.Faults)
+	}
+	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d && !live.NeedsModel() {
+		say(d > l, "it says you %s and we or I %s, before %d and %d", times(c.Draft.You), times(c.Draft.We), c.Live.You, c.Live.We)
+	}
+	if float64(c.Draft.Typical) > muchLonger*float64(c.Live.Typical) {
+		say(false, "it is much longer: %d characters on average, %d before", c.Draft.Typical, c.Live.Typical)
+	}
+	switch {
+	case worse:
+		c.Verdict = Worse
+	case better:
+		c.Verdict = Better
+	}
+	return c
+}
+
+func cases(n int) string {
+	if n == 1 {
+		return "1 case"
+	}
+	return fmt.Sprintf("%d cases", n)
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+func sum(results []Result) Figures {
+	f := Figures{Cases: len(results)}
+	total := 0
+	for _, r := range results {
+		if len(r.Faults) > 0 {
+			f.Faults++
+		}
+		f.Longest = max(f.Longest, r.Length)
+		f.You += r.You
+		f.We += r.We
+		total += r.Length
+	}
+	if f.Cases > 0 {
+		f.Typical = total / f.Cases
+	}
+	return f
+}
+
+// Interval is the 95 % interval (Wilson's) of a share of k in n, from 0 to 1.
+// With n 0 nothing is known.
+func Interval(k, n int) (low, high float64) {
+	if n == 0 {
+		return 0, 1
+	}
+	const z = 1.96
+	p, m := float64(k)/float64(n), float64(n)
+	middle := (p + z*z/(2*m)) / (1 + z*z/m)
+	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	return max(0, middle-half), min(1, middle+half)
+}

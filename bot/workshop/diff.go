@@ -1,0 +1,81 @@
+package workshop
+
+import "strings"
+
+// maxDiff bounds the lines compared; texts that editors handle have far fewer.
+const maxDiff = 3000
+
+// Line is a line of a difference.
+type Line struct {
+	Sign byte // '-' only in the first text, '+' only in the second, ' ' in both
+	Text string
+}
+
+// Lines tells what differs between two texts, with one line of what is the same
+// around each change and "…" where more was left out. No lines: they are equal.
+func Lines(was, is string) []Line {
+	a, b := split(was), split(is)
+	all := align(a, b)
+	near := make([]bool, len(all))
+	changed := false
+	for i, l := range all {
+		if l.Sign == ' ' {
+			continue
+		}
+		changed = true
+		for j := max(0, i-1); j <= min(len(all)-1, i+1); j++ {
+			near[j] = true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	var out []Line
+	for i, l := range all {
+		switch {
+		case near[i]:
+			out = append(out, l)
+		case len(out) == 0 || out[len(out)-1].Text != "…":
+			out = append(out, Line{' ', "…"})
+		}
+	}
+	return out
+}
+
+func split(s string) []string {
+	lines := strings.Split(strings.TrimRight(s, "\n"), "\n")
+	return lines[:min(len(lines), maxDiff)]
+}
+
+// align finds the longest run of common lines, in their order.
+func align(a, b []string) []Line {
+	long := make([][]int, len(a)+1)
+	for i := range long {
+		long[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				long[i][j] = long[i+1][j+1] + 1
+			} else {
+				long[i][j] = max(long[i+1][j], long[i][j+1])
+			}
+		}
+	}
+	var out []Line
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			out = append(out, Line{' ', a[i]})
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && long[i+1][j] >= long[i][j+1]:
+			out = append(out, Line{'-', a[i]})
+			i++
+		default:
+			out = append(out, Line{'+', b[j]})
+			j++
+		}
+	}
+	return out
+}

@@ -1,0 +1,237 @@
+package workshop
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"cairn/bot/journey"
+	"cairn/bot/observe"
+	"cairn/prompts"
+)
+
+// Kind is what a file is, and so how it is checked and used.
+type Kind string
+
+const (
+	Prompt  Kind = "prompt"
+	Journey Kind = "journey"
+	Cues    Kind = "cues"
+)
+
+// KindOf tells the kind of a file by its name; ok is false for others.
+func KindOf(file string) (kind Kind, ok bool) {
+	dir, base := path.Split(file)
+	switch {
+	case dir == "" && strings.HasSuffix(base, prompts.Ext) && base != prompts.Ext:
+		return Prompt, true
+	case dir == "journeys/" && strings.HasSuffix(base, ".yaml"):
+		return Journey, true
+	case dir == "cues/" && strings.HasSuffix(base, ".yaml"):
+		return Cues, true
+	}
+	return "", false
+}
+
+// Name is a file as people type it: its name without folder and ending.
+func Name(file string) string {
+	base := path.Base(file)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// Files are texts by file.
+type Files map[string]string
+
+// Names lists the files: prompts first, then journeys, then cues.
+func (f Files) Names() []string {
+	names := make([]string, 0, len(f))
+	for file := range f {
+		names = append(names, file)
+	}
+	order := map[Kind]int{Prompt: 0, Journey: 1, Cues: 2}
+	slices.SortFunc(names, func(a, b string) int {
+		ka, _ := KindOf(a)
+		kb, _ := KindOf(b)
+		if ka != kb {
+			return order[ka] - order[kb]
+		}
+		return strings.Compare(a, b)
+	})
+	return names
+}
+
+// ReadFiles reads every file of a known kind in fsys.
+func ReadFiles(fsys fs.FS) (Files, error) {
+	files := Files{}
+	for _, pattern := range []string{"*" + prompts.Ext, "journeys/*.yaml", "cues/*.yaml"} {
+		names, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return nil, fmt.Errorf("list %s: %w", pattern, err)
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				return nil, fmt.Errorf("read %s: %w", name, err)
+			}
+			files[name] = strings.ReplaceAll(string(text), "\r\n", "\n")
+		}
+	}
+	return files, nil
+}
+
+// Piece is a text that was checked and is ready for use: exactly one of its
+// fields is set for prompts and journeys, none for cues, which are read together.
+type Piece struct {
+	Prompt  *prompts.Prompt
+	Journey *journey.Model
+}
+
+// Kinds checks texts against the files that the code was written for.
+type Kinds struct {
+	defaults prompts.Set
+	journeys journey.Models
+	cues     Files
+}
+
+// NewKinds reads the files that travel with the binary. They are tested to be
+// good, so an error here is a broken build.
+func NewKinds(embedded Files) (*Kinds, error) {
+	k := &Kinds{defaults: prompts.Set{}, cues: Files{}}
+	for _, file := range embedded.Names() {
+		text := embedded[file]
+		switch kind, _ := KindOf(file); kind {
+		case Prompt:
+			p, err := prompts.Parse(file, []byte(text))
+			if err != nil {
+				return nil, err
+			}
+			k.defaults[p.Name] = p
+		case Journey:
+			m, err := journey.Parse(file, []byte(text))
+			if err != nil {
+				return nil, err
+			}
+			k.journeys = append(k.journeys, m)
+		case Cues:
+			k.cues[file] = text
+		}
+	}
+	return k, nil
+}
+
+// Default is the prompt that the code was written for.
+func (k *Kinds) Default(name string) (*prompts.Prompt, bool) { return k.defaults.Get(name) }
+
+// Check reads a text as the file that it is to stand for. With problems, the
+// piece must not be used.
+func (k *Kinds) Check(file, text string) (Piece, prompts.Problems) {
+	kind, ok := KindOf(file)
+	if !ok {
+		return Piece{}, prompts.Problems{{File: file, What: "nothing reads a file of this name", Hint: "prompts end in .prompt, journeys are journeys/*.yaml, cues are cues/*.yaml"}}
+	}
+	switch kind {
+	case Prompt:
+		return k.prompt(file, text)
+	case Journey:
+		return k.journey(file, text)
+	}
+	return Piece{}, k.cue(file, text)
+}
+
+func (k *Kinds) prompt(file, text string) (Piece, prompts.Problems) {
+	p, err := prompts.Parse(file, []byte(text))
+	if err != nil {
+		return Piece{}, problems(file, err)
+	}
+	def, ok := k.defaults.Get(p.Name)
+	if !ok {
+		return Piece{}, prompts.Problems{{File: file, Line: 1, What: fmt.Sprintf("nothing uses a prompt called %q", p.Name), Hint: "the prompts are " + strings.Join(k.defaults.Names(), ", ")}}
+	}
+	if found := p.StandsFor(def); len(found) > 0 {
+		return Piece{}, found
+	}
+	return Piece{Prompt: p}, nil
+}
+
+// journey also refuses a journey of the house that lost or renamed a stage:
+// suggestions, digests and what people type are written for its stages.
+func (k *Kinds) journey(file, text string) (Piece, prompts.Problems) {
+	m, err := journey.Parse(file, []byte(text))
+	if err != nil {
+		return Piece{}, problems(file, err)
+	}
+	if m.Name() != Name(file) {
+		return Piece{}, prompts.Problems{{File: file, Line: 1, What: fmt.Sprintf("the journey is called %q and its file is not", m.Name()), Hint: "write name: " + Name(file)}}
+	}
+	var found prompts.Problems
+	if def, ok := k.journeys.Get(m.Name()); ok {
+		for _, s := range def.Stages() {
+			if _, kept := m.Stage(s.Name); !kept {
+				found = append(found, prompts.Problem{File: file, Line: 1, What: fmt.Sprintf("the stage %q is gone", s.Name),
+					Hint: "keep its name: content is filed by it; its title, signals and advice can change. Another set of stages is a journey of its own, in a file of its own"})
+			}
+		}
+	}
+	if len(found) > 0 {
+		return Piece{}, found
+	}
+	return Piece{Journey: m}, nil
+}
+
+// cue checks a cue file among the others that travel with the binary: they
+// share one space of names.
+func (k *Kinds) cue(file, text string) prompts.Problems {
+	all := memory{path.Base(file): text}
+	for other, text := range k.cues {
+		if other != file {
+			all[path.Base(other)] = text
+		}
+	}
+	if _, err := observe.LoadCues(all); err != nil {
+		return problems(file, err)
+	}
+	return nil
+}
+
+// problems tells an error as problems of file.
+func problems(file string, err error) prompts.Problems {
+	var found prompts.Problems
+	if errors.As(err, &found) {
+		return found
+	}
+	return prompts.Problems{{File: file, What: err.Error()}}
+}
+
+// memory is a folder that holds texts by name: what a loader of files needs.
+type memory map[string]string
+
+// Open implements fs.FS; the loaders read by Glob and ReadFile.
+func (m memory) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: errors.ErrUnsupported}
+}
+
+// Glob implements fs.GlobFS.
+func (m memory) Glob(pattern string) ([]string, error) {
+	var names []string
+	for name := range m {
+		if ok, err := path.Match(pattern, name); err != nil {
+			return nil, err
+		} else if ok {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// ReadFile implements fs.ReadFileFS.
+func (m memory) ReadFile(name string) ([]byte, error) {
+	text, ok := m[name]
+	if !ok {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
+	}
+	return []byte(text), nil
+}

@@ -1,0 +1,273 @@
+package workshop
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+// Follow is how often every replica looks for moves and changed files, beside
+// being told of moves: within five seconds all have followed.
+const Follow = 2 * time.Second
+
+// TrialTime is how long somebody's draft is live for them alone.
+const TrialTime = time.Hour
+
+// Source is where versions and labels come from.
+type Source interface {
+	PromptState(ctx context.Context, now time.Time) (store.PromptState, error)
+	PromptVersions(ctx context.Context, team, file string, numbers []int) ([]store.PromptVersion, error)
+}
+
+// Use is a prompt that applies, and what to record beside what it made.
+type Use struct {
+	Prompt *prompts.Prompt
+	// Version is the prompt's name and number, "suggest-reason@3"; of version 0
+	// it carries the text's hash too: "suggest-reason@0-1a2b3c4d".
+	Version string
+	Number  int
+	Why     Why
+}
+
+// Why says why a version applies.
+type Why string
+
+const (
+	IsLive  Why = "live"
+	IsTrial Why = "trial" // the person tries the draft
+	IsOther Why = "other" // the contact is among the share of the second live version
+)
+
+// Live knows which version of each file is in force. It is safe for concurrent
+// use, and answers from memory.
+type Live struct {
+	src   Source
+	kinds *Kinds
+	now   func() time.Time
+	log   *slog.Logger
+	view  atomic.Pointer[view]
+
+	mu     sync.Mutex // one look at a time
+	folder folder
+	pieces map[pieceKey]Piece // every version met, compiled; they never change
+	bad    map[pieceKey]bool  // versions that this binary cannot use, told once
+}
+
+// view is everything at one moment. It does not change.
+type view struct {
+	base  layer
+	teams map[string]*teamView
+}
+
+// layer is the files below all versions.
+type layer struct {
+	texts    Files
+	prompts  prompts.Set
+	journeys journey.Models
+}
+
+type teamView struct {
+	labels map[string]store.PromptLabels
+	pieces map[string]map[int]Piece // by file and number: those with a label or on trial
+	trials map[trialKey]store.PromptTrial
+	books  journey.Models
+}
+
+type trialKey struct{ file, person string }
+
+type pieceKey struct {
+	team, file string
+	number     int
+}
+
+// New returns what is in force by the files alone; [Live.Look] and [Live.Run]
+// add what stands in the database. dir may be empty. What is wrong with its
+// files is logged, a line a mistake, and is no error: the coach runs on with
+// what travels with the binary.
+func New(embedded Files, dir string, src Source, now func() time.Time, log *slog.Logger) (*Live, error) {
+	kinds, err := NewKinds(embedded)
+	if err != nil {
+		return nil, fmt.Errorf("the files that travel with the binary: %w", err)
+	}
+	l := &Live{src: src, kinds: kinds, now: now, log: log, folder: folder{embedded: embedded, kinds: kinds, dir: dir},
+		pieces: map[pieceKey]Piece{}, bad: map[pieceKey]bool{}}
+	l.readFolder()
+	l.view.Store(&view{base: l.layer()})
+	return l, nil
+}
+
+// Kinds checks texts as they are checked here.
+func (l *Live) Kinds() *Kinds { return l.kinds }
+
+// readFolder logs what is wrong with a folder that has changed.
+func (l *Live) readFolder() (changed bool) {
+	changed, found := l.folder.read()
+	for _, p := range found {
+		l.log.Error("a file of CAIRN_PROMPTS_DIR is not used; the last good one is", "file", p.File, "line", p.Line, "what", p.What, "mend", p.Hint)
+	}
+	if changed && len(found) == 0 {
+		l.log.Info("read CAIRN_PROMPTS_DIR", "files", len(l.folder.own))
+	}
+	return changed
+}
+
+// layer compiles the files in force. All were checked before.
+func (l *Live) layer() layer {
+	b := layer{texts: l.folder.texts(), prompts: prompts.Set{}}
+	for _, file := range b.texts.Names() {
+		piece, found := l.kinds.Check(file, b.texts[file])
+		switch {
+		case len(found) > 0:
+			l.log.Error("a file is not used", "file", file, "what", found.Error())
+		case piece.Prompt != nil:
+			b.prompts[piece.Prompt.Name] = piece.Prompt
+		case piece.Journey != nil:
+			b.journeys = append(b.journeys, piece.Journey)
+		}
+	}
+	b.journeys = journey.Models(nil).With(b.journeys) // in the house's order
+	return b
+}
+
+// Run keeps up with the database and the folder until ctx ends. watch calls
+// back after each move, and at least every so often; see [store.Store.WatchPrompts].
+func (l *Live) Run(ctx context.Context, watch func(ctx context.Context, every time.Duration, look func(context.Context))) {
+	watch(ctx, Follow, func(ctx context.Context) {
+		if err := l.Look(ctx); err != nil && ctx.Err() == nil {
+			l.log.Warn("prompts: the last good versions stay", "error", err)
+		}
+	})
+}
+
+// Look reads what stands now. With an error, what was in force stays.
+func (l *Live) Look(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	was := l.view.Load()
+	base := was.base
+	if l.readFolder() {
+		base = l.layer()
+		l.view.Store(&view{base: base, teams: was.teams})
+	}
+	ctx, cancel := context.WithTimeout(ctx, store.CommandTimeout)
+	defer cancel()
+	state, err := l.src.PromptState(ctx, l.now())
+	if err != nil {
+		return err
+	}
+	if err := l.fetch(ctx, state); err != nil {
+		return err
+	}
+	next := &view{base: base, teams: map[string]*teamView{}}
+	for _, labels := range state.Labels {
+		l.label(next, was, labels)
+	}
+	for _, t := range state.Trials {
+		if tv := next.teams[t.TeamID]; tv != nil {
+			if piece, ok := l.pieces[pieceKey{t.TeamID, t.File, t.Number}]; ok {
+				tv.put(t.File, t.Number, piece)
+				tv.trials[trialKey{t.File, t.PersonID}] = t
+			}
+		}
+	}
+	for _, tv := range next.teams {
+		tv.bind(base.journeys)
+	}
+	l.view.Store(next)
+	return nil
+}
+
+// fetch compiles the versions that are wanted and not yet known.
+func (l *Live) fetch(ctx context.Context, state store.PromptState) error {
+	type file struct{ team, file string }
+	missing := map[file][]int{}
+	want := func(team, name string, numbers ...int) {
+		for _, n := range numbers {
+			key := pieceKey{team, name, n}
+			if _, ok := l.pieces[key]; n > 0 && !ok && !l.bad[key] {
+				missing[file{team, name}] = append(missing[file{team, name}], n)
+			}
+		}
+	}
+	for _, s := range state.Labels {
+		want(s.TeamID, s.File, s.Live, s.Draft, s.Other)
+	}
+	for _, t := range state.Trials {
+		want(t.TeamID, t.File, t.Number)
+	}
+	for f, numbers := range missing {
+		versions, err := l.src.PromptVersions(ctx, f.team, f.file, numbers)
+		if err != nil {
+			return err
+		}
+		for _, v := range versions {
+			l.keep(pieceKey{f.team, f.file, v.Number}, v.Text)
+		}
+	}
+	return nil
+}
+
+func (l *Live) keep(key pieceKey, text string) {
+	piece, found := l.kinds.Check(key.file, text)
+	if len(found) > 0 {
+		l.bad[key] = true
+		l.log.Error("a version cannot be used by this binary; the last good one is", "team", key.team, "file", key.file, "version", key.number, "what", found.Error())
+		return
+	}
+	l.pieces[key] = piece
+}
+
+// label puts the labels of one file into next. A live version that this binary
+// cannot use leaves the one in force that was before.
+func (l *Live) label(next, was *view, labels store.PromptLabels) {
+	tv := next.teams[labels.TeamID]
+	if tv == nil {
+		tv = &teamView{labels: map[string]store.PromptLabels{}, pieces: map[string]map[int]Piece{}, trials: map[trialKey]store.PromptTrial{}}
+		next.teams[labels.TeamID] = tv
+	}
+	usable := func(n int) bool {
+		piece, ok := l.pieces[pieceKey{labels.TeamID, labels.File, n}]
+		if ok {
+			tv.put(labels.File, n, piece)
+		}
+		return ok
+	}
+	if labels.Live > 0 && !usable(labels.Live) {
+		labels.Live = 0
+		if before := was.teams[labels.TeamID]; before != nil && usable(before.labels[labels.File].Live) {
+			labels.Live = before.labels[labels.File].Live
+		}
+	}
+	if labels.Other > 0 && !usable(labels.Other) {
+		labels.Other, labels.Share = 0, 0
+	}
+	if labels.Draft > 0 {
+		usable(labels.Draft)
+	}
+	tv.labels[labels.File] = labels
+}
+
+func (tv *teamView) put(file string, number int, piece Piece) {
+	if tv.pieces[file] == nil {
+		tv.pieces[file] = map[int]Piece{}
+	}
+	tv.pieces[file][number] = piece
+}
+
+// bind puts the team's published journeys in front of the files'.
+func (tv *teamView) bind(base journey.Models) {
+	var own journey.Models
+	for file, labels := range tv.labels {
+		if m := tv.pieces[file][labels.Live].Journey; m != nil && labels.Live > 0 {
+			own = append(own, m)
+		}
+	}
+	tv.books = base.With(own)
+}

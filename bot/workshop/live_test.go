@@ -1,0 +1,240 @@
+package workshop_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"cairn/bot/workshop"
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+const team, eli = "T1", "U0ELI"
+
+// replica is one process's view over a shared database.
+func replica(t *testing.T, src workshop.Source, dir string) *workshop.Live {
+	t.Helper()
+	l, err := workshop.New(embedded(t), dir, src, time.Now, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func reason(t *testing.T, l *workshop.Live, person string, contact int64) workshop.Use {
+	t.Helper()
+	use, ok := l.Prompt(team, "suggest-reason", person, contact)
+	if !ok {
+		t.Fatal("there is no suggest-reason")
+	}
+	return use
+}
+
+func edit(t *testing.T, st *store.Store, seen store.PromptLabels, was, is string) (store.PromptVersion, store.PromptLabels) {
+	t.Helper()
+	text := strings.Replace(embedded(t)[reasonFile], was, is, 1)
+	v, l, err := st.SaveDraft(t.Context(), team, store.PromptDraft{File: reasonFile, Text: text, AuthorID: eli, SeenLive: seen.Live, SeenDraft: seen.Draft})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v, l
+}
+
+func publish(t *testing.T, st *store.Store, seen store.PromptLabels) store.PromptLabels {
+	t.Helper()
+	l, err := st.MovePrompt(t.Context(), team, reasonFile, store.PromptChange{Kind: store.PromptPublish, Seen: seen, Next: store.PromptLabels{Live: seen.Draft}, PersonID: eli})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestLiveDraftTrialAndShare(t *testing.T) {
+	st := store.New(storetest.DB(t), nil)
+	l := replica(t, st, "")
+	if use := reason(t, l, eli, 1); use.Number != 0 || !strings.HasPrefix(use.Version, "suggest-reason@0-") {
+		t.Errorf("before any edit: %s", use.Version)
+	}
+	v, labels := edit(t, st, store.PromptLabels{}, "not yet sent to", "new for")
+	look(t, l)
+	if use := reason(t, l, eli, 1); use.Number != 0 {
+		t.Errorf("a draft is live: %s", use.Version)
+	}
+	if err := st.TryPrompt(t.Context(), store.PromptTrial{TeamID: team, File: reasonFile, PersonID: eli, Number: v.Number, Until: time.Now().Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	look(t, l)
+	if use := reason(t, l, eli, 1); use.Version != "suggest-reason@1" || use.Why != workshop.IsTrial {
+		t.Errorf("on trial: %+v", use)
+	}
+	if use := reason(t, l, "U0MAYA", 1); use.Number != 0 {
+		t.Errorf("somebody else's trial reached a rep: %s", use.Version)
+	}
+	labels, err := st.MovePrompt(t.Context(), team, reasonFile, store.PromptChange{Kind: store.PromptSplit, Seen: labels,
+		Next: store.PromptLabels{Other: v.Number, Share: 40}, PersonID: eli})
+	if err != nil {
+		t.Fatal(err)
+	}
+	look(t, l)
+	for id := int64(1); id < 200; id++ {
+		use := reason(t, l, "U0MAYA", id)
+		if (use.Number == 1) != workshop.Among(reasonFile, labels, id) {
+			t.Fatalf("contact %d gets version %d", id, use.Number)
+		}
+	}
+	if use, _ := l.Prompt("T2", "suggest-reason", "U0MAYA", 1); use.Number != 0 {
+		t.Errorf("another team gets %s", use.Version)
+	}
+}
+
+// A move is followed by every replica, without asking, within the time promised.
+func TestFollow(t *testing.T) {
+	st := store.New(storetest.DB(t), nil)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{}, 2)
+	replicas := []*workshop.Live{replica(t, st, ""), replica(t, st, "")}
+	for _, l := range replicas {
+		go func() { l.Run(ctx, st.WatchPrompts); ended <- struct{}{} }()
+	}
+	_, labels := edit(t, st, store.PromptLabels{}, "not yet sent to", "new for")
+	publish(t, st, labels)
+	for i, l := range replicas {
+		for reason(t, l, eli, 1).Number != 1 {
+			select {
+			case <-t.Context().Done():
+				t.Fatalf("replica %d has not followed", i)
+			case <-time.After(5 * time.Millisecond):
+			}
+		}
+	}
+	stop()
+	<-ended
+	<-ended
+}
+
+// away is a database that can be taken away.
+type away struct {
+	*store.Store
+	gone atomic.Bool
+}
+
+func (a *away) PromptState(ctx context.Context, now time.Time) (store.PromptState, error) {
+	if a.gone.Load() {
+		return store.PromptState{}, store.ErrUnavailable
+	}
+	return a.Store.PromptState(ctx, now)
+}
+
+func TestLastGoodStays(t *testing.T) {
+	db := &away{Store: store.New(storetest.DB(t), nil)}
+	l := replica(t, db, "")
+	_, labels := edit(t, db.Store, store.PromptLabels{}, "not yet sent to", "new for")
+	labels = publish(t, db.Store, labels)
+	look(t, l)
+	db.gone.Store(true)
+	if err := l.Look(t.Context()); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("looking without a database: %v", err)
+	}
+	if use := reason(t, l, eli, 1); use.Number != 1 {
+		t.Errorf("without a database %s is live", use.Version)
+	}
+	db.gone.Store(false)
+	// a version that this binary cannot use, as a newer one may write it
+	_, labels, err := db.SaveDraft(t.Context(), team, store.PromptDraft{File: reasonFile, Text: "no prompt", AuthorID: eli, SeenLive: labels.Live})
+	if err != nil {
+		t.Fatal(err)
+	}
+	publish(t, db.Store, labels)
+	look(t, l)
+	if use := reason(t, l, eli, 1); use.Number != 1 {
+		t.Errorf("after a version that cannot be used %s is live", use.Version)
+	}
+}
+
+// A bad file on disk at start is told with file and line, and the coach runs on.
+// Mended, it comes into force without a restart; broken again, the good one stays.
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := embedded(t)
+	write(reasonFile, strings.Replace(files[reasonFile], "{{gives}}", "{{givs}}", 1))
+	write("journeys/aipee.yaml", strings.Replace(files["journeys/aipee.yaml"], "title: Attention", "title: Notice", 1))
+	var logged bytes.Buffer
+	st := store.New(storetest.DB(t), nil)
+	l, err := workshop.New(files, dir, st, time.Now, slog.New(slog.NewTextHandler(&logged, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"file=" + reasonFile, "line=42", "givs", "mend="} {
+		if !strings.Contains(logged.String(), want) {
+			t.Errorf("the log lacks %q:\n%s", want, logged.String())
+		}
+	}
+	if use := reason(t, l, eli, 1); !strings.Contains(use.Prompt.Source(), "{{gives}}") {
+		t.Error("the bad file is used")
+	}
+	if m, _ := l.Journeys(team).Get("aipee"); m.Stages()[0].Title != "Notice" {
+		t.Errorf("the folder's journey is not used: %q", m.Stages()[0].Title)
+	}
+	write(reasonFile, strings.Replace(files[reasonFile], "not yet sent to", "mended for", 1))
+	look(t, l)
+	mended := reason(t, l, eli, 1)
+	if !strings.Contains(mended.Prompt.Source(), "mended for") {
+		t.Error("the mended file is not used")
+	}
+	write(reasonFile, "---\n")
+	look(t, l)
+	if use := reason(t, l, eli, 1); use.Version != mended.Version {
+		t.Errorf("after breaking it again %s is used", use.Version)
+	}
+}
+
+func TestJourneyEdit(t *testing.T) {
+	st := store.New(storetest.DB(t), nil)
+	l := replica(t, st, "")
+	const file = "journeys/aipee.yaml"
+	before, _ := l.Journeys(team).Get("aipee")
+	text := strings.Replace(embedded(t)[file], "signals: [replied]", "signals: [replied, connected]", 1)
+	text = strings.Replace(text, "signals: [connected, subscribed", "signals: [subscribed", 1)
+	_, labels, err := st.SaveDraft(t.Context(), team, store.PromptDraft{File: file, Text: text, AuthorID: eli})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.MovePrompt(t.Context(), team, file, store.PromptChange{Kind: store.PromptPublish, Seen: labels, Next: store.PromptLabels{Live: labels.Draft}, PersonID: eli}); err != nil {
+		t.Fatal(err)
+	}
+	look(t, l)
+	after, _ := l.Journeys(team).Get("aipee")
+	if after.Version() == before.Version() {
+		t.Error("the journey is the one before")
+	}
+	if other, _ := l.Journeys("T2").Get("aipee"); other.Version() != before.Version() {
+		t.Error("another team's journey changed")
+	}
+	if names := l.Journeys(team).Names(); len(names) != 4 || names[0] != "aipee" {
+		t.Errorf("journeys: %v", names)
+	}
+}
+
+func look(t *testing.T, l *workshop.Live) {
+	t.Helper()
+	if err := l.Look(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,110 @@
+package workshop
+
+import (
+	"fmt"
+	"hash/fnv"
+
+	"cairn/bot/journey"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+// Prompt answers which version of a prompt applies for a person of a team and
+// what is to be recorded beside what it makes. contact is 0 where it is about
+// nobody in particular. ok is false only for a name that no code uses.
+func (l *Live) Prompt(team, name, person string, contact int64) (use Use, ok bool) {
+	v := l.view.Load()
+	base, ok := v.base.prompts.Get(name)
+	if !ok {
+		return Use{}, false
+	}
+	file := name + prompts.Ext
+	if tv := v.teams[team]; tv != nil {
+		if t, trying := tv.trials[trialKey{file, person}]; trying && l.now().Before(t.Until) {
+			return used(tv.pieces[file][t.Number].Prompt, t.Number, IsTrial), true
+		}
+		labels := tv.labels[file]
+		if labels.Other > 0 && contact != 0 && Among(file, labels, contact) {
+			return used(tv.pieces[file][labels.Other].Prompt, labels.Other, IsOther), true
+		}
+		if labels.Live > 0 {
+			return used(tv.pieces[file][labels.Live].Prompt, labels.Live, IsLive), true
+		}
+	}
+	return used(base, 0, IsLive), true
+}
+
+func used(p *prompts.Prompt, number int, why Why) Use {
+	return Use{Prompt: p, Version: VersionID(p, number), Number: number, Why: why}
+}
+
+// VersionID is what is recorded of a version; see [Use].
+func VersionID(p *prompts.Prompt, number int) string {
+	if number == 0 {
+		return fmt.Sprintf("%s@0-%.8s", p.Name, p.Hash())
+	}
+	return fmt.Sprintf("%s@%d", p.Name, number)
+}
+
+// Among reports whether a contact gets the second live version. It is drawn
+// from the two versions and the contact alone, so every replica answers the
+// same, nothing has to be kept, and a contact's side never changes while the
+// two stand against each other; a larger share only adds to it.
+func Among(file string, labels store.PromptLabels, contact int64) bool {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %s %d %d %d", labels.TeamID, file, labels.Live, labels.Other, contact)
+	sum := h.Sum64()
+	sum ^= sum >> 33 // FNV's low digits alone are not even enough
+	sum *= 0xff51afd7ed558ccd
+	sum ^= sum >> 33
+	return sum%100 < uint64(labels.Share)
+}
+
+// Journeys are the journeys of a team, the default one first.
+func (l *Live) Journeys(team string) journey.Models {
+	v := l.view.Load()
+	if tv := v.teams[team]; tv != nil {
+		return tv.books
+	}
+	return v.base.journeys
+}
+
+// Standing is a file as a team's editors see it.
+type Standing struct {
+	File   string
+	Kind   Kind
+	Labels store.PromptLabels
+}
+
+// Standing lists every file with its labels, as this replica knows them.
+func (l *Live) Standing(team string) []Standing {
+	v := l.view.Load()
+	var all []Standing
+	for _, file := range v.base.texts.Names() {
+		kind, _ := KindOf(file)
+		s := Standing{File: file, Kind: kind, Labels: store.PromptLabels{TeamID: team, File: file}}
+		if tv := v.teams[team]; tv != nil {
+			if labels, ok := tv.labels[file]; ok {
+				s.Labels = labels
+			}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// Base is the text of a file's version 0, "" where there is no such file.
+func (l *Live) Base(file string) string { return l.view.Load().base.texts[file] }
+
+// Trying lists the files whose draft the person tries now.
+func (l *Live) Trying(team, person string) []store.PromptTrial {
+	var all []store.PromptTrial
+	if tv := l.view.Load().teams[team]; tv != nil {
+		for _, t := range tv.trials {
+			if t.PersonID == person && l.now().Before(t.Until) {
+				all = append(all, t)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,227 @@
+package workshop_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cairn/bot/workshop"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+const reasonFile = "suggest-reason.prompt"
+
+func embedded(t testing.TB) workshop.Files {
+	t.Helper()
+	files, err := workshop.ReadFiles(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func kinds(t testing.TB) *workshop.Kinds {
+	t.Helper()
+	k, err := workshop.NewKinds(embedded(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// Cut into a form's inputs and sent back unchanged, every file is what it was;
+// and each line is found in the input in which it stands.
+func TestSheetRoundTrip(t *testing.T) {
+	for file, text := range embedded(t) {
+		s, ok := workshop.NewSheet(file, text)
+		if !ok {
+			if len(text) < 30_000 {
+				t.Errorf("%s does not fit a form", file)
+			}
+			continue
+		}
+		var typed []string
+		for _, f := range s.Fields {
+			if len([]rune(f.Text)) > 3000 {
+				t.Errorf("%s: a field of %d characters", file, len(f.Text))
+			}
+			typed = append(typed, " "+f.Text+"\n")
+		}
+		if got := s.Join(typed); got != text {
+			t.Errorf("%s came back changed: %v", file, workshop.Lines(text, got))
+		}
+		for n, line := range strings.Split(text, "\n") {
+			i, at := s.Where(typed, n+1)
+			if at == 0 || line == "" {
+				continue
+			}
+			if got := strings.Split(strings.TrimSpace(typed[i]), "\n")[at-1]; strings.TrimSpace(got) != strings.TrimSpace(line) {
+				t.Errorf("%s:%d is %q, the field has %q there", file, n+1, line, got)
+			}
+		}
+	}
+}
+
+func TestSheetProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.StringMatching(`( {0,4}[a-z#:-]{0,200}){0,3}`), 1, 120).Draw(t, "lines"), "\n")
+		s, ok := workshop.NewSheet("journeys/x.yaml", text)
+		if !ok {
+			return
+		}
+		var typed []string
+		for _, f := range s.Fields {
+			typed = append(typed, f.Text)
+		}
+		if got := s.Join(typed); got != text {
+			t.Fatalf("%q came back as %q", text, got)
+		}
+	})
+}
+
+func TestCheck(t *testing.T) {
+	k, files := kinds(t), embedded(t)
+	for _, tt := range []struct{ file, was, is, what string }{
+		{reasonFile, "{{gives}}", "{{givs}}", `there is no input "givs"`},
+		{reasonFile, "not yet sent to {{contact}}", "not yet sent", "{{contact}} is needed"},
+		{reasonFile, "not yet sent to {{contact}}", "see https://acme.example {{contact}}", "holds no links"},
+		{reasonFile, "output: wording", "output: reading", "gives a wording, not a reading"},
+		{"journeys/aipee.yaml", "- name: interaction\n", "- name: talk\n", `the stage "interaction" is gone`},
+		{"journeys/aipee.yaml", "title: AIPEE pyramid", "titel: AIPEE pyramid", "titel"},
+		{"journeys/aipee.yaml", "name: aipee", "name: ours", "its file is not"},
+		{"notes.txt", "", "", "nothing reads a file of this name"},
+	} {
+		text := strings.Replace(files[tt.file], tt.was, tt.is, 1)
+		_, found := k.Check(tt.file, text)
+		if len(found) == 0 || !strings.Contains(found.Error(), tt.what) {
+			t.Errorf("%s with %q: %v, want %q", tt.file, tt.is, found, tt.what)
+		}
+	}
+	for file, text := range files {
+		if _, found := k.Check(file, text); len(found) > 0 {
+			t.Errorf("%s: %v", file, found)
+		}
+	}
+}
+
+// What a hostile note carries reaches no system part, calls nobody, links
+// nowhere and is no template, in every prompt there is.
+func TestHostile(t *testing.T) {
+	k := kinds(t)
+	for file := range embedded(t) {
+		p, ok := k.Default(workshop.Name(file))
+		if !ok {
+			continue
+		}
+		for _, r := range workshop.Examine(p, p, workshop.Cases(p)) {
+			if len(r.Faults) > 0 {
+				t.Errorf("%s, %s: %v\n%s", file, r.Case, r.Faults, r.Text)
+			}
+			if system, _, model := strings.Cut(r.Text, "\n\nUser\n"); model && r.Case == "a hostile note" && strings.Contains(system, "evil.example") {
+				t.Errorf("%s: the note reached the system part", file)
+			}
+		}
+	}
+}
+
+func TestCompare(t *testing.T) {
+	k, files := kinds(t), embedded(t)
+	live, _ := k.Default("suggest-reason")
+	for _, tt := range []struct {
+		name, was, is string
+		want          workshop.Verdict
+	}{
+		{"nothing changed", "", "", workshop.Same},
+		{"speaks of us", "not yet sent to {{contact}}", "we have not sent it to {{contact}}", workshop.Worse},
+		{"speaks to the reader", "not yet sent to {{contact}}", "you have not sent it to {{contact}} yet", workshop.Better},
+		{"much longer", "not yet sent to {{contact}}", strings.Repeat("and so on ", 8) + "not yet sent to {{contact}}", workshop.Worse},
+		{"a gap", "{{#gives}}{{gives}}; {{/gives}}", "{{gives}}; ", workshop.Same}, // begins with a semicolon, which no case before had
+		{"too long for its place", "not yet sent to {{contact}}", strings.Repeat("long ", 30) + "{{contact}}", workshop.Worse},
+	} {
+		text := files[reasonFile]
+		if tt.was != "" {
+			text = strings.Replace(text, tt.was, tt.is, 1)
+		}
+		piece, found := k.Check(reasonFile, text)
+		if len(found) > 0 {
+			if tt.name != "too long for its place" {
+				t.Errorf("%s: %v", tt.name, found)
+			}
+			continue
+		}
+		set := workshop.Cases(live)
+		got := workshop.Compare(live, piece.Prompt, workshop.Examine(live, live, set), workshop.Examine(piece.Prompt, live, set))
+		if got.Verdict != tt.want {
+			t.Errorf("%s: %s %v, want %s", tt.name, got.Verdict, got.Why, tt.want)
+		}
+	}
+}
+
+func TestLines(t *testing.T) {
+	got := workshop.Lines("a\nb\nc\nd\ne\nf\n", "a\nb\nC\nd\ne\nf\n")
+	var b strings.Builder
+	for _, l := range got {
+		b.WriteString(string(l.Sign) + l.Text + "\n")
+	}
+	if want := " …\n b\n-c\n+C\n d\n …\n"; b.String() != want {
+		t.Errorf("got\n%s want\n%s", b.String(), want)
+	}
+	if workshop.Lines("a\nb", "a\nb\n") != nil {
+		t.Error("equal texts differ")
+	}
+}
+
+// The share that a contact falls into is kept, is near what was asked, and
+// grows without anybody changing sides.
+func TestAmong(t *testing.T) {
+	count := func(labels store.PromptLabels) map[int64]bool {
+		in := map[int64]bool{}
+		for id := int64(1); id <= 10_000; id++ {
+			if workshop.Among(reasonFile, labels, id) {
+				in[id] = true
+			}
+		}
+		return in
+	}
+	small := count(store.PromptLabels{TeamID: "T1", Live: 0, Other: 3, Share: 30})
+	if n := len(small); n < 2800 || n > 3200 {
+		t.Errorf("%d of 10,000 contacts for 30 %%", n)
+	}
+	again := count(store.PromptLabels{TeamID: "T1", Live: 0, Other: 3, Share: 30})
+	if !maps.Equal(small, again) {
+		t.Error("a contact changed sides")
+	}
+	large := count(store.PromptLabels{TeamID: "T1", Live: 0, Other: 3, Share: 50})
+	for id := range small {
+		if !large[id] {
+			t.Fatalf("contact %d left the larger share", id)
+		}
+	}
+}
+
+func TestAddress(t *testing.T) {
+	for _, tt := range []struct {
+		text    string
+		you, we int
+	}{
+		{"You're right; your audit, our tool, I'd say we’ll win", 2, 3},
+		{"their yoghurt weighs nothing", 0, 0},
+	} {
+		if you, we := workshop.Address(tt.text); you != tt.you || we != tt.we {
+			t.Errorf("%q: you %d, we %d; want %d, %d", tt.text, you, we, tt.you, tt.we)
+		}
+	}
+}
+
+func TestInterval(t *testing.T) {
+	low, high := workshop.Interval(3, 10)
+	if low < 0.10 || low > 0.11 || high < 0.60 || high > 0.61 { // Wilson's for 3 of 10: 0.108 to 0.603
+		t.Errorf("%.3f to %.3f", low, high)
+	}
+	if low, high := workshop.Interval(0, 0); low != 0 || high != 1 {
+		t.Errorf("of none: %v to %v", low, high)
+	}
+}
