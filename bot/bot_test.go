@@ -79,7 +79,7 @@ func open(t testing.TB) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, err := observe.New(prompts.Default())
+	reader, err := observe.New(prompts.Cues())
 	if err != nil {
 		t.Fatal(err)
 	}

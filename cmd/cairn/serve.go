@@ -112,7 +112,7 @@ func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
 	if err != nil {
 		return h, err
 	}
-	reader, err := observe.New(prompts.Default())
+	reader, err := observe.New(prompts.Cues())
 	if err != nil {
 		return h, err
 	}
