@@ -1,5 +1,5 @@
-// Builds src/ into dist/: index.html, page.js, page.css, and SOURCES, the hash
-// of everything the bundle was made from. page_test.go recomputes that hash, so
+// Builds src/ into dist/: index.html, page.js, page.css, LICENSES.txt of what is
+// bundled, and SOURCES, the hash of everything the bundle was made from. page_test.go recomputes that hash, so
 // a bundle that is older than its sources fails the tests.
 //
 // "node build.mjs --hash" only prints the hash.
@@ -36,6 +36,22 @@ const idToClass = {
   },
 };
 
+/** The licences of the packages that ended up in the bundle. */
+function licences(metafile) {
+  const names = new Set();
+  for (const path of Object.keys(metafile.inputs)) {
+    const m = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+    if (m) names.add(m[1]);
+  }
+  return [...names].sort().map((name) => {
+    const dir = join(here, "node_modules", name);
+    const { version, license } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+    const file = readdirSync(dir).find((f) => /^licen[cs]e/i.test(f));
+    const text = file ? readFileSync(join(dir, file), "utf8").trim() : license;
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  }).join("\n----\n\n");
+}
+
 if (process.argv.includes("--hash")) {
   console.log(hash());
 } else {
@@ -43,7 +59,7 @@ if (process.argv.includes("--hash")) {
   const dist = join(here, "dist");
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
-  await build({
+  const { metafile } = await build({
     entryPoints: { page: join(here, "src/main.tsx") },
     outdir: dist,
     bundle: true,
@@ -55,7 +71,9 @@ if (process.argv.includes("--hash")) {
     define: { "process.env.NODE_ENV": '"production"' },
     plugins: [idToClass],
     logLevel: "warning",
+    metafile: true,
   });
   writeFileSync(join(dist, "index.html"), readFileSync(join(here, "src/index.html")));
+  writeFileSync(join(dist, "LICENSES.txt"), licences(metafile));
   writeFileSync(join(dist, "SOURCES"), hash() + "\n");
 }

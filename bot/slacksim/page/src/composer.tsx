@@ -123,8 +123,8 @@ export function Composer(p: ComposerProps) {
       take(offer);
     } else if (e.key === "Enter" && !e.shiftKey) {
       e.preventDefault();
-      // A command typed out in full is sent; a part of one is completed.
-      const whole = list.some((o) => o.title === line.line.trim()) || line.line.includes(" ");
+      // A command typed out in full is sent; a part of one, or one moved to, is taken.
+      const whole = at === 0 && (list.some((o) => o.title === line.line.trim()) || line.line.endsWith(" "));
       if (open && !whole) take(offer);
       else void send(line.line);
     } else if (e.key === "ArrowUp" && (line.line === "" || line.recalling())) {
