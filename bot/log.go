@@ -129,17 +129,24 @@ func (b *Bot) again(ctx context.Context, r *Request, in store.Received) (Reply, 
 	return b.receiptOf(ctx, r, in.InteractionID, "")
 }
 
-// receiptOf draws the receipt of an interaction that stands, from the database.
+// receiptOf draws the receipt of an interaction that stands, from the
+// database, under another lead if one is given.
 func (b *Bot) receiptOf(ctx context.Context, r *Request, id int64, lead string) (Reply, error) {
+	rec, err := b.receipt(ctx, r, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	rec.Lead = lead
+	return Reply{Message: b.draw(rec)}, nil
+}
+
+func (b *Bot) receipt(ctx context.Context, r *Request, id int64) (receipt, error) {
 	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
 	if err != nil {
-		return Reply{}, err
+		return receipt{}, err
 	}
 	team, err := b.store.Team(ctx, r.TeamID)
-	if err != nil {
-		return Reply{}, err
-	}
-	return Reply{Message: b.draw(receipt{Receipt: rec, Journey: team.Journey, Now: b.here(r), Lead: lead})}, nil
+	return receipt{Receipt: rec, Journey: team.Journey, Now: b.here(r)}, err
 }
 
 // choice asks which of several contacts was meant. The line waits in the

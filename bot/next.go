@@ -72,9 +72,13 @@ func (b *Bot) suggestionOf(ctx context.Context, r *Request, id int64, lead strin
 	if lead != "" {
 		head = lead + " · " + head
 	}
-	blocks := []slack.Block{section(head), section(giveLine(g))}
+	blocks := []slack.Block{section(head)}
+	sent := lead != "" // what was just given is not named again
+	if !sent {
+		blocks = append(blocks, section(giveLine(g)))
+	}
 	blocks = append(blocks, small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger.Given, past.Ledger.Asked, past.Places))))
-	if pick, ok := g.Now(); ok {
+	if pick, ok := g.Now(); ok && !sent {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		sent := button("sent", "I sent it", value)
 		sent.Style = slack.StylePrimary

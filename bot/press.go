@@ -60,7 +60,15 @@ func (b *Bot) pressSent(ctx context.Context, r *Request) (Reply, error) {
 	if !fresh {
 		lead = fmt.Sprintf("*Given already: %s*", esc(p.Title))
 	}
-	return b.after(ctx, r, p, lead)
+	if p.interaction == 0 {
+		return b.suggestionOf(ctx, r, p.suggestion.ID, lead)
+	}
+	rec, err := b.receipt(ctx, r, p.interaction)
+	if err != nil {
+		return Reply{}, err
+	}
+	rec.Lead, rec.Sent = lead, true
+	return Reply{Message: b.draw(rec)}, nil
 }
 
 // pressAnother shows the next pick.
@@ -90,7 +98,10 @@ func (b *Bot) judge(ctx context.Context, r *Request, verdict, reason string) (Re
 		PersonID: r.PersonID, Verdict: verdict, Reason: reason}); err != nil {
 		return Reply{}, err
 	}
-	return b.after(ctx, r, p, "")
+	if p.interaction != 0 {
+		return b.receiptOf(ctx, r, p.interaction, "")
+	}
+	return b.suggestionOf(ctx, r, p.suggestion.ID, "")
 }
 
 // picked is a button's pick with the suggestion that it belongs to.
@@ -115,14 +126,6 @@ func (b *Bot) pick(ctx context.Context, r *Request) (picked, error) {
 		}
 	}
 	return picked{}, store.ErrNotFound
-}
-
-// after redraws the message that the button stands in.
-func (b *Bot) after(ctx context.Context, r *Request, p picked, lead string) (Reply, error) {
-	if p.interaction != 0 {
-		return b.receiptOf(ctx, r, p.interaction, lead)
-	}
-	return b.suggestionOf(ctx, r, p.suggestion.ID, lead)
 }
 
 // reread is a delivery from the inbox as the request that it was.

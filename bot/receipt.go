@@ -20,8 +20,10 @@ type receipt struct {
 	New     bool
 	Typed   string // how the name was typed, where it is written otherwise
 	Now     time.Time
-	// Lead stands in the place of "Recorded": what an undo or a correction did.
+	// Lead stands in the place of "Recorded": what a button or a correction did.
 	Lead string
+	// Sent leaves the suggestion out: it has just been given.
+	Sent bool
 }
 
 // received is the receipt of a line just recorded, drawn from memory.
@@ -59,7 +61,10 @@ func (b *Bot) draw(r receipt) *post.Message {
 		blocks = append(blocks, small(hint))
 	}
 	place := b.placeLine(r)
-	blocks = append(blocks, section(place), section(giveLine(r.Suggestion)))
+	blocks = append(blocks, section(place))
+	if !r.Sent {
+		blocks = append(blocks, section(giveLine(r.Suggestion)))
+	}
 	if l := r.ledgerLine(); l != "" {
 		blocks = append(blocks, small(l))
 	}
@@ -180,7 +185,7 @@ func (r receipt) ledgerLine() string {
 func (r receipt) buttons() slack.Block {
 	id := fmt.Sprint(r.Interaction.ID)
 	var all []*slack.ButtonBlockElement
-	if pick, ok := r.Suggestion.Now(); ok {
+	if pick, ok := r.Suggestion.Now(); ok && !r.Sent {
 		value := fmt.Sprintf("%d %d %d", r.Suggestion.ID, pick.ContentID, r.Interaction.ID)
 		sent := button("sent", "I sent it", value)
 		sent.Style = slack.StylePrimary
