@@ -76,10 +76,11 @@ func Ephemeral(team, channel, person, key string, m Message) (store.Posting, err
 }
 
 // Reply answers a response_url of person's, or reaches them by a direct
-// message when the URL no longer serves. Replies to one person leave in order.
+// message when the URL no longer serves. Replies to one person leave in order,
+// and the person is told when it is not known whether one arrived.
 func Reply(team, person, key string, r Response) (store.Posting, error) {
 	p, err := posting(store.KindResponse, team, person, key, r)
-	p.Lane = "reply:" + person
+	p.Lane, p.OwnerID = "reply:"+person, person
 	return p, err
 }
 

@@ -102,7 +102,7 @@ func TestResponse(t *testing.T) {
 			if c.change != nil {
 				c.change(&r)
 			}
-			w.queue(post.Reply(team, "U1", "reply", r))
+			q := w.queue(post.Reply(team, "U1", "reply", r))
 			w.poster()
 			if c.state == "" {
 				c.state = "sent"
@@ -119,6 +119,12 @@ func TestResponse(t *testing.T) {
 				w.wantTexts("U1", w.User("U1").DMChannel(), "receipt")
 			} else {
 				w.wantTexts("U1", w.User("U1").DMChannel())
+			}
+			if c.state == "unknown" {
+				w.await(fmt.Sprint("unknown:", q.ID), "sent")
+				if got := w.texts("U2", w.User("U2").DMChannel()); len(got) != 1 || !strings.Contains(got[0], "answering you") {
+					t.Errorf("the owner was told %q", got)
+				}
 			}
 			for _, b := range bodies {
 				if !strings.Contains(b, `"replace_original":true`) && r.Replace || !strings.Contains(b, `*receipt*`) {

@@ -29,8 +29,15 @@ func (w Words) defaults() Words {
 	}
 	if w.Unknown == nil {
 		w.Unknown = func(q store.Posting) Message {
-			return Message{Text: fmt.Sprintf("Slack broke off while I was posting in <#%s>, and I cannot tell whether the message arrived. "+
-				"I do not post it again, lest it stand there twice; please look there. (post %d)", q.Channel, q.ID)}
+			doing := "posting in <#" + q.Channel + ">"
+			switch q.Kind {
+			case store.KindResponse:
+				doing = "answering you"
+			case store.KindDM:
+				doing = "writing a direct message"
+			}
+			return Message{Text: fmt.Sprintf("Slack broke off while I was %s, and I cannot tell whether it arrived. "+
+				"I do not send it again, lest it stand there twice; please look there. (post %d)", doing, q.ID)}
 		}
 	}
 	return w
