@@ -140,7 +140,7 @@ func (b *Bot) open(r *Request, view *slack.ModalViewRequest) {
 	}
 	if err != nil {
 		id := b.incident(r, err)
-		b.send(r, Reply{Message: say("Slack did not open the form in time. Please try once more. (" + id + ")").Message, Beside: true})
+		b.sendAs(r, Reply{Message: say("Slack did not open the form in time. Please try once more. (" + id + ")").Message, Beside: true}, "form:"+r.EnvelopeID)
 	}
 }
 

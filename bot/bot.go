@@ -128,7 +128,7 @@ func (b *Bot) Ready() error {
 	case b.sockets.up() == 0:
 		return fmt.Errorf("no socket to Slack is up")
 	}
-	return nil
+	return b.poster.Token()
 }
 
 // greet learns which workspace and which user we are.

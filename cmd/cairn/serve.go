@@ -15,6 +15,7 @@ import (
 	"cairn/bot/observe"
 	"cairn/bot/post"
 	"cairn/bot/suggest"
+	"cairn/bot/watch"
 	"cairn/prompts"
 	"cairn/prompts/library"
 	"cairn/store"
@@ -41,10 +42,12 @@ func (runCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	b, err := greetSlack(e, house, log)
+	meters := watch.NewMeters()
+	b, err := greetSlack(e, house, log, meters)
 	if err != nil {
 		return err
 	}
+	watchOver(e.ctx, e, house, b, meters, log)
 	log.Info("serving", "team", b.Team(), "sockets", e.config.Sockets)
 	b.Run(e.ctx)
 	log.Info("stopped")
@@ -125,11 +128,11 @@ func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
 }
 
 // greetSlack builds the bot; while Slack cannot be reached it tries again.
-func greetSlack(e *env, h house, log *slog.Logger) (*bot.Bot, error) {
+func greetSlack(e *env, h house, log *slog.Logger, meters bot.Meters) (*bot.Bot, error) {
 	api := slackClient(e.config)
 	cfg := bot.Config{API: api, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix, Now: time.Now, Log: log}
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
-		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, noMeters{})
+		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, meters)
 		var refused slack.SlackErrorResponse
 		if err == nil || errors.As(err, &refused) || e.ctx.Err() != nil {
 			return b, err
@@ -185,10 +188,3 @@ func logger(e *env) (*slog.Logger, error) {
 	}
 	return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: level})), nil
 }
-
-// noMeters counts nothing.
-type noMeters struct{}
-
-func (noMeters) Acked(string, float64) {}
-func (noMeters) Receipt()              {}
-func (noMeters) Posted(string, string) {}

@@ -16,6 +16,7 @@ import (
 	"cairn/bot"
 	"cairn/bot/sample"
 	"cairn/bot/slacksim"
+	"cairn/bot/watch"
 )
 
 type tryCmd struct {
@@ -88,7 +89,7 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 	if t.Command != "" {
 		e.config.Sockets = 1
 	}
-	b, err := greetSlack(e, h, log)
+	b, err := greetSlack(e, h, log, watch.NewMeters())
 	if err != nil {
 		return err
 	}
