@@ -126,17 +126,3 @@ func (o *office) stock(t testing.TB) {
 		t.Fatal(err)
 	}
 }
-
-// types sends a slash command and returns what the person sees.
-func (o *office) types(t *testing.T, person, command, text string) string {
-	t.Helper()
-	u := o.User(person)
-	reply, err := u.Slash(t.Context(), u.DMChannel(), command, text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if reply.Failed != "" || reply.Message == nil {
-		t.Fatalf("no answer: %+v", reply)
-	}
-	return slacksim.Text(*reply.Message)
-}
