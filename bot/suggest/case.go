@@ -37,7 +37,7 @@ type Case struct {
 	Refused    map[int64]Refusal
 	Passed     map[int64]bool // shown and passed over just now (the button Another)
 
-	Given, Asked int // the ledger: things given, asks made
+	Given, Asked int // the ledger: things given, asks made; more asked than given is said in the reason
 
 	Seed uint64 // of the one draw; record it with the suggestion
 }

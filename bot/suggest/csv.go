@@ -111,9 +111,9 @@ func (p *csvParser) record(line int, cells []string) {
 func (p *csvParser) item(line int, cell map[string]string) Item {
 	it := Item{
 		Title: cell["title"], URL: cell["url"], Kind: strings.ToLower(cell["kind"]),
-		Stages: list(strings.ToLower(cell["stages"])), Roles: list(cell["roles"]),
+		Stages: stages(cell["stages"]), Roles: list(cell["roles"]),
 		Industries: list(cell["industries"]), Topics: list(cell["topics"]),
-		Language: strings.ToLower(cell["language"]), Gives: cell["gives"], Owner: cell["owner"],
+		Language: baseLanguage(cell["language"]), Gives: cell["gives"], Owner: cell["owner"],
 		ReviewBy: p.date(line, "review_by", cell["review_by"]),
 		Expires:  p.date(line, "expires", cell["expires"]),
 		PassOn:   p.yesNo(line, "pass_on", cell["pass_on"]),
@@ -138,6 +138,33 @@ func (p *csvParser) item(line int, cell map[string]string) Item {
 		p.lineOf[canonical] = line
 	}
 	return it
+}
+
+// stages reads a list of stages. Two names of journey.md that are not stages of
+// the default journey have their place on it.
+func stages(cell string) []string {
+	var all []string
+	for _, name := range list(strings.ToLower(cell)) {
+		switch name {
+		case "listening": // the ground floor of LIPEE
+			name = "attention"
+		case "after exchange", "after_exchange":
+			name = "exchange"
+		}
+		if !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// baseLanguage leaves out the region: content in en-GB is in English.
+func baseLanguage(cell string) string {
+	code := strings.ToLower(cell)
+	if base, region, ok := strings.Cut(strings.ReplaceAll(code, "_", "-"), "-"); ok && len(base) == 2 && len(region) == 2 {
+		return base
+	}
+	return code
 }
 
 // Problems says what keeps an item from being taken into a library, with

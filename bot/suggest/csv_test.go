@@ -36,6 +36,16 @@ func TestParseCSV(t *testing.T) {
 	}
 }
 
+func TestParseCSVKnowsOtherNames(t *testing.T) {
+	items, problems := parse(suggest.Header + "\nA,https://l.example/a,,Listening;attention;after exchange,,,,en_GB,TOOL,,,,,FALSE\n")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if it := items[0]; strings.Join(it.Stages, "|") != "attention|exchange" || it.Language != "en" || it.Education != suggest.Tool || it.PassOn {
+		t.Errorf("%+v", it)
+	}
+}
+
 func TestParseCSVProblems(t *testing.T) {
 	const good = "Good,https://l.example/good,,,,,,,,,,,,\n"
 	row := func(s string) string { return suggest.Header + "\n" + good + s + "\n" }

@@ -32,6 +32,29 @@
 //     third comes from what has seldom been shown. Given the first, both are
 //     determined, so their probabilities follow exactly.
 //
-// [Replay] and [Simulate] judge policies from such a log or from a made-up
-// world; [EvalSuggest] judges the choice on labelled states.
+// [Replay] judges policies from such a log; [EvalSuggest] judges the choice on
+// labelled states.
+//
+// # Figures
+//
+// On three sets written apart, each for a seller of its own (testdata; go test
+// -run EvalSuggest), without history and without exploring:
+//
+//	                       states  hit@1  hit@3  nDCG@3   silent where nothing should be given
+//	a  64 items            96 +18   .80    .96     .77    .83
+//	b  40 items            53 +12   .79    .89     .74    .83
+//	c  49 items            50 +12   .76    .88     .77    .83
+//	random                          .03    .08     .04    never
+//	popularity                      .03    .08     .05    never
+//	stage alone                     .08    .22     .11    never
+//	stage, shared words with
+//	  idf, industry filter          .47    .75            never
+//
+// The weights were fitted on all three, held towards a start set by hand; with
+// each set left out in turn, what was left out lost 0 to 4 points of hit@1.
+// Before it was looked at, and before the hardest silent states were added to
+// all three (a request of somebody of an industry served about something that
+// the library is not), set c gave .78, .92, .80. Those requests are what is
+// still missed most: by words alone, "nothing on this" and "said in other
+// words" look alike.
 package suggest

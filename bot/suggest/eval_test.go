@@ -3,6 +3,8 @@ package suggest_test
 import (
 	"encoding/json"
 	"os"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,14 +53,65 @@ func labelled(t testing.TB, set string) (*suggest.Library, []suggest.LabelledSta
 
 var evalDay = time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC)
 
+// The shipped states, by set: what is reached, a little below, so that a change
+// that loses is seen. Figures of today: see doc.go.
 func TestEvalSuggest(t *testing.T) {
-	for _, set := range []string{"a", "b"} {
+	for set, least := range map[string]suggest.Figures{
+		"a": {States: 96, Quiet: 18, Hit1: 0.77, Hit3: 0.93, NDCG3: 0.74, Silent: 0.80},
+		"b": {States: 53, Quiet: 12, Hit1: 0.75, Hit3: 0.86, NDCG3: 0.70, Silent: 0.80},
+		"c": {States: 50, Quiet: 12, Hit1: 0.73, Hit3: 0.86, NDCG3: 0.74, Silent: 0.80},
+	} {
 		l, states := labelled(t, set)
 		r, err := suggest.EvalSuggest(l, aipee(t), states, evalDay)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, _ := json.Marshal(r)
-		t.Log(set, string(out))
+		got := r.Cairn
+		if got.States != least.States || got.Quiet != least.Quiet || got.Repeats != 0 ||
+			got.Hit1 < least.Hit1 || got.Hit3 < least.Hit3 || got.NDCG3 < least.NDCG3 || got.Silent < least.Silent {
+			t.Errorf("set %s: %+v, want at least %+v and no repeats", set, got, least)
+		}
+		for name, base := range r.Baselines {
+			if got.Hit1 < 3*base.Hit1 || got.NDCG3 < 3*base.NDCG3 || base.Repeats != 0 {
+				t.Errorf("set %s: hardly better than %s: %+v, %+v", set, name, got, base)
+			}
+		}
+		if got.Hit1CI[0] > got.Hit1 || got.Hit1CI[1] < got.Hit1 || len(r.Slices) < 5 || r.ExploringHit1 < 0.6 {
+			t.Errorf("set %s: intervals %v, %d slices, exploring %.2f", set, got.Hit1CI, len(r.Slices), r.ExploringHit1)
+		}
+		if again, _ := suggest.EvalSuggest(l, aipee(t), states, evalDay); !reflect.DeepEqual(r, again) {
+			t.Errorf("set %s: two runs differ", set)
+		}
+		text, err := json.Marshal(r)
+		if err != nil || !strings.Contains(string(text), `"hit1_interval"`) {
+			t.Errorf("set %s: %v in %s", set, err, text)
+		}
+	}
+}
+
+func TestReadStatesProblems(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"no JSON", `{"acceptable":[]}` + "\n{", "line 2: "},
+		{"nothing said of what is acceptable", "\n" + `{"id":"x"}`, `line 2: "x" has no "acceptable"`},
+		{"signals missing", `{"id":"x","interactions":[{"at":"2026-01-01","note":"n"}],"acceptable":[]}`, `line 1: "x" has 1 interactions and signals for 0`},
+	} {
+		if _, err := suggest.ReadStates(strings.NewReader(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: want %q, got %v", c.name, c.want, err)
+		}
+	}
+	l, _ := labelled(t, "b")
+	for _, c := range []struct{ name, text, want string }{
+		{"no date", `{"id":"x","interactions":[{"at":"soon","note":"n"}],"gold":{"signals":[[]]},"acceptable":[]}`, `state "x": interaction 1: "soon" is no date`},
+		{"unknown signal", `{"id":"x","interactions":[{"at":"2026-01-01","note":"n"}],"gold":{"signals":[["won"]]},"acceptable":[]}`, `there is no signal "won"`},
+		{"not in the library", `{"id":"x","acceptable":["https://else.example/a"]}`, `state "x": acceptable https://else.example/a is not in the library`},
+		{"no address", `{"id":"x","shared":["a"],"acceptable":[]}`, `shared "a"`},
+	} {
+		states, err := suggest.ReadStates(strings.NewReader(c.text))
+		if err == nil {
+			_, err = suggest.EvalSuggest(l, aipee(t), states, evalDay)
+		}
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: want %q, got %v", c.name, c.want, err)
+		}
 	}
 }

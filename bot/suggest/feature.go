@@ -12,39 +12,43 @@ import (
 func (f FeatureName) weight() float64 {
 	switch f {
 	case FeatureTopic:
-		return 0.35
+		return 0.36
 	case FeatureTheme:
-		return 0.33
+		return 0.34
 	case FeatureLatest:
-		return 0.33
+		return 0.34
 	case FeatureNeed:
-		return 0.10
+		return 0.09
 	case FeatureNext:
-		return 0.19
+		return 0.22
 	case FeatureKind:
-		return 0.03
+		return 0.02
 	case FeatureFollows:
-		return 0.05
+		return 0.03
+	case FeatureBeside:
+		return -0.22
+	case FeatureAnswered:
+		return -0.10
 	case FeatureStage:
-		return 0.33
+		return 0.35
 	case FeatureRole:
 		return 0.09
 	case FeatureIndustry:
-		return 0.13
+		return 0.12
 	case FeatureOutside:
-		return -0.22
+		return -0.23
 	case FeatureTeaches:
 		return 0.05
 	case FeatureEarly:
 		return -0.05
 	case FeatureLight:
-		return 0.15
+		return 0.16
 	case FeaturePassOn:
-		return 0.05
+		return 0.06
 	case FeatureLanguage:
-		return 0.03
+		return 0.16
 	case FeatureOverdue:
-		return -0.18
+		return -0.19
 	case FeatureRefused:
 		return -0.15
 	}
@@ -57,7 +61,7 @@ const perfect = 2.2
 
 // MinFit is the least fit that is offered: below it, silence was the better
 // answer on the development states.
-const MinFit = 0.53 / perfect
+const MinFit = 0.55 / perfect
 
 // thinFit is the least fit where the notes say so little that nothing can be
 // beside the point: fewer than enoughTold telling words.
@@ -88,6 +92,11 @@ func (l *Library) score(q *query, s *scratch, i int32) scored {
 		}
 	}
 	m := l.meet(q, s, e)
+	met := saturate(m.exact + m.loose)
+	if met < s.answered {
+		add(FeatureAnswered, s.answered-met)
+	}
+	add(FeatureBeside, q.specific*max(0, 1-met/onSubject))
 	add(FeatureTopic, saturate(m.exact), m.words...)
 	add(FeatureTheme, saturate(m.loose), m.words...)
 	add(FeatureLatest, saturate(m.latest))
@@ -114,7 +123,7 @@ func (l *Library) score(q *query, s *scratch, i int32) scored {
 			add(FeatureLight, q.light)
 		}
 	}
-	if e.item.Language != "" && e.item.Language == q.lang.own {
+	if e.item.Language != "" && e.item.Language == q.lang.own && q.lang.own != usualLanguage {
 		add(FeatureLanguage, 1)
 	}
 	if e.item.Overdue(q.now) {
@@ -130,7 +139,14 @@ func (q *query) early() bool {
 	return q.stage < len(stageNames)-1 && q.c.Cycle == "" && !q.ahead
 }
 
+// usualLanguage is the language that most content is in: an item in it tells
+// nothing, one in another language of theirs was made for few.
+const usualLanguage = "en"
+
 func saturate(x float32) float64 { return float64(x / (x + halfway)) }
+
+// onSubject is the meeting from which an item is in no way beside the point.
+const onSubject = 0.45
 
 // meetings is how what they spoke of meets an entry.
 type meetings struct {

@@ -1,10 +1,7 @@
 package suggest
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"math"
 	"slices"
@@ -12,8 +9,7 @@ import (
 	"strings"
 
 	"cairn/bot/journey"
-
-	"go.yaml.in/yaml/v4"
+	"cairn/prompts/strict"
 )
 
 // GuideFile and CommonFile are the files of the guide within prompts/library.
@@ -49,126 +45,108 @@ type need struct {
 // that it belongs to.
 type phrasebook map[string][]string
 
-type guideYAML struct {
-	Ideas      map[string][]string   `yaml:"ideas"`
-	Roles      map[string][]string   `yaml:"roles"`
-	Industries map[string][]string   `yaml:"industries"`
-	Ranks      []string              `yaml:"ranks"`
-	Stop       []string              `yaml:"stop"`
-	Needs      map[string]needOfYAML `yaml:"needs"`
-}
-
-type needOfYAML struct {
-	Say       string   `yaml:"say"`
-	Ideas     []string `yaml:"ideas"`
-	Kinds     []string `yaml:"kinds"`
-	Education string   `yaml:"education"`
-	PassOn    bool     `yaml:"pass_on"`
-	Strong    bool     `yaml:"strong"`
-}
-
 // LoadGuide reads [GuideFile] and [CommonFile] from fsys. Unknown keys, unknown signals, ideas
-// named but not defined and empty lists are refused with the reason.
+// named but not defined and empty lists are refused with file, line and reason.
 func LoadGuide(fsys fs.FS) (*Guide, error) {
 	text, err := fs.ReadFile(fsys, GuideFile)
 	if err != nil {
 		return nil, fmt.Errorf("read guide: %w", err)
 	}
-	g, err := ParseGuide(text)
+	g, err := ParseGuide(GuideFile, text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", GuideFile, err)
+		return nil, err
 	}
 	text, err = fs.ReadFile(fsys, CommonFile)
 	if err != nil {
 		return nil, fmt.Errorf("read guide: %w", err)
 	}
 	if err := g.readCommon(string(text)); err != nil {
-		return nil, fmt.Errorf("%s: %w", CommonFile, err)
+		return nil, err
 	}
 	return g, nil
 }
 
-// ParseGuide reads a guide from the text of its file.
-func ParseGuide(text []byte) (*Guide, error) {
-	var in guideYAML
-	dec := yaml.NewDecoder(bytes.NewReader(text))
-	dec.KnownFields(true)
-	if err := dec.Decode(&in); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, errors.New("empty; it needs ideas, roles, industries and needs")
+// ParseGuide reads a guide from the text of its file. All mistakes are told at
+// once, as [strict.Problems] with the file's name and their lines.
+func ParseGuide(file string, text []byte) (*Guide, error) {
+	doc := strict.Read(file, text)
+	root := doc.Root().Fields("ideas", "roles", "industries", "ranks", "stop", "needs")
+	ideas := root.Need("ideas").Open()
+	g := &Guide{
+		ideas: newPhrasebook(ideas), roles: newPhrasebook(root.Need("roles").Open()), industries: newPhrasebook(root.Need("industries").Open()),
+		ranks: stemSet(root.Get("ranks")), stop: stemSet(root.Get("stop")), needs: map[journey.Signal]need{},
+	}
+	needs := root.Need("needs").Open()
+	for _, name := range needs.Keys() {
+		at := needs.Get(name)
+		signal, err := journey.ParseSignal(name)
+		if err != nil {
+			at.Fail(strict.Hint(name, signalNames()), "there is no signal %q", name)
+			continue
 		}
+		g.needs[signal] = newNeed(at, ideas.Keys())
+	}
+	if err := doc.Err(); err != nil {
 		return nil, err
-	}
-	g := &Guide{stop: map[string]bool{}, ranks: map[string]bool{}, needs: map[journey.Signal]need{}}
-	for _, word := range in.Stop {
-		g.stop[stem(fold(word))] = true
-	}
-	for _, word := range in.Ranks {
-		g.ranks[stem(fold(word))] = true
-	}
-	var err error
-	if g.ideas, err = newPhrasebook("ideas", in.Ideas); err != nil {
-		return nil, err
-	}
-	if g.roles, err = newPhrasebook("roles", in.Roles); err != nil {
-		return nil, err
-	}
-	if g.industries, err = newPhrasebook("industries", in.Industries); err != nil {
-		return nil, err
-	}
-	for name, n := range in.Needs {
-		if err := g.addNeed(name, n, in.Ideas); err != nil {
-			return nil, fmt.Errorf("needs: %s: %w", name, err)
-		}
 	}
 	return g, nil
 }
 
-func (g *Guide) addNeed(name string, in needOfYAML, ideas map[string][]string) error {
-	signal, err := journey.ParseSignal(name)
-	if err != nil {
-		return err
+func signalNames() []string {
+	var names []string
+	for _, s := range journey.Signals() {
+		names = append(names, string(s))
 	}
-	out := need{say: in.Say, ideas: map[string]float64{}, kinds: map[string]float64{}, education: Education(in.Education), passOn: in.PassOn, strong: in.Strong}
-	switch out.education {
-	case "", Results, Tool:
-	default:
-		return fmt.Errorf("education is %q; it must be results, tool or left out", in.Education)
+	return names
+}
+
+func stemSet(v strict.Value) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range v.List() {
+		set[stem(fold(word.Text()))] = true
 	}
-	if out.say == "" {
-		return errors.New("say is missing: the words that tell a rep what the signal calls for")
+	return set
+}
+
+func newNeed(at strict.Value, ideas []string) need {
+	f := at.Fields("say", "ideas", "kinds", "education", "pass_on", "strong")
+	n := need{
+		say: f.Need("say").Text(), ideas: map[string]float64{}, kinds: map[string]float64{},
+		education: Education(f.Get("education").OneOf("education", string(Results), string(Tool))),
+		passOn:    yesOf(f.Get("pass_on")), strong: yesOf(f.Get("strong")),
 	}
 	// What is named first is called for most.
-	for i, idea := range in.Ideas {
-		if _, defined := ideas[idea]; !defined {
-			return fmt.Errorf("idea %q is not defined under ideas", idea)
-		}
-		out.ideas[idea] = falling(i)
+	for i, idea := range f.Get("ideas").Words("idea", ideas...) {
+		n.ideas[idea] = falling(i)
 	}
-	for i, kind := range in.Kinds {
-		for _, t := range words(kind) {
-			out.kinds[stem(t.folded)] = max(out.kinds[stem(t.folded)], falling(i))
+	for i, kind := range f.Get("kinds").List() {
+		for _, w := range words(kind.Text()) {
+			n.kinds[stem(w.folded)] = max(n.kinds[stem(w.folded)], falling(i))
 		}
 	}
-	g.needs[signal] = out
-	return nil
+	return n
+}
+
+func yesOf(v strict.Value) bool {
+	return v.OneOf("answer", "true", "false") == "true"
 }
 
 func falling(i int) float64 { return 1 / (1 + 0.15*float64(i)) }
 
-func newPhrasebook(section string, families map[string][]string) (phrasebook, error) {
+// newPhrasebook reads families of words, each word being one or two words long.
+func newPhrasebook(families strict.Fields) phrasebook {
 	book := phrasebook{}
-	if len(families) == 0 {
-		return nil, fmt.Errorf("%s: missing or empty", section)
-	}
-	for family, phrases := range families {
+	for _, family := range families.Keys() {
+		at := families.Get(family)
+		phrases := at.List()
 		if len(phrases) == 0 {
-			return nil, fmt.Errorf("%s: %s has no words", section, family)
+			at.Fail("write at least one", "%s has no words", family)
 		}
 		for _, phrase := range phrases {
-			ws := words(phrase)
+			ws := words(phrase.Text())
 			if len(ws) == 0 || len(ws) > 2 {
-				return nil, fmt.Errorf("%s: %s: %q has %d words; one or two can be matched", section, family, phrase, len(ws))
+				phrase.Fail("one or two words can be matched", "%q has %d words", phrase.Text(), len(ws))
+				continue
 			}
 			key := stem(ws[0].folded)
 			if len(ws) == 2 {
@@ -182,7 +160,7 @@ func newPhrasebook(section string, families map[string][]string) (phrasebook, er
 	for _, found := range book {
 		slices.Sort(found)
 	}
-	return book, nil
+	return book
 }
 
 // families returns the families that a text belongs to, without doubles.
@@ -206,7 +184,7 @@ func (b phrasebook) families(text string) []string {
 // Words that stand in fewer than telltale of a thousand sales notes tell most;
 // a word of every note would still tell leastTold.
 const (
-	telltale  = 3.0
+	telltale  = 0.4
 	leastTold = 0.1
 )
 
@@ -221,7 +199,7 @@ func (g *Guide) readCommon(text string) error {
 		stem, count, ok := strings.Cut(line, " ")
 		perMille, err := strconv.ParseFloat(count, 64)
 		if !ok || err != nil || perMille <= 0 || perMille > 1000 {
-			return fmt.Errorf("line %d: %.40q is no word and number between 0 and 1000", i+1, line)
+			return strict.Problem{File: CommonFile, Line: i + 1, What: fmt.Sprintf("%.40q is no word and number between 0 and 1000", line)}
 		}
 		g.common[stem] = float32(min(1, max(leastTold, math.Log(1000/perMille)/math.Log(1000/telltale))))
 	}

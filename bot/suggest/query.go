@@ -23,15 +23,18 @@ type query struct {
 	outside  bool    // nothing in the library is made for their industry
 	had      []int32 // entries given before, newest first, at most maxHad
 
-	told   int    // telling words in their notes, known to the library or not
-	units  []unit // words of theirs, with what they match
-	kinds  map[string]float64
-	need   map[int32]float64     // idea terms that their signals call for
-	next   map[int32]float64     // of these, what comes next whatever else they spoke of
-	says   []string              // the needs in words, latest first
-	wants  map[Education]float64 // which education their signals call for
-	pass   float64               // how much it counts that an item may be passed on
-	gather []int32               // terms that lead to items without being words of theirs
+	told int // telling words in their notes, known to the library or not
+	// specific is how much they spoke of something in particular in the latest
+	// note: 1 if it is a need or a request in telling words.
+	specific float64
+	units    []unit // words of theirs, with what they match
+	kinds    map[string]float64
+	need     map[int32]float64     // idea terms that their signals call for
+	next     map[int32]float64     // of these, what comes next whatever else they spoke of
+	says     []string              // the needs in words, latest first
+	wants    map[Education]float64 // which education their signals call for
+	pass     float64               // how much it counts that an item may be passed on
+	gather   []int32               // terms that lead to items without being words of theirs
 }
 
 // maxHad bounds the items given before that are read for what interests them.
@@ -56,7 +59,7 @@ const (
 	maxUnit    = 1.5
 	maxText    = 2000 // bytes of one note
 	maxUnits   = 400
-	tellsMuch  = 0.7 // telling of a word that counts as having been told something
+	tellsMuch  = 0.5 // telling of a word that counts as having been told something
 	roleNotes  = 3   // recent notes in which a named role counts
 )
 
@@ -77,10 +80,20 @@ func (l *Library) newQuery(c *Case) *query {
 			q.role.named = append(q.role.named, l.guide.named(text)...)
 		}
 		l.read(q, index, k, text, noteWeight(k, n.Direction))
+		if k == 0 && q.told >= enoughTold && wishes(n.Signals) {
+			q.specific = 1
+		}
 	}
 	l.needs(q, notes)
 	l.lead(q)
 	return q
+}
+
+// wishes reports whether a note tells of a need or a request.
+func wishes(signals []journey.Signal) bool {
+	return slices.ContainsFunc(signals, func(s journey.Signal) bool {
+		return s == journey.AskedForMore || s == journey.SharedNeeds || s == journey.WorkingSession
+	})
 }
 
 // mood reads from status and latest signals whether a light touch is called
@@ -166,10 +179,10 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, weigh
 		if l.guide.stop[s] && len(l.guide.ideas[pair]) == 0 {
 			continue
 		}
+		i, seen := index[s]
 		if l.guide.telling(s) > tellsMuch {
 			q.told++
 		}
-		i, seen := index[s]
 		if !seen {
 			terms := l.match(s, pair, q.lang.compounds())
 			if len(terms) == 0 || len(q.units) >= maxUnits {

@@ -16,6 +16,7 @@ type Reason struct {
 	Need   string   // what their signals call for: "the offer is being talked through"; empty if that did not count
 	For    []string // roles and industries that it is made for and that fit
 	Record Count    // what became of the item so far, over all stages
+	Ledger string   // "asked twice, given once: give first", where more was asked than given; else empty
 	NotYet string   // first name of the contact who has not had it; empty if not known
 	Text   string   // the default sentence, without a full stop
 }
@@ -27,6 +28,9 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 		gives = lowerStart(gives)
 	}
 	r := Reason{Gives: gives, Record: record, NotYet: q.c.Contact}
+	if q.c.Asked > q.c.Given {
+		r.Ledger = fmt.Sprintf("asked %s, given %s: give first", times(q.c.Asked), times(q.c.Given))
+	}
 	for _, f := range features {
 		if f.Weight <= 0 {
 			continue
@@ -80,11 +84,16 @@ func (r Reason) text() string {
 	if len(past) > 0 {
 		parts = append(parts, strings.Join(past, ", "))
 	}
+	if r.Ledger != "" {
+		parts = append(parts, r.Ledger)
+	}
 	return strings.Join(parts, "; ")
 }
 
 func times(n int) string {
 	switch n {
+	case 0:
+		return "nothing"
 	case 1:
 		return "once"
 	case 2:

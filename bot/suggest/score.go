@@ -20,8 +20,10 @@ type scratch struct {
 	touched []int32
 	byTerm  [][]unitWeight // per term: the units that meet it
 	used    []int32
-	unit    []meeting // per unit: the best meeting with the item in hand
-	top     []unitWeight
+	// answered is how well the best of what they have had meets what they spoke of.
+	answered float64
+	unit     []meeting // per unit: the best meeting with the item in hand
+	top      []unitWeight
 }
 
 type unitWeight struct {
@@ -94,6 +96,11 @@ func (l *Library) prime(q *query, s *scratch) {
 		}
 	}
 	s.unit = slices.Grow(s.unit[:0], len(q.units))[:len(q.units)]
+	s.answered = 0
+	for _, i := range q.had {
+		m := l.meet(q, s, &l.entries[i])
+		s.answered = max(s.answered, saturate(m.exact+m.loose))
+	}
 }
 
 // gather touches the entries worth scoring: those with words of theirs, the

@@ -58,6 +58,8 @@ const (
 	FeatureNext     FeatureName = "next"     // about what must come next after what they did
 	FeatureKind     FeatureName = "kind"     // of the kind that their signals call for
 	FeatureFollows  FeatureName = "follows"  // goes on from what they have had
+	FeatureAnswered FeatureName = "answered" // what they have had says more on what they spoke of
+	FeatureBeside   FeatureName = "beside"   // they spoke of something in particular, and it is not about that
 	FeatureStage    FeatureName = "stage"    // made for where they stand
 	FeatureRole     FeatureName = "role"     // made for what they are, or for someone they named
 	FeatureIndustry FeatureName = "industry" // made for their industry
