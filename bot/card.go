@@ -96,6 +96,9 @@ func (b *Bot) ledgerText(r *Request, past store.Past) string {
 		lines = append(lines, fmt.Sprintf("%s %s", e.Kind, dayWord(e.At, now)))
 	}
 	for _, s := range l.Steps {
+		if s.PersonID != r.PersonID {
+			continue // a step is in the words of its author's note
+		}
 		lines = append(lines, stepWord(s, now))
 	}
 	return strings.Join(lines, "\n")

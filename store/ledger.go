@@ -53,8 +53,10 @@ type Exchange struct {
 type Step struct {
 	ID    int64
 	Whose string // them or us
-	What  string
-	Due   *time.Time // a day
+	// What is in the words of PersonID's note, and theirs alone to see.
+	What     string
+	Due      *time.Time // a day
+	PersonID string
 }
 
 // sharesRead bounds how many shares are read on the way of a command. What
@@ -74,7 +76,7 @@ func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
 	queueMany(batch, `select id, kind, detail, person_id, coalesce(new_contact_id, 0), at from exchanges
 		where contact_id = $1 and undone_at is null order by at desc, id desc limit 20`,
 		pgx.RowToStructByPos[Exchange], &l.Exchanges, contact)
-	queueMany(batch, `select id, whose, what, due from steps where contact_id = $1 and done_at is null
+	queueMany(batch, `select id, whose, what, due, person_id from steps where contact_id = $1 and done_at is null
 		order by due nulls last, id limit 20`, pgx.RowToStructByPos[Step], &l.Steps, contact)
 }
 
