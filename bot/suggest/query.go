@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -23,7 +22,8 @@ type query struct {
 	outside  bool    // nothing in the library is made for their industry
 	had      []int32 // entries given before, newest first, at most maxHad
 
-	told int // telling words in their notes, known to the library or not
+	spoken []spoken // telling words of theirs, known to the library or not, for a gap's brief
+	told   int      // telling words in their notes, known to the library or not
 	// specific is how much they spoke of something in particular in the latest
 	// note: 1 if it is a need or a request in telling words.
 	specific float64
@@ -180,6 +180,9 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, weigh
 			continue
 		}
 		i, seen := index[s]
+		if !seen && l.tellable(q, w, s, text) {
+			q.spoken = append(q.spoken, spoken{strings.ToLower(text[w.start:w.end]), s, weight * l.telling(s)})
+		}
 		if l.guide.telling(s) > tellsMuch {
 			q.told++
 		}
@@ -283,21 +286,4 @@ func (l *Library) needs(q *query, notes []Note) {
 			return
 		}
 	}
-}
-
-// topWords returns the words of theirs that weigh most, for a gap's brief.
-func (q *query) topWords(limit int) []string {
-	names := strings.ToLower(q.c.Contact + " " + q.c.Company)
-	units := slices.Clone(q.units)
-	slices.SortStableFunc(units, func(a, b unit) int { return cmp.Compare(b.weight, a.weight) })
-	var found []string
-	for _, u := range units {
-		if len(found) == limit {
-			break
-		}
-		if w := strings.ToLower(u.word); !strings.Contains(names, w) {
-			found = append(found, w)
-		}
-	}
-	return found
 }

@@ -2,10 +2,8 @@ package suggest
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"cairn/bot/journey"
 )
@@ -92,20 +90,4 @@ func complaintOpen(notes []Note) bool {
 		}
 	}
 	return false
-}
-
-// gap is silence because the library has nothing (more) that fits.
-func (q *query) gap(given int) *Silence {
-	g := &Gap{Stage: stageNames[q.stage], Role: q.c.Title, Industry: q.c.Industry, Language: q.lang.own, Words: q.topWords(8)}
-	if len(q.role.self.families) > 0 {
-		g.Role = q.role.self.families[0]
-	}
-	audience := g.Stage
-	if parts := slices.DeleteFunc([]string{g.Role, g.Industry}, func(s string) bool { return s == "" }); len(parts) > 0 {
-		audience += " × " + strings.Join(parts, ", ")
-	}
-	if given > 0 {
-		return &Silence{Why: SilentAllGiven, Gap: g, Say: fmt.Sprintf("Nothing else fits: all that does has been given or passed over (%d). The gap: %s", given, audience)}
-	}
-	return &Silence{Why: SilentNothingFits, Gap: g, Say: "Nothing in the library fits. The gap: " + audience}
 }

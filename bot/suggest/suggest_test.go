@@ -125,7 +125,7 @@ func TestSilence(t *testing.T) {
 		{"a language in which there is nothing", func(c *suggest.Case) { c.Language = "fi" }, suggest.SilentNothingFits},
 		{"an industry and a subject that nothing is for", func(c *suggest.Case) {
 			c.Industry = "opera houses"
-			c.Notes = []suggest.Note{at(0, "wants a soprano, a harpist and two trumpets for the gala", journey.AskedForMore)}
+			c.Notes = []suggest.Note{at(0, "wants a soprano, a harpist and two trumpets for the gala, says Bartley", journey.AskedForMore)}
 		}, suggest.SilentNothingFits},
 	} {
 		cs := dana()
@@ -136,6 +136,11 @@ func TestSilence(t *testing.T) {
 			t.Errorf("%s: silent: %s", c.name, s.Silent.Say)
 		case c.want != "" && (s.Silent == nil || s.Silent.Why != c.want || s.Silent.Say == ""):
 			t.Errorf("%s: want %s, got %+v with %d picks", c.name, c.want, s.Silent, len(s.Picks))
+		}
+		if c.want == suggest.SilentNothingFits && c.name != "a language in which there is nothing" {
+			if got := strings.Join(s.Silent.Gap.Words, " "); got != "soprano harpist trumpets gala" {
+				t.Errorf("%s: the gap's words are %q", c.name, got)
+			}
 		}
 		if s.Silent != nil && (s.Silent.Gap != nil) != (c.want == suggest.SilentNothingFits) {
 			t.Errorf("%s: gap %+v", c.name, s.Silent.Gap)
