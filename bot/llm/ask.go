@@ -1,0 +1,241 @@
+package llm
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	openai "github.com/sashabaranov/go-openai"
+)
+
+// Ask returns a right answer or an [Error].
+func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
+	defer cancel()
+	key := c.key(q)
+	if a, ok := c.kept(ctx, q, key); ok {
+		return a, nil
+	}
+	text, err := c.call(ctx, q, q.System, q.User)
+	if err != nil {
+		return Answer{}, err
+	}
+	a, mistake := judge(q, text)
+	if mistake != nil {
+		if a, err = c.repair(ctx, q, text, mistake); err != nil {
+			return Answer{}, err
+		}
+	}
+	if c.cfg.Cache != nil {
+		if err := c.cfg.Cache.KeepModelAnswer(ctx, q.Team, key, string(a.JSON), q.Subject); err != nil {
+			c.cfg.Log.Warn("an answer of the model could not be kept", "team", q.Team, "error", err)
+		}
+	}
+	return a, nil
+}
+
+// key names a question: the same key, the same answer.
+func (c *Client) key(q Question) string {
+	schema := ""
+	if q.Schema != nil {
+		schema = string(q.Schema.raw)
+	}
+	all, _ := json.Marshal([]any{q.Team, q.Version, c.cfg.Model, schema, q.MaxTokens, q.Temperature, q.System, q.User}) // strings and numbers
+	sum := sha256.Sum256(all)
+	return hex.EncodeToString(sum[:])
+}
+
+// kept returns the answer that was kept, if it still is a right one.
+func (c *Client) kept(ctx context.Context, q Question, key string) (Answer, bool) {
+	if c.cfg.Cache == nil {
+		return Answer{}, false
+	}
+	text, ok, err := c.cfg.Cache.ModelAnswer(ctx, q.Team, key)
+	if err != nil {
+		c.cfg.Log.Warn("the kept answers of the model cannot be read", "team", q.Team, "error", err)
+	}
+	if err != nil || !ok {
+		return Answer{}, false
+	}
+	a, mistake := judge(q, text)
+	a.Cached = true
+	return a, mistake == nil
+}
+
+func judge(q Question, text string) (Answer, error) {
+	data := bare(text)
+	if !json.Valid(data) {
+		return Answer{}, errors.New("the answer is not one JSON value")
+	}
+	if q.Schema != nil {
+		if err := q.Schema.Validate(data); err != nil {
+			return Answer{}, err
+		}
+	}
+	if q.Check != nil {
+		if err := q.Check(data); err != nil {
+			return Answer{}, err
+		}
+	}
+	return Answer{JSON: data}, nil
+}
+
+// repair asks once more, with the answer and what is wrong with it.
+func (c *Client) repair(ctx context.Context, q Question, text string, mistake error) (Answer, error) {
+	if q.Again == nil {
+		return Answer{}, &Error{Fault: Wrong}
+	}
+	system, user, err := q.Again(text, mistake.Error())
+	if err != nil {
+		return Answer{}, err
+	}
+	if text, err = c.call(ctx, q, system, user); err != nil {
+		return Answer{}, err
+	}
+	a, mistake := judge(q, text)
+	if mistake != nil {
+		return Answer{}, &Error{Fault: Wrong}
+	}
+	a.Repaired = true
+	return a, nil
+}
+
+// call books, asks and settles.
+func (c *Client) call(ctx context.Context, q Question, system, user string) (string, error) {
+	day := c.cfg.Now().UTC()
+	// three bytes a token is more than any tokenizer makes of Latin script
+	tokensIn, tokensOut := int64(len(system)+len(user))/3, int64(c.answerTokens(q))
+	booked, money := tokensIn+tokensOut, c.cost(tokensIn, tokensOut)
+	if c.cfg.Ledger != nil {
+		ok, err := c.cfg.Ledger.ReserveModel(ctx, q.Team, day, booked, money, c.cfg.Caps.Tokens, c.cfg.Caps.Money)
+		if err != nil {
+			c.cfg.Log.Warn("the model's ledger cannot be reached; nothing is asked", "team", q.Team, "error", err)
+			return "", &Error{Fault: Uncounted}
+		}
+		if !ok {
+			return "", &Error{Fault: Capped}
+		}
+	}
+	resp, err := c.send(ctx, q, system, user)
+	if c.cfg.Ledger != nil {
+		used, cost := c.used(resp.Usage, err, booked, money)
+		settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.cfg.Timeout)
+		defer cancel()
+		if err := c.cfg.Ledger.SettleModel(settle, q.Team, day, used-booked, cost-money); err != nil {
+			c.cfg.Log.Warn("the model's ledger was not settled; the estimate stands", "team", q.Team, "error", err)
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	return content(resp)
+}
+
+// used is what a call cost: what the server says, the estimate where it says
+// nothing, and nothing where it refused before it worked.
+func (c *Client) used(u openai.Usage, err error, booked, money int64) (int64, int64) {
+	var fault *Error
+	switch {
+	case errors.As(err, &fault) && (fault.Status != 0 || fault.Fault == Resting):
+		return 0, 0
+	case err != nil || u.PromptTokens < 0 || u.CompletionTokens < 0 || u.PromptTokens+u.CompletionTokens == 0:
+		return booked, money
+	}
+	in, out := int64(u.PromptTokens), int64(u.CompletionTokens)
+	return in + out, c.cost(in, out)
+}
+
+func (c *Client) cost(in, out int64) int64 {
+	return (in*c.cfg.Caps.PriceIn + out*c.cfg.Caps.PriceOut) / 1_000_000
+}
+
+// send asks with the schema, and without it where the server refuses one.
+func (c *Client) send(ctx context.Context, q Question, system, user string) (openai.ChatCompletionResponse, error) {
+	if q.Schema != nil && !c.plain.Load() {
+		resp, err := c.api.CreateChatCompletion(ctx, c.request(q, system, user, true))
+		if err == nil {
+			return resp, nil
+		}
+		fault := faultOf(ctx, err)
+		if !refusesSchema(fault) {
+			return resp, fault
+		}
+		resp, err = c.api.CreateChatCompletion(ctx, c.request(q, system, user, false))
+		if err != nil {
+			return resp, faultOf(ctx, err)
+		}
+		c.plain.Store(true)
+		c.cfg.Log.Info("the model's server takes no schema; answers are checked here alone")
+		return resp, nil
+	}
+	resp, err := c.api.CreateChatCompletion(ctx, c.request(q, system, user, false))
+	if err != nil {
+		return resp, faultOf(ctx, err)
+	}
+	return resp, nil
+}
+
+// refusesSchema: statuses with which servers refuse a field that they do not
+// know. A 500 does so too on some; it counts once the retries are used up.
+func refusesSchema(e *Error) bool {
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusUnsupportedMediaType, http.StatusNotImplemented:
+		return true
+	}
+	return false
+}
+
+func (c *Client) request(q Question, system, user string, schema bool) openai.ChatCompletionRequest {
+	r := openai.ChatCompletionRequest{Model: c.cfg.Model, Messages: []openai.ChatCompletionMessage{
+		{Role: openai.ChatMessageRoleSystem, Content: system}, {Role: openai.ChatMessageRoleUser, Content: user}}}
+	if c.thinks() {
+		r.MaxCompletionTokens = c.answerTokens(q)
+	} else {
+		r.MaxTokens, r.Temperature = c.answerTokens(q), float32(q.Temperature)
+	}
+	if schema {
+		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONSchema,
+			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: q.Schema.name, Schema: q.Schema.raw, Strict: true}}
+	}
+	return r
+}
+
+// thinks tells the models whose thoughts count as answer, and that take no
+// temperature.
+func (c *Client) thinks() bool {
+	return slices.ContainsFunc([]string{"o1", "o3", "o4", "gpt-5", "gpt-6"}, func(p string) bool { return strings.HasPrefix(c.cfg.Model, p) })
+}
+
+// answerTokens is the prompt's limit, with room for thoughts.
+func (c *Client) answerTokens(q Question) int {
+	n := q.MaxTokens
+	if n == 0 {
+		n = 700
+	}
+	if c.thinks() {
+		n += 4000
+	}
+	return n
+}
+
+// content is the text of an answer that ended as it should.
+func content(r openai.ChatCompletionResponse) (string, error) {
+	if len(r.Choices) == 0 {
+		return "", &Error{Fault: Empty}
+	}
+	m := r.Choices[0]
+	switch {
+	case m.Message.Refusal != "" || m.FinishReason == openai.FinishReasonContentFilter:
+		return "", &Error{Fault: Refused}
+	case m.FinishReason != openai.FinishReasonStop:
+		return "", &Error{Fault: Unfinished}
+	case strings.TrimSpace(m.Message.Content) == "":
+		return "", &Error{Fault: Empty}
+	}
+	return m.Message.Content, nil
+}
