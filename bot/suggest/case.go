@@ -36,6 +36,7 @@ type Case struct {
 	SharedURLs map[string]bool // canonical URLs given to this contact, ever
 	Refused    map[int64]Refusal
 	Passed     map[int64]bool // shown and passed over just now (the button Another)
+	Shown      map[int64]Showing
 
 	Given, Asked int // the ledger: things given, asks made; more asked than given is said in the reason
 
@@ -74,6 +75,23 @@ const (
 // RefusalReasons returns the four reasons in the order in which they are shown.
 func RefusalReasons() []RefusalReason {
 	return []RefusalReason{NotForThem, NotNow, HasIt, NotGood}
+}
+
+// Showing is how often an item was suggested for this contact and not taken up.
+type Showing struct {
+	Times int
+	Last  time.Time
+}
+
+// An item that was suggested for a contact EnoughShown times and never given
+// rests for ShownRest after the last time: saying it once more would be nagging.
+const (
+	EnoughShown = 3
+	ShownRest   = 14 * 24 * time.Hour
+)
+
+func (s Showing) rests(now time.Time) bool {
+	return s.Times >= EnoughShown && now.Before(s.Last.Add(ShownRest))
 }
 
 // NotNowRest is how long an item rests for a contact after [NotNow].

@@ -59,20 +59,26 @@ func (f FeatureName) weight() float64 {
 // fit is the share of it.
 const perfect = 2.2
 
-// MinFit is the least fit that is offered: below it, silence was the better
-// answer on the development states.
-const MinFit = 0.55 / perfect
-
-// thinFit is the least fit where the notes say so little that nothing can be
-// beside the point: fewer than enoughTold telling words.
+// The least fits that are offered, in the fits' own measure: below them silence
+// was the better answer on the development states.
 const (
+	// MinFit is the least fit where they told us something in particular: an
+	// answer that is beside the point is worse than none.
+	MinFit = 0.55 / perfect
+	// openFit is the least where they asked for nothing and told no need.
+	openFit = 0.51 / perfect
+	// thinFit is the least where the notes hold fewer than enoughTold telling
+	// words, so that nothing can be beside the point.
 	thinFit    = 0.38 / perfect
 	enoughTold = 3
 )
 
 func (q *query) least() float64 {
-	if q.told < enoughTold && !q.outside {
+	switch {
+	case q.told < enoughTold && !q.outside:
 		return thinFit
+	case q.specific == 0:
+		return openFit
 	}
 	return MinFit
 }
@@ -262,7 +268,7 @@ func (e *entry) open(q *query) bool {
 // withheld reports whether the contact has had it, or it is not to be shown now.
 func (e *entry) withheld(q *query) bool {
 	c := q.c
-	if c.SharedIDs[e.item.ID] || c.Passed[e.item.ID] || e.item.Canonical != "" && c.SharedURLs[e.item.Canonical] {
+	if c.SharedIDs[e.item.ID] || c.Passed[e.item.ID] || c.Shown[e.item.ID].rests(c.Now) || e.item.Canonical != "" && c.SharedURLs[e.item.Canonical] {
 		return true
 	}
 	r, refused := c.Refused[e.item.ID]

@@ -14,8 +14,9 @@ type builder struct {
 	met    []int32
 	loose  []bool // per term: no word or idea, but a beginning, an audience or a kind
 
-	known map[string]spelling // words met so far
-	whom  map[string]audience // audiences met so far, by their names
+	compounds bool                // the entry in hand is in a language that writes compounds as one word
+	known     map[string]spelling // words met so far
+	whom      map[string]audience // audiences met so far, by their names
 }
 
 // spelling is what one word leads to.
@@ -55,6 +56,7 @@ func (b *builder) entry(i int32) {
 	if it.Canonical != "" {
 		b.l.byURL[it.Canonical] = i
 	}
+	b.compounds = compounding(it.Language)
 	b.text(it.Title, inTitle)
 	for _, topic := range it.Topics {
 		b.text(topic, inTopics)
@@ -125,7 +127,11 @@ func (b *builder) text(text string, weight float32) {
 }
 
 func (b *builder) spell(folded string) spelling {
-	if sp, done := b.known[folded]; done {
+	key := folded
+	if b.compounds {
+		key = "+" + folded
+	}
+	if sp, done := b.known[key]; done {
 		return sp
 	}
 	sp := spelling{stem: stem(folded)}
@@ -134,11 +140,18 @@ func (b *builder) spell(folded string) spelling {
 		for _, idea := range b.l.guide.ideas[sp.stem] {
 			sp.terms = append(sp.terms, b.term("~"+idea))
 		}
+		if b.compounds && len(b.l.guide.ideas[sp.stem]) == 0 {
+			for _, part := range parts(sp.stem) {
+				for _, idea := range b.l.guide.ideas[part] {
+					sp.terms = append(sp.terms, b.term("~"+idea))
+				}
+			}
+		}
 		if p := prefix(sp.stem); p != "" {
 			sp.terms = append(sp.terms, b.term(p))
 		}
 	}
-	b.known[folded] = sp
+	b.known[key] = sp
 	return sp
 }
 

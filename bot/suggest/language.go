@@ -11,13 +11,13 @@ type language struct {
 
 // little holds the small words by which a language is told from the others.
 var little = map[string]string{
-	"en": " the and with for of to was is she he they we his her asked wants on in it ",
-	"de": " der die das und ist nicht mit für auf hat sie wir ein eine den dem im zu er von ",
-	"fr": " le la les et est pas une des du dans pour elle il nous avec sur au qui un que ",
-	"es": " el los las y es con para una del por que ella nos en su al se un pero ",
-	"it": " il lo gli e è non con per una del della che di ci ha al si un sono ",
-	"pt": " o os as e é não com para uma do da que de nos ele ela em um ao na ",
-	"nl": " de het een en is niet met voor op hij zij wij van dat te er heeft om aan ",
+	"en": " the and with for of to was is she he they we his her asked wants on in it not no has had at from by but an be will would who what when how this that do does are our my their there if as ",
+	"de": " der die das und ist nicht mit für auf hat sie wir ein eine den dem im zu er von um wie wo was bei nach aus noch auch nur wird will soll kann sind ihr ihm ihn sich aber kein keine einen einer zum zur vom am ich bis über sehr dann schon haben war gibt ob ",
+	"fr": " le la les et est pas une des du dans pour elle il nous avec sur au qui un que ne se son sa ses ce cette mais par plus comme on leur très chez déjà veut aux sont lui été ",
+	"es": " el los las y es con para una del por que ella nos en su al se un pero más lo le no muy ya como sus hay qué quiere está sobre también cuando tiene son fue ",
+	"it": " il lo gli e è non con per una del della che di ci ha al si un sono ma anche più come dei nel alla suo sua da vuole già le mi hanno dal questo ",
+	"pt": " o os as e é não com para uma do da que de nos ele ela em um ao na no mais se por mas já quer foi dos das pelo sua seu está tem muito também ",
+	"nl": " de het een en is niet met voor op hij zij wij van dat te er heeft om aan ze die maar ook nog wel wil naar bij uit als dan wat kan geen zijn haar we ik over ",
 }
 
 // forms are words of titles and companies that name a language.
@@ -93,4 +93,6 @@ func (q *query) speaks(item string) bool {
 }
 
 // compounds reports whether the contact's language writes compounds as one word.
-func (l language) compounds() bool { return l.own == "de" || l.own == "nl" }
+func (l language) compounds() bool { return compounding(l.own) }
+
+func compounding(code string) bool { return code == "de" || code == "nl" }

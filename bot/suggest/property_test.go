@@ -46,7 +46,7 @@ func drawCase(t *rapid.T, items int) suggest.Case {
 		Title:        rapid.SampledFrom([]string{"", "IT manager", "CFO"}).Draw(t, "title"),
 		Language:     rapid.SampledFrom([]string{"", "en", "de"}).Draw(t, "language"),
 		Seed:         rapid.Uint64().Draw(t, "seed"),
-		SharedIDs:    map[int64]bool{}, SharedURLs: map[string]bool{}, Passed: map[int64]bool{}, Refused: map[int64]suggest.Refusal{},
+		SharedIDs:    map[int64]bool{}, SharedURLs: map[string]bool{}, Passed: map[int64]bool{}, Refused: map[int64]suggest.Refusal{}, Shown: map[int64]suggest.Showing{},
 	}
 	for id := range int64(items) {
 		switch rapid.IntRange(0, 9).Draw(t, "given") {
@@ -56,6 +56,8 @@ func drawCase(t *rapid.T, items int) suggest.Case {
 			c.SharedURLs[fmt.Sprintf("https://x.example/%d", id+1)] = true
 		case 2:
 			c.Passed[id+1] = true
+		case 4:
+			c.Shown[id+1] = suggest.Showing{Times: rapid.IntRange(0, 5).Draw(t, "times"), Last: now.AddDate(0, 0, -rapid.IntRange(0, 30).Draw(t, "last"))}
 		case 3:
 			c.Refused[id+1] = suggest.Refusal{Reason: rapid.SampledFrom(suggest.RefusalReasons()).Draw(t, "refused"), At: now.AddDate(0, 0, -rapid.IntRange(0, 60).Draw(t, "ago"))}
 		}
@@ -108,6 +110,9 @@ func TestSuggestHolds(t *testing.T) {
 			}
 			if r, refused := c.Refused[id]; refused && (r.Reason != suggest.NotNow || now.Sub(r.At) < suggest.NotNowRest) {
 				rt.Fatalf("item %d was refused: %+v", id, r)
+			}
+			if sh := c.Shown[id]; sh.Times >= suggest.EnoughShown && now.Sub(sh.Last) < suggest.ShownRest {
+				rt.Fatalf("item %d was shown enough: %+v", id, sh)
 			}
 			if p.Item.Expired(now) || p.Item.Retired {
 				rt.Fatalf("item %d is out of use", id)

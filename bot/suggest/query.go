@@ -231,12 +231,10 @@ func (l *Library) match(s, pair string, compounds bool) []termWeight {
 		add(p, asPrefix)
 	}
 	if compounds && len(terms) == 0 {
-		for k := leastPart; k <= len(s)-leastPart; k++ {
-			for _, part := range [...]string{s[:k], s[k:]} {
-				add(part, asPart)
-				for _, idea := range l.guide.ideas[part] {
-					add("~"+idea, asPart)
-				}
+		for _, part := range parts(s) {
+			add(part, asPart)
+			for _, idea := range l.guide.ideas[part] {
+				add("~"+idea, asPart)
 			}
 		}
 	}
@@ -244,9 +242,6 @@ func (l *Library) match(s, pair string, compounds bool) []termWeight {
 }
 
 func (l *Library) has(term string) bool { _, ok := l.terms[term]; return ok }
-
-// leastPart is the least length of a part of a compound.
-const leastPart = 4
 
 // needs collects what the recent signals call for. The latest note with
 // signals counts fully, each one before it half of the next.

@@ -96,3 +96,16 @@ func prefix(stemmed string) string {
 	}
 	return "^" + stemmed[:min(prefixLen, len(stemmed))]
 }
+
+// leastPart is the least length of a part of a compound.
+const leastPart = 4
+
+// parts returns the beginnings and ends of a word that may be words of their
+// own: "stromrechnung" has "strom" and "rechnung" among them.
+func parts(word string) []string {
+	var found []string
+	for k := leastPart; k <= len(word)-leastPart; k++ {
+		found = append(found, stem(word[:k]), stem(word[k:]))
+	}
+	return found
+}
