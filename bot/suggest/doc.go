@@ -13,16 +13,18 @@
 // # How an item is chosen
 //
 //  1. Filters: retired, expired, another language, a stage further away than
-//     the neighbouring one, another industry, shared before (by id or
-//     by canonical URL), refused by the rep. Contacts who asked to be left
-//     alone, who left, or who are waiting for a complaint to be put right get
-//     nothing.
+//     the neighbouring one, another industry, shared before (by id or by
+//     canonical URL), refused by the rep, shown often enough. Contacts who
+//     asked to be left alone, who left without a day to come back, or who wait
+//     for a complaint to be put right get nothing.
 //  2. Fit, between 0 and 1: the words that they used (recent ones weigh more,
 //     rare ones weigh more), what their signals call for (matching.yaml), stage,
-//     role, industry, kind of education, freshness. Below [MinFit] an item is
+//     role, industry, kind of education, a review overdue. Below [MinFit] an item is
 //     not offered: silence and a gap are better than something beside the point.
-//  3. Learning: Beta–Bernoulli per (item, stage), the fit as prior worth
-//     [PriorStrength] observations, backing off to the item, then its kind.
+//  3. Learning: Beta–Bernoulli per (item, stage) over a prior worth
+//     [PriorStrength] observations that backs off to the item, its kind, the
+//     team. The fit is a factor on it, with history as without: a record says
+//     how good an item is, not whether it is to the point for this contact.
 //  4. The first pick is drawn by probability matching (Thompson sampling) among
 //     the contenders. The probabilities are not estimated by drawing: they are
 //     computed first, as the chance of each contender's posterior to be the
