@@ -66,6 +66,8 @@ type Bot struct {
 	met         sync.Map // team and person → meeting
 	team        string   // of the installation, as auth.test tells
 	self        string   // our own user id
+	ticks       sync.Mutex
+	done        map[string]time.Time // when each duty was last begun
 }
 
 // waitingTasks bounds how many deliveries may wait for a worker: more than
@@ -76,7 +78,7 @@ const waitingTasks = 2000
 // nothing until [Bot.Run].
 func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide Guide, meters Meters) (*Bot, error) {
 	b := &Bot{cfg: cfg, store: st, coach: c, shelves: newShelves(st, guide), meters: meters, commands: commands(),
-		actions: actions(), submissions: submissions()}
+		actions: actions(), submissions: submissions(), done: make(map[string]time.Time)}
 	if err := b.greet(ctx); err != nil {
 		return nil, err
 	}
@@ -92,8 +94,11 @@ func (b *Bot) Run(ctx context.Context) {
 	// the sockets outlive ctx by the time that it takes to answer
 	live, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
+	b.learnFirst(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); b.sockets.run(live) }()
+	onDuty := make(chan struct{})
+	go func() { defer close(onDuty); b.onDuty(ctx) }()
 	posting := make(chan struct{})
 	go func() { defer close(posting); b.poster.Run(live) }()
 	<-ctx.Done()
@@ -102,6 +107,7 @@ func (b *Bot) Run(ctx context.Context) {
 	stop()
 	<-done
 	<-posting
+	<-onDuty
 }
 
 // drain answers what was taken and leaves the acks a moment to reach the wire.

@@ -145,6 +145,9 @@ func (b *Bot) receipt(ctx context.Context, r *Request, id int64) (receipt, error
 	if err != nil {
 		return receipt{}, err
 	}
+	if err := b.withGap(ctx, r, &rec.Suggestion); err != nil {
+		return receipt{}, err
+	}
 	team, err := b.store.Team(ctx, r.TeamID)
 	return receipt{Receipt: rec, Journey: team.Journey, Now: b.here(r)}, err
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"cairn/bot/coach"
 	"cairn/bot/post"
 	"cairn/store"
 )
@@ -34,22 +33,20 @@ func (b *Bot) next(ctx context.Context, r *Request) (Reply, error) {
 
 // suggest chooses for a contact as they stand now.
 func (b *Bot) suggest(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
-	shelf, err := b.shelves.now(ctx, r.TeamID)
+	ask, shelf, err := b.asking(ctx, r, c)
 	if err != nil {
 		return store.Suggestion{}, err
 	}
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
-	if err != nil {
-		return store.Suggestion{}, err
-	}
-	return b.coach.Suggest(coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
-		Recent: past.Recent, Now: b.cfg.Now(), Seed: b.seed()}, shelf), nil
+	return b.coach.Suggest(ask, shelf), nil
 }
 
 // suggestionOf draws a suggestion that was asked for by itself.
 func (b *Bot) suggestionOf(ctx context.Context, r *Request, id int64, lead string) (Reply, error) {
 	g, err := b.store.Suggestion(ctx, r.TeamID, r.PersonID, id)
 	if err != nil {
+		return Reply{}, err
+	}
+	if err := b.withGap(ctx, r, &g); err != nil {
 		return Reply{}, err
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, g.ContactID)

@@ -94,9 +94,15 @@ func (b *Bot) judge(ctx context.Context, r *Request, verdict, reason string) (Re
 	if err != nil {
 		return Reply{}, err
 	}
-	if _, err := b.store.Judge(ctx, store.Verdict{TeamID: r.TeamID, SuggestionID: p.suggestion.ID, ContentID: p.ContentID,
-		PersonID: r.PersonID, Verdict: verdict, Reason: reason}); err != nil {
+	fresh, err := b.store.Judge(ctx, store.Verdict{TeamID: r.TeamID, SuggestionID: p.suggestion.ID, ContentID: p.ContentID,
+		PersonID: r.PersonID, Verdict: verdict, Reason: reason})
+	if err != nil {
 		return Reply{}, err
+	}
+	if last := len(p.suggestion.Picks) - 1; fresh && last >= 0 && p.suggestion.Picks[last].ContentID == p.ContentID {
+		if err := b.noteGap(ctx, r, p.suggestion); err != nil {
+			return Reply{}, err
+		}
 	}
 	if p.interaction != 0 {
 		return b.receiptOf(ctx, r, p.interaction, "")

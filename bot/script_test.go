@@ -25,9 +25,11 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	maya fills Who was it? = Dana Ruiz    an input of the open form; also: chooses
 //	maya submits | closes                 the open form
 //	maya opens home | uses log            Home; a shortcut
+//	maya looks down                       at the latest message, not the one answered in
 //	maya sees                             the answer, form, or Home she saw last
 //	database select …                     rows, a line each
 //	later 26h                             the clock moves on
+//	the clock strikes                     what is due by the clock is done
 //	nobody was called                     no message mentioned a person or channel
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
@@ -110,6 +112,10 @@ func (s *script) do(text string, want []string) {
 			s.fatal("%v", err)
 		}
 		s.o.clock.move(by)
+		return
+	}
+	if text == "the clock strikes" {
+		s.o.bot.Tick(ctx)
 		return
 	}
 	if text == "nobody was called" {
@@ -241,6 +247,9 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 		if err := u.Close(ctx); err != nil {
 			s.fatal("%v", err)
 		}
+	case "looks":
+		s.settle(ctx)
+		s.lastMessage(u, who)
 	case "opens":
 		if _, err := u.OpenHome(ctx); err != nil {
 			s.fatal("%v", err)

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"sync"
+	"time"
 
 	"cairn/bot/coach"
 	"cairn/bot/suggest"
@@ -18,12 +19,15 @@ type shelves struct {
 	store *store.Store
 	guide Guide
 
-	mu    sync.Mutex
-	teams map[string]coach.Shelf
+	mu      sync.Mutex
+	teams   map[string]coach.Shelf
+	rows    map[string][]store.Content // that the shelf was made of
+	tallies map[string][]store.Tallied // as last learnt
 }
 
 func newShelves(st *store.Store, guide Guide) *shelves {
-	return &shelves{store: st, guide: guide, teams: make(map[string]coach.Shelf)}
+	return &shelves{store: st, guide: guide, teams: make(map[string]coach.Shelf),
+		rows: make(map[string][]store.Content), tallies: make(map[string][]store.Tallied)}
 }
 
 // loader reads a team's library and its version.
@@ -41,9 +45,26 @@ func (s *shelves) get(ctx context.Context, team string, version int64, load load
 	if err != nil {
 		return coach.Shelf{}, err
 	}
-	shelf := coach.Shelf{Library: suggest.NewLibrary(s.guide, coach.Items(items)), Version: at}
-	s.teams[team] = shelf
+	shelf := coach.Shelf{Library: suggest.NewLibrary(s.guide, coach.Items(items)), Tally: coach.Tally(s.tallies[team], items), Version: at}
+	s.teams[team], s.rows[team] = shelf, items
 	return shelf, nil
+}
+
+// learn takes in what became of the team's content by now. It is done beside
+// the commands, so that none of them waits for it.
+func (s *shelves) learn(ctx context.Context, team string, now time.Time) error {
+	tallied, err := s.store.Tally(ctx, team, now)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tallies[team] = tallied
+	if shelf, ok := s.teams[team]; ok {
+		shelf.Tally = coach.Tally(tallied, s.rows[team])
+		s.teams[team] = shelf
+	}
+	return nil
 }
 
 // now returns the team's shelf as the library stands, outside any transaction.

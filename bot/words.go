@@ -82,13 +82,32 @@ func standing(p store.Place) string {
 // nothingLine says why nothing is suggested.
 func nothingLine(g store.Suggestion) string {
 	if len(g.Picks) > 0 {
-		return "*Nothing else fits*: you have seen all that the library has for this moment. I noted the gap for the content team."
+		text := "*Nothing else fits*: you have seen what the library has for this moment. The content team is told of the gap"
+		if g.Gap != nil {
+			text += ": " + esc(audience(*g.Gap))
+		}
+		return text + "."
 	}
 	_, say, ok := strings.Cut(g.Silent, ": ")
 	if !ok || say == "" {
 		return "*Nothing to give just now*."
 	}
 	return "*Nothing to give just now*: " + esc(say)
+}
+
+// audience names a stage and for whom: "permission × IT, hospitals".
+func audience(g store.Gap) string {
+	text := g.Stage
+	var whom []string
+	for _, s := range []string{g.Role, g.Industry} {
+		if s != "" {
+			whom = append(whom, s)
+		}
+	}
+	if len(whom) > 0 {
+		text += " × " + strings.Join(whom, ", ")
+	}
+	return text
 }
 
 // earned says whether an ask is earned: give before asking, once value was

@@ -15,6 +15,8 @@ type Ledger struct {
 	Asks      []Ask // newest first
 	Exchanges []Exchange
 	Steps     []Step // open ones, the earliest due first
+	// Refused are the items of which a rep said that they are not useful here.
+	Refused []Refusal
 }
 
 // Share is content given.
@@ -78,6 +80,7 @@ func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
 		pgx.RowToStructByPos[Exchange], &l.Exchanges, contact)
 	queueMany(batch, `select id, whose, what, due, person_id from steps where contact_id = $1 and done_at is null
 		order by due nulls last, id limit 20`, pgx.RowToStructByPos[Step], &l.Steps, contact)
+	queueMany(batch, selectRefusals, pgx.RowToStructByPos[Refusal], &l.Refused, contact)
 }
 
 // Ledger returns what was given to the contact and asked of them.

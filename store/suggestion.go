@@ -27,6 +27,8 @@ type Suggestion struct {
 	Model         string
 	At            time.Time
 	Wording       string // version of the wording of the picks' reasons
+	// Gap is what the library lacks, where it lacks something; kept apart.
+	Gap *Gap `db:"-"`
 }
 
 // Pick is one item of a suggestion.
@@ -73,11 +75,19 @@ func (g Suggestion) insertArgs(team string) []any {
 const selectSuggestion = `select id, contact_id, coalesce(interaction_id, 0), person_id, stage, silent, picks, candidates, seed, shown, channel, engine, version, model, at, wording
 	from suggestions `
 
+func queueSuggestion(batch *pgx.Batch, team string, g Suggestion, id *int64) {
+	batch.Queue(insertSuggestion, g.insertArgs(team)...).QueryRow(func(row pgx.Row) error { return row.Scan(id) })
+	if g.Gap != nil {
+		batch.Queue(insertGap, g.Gap.insertArgs(team, g.ContactID, g.At)...)
+	}
+}
+
 // AddSuggestion keeps a suggestion that was asked for by itself.
 func (s *Store) AddSuggestion(ctx context.Context, team string, g Suggestion) (int64, error) {
 	var id int64
-	err := s.pool.QueryRow(ctx, insertSuggestion, g.insertArgs(team)...).Scan(&id)
-	return id, fail("AddSuggestion", err)
+	batch := &pgx.Batch{}
+	queueSuggestion(batch, team, g, &id)
+	return id, fail("AddSuggestion", s.pool.SendBatch(ctx, batch).Close())
 }
 
 // Suggestion returns a suggestion made to person.
@@ -101,6 +111,11 @@ func (s *Store) Judge(ctx context.Context, v Verdict) (bool, error) {
 			return err
 		}
 		fresh = tag.RowsAffected() == 1
+		if fresh && v.Verdict == "not_useful" {
+			if _, err := tx.Exec(ctx, insertRefusal, v.TeamID, v.SuggestionID, v.ContentID, v.PersonID, v.Reason); err != nil {
+				return err
+			}
+		}
 		if !fresh || v.Verdict != "another" && v.Verdict != "not_useful" {
 			return nil
 		}

@@ -32,9 +32,7 @@ func (l *logging) write(ctx context.Context) error {
 	batch.Queue(`update inbox set outcome = 'recorded', contact_id = $2 where id = $1`, l.out.DeliveryID, contact)
 	if g := dec.Suggestion; g != nil {
 		g.ContactID, g.InteractionID = contact, n
-		batch.Queue(insertSuggestion, g.insertArgs(team)...).QueryRow(func(row pgx.Row) error {
-			return row.Scan(&l.out.SuggestionID)
-		})
+		queueSuggestion(batch, team, *g, &l.out.SuggestionID)
 	}
 	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err

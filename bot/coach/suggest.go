@@ -22,7 +22,6 @@ type Ask struct {
 	Ledger  store.Ledger
 	Recent  []store.Heard // newest first
 	Latest  *suggest.Note // the line being recorded, if one is
-	Refused map[int64]suggest.Refusal
 	Passed  map[int64]bool
 	Now     time.Time
 	Seed    uint64
@@ -36,6 +35,7 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 		Version: ChoiceVersion, At: a.Now}
 	if s.Silent != nil {
 		g.Silent = string(s.Silent.Why) + ": " + s.Silent.Say
+		g.Gap = gapOf(s.Silent.Gap)
 	}
 	for i, p := range s.Picks {
 		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL, Reason: p.Reason.Text}
@@ -52,11 +52,24 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	return g
 }
 
+// Gap is what the library lacks for somebody who was shown all that fits.
+func (c *Coach) Gap(a Ask, shelf Shelf) *store.Gap {
+	g := shelf.Library.Gap(c.caseOf(a))
+	return gapOf(&g)
+}
+
+func gapOf(g *suggest.Gap) *store.Gap {
+	if g == nil {
+		return nil
+	}
+	return &store.Gap{Stage: g.Stage, Role: g.Role, Industry: g.Industry, Language: g.Language, Words: g.Words}
+}
+
 func (c *Coach) caseOf(a Ask) suggest.Case {
 	first, _, _ := strings.Cut(a.Contact.Name, " ")
 	cs := suggest.Case{Now: a.Now, Contact: first, Title: a.Contact.Title, Company: a.Contact.Company.Name,
 		Industry: a.Contact.Company.Industry, Language: a.Contact.Language,
-		SharedIDs: map[int64]bool{}, SharedURLs: map[string]bool{}, Refused: a.Refused, Passed: a.Passed,
+		SharedIDs: map[int64]bool{}, SharedURLs: map[string]bool{}, Refused: map[int64]suggest.Refusal{}, Passed: a.Passed,
 		Given: a.Ledger.Given, Asked: a.Ledger.Asked, Seed: a.Seed}
 	for _, p := range a.Places {
 		if p.Journey == journey.Default {
@@ -66,6 +79,9 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	for _, h := range a.Ledger.Shares {
 		cs.SharedIDs[h.ContentID] = true
 		cs.SharedURLs[h.CanonicalURL] = true
+	}
+	for _, f := range a.Ledger.Refused {
+		cs.Refused[f.ContentID] = suggest.Refusal{Reason: suggest.RefusalReason(f.Reason), At: f.At}
 	}
 	for _, s := range a.Ledger.Steps {
 		if s.Due != nil && s.Whose == "them" && s.Due.After(cs.ReturnOn) {

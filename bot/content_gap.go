@@ -1,0 +1,49 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"cairn/bot/coach"
+	"cairn/store"
+)
+
+// noteGap counts what the library lacks for a contact of whom a rep has passed
+// over everything that was offered.
+func (b *Bot) noteGap(ctx context.Context, r *Request, g store.Suggestion) error {
+	c, err := b.store.Contact(ctx, r.TeamID, g.ContactID)
+	if err != nil {
+		return err
+	}
+	ask, shelf, err := b.asking(ctx, r, c)
+	if err != nil {
+		return err
+	}
+	gap := b.coach.Gap(ask, shelf)
+	gap.Stage = g.Stage // of the moment at which it was asked
+	return b.store.AddGap(ctx, r.TeamID, c.ID, *gap, b.cfg.Now())
+}
+
+// asking is a question for something to give a contact as they stand now.
+func (b *Bot) asking(ctx context.Context, r *Request, c store.Contact) (coach.Ask, coach.Shelf, error) {
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return coach.Ask{}, shelf, err
+	}
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	return coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
+		Recent: past.Recent, Now: b.cfg.Now(), Seed: b.seed()}, shelf, err
+}
+
+// withGap looks up the gap behind a suggestion of which all was passed over.
+func (b *Bot) withGap(ctx context.Context, r *Request, g *store.Suggestion) error {
+	if _, ok := g.Now(); ok || len(g.Picks) == 0 {
+		return nil
+	}
+	gap, err := b.store.GapFor(ctx, r.TeamID, g.ContactID, g.Stage)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	g.Gap = &gap
+	return err
+}

@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"cairn/store"
+)
+
+// dutyEvery is how often the clock is looked at for what is due by it.
+const dutyEvery = time.Minute
+
+// duty is something done by the clock. Every replica does it every so often,
+// so whatever it does to the world must be safe to do at the same moment in
+// several places.
+type duty struct {
+	name  string
+	every time.Duration
+	do    func(b *Bot, ctx context.Context, now time.Time) error
+}
+
+// duties is the table of all that is done by the clock. To add one: a function
+// in the file of what it serves, and a row here.
+func duties() []duty {
+	return []duty{
+		{"learn", 5 * time.Minute, (*Bot).learn},
+	}
+}
+
+// onDuty does the duties from now until ctx ends.
+func (b *Bot) onDuty(ctx context.Context) {
+	clock := time.NewTicker(dutyEvery)
+	defer clock.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-clock.C:
+			b.Tick(ctx)
+		}
+	}
+}
+
+// Tick does what is due at this moment of the bot's clock. Run does so every
+// minute; whoever moves the clock does it by hand.
+func (b *Bot) Tick(ctx context.Context) {
+	b.ticks.Lock()
+	defer b.ticks.Unlock()
+	now := b.cfg.Now()
+	for _, d := range duties() {
+		if last, done := b.done[d.name]; done && now.Sub(last) < d.every && !now.Before(last) {
+			continue
+		}
+		b.done[d.name] = now
+		// each in a time limit of its own: one that hangs does not hold up the rest for ever
+		limited, cancel := context.WithTimeout(ctx, dutyTime)
+		if err := d.do(b, limited, now); err != nil && ctx.Err() == nil {
+			b.cfg.Log.Error("not done by the clock", "duty", d.name, "error", err)
+		}
+		cancel()
+	}
+}
+
+const dutyTime = 50 * time.Second
+
+// learnFirst learns before the first command, if that takes no time.
+func (b *Bot) learnFirst(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, store.CommandTimeout)
+	defer cancel()
+	if err := b.learn(ctx, b.cfg.Now()); err != nil && ctx.Err() == nil {
+		b.cfg.Log.Warn("what became of the content is not known yet", "error", err)
+	}
+}
+
+// learn takes in what became of the content that was given.
+func (b *Bot) learn(ctx context.Context, now time.Time) error {
+	return b.shelves.learn(ctx, b.team, now)
+}
