@@ -28,6 +28,7 @@ import (
 
 	"cairn/bot/coach"
 	"cairn/bot/post"
+	"cairn/prompts"
 	"cairn/store"
 )
 
@@ -66,6 +67,8 @@ type Bot struct {
 	met         sync.Map // team and person → meeting
 	team        string   // of the installation, as auth.test tells
 	self        string   // our own user id
+	wordings    prompts.Set
+	moved       chan struct{} // the clock was moved by hand
 	ticks       sync.Mutex
 	done        map[string]time.Time // when each duty was last begun
 }
@@ -78,7 +81,11 @@ const waitingTasks = 2000
 // nothing until [Bot.Run].
 func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide Guide, meters Meters) (*Bot, error) {
 	b := &Bot{cfg: cfg, store: st, coach: c, shelves: newShelves(st, guide), meters: meters, commands: commands(),
-		actions: actions(), submissions: submissions(), done: make(map[string]time.Time)}
+		actions: actions(), submissions: submissions(), moved: make(chan struct{}, 1), done: make(map[string]time.Time)}
+	var err error
+	if b.wordings, err = prompts.LoadAll(prompts.Default()); err != nil {
+		return nil, err
+	}
 	if err := b.greet(ctx); err != nil {
 		return nil, err
 	}
@@ -101,12 +108,15 @@ func (b *Bot) Run(ctx context.Context) {
 	go func() { defer close(onDuty); b.onDuty(ctx) }()
 	posting := make(chan struct{})
 	go func() { defer close(posting); b.poster.Run(live) }()
+	ticking := make(chan struct{})
+	go func() { defer close(ticking); b.ticking(ctx) }()
 	<-ctx.Done()
 	b.cfg.Log.Info("stopping: no new commands, answering those taken")
 	b.drain()
 	stop()
 	<-done
 	<-posting
+	<-ticking
 	<-onDuty
 }
 

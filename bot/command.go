@@ -29,6 +29,7 @@ func commands() []command {
 		{"stage", "name stage because reason", "put a place right", (*Bot).stage},
 		{"undo", "", "take your last line back", (*Bot).undoLast},
 		{"journey", "[" + "aipee | lipee | orbits | lifecycle" + "]", "the journey that receipts speak of", (*Bot).journey},
+		{"digest", "here mon 9:00 [zone] | now | off | list | thanks on", "a channel's weekly digest, for managers", (*Bot).digest},
 		{"help", "[topic]", "this list", (*Bot).help},
 	}
 }

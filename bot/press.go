@@ -20,17 +20,19 @@ type action func(b *Bot, ctx context.Context, r *Request) (Reply, error)
 
 func actions() map[string]action {
 	return map[string]action{
-		"sent":       (*Bot).pressSent,
-		"another":    (*Bot).pressAnother,
-		"not_useful": (*Bot).pressNotUseful,
-		"useless":    (*Bot).pressReason,
-		"stage":      (*Bot).pressStage,
-		"undo":       (*Bot).pressUndo,
-		"choose":     func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, false) },
-		"repeat":     func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, true) },
-		"card":       (*Bot).pressCard,
-		"who":        (*Bot).pressWho,
-		"log":        func(b *Bot, ctx context.Context, r *Request) (Reply, error) { r.Text = ""; return b.log(ctx, r) },
+		"sent":        (*Bot).pressSent,
+		"another":     (*Bot).pressAnother,
+		"not_useful":  (*Bot).pressNotUseful,
+		"useless":     (*Bot).pressReason,
+		"stage":       (*Bot).pressStage,
+		"undo":        (*Bot).pressUndo,
+		"choose":      func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, false) },
+		"repeat":      func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, true) },
+		"card":        (*Bot).pressCard,
+		"digest_post": (*Bot).pressDigestPost,
+		"digest_open": (*Bot).pressDigestOpen,
+		"who":         (*Bot).pressWho,
+		"log":         func(b *Bot, ctx context.Context, r *Request) (Reply, error) { r.Text = ""; return b.log(ctx, r) },
 	}
 }
 

@@ -50,6 +50,12 @@ func (s *Store) Weigh(ctx context.Context, fn func(Weighing) error) error {
 	return fail("Weigh", s.weigh(ctx, fn))
 }
 
+// Journey is the journey that the team's digests speak of.
+func (w Weighing) Journey(ctx context.Context, team string) (name string, err error) {
+	err = w.tx.QueryRow(ctx, `select journey from teams where id = $1`, team).Scan(&name)
+	return name, err
+}
+
 func collect[T any](ctx context.Context, w Weighing, sql string, args ...any) ([]T, error) {
 	rows, err := w.tx.Query(ctx, sql, args...)
 	if err != nil {

@@ -441,3 +441,6 @@ func (f *Figures) freeze(earlier []Figures) {
 		}
 	}
 }
+
+// ReadyAt is where an ask can be earned: the journey, and its stages.
+func ReadyAt() (name string, stages []string) { return journey.Default, slices.Clone(readyAt) }

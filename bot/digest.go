@@ -1,0 +1,434 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/digest"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// digest arranges a channel's weekly digest, shows what it would say now, or
+// ends it: "here mon 9:00 Europe/Berlin", "now", "off", "list", "thanks on".
+func (b *Bot) digest(ctx context.Context, r *Request) (Reply, error) {
+	word, rest, _ := strings.Cut(strings.TrimSpace(r.Text), " ")
+	word = strings.ToLower(word)
+	if word == "thanks" {
+		return b.digestThanks(ctx, r, rest)
+	}
+	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !who.Is(store.Manager) {
+		return say(fmt.Sprintf("Digests are arranged by managers and admins. What they are told stands in the channel, for everybody. Yours to decide: `%s digest thanks on` lets a digest thank you by name for what you gave.", b.slash("coach"))), nil
+	}
+	switch word {
+	case "now":
+		return b.digestNow(ctx, r)
+	case "off":
+		return b.digestOff(ctx, r)
+	case "list":
+		return b.digestList(ctx, r)
+	case "here", "":
+		return b.digestHere(ctx, r, rest)
+	}
+	return b.digestHere(ctx, r, r.Text) // "mon 9:00" means here
+}
+
+// digestHere arranges the digest of the channel in which it is typed.
+func (b *Bot) digestHere(ctx context.Context, r *Request, text string) (Reply, error) {
+	if reply := b.noChannel(r); reply != nil {
+		return *reply, nil
+	}
+	a, err := digest.Arrange(text)
+	var p *digest.Problem
+	if errors.As(err, &p) {
+		return say(esc(p.Sentence) + " " + p.Hint), nil
+	}
+	reps, reply, err := b.named(ctx, r.TeamID, a.Reps)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	members, inside, err := b.members(ctx, r.ChannelID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !inside {
+		return say(fmt.Sprintf("I am not in this channel. Type `/invite @Cairn` here, then `%s digest here` again.", b.slash("coach"))), nil
+	}
+	sc := store.Schedule{TeamID: r.TeamID, Channel: r.ChannelID, Day: time.Monday, Minute: 9 * 60, Reps: reps,
+		Members: members, MembersAt: b.cfg.Now(), By: r.PersonID, Dates: "en"}
+	if err := b.arrange(ctx, &sc, a); err != nil {
+		return Reply{}, err
+	}
+	w, err := weekly(sc)
+	if err != nil {
+		return Reply{}, err
+	}
+	now := b.cfg.Now()
+	if sc, err = b.store.SetSchedule(ctx, sc, func(planned time.Time, posted func(int, int) bool) time.Time {
+		return w.Rearrange(planned, now, func(k digest.Week) bool { return posted(k.Year, k.Number) })
+	}); err != nil {
+		return Reply{}, err
+	}
+	return say(fmt.Sprintf("*A digest comes here every %s at %02d:%02d* (%s). The next one: %s. It is about the work of %s.\n%s",
+		sc.Day, sc.Minute/60, sc.Minute%60, sc.Zone, sc.NextAt.In(w.Zone).Format("Monday 2 January, 15:04"), b.aboutWords(sc), b.quorumWords(sc))), nil
+}
+
+// arrange fills what was not typed: from the channel's schedule if it has one,
+// else the zone in which most of its members are.
+func (b *Bot) arrange(ctx context.Context, sc *store.Schedule, a digest.Arrangement) error {
+	was, err := b.store.Schedule(ctx, sc.TeamID, sc.Channel)
+	switch {
+	case err == nil:
+		sc.Day, sc.Minute, sc.Zone, sc.Dates = was.Day, was.Minute, was.Zone, was.Dates
+		if len(a.Reps) == 0 {
+			sc.Reps = was.Reps
+		}
+	case !errors.Is(err, store.ErrNotFound):
+		return err
+	default:
+		if sc.Zone, err = b.zoneOfMost(ctx, sc.TeamID, sc.Members, sc.By); err != nil {
+			return err
+		}
+	}
+	if a.HasDay {
+		sc.Day = a.Day
+	}
+	if a.HasTime {
+		sc.Minute = a.Minute
+	}
+	if a.Zone != "" {
+		sc.Zone = a.Zone
+	}
+	if a.Dates != "" {
+		sc.Dates = a.Dates
+	}
+	return nil
+}
+
+// zoneOfMost is the time zone of most of these people, the asker's own where
+// two have as many.
+func (b *Bot) zoneOfMost(ctx context.Context, team string, members []string, asker string) (string, error) {
+	people, err := b.store.People(ctx, team)
+	if err != nil {
+		return "", err
+	}
+	count, own, best := map[string]int{}, "UTC", ""
+	for _, p := range people {
+		if p.ID == asker {
+			own = p.TimeZone
+		}
+		if slices.Contains(members, p.ID) {
+			count[p.TimeZone]++
+		}
+	}
+	best = own
+	for zone, n := range count {
+		if n > count[best] {
+			best = zone
+		}
+	}
+	return best, nil
+}
+
+func weekly(sc store.Schedule) (digest.Weekly, error) {
+	zone, err := time.LoadLocation(sc.Zone)
+	if err != nil {
+		return digest.Weekly{}, fmt.Errorf("the digest's time zone: %w", err)
+	}
+	return digest.Weekly{Day: sc.Day, Minute: sc.Minute, Zone: zone}, nil
+}
+
+func (b *Bot) noChannel(r *Request) *Reply {
+	if strings.HasPrefix(r.ChannelID, "C") || strings.HasPrefix(r.ChannelID, "G") {
+		return nil
+	}
+	reply := say(fmt.Sprintf("Type this in the channel that is to get the digest: `%s digest here mon 9:00 Europe/Berlin`.", b.slash("coach")))
+	return &reply
+}
+
+// members asks Slack who belongs to a channel; inside says whether we do.
+func (b *Bot) members(ctx context.Context, channel string) (people []string, inside bool, err error) {
+	cursor := ""
+	for {
+		page, next, err := b.cfg.API.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 200})
+		var refused slack.SlackErrorResponse
+		if errors.As(err, &refused) && (refused.Err == "channel_not_found" || refused.Err == "not_in_channel") {
+			return nil, false, nil
+		}
+		if err != nil {
+			return nil, false, fmt.Errorf("who belongs to the channel: %w", err)
+		}
+		for _, id := range page {
+			if id == b.self {
+				inside = true
+			} else {
+				people = append(people, id)
+			}
+		}
+		if cursor = next; cursor == "" {
+			return people, inside, nil
+		}
+	}
+}
+
+var mentioned = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$`)
+
+// named finds the people that were typed after "for".
+func (b *Bot) named(ctx context.Context, team string, typed []string) ([]string, *Reply, error) {
+	if len(typed) == 0 {
+		return nil, nil, nil
+	}
+	people, err := b.store.People(ctx, team)
+	if err != nil {
+		return nil, nil, err
+	}
+	var ids []string
+	for _, t := range typed {
+		id := ""
+		if m := mentioned.FindStringSubmatch(t); m != nil {
+			id = m[1]
+		}
+		want := strings.ToLower(strings.TrimPrefix(t, "@"))
+		for _, p := range people {
+			first, _, _ := strings.Cut(strings.ToLower(p.Name), " ")
+			if id == "" && (first == want || strings.ReplaceAll(strings.ToLower(p.Name), " ", ".") == want) {
+				id = p.ID
+			}
+		}
+		if id == "" {
+			reply := say(fmt.Sprintf("I have not met “%s” yet. Whoever is named here must have written to me once.", esc(cut(t, 40))))
+			return nil, &reply, nil
+		}
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil, nil
+}
+
+func (b *Bot) aboutWords(sc store.Schedule) string {
+	if len(sc.Reps) > 0 {
+		return fmt.Sprintf("%d people that you named", len(sc.Reps))
+	}
+	return "this channel's members"
+}
+
+func (b *Bot) quorumWords(sc store.Schedule) string {
+	if len(sc.About()) < digest.Quorum {
+		return fmt.Sprintf("They are fewer than three, so it will say little: a sum over fewer than three people would be about one person. `%s digest now` shows you what it says.", b.slash("coach"))
+	}
+	return fmt.Sprintf("`%s digest now` shows you, and only you, what it would say. `%s digest off` ends it.", b.slash("coach"), b.slash("coach"))
+}
+
+func (b *Bot) digestOff(ctx context.Context, r *Request) (Reply, error) {
+	if reply := b.noChannel(r); reply != nil {
+		return *reply, nil
+	}
+	was, err := b.store.DropSchedule(ctx, r.TeamID, r.ChannelID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !was {
+		return say(fmt.Sprintf("No digest comes here. `%s digest list` names the channels that get one.", b.slash("coach"))), nil
+	}
+	return say("*No digest comes here any more.* Those that were posted stay; `" + b.slash("coach") + " digest here` brings it back."), nil
+}
+
+func (b *Bot) digestList(ctx context.Context, r *Request) (Reply, error) {
+	all, err := b.store.Schedules(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(all) == 0 {
+		return say(fmt.Sprintf("No channel gets a digest yet. Type `%s digest here mon 9:00` in the one that should.", b.slash("coach"))), nil
+	}
+	lines := []string{"*Channels with a weekly digest*"}
+	for _, sc := range all[:min(len(all), 40)] {
+		w, err := weekly(sc)
+		if err != nil {
+			return Reply{}, err
+		}
+		lines = append(lines, fmt.Sprintf("<#%s> · %s %02d:%02d %s · %d people · next %s", sc.Channel, sc.Day, sc.Minute/60, sc.Minute%60,
+			sc.Zone, len(sc.About()), sc.NextAt.In(w.Zone).Format("2 January")))
+	}
+	if len(all) > 40 {
+		lines = append(lines, fmt.Sprintf("and %d more", len(all)-40))
+	}
+	return say(strings.Join(lines, "\n")), nil
+}
+
+func (b *Bot) digestThanks(ctx context.Context, r *Request, word string) (Reply, error) {
+	switch strings.ToLower(strings.TrimSpace(word)) {
+	case "on":
+		return say("*A digest may thank you by name* when something that you gave was passed on. Nothing else of yours is ever named."), b.store.SetThanks(ctx, r.TeamID, r.PersonID, true)
+	case "off":
+		return say("*No digest names you.*"), b.store.SetThanks(ctx, r.TeamID, r.PersonID, false)
+	}
+	return say(fmt.Sprintf("Type `%s digest thanks on`, or `off`.", b.slash("coach"))), nil
+}
+
+// previewPatience is how long a preview may keep its asker waiting before it
+// comes by itself.
+const previewPatience = 1400 * time.Millisecond
+
+// digestNow shows what a digest would say now, to its asker only.
+func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
+	if reply := b.noChannel(r); reply != nil {
+		return *reply, nil
+	}
+	sc, err := b.scheduleOrMembers(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	type answer struct {
+		reply Reply
+		err   error
+	}
+	done := make(chan answer, 1)
+	b.after5(func(ctx context.Context) {
+		reply, err := b.preview(ctx, sc)
+		done <- answer{reply, err}
+	})
+	select {
+	case a := <-done:
+		return a.reply, a.err
+	case <-time.After(previewPatience):
+	}
+	b.after5(func(context.Context) {
+		a := <-done
+		if a.err != nil {
+			a.reply = b.trouble(r, a.err)
+		}
+		b.send(r, a.reply)
+	})
+	return say("*I am adding it up*; the preview comes here in some seconds. Only you will see it."), nil
+}
+
+// after5 runs fn beside, with some seconds of its own.
+func (b *Bot) after5(fn func(context.Context)) {
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 2*store.DigestTimeout)
+		defer cancel()
+		fn(ctx)
+	}()
+}
+
+// scheduleOrMembers is the channel's schedule, or what it would be.
+func (b *Bot) scheduleOrMembers(ctx context.Context, r *Request) (store.Schedule, error) {
+	sc, err := b.store.Schedule(ctx, r.TeamID, r.ChannelID)
+	if err == nil || !errors.Is(err, store.ErrNotFound) {
+		return sc, err
+	}
+	sc = store.Schedule{TeamID: r.TeamID, Channel: r.ChannelID, Day: time.Monday, Minute: 9 * 60, Dates: "en", By: r.PersonID}
+	if sc.Members, _, err = b.members(ctx, r.ChannelID); err != nil {
+		return sc, err
+	}
+	sc.Zone, err = b.zoneOfMost(ctx, r.TeamID, sc.Members, r.PersonID)
+	return sc, err
+}
+
+func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
+	w, err := weekly(sc)
+	if err != nil {
+		return Reply{}, err
+	}
+	now := b.cfg.Now().In(w.Zone)
+	k := digest.WeekOf(now)
+	var f digest.Figures
+	var before []store.Digest
+	err = b.store.Weigh(ctx, func(q store.Weighing) error {
+		f, before, err = b.figures(ctx, q, sc, now, k)
+		return err
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	blocks := []slack.Block{small("*Only you see this.* It is what a digest would say now; details and pictures would follow in its thread.")}
+	text, said, err := b.digestBlocks(sc, f, before, saying{})
+	if err != nil {
+		return Reply{}, err
+	}
+	blocks = append(blocks, said...)
+	this, err := b.store.DigestOf(ctx, sc.TeamID, sc.Channel, k.Year, k.Number)
+	switch {
+	case err == nil && this.Outcome == store.DigestPosted:
+		blocks = append(blocks, small(fmt.Sprintf("This week's digest was posted on %s; one a week is enough.", this.MadeAt.In(w.Zone).Format("Monday at 15:04"))))
+	case err != nil && !errors.Is(err, store.ErrNotFound):
+		return Reply{}, err
+	default:
+		blocks = append(blocks, buttons("preview", button("digest_post", "Post it here", fmt.Sprintf("%s %d %d", sc.Channel, k.Year, k.Number))))
+	}
+	return Reply{Message: &post.Message{Text: text, Blocks: blocks}}, nil
+}
+
+// pressDigestPost posts what was previewed, weighed anew, as this week's digest.
+func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
+	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !who.Is(store.Manager) {
+		return say("Digests are posted by managers and admins."), nil
+	}
+	var channel string
+	var k digest.Week
+	if _, err := fmt.Sscanf(r.Action.Value, "%s %d %d", &channel, &k.Year, &k.Number); err != nil {
+		return Reply{}, errValue
+	}
+	if channel != r.ChannelID {
+		return Reply{}, errValue // a preview is posted where it stands
+	}
+	sc, err := b.scheduleOrMembers(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	w, err := weekly(sc)
+	if err != nil {
+		return Reply{}, err
+	}
+	now := b.cfg.Now().In(w.Zone)
+	if digest.WeekOf(now) != k {
+		return say(fmt.Sprintf("That preview was last week's. Type `%s digest now` for this week's.", b.slash("coach"))), nil
+	}
+	d := store.Digest{TeamID: r.TeamID, Channel: channel, Kind: "weekly", Year: k.Year, Week: k.Number, Outcome: store.DigestPosted,
+		DueAt: now, MadeAt: now, By: r.PersonID, Pictures: store.PicturesPending}
+	made, err := b.store.PostDigest(ctx, sc, d, b.makeDigest)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !made {
+		return say("This week's digest is in the channel already; one a week is enough."), nil
+	}
+	b.poster.Kick()
+	b.ClockMoved() // its pictures need not wait for a minute
+	return say("*Posted.* It is this week's digest; its details and pictures follow in the thread."), nil
+}
+
+// frozen reads the figures of earlier digests; one that cannot be read is as
+// good as none, and is logged.
+func (b *Bot) frozen(all []store.Digest) []digest.Figures {
+	var out []digest.Figures
+	for _, d := range all {
+		if d.Outcome != store.DigestPosted {
+			continue
+		}
+		var f digest.Figures
+		if err := json.Unmarshal(d.Figures, &f); err != nil {
+			b.cfg.Log.Error("frozen figures cannot be read", "channel", d.Channel, "year", d.Year, "week", d.Week, "error", err)
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}

@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/digest"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// pressDigestOpen shows who stands behind a figure, to whoever pressed and to
+// nobody else: all of them for managers and admins, for others their own.
+func (b *Bot) pressDigestOpen(ctx context.Context, r *Request) (Reply, error) {
+	var channel, figure string
+	var year, week int
+	if _, err := fmt.Sscanf(r.Action.Value, "%s %d %d %s", &channel, &year, &week, &figure); err != nil {
+		return Reply{}, errValue
+	}
+	if channel != r.ChannelID {
+		return Reply{}, errValue // the thread of another channel's digest is not the presser's to open
+	}
+	d, err := b.store.DigestOf(ctx, r.TeamID, channel, year, week)
+	if err != nil {
+		return Reply{}, err
+	}
+	found := b.frozen([]store.Digest{d})
+	if len(found) == 0 {
+		return Reply{}, errNoFigures
+	}
+	f := found[0]
+	label := ""
+	for _, k := range figureButtons(f) { // what is withheld has no button, and opens for nobody
+		if k.figure == figure {
+			label = k.label
+		}
+	}
+	if label == "" {
+		return Reply{}, errValue
+	}
+	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	owner, note := r.PersonID, "Your own contacts among them. What the notes say is their authors' alone."
+	if who.Is(store.Manager) {
+		owner, note = "", "As it stands now; the digest keeps the figure of its day. What the notes say is their authors' alone."
+	}
+	all, err := b.behind(ctx, r.TeamID, f, figure, owner)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Message: b.behindMessage(r, f, label, note, all), Beside: true}, nil
+}
+
+func (b *Bot) behind(ctx context.Context, team string, f digest.Figures, figure, owner string) ([]store.Behind, error) {
+	c := store.Scope{Team: team, Journey: f.Journey, Reps: f.About, From: f.From, To: f.To, Since: f.To.AddDate(0, 0, -7*digest.LineWeeks)}
+	switch figure {
+	case "waiting":
+		return b.store.BehindWaiting(ctx, c, owner)
+	case "ready":
+		journey, stages := digest.ReadyAt()
+		return b.store.BehindReady(ctx, c, owner, journey, stages)
+	case "exchanges":
+		return b.store.BehindExchanges(ctx, c, owner)
+	}
+	return b.store.BehindMoves(ctx, c, owner, []string{figure})
+}
+
+func (b *Bot) behindMessage(r *Request, f digest.Figures, label, note string, all []store.Behind) *post.Message {
+	title := "*" + label + "*"
+	lines := make([]string, 0, len(all)+1)
+	for _, x := range all {
+		lines = append(lines, "• "+b.behindLine(r, f, x))
+	}
+	if len(all) == 0 {
+		lines = append(lines, "None of your own contacts.")
+	}
+	if len(all) == 25 {
+		lines = append(lines, "and more; these are the latest")
+	}
+	return &post.Message{Text: plain(title), Blocks: []slack.Block{section(title + "\n" + strings.Join(lines, "\n")), small(note)}}
+}
+
+func (b *Bot) behindLine(r *Request, f digest.Figures, x store.Behind) string {
+	text := esc(cut(x.Full(), 80))
+	model, ok := b.coach.Models.Get(f.Journey)
+	switch {
+	case ok && x.From != "" && x.To != "" && x.From != x.To:
+		text += fmt.Sprintf(": %s → %s", stageTitle(model, x.From), stageTitle(model, x.To))
+	case ok && x.To != "":
+		text += ", at " + stageTitle(model, x.To)
+	case x.Kind != "":
+		text += ": " + x.Kind
+	}
+	text += " · " + dayWord(x.At, b.here(r))
+	if x.InteractionID != 0 {
+		text += fmt.Sprintf(" · #%d", x.InteractionID)
+	}
+	return text
+}
