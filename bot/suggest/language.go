@@ -1,6 +1,9 @@
 package suggest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // language is which languages suit a contact.
 type language struct {
@@ -24,7 +27,7 @@ var little = map[string]string{
 var forms = map[string]string{
 	"gmbh": "de", "geschaftsfuhrer": "de", "geschaftsfuhrerin": "de", "leiter": "de", "leiterin": "de", "einkauf": "de", "inhaber": "de", "inhaberin": "de", "betriebsleiter": "de", "werkleiter": "de", "kg": "de",
 	"sarl": "fr", "sas": "fr", "gerant": "fr", "gerante": "fr", "directeur": "fr", "directrice": "fr", "achats": "fr", "responsable": "fr",
-	"sl": "es", "director": "", "gerente": "", "compras": "", "dueno": "es", "duena": "es", "jefe": "es", "jefa": "es",
+	"sl": "es", "dueno": "es", "duena": "es", "jefe": "es", "jefa": "es",
 	"srl": "it", "spa": "it", "titolare": "it", "responsabile": "it", "acquisti": "it", "direttore": "it",
 	"lda": "pt", "ltda": "pt", "socio": "pt", "diretor": "pt", "diretora": "pt", "dono": "pt", "dona": "pt",
 	"bv": "nl", "eigenaar": "nl", "zaakvoerder": "nl", "inkoop": "nl", "inkoper": "nl",
@@ -37,39 +40,45 @@ func newLanguage(told string, notes []Note, labels string) language {
 			l.hints = append(l.hints, code)
 		}
 	}
-	if l.given {
-		return l
+	if !l.given {
+		l.own = readLanguage(notes)
 	}
+	return l
+}
+
+// Notes that are read for their language, and small words that it takes.
+const (
+	enoughNotes  = 4
+	enoughLittle = 2
+)
+
+// readLanguage returns the language of the newest notes by their small words;
+// empty where none leads.
+func readLanguage(notes []Note) string {
 	counts := map[string]int{}
-	total := 0
-	for k, n := range notes {
-		if k == 4 { // four notes tell
-			break
-		}
+	for _, n := range notes[:min(len(notes), enoughNotes)] {
 		for w := range strings.FieldsSeq(strings.ToLower(clip(n.Text, maxText))) {
-			total++
+			w = " " + strings.Trim(w, ".,;:!?\"'()") + " "
 			for code, list := range little {
-				if strings.Contains(list, " "+strings.Trim(w, ".,;:!?\"'()")+" ") {
+				if strings.Contains(list, w) {
 					counts[code]++
 				}
 			}
 		}
 	}
-	best, second := "", 0
-	for _, code := range [...]string{"en", "de", "fr", "es", "it", "pt", "nl"} {
-		if best == "" || counts[code] > counts[best] {
-			if best != "" {
-				second = max(second, counts[best])
-			}
-			best = code
-		} else {
-			second = max(second, counts[code])
+	best, most, second := "", 0, 0
+	for code, n := range counts {
+		switch {
+		case n > most:
+			best, most, second = code, n, most
+		case n > second:
+			second = n
 		}
 	}
-	if counts[best] > second && counts[best] >= 2 {
-		l.own = best
+	if most == second || most < enoughLittle {
+		return ""
 	}
-	return l
+	return best
 }
 
 // speaks reports whether an item of that language may be given: in the
@@ -84,12 +93,7 @@ func (q *query) speaks(item string) bool {
 	case item == "en":
 		return true
 	}
-	for _, h := range q.lang.hints {
-		if h == item {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(q.lang.hints, item)
 }
 
 // compounds reports whether the contact's language writes compounds as one word.
