@@ -207,10 +207,13 @@ func similarName(a, b string) bool {
 }
 
 // similarWord: one slip of the keyboard, in words of four letters and more.
+// Figures are never a slip: "line 2" and "line 3" are two lines.
 func similarWord(a, b string) bool {
 	x, y := []rune(a), []rune(b)
-	return a == b || min(len(x), len(y)) >= 4 && slip(x, y) != none
+	return a == b || min(len(x), len(y)) >= 4 && !strings.ContainsAny(a+b, digits) && slip(x, y) != none
 }
+
+const digits = "0123456789"
 
 // surelyTypo keeps the candidates whose difference from key is the kind that
 // fingers make and names do not: letters swapped or doubled anywhere, any one

@@ -1,0 +1,61 @@
+package store_test
+
+import (
+	"testing"
+
+	"cairn/store"
+)
+
+// TestResolve holds the rules of [store.Resolve] one by one.
+func TestResolve(t *testing.T) {
+	dana := store.Candidate{ID: 1, Name: "Dana Ruiz", NameKey: "dana ruiz", Company: "Acme", CompanyKey: "acme", Mine: true}
+	cole := store.Candidate{ID: 2, Name: "Dana Cole", NameKey: "dana cole", Company: "Beta", CompanyKey: "beta", Mine: true}
+	theirs := store.Candidate{ID: 3, Name: "Dana Winter", NameKey: "dana winter", Company: "Gamma", CompanyKey: "gamma"}
+	winter := store.Candidate{ID: 4, Name: "Eva Winter", NameKey: "eva winter", CompanyKey: "", Mine: true}
+	seven := store.Candidate{ID: 5, Name: "Contact 17", NameKey: "contact 17", Company: "Firm 17", CompanyKey: "firm 17", Mine: true}
+	tests := []struct {
+		name  string
+		who   store.Who
+		found []store.Candidate
+		id    int64
+		typo  bool
+		ask   []int64
+	}{
+		{"nobody is known", store.Who{NameKey: "dana"}, nil, 0, false, nil},
+		{"a full name with its company", store.Who{NameKey: "dana ruiz", CompanyKey: "acme"}, []store.Candidate{dana, cole}, 1, false, nil},
+		{"a full name", store.Who{NameKey: "dana ruiz"}, []store.Candidate{dana}, 1, false, nil},
+		{"a full name that two have", store.Who{NameKey: "dana ruiz"}, []store.Candidate{dana, {ID: 9, NameKey: "dana ruiz", CompanyKey: "beta"}}, 0, false, []int64{1, 9}},
+		{"a first name that one of one's own has", store.Who{NameKey: "dana"}, []store.Candidate{dana, theirs}, 1, false, nil},
+		{"a first name that two of one's own have", store.Who{NameKey: "dana"}, []store.Candidate{dana, cole}, 0, false, []int64{1, 2}},
+		{"a first name that only a colleague's contact has", store.Who{NameKey: "dana"}, []store.Candidate{theirs}, 0, false, []int64{3}},
+		{"a family name", store.Who{NameKey: "winter"}, []store.Candidate{winter}, 4, false, nil},
+		{"a first name with the company", store.Who{NameKey: "dana", CompanyKey: "beta"}, []store.Candidate{dana, cole}, 2, false, nil},
+		{"letters swapped", store.Who{NameKey: "dana riuz"}, []store.Candidate{dana}, 1, true, nil},
+		{"a letter doubled", store.Who{NameKey: "dana ruizz"}, []store.Candidate{dana}, 1, true, nil},
+		{"one letter other in a short family name", store.Who{NameKey: "dana ruis"}, []store.Candidate{dana}, 0, false, []int64{1}},
+		{"one letter other in a long family name", store.Who{NameKey: "eva wintor"}, []store.Candidate{winter}, 4, true, nil},
+		{"another first name is another person, perhaps", store.Who{NameKey: "diana ruiz", CompanyKey: "acme"}, []store.Candidate{dana}, 0, false, []int64{1}},
+		{"the same name at another company is somebody else", store.Who{NameKey: "dana ruiz", CompanyKey: "delta"}, []store.Candidate{dana}, 0, false, nil},
+		{"the same name with no company yet may be them", store.Who{NameKey: "eva winter", CompanyKey: "delta"}, []store.Candidate{winter}, 0, false, []int64{4}},
+		{"figures are never a slip", store.Who{NameKey: "contact 18", CompanyKey: "firm 18"}, []store.Candidate{seven}, 0, false, nil},
+		{"an address", store.Who{Email: "dana@acme.example"}, []store.Candidate{{ID: 8, Email: "dana@acme.example"}}, 8, false, nil},
+		{"a sentence is matched exactly", store.Who{NameKey: "dana riuz", Exactly: true}, []store.Candidate{dana}, 0, false, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := store.Resolve(tt.who, tt.found)
+			var asked []int64
+			for _, c := range m.Ask {
+				asked = append(asked, c.ID)
+			}
+			if m.ID != tt.id || m.Typo != tt.typo || len(asked) != len(tt.ask) {
+				t.Fatalf("got %d (typo %v), asked %v; want %d (typo %v), asked %v", m.ID, m.Typo, asked, tt.id, tt.typo, tt.ask)
+			}
+			for i := range asked {
+				if asked[i] != tt.ask[i] {
+					t.Fatalf("asked %v, want %v", asked, tt.ask)
+				}
+			}
+		})
+	}
+}
