@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"cairn/bot/journey"
 	"cairn/prompts/strict"
 )
 
@@ -21,7 +22,8 @@ import (
 // families as well as for its words, so that a word that no training note had
 // still tells something, and a German note learns from English ones.
 type Cues struct {
-	families []string // sorted by name
+	families []string         // sorted by name
+	signals  []journey.Signal // the signal that a family speaks for; "" for most
 	exact    map[string][]entry
 	prefix   map[string][]entry
 	hash     string
@@ -58,7 +60,7 @@ func LoadCues(files fs.FS) (*Cues, error) {
 	if len(names) == 0 {
 		return nil, errors.New("no cue file was found: there must be at least one *.yaml")
 	}
-	b := cueBuilder{lists: map[string][]string{}}
+	b := cueBuilder{lists: map[string][]string{}, signals: map[string]journey.Signal{}}
 	sum := sha256.New()
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
@@ -81,6 +83,7 @@ func LoadCues(files fs.FS) (*Cues, error) {
 // cueBuilder gathers the families of all files.
 type cueBuilder struct {
 	lists    map[string][]string
+	signals  map[string]journey.Signal
 	named    []reference
 	problems strict.Problems
 }
@@ -116,7 +119,10 @@ func (b *cueBuilder) file(name string, data []byte) {
 			break
 		}
 		b.lists[family] = nil
-		fields := v.Fields(languages...)
+		fields := v.Fields(append([]string{"signal"}, languages...)...)
+		if s := fields.Get("signal"); s.Present() {
+			b.signals[family] = journey.Signal(s.OneOf("signal", signalNames()...))
+		}
 		for _, lang := range languages {
 			if list := fields.Get(lang); list.Present() {
 				b.phrases(name, family, list)
@@ -204,6 +210,7 @@ func (b *cueBuilder) cues() *Cues {
 	}
 	slices.Sort(c.families)
 	for i, family := range c.families {
+		c.signals = append(c.signals, b.signals[family])
 		for _, phrase := range b.lists[family] {
 			items, _ := parsePhrase(phrase) // found good when it was read
 			items = b.open(items)

@@ -38,6 +38,7 @@ type extractor struct {
 	hash  uint64
 	cues  *Cues
 	hits  []hit
+	bare  bool // words alone: neither channel, direction nor what was before
 }
 
 var defaultShare = [views]float32{1.4, 0.9, 0.8, 0.7, 1}
@@ -83,9 +84,13 @@ func (x *extractor) features(d *document, n Note, c Context) []feature {
 		case viewChar:
 			x.chars(d)
 		case viewPlace:
-			x.place(d, n, c)
+			if !x.bare {
+				x.place(d, n, c)
+			}
 		case viewCross:
-			x.crossings(d, n, c)
+			if !x.bare {
+				x.crossings(d, n, c)
+			}
 		case viewCue:
 			x.cueHits(d, n, c)
 		}
@@ -238,9 +243,11 @@ func (x *extractor) cueHits(d *document, n Note, c Context) {
 		family := x.cues.families[h.family]
 		tok := int(h.first)
 		x.emit(tok, "f", family)
-		x.emit(tok, "fd", family, string(n.Direction))
-		x.emit(tok, "fs", family, stand)
-		x.emit(tok, "fl", family, last)
+		if !x.bare {
+			x.emit(tok, "fd", family, string(n.Direction))
+			x.emit(tok, "fs", family, stand)
+			x.emit(tok, "fl", family, last)
+		}
 		if d.tokens[tok].quoted {
 			x.emit(tok, "fq", family)
 		}
@@ -257,6 +264,16 @@ func (x *extractor) cueHits(d *document, n Note, c Context) {
 			}
 		}
 	}
+}
+
+// names reports whether a family that speaks for s was hit in the last note.
+func (x *extractor) names(s journey.Signal) bool {
+	for _, h := range x.hits {
+		if x.cues.signals[h.family] == s {
+			return true
+		}
+	}
+	return false
 }
 
 func bucket(n int) string {

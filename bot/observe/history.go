@@ -57,7 +57,7 @@ const maxLine = 64 << 20
 // that is no history ends the reading with an error that names file and line;
 // so does yield's own error.
 func ReadHistories(file string, r io.Reader, yield func(History) error) error {
-	author := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	author := Author(file)
 	scan := bufio.NewScanner(r)
 	scan.Buffer(make([]byte, 64<<10), maxLine)
 	line := 0
@@ -82,6 +82,11 @@ func ReadHistories(file string, r io.Reader, yield func(History) error) error {
 		return fmt.Errorf("%s:%d: %w", file, line+1, err)
 	}
 	return nil
+}
+
+// Author is the author of a histories file: its name without the ending.
+func Author(file string) string {
+	return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 }
 
 func (h *History) check() error {

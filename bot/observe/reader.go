@@ -42,6 +42,7 @@ type desk struct {
 	each      []float32
 	main      []float32
 	sure      []float32
+	named     []bool // signals that a cue family speaks for
 }
 
 // New returns the reading with the weights that travel with the binary and the
@@ -73,7 +74,7 @@ func NewReader(weights *Weights, cues *Cues) *Reader {
 
 func newDesk(w *Weights, cues *Cues) *desk {
 	k := len(signals) + 1
-	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k)}
+	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k), named: make([]bool, k)}
 }
 
 // Version names weights and cues: the same version reads the same note, in the
@@ -85,7 +86,8 @@ func (r *Reader) Version() string { return fmt.Sprintf("built-in-%s-%s", r.weigh
 // its arguments and the reader's version.
 func (r *Reader) Read(n Note, c Context) []Finding {
 	d := parse(n.Text, n.Names)
-	if len(d.clauses) == 0 {
+	r.cues.hush(d, n.Text)
+	if len(d.tokens) == 0 || len(d.clauses) == 0 {
 		return nil
 	}
 	k := r.desks.Get().(*desk)
@@ -103,6 +105,12 @@ func (r *Reader) Read(n Note, c Context) []Finding {
 // the chances of each to be the main one.
 func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 	list := k.extractor.features(d, n, c)
+	clear(k.named)
+	for _, h := range k.extractor.hits {
+		if s := k.extractor.cues.signals[h.family]; s != "" {
+			k.named[signalNumber[s]] = true
+		}
+	}
 	k.ids, k.values, k.tokens = w.known(list, k.ids[:0], k.values[:0], k.tokens[:0])
 	w.each.scores(k.ids, k.values, k.each)
 	w.main.scores(k.ids, k.values, k.sure)
@@ -116,22 +124,28 @@ const (
 
 // decide says how sure each signal is, and picks: the surest, unless the note
 // rather says nothing, and those beside it that are sure enough for what a
-// mistake about them costs.
+// mistake about them costs. A wish to be left alone that is sure enough goes
+// before the surest.
 func (k *desk) decide(w *Weights) []int {
 	nothing := len(k.each) - 1
 	best := 0
 	for s := range nothing {
-		x := signs(k.each, k.main, s)
+		x := signs(k.each, k.main, k.named, s)
 		k.sure[s] = sigmoid(float32(dot(&w.calibration[s], &x)))
 		if k.sure[s] > k.sure[best] {
 			best = s
 		}
 	}
+	leave := signalNumber[journey.OptedOut]
+	alone := k.sure[leave] > w.limits[leave] || k.named[leave] && k.sure[leave] > leaveNamedLimit
+	if alone {
+		best = leave
+	}
 	none := (sigmoid(k.each[nothing]) + k.main[nothing]) / 2
 	var list []int
 	for s := range nothing {
 		enough := k.sure[s] > w.limits[s] && (s == best || w.pairs[best*nothing+s] == 1 || k.sure[s] > pairSure)
-		if enough || s == best && k.sure[s] > none && k.sure[s] > leastSure {
+		if enough || s == best && (alone || k.sure[s] > none && k.sure[s] > leastSure) {
 			list = append(list, s)
 		}
 	}

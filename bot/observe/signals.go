@@ -12,3 +12,11 @@ var signalNumber = func() map[journey.Signal]int {
 	}
 	return m
 }()
+
+func signalNames() []string {
+	var names []string
+	for _, s := range signals {
+		names = append(names, string(s))
+	}
+	return names
+}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/bot/journey"
 )
 
 // maxRead is how many bytes of a note are read. A line typed after a talk has
@@ -106,6 +108,11 @@ func (d *document) scan(text string, names map[string]string) {
 		case r == '"' || r == '“' || r == '”' || r == '«' || r == '»' || r == '„':
 			quoted = r != '”' && r != '»' && !quoted
 			d.add(`"`, i, i+size, quoted)
+		case r == '@' && i+1 < len(text) && unicode.IsLetter(rune(text[i+1])):
+			end := wordEnd(text, i+1)
+			d.add("@"+fold(text[i+1:end]), i, end, quoted)
+			i = end
+			continue
 		case strings.ContainsRune("?!.,;:()%&+/→", r):
 			d.add(string(r), i, i+size, quoted)
 		case r == '$' || r == '€' || r == '£' || r == '¥' || r == '₹':
@@ -126,11 +133,11 @@ func (d *document) add(word string, start, end int, quoted bool) {
 func wordEnd(text string, i int) int {
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || unseen(r) {
 			i += size
 			continue
 		}
-		if (r == '\'' || r == '’') && i+size < len(text) {
+		if (r == '\'' || r == '’' || r == '_') && i+size < len(text) {
 			next, _ := utf8.DecodeRuneInString(text[i+size:])
 			if unicode.IsLetter(next) {
 				i += size
@@ -142,10 +149,27 @@ func wordEnd(text string, i int) int {
 	return i
 }
 
-// fold lowers a word and makes its apostrophes one kind.
+// machineName stands for a signal's name with a low line inside.
+const machineName = "_name"
+
+// fold lowers a word, makes its apostrophes one kind and drops what shows
+// nothing.
 func fold(word string) string {
 	if len(word) > 64 {
 		word = clip(word, 64)
+	}
+	if strings.Contains(word, "_") {
+		if _, ok := signalNumber[journey.Signal(strings.ToLower(word))]; ok || strings.EqualFold(word, "do_not_contact") {
+			return machineName
+		}
+	}
+	if strings.IndexFunc(word, unseen) >= 0 {
+		word = strings.Map(func(r rune) rune {
+			if unseen(r) {
+				return -1
+			}
+			return r
+		}, word)
 	}
 	return strings.ReplaceAll(strings.ToLower(word), "’", "'")
 }

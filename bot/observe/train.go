@@ -22,7 +22,7 @@ type Recipe struct {
 
 // DefaultRecipe is the best that was found.
 func DefaultRecipe() Recipe {
-	return Recipe{Epochs: 14, Rate: 0.08, Decay: 1e-5, Seen: 2, Groups: 4, Seed: 1, Shares: defaultShare}
+	return Recipe{Epochs: 14, Rate: 0.08, Decay: 1e-5, Seen: 2, Groups: 3, Seed: 1, Shares: defaultShare}
 }
 
 // Train makes weights from labelled histories. The same histories in the same
@@ -103,7 +103,7 @@ func score(w *Weights, cues *Cues, histories []History, held []int) []scored {
 		for i := range h.Interactions {
 			n := h.Note(i)
 			k.score(w, parse(n.Text, n.Names), n, c)
-			s := scored{each: slices.Clone(k.each), main: slices.Clone(k.main), gold: make([]bool, len(signals))}
+			s := scored{each: slices.Clone(k.each), main: slices.Clone(k.main), named: slices.Clone(k.named), gold: make([]bool, len(signals))}
 			for _, g := range h.Gold.Signals[i] {
 				s.gold[signalNumber[g]] = true
 			}
@@ -149,9 +149,9 @@ func walk(histories []History, do func(n Note, d *document, c Context, gold []jo
 		h := &histories[i]
 		var c Context
 		for j := range h.Interactions {
-			n := h.Note(j)
-			do(n, parse(n.Text, n.Names), c, h.Gold.Signals[j])
-			c = c.After(h.Gold.Signals[j], n.Channel, n.Direction)
+			n, gold := h.Note(j), h.Gold.Signals[j]
+			do(n, parse(n.Text, n.Names), c, gold)
+			c = c.After(gold, n.Channel, n.Direction)
 		}
 	}
 }
@@ -179,18 +179,33 @@ func vocabulary(x *extractor, histories []History, enough int) []uint32 {
 	return ids
 }
 
+// encode turns the notes into examples. Notes that ask to be left alone, or
+// sound so, are trained on twice, the second time by their words alone: such a
+// wish is one in any channel, from anybody, however seldom it came that way.
 func encode(x *extractor, w *Weights, histories []History) []example {
 	var examples []example
 	walk(histories, func(n Note, d *document, c Context, gold []journey.Signal) {
-		e := example{}
-		e.ids, e.values, _ = w.known(x.features(d, n, c), nil, nil, nil)
-		for _, s := range gold {
-			e.gold = append(e.gold, signalNumber[s])
+		add := func() {
+			e := example{}
+			e.ids, e.values, _ = w.known(x.features(d, n, c), nil, nil, nil)
+			for _, s := range gold {
+				e.gold = append(e.gold, signalNumber[s])
+			}
+			examples = append(examples, e)
 		}
-		examples = append(examples, e)
+		add()
+		if slices.Contains(gold, journey.OptedOut) || x.names(journey.OptedOut) {
+			x.bare = true
+			for range bareCopies {
+				add()
+			}
+			x.bare = false
+		}
 	})
 	return examples
 }
+
+const bareCopies = 2
 
 // known keeps the features that were seen in training, each once, and says in
 // which token each stands.

@@ -19,7 +19,7 @@ type Reading func(n observe.Note, c observe.Context) []observe.Finding
 // outcome is what came of one contact; all figures are sums of outcomes.
 type outcome struct {
 	author, slice string
-	languages     []string // one a note
+	language      string // of the first note
 	notes         []noteOutcome
 	stage, status bool
 	orbit, phase  bool
@@ -30,7 +30,6 @@ type outcome struct {
 }
 
 type noteOutcome struct {
-	language   string
 	gold, read []int8 // numbers of signals
 	falseMove  bool   // the place moved where it should not have, or elsewhere
 	missedMove bool   // the place should have moved
@@ -83,8 +82,11 @@ func (x *Exam) Add(h *observe.History, read Reading) {
 		}
 		notes = append(notes, journey.Note{ID: int64(i + 1), At: n.At, Signals: signals})
 		gold = append(gold, journey.Note{ID: int64(i + 1), At: n.At, Signals: h.Gold.Signals[i]})
-		o.notes = append(o.notes, noteOutcome{language: observe.Language(n.Text), gold: x.numbers(h.Gold.Signals[i]), read: x.numbers(signals)})
+		o.notes = append(o.notes, noteOutcome{gold: x.numbers(h.Gold.Signals[i]), read: x.numbers(signals)})
 		c = c.After(signals, n.Channel, n.Direction)
+	}
+	if len(h.Interactions) > 0 {
+		o.language = observe.Language(h.Interactions[0].Note)
 	}
 	x.place(&o, h, notes, gold)
 	x.outcomes = append(x.outcomes, o)

@@ -212,7 +212,7 @@ func (x *Exam) Report(resamplings int, seed uint64) Report {
 	}
 	r.Authors = x.parts(func(o *outcome) string { return o.author })
 	r.Slices = x.parts(func(o *outcome) string { return o.slice })
-	r.Languages = x.languages()
+	r.Languages = x.parts(func(o *outcome) string { return o.language })
 	r.Calibration = calibrate(x.judged)
 	r.Intervals = x.intervals(resamplings, seed)
 	return r
@@ -236,17 +236,6 @@ func (x *Exam) parts(key func(*outcome) string) map[string]Part {
 		out[k] = s.part()
 	}
 	return out
-}
-
-// languages judges notes by the language that they are in; a contact counts
-// for the language of its first note.
-func (x *Exam) languages() map[string]Part {
-	return x.parts(func(o *outcome) string {
-		if len(o.notes) == 0 {
-			return ""
-		}
-		return o.notes[0].language
-	})
 }
 
 func (x *Exam) intervals(resamplings int, seed uint64) map[string]Interval {
