@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -118,7 +119,7 @@ type Corrected struct {
 type Reread struct {
 	TeamID        string
 	InteractionID int64
-	Origin        string // model or person
+	Origin        string // model or person; built-in takes a model's reading back
 	Version       string
 	Signals       []Signal
 	// By and Reason are a person's, for corrections.
@@ -160,11 +161,42 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return err
 		}
-		c.After, err = refolded(ctx, tx, r.TeamID, c.Contact, refold)
 		c.Signals = r.Signals
-		return err
+		if c.After, err = refolded(ctx, tx, r.TeamID, c.Contact, refold); err != nil || r.Origin != "model" {
+			return err
+		}
+		return c.keepLook(ctx, tx, r)
 	})
 	return c, fail("Correct", err)
+}
+
+// keepLook keeps, in the same transaction, that the change came of a model's
+// second look; so its author is told once, whenever the process ends.
+func (c Corrected) keepLook(ctx context.Context, tx pgx.Tx, r Reread) error {
+	l := Look{InteractionID: r.InteractionID, ContactID: c.Contact.ID, Version: r.Version, Outcome: LookChanged}
+	if c.Moved() {
+		l.Outcome, l.Before = LookMoved, c.Before
+	}
+	batch := &pgx.Batch{}
+	if err := queueLook(batch, r.TeamID, l); err != nil {
+		return err
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// Moved reports whether the contact stands elsewhere on some journey.
+func (c Corrected) Moved() bool {
+	for _, after := range c.After {
+		i := slices.IndexFunc(c.Before, func(p Place) bool { return p.Journey == after.Journey })
+		if i < 0 {
+			continue // a journey that has come since
+		}
+		b := c.Before[i]
+		if b.Stage != after.Stage || b.Status != after.Status || b.DoNotContact != after.DoNotContact || b.Cycle != after.Cycle {
+			return true
+		}
+	}
+	return false
 }
 
 func lockContact(ctx context.Context, tx pgx.Tx, team string, id int64) (Contact, error) {

@@ -10,7 +10,7 @@ import (
 const UpkeepEvery = time.Hour
 
 // Upkeep lets go of deliveries and postings that have been kept long enough
-// ([InboxKept], [OutboxKept]), at once and then every so often, until ctx
+// ([InboxKept], [OutboxKept], [AnswersKept]), at once and then every so often, until ctx
 // ends. Any number of replicas may run it at once.
 func (s *Store) Upkeep(ctx context.Context, every time.Duration, now func() time.Time, log *slog.Logger) {
 	tick := time.NewTicker(every)
@@ -18,6 +18,7 @@ func (s *Store) Upkeep(ctx context.Context, every time.Duration, now func() time
 	for {
 		s.trim(ctx, "inbox", s.TrimInbox, now, log)
 		s.trim(ctx, "outbox", s.TrimOutbox, now, log)
+		s.trim(ctx, "model answers", s.TrimModelAnswers, now, log)
 		select {
 		case <-ctx.Done():
 			return
