@@ -105,12 +105,13 @@ type house struct {
 	store *store.Store
 	coach *coach.Coach
 	guide *suggest.Guide
+	clock *clock
 }
 
 // furnish reads the files that content teams edit and builds the rooms over
 // the database.
 func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
-	var h house
+	h := house{clock: &clock{}}
 	models, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {
 		return h, err
@@ -130,7 +131,7 @@ func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
 // greetSlack builds the bot; while Slack cannot be reached it tries again.
 func greetSlack(e *env, h house, log *slog.Logger, meters bot.Meters) (*bot.Bot, error) {
 	api := slackClient(e.config)
-	cfg := bot.Config{API: api, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix, Now: time.Now, Log: log}
+	cfg := bot.Config{API: api, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix, Now: h.clock.now, Log: log}
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, meters)
 		var refused slack.SlackErrorResponse

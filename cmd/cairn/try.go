@@ -64,6 +64,10 @@ func (t tryCmd) Run(e *env) error {
 	if err := settle(e.ctx, house, company, time.Now(), say); err != nil {
 		return err
 	}
+	house.clock = &clock{}
+	if err := schedule(e.ctx, house.store, house.clock, slackID("ruth")); err != nil {
+		return err
+	}
 	return t.serve(e, house, company, log)
 }
 
@@ -72,7 +76,9 @@ func (t tryCmd) Run(e *env) error {
 func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger) error {
 	ctx, stop := context.WithCancel(e.ctx)
 	defer stop()
-	ws := slacksim.New(workspace(company, e.config.Prefix, log))
+	cfg := workspace(company, e.config.Prefix, log)
+	cfg.Now, cfg.SetClock = h.clock.now, h.clock.set
+	ws := slacksim.New(cfg)
 	defer ws.Close()
 	addr := t.Addr
 	if t.Command != "" {
@@ -93,6 +99,7 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 	if err != nil {
 		return err
 	}
+	h.clock.moved = b.ClockMoved
 	ended := make(chan struct{})
 	go func() { defer close(ended); b.Run(ctx) }()
 	defer func() { stop(); <-ended }()
@@ -155,10 +162,13 @@ const (
 	simBotToken = "xoxb-simulated"
 )
 
+// botUser is Cairn itself in the simulated workspace.
+const botUser = "U0BOT"
+
 // workspace is the simulated workspace that the sample company works in.
 func workspace(c *sample.Company, prefix string, log *slog.Logger) slacksim.Config {
 	cfg := slacksim.Config{TeamID: sampleTeam, TeamName: c.Team, AppToken: simAppToken, BotToken: simBotToken, Log: log,
-		App: slacksim.App{Name: "Cairn"},
+		App: slacksim.App{Name: "Cairn", BotUserID: botUser},
 		Shortcuts: []slacksim.Shortcut{
 			{CallbackID: bot.ShortcutLog, Name: "Log a talk", Description: "Record what happened in a talk", Type: "global"},
 			{CallbackID: bot.ShortcutMessage, Name: "Log with Cairn", Description: "Record this message as a note", Type: "message"},
@@ -175,7 +185,8 @@ func workspace(c *sample.Company, prefix string, log *slog.Logger) slacksim.Conf
 		cfg.People = append(cfg.People, slacksim.Person{ID: id, Name: p.ID, RealName: p.Name, Title: p.Title, TZ: p.Zone, Admin: p.Role == sample.Admin})
 		members = append(members, id)
 	}
-	cfg.Channels = []slacksim.Channel{{ID: "C0SALES", Name: "sales", Members: members}, {ID: "C0CONTENT", Name: "content", Members: members}}
+	members = append(members, botUser)
+	cfg.Channels = []slacksim.Channel{{ID: channelSales, Name: "sales", Members: members}, {ID: "C0CONTENT", Name: "content", Members: members}}
 	return cfg
 }
 

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"cairn/bot/digest"
+	"cairn/store"
+)
+
+// channelSales is where the sample team works, and gets its digest.
+const channelSales = "C0SALES"
+
+// clock runs with the machine's and can be moved ahead: so a newcomer sees
+// Monday's digest without waiting for Monday.
+type clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+	moved func() // told once it was moved
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+// set moves the clock to a later moment; what was recorded would lie in the
+// future of an earlier one.
+func (c *clock) set(to time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ahead := time.Until(to)
+	if ahead < c.ahead {
+		return errors.New("time goes forward only, here too. `cairn try --fresh` starts again from today")
+	}
+	c.ahead = ahead
+	if c.moved != nil {
+		c.moved()
+	}
+	return nil
+}
+
+// schedule gives the sample team its digest, on Mondays at nine, and takes the
+// clock to where it was left.
+func schedule(ctx context.Context, s *store.Store, c *clock, by string) error {
+	sc, err := s.Schedule(ctx, sampleTeam, channelSales)
+	if errors.Is(err, store.ErrNotFound) {
+		zone, err := time.LoadLocation("Europe/Berlin")
+		if err != nil {
+			return fmt.Errorf("samples: %w", err)
+		}
+		w := digest.Weekly{Day: time.Monday, Minute: 9 * 60, Zone: zone}
+		_, err = s.SetSchedule(ctx, store.Schedule{TeamID: sampleTeam, Channel: channelSales, Day: w.Day, Minute: w.Minute, Zone: zone.String(), Dates: "en", By: by},
+			func(time.Time, func(int, int) bool) time.Time { return w.Next(c.now()) })
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	last, err := s.Digests(ctx, sampleTeam, sc.Channel, 1)
+	if err == nil && len(last) == 1 && last[0].MadeAt.After(c.now()) {
+		return c.set(last[0].MadeAt)
+	}
+	return err
+}
