@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	openai "github.com/sashabaranov/go-openai"
 )
@@ -121,9 +122,11 @@ func (c *Client) call(ctx context.Context, q Question, system, user string) (str
 			return "", &Error{Fault: Capped}
 		}
 	}
+	began := time.Now()
 	resp, err := c.send(ctx, q, system, user)
+	used, cost := c.used(resp.Usage, err, booked, money)
+	c.meter(q, err, time.Since(began), used, cost)
 	if c.cfg.Ledger != nil {
-		used, cost := c.used(resp.Usage, err, booked, money)
 		settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.cfg.Timeout)
 		defer cancel()
 		if err := c.cfg.Ledger.SettleModel(settle, q.Team, day, used-booked, cost-money); err != nil {
@@ -134,6 +137,18 @@ func (c *Client) call(ctx context.Context, q Question, system, user string) (str
 		return "", err
 	}
 	return content(resp)
+}
+
+func (c *Client) meter(q Question, err error, took time.Duration, tokens, money int64) {
+	if c.cfg.Meter == nil {
+		return
+	}
+	outcome := "ok"
+	var fault *Error
+	if errors.As(err, &fault) {
+		outcome = string(fault.Fault)
+	}
+	c.cfg.Meter.Asked(q.Purpose, outcome, took, int(tokens), float64(money)/1e6)
 }
 
 // used is what a call cost: what the server says, the estimate where it says

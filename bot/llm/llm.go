@@ -50,6 +50,12 @@ type Cache interface {
 	KeepModelAnswer(ctx context.Context, team, key, answer string, subject int64) error
 }
 
+// Meter counts calls: what for, what became of them (ok, or a [Fault]), how
+// long they took, and what they cost in tokens and US dollars; see bot/watch.
+type Meter interface {
+	Asked(purpose, outcome string, took time.Duration, tokens int, dollars float64)
+}
+
 // Caps limit what one team may spend in a day, and say what a token costs.
 type Caps struct {
 	Tokens int64 // 0: no limit
@@ -68,6 +74,7 @@ type Config struct {
 	Caps    Caps
 	Ledger  Ledger // nil: nothing is counted
 	Cache   Cache  // nil: nothing is kept
+	Meter   Meter  // nil: nothing is metered
 	Now     func() time.Time
 	Log     *slog.Logger
 }
@@ -105,6 +112,7 @@ func (c *Client) Model() string { return c.cfg.Model }
 // Question is what a model is asked.
 type Question struct {
 	Team    string
+	Purpose string // in a word, for figures: read, draft, phrase
 	Subject int64  // see [Cache]
 	Version string // of the prompt; part of the cache's key
 	System  string

@@ -170,7 +170,7 @@ func (r *Reader) question(c Case, text mask.Text) (llm.Question, error) {
 	if err != nil {
 		return llm.Question{}, fmt.Errorf("read with a model: %w", err)
 	}
-	return llm.Question{Team: c.Team, Subject: c.Contact, Version: c.Version, System: system, User: user, Schema: r.schema,
+	return llm.Question{Team: c.Team, Purpose: "read", Subject: c.Contact, Version: c.Version, System: system, User: user, Schema: r.schema,
 		MaxTokens: c.Prompt.Model.MaxTokens, Temperature: c.Prompt.Model.Temperature,
 		Check: func(answer json.RawMessage) error { _, err := findings(answer, text, c.Note.Text); return err },
 		Again: func(answer, mistake string) (string, string, error) {
