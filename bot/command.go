@@ -26,6 +26,7 @@ func commands() []command {
 		{"card", "name", "where somebody stands on all journeys, what was given and asked, your notes", (*Bot).card},
 		{"who", "[stage | quiet | waiting | ready]", "your contacts", (*Bot).who},
 		{"sent", "name content", "content that you gave", (*Bot).sent},
+		{"content", "[words | add | edit | retire | score | stale | unused | gaps]", "the library; editors keep it", (*Bot).content},
 		{"stage", "name stage because reason", "put a place right", (*Bot).stage},
 		{"undo", "", "take your last line back", (*Bot).undoLast},
 		{"journey", "[" + "aipee | lipee | orbits | lifecycle" + "]", "the journey that receipts speak of", (*Bot).journey},

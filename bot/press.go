@@ -32,7 +32,13 @@ func actions() map[string]action {
 		"digest_post": (*Bot).pressDigestPost,
 		"digest_open": (*Bot).pressDigestOpen,
 		"who":         (*Bot).pressWho,
-		"log":         func(b *Bot, ctx context.Context, r *Request) (Reply, error) { r.Text = ""; return b.log(ctx, r) },
+
+		"content_more":   (*Bot).pressContentMore,
+		"content_edit":   (*Bot).pressContentEdit,
+		"content_retire": (*Bot).pressContentRetire,
+		"score_more":     (*Bot).pressScoreMore,
+
+		"log": func(b *Bot, ctx context.Context, r *Request) (Reply, error) { r.Text = ""; return b.log(ctx, r) },
 	}
 }
 

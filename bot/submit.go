@@ -17,6 +17,9 @@ func submissions() map[string]submissionFunc {
 	return map[string]submissionFunc{
 		"log":   (*Bot).submitLog,
 		"stage": (*Bot).submitStage,
+
+		"content": (*Bot).submitContent,
+		"retire":  (*Bot).submitRetire,
 	}
 }
 

@@ -59,7 +59,8 @@ func library(ctx context.Context, q querier, team string) ([]Content, int64, err
 // ErrDuplicate: the library has an item with the same canonical URL.
 var ErrDuplicate = errors.New("the library has this address already")
 
-// PutContent adds items, or changes those with an ID, all or none.
+// PutContent adds items, or changes those with an ID, all or none. A retired
+// item with the address of a new one comes back in its place, with its history.
 func (s *Store) PutContent(ctx context.Context, team, by string, items ...Content) ([]int64, error) {
 	ids := make([]int64, len(items))
 	err := s.tx(ctx, func(tx pgx.Tx) error {
@@ -69,7 +70,9 @@ func (s *Store) PutContent(ctx context.Context, team, by string, items ...Conten
 				c.Language, c.Education, c.Gives, c.Owner, c.ReviewBy, c.Expires, c.PassOn}
 			sql := `insert into content (team_id, title, url, canonical_url, kind, stages, roles, industries, topics, language,
 				education, gives, owner, review_by, expires, pass_on) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-				on conflict (team_id, canonical_url) do nothing returning id`
+				on conflict (team_id, canonical_url) do update set title = $2, url = $3, kind = $5, stages = $6, roles = $7, industries = $8,
+					topics = $9, language = $10, education = $11, gives = $12, owner = $13, review_by = $14, expires = $15, pass_on = $16,
+					updated_at = now(), retired_at = null where content.retired_at is not null returning id`
 			if c.ID != 0 {
 				args = append(args, c.ID)
 				sql = `update content set title = $2, url = $3, canonical_url = $4, kind = $5, stages = $6, roles = $7, industries = $8,

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"time"
 
 	"cairn/bot/suggest"
@@ -24,7 +25,7 @@ func Rows(items []suggest.Item) []store.Content {
 	for i, it := range items {
 		rows[i] = store.Content{ID: it.ID, Title: it.Title, URL: it.URL, CanonicalURL: it.Canonical, Kind: it.Kind,
 			Stages: it.Stages, Roles: it.Roles, Industries: it.Industries, Topics: it.Topics, Language: it.Language,
-			Education: string(it.Education), Gives: it.Gives, Owner: it.Owner, ReviewBy: day(it.ReviewBy), Expires: day(it.Expires), PassOn: it.PassOn}
+			Education: cmp.Or(string(it.Education), string(suggest.Results)), Gives: it.Gives, Owner: it.Owner, ReviewBy: day(it.ReviewBy), Expires: day(it.Expires), PassOn: it.PassOn}
 	}
 	return rows
 }

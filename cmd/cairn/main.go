@@ -32,6 +32,9 @@ type commandLine struct {
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this version's tables, and end."`
 	Manifest manifestCmd `cmd:"" help:"Print the app manifest for Slack."`
 	Doctor   doctorCmd   `cmd:"" help:"Check tokens, scopes, socket, database, model and clock."`
+	Import   importCmd   `cmd:"" help:"Take files in: the library."`
+	Export   exportCmd   `cmd:"" help:"Write files out: the library."`
+	Eval     evalCmd     `cmd:"" help:"Judge Cairn on labelled files."`
 	Config   configCmd   `cmd:"" help:"List all settings, their defaults and which are set."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }

@@ -1,0 +1,201 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// contentPage is how many items one message lists.
+const contentPage = 10
+
+// content is the library: everybody may look into it, editors keep it.
+func (b *Bot) content(ctx context.Context, r *Request) (Reply, error) {
+	verb, rest := line.Command(r.Text)
+	needs := func(roles ...store.Role) (*Reply, error) { return b.needs(ctx, r, roles...) }
+	switch verb {
+	case "add", "edit", "retire":
+		if no, err := needs(store.Editor); no != nil || err != nil {
+			return orZero(no), err
+		}
+	case "score", "stale", "unused", "gaps":
+		if no, err := needs(store.Editor, store.Manager); no != nil || err != nil {
+			return orZero(no), err
+		}
+	}
+	switch verb {
+	case "add":
+		return Reply{Modal: b.contentForm(r, store.Content{PassOn: true, Education: "results"}, rest)}, nil
+	case "edit":
+		return b.contentEdit(ctx, r, rest)
+	case "retire":
+		return b.contentRetire(ctx, r, rest)
+	case "score":
+		return b.contentScore(ctx, r, 0)
+	case "stale":
+		return b.contentStale(ctx, r)
+	case "unused":
+		return b.contentUnused(ctx, r)
+	case "gaps":
+		return b.contentGaps(ctx, r)
+	}
+	return b.contentList(ctx, r, r.Text, 0)
+}
+
+// needs answers whoever has none of the roles; nil: they have one.
+func (b *Bot) needs(ctx context.Context, r *Request, roles ...store.Role) (*Reply, error) {
+	p, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	if err == nil && slices.ContainsFunc(roles, p.Is) {
+		return nil, nil
+	}
+	names := make([]string, len(roles))
+	for i, role := range roles {
+		names[i] = string(role) + "s"
+	}
+	reply := say(fmt.Sprintf("This is for %s and admins. An admin gives the role: `%s role @you %s`.", strings.Join(names, ", "), b.slash("coach"), roles[0]))
+	return &reply, nil
+}
+
+// contentList lists the items that hold all words of the query.
+func (b *Bot) contentList(ctx context.Context, r *Request, query string, offset int) (Reply, error) {
+	all, _, err := b.store.Library(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	found := search(all, query)
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	title := fmt.Sprintf("*The library* · %s", things(len(found), "item"))
+	if query = strings.TrimSpace(query); query != "" {
+		title = fmt.Sprintf("*The library: “%s”* · %s", esc(cut(query, 60)), things(len(found), "item"))
+	}
+	if len(found) == 0 {
+		if query == "" {
+			return say(title + fmt.Sprintf("\nNothing yet. An editor adds items one by one with `%s content add`, or all at once with `cairn import content library.csv`.", b.slash("coach"))), nil
+		}
+		return say(title + fmt.Sprintf("\nNothing holds these words. `%s content` lists all; `%s content gaps` tells editors what is missing.", b.slash("coach"), b.slash("coach"))), nil
+	}
+	blocks := []slack.Block{section(title)}
+	for _, c := range found[min(offset, len(found)):min(offset+contentPage, len(found))] {
+		text := slack.NewTextBlockObject(slack.MarkdownType, cut(itemLine(c), maxSection), false, false)
+		var edit *slack.Accessory
+		if me.Is(store.Editor) {
+			edit = slack.NewAccessory(button(fmt.Sprintf("content_edit:%d", c.ID), "Edit", fmt.Sprint(c.ID)))
+		}
+		blocks = append(blocks, slack.NewSectionBlock(text, nil, edit))
+	}
+	if next := offset + contentPage; next < len(found) {
+		blocks = append(blocks, buttons("more", button("content_more", "More", fmt.Sprintf("%d %s", next, cut(query, 200)))))
+	}
+	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+}
+
+// pressContentMore turns to the next page.
+func (b *Bot) pressContentMore(ctx context.Context, r *Request) (Reply, error) {
+	from, query, _ := strings.Cut(r.Action.Value, " ")
+	offset, err := numbers(from, 1)
+	if err != nil || offset[0] < 0 {
+		return Reply{}, errValue
+	}
+	return b.contentList(ctx, r, query, int(offset[0]))
+}
+
+// search keeps the items that hold every word of the query somewhere.
+func search(all []store.Content, query string) []store.Content {
+	words := strings.Fields(line.Key(query))
+	var found []store.Content
+	for _, c := range all {
+		text := line.Key(strings.Join([]string{c.Title, c.Kind, c.Gives, strings.Join(c.Stages, " "), strings.Join(c.Roles, " "),
+			strings.Join(c.Industries, " "), strings.Join(c.Topics, " "), c.Language, c.URL}, " "))
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			found = append(found, c)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b store.Content) int { return strings.Compare(line.Key(a.Title), line.Key(b.Title)) })
+	return found
+}
+
+// itemLine tells an item: what it is, what it gives, and for whom.
+func itemLine(c store.Content) string {
+	text := titleLink(c)
+	if c.Kind != "" {
+		text += " · " + esc(c.Kind)
+	}
+	if c.Gives != "" {
+		text += "\n" + esc(c.Gives)
+	}
+	var whom []string
+	if len(c.Stages) > 0 {
+		whom = append(whom, strings.Join(c.Stages, ", "))
+	}
+	if len(c.Roles)+len(c.Industries) > 0 {
+		whom = append(whom, "for "+strings.Join(append(slices.Clone(c.Roles), c.Industries...), ", "))
+	}
+	if c.Expires != nil {
+		whom = append(whom, "until "+c.Expires.Format("2 January 2006"))
+	}
+	if len(whom) > 0 {
+		text += "\n_" + esc(strings.Join(whom, " · ")) + "_"
+	}
+	return text
+}
+
+func titleLink(c store.Content) string {
+	return fmt.Sprintf("*<%s|%s>*", esc(c.URL), esc(c.Title))
+}
+
+// oneItem finds the item that somebody names. Where it cannot, reply says so.
+func (b *Bot) oneItem(ctx context.Context, r *Request, words, verb string) (store.Content, *Reply, error) {
+	if strings.TrimSpace(words) == "" {
+		reply := say(fmt.Sprintf("Which one? Add a few words of its title: `%s content %s audit checklist`.", b.slash("coach"), verb))
+		return store.Content{}, &reply, nil
+	}
+	all, _, err := b.store.Library(ctx, r.TeamID)
+	if err != nil {
+		return store.Content{}, nil, err
+	}
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return store.Content{}, nil, err
+	}
+	if item, ok := shelf.Library.Named(words); ok {
+		if i := slices.IndexFunc(all, func(c store.Content) bool { return c.ID == item.ID }); i >= 0 {
+			return all[i], nil, nil
+		}
+	}
+	found := search(all, words)
+	if len(found) == 1 {
+		return found[0], nil, nil
+	}
+	var titles []string
+	for _, c := range found[:min(3, len(found))] {
+		titles = append(titles, "“"+esc(c.Title)+"”")
+	}
+	text := fmt.Sprintf("The library has nothing that I surely know as “%s”. `%s content` lists all.", esc(cut(words, 80)), b.slash("coach"))
+	if len(titles) > 0 {
+		text = fmt.Sprintf("“%s” fits several: %s. Add a word of the title.", esc(cut(words, 80)), strings.Join(titles, ", "))
+	}
+	reply := say(text)
+	return store.Content{}, &reply, nil
+}
+
+// things counts in words: "1 item", "3 items".
+func things(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}

@@ -1,0 +1,249 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/coach"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// contentOpen is what the form of an item remembers while it is open.
+type contentOpen struct {
+	ID          int64  `json:"id,omitempty"` // 0: a new one
+	ResponseURL string `json:"response_url,omitempty"`
+	At          int64  `json:"at"` // when the response_url was given, unix seconds
+}
+
+func (r *Request) remember(id int64) string {
+	private, _ := json.Marshal(contentOpen{ID: id, ResponseURL: r.ResponseURL, At: r.At.Unix()}) // plain strings and numbers
+	return string(private)
+}
+
+// contentForm asks for an item. The ids of its inputs are the columns of a
+// library file, so that what is wrong with an item stands beside its input.
+func (b *Bot) contentForm(r *Request, c store.Content, title string) *slack.ModalViewRequest {
+	if c.Title == "" {
+		c.Title = title
+	}
+	name, submit := "Add to the library", "Add"
+	if c.ID != 0 {
+		name, submit = "Edit an item", "Save"
+	}
+	optional := func(block *slack.InputBlock) *slack.InputBlock { block.Optional = true; return block }
+	lists := func(id, label, hint string, words []string) slack.Block {
+		return optional(textInput(id, label, hint, strings.Join(words, "; "), false))
+	}
+	return modal("content", name, submit, r.remember(c.ID),
+		textInput("title", "Title", "", c.Title, false),
+		textInput("url", "Address", "Where it is found, from https:// on.", c.URL, false),
+		textInput("gives", "What does it give the customer?", "One sentence that begins with a verb: “answers the ten questions that IT asks, on one page”.", c.Gives, false),
+		optional(textInput("kind", "Kind", "checklist, case study, calculator, video …", c.Kind, false)),
+		stagesInput(c.Stages),
+		lists("roles", "For which roles?", "Apart by semicolons: IT; CFO. Empty: for everybody.", c.Roles),
+		lists("industries", "For which industries?", "Apart by semicolons. Empty: for all.", c.Industries),
+		lists("topics", "Topics", "In the words that customers use: audit trail; spare parts.", c.Topics),
+		selectInput("education", "What does it teach?", [][2]string{{"results", "how to get results in their own business"}, {"tool", "how to use what we sell"}}, c.Education),
+		optional(textInput("language", "Language", "Two letters, such as en or de. Empty: any.", c.Language, false)),
+		optional(textInput("owner", "Owner", "Who keeps it right?", c.Owner, false)),
+		dayInput("review_by", "Look at it again by", c.ReviewBy),
+		dayInput("expires", "Give it until", c.Expires),
+		selectInput("pass_on", "May the customer pass it on?", [][2]string{{"yes", "yes"}, {"no", "no"}}, map[bool]string{true: "yes", false: "no"}[c.PassOn]))
+}
+
+func stagesInput(chosen []string) slack.Block {
+	var options, initial []*slack.OptionBlockObject
+	for _, name := range []string{"attention", "interaction", "permission", "engagement", "exchange"} {
+		o := slack.NewOptionBlockObject(name, plainText(name), nil)
+		options = append(options, o)
+		if slices.Contains(chosen, name) {
+			initial = append(initial, o)
+		}
+	}
+	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plainText("any"), "stages", options...)
+	menu.InitialOptions = initial
+	block := slack.NewInputBlock("stages", plainText("For which stages?"), plainText("Of the AIPEE pyramid. None: for every stage."), menu)
+	block.Optional = true
+	return block
+}
+
+func dayInput(id, label string, day *time.Time) slack.Block {
+	picker := slack.NewDatePickerBlockElement(id)
+	if day != nil {
+		picker.InitialDate = day.Format(time.DateOnly)
+	}
+	block := slack.NewInputBlock(id, plainText(label), nil, picker)
+	block.Optional = true
+	return block
+}
+
+// contentEdit opens the form on an item named in words.
+func (b *Bot) contentEdit(ctx context.Context, r *Request, words string) (Reply, error) {
+	c, reply, err := b.oneItem(ctx, r, words, "edit")
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	return Reply{Modal: b.contentForm(r, c, "")}, nil
+}
+
+// pressContentEdit opens the form on the item of the button.
+func (b *Bot) pressContentEdit(ctx context.Context, r *Request) (Reply, error) {
+	c, reply, err := b.pressedItem(ctx, r)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	return Reply{Modal: b.contentForm(r, c, "")}, nil
+}
+
+// pressContentRetire asks whether the item of the button is to be retired.
+func (b *Bot) pressContentRetire(ctx context.Context, r *Request) (Reply, error) {
+	c, reply, err := b.pressedItem(ctx, r)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	return Reply{Modal: b.retireForm(r, c)}, nil
+}
+
+func (b *Bot) pressedItem(ctx context.Context, r *Request) (store.Content, *Reply, error) {
+	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
+		if no != nil {
+			no.Beside = true
+		}
+		return store.Content{}, no, err
+	}
+	ids, err := numbers(r.Action.Value, 1)
+	if err != nil {
+		return store.Content{}, nil, err
+	}
+	all, _, err := b.store.Library(ctx, r.TeamID)
+	if err != nil {
+		return store.Content{}, nil, err
+	}
+	i := slices.IndexFunc(all, func(c store.Content) bool { return c.ID == ids[0] })
+	if i < 0 {
+		reply := say("This item is not in the library any more.")
+		reply.Beside = true
+		return store.Content{}, &reply, nil
+	}
+	return all[i], nil, nil
+}
+
+// submitContent adds or changes an item as the form says.
+func (b *Bot) submitContent(ctx context.Context, r *Request) (Reply, error) {
+	open, no, err := b.reopened(ctx, r)
+	if err != nil || no != nil {
+		return orZero(no), err
+	}
+	item := itemOf(r.View)
+	item.ID = open.ID
+	if errs := map[string]string{}; len(item.Problems()) > 0 {
+		for _, p := range item.Problems() {
+			errs[p.Column] = cut(strings.ToUpper(p.What[:1])+p.What[1:], 150)
+		}
+		return Reply{Errors: errs}, nil
+	}
+	item.Canonical = canonical(item.URL)
+	all, _, err := b.store.Library(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	taken := func(other string) Reply {
+		return Reply{Errors: map[string]string{"url": cut("The library has this page already: "+other, 150)}}
+	}
+	for _, c := range all {
+		if c.CanonicalURL == item.Canonical && c.ID != item.ID {
+			return taken(c.Title), nil
+		}
+	}
+	if _, err := b.store.PutContent(ctx, r.TeamID, r.PersonID, coach.Rows([]suggest.Item{item})...); errors.Is(err, store.ErrDuplicate) {
+		return taken("somebody added it just now"), nil
+	} else if err != nil {
+		return Reply{}, err
+	}
+	lead := "*Added to the library*"
+	if open.ID != 0 {
+		lead = "*Changed in the library*"
+	}
+	return say(lead + ": it can be suggested from now on.\n" + itemLine(coach.Rows([]suggest.Item{item})[0])), nil
+}
+
+// reopened reads what the form remembered and asks once more who may: roles
+// may have changed while it was open.
+func (b *Bot) reopened(ctx context.Context, r *Request) (contentOpen, *Reply, error) {
+	var open contentOpen
+	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+		return open, nil, err
+	}
+	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
+	no, err := b.needs(ctx, r, store.Editor)
+	return open, no, err
+}
+
+// itemOf reads a submitted form.
+func itemOf(v View) suggest.Item {
+	list := func(id string) []string {
+		var all []string
+		for part := range strings.SplitSeq(v.Values[id], ";") {
+			if part = strings.TrimSpace(part); part != "" && !slices.Contains(all, part) {
+				all = append(all, part)
+			}
+		}
+		return all
+	}
+	day := func(id string) time.Time {
+		at, err := time.Parse(time.DateOnly, v.Values[id])
+		if err != nil {
+			return time.Time{} // the picker gives a date or nothing
+		}
+		return at
+	}
+	return suggest.Item{Title: v.Values["title"], URL: v.Values["url"], Kind: strings.ToLower(v.Values["kind"]), Stages: inOrder(v.Multiple["stages"]),
+		Roles: list("roles"), Industries: list("industries"), Topics: list("topics"), Language: strings.ToLower(v.Values["language"]),
+		Education: suggest.Education(v.Values["education"]), Gives: v.Values["gives"], Owner: v.Values["owner"],
+		ReviewBy: day("review_by"), Expires: day("expires"), PassOn: v.Values["pass_on"] != "no"}
+}
+
+// inOrder sorts stages as the journey has them.
+func inOrder(stages []string) []string {
+	order := []string{"attention", "interaction", "permission", "engagement", "exchange"}
+	slices.SortFunc(stages, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
+	return stages
+}
+
+// contentRetire asks before an item is taken out of use.
+func (b *Bot) contentRetire(ctx context.Context, r *Request, words string) (Reply, error) {
+	c, reply, err := b.oneItem(ctx, r, words, "retire")
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	return Reply{Modal: b.retireForm(r, c)}, nil
+}
+
+func (b *Bot) retireForm(r *Request, c store.Content) *slack.ModalViewRequest {
+	return modal("retire", "Retire an item", "Retire", r.remember(c.ID), section(titleLink(c)),
+		section("It will not be suggested any more. What was given stays told, and its figures stay. Adding the same address again brings it back."))
+}
+
+// submitRetire takes the item out of use.
+func (b *Bot) submitRetire(ctx context.Context, r *Request) (Reply, error) {
+	open, no, err := b.reopened(ctx, r)
+	if err != nil || no != nil {
+		return orZero(no), err
+	}
+	err = b.store.RetireContent(ctx, r.TeamID, r.PersonID, open.ID, b.cfg.Now())
+	if errors.Is(err, store.ErrNotFound) {
+		return say("This item was retired before. Nothing changed now."), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	return say(fmt.Sprintf("*Retired.* It will not be suggested any more. `%s content add` with the same address brings it back.", b.slash("coach"))), nil
+}

@@ -1,0 +1,254 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/bot/suggest"
+	"cairn/bot/workshop"
+	"cairn/store"
+)
+
+// scored is an item with what became of it, over all stages.
+type scored struct {
+	store.Content
+	suggest.Count
+	passedOn int
+	notGood  int
+}
+
+// scores adds up what became of every item that is in use.
+func (b *Bot) scores(ctx context.Context, r *Request) ([]scored, error) {
+	all, _, err := b.store.Library(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	tallied, err := b.store.Tally(ctx, r.TeamID, b.cfg.Now())
+	if err != nil {
+		return nil, err
+	}
+	notGood, err := b.store.NotGood(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[int64]int, len(all))
+	rows := make([]scored, len(all))
+	for i, c := range all {
+		at[c.ID], rows[i] = i, scored{Content: c, notGood: notGood[c.ID]}
+	}
+	for _, t := range tallied {
+		i, ok := at[t.ContentID]
+		if !ok {
+			continue // retired
+		}
+		s := &rows[i]
+		s.Shown, s.Shared, s.Answered = s.Shown+t.Shown, s.Shared+t.Shared, s.Answered+t.Answered
+		s.Moved, s.Helped, s.passedOn = s.Moved+t.Moved, s.Helped+t.Helped, s.passedOn+t.PassedOn
+	}
+	return rows, nil
+}
+
+// contentScore tells what followed the giving of each item, the most given
+// first.
+func (b *Bot) contentScore(ctx context.Context, r *Request, offset int) (Reply, error) {
+	rows, err := b.scores(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	rows = slices.DeleteFunc(rows, func(s scored) bool { return s.Shown+s.Shared == 0 })
+	if len(rows) == 0 {
+		return say(fmt.Sprintf("*Scorecard*\nNothing was suggested or given yet. It fills by itself as people log their talks: `%s Dana Ruiz, Acme: what happened`.", b.slash("log"))), nil
+	}
+	slices.SortStableFunc(rows, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.Shared, a.Shared), cmp.Compare(b.Shown, a.Shown), strings.Compare(a.Title, b.Title))
+	})
+	title := "*Scorecard* · what followed within 14 days of giving"
+	blocks := []slack.Block{section(title)}
+	for _, s := range rows[min(offset, len(rows)):min(offset+contentPage, len(rows))] {
+		blocks = append(blocks, section(titleLink(s.Content)+"\n"+scoreLine(s)))
+	}
+	blocks = append(blocks, small("In brackets: where the true share lies, 19 times in 20. What followed was not necessarily brought about by the item. What nobody logged is not counted."))
+	if next := offset + contentPage; next < len(rows) {
+		blocks = append(blocks, buttons("more", button("score_more", "More", fmt.Sprint(next))))
+	}
+	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+}
+
+func (b *Bot) pressScoreMore(ctx context.Context, r *Request) (Reply, error) {
+	if no, err := b.needs(ctx, r, store.Editor, store.Manager); no != nil || err != nil {
+		return orZero(no), err
+	}
+	offset, err := numbers(r.Action.Value, 1)
+	if err != nil || offset[0] < 0 {
+		return Reply{}, errValue
+	}
+	return b.contentScore(ctx, r, int(offset[0]))
+}
+
+func scoreLine(s scored) string {
+	parts := []string{fmt.Sprintf("suggested %d", s.Shown), fmt.Sprintf("given %d", s.Shared)}
+	if s.Shared > 0 {
+		parts = append(parts, "answered "+ofShared(s.Answered, s.Shared), "moved on "+ofShared(s.Moved, s.Shared), "passed on "+ofShared(s.passedOn, s.Shared))
+	}
+	if s.notGood > 0 {
+		parts = append(parts, fmt.Sprintf("called outdated or weak for %s", things(s.notGood, "contact")))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// ofShared tells a count with the interval of its share.
+func ofShared(n, of int) string {
+	low, high := workshop.Interval(n, of)
+	return fmt.Sprintf("%d (%.0f–%.0f %%)", n, 100*low, 100*high)
+}
+
+// contentStale lists what is overdue for review or about to expire.
+func (b *Bot) contentStale(ctx context.Context, r *Request) (Reply, error) {
+	all, _, err := b.store.Library(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	today := b.here(r)
+	lines := staleLines(all, today)
+	if len(lines) == 0 {
+		return say("*Stale*\nNothing is overdue for review, and nothing expires within 30 days."), nil
+	}
+	title := fmt.Sprintf("*Stale* · %s", things(len(lines), "item"))
+	return Reply{Message: &post.Message{Text: plain(title), Blocks: append([]slack.Block{section(title)}, lines[:min(len(lines), 40)]...)}}, nil
+}
+
+// soon is how long before its last day an item is told of.
+const soon = 30
+
+func staleLines(all []store.Content, today time.Time) []slack.Block {
+	type stale struct {
+		c     store.Content
+		since int // days; below zero: still to come
+		say   string
+	}
+	var found []stale
+	for _, c := range all {
+		switch {
+		case c.Expires != nil && daysBetween(*c.Expires, today) > -soon:
+			days := daysBetween(*c.Expires, today)
+			word := fmt.Sprintf("expires on %s", c.Expires.Format("2 January 2006"))
+			if days > 0 {
+				word = fmt.Sprintf("expired on %s: it is not suggested any more", c.Expires.Format("2 January 2006"))
+			}
+			found = append(found, stale{c, days, word})
+		case c.ReviewBy != nil && daysBetween(*c.ReviewBy, today) > 0:
+			found = append(found, stale{c, daysBetween(*c.ReviewBy, today), fmt.Sprintf("was to be looked at by %s: it ranks behind", c.ReviewBy.Format("2 January 2006"))})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b stale) int { return cmp.Compare(b.since, a.since) })
+	var blocks []slack.Block
+	for _, f := range found {
+		text := titleLink(f.c) + "\n" + f.say
+		if f.c.Owner != "" {
+			text += " · " + esc(f.c.Owner)
+		}
+		edit := slack.NewAccessory(button(fmt.Sprintf("content_edit:%d", f.c.ID), "Edit", fmt.Sprint(f.c.ID)))
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil, edit))
+	}
+	return blocks
+}
+
+// contentUnused lists what nobody has given yet.
+func (b *Bot) contentUnused(ctx context.Context, r *Request) (Reply, error) {
+	rows, err := b.scores(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(rows) == 0 {
+		return b.contentList(ctx, r, "", 0)
+	}
+	unused := slices.DeleteFunc(slices.Clone(rows), func(s scored) bool { return s.Shared > 0 })
+	title := fmt.Sprintf("*Never given* · %d of %d items, %.0f %%. In most companies it is about half.", len(unused), len(rows), 100*float64(len(unused))/float64(len(rows)))
+	slices.SortStableFunc(unused, func(a, b scored) int { return cmp.Compare(b.Shown, a.Shown) })
+	blocks := []slack.Block{section(title)}
+	for _, s := range unused[:min(len(unused), 20)] {
+		why := "never suggested: nobody stood where it fits, or its topics are not in their words"
+		if s.Shown > 0 {
+			why = fmt.Sprintf("suggested %d times, and not given", s.Shown)
+		}
+		if s.notGood > 0 {
+			why += fmt.Sprintf("; called outdated or weak for %s", things(s.notGood, "contact"))
+		}
+		retire := slack.NewAccessory(button(fmt.Sprintf("content_retire:%d", s.ID), "Retire", fmt.Sprint(s.ID)))
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(titleLink(s.Content)+"\n"+why, maxSection), false, false), nil, retire))
+	}
+	if more := len(unused) - 20; more > 0 {
+		blocks = append(blocks, small(fmt.Sprintf("and %d more.", more)))
+	}
+	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+}
+
+// contentGaps tells where contacts stand and nothing fits, each as a brief.
+func (b *Bot) contentGaps(ctx context.Context, r *Request) (Reply, error) {
+	gaps, err := b.store.Gaps(ctx, r.TeamID, b.cfg.Now())
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(gaps) == 0 {
+		return say("*Gaps*\nNone that is known: something fits everybody who was written about. A gap shows when a suggestion finds nothing, or a rep has waved three away."), nil
+	}
+	title := fmt.Sprintf("*Gaps* · %s", things(len(gaps), "brief"))
+	blocks := []slack.Block{section(title)}
+	for _, g := range gaps[:min(len(gaps), 15)] {
+		blocks = append(blocks, section("*"+esc(audience(g.Gap))+"*\n"+b.brief(g)))
+	}
+	blocks = append(blocks, small(fmt.Sprintf("The words are single words that these contacts used, without names. `%s content add` fills a gap.", b.slash("coach"))))
+	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+}
+
+// brief is a gap in one paragraph: for whom, in what moment, about what, and
+// what kind of thing the stage calls for.
+func (b *Bot) brief(g store.GapOf) string {
+	whom := "Somebody"
+	stand := "stands"
+	if g.Contacts > 1 {
+		whom, stand = fmt.Sprintf("%d people", g.Contacts), "stand"
+	}
+	if g.Role != "" {
+		whom += " in " + esc(g.Role)
+	}
+	if g.Industry != "" {
+		whom += ", " + esc(g.Industry) + ","
+	}
+	text := fmt.Sprintf("%s %s at %s, and the library has nothing (more) for them.", whom, stand, esc(g.Stage))
+	if words := commonest(g.Heard, 8); len(words) > 0 {
+		text += " They spoke of " + esc(strings.Join(words, ", ")) + "."
+	}
+	if model, ok := b.coach.Models.Get("aipee"); ok {
+		if s, ok := model.Stage(g.Stage); ok && s.Give != "" {
+			text += " What this stage calls for: " + esc(strings.TrimRight(s.Give, ".")) + "."
+		}
+	}
+	if g.Language != "" && g.Language != "en" {
+		text += fmt.Sprintf(" In their language (%s).", esc(g.Language))
+	}
+	return text
+}
+
+// commonest returns the n words that most lists hold; of equals, the earlier.
+func commonest(lists [][]string, n int) []string {
+	counts := map[string]int{}
+	var all []string
+	for _, list := range lists {
+		for _, w := range list {
+			if counts[w] == 0 {
+				all = append(all, w)
+			}
+			counts[w]++
+		}
+	}
+	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(counts[b], counts[a]) })
+	return all[:min(n, len(all))]
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/suggest"
+	"cairn/prompts"
+	"cairn/prompts/library"
+)
+
+type evalCmd struct {
+	Suggest evalSuggestCmd `cmd:"" help:"Judge suggestions on labelled states."`
+}
+
+type evalSuggestCmd struct {
+	Library string    `required:"" help:"Library file (CSV)."`
+	At      time.Time `required:"" format:"2006-01-02" help:"The day on which it is: for expiry and freshness."`
+	JSON    bool      `help:"Print JSON."`
+	States  []string  `arg:"" help:"Files of labelled states, one JSON object a line."`
+}
+
+// Run prints how well suggestions meet the states, beside simpler ways.
+func (c evalSuggestCmd) Run(e *env) error {
+	items, err := readLibrary(e, c.Library)
+	if err != nil {
+		return err
+	}
+	for i := range items {
+		items[i].ID = int64(i + 1)
+	}
+	guide, err := suggest.LoadGuide(library.Files)
+	if err != nil {
+		return err
+	}
+	models, err := journey.LoadAll(prompts.Journeys())
+	if err != nil {
+		return err
+	}
+	model, ok := models.Get(journey.Default)
+	if !ok {
+		return fmt.Errorf("the journey %q is not there", journey.Default)
+	}
+	var states []suggest.LabelledState
+	for _, file := range c.States {
+		f, err := os.Open(file)
+		if err != nil {
+			return err
+		}
+		some, err := suggest.ReadStates(f)
+		f.Close()
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		states = append(states, some...)
+	}
+	if len(states) == 0 {
+		return errors.New("no states")
+	}
+	r, err := suggest.EvalSuggest(suggest.NewLibrary(guide, items), model, states, c.At)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := json.NewEncoder(e.stdout)
+		out.SetIndent("", "  ")
+		return out.Encode(r)
+	}
+	c.table(e, r)
+	return nil
+}
+
+func (c evalSuggestCmd) table(e *env, r suggest.Report) {
+	fmt.Fprintf(e.stdout, "%-24s %6s %18s %18s %7s %9s %8s %8s %9s\n", "", "states", "hit@1", "hit@3", "nDCG@3", "coverage", "repeats", "silent", "withheld")
+	row := func(name string, f suggest.Figures) {
+		fmt.Fprintf(e.stdout, "%-24s %6d %18s %18s %7.2f %9.2f %8d %8s %9.2f\n", name, f.States,
+			fmt.Sprintf("%.2f (%.2f–%.2f)", f.Hit1, f.Hit1CI[0], f.Hit1CI[1]), fmt.Sprintf("%.2f (%.2f–%.2f)", f.Hit3, f.Hit3CI[0], f.Hit3CI[1]),
+			f.NDCG3, f.Coverage, f.Repeats, ofQuiet(f), f.Withheld)
+	}
+	row("cairn", r.Cairn)
+	for _, of := range []map[string]suggest.Figures{r.Baselines, r.Slices} {
+		var names []string
+		for name := range of {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			row("  "+name, of[name])
+		}
+	}
+	fmt.Fprintf(e.stdout, "\nhit@1 when the first pick is drawn as in use: %.2f\n", r.ExploringHit1)
+	for _, list := range []struct {
+		name string
+		ids  []string
+	}{{"nothing acceptable among three", r.Missed}, {"something where nothing should be", r.Unwanted}} {
+		if len(list.ids) > 0 {
+			fmt.Fprintf(e.stdout, "%s: %s\n", list.name, strings.Join(list.ids, " "))
+		}
+	}
+}
+
+func ofQuiet(f suggest.Figures) string {
+	if f.Quiet == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f/%d", f.Silent, f.Quiet)
+}

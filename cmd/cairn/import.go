@@ -1,0 +1,170 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"strings"
+
+	"cairn/bot/coach"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+type importCmd struct {
+	Content importContentCmd `cmd:"" help:"Take a library file in: all of it or nothing."`
+}
+
+type importContentCmd struct {
+	File   string `arg:"" help:"CSV with the header that cairn export content writes; - reads standard input."`
+	Team   string `help:"Slack id of the workspace; needed where the database holds several."`
+	DryRun bool   `help:"Say what would change, and change nothing."`
+}
+
+// Run reads the whole file before it writes anything, and writes all of it in
+// one transaction.
+func (c importContentCmd) Run(e *env) error {
+	items, err := readLibrary(e, c.File)
+	if err != nil {
+		return err
+	}
+	db, st, team, err := teamOf(e, c.Team)
+	if err != nil {
+		return err
+	}
+	defer db.close()
+	have, _, err := st.Library(e.ctx, team.ID)
+	if err != nil {
+		return err
+	}
+	add, change, same := compare(have, coach.Rows(items))
+	said := fmt.Sprintf("%d new, %d changed, %d as they were", len(add), len(change), same)
+	if c.DryRun {
+		for _, it := range add {
+			fmt.Fprintf(e.stdout, "new      %s  %s\n", it.Title, it.URL)
+		}
+		for _, it := range change {
+			fmt.Fprintf(e.stdout, "changed  %s  %s\n", it.Title, it.URL)
+		}
+		fmt.Fprintf(e.stdout, "%s: %s. Nothing was written.\n", c.File, said)
+		return nil
+	}
+	if len(add)+len(change) > 0 {
+		if _, err := st.PutContent(e.ctx, team.ID, "import", append(add, change...)...); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(e.stdout, "%s: %s.\n", c.File, said)
+	return nil
+}
+
+// readLibrary reads a library file; every mistake is told with its line.
+func readLibrary(e *env, file string) ([]suggest.Item, error) {
+	var in io.Reader = os.Stdin
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
+	}
+	items, problems := suggest.ParseCSV(in)
+	for i, p := range problems {
+		if i == maxTold {
+			fmt.Fprintf(e.stderr, "… and %d more\n", len(problems)-i)
+			break
+		}
+		fmt.Fprintf(e.stderr, "%s: %s\n", file, p)
+	}
+	switch {
+	case len(problems) == 1:
+		return nil, errors.New("one mistake in the file: nothing was imported")
+	case len(problems) > 0:
+		return nil, fmt.Errorf("%d mistakes in the file: nothing was imported", len(problems))
+	}
+	return items, nil
+}
+
+// maxTold bounds how many mistakes of a file are listed.
+const maxTold = 100
+
+// compare sorts the items of a file by what they are to the library: pages are
+// the same when their canonical addresses are.
+func compare(have, items []store.Content) (add, change []store.Content, same int) {
+	known := make(map[string]store.Content, len(have))
+	for _, c := range have {
+		known[c.CanonicalURL] = c
+	}
+	for _, it := range items {
+		was, ok := known[it.CanonicalURL]
+		it.ID = was.ID
+		switch {
+		case !ok:
+			add = append(add, it)
+		case alike(was, it):
+			same++
+		default:
+			change = append(change, it)
+		}
+	}
+	return add, change, same
+}
+
+func alike(a, b store.Content) bool {
+	for _, c := range []*store.Content{&a, &b} {
+		for _, list := range []*[]string{&c.Stages, &c.Roles, &c.Industries, &c.Topics} {
+			if len(*list) == 0 {
+				*list = nil
+			}
+		}
+	}
+	if (a.ReviewBy == nil) != (b.ReviewBy == nil) || (a.Expires == nil) != (b.Expires == nil) ||
+		a.ReviewBy != nil && !a.ReviewBy.Equal(*b.ReviewBy) || a.Expires != nil && !a.Expires.Equal(*b.Expires) {
+		return false
+	}
+	a.ReviewBy, a.Expires, b.ReviewBy, b.Expires = nil, nil, nil, nil
+	return reflect.DeepEqual(a, b)
+}
+
+// teamOf opens the database and finds the workspace that is meant: the one
+// named, or the only one.
+func teamOf(e *env, id string) (database, *store.Store, store.Team, error) {
+	log, err := logger(e)
+	if err != nil {
+		return database{}, nil, store.Team{}, err
+	}
+	db, err := openDatabase(e, log, nil)
+	if err != nil {
+		return db, nil, store.Team{}, err
+	}
+	st := store.New(db.pool, nil)
+	team, err := oneTeam(e, st, id)
+	if err != nil {
+		db.close()
+	}
+	return db, st, team, err
+}
+
+func oneTeam(e *env, st *store.Store, id string) (store.Team, error) {
+	all, err := st.Teams(e.ctx)
+	if err != nil {
+		return store.Team{}, err
+	}
+	var names []string
+	for _, t := range all {
+		if t.ID == id || id == "" && len(all) == 1 {
+			return t, nil
+		}
+		names = append(names, strings.TrimSpace(t.ID+" "+t.Name))
+	}
+	switch {
+	case len(all) == 0:
+		return store.Team{}, errors.New("the database knows no workspace yet: start `cairn run` once, so that it can greet Slack")
+	case id == "":
+		return store.Team{}, fmt.Errorf("the database holds several workspaces: add --team with one of %s", strings.Join(names, ", "))
+	}
+	return store.Team{}, fmt.Errorf("--team %s: the database has %s", id, strings.Join(names, ", "))
+}
