@@ -39,6 +39,8 @@ func (b *Bot) serve(r *Request) {
 	reply, err := b.handle(ctx, r)
 	if err != nil {
 		reply = b.trouble(r, err)
+		// a fault must not take the receipt with its buttons off the screen
+		reply.Beside = true
 	}
 	b.answer(r, reply)
 }

@@ -24,7 +24,7 @@ func plainText(s string) *slack.TextBlockObject {
 // textInput is a line or, with long, a paragraph to type.
 func textInput(id, label, hint, initial string, long bool) *slack.InputBlock {
 	input := slack.NewPlainTextInputBlockElement(nil, id)
-	input.Multiline, input.InitialValue = long, cut(initial, 3000)
+	input.Multiline, input.InitialValue = long, cut(initial, maxInput)
 	var under *slack.TextBlockObject
 	if hint != "" {
 		under = plainText(hint)

@@ -19,8 +19,10 @@ func (b *Bot) log(ctx context.Context, r *Request) (Reply, error) {
 	if strings.TrimSpace(r.Text) == "" {
 		return Reply{Modal: b.logModal(r, line.Line{})}, nil
 	}
-	d, l, err := b.drafted(ctx, r)
+	d, l, err := b.drafted(ctx, r, b.here(r))
 	switch {
+	case errors.Is(err, errWho) && len([]rune(l.Note)) > maxInput:
+		return say("*NOT saved.* Nobody is named at the start, and the text is too long for the form that asks. Put a name and a colon before it and send it again: `" + b.slash("log") + " Dana Ruiz, Acme: what happened`." + givenBack(r)), nil
 	case errors.Is(err, errWho):
 		return Reply{Modal: b.logModal(r, l)}, nil
 	case err != nil:
@@ -32,9 +34,9 @@ func (b *Bot) log(ctx context.Context, r *Request) (Reply, error) {
 // errWho: the text names nobody we know; a form asks who.
 var errWho = errors.New("nobody is named")
 
-// drafted makes a draft of what a request says, whatever way it came.
-func (b *Bot) drafted(ctx context.Context, r *Request) (store.Draft, line.Line, error) {
-	now := b.here(r)
+// drafted makes a draft of what a request says, whatever way it came. Days
+// are read as of now, in the person's zone.
+func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Draft, line.Line, error) {
 	var l line.Line
 	var err error
 	source := r.Kind
@@ -140,10 +142,20 @@ func (b *Bot) receiptOf(ctx context.Context, r *Request, id int64, lead string) 
 	return Reply{Message: b.draw(rec)}, nil
 }
 
+// takenBack is the number of a line that was undone: nothing more can be done
+// with its receipt.
+type takenBack int64
+
+func (n takenBack) Error() string { return fmt.Sprintf("#%d was taken back", int64(n)) }
+
+// receipt reads a receipt of the person's own; [takenBack] where it is undone.
 func (b *Bot) receipt(ctx context.Context, r *Request, id int64) (receipt, error) {
 	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
 	if err != nil {
 		return receipt{}, err
+	}
+	if rec.Interaction.Undone {
+		return receipt{}, takenBack(id)
 	}
 	if err := b.withGap(ctx, r, &rec.Suggestion); err != nil {
 		return receipt{}, err
@@ -191,7 +203,8 @@ func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error)
 		return Reply{}, err
 	}
 	first := reread(in, r)
-	d, l, err := b.drafted(ctx, first)
+	// "yesterday" is the day before the line was typed, however late the choice
+	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))
 	if err != nil {
 		return Reply{}, err
 	}

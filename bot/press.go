@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
 
 	"cairn/bot/post"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -92,6 +94,9 @@ func (b *Bot) pressNotUseful(_ context.Context, r *Request) (Reply, error) {
 
 func (b *Bot) pressReason(ctx context.Context, r *Request) (Reply, error) {
 	_, reason, _ := strings.Cut(r.Action.ID, ":")
+	if !slices.Contains(suggest.RefusalReasons(), suggest.RefusalReason(reason)) {
+		return Reply{}, errValue
+	}
 	return b.judge(ctx, r, "not_useful", reason)
 }
 
@@ -134,6 +139,13 @@ func (b *Bot) pick(ctx context.Context, r *Request) (picked, error) {
 	if err != nil {
 		return picked{}, err
 	}
+	if ids[2] != 0 {
+		if i, err := b.store.Interaction(ctx, r.TeamID, r.PersonID, ids[2]); err != nil {
+			return picked{}, err
+		} else if i.Undone {
+			return picked{}, takenBack(ids[2])
+		}
+	}
 	for _, p := range g.Picks {
 		if p.ContentID == ids[1] {
 			return picked{Pick: p, suggestion: g, interaction: ids[2]}, nil
@@ -144,8 +156,8 @@ func (b *Bot) pick(ctx context.Context, r *Request) (picked, error) {
 
 // reread is a delivery from the inbox as the request that it was.
 func reread(in store.Received, by *Request) *Request {
-	r := &Request{At: in.At, Delivery: by.Delivery}
-	r.Payload = in.Payload
+	r := &Request{Delivery: by.Delivery}
+	r.Payload, r.At = in.Payload, in.At
 	switch in.Kind {
 	case kindCommand:
 		var c slack.SlashCommand

@@ -46,6 +46,7 @@ func plain(s string) string {
 const (
 	maxSection  = 3000
 	maxButton   = 75
+	maxInput    = 3000
 	maxAckBytes = 20_000 // Slack drops 20,480 silently; the envelope takes its share
 )
 

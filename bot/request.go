@@ -23,9 +23,8 @@ const (
 // Request is one thing that a person did, whatever the way it came by.
 type Request struct {
 	store.Delivery
-	At          time.Time // when it reached us
-	Command     string    // as typed, with its slash; empty for other kinds
-	Text        string    // what was typed after it, or said in a direct message
+	Command     string // as typed, with its slash; empty for other kinds
+	Text        string // what was typed after it, or said in a direct message
 	ChannelID   string
 	ThreadTS    string
 	TriggerID   string
@@ -69,7 +68,7 @@ type View struct {
 // read understands an envelope. ok is false for deliveries that nobody here
 // handles; they are acked and forgotten.
 func read(e envelope) (r *Request, ok bool) {
-	r = &Request{At: e.at, env: e, Delivery: store.Delivery{EnvelopeID: e.id, Payload: e.payload}}
+	r = &Request{env: e, Delivery: store.Delivery{EnvelopeID: e.id, Payload: e.payload, At: e.at}}
 	switch d := e.data.(type) {
 	case slack.SlashCommand:
 		return r, r.readCommand(d)
@@ -140,7 +139,8 @@ func (r *Request) readEvent() bool {
 	e := p.Event
 	r.Kind, r.TeamID, r.PersonID, r.Key = kindEvent, p.TeamID, e.User, p.EventID
 	r.Event, r.Text, r.ChannelID, r.MessageTS, r.ThreadTS, r.Tab = e.Type, e.Text, e.Channel, e.TS, e.ThreadTS, e.Tab
-	if e.Type == "message" && (e.ChannelType != "im" || e.Subtype != "" || e.BotID != "") {
+	// words beside a file are words; edits, joins and what bots say are not for us
+	if e.Type == "message" && (e.ChannelType != "im" || e.Subtype != "" && e.Subtype != "file_share" || e.BotID != "") {
 		return false
 	}
 	return r.keyed()

@@ -75,7 +75,8 @@ func play(t *testing.T, file string) {
 			continue
 		}
 		var want []string
-		for i+1 < len(lines) && strings.HasPrefix(lines[i+1], "  ") {
+		// an empty line is part of what is seen where more of it follows
+		for i+1 < len(lines) && (strings.HasPrefix(lines[i+1], "  ") || lines[i+1] == "" && i+2 < len(lines) && strings.HasPrefix(lines[i+2], "  ")) {
 			i++
 			want = append(want, strings.TrimPrefix(lines[i], "  "))
 		}
@@ -214,7 +215,15 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 	case "presses":
 		var reply *slacksim.Reply
 		var err error
+		above, isAbove := strings.CutSuffix(rest, " further up")
 		switch l := s.last[who]; {
+		case isAbove:
+			all := u.Messages(u.DMChannel())
+			for i := len(all) - 1; i >= 0 && reply == nil; i-- {
+				if m := all[i].Ref(); m != l.ref {
+					reply, err = u.Click(ctx, m, above)
+				}
+			}
 		case l == nil:
 			s.fatal("%s has seen nothing to press in", who)
 		case l.view == "home":

@@ -46,7 +46,7 @@ func (b *Bot) stage(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	if strings.TrimSpace(reason) == "" {
-		return b.stageForm(ctx, r, last.ID, stage.Name)
+		return b.stageForm(ctx, r, last.ID, stage.Name, "")
 	}
 	return b.correct(ctx, r, last.ID, stage, reason, b.signalsFor(stage, reason))
 }
@@ -69,7 +69,7 @@ func (b *Bot) pressStage(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.stageForm(ctx, r, ids[0], "")
+	return b.stageForm(ctx, r, ids[0], "", "")
 }
 
 // stageOpen is what the form remembers while it is open.
@@ -79,8 +79,8 @@ type stageOpen struct {
 	At          int64  `json:"at"` // when the response_url was given, unix seconds
 }
 
-func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen string) (Reply, error) {
-	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
+func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reason string) (Reply, error) {
+	rec, err := b.receipt(ctx, r, id)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -100,7 +100,7 @@ func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen string
 		section(fmt.Sprintf("*#%d* · %s\n> %s", id, esc(rec.Contact.Full()), esc(cut(oneLine(rec.Interaction.Note), 600)))),
 		selectInput("stage", "Where do they stand?", stageOptions(model), chosen),
 		signalInput(rec.Signals, model, chosen),
-		textInput("reason", "Why?", "What did they do that shows it? It is kept with the note and teaches the next reading.", "", false))
+		textInput("reason", "Why?", "What did they do that shows it? It is kept with the note and teaches the next reading.", strings.TrimSpace(reason), false))
 	return Reply{Modal: view}, nil
 }
 
@@ -159,7 +159,7 @@ func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
 // correct takes from the note's reading what lies above the stage, and adds
 // the signals that put a contact there.
 func (b *Bot) correct(ctx context.Context, r *Request, id int64, stage journey.Stage, reason string, add []journey.Signal) (Reply, error) {
-	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
+	rec, err := b.receipt(ctx, r, id)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -174,7 +174,7 @@ func (b *Bot) correct(ctx context.Context, r *Request, id int64, stage journey.S
 		}
 	}
 	if len(add) == 0 && !slices.ContainsFunc(keep, func(s journey.Signal) bool { return slices.Contains(stage.Signals, s) }) && len(stage.Signals) > 0 {
-		return b.stageForm(ctx, r, id, stage.Name)
+		return b.stageForm(ctx, r, id, stage.Name, reason)
 	}
 	return b.correctTo(ctx, r, id, stage, reason, append(keep, add...))
 }
@@ -187,8 +187,11 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 	for _, g := range slices.Compact(signals) {
 		rows = append(rows, store.Signal{Signal: string(g), Quote: "", Confidence: 1, Origin: coach.Person})
 	}
-	if _, err := b.store.Interaction(ctx, r.TeamID, r.PersonID, id); err != nil {
+	switch i, err := b.store.Interaction(ctx, r.TeamID, r.PersonID, id); {
+	case err != nil:
 		return Reply{}, err
+	case i.Undone:
+		return Reply{}, takenBack(id)
 	}
 	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows,
 		By: r.PersonID, Reason: reason}, b.coach.Refold)

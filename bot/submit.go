@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"cairn/bot/line"
 )
@@ -41,7 +43,7 @@ func (b *Bot) submitLog(ctx context.Context, r *Request) (Reply, error) {
 	if errs := b.checkLog(r); len(errs) > 0 {
 		return Reply{Errors: errs}, nil
 	}
-	d, l, err := b.drafted(ctx, r)
+	d, l, err := b.drafted(ctx, r, b.here(r))
 	var p *line.Problem
 	if errors.As(err, &p) {
 		return Reply{Errors: map[string]string{"note": cut(strings.ReplaceAll(p.Sentence+" "+p.Hint, "`", ""), 150)}}, nil
@@ -56,7 +58,7 @@ func (b *Bot) submitLog(ctx context.Context, r *Request) (Reply, error) {
 func (b *Bot) checkLog(r *Request) map[string]string {
 	errs := map[string]string{}
 	v := r.View.Values
-	if v["who"] == "" {
+	if !strings.ContainsFunc(v["who"], func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsSymbol(c) }) {
 		errs["who"] = "Who was it? A name is enough."
 	}
 	if v["note"] == "" {
@@ -79,7 +81,7 @@ func (b *Bot) event(ctx context.Context, r *Request) (Reply, error) {
 	switch r.Event {
 	case "app_home_opened":
 		return Reply{}, b.home(ctx, r)
-	case "message", "app_mention":
+	case "message":
 		return b.said(ctx, r)
 	}
 	return Reply{}, nil
@@ -88,9 +90,12 @@ func (b *Bot) event(ctx context.Context, r *Request) (Reply, error) {
 // said takes plain words in a direct message for what they would mean behind
 // a slash: a verb of the table, else a line to record.
 func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
-	text := strings.TrimSpace(r.Text)
+	text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(r.Text), "<@"+b.self+">"))
 	for _, name := range append([]string{"coach"}, ownCommands...) {
 		text = strings.TrimSpace(strings.TrimPrefix(text, b.slash(name)+" "))
+	}
+	if first, rest, ok := strings.Cut(text, " "); ok && strings.EqualFold(first, "coach") {
+		text = strings.TrimSpace(rest)
 	}
 	verb, rest := line.Command(text)
 	if c, ok := b.command(verb); ok && !strings.HasSuffix(verb, ":") {
@@ -98,7 +103,13 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 		return b.inChat(c.run(b, ctx, r))
 	}
 	r.Text = text
-	return b.inChat(b.log(ctx, r))
+	reply, err := b.log(ctx, r)
+	var p *line.Problem
+	if errors.As(err, &p) && p.Code == line.NameOnly {
+		return say(fmt.Sprintf("If “%s” is a name, say what happened behind a colon: `%s: call, asked for prices`. `help` lists what else you can type here.",
+			esc(cut(oneLine(text), 60)), esc(cut(oneLine(strings.TrimRight(text, ": ")), 60)))), nil
+	}
+	return b.inChat(reply, err)
 }
 
 // inChat turns a form, which an event cannot open, into words.

@@ -10,6 +10,14 @@ import (
 
 // undoLast takes the person's latest line back.
 func (b *Bot) undoLast(ctx context.Context, r *Request) (Reply, error) {
+	// what Slack delivers twice must not take two lines back
+	in, err := b.store.Receive(ctx, r.Delivery)
+	if err != nil {
+		return Reply{}, err
+	}
+	if in.Again {
+		return say(fmt.Sprintf("This came to me twice; I took one line back, not two. `%s` takes back the one before.", b.slash("coach")+" undo")), nil
+	}
 	last, err := b.store.LastInteraction(ctx, r.TeamID, r.PersonID, 0)
 	if errors.Is(err, store.ErrNotFound) {
 		return say("There is nothing of yours to take back."), nil

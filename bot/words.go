@@ -156,16 +156,30 @@ func (b *Bot) trouble(r *Request, err error) Reply {
 	if errors.As(err, &p) {
 		return b.problem(r, p)
 	}
+	var back takenBack
+	if errors.As(err, &back) {
+		return say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now. If it took place after all, send the line again.", int64(back)))
+	}
 	id := b.incident(r, err)
+	again := "Your line is below: copy it and "
+	if givenBack(r) == "" {
+		again = "Please "
+	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return say("That is gone, or it is not yours to change. Log a new line, or type `/coach card` with a name to see what stands. (" + id + ")")
 	case errors.Is(err, store.ErrUnknown):
 		return say("*Not confirmed yet.* The connection to the database broke while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")" + givenBack(r))
+	case r.Kind == kindAction && errors.Is(err, errValue):
+		return say("*Nothing changed.* This button is not one of mine, or it is from an older version. Type `" + b.slash("coach") + " help` for the way to do it by hand. (" + id + ")")
+	case r.Kind == kindAction && errors.Is(err, store.ErrUnavailable):
+		return say("*Nothing changed.* The database cannot be reached just now. Press it once more in a minute. (" + id + ")")
+	case r.Kind == kindAction:
+		return say("*Nothing changed.* Something went wrong on my side. Press it once more; if it happens again, tell your admin this id. (" + id + ")")
 	case errors.Is(err, store.ErrUnavailable):
-		return say("*NOT saved.* The database cannot be reached just now. Your line is below: copy it and send it again in a minute. (" + id + ")" + givenBack(r))
+		return say("*NOT saved.* The database cannot be reached just now. " + again + "send it again in a minute. (" + id + ")" + givenBack(r))
 	}
-	return say("*NOT saved.* Something went wrong on my side. Your line is below: copy it and try once more; if it happens again, tell your admin this id. (" + id + ")" + givenBack(r))
+	return say("*NOT saved.* Something went wrong on my side. " + again + "try once more; if it happens again, tell your admin this id. (" + id + ")" + givenBack(r))
 }
 
 // problem shows what cannot be recorded as typed, and gives it back.
@@ -179,9 +193,12 @@ func (b *Bot) problem(r *Request, p *line.Problem) Reply {
 
 // givenBack quotes what was typed, so that it can be copied.
 func givenBack(r *Request) string {
-	if r.Text == "" {
+	typed := r.Command + " " + line.Unescape(r.Text)
+	if r.Kind == kindSubmission {
+		typed = r.View.Values["who"] + ": " + r.View.Values["note"] + r.View.Values["reason"]
+	}
+	if r.Kind != kindSubmission && r.Text == "" || strings.Trim(typed, " :") == "" {
 		return ""
 	}
-	typed := r.Command + " " + line.Unescape(r.Text)
 	return "\n```" + strings.ReplaceAll(esc(cut(strings.TrimSpace(typed), 2400)), "```", "'''") + "```"
 }

@@ -18,6 +18,8 @@ type Delivery struct {
 	Key        string
 	// Payload is kept as it came, byte by byte, for 30 days.
 	Payload []byte
+	// At is when it came; zero: the moment at which it is written.
+	At time.Time
 }
 
 // Received is a delivery that stands in the inbox.
@@ -36,15 +38,19 @@ type Received struct {
 	Again bool
 }
 
-const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, key, payload, interaction_id)
-	values ($1, $2, $3, $4, $5, $6, case when $7 then nextval('interaction_numbers') end)
+const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, key, payload, interaction_id, received_at)
+	values ($1, $2, $3, $4, $5, $6, case when $7 then nextval('interaction_numbers') end, coalesce($8::timestamptz, now()))
 	on conflict do nothing returning id, coalesce(interaction_id, 0)`
 
 const selectInbox = `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at
 	from inbox where team_id = $1 and (envelope_id = $2 or (kind = $3 and key = $4)) order by id limit 1`
 
 func (d Delivery) insertArgs(numbered bool) []any {
-	return []any{d.TeamID, d.PersonID, d.EnvelopeID, d.Kind, d.Key, d.Payload, numbered}
+	var at *time.Time
+	if !d.At.IsZero() {
+		at = &d.At
+	}
+	return []any{d.TeamID, d.PersonID, d.EnvelopeID, d.Kind, d.Key, d.Payload, numbered, at}
 }
 
 // seen returns the row of a delivery that came before.
