@@ -126,7 +126,8 @@ func movedLine(f digest.Figures, last *digest.Figures) string {
 		text += fmt.Sprintf(" (%d the week before)", last.Moves["up"].N)
 	}
 	var rest []string
-	for _, k := range []struct{ kind, word string }{{"returned", "came back"}, {"back", "went a stage back"}, {"quiet", "went quiet"}, {"left", "left"}} {
+	for _, k := range []struct{ kind, word string }{
+		{"cycle_opened", "of your customers want more"}, {"returned", "came back"}, {"back", "went a stage back"}, {"quiet", "went quiet"}, {"left", "left"}} {
 		if s := f.Moves[k.kind]; s.N > 0 {
 			rest = append(rest, fmt.Sprintf("%d %s", s.N, k.word))
 		}
@@ -269,7 +270,8 @@ func hiddenWords(f digest.Figures) string {
 	for _, k := range []struct {
 		sum  digest.Sum
 		word string
-	}{{f.Moves["up"], "who moved on"}, {f.Moves["skipped"], "who skipped ahead"}, {f.Moves["returned"], "who came back"}, {f.Moves["back"], "who went back"},
+	}{{f.Moves["up"], "who moved on"}, {f.Moves["skipped"], "who skipped ahead"}, {f.Moves["cycle_opened"], "who wants more"},
+		{f.Moves["returned"], "who came back"}, {f.Moves["back"], "who went back"},
 		{f.Moves["quiet"], "who went quiet"}, {f.Moves["left"], "who left"}, {f.Waiting, "who waits"}, {f.Exchanges, "what came back"}, {f.Ready, "who is ready to be asked"}} {
 		if k.sum.Hidden {
 			all = append(all, k.word)
@@ -352,7 +354,8 @@ func figureButtons(f digest.Figures) []figureButton {
 		}
 	}
 	add(f.Waiting, "waiting", "Who waits")
-	for _, k := range []figureButton{{"up", "Who moved on"}, {"skipped", "Who skipped ahead"}, {"returned", "Who came back"}, {"back", "Who went back"}, {"quiet", "Who went quiet"}, {"left", "Who left"}} {
+	for _, k := range []figureButton{{"up", "Who moved on"}, {"skipped", "Who skipped ahead"}, {"cycle_opened", "Who wants more"},
+		{"returned", "Who came back"}, {"back", "Who went back"}, {"quiet", "Who went quiet"}, {"left", "Who left"}} {
 		add(f.Moves[k.figure], k.figure, k.label)
 	}
 	add(f.Exchanges, "exchanges", "What came back")

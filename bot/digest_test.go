@@ -71,7 +71,7 @@ func replicas(t testing.TB, n int) *newsroom {
 		Scopes: append(slacksim.DefaultScopes(), "channels:read", "groups:read", "channels:history"),
 		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
 			{ID: noor, Name: "noor", RealName: "Noor Haddad", TZ: "Europe/Berlin"}, {ID: boss, Name: "boss", RealName: "Bo Sand", TZ: "Europe/Berlin"}, {ID: ada, Name: "ada", RealName: "Ada Novak", TZ: "Europe/Berlin"}},
-		Channels: []slacksim.Channel{{ID: sales, Name: "sales", Members: members}, {ID: "C0OTHER", Name: "other", Members: members[:3]}}})
+		Channels: []slacksim.Channel{{ID: sales, Name: "sales", Members: members}, {ID: "C0OTHER", Name: "other", Members: members[:4]}}})
 	t.Cleanup(o.Workspace.Close)
 	srv := httptest.NewServer(o.Handler())
 	t.Cleanup(srv.Close)
@@ -198,4 +198,207 @@ func TestDigestFromScheduleToPictures(t *testing.T) {
 	if v := o.Violations(); len(v) > 0 {
 		t.Error(v)
 	}
+}
+
+// Three replicas tick over one database, at the same moments; one is stopped
+// in the middle. Five weeks: one digest each, and one thread of details.
+func TestDigestOnceAWeekOverReplicas(t *testing.T) {
+	o := replicas(t, 3)
+	o.work(t, maya, eli, noor)
+	o.types(t, boss, sales, "digest here mon 9:00 Europe/Berlin")
+	for week := range 5 {
+		if week == 3 {
+			o.stop[1]() // in the middle of whatever it does
+		}
+		at := monday(t).AddDate(0, 0, 7*week)
+		o.moved(at.Add(-time.Second))
+		o.moved(at)
+		if week == 2 || week == 3 {
+			o.stop[week-2]()
+			o.stop[week-2] = func() {}
+			// the one that is left, or its next tick, sees it through
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+		err := o.Wait(ctx, func() bool {
+			for _, b := range o.bots {
+				b.ClockMoved()
+			}
+			return o.count("The week of") > week && o.count("Open a figure") > week
+		})
+		cancel()
+		if err != nil {
+			t.Fatalf("week %d: %v", week, err)
+		}
+	}
+	if n := o.rows(t); n != 5 {
+		t.Errorf("%d rows in the ledger", n)
+	}
+	if a, b := o.count("The week of"), o.count("Open a figure"); a != 5 || b != 5 {
+		t.Errorf("%d digests, %d threads", a, b)
+	}
+	if v := o.Violations(); len(v) > 0 {
+		t.Error(v)
+	}
+}
+
+// What was not running comes late and says so, or is left out and said to be.
+func TestDigestAfterAnOutage(t *testing.T) {
+	o := replicas(t, 1)
+	o.work(t, maya, eli, noor)
+	o.types(t, boss, sales, "digest here mon 9:00 Europe/Berlin")
+	o.moved(monday(t).Add(30 * time.Hour))
+	if m := slacksim.Text(o.await(t, "The week of 9–15 March")); !strings.Contains(m, "This comes late: it was due on 16 March") {
+		t.Error(m)
+	}
+	o.moved(monday(t).AddDate(0, 0, 7).Add(40 * time.Hour))
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	if _, err := o.WaitMessage(ctx, o.User(boss).DMChannel(), boss, func(m slacksim.Message) bool {
+		return strings.Contains(slacksim.Text(m), "I was not running when the digest of") && strings.Contains(slacksim.Text(m), "30 March")
+	}); err != nil {
+		t.Fatal("nobody was told of the digest that was left out:", err)
+	}
+	o.moved(monday(t).AddDate(0, 0, 14))
+	if m := slacksim.Text(o.await(t, "The week of 23–29 March")); !strings.Contains(m, "The digest before this one was left out") {
+		t.Error(m)
+	}
+	if n := o.count("The week of"); n != 2 {
+		t.Errorf("%d digests", n)
+	}
+}
+
+// Every cell of role × action.
+func TestDigestRights(t *testing.T) {
+	o := replicas(t, 1)
+	o.work(t, maya, eli, noor)
+	for _, person := range []string{maya, noor, boss, ada} { // a rep, an editor, a manager, an admin
+		may := person == boss || person == ada
+		for _, c := range []struct{ text, says string }{
+			{"digest here mon 9:00", "A digest comes here every Monday"}, {"digest fri 16:00 New York", "every Friday at 16:00* (America/New_York)"},
+			{"digest list", "Channels with a weekly digest"}, {"digest now", "Only you see this"}, {"digest off", "No digest comes here any more"},
+		} {
+			got := o.types(t, person, sales, c.text)
+			if strings.Contains(got, c.says) != may || !may && !strings.Contains(got, "by managers and admins") {
+				t.Errorf("%s typed %q: %s", person, c.text, got)
+			}
+		}
+		if got := o.types(t, person, sales, "digest thanks on"); !strings.Contains(got, "may thank you by name") {
+			t.Errorf("%s: %s", person, got)
+		}
+	}
+	if got := o.types(t, boss, o.User(boss).DMChannel(), "digest here mon 9:00"); !strings.Contains(got, "Type this in the channel") {
+		t.Error(got)
+	}
+	if got := o.types(t, boss, "C0OTHER", "digest here mon 9:00"); !strings.Contains(got, "/invite") {
+		t.Error(got)
+	}
+	if got := o.types(t, boss, sales, "digest here mon 9:00 CET"); !strings.Contains(got, "names no place") {
+		t.Error(got)
+	}
+}
+
+// A preview's button posts it once, as the week's; the hour then posts none.
+func TestDigestPostedByHand(t *testing.T) {
+	o := replicas(t, 1)
+	o.work(t, maya, eli, noor)
+	o.types(t, boss, sales, "digest here sun 18:00 Europe/Berlin")
+	reply, err := o.User(boss).Slash(t.Context(), sales, "/coach", "digest now")
+	if err != nil || reply.Message == nil {
+		t.Fatal(err, reply)
+	}
+	for range 2 {
+		if _, err := o.User(boss).Click(t.Context(), reply.Message.Ref(), "Post it here"); err != nil {
+			t.Log("the second press finds no button any more:", err)
+		}
+	}
+	o.await(t, "The week of 9–15 March")
+	o.moved(time.Date(2026, 3, 15, 18, 0, 0, 0, monday(t).Location()))
+	if got := o.types(t, boss, sales, "digest now"); !strings.Contains(got, "one a week is enough") {
+		t.Error(got)
+	}
+	o.moved(time.Date(2026, 3, 22, 18, 0, 0, 0, monday(t).Location()))
+	o.await(t, "The week of 16–22 March")
+	if n := o.count("The week of"); n != 2 {
+		t.Errorf("%d digests", n)
+	}
+}
+
+// A sum over fewer than three reps is never said: not to the channel, not in
+// the frozen row, and no button opens it.
+func TestDigestWithholdsTheFew(t *testing.T) {
+	o := replicas(t, 1)
+	o.work(t, maya, eli)
+	o.types(t, boss, sales, "digest here mon 9:00 Europe/Berlin")
+	o.moved(monday(t))
+	m := slacksim.Text(o.await(t, "The week of 9–15 March"))
+	for _, says := range []string{"Some moved on", "Some people wait for you", "Not shown, because fewer than three of you stand behind it: who moved on"} {
+		if !strings.Contains(m, says) {
+			t.Errorf("%q is missing in:\n%s", says, m)
+		}
+	}
+	details := slacksim.Text(o.await(t, "Open a figure"))
+	if strings.Contains(details, "Who ") || strings.Contains(details, "| Item ") {
+		t.Error(details)
+	}
+	var frozen string
+	if err := o.pool.QueryRow(t.Context(), `select figures #>> '{moves,up}' from digests`).Scan(&frozen); err != nil || !strings.Contains(strings.ReplaceAll(frozen, " ", ""), `"n":0`) {
+		t.Errorf("frozen: %s, %v", frozen, err)
+	}
+	// two named reps: nothing at all, with the reason
+	if got := o.types(t, boss, sales, "digest here mon 9:00 for @maya @eli"); !strings.Contains(got, "fewer than three") {
+		t.Error(got)
+	}
+	if got := o.types(t, boss, sales, "digest now"); !strings.Contains(got, "Nothing can be shown yet") {
+		t.Error(got)
+	}
+}
+
+// A figure opens for its presser alone: all names for a manager, one's own for
+// a rep, and never a word of a note. What is corrected later leaves the frozen
+// figures as they were.
+func TestDigestFigureOpensAndStaysFrozen(t *testing.T) {
+	o := replicas(t, 1)
+	o.work(t, maya, eli, noor)
+	o.types(t, boss, sales, "digest here mon 9:00 Europe/Berlin")
+	o.moved(monday(t))
+	details := o.await(t, "Open a figure")
+	opened := map[string]string{}
+	for _, person := range []string{boss, maya} {
+		if _, err := o.User(person).Click(t.Context(), details.Ref(), "Who moved on"); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		m, err := o.WaitMessage(ctx, sales, person, func(m slacksim.Message) bool { return strings.HasPrefix(slacksim.Text(m), "*Who moved on*") })
+		cancel()
+		if err != nil {
+			t.Fatal(err)
+		}
+		opened[person] = slacksim.Text(m)
+	}
+	if all, own := strings.Count(opened[boss], "•"), strings.Count(opened[maya], "•"); all < 4 || own == 0 || own >= all {
+		t.Errorf("a manager saw %d, a rep %d:\n%s\n%s", all, own, opened[boss], opened[maya])
+	}
+	if strings.Contains(opened[boss], "what they said") {
+		t.Error("a note is its author's alone:", opened[boss])
+	}
+	if o.count("*Who moved on*") != 1 {
+		t.Error("one rep saw another's")
+	}
+	before := o.frozen(t)
+	if _, err := o.pool.Exec(t.Context(), `update moves set replaced_at = now()`); err != nil {
+		t.Fatal(err)
+	}
+	o.moved(monday(t).AddDate(0, 0, 7))
+	o.await(t, "The week of 16–22 March")
+	if after := o.frozen(t); after != before {
+		t.Error("history was rewritten")
+	}
+}
+
+func (o *newsroom) frozen(t testing.TB) (s string) {
+	t.Helper()
+	if err := o.pool.QueryRow(t.Context(), `select figures::text from digests order by iso_year, iso_week limit 1`).Scan(&s); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }

@@ -215,9 +215,10 @@ func (f *Figures) weighMoves(ctx context.Context, w store.Weighing, c store.Scop
 			continue
 		}
 		f.Paths = append(f.Paths, Path{m.From, m.To, sum(m.Tally)})
-		if f.rank(m.To) > f.rank(m.From) {
+		switch m.Kind { // a customer who wants more starts a new climb, and went back from nothing
+		case "up", "skipped":
 			in[m.To] = add(in[m.To], m.Tally)
-		} else {
+		case "back":
 			out[m.From] = add(out[m.From], m.Tally)
 		}
 	}
