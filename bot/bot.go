@@ -28,6 +28,7 @@ import (
 
 	"cairn/bot/coach"
 	"cairn/bot/post"
+	"cairn/bot/workshop"
 	"cairn/prompts"
 	"cairn/store"
 )
@@ -38,7 +39,11 @@ type Config struct {
 	Sockets int           // 1 to 4; all replicas together at most 10
 	Workers int           // commands worked on at once
 	Prefix  string        // stands before every slash command: "c-" makes /c-log
-	Now     func() time.Time
+	// PromptsDir holds files that stand in front of those of the binary; empty: none.
+	PromptsDir string
+	// Admins are Slack ids of people who are admins from the start.
+	Admins []string
+	Now    func() time.Time
 	// Seed draws the chance in a suggestion; nil: at random.
 	Seed func() uint64
 	Log  *slog.Logger
@@ -56,6 +61,7 @@ type Bot struct {
 	cfg         Config
 	store       *store.Store
 	coach       *coach.Coach
+	live        *workshop.Live // which wording is in force for whom
 	shelves     *shelves
 	poster      *post.Poster
 	meters      Meters
@@ -89,6 +95,9 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 	if err := b.greet(ctx); err != nil {
 		return nil, err
 	}
+	if err := b.openWorkshop(ctx); err != nil {
+		return nil, err
+	}
 	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters})
 	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
 	b.sockets = newSockets(cfg.API, cfg.Sockets, cfg.Log, cfg.Now, b.take)
@@ -110,6 +119,8 @@ func (b *Bot) Run(ctx context.Context) {
 	go func() { defer close(posting); b.poster.Run(live) }()
 	ticking := make(chan struct{})
 	go func() { defer close(ticking); b.ticking(ctx) }()
+	following := make(chan struct{})
+	go func() { defer close(following); b.live.Run(live, b.store.WatchPrompts) }()
 	<-ctx.Done()
 	b.cfg.Log.Info("stopping: no new commands, answering those taken")
 	b.drain()
@@ -118,6 +129,7 @@ func (b *Bot) Run(ctx context.Context) {
 	<-posting
 	<-ticking
 	<-onDuty
+	<-following
 }
 
 // drain answers what was taken and leaves the acks a moment to reach the wire.

@@ -51,7 +51,7 @@ func (b *Bot) cardOf(ctx context.Context, r *Request, c store.Contact) (Reply, e
 	if c.Title != "" {
 		head += " · " + esc(c.Title)
 	}
-	blocks := []slack.Block{section(head), section(b.placesText(past.Places)), section(b.ledgerText(r, past))}
+	blocks := []slack.Block{section(head), section(b.placesText(r, past.Places)), section(b.ledgerText(r, past))}
 	blocks = append(blocks, slack.NewDividerBlock())
 	if len(notes) == 0 {
 		blocks = append(blocks, small("No notes yet."))
@@ -65,9 +65,9 @@ func (b *Bot) cardOf(ctx context.Context, r *Request, c store.Contact) (Reply, e
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
 }
 
-func (b *Bot) placesText(places []store.Place) string {
+func (b *Bot) placesText(r *Request, places []store.Place) string {
 	var lines []string
-	for _, m := range b.coach.Models {
+	for _, m := range b.coach.For(r.TeamID).Models {
 		p, ok := placeOn(places, m.Name())
 		if !ok {
 			continue

@@ -31,6 +31,8 @@ func commands() []command {
 		{"undo", "", "take your last line back", (*Bot).undoLast},
 		{"journey", "[" + "aipee | lipee | orbits | lifecycle" + "]", "the journey that receipts speak of", (*Bot).journey},
 		{"digest", "here mon 9:00 [zone] | now | off | list | thanks on", "a channel's weekly digest, for managers", (*Bot).digest},
+		{"prompts", "[edit | preview | test | try | split | publish | rollback | log] name", "the wording: change it safely (editors)", (*Bot).prompts},
+		{"role", "[@eli editor]", "who may what (admins)", (*Bot).role},
 		{"help", "[topic]", "this list", (*Bot).help},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/store"
 )
@@ -15,14 +16,14 @@ func (b *Bot) journey(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	word := strings.ToLower(strings.TrimSpace(r.Text))
+	word, models := strings.ToLower(strings.TrimSpace(r.Text)), b.coach.For(r.TeamID).Models
 	if word == "" {
-		return say(b.journeyText(model.Name())), nil
+		return say(journeyText(models, model.Name())), nil
 	}
-	chosen, ok := b.coach.Models.Get(word)
+	chosen, ok := models.Get(word)
 	if !ok {
-		hint := "They are: " + strings.Join(b.coach.Models.Names(), ", ") + "."
-		if near, found := line.Nearest(word, b.coach.Models.Names()); found {
+		hint := "They are: " + strings.Join(models.Names(), ", ") + "."
+		if near, found := line.Nearest(word, models.Names()); found {
 			hint = "Did you mean `" + near + "`?"
 		}
 		return say(fmt.Sprintf("There is no journey “%s”. %s", esc(cut(word, 40)), hint)), nil
@@ -40,9 +41,9 @@ func (b *Bot) journey(ctx context.Context, r *Request) (Reply, error) {
 	return say(fmt.Sprintf("*Receipts now speak of the %s.* Nothing was read anew: every note has its place on all journeys.", esc(chosen.Title()))), nil
 }
 
-func (b *Bot) journeyText(current string) string {
+func journeyText(models journey.Models, current string) string {
 	var lines []string
-	for _, m := range b.coach.Models {
+	for _, m := range models {
 		var stages []string
 		for _, s := range m.Stages() {
 			stages = append(stages, s.Title)

@@ -50,7 +50,7 @@ func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Dra
 	if err != nil {
 		return store.Draft{}, l, err
 	}
-	d := store.Draft{Delivery: r.Delivery, LoggedAt: b.cfg.Now(), Source: source, Models: b.coach.Versions()}
+	d := store.Draft{Delivery: r.Delivery, LoggedAt: b.cfg.Now(), Source: source}
 	if r.Kind != kindSubmission && !l.HasColon {
 		if l, err = b.knownAtStart(ctx, r, l, now); err != nil {
 			return d, l, err
@@ -97,12 +97,14 @@ func whoOf(w line.Who) store.Who {
 
 // record takes a draft through the one transaction and says what became of it.
 func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line) (Reply, error) {
+	mind := b.coach.For(r.TeamID)
+	d.Models = mind.Versions()
 	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
 		shelf, err := b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library)
 		if err != nil {
 			return store.Decision{}, err
 		}
-		return b.coach.Decide(k, d, l, shelf, b.seed())
+		return mind.Decide(k, d, l, shelf, b.seed())
 	})
 	if errors.Is(err, store.ErrUnknown) {
 		go b.followUp(r)

@@ -40,6 +40,9 @@ func actions() map[string]action {
 		"content_retire": (*Bot).pressContentRetire,
 		"score_more":     (*Bot).pressScoreMore,
 
+		"prompt": (*Bot).pressPrompt,
+		"role":   (*Bot).pressRole,
+
 		"log": func(b *Bot, ctx context.Context, r *Request) (Reply, error) { r.Text = ""; return b.log(ctx, r) },
 	}
 }

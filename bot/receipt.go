@@ -106,9 +106,10 @@ func (r receipt) others() string {
 
 // placeLine says where the contact stands and quotes why.
 func (b *Bot) placeLine(r receipt) string {
-	model, ok := b.coach.Models.Get(r.Journey)
+	models := b.coach.For(r.Contact.TeamID).Models
+	model, ok := models.Get(r.Journey)
 	if !ok {
-		model, _ = b.coach.Models.Get(journey.Default)
+		model, _ = models.Get(journey.Default)
 	}
 	here, _ := placeOn(r.Places, model.Name())
 	text := "*" + stageTitle(model, here.Stage) + "*"
@@ -121,7 +122,7 @@ func (b *Bot) placeLine(r receipt) string {
 		text += " (" + extra + ")"
 	}
 	text += r.because()
-	if other := b.otherPlaces(r.Places, model.Name()); other != "" {
+	if other := otherPlaces(models, r.Places, model.Name()); other != "" {
 		text += "   _(" + other + ")_"
 	}
 	return text
@@ -147,9 +148,9 @@ func (r receipt) because() string {
 	return ": I saw no step of theirs in this note, so nothing moved"
 }
 
-func (b *Bot) otherPlaces(places []store.Place, main string) string {
+func otherPlaces(models journey.Models, places []store.Place, main string) string {
 	var all []string
-	for _, m := range b.coach.Models {
+	for _, m := range models {
 		p, ok := placeOn(places, m.Name())
 		if !ok || m.Name() == main || m.Name() == "lipee" && main == journey.Default {
 			continue // LIPEE differs from AIPEE in its ground floor only

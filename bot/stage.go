@@ -48,14 +48,14 @@ func (b *Bot) stage(ctx context.Context, r *Request) (Reply, error) {
 	if strings.TrimSpace(reason) == "" {
 		return b.stageForm(ctx, r, last.ID, stage.Name, "")
 	}
-	return b.correct(ctx, r, last.ID, stage, reason, b.signalsFor(stage, reason))
+	return b.correct(ctx, r, last.ID, stage, reason, b.signalsFor(r, stage, reason))
 }
 
 // signalsFor reads a reason like a note, for the signals that put a contact at
 // the stage.
-func (b *Bot) signalsFor(stage journey.Stage, reason string) []journey.Signal {
+func (b *Bot) signalsFor(r *Request, stage journey.Stage, reason string) []journey.Signal {
 	var all []journey.Signal
-	for _, f := range b.coach.Reader.Read(observe.Note{Text: reason, Channel: journey.Other, Direction: journey.BothWay}, observe.Context{}) {
+	for _, f := range b.coach.For(r.TeamID).Reader.Read(observe.Note{Text: reason, Channel: journey.Other, Direction: journey.BothWay}, observe.Context{}) {
 		if slices.Contains(stage.Signals, f.Signal) {
 			all = append(all, f.Signal)
 		}
@@ -194,7 +194,7 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 		return Reply{}, takenBack(id)
 	}
 	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows,
-		By: r.PersonID, Reason: reason}, b.coach.Refold)
+		By: r.PersonID, Reason: reason}, b.coach.For(r.TeamID).Refold)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -269,10 +269,11 @@ func (b *Bot) teamJourney(ctx context.Context, r *Request) (*journey.Model, erro
 	if err != nil {
 		return nil, err
 	}
-	if m, ok := b.coach.Models.Get(team.Journey); ok {
+	models := b.coach.For(r.TeamID).Models
+	if m, ok := models.Get(team.Journey); ok {
 		return m, nil
 	}
-	m, ok := b.coach.Models.Get(journey.Default)
+	m, ok := models.Get(journey.Default)
 	if !ok {
 		return nil, fmt.Errorf("the journey %q is not loaded", journey.Default)
 	}

@@ -22,6 +22,11 @@ func submissions() map[string]submissionFunc {
 
 		"content": (*Bot).submitContent,
 		"retire":  (*Bot).submitRetire,
+
+		"prompt_edit":    (*Bot).submitPromptEdit,
+		"prompt_preview": (*Bot).submitPromptPreview,
+		"prompt_publish": (*Bot).submitPromptPublish,
+		"role":           (*Bot).submitRole,
 	}
 }
 
@@ -114,6 +119,9 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 
 // inChat turns a form, which an event cannot open, into words.
 func (b *Bot) inChat(reply Reply, err error) (Reply, error) {
+	if err == nil && reply.Modal != nil && reply.Modal.CallbackID != "log" {
+		return say("That opens a form, which Slack allows only after a slash command or a button. Type it as a command: `" + b.slash("coach") + "` and the same words."), nil
+	}
 	if err == nil && reply.Modal != nil {
 		return say("Tell me who it was before the first colon: `Dana Ruiz, Acme: call, asked about the audit trail`. `help` lists what else you can type here."), nil
 	}

@@ -38,7 +38,7 @@ func (b *Bot) pressUndo(ctx context.Context, r *Request) (Reply, error) {
 }
 
 func (b *Bot) undo(ctx context.Context, r *Request, id int64) (Reply, error) {
-	u, err := b.store.Undo(ctx, r.TeamID, r.PersonID, id, b.cfg.Now(), b.coach.Refold)
+	u, err := b.store.Undo(ctx, r.TeamID, r.PersonID, id, b.cfg.Now(), b.coach.For(r.TeamID).Refold)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -113,6 +113,7 @@ type PromptDraft struct {
 	Parent   int
 	// SeenLive and SeenDraft stood when the editor began.
 	SeenLive, SeenDraft int
+	At                  time.Time
 }
 
 // SaveDraft keeps an edit as a version and labels it draft. Where another edit
@@ -128,10 +129,10 @@ func (s *Store) SaveDraft(ctx context.Context, team string, d PromptDraft) (Prom
 			return err
 		}
 		sum := sha256.Sum256([]byte(d.Text))
-		rows, err := tx.Query(ctx, `insert into prompt_versions (team_id, file, number, hash, text, author_id, reason, parent)
-			select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7 from prompt_versions where team_id = $1 and file = $2
+		rows, err := tx.Query(ctx, `insert into prompt_versions (team_id, file, number, hash, text, author_id, reason, parent, created_at)
+			select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8 from prompt_versions where team_id = $1 and file = $2
 			returning file, number, hash, text, author_id, reason, parent, created_at`,
-			team, d.File, hex.EncodeToString(sum[:]), d.Text, d.AuthorID, d.Reason, d.Parent)
+			team, d.File, hex.EncodeToString(sum[:]), d.Text, d.AuthorID, d.Reason, d.Parent, d.At)
 		if err != nil {
 			return err
 		}
@@ -143,7 +144,7 @@ func (s *Store) SaveDraft(ctx context.Context, team string, d PromptDraft) (Prom
 		}
 		next := l
 		next.Draft = v.Number
-		l, err = moveLabels(ctx, tx, l, next, PromptMove{Kind: PromptEdit, Label: "draft", PersonID: d.AuthorID, Reason: d.Reason})
+		l, err = moveLabels(ctx, tx, l, next, PromptMove{Kind: PromptEdit, Label: "draft", PersonID: d.AuthorID, Reason: d.Reason, At: d.At})
 		return err
 	})
 	if err == nil && moved {
@@ -159,6 +160,7 @@ type PromptChange struct {
 	Next     PromptLabels // what shall stand: Live, Draft, Other, Share
 	PersonID string
 	Reason   string
+	At       time.Time
 }
 
 // MovePrompt moves the labels of a file from what was seen to what shall
@@ -183,7 +185,7 @@ func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChang
 		if missing {
 			return ErrNotFound
 		}
-		l, err = moveLabels(ctx, tx, l, c.Next, PromptMove{Kind: c.Kind, Label: labelOf(c.Kind), PersonID: c.PersonID, Reason: c.Reason})
+		l, err = moveLabels(ctx, tx, l, c.Next, PromptMove{Kind: c.Kind, Label: labelOf(c.Kind), PersonID: c.PersonID, Reason: c.Reason, At: c.At})
 		return err
 	})
 	return l, fail("MovePrompt", err)
@@ -225,11 +227,11 @@ func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m Prompt
 	if m.Kind == PromptRefused {
 		m.To = was.Draft // what was not published
 	}
-	rows, err := tx.Query(ctx, `insert into prompt_labels (team_id, file, live, draft, other, share, moved_by) values ($1, $2, $3, $4, $5, $6, $7)
+	rows, err := tx.Query(ctx, `insert into prompt_labels (team_id, file, live, draft, other, share, moved_by, moved_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (team_id, file) do update set live = excluded.live, draft = excluded.draft, other = excluded.other,
-		share = excluded.share, moved_by = excluded.moved_by, moved_at = now()
+		share = excluded.share, moved_by = excluded.moved_by, moved_at = excluded.moved_at
 		returning team_id, file, live, draft, other, share, moved_at, moved_by`,
-		was.TeamID, was.File, next.Live, next.Draft, next.Other, next.Share, m.PersonID)
+		was.TeamID, was.File, next.Live, next.Draft, next.Other, next.Share, m.PersonID, m.At)
 	if err != nil {
 		return was, err
 	}
@@ -237,8 +239,8 @@ func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m Prompt
 	if err != nil {
 		return was, err
 	}
-	_, err = tx.Exec(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, was.TeamID, was.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason)
+	_, err = tx.Exec(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, was.TeamID, was.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At)
 	if err != nil {
 		return was, err
 	}

@@ -66,7 +66,7 @@ func (s *Store) PromptWasLive(ctx context.Context, team, file string, n int) ([]
 	if err != nil {
 		return nil, fail("PromptWasLive", err)
 	}
-	slices.SortFunc(all, func(a, b PromptMove) int { return b.At.Compare(a.At) })
+	slices.SortStableFunc(all, func(a, b PromptMove) int { return b.At.Compare(a.At) })
 	return all[:min(n, len(all))], nil
 }
 
@@ -175,4 +175,33 @@ func (s *Store) listen(ctx context.Context) *pgx.Conn {
 		return nil
 	}
 	return conn
+}
+
+// Preview is a contact that wording may be tried on.
+type Preview struct {
+	ID       int64
+	Name     string
+	Company  string
+	Industry string
+	Stage    string // on the default journey
+	Mine     bool   // the person has written about them
+}
+
+// PreviewContacts lists contacts that wording may be tried on, the person's own
+// first and the latest heard of first. Others' names and notes are not the
+// person's to see in a preview: the caller masks them.
+func (s *Store) PreviewContacts(ctx context.Context, team, person string, n int) ([]Preview, error) {
+	rows, err := s.pool.Query(ctx, `(select c.id, c.name, coalesce(co.name, ''), coalesce(co.industry, ''), coalesce(p.stage, ''), true
+			from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
+			left join companies co on co.id = c.company_id left join places p on p.contact_id = c.id and p.journey = 'aipee'
+			where o.team_id = $1 and o.person_id = $2 order by o.last_at desc, c.id desc limit $3)
+		union all (select c.id, c.name, coalesce(co.name, ''), coalesce(co.industry, ''), p.stage, false
+			from places p join contacts c on c.id = p.contact_id and c.removed_at is null left join companies co on co.id = c.company_id
+			where p.team_id = $1 and p.journey = 'aipee' and not exists (select from owners o where o.contact_id = c.id and o.person_id = $2)
+			order by c.id desc limit $3)`, team, person, n)
+	if err != nil {
+		return nil, fail("PreviewContacts", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Preview])
+	return all[:min(n, len(all))], fail("PreviewContacts", err)
 }

@@ -118,7 +118,7 @@ func TestMovePrompt(t *testing.T) {
 		t.Fatalf("%+v %+v %v", v, l, err)
 	}
 	next := store.PromptLabels{Live: 1}
-	publish := store.PromptChange{Kind: store.PromptPublish, Seen: l, Next: next, PersonID: "U1", Reason: "shorter"}
+	publish := store.PromptChange{Kind: store.PromptPublish, Seen: l, Next: next, PersonID: "U1", Reason: "shorter", At: time.Unix(100, 0)}
 	now, err := st.MovePrompt(ctx, "T1", reasonFile, publish)
 	if err != nil || now.Live != 1 || now.Draft != 0 {
 		t.Fatalf("%+v %v", now, err)
@@ -132,7 +132,7 @@ func TestMovePrompt(t *testing.T) {
 	if other, err := st.PromptLabels(ctx, "T2", reasonFile); err != nil || other.Live != 0 {
 		t.Errorf("another team sees %+v, %v", other, err)
 	}
-	if _, err := st.MovePrompt(ctx, "T1", reasonFile, store.PromptChange{Kind: store.PromptRollback, Seen: now, PersonID: "U2"}); err != nil {
+	if _, err := st.MovePrompt(ctx, "T1", reasonFile, store.PromptChange{Kind: store.PromptRollback, Seen: now, PersonID: "U2", At: time.Unix(200, 0)}); err != nil {
 		t.Fatal(err)
 	}
 	was, err := st.PromptWasLive(ctx, "T1", reasonFile, 5)

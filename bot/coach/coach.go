@@ -39,6 +39,26 @@ type Reader interface {
 type Coach struct {
 	Models journey.Models
 	Reader Reader
+	// Books give a team's own journeys, and its own reading or nil for Reader;
+	// nil: Models and Reader are every team's.
+	Books func(team string) (journey.Models, Reader)
+	// Words give the wording in force; nil: the default sentences.
+	Words Words
+}
+
+// For returns the coach with a team's own journeys and reading. Take it once for all of a
+// request: an editor may publish another journey at any moment.
+func (c *Coach) For(team string) *Coach {
+	if c.Books == nil {
+		return c
+	}
+	own := *c
+	models, reader := c.Books(team)
+	own.Models = models
+	if reader != nil {
+		own.Reader = reader
+	}
+	return &own
 }
 
 // Shelf is a team's library, ready to choose from, and what was learnt of it.

@@ -66,6 +66,7 @@ func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signa
 	k.Ledger.Shares = append(slices.Clone(out.Shares), k.Ledger.Shares...)
 	k.Ledger.Given += len(out.Shares)
 	k.Ledger.Asked += len(out.Asks)
+	k.Contact.TeamID = d.Delivery.TeamID
 	g := c.Suggest(Ask{Person: d.Delivery.PersonID, Contact: k.Contact, Places: out.Places, Ledger: k.Ledger,
 		Recent: k.Recent, Now: d.LoggedAt, Latest: &now, Seed: seed}, shelf)
 	return &g

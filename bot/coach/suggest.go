@@ -37,8 +37,10 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 		g.Silent = string(s.Silent.Why) + ": " + s.Silent.Say
 		g.Gap = gapOf(s.Silent.Gap)
 	}
+	say := c.reasons(a)
 	for i, p := range s.Picks {
-		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL, Reason: p.Reason.Text}
+		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL}
+		pick.Reason, g.Wording = say(p.Reason)
 		for _, f := range p.Features {
 			pick.Features = append(pick.Features, string(f.Name))
 		}

@@ -61,10 +61,14 @@ func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
 		c.Why = append(c.Why, fmt.Sprintf(format, args...))
 	}
 	if c.Draft.Faults != c.Live.Faults {
-		say(c.Draft.Faults < c.Live.Faults, "%s with a fault, %d before", cases(c.Draft.Faults), c.Live.Faults)
+		say(c.Draft.Faults < c.Live.Faults, "it has %s with a fault, %d before", cases(c.Draft.Faults), c.Live.Faults)
 	}
 	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d && !live.NeedsModel() {
-		say(d > l, "it says you %s and we or I %s, before %d and %d", times(c.Draft.You), times(c.Draft.We), c.Live.You, c.Live.We)
+		more := "us"
+		if d > l {
+			more = "the reader"
+		}
+		say(d > l, "it speaks more of %s than before", more)
 	}
 	if float64(c.Draft.Typical) > muchLonger*float64(c.Live.Typical) {
 		say(false, "it is much longer: %d characters on average, %d before", c.Draft.Typical, c.Live.Typical)
@@ -83,13 +87,6 @@ func cases(n int) string {
 		return "1 case"
 	}
 	return fmt.Sprintf("%d cases", n)
-}
-
-func times(n int) string {
-	if n == 1 {
-		return "once"
-	}
-	return fmt.Sprintf("%d times", n)
 }
 
 func sum(results []Result) Figures {

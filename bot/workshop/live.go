@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cairn/bot/journey"
+	"cairn/bot/observe"
 	"cairn/prompts"
 	"cairn/store"
 )
@@ -56,8 +57,10 @@ type Live struct {
 
 	mu     sync.Mutex // one look at a time
 	folder folder
-	pieces map[pieceKey]Piece // every version met, compiled; they never change
-	bad    map[pieceKey]bool  // versions that this binary cannot use, told once
+	pieces map[pieceKey]Piece         // every version met, compiled; they never change
+	cues   map[pieceKey]string        // of cue files, which are read together, the texts
+	reader map[string]*observe.Reader // by what their cue files hold
+	bad    map[pieceKey]bool          // versions that this binary cannot use, told once
 }
 
 // view is everything at one moment. It does not change.
@@ -68,6 +71,7 @@ type view struct {
 
 // layer is the files below all versions.
 type layer struct {
+	reader   *observe.Reader // nil: the cue files are those of the binary
 	texts    Files
 	prompts  prompts.Set
 	journeys journey.Models
@@ -78,6 +82,7 @@ type teamView struct {
 	pieces map[string]map[int]Piece // by file and number: those with a label or on trial
 	trials map[trialKey]store.PromptTrial
 	books  journey.Models
+	reader *observe.Reader // nil: the base's
 }
 
 type trialKey struct{ file, person string }
@@ -97,7 +102,7 @@ func New(embedded Files, dir string, src Source, now func() time.Time, log *slog
 		return nil, fmt.Errorf("the files that travel with the binary: %w", err)
 	}
 	l := &Live{src: src, kinds: kinds, now: now, log: log, folder: folder{embedded: embedded, kinds: kinds, dir: dir},
-		pieces: map[pieceKey]Piece{}, bad: map[pieceKey]bool{}}
+		pieces: map[pieceKey]Piece{}, cues: map[pieceKey]string{}, reader: map[string]*observe.Reader{}, bad: map[pieceKey]bool{}}
 	l.readFolder()
 	l.view.Store(&view{base: l.layer()})
 	return l, nil
@@ -133,6 +138,7 @@ func (l *Live) layer() layer {
 		}
 	}
 	b.journeys = journey.Models(nil).With(b.journeys) // in the house's order
+	b.reader = l.readerOf(b.texts)
 	return b
 }
 
@@ -179,6 +185,7 @@ func (l *Live) Look(ctx context.Context) error {
 	}
 	for _, tv := range next.teams {
 		tv.bind(base.journeys)
+		tv.reader = l.teamReader(base, tv)
 	}
 	l.view.Store(next)
 	return nil
@@ -222,6 +229,9 @@ func (l *Live) keep(key pieceKey, text string) {
 		return
 	}
 	l.pieces[key] = piece
+	if kind, _ := KindOf(key.file); kind == Cues {
+		l.cues[key] = text
+	}
 }
 
 // label puts the labels of one file into next. A live version that this binary

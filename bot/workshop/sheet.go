@@ -28,9 +28,14 @@ type Field struct {
 }
 
 // NewSheet cuts a text that was checked. ok is false where it is too long for a
-// form; it is edited as a file then.
+// form, or a line of it is; it is edited as a file then.
 func NewSheet(file, text string) (sheet Sheet, ok bool) {
-	before, rest := "", text
+	for line := range strings.Lines(text) {
+		if utf8.RuneCountInString(line) > maxField {
+			return Sheet{}, false
+		}
+	}
+	before, rest := topOf(text)
 	if kind, _ := KindOf(file); kind == Prompt {
 		before, rest = bodyOf(text)
 	}
@@ -85,6 +90,20 @@ func cutAt(s string) string {
 		}
 	}
 	return s[:end]
+}
+
+// topOf divides the comment at the top of a YAML file, which tells how such a
+// file is written, from the rest.
+func topOf(text string) (top, rest string) {
+	rest = text
+	for strings.HasPrefix(rest, "#") || strings.HasPrefix(rest, "\n") {
+		_, after, ok := strings.Cut(rest, "\n")
+		if !ok {
+			return "", text
+		}
+		rest = after
+	}
+	return text[:len(text)-len(rest)], rest
 }
 
 // bodyOf divides a prompt's head, with both its rows of dashes, from the rest.

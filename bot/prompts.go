@@ -1,0 +1,239 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/store"
+)
+
+// promptVerb is what can be typed after /coach prompts.
+type promptVerb struct {
+	name  string
+	usage string
+	about string
+	run   func(b *Bot, ctx context.Context, r *Request, file string) (Reply, error)
+}
+
+// promptVerbs lists them in the order of the work. Whatever a button does here
+// can be typed too: its value is the line.
+func promptVerbs() []promptVerb {
+	return []promptVerb{
+		{"edit", "name", "write a draft; reps see nothing of it", (*Bot).promptEdit},
+		{"preview", "name", "live and draft side by side on your contacts", (*Bot).promptPreview},
+		{"test", "name", "the checks: better, same or worse", (*Bot).promptTest},
+		{"try", "name [off]", "the draft, for your own replies, for an hour", (*Bot).promptTry},
+		{"split", "name 30 | stop keep live | stop keep draft", "the draft for a share of the contacts, with figures", (*Bot).promptSplit},
+		{"publish", "name because reason", "the draft becomes live for everybody", (*Bot).promptPublish},
+		{"rollback", "name", "back to one of the last five that were live", (*Bot).promptRollback},
+		{"drop", "name", "throw the draft away", (*Bot).promptDrop},
+		{"log", "[name]", "who moved what, and why", (*Bot).promptLog},
+	}
+}
+
+// prompts is the workshop: a list, or one of its verbs. Editors and admins only.
+func (b *Bot) prompts(ctx context.Context, r *Request) (Reply, error) {
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !me.Is(store.Editor) {
+		return b.notEditor(ctx, r)
+	}
+	verb, rest := line.Command(r.Text)
+	if verb == "" || verb == "list" {
+		return b.promptList(ctx, r)
+	}
+	verbs := promptVerbs()
+	at := slices.IndexFunc(verbs, func(v promptVerb) bool { return v.name == verb })
+	if at < 0 {
+		return b.unknownPromptVerb(verb, verbs), nil
+	}
+	name, rest, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	file, ok := b.promptFile(r.TeamID, name)
+	if !ok && (verb != "log" || name != "") {
+		return b.whichPrompt(r, verbs[at], name), nil
+	}
+	r.Text = strings.TrimSpace(rest)
+	return verbs[at].run(b, ctx, r, file)
+}
+
+// notEditor says who can help.
+func (b *Bot) notEditor(ctx context.Context, r *Request) (Reply, error) {
+	people, err := b.store.People(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	var editors, admins []string
+	for _, p := range people {
+		switch {
+		case slices.Contains(p.Roles, store.Admin):
+			admins = append(admins, esc(orID(p)))
+		case slices.Contains(p.Roles, store.Editor):
+			editors = append(editors, esc(orID(p)))
+		}
+	}
+	text := "What Cairn says is changed by editors."
+	if all := append(editors, admins...); len(all) > 0 {
+		text += " Tell " + strings.Join(all[:min(len(all), 4)], " or ") + " what you would say otherwise."
+	}
+	if len(admins) == 0 {
+		text += fmt.Sprintf(" Nobody is an admin yet; an admin of this Slack workspace becomes the first by typing `%s role`.", b.slash("coach"))
+	}
+	return say(text), nil
+}
+
+// pressPrompt does what a button or menu of the workshop says.
+func (b *Bot) pressPrompt(ctx context.Context, r *Request) (Reply, error) {
+	r.Text = r.Action.Value
+	reply, err := b.prompts(ctx, r)
+	reply.Beside = true
+	return reply, err
+}
+
+func (b *Bot) unknownPromptVerb(verb string, verbs []promptVerb) Reply {
+	var names, lines []string
+	for _, v := range verbs {
+		names = append(names, v.name)
+		lines = append(lines, fmt.Sprintf("`%s prompts %s %s`: %s", b.slash("coach"), v.name, v.usage, v.about))
+	}
+	if near, ok := line.Nearest(verb, names); ok {
+		return say(fmt.Sprintf("There is no `prompts %s`. Did you mean `%s prompts %s`?", esc(cut(verb, 40)), b.slash("coach"), near))
+	}
+	return say(fmt.Sprintf("There is no `prompts %s`. There are:\n%s", esc(cut(verb, 40)), strings.Join(lines, "\n")))
+}
+
+// promptFile finds a file by its name as typed.
+func (b *Bot) promptFile(team, name string) (string, bool) {
+	key := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(name, ".prompt"), ".yaml"))
+	for _, s := range b.live.Standing(team) {
+		if strings.ToLower(workshop.Name(s.File)) == key {
+			return s.File, true
+		}
+	}
+	return "", false
+}
+
+// whichPrompt asks for a name, or offers the nearest.
+func (b *Bot) whichPrompt(r *Request, v promptVerb, name string) Reply {
+	var names []string
+	for _, s := range b.live.Standing(r.TeamID) {
+		names = append(names, workshop.Name(s.File))
+	}
+	if near, ok := line.Nearest(name, names); name != "" && ok {
+		return say(fmt.Sprintf("There is no “%s”. Did you mean `%s prompts %s %s`?", esc(cut(name, 60)), b.slash("coach"), v.name, near))
+	}
+	lead := "*Which one?*"
+	if name != "" {
+		lead = fmt.Sprintf("There is no “%s”.", esc(cut(name, 60)))
+	}
+	return say(fmt.Sprintf("%s Type its name: `%s prompts %s %s`. There are %s.", lead, b.slash("coach"), v.name, names[0], strings.Join(names, ", ")))
+}
+
+// usedSince is how far back the list counts.
+const usedSince = 7 * 24 * time.Hour
+
+// promptList shows every file: what it shapes, which version is live, and
+// where it was used in the last week.
+func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
+	b.follow(ctx)
+	used, err := b.store.PromptUsed(ctx, r.TeamID, b.cfg.Now().Add(-usedSince))
+	if err != nil {
+		return Reply{}, err
+	}
+	names, err := b.names(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	head := "*What Cairn says, and how it reads*\nA change is a draft first: nobody but you sees it until it is published, and every version can come back."
+	blocks := []slack.Block{section(head)}
+	for _, t := range b.live.Trying(r.TeamID, r.PersonID) {
+		blocks = append(blocks, small(fmt.Sprintf("You are trying the draft of %s until %s.", b.title(t.File), t.Until.In(b.here(r).Location()).Format("15:04"))))
+	}
+	var last workshop.Kind
+	for _, s := range b.live.Standing(r.TeamID) {
+		if s.Kind != last {
+			last = s.Kind
+			blocks = append(blocks, small(kindWords[s.Kind]))
+		}
+		blocks = append(blocks, b.promptRow(r, s, names, used))
+	}
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+}
+
+var kindWords = map[workshop.Kind]string{
+	workshop.Prompt:  "*Wordings and prompts*",
+	workshop.Journey: "*Journeys*: stages, their signals and advice. Places follow a change at each contact's next note.",
+	workshop.Cues:    "*Cues*: word families of the built-in reading, trained together",
+}
+
+// promptRow is one line of the list, with a menu of what can be done.
+func (b *Bot) promptRow(r *Request, s workshop.Standing, names called, used map[string]int) slack.Block {
+	name := workshop.Name(s.File)
+	text := fmt.Sprintf("*%s* · `%s`", esc(b.bareTitle(s.File)), esc(name))
+	if p, ok := b.live.Kinds().Default(name); ok {
+		text = fmt.Sprintf("*%s* · `%s`\n%s", esc(p.Title), esc(name), esc(cut(p.Purpose, 160)))
+	}
+	text += "\n_" + b.liveWord(r, s.Labels, names) + usedWord(name, used)
+	var options []*slack.OptionBlockObject
+	if s.Kind == workshop.Cues {
+		return section(text + ", edited as a file_")
+	}
+	for _, v := range []string{"edit", "preview", "test", "rollback", "log"} {
+		options = append(options, slack.NewOptionBlockObject(v+" "+name, plainText(menuWords[v]), nil))
+	}
+	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text+"_", maxSection), false, false), nil,
+		slack.NewAccessory(slack.NewOverflowBlockElement("prompt:menu:"+name, options...)))
+}
+
+var menuWords = map[string]string{"edit": "Edit", "preview": "Preview", "test": "Test", "rollback": "Versions", "log": "Log"}
+
+// liveWord says which version is live since when, and what waits beside it.
+func (b *Bot) liveWord(r *Request, l store.PromptLabels, names called) string {
+	text := "live: " + versionWord(l.Live)
+	if l.MovedBy != "" {
+		text += fmt.Sprintf(", last moved by %s %s", esc(names.of(l.MovedBy)), dayWord(l.MovedAt, b.here(r)))
+	}
+	if l.Draft > 0 {
+		text += fmt.Sprintf(" · draft: version %d", l.Draft)
+	}
+	if l.Other > 0 {
+		text += fmt.Sprintf(" · version %d for %d %% of the contacts", l.Other, l.Share)
+	}
+	return text
+}
+
+// usedWord says how often a file was used last week, over its versions.
+func usedWord(name string, used map[string]int) string {
+	n := 0
+	for version, count := range used {
+		if of, _, _ := strings.Cut(version, "@"); of == name {
+			n += count
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " · used once in the last 7 days"
+	}
+	return fmt.Sprintf(" · used %d times in the last 7 days", n)
+}
+
+// promptButtons are what can be done with a draft.
+func promptButtons(name string, verbs ...string) slack.Block {
+	words := map[string]string{"preview": "Preview", "test": "Test", "try": "Try it on myself", "publish": "Publish", "drop": "Throw away", "edit": "Edit", "rollback": "Versions"}
+	var all []*slack.ButtonBlockElement
+	for _, v := range verbs {
+		all = append(all, button("prompt:"+v, words[v], v+" "+name))
+	}
+	return buttons("prompt", all...)
+}

@@ -1,0 +1,325 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+// editOpen is what the form of a text remembers while it is open.
+type editOpen struct {
+	File        string `json:"file"`
+	Parent      int    `json:"parent"` // the version that the form shows
+	Sum         uint32 `json:"sum"`    // of its text: the file may change while the form is open
+	Live        int    `json:"live"`
+	Draft       int    `json:"draft"`
+	ResponseURL string `json:"response_url,omitempty"`
+	At          int64  `json:"at"` // when the response_url was given, unix seconds
+}
+
+func checksum(text string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(text))
+	return h.Sum32()
+}
+
+// promptEdit opens the form with the draft, else with what is live; "from 4"
+// opens another version.
+func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, error) {
+	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
+	if err != nil {
+		return Reply{}, err
+	}
+	parent := labels.Live
+	if labels.Draft > 0 {
+		parent = labels.Draft
+	}
+	if n, ok := numberAfter(r.Text, "from"); ok {
+		parent = n
+	}
+	text, err := b.versionText(ctx, r.TeamID, file, parent)
+	if err != nil {
+		return Reply{}, err
+	}
+	sheet, ok := workshop.NewSheet(file, text)
+	if !ok {
+		return say(fmt.Sprintf("*%s is too long for a form.* It is edited as a file: `%s` in the folder that CAIRN_PROMPTS_DIR names. `cairn prompts check` says what is wrong with it; once it is saved there I read it within seconds.",
+			b.title(file), esc(file))), nil
+	}
+	private, err := json.Marshal(editOpen{File: file, Parent: parent, Sum: checksum(text), Live: labels.Live, Draft: labels.Draft, ResponseURL: r.ResponseURL, At: r.At.Unix()})
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Modal: b.editModal(file, sheet, labels, parent, string(private))}, nil
+}
+
+func (b *Bot) editModal(file string, sheet workshop.Sheet, labels store.PromptLabels, parent int, private string) *slack.ModalViewRequest {
+	from := "what is live, " + versionWord(parent)
+	switch {
+	case parent != 0 && parent == labels.Draft:
+		from = fmt.Sprintf("the draft, version %d", parent)
+	case parent != labels.Live:
+		from = versionWord(parent)
+	}
+	head := fmt.Sprintf("*%s*\nYou start from %s. What you save is a draft: reps see nothing of it.", esc(b.bareTitle(file)), from)
+	def, isPrompt := b.live.Kinds().Default(workshop.Name(file))
+	if isPrompt {
+		head = fmt.Sprintf("*%s*: %s.\nYou start from %s. What you save is a draft: reps see nothing of it.", esc(def.Title), esc(def.Purpose), from)
+	}
+	blocks := []slack.Block{section(head)}
+	for i, f := range sheet.Fields {
+		input := textInput(fieldID(i), fieldLabel(sheet, i), "", f.Text, true)
+		blocks = append(blocks, input)
+	}
+	if isPrompt {
+		blocks = append(blocks, b.inputHelp(def)...)
+	}
+	why := textInput("why", "Why the change?", "One line for the log. Publishing asks for it again.", "", false)
+	why.Optional = true
+	return modal("prompt_edit", "Edit "+workshop.Name(file), "Save as draft", private, append(blocks, why)...)
+}
+
+func fieldID(i int) string { return fmt.Sprintf("field%d", i) }
+
+// fieldLabel says what an input holds.
+func fieldLabel(s workshop.Sheet, i int) string {
+	part := s.Fields[i].Part
+	words := map[string]string{"Text": "What people read", "System": "System: what the model is told to do", "User": "User: what it is given to read", "": "The file"}
+	label := words[part]
+	of, at := 0, 0
+	for j, f := range s.Fields {
+		if f.Part == part {
+			of++
+		}
+		if j == i {
+			at = of
+		}
+	}
+	if of > 1 {
+		label += fmt.Sprintf(" (%d of %d)", at, of)
+	}
+	return label
+}
+
+// inputHelp lists what can be put into the text, with the present examples.
+func (b *Bot) inputHelp(def *prompts.Prompt) []slack.Block {
+	blocks := []slack.Block{slack.NewDividerBlock(), section("*What you can put in*\n`{{name}}` puts it. `{{#name}}…{{/name}}` shows what stands between only where there is one, `{{^name}}…{{/name}}` only where there is none.")}
+	var lines []string
+	size := 0
+	flush := func() {
+		if len(lines) > 0 {
+			blocks = append(blocks, section(strings.Join(lines, "\n")))
+			lines, size = nil, 0
+		}
+	}
+	for _, in := range def.Inputs {
+		text := fmt.Sprintf("`%s` %s. Now: %s", in.Name, esc(strings.TrimRight(in.About, ".")), esc(cut(exampleWord(in), 160)))
+		if in.Needed {
+			text += " _(needed)_"
+		}
+		if size += len(text) + 1; size > maxSection-200 {
+			flush()
+		}
+		lines = append(lines, text)
+	}
+	flush()
+	return blocks
+}
+
+// exampleWord shows an input's example.
+func exampleWord(in prompts.Input) string {
+	switch v := in.Example.(type) {
+	case string:
+		if v == "" {
+			return "empty"
+		}
+		if strings.HasPrefix(v, "“") {
+			return v
+		}
+		return "“" + v + "”"
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	case int, int64, float64:
+		return fmt.Sprint(v)
+	}
+	data, err := json.Marshal(in.Example)
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
+
+// submitPromptEdit keeps what was typed as a draft, or says by each input what
+// is wrong with it.
+func (b *Bot) submitPromptEdit(ctx context.Context, r *Request) (Reply, error) {
+	var open editOpen
+	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+		return Reply{}, err
+	}
+	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !me.Is(store.Editor) {
+		return Reply{Errors: map[string]string{fieldID(0): "Only editors change wording, and you are none any more. Copy your text; an admin can make you one."}}, nil
+	}
+	was, err := b.versionText(ctx, r.TeamID, open.File, open.Parent)
+	if err != nil {
+		return Reply{}, err
+	}
+	sheet, ok := workshop.NewSheet(open.File, was)
+	if !ok || checksum(was) != open.Sum {
+		return Reply{Errors: map[string]string{fieldID(0): "The file was changed on disk while you wrote. Copy your text, close this, and edit once more."}}, nil
+	}
+	typed := make([]string, len(sheet.Fields))
+	for i := range typed {
+		typed[i] = r.View.Values[fieldID(i)]
+	}
+	text := sheet.Join(typed)
+	if text == was {
+		return Reply{Errors: map[string]string{fieldID(0): "Nothing was changed. Change something, or cancel."}}, nil
+	}
+	if _, found := b.live.Kinds().Check(open.File, text); len(found) > 0 {
+		return Reply{Errors: fieldErrors(sheet, typed, text, found)}, nil
+	}
+	v, labels, err := b.store.SaveDraft(ctx, r.TeamID, store.PromptDraft{File: open.File, Text: text, AuthorID: r.PersonID,
+		Reason: cut(r.View.Values["why"], 300), Parent: open.Parent, SeenLive: open.Live, SeenDraft: open.Draft, At: b.cfg.Now()})
+	if errors.Is(err, store.ErrMoved) {
+		return b.editedByTwo(ctx, r, v, labels)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	b.follow(ctx)
+	return b.draftSaved(ctx, r, v, labels)
+}
+
+// maxFieldError is how much of a mistake stands beside an input.
+const maxFieldError = 280
+
+// fieldErrors puts each mistake beside the input that it is in, with its line.
+func fieldErrors(s workshop.Sheet, typed []string, text string, found prompts.Problems) map[string]string {
+	errs := map[string]string{}
+	lines := strings.Split(text, "\n")
+	for _, p := range found {
+		i, at := s.Where(typed, p.Line)
+		say := upper(p.What)
+		if at > 0 && p.Line <= len(lines) {
+			say = fmt.Sprintf("Line %d (“%s”): %s", at, cut(strings.TrimSpace(lines[p.Line-1]), 40), p.What)
+		}
+		if p.Hint != "" {
+			say += ". To mend: " + p.Hint
+		}
+		if have := errs[fieldID(i)]; have != "" {
+			say = have + " · " + say
+		}
+		errs[fieldID(i)] = cut(say, maxFieldError)
+	}
+	return errs
+}
+
+// draftSaved shows what differs from what is live, and what to do next.
+func (b *Bot) draftSaved(ctx context.Context, r *Request, v store.PromptVersion, l store.PromptLabels) (Reply, error) {
+	live, err := b.versionText(ctx, r.TeamID, v.File, l.Live)
+	if err != nil {
+		return Reply{}, err
+	}
+	name := workshop.Name(v.File)
+	head := fmt.Sprintf("*Draft saved: version %d of %s.* Reps see nothing of it yet.", v.Number, b.title(v.File))
+	verbs := []string{"preview", "test", "try", "publish", "edit", "drop"}
+	if kind, _ := workshop.KindOf(v.File); kind != workshop.Prompt {
+		verbs = []string{"preview", "test", "publish", "edit", "drop"}
+	}
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference(versionWord(l.Live), live, "the draft", v.Text)), promptButtons(name, verbs...)}}}, nil
+}
+
+// editedByTwo tells the second of two editors, shows the difference, and loses
+// nothing.
+func (b *Bot) editedByTwo(ctx context.Context, r *Request, mine store.PromptVersion, l store.PromptLabels) (Reply, error) {
+	stands := l.Draft
+	if stands == 0 {
+		stands = l.Live
+	}
+	theirs, err := b.versionText(ctx, r.TeamID, mine.File, stands)
+	if err != nil {
+		return Reply{}, err
+	}
+	names, err := b.names(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	name := workshop.Name(mine.File)
+	what := "saved a draft, " + versionWord(stands)
+	if l.Draft == 0 {
+		what = "made " + versionWord(stands) + " live"
+	}
+	head := fmt.Sprintf("*Somebody was first.* While you wrote, %s %s of %s. Nothing was overwritten: yours is kept as version %d, beside it.",
+		esc(names.of(l.MovedBy)), what, b.title(mine.File), mine.Number)
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference("theirs", theirs, "yours", mine.Text)),
+		buttons("two", button("prompt:theirs", "Go on from theirs", fmt.Sprintf("edit %s from %d", name, stands)),
+			button("prompt:mine", "Go on from mine", fmt.Sprintf("edit %s from %d", name, mine.Number)))}}}, nil
+}
+
+// difference shows what differs between two texts, as a block of code.
+func difference(wasName, was, isName, is string) string {
+	lines := workshop.Lines(was, is)
+	if len(lines) == 0 {
+		return "They are the same, letter by letter."
+	}
+	var b strings.Builder
+	for _, l := range lines {
+		fmt.Fprintf(&b, "%c %s\n", l.Sign, l.Text)
+	}
+	return fmt.Sprintf("− %s   + %s\n```%s```", wasName, isName, cut(fenced(b.String()), 2600))
+}
+
+// promptDrop throws the draft away; it stays among the versions.
+func (b *Bot) promptDrop(ctx context.Context, r *Request, file string) (Reply, error) {
+	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
+	if err != nil {
+		return Reply{}, err
+	}
+	if labels.Draft == 0 {
+		return b.noDraft(file), nil
+	}
+	next := labels
+	next.Draft = 0
+	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptDrop, Seen: labels, Next: next, Reason: r.Text})
+	if err != nil || !moved {
+		return reply, err
+	}
+	return say(fmt.Sprintf("*The draft of %s is gone.* Version %d is kept: `%s prompts edit %s from %d` brings it back.", b.title(file), labels.Draft, b.slash("coach"), workshop.Name(file), labels.Draft)), nil
+}
+
+func (b *Bot) noDraft(file string) Reply {
+	return say(fmt.Sprintf("There is no draft of %s. `%s prompts edit %s` begins one.", b.title(file), b.slash("coach"), workshop.Name(file)))
+}
+
+// numberAfter reads "from 4" out of a line.
+func numberAfter(text, word string) (int, bool) {
+	fields := strings.Fields(text)
+	for i, f := range fields {
+		if f == word && i+1 < len(fields) {
+			var n int
+			if _, err := fmt.Sscanf(fields[i+1], "%d", &n); err == nil && n >= 0 {
+				return n, true
+			}
+		}
+	}
+	return 0, false
+}

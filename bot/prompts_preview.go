@@ -1,0 +1,256 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/journey"
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+// maxPreview is on how many contacts a draft is shown at once.
+const maxPreview = 5
+
+// previewOpen is what the form for choosing contacts remembers.
+type previewOpen struct {
+	File        string `json:"file"`
+	ResponseURL string `json:"response_url,omitempty"`
+	At          int64  `json:"at"`
+}
+
+// promptPreview shows live and draft side by side on the editor's latest
+// contacts; "choose" asks on which instead.
+func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply, error) {
+	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
+		return say("Cues are tried with `cairn eval`: what one word does shows only in the figures of all notes."), nil
+	}
+	contacts, err := b.store.PreviewContacts(ctx, r.TeamID, r.PersonID, 100)
+	if err != nil {
+		return Reply{}, err
+	}
+	if r.Text == "choose" {
+		return b.chooseContacts(r, file, contacts)
+	}
+	var own []store.Preview
+	for _, p := range contacts {
+		if p.Mine && len(own) < 3 {
+			own = append(own, p)
+		}
+	}
+	return b.previewOn(ctx, r, file, own)
+}
+
+func (b *Bot) chooseContacts(r *Request, file string, contacts []store.Preview) (Reply, error) {
+	if len(contacts) == 0 {
+		return say("There are no contacts yet. The preview shows the examples until there are."), nil
+	}
+	var options []*slack.OptionBlockObject
+	for _, p := range contacts {
+		label := maskedName(p)
+		if p.Mine {
+			label = store.Listed{Name: p.Name, Company: p.Company}.Full()
+		}
+		options = append(options, slack.NewOptionBlockObject(fmt.Sprint(p.ID), plainText(cut(label, 75)), nil))
+	}
+	private, err := json.Marshal(previewOpen{File: file, ResponseURL: r.ResponseURL, At: r.At.Unix()})
+	if err != nil {
+		return Reply{}, err
+	}
+	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plainText("up to five"), "contacts", options...)
+	most := maxPreview
+	menu.MaxSelectedItems = &most
+	hint := plainText("Colleagues' contacts come without names, and none of their words.")
+	return Reply{Modal: modal("prompt_preview", "Preview on contacts", "Show", string(private), slack.NewInputBlock("contacts", plainText("On whom?"), hint, menu))}, nil
+}
+
+func (b *Bot) submitPromptPreview(ctx context.Context, r *Request) (Reply, error) {
+	var open previewOpen
+	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+		return Reply{}, err
+	}
+	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	ids := r.View.Multiple["contacts"]
+	if !me.Is(store.Editor) || len(ids) == 0 || len(ids) > maxPreview {
+		return Reply{Errors: map[string]string{"contacts": "Choose one to five contacts."}}, nil
+	}
+	known, err := b.store.PreviewContacts(ctx, r.TeamID, r.PersonID, 100)
+	if err != nil {
+		return Reply{}, err
+	}
+	var chosen []store.Preview
+	for _, p := range known {
+		if slices.Contains(ids, strconv.FormatInt(p.ID, 10)) {
+			chosen = append(chosen, p)
+		}
+	}
+	return b.previewOn(ctx, r, open.File, chosen)
+}
+
+// pair is what is live and the draft of one file.
+type pair struct {
+	labels      store.PromptLabels
+	live, draft workshop.Piece
+}
+
+// pair reads both; ok is false where there is no draft, and then live stands
+// for both.
+func (b *Bot) pair(ctx context.Context, team, file string) (p pair, ok bool, err error) {
+	if p.labels, err = b.store.PromptLabels(ctx, team, file); err != nil {
+		return p, false, err
+	}
+	if p.live, err = b.piece(ctx, team, file, p.labels.Live); err != nil {
+		return p, false, err
+	}
+	if p.draft = p.live; p.labels.Draft == 0 {
+		return p, false, nil
+	}
+	p.draft, err = b.piece(ctx, team, file, p.labels.Draft)
+	return p, true, err
+}
+
+func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []store.Preview) (Reply, error) {
+	p, hasDraft, err := b.pair(ctx, r.TeamID, file)
+	if err != nil {
+		return Reply{}, err
+	}
+	name := workshop.Name(file)
+	head := fmt.Sprintf("*Preview of %s*: %s beside the draft, version %d. Nobody else sees this.", b.title(file), versionWord(p.labels.Live), p.labels.Draft)
+	if !hasDraft {
+		head = fmt.Sprintf("*%s as it is live*, %s. There is no draft yet.", b.title(file), versionWord(p.labels.Live))
+	}
+	blocks := []slack.Block{section(head)}
+	if p.live.Journey != nil {
+		more, err := b.previewPlaces(ctx, r, p, chosen)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, more...)
+	} else {
+		more, err := b.previewTexts(ctx, r, p, hasDraft, chosen)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, more...)
+	}
+	others := []*slack.ButtonBlockElement{button("prompt:choose", "Choose contacts", "preview "+name+" choose"), button("prompt:edit", "Edit", "edit "+name)}
+	if hasDraft {
+		others = append(others, button("prompt:test", "Test", "test "+name), button("prompt:publish", "Publish", "publish "+name))
+	}
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: append(blocks, buttons("prompt", others...))}}, nil
+}
+
+// previewTexts shows what people would read, or what a model would be told.
+func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
+	def, ok := b.live.Kinds().Default(p.live.Prompt.Name)
+	if !ok {
+		return nil, store.ErrNotFound
+	}
+	people, err := b.tryouts(ctx, r, chosen)
+	if err != nil {
+		return nil, err
+	}
+	var cases []workshop.Case
+	examples := 0
+	for _, t := range people {
+		if c, taken := fill(def, t); taken > 0 {
+			cases = append(cases, c)
+			examples += len(def.Inputs) - taken
+		}
+	}
+	var blocks []slack.Block
+	if len(cases) == 0 {
+		cases = []workshop.Case{{Name: "With the examples", Vars: def.Examples()}}
+	}
+	if p.live.Prompt.NeedsModel() {
+		cases = cases[:1]
+		blocks = append(blocks, small("This is for a model. Below is what it would be told, not what it would answer."))
+	}
+	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
+	for i := range cases {
+		blocks = append(blocks, section("*"+cases[i].Name+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
+	}
+	if examples > 0 {
+		blocks = append(blocks, small("What is not known of them here comes from the examples."))
+	}
+	return blocks, nil
+}
+
+// sides shows one case, live at the left and the draft at the right.
+func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt) slack.Block {
+	show := func(r workshop.Result) string {
+		text := esc(r.Text)
+		if p.NeedsModel() {
+			text = "```" + fenced(cut(r.Text, 900)) + "```"
+		}
+		if len(r.Faults) > 0 {
+			text += "\n:warning: " + esc(strings.Join(r.Faults, "; "))
+		}
+		return cut(text, 1900)
+	}
+	if !hasDraft {
+		return section("*Live*\n" + show(was))
+	}
+	if was.Text == is.Text {
+		return section("*Live and draft are the same here*\n" + show(is))
+	}
+	field := func(title, text string) *slack.TextBlockObject {
+		return slack.NewTextBlockObject(slack.MarkdownType, "*"+title+"*\n"+text, false, false)
+	}
+	return slack.NewSectionBlock(nil, []*slack.TextBlockObject{field("Live", show(was)), field("Draft", show(is))}, nil)
+}
+
+// previewPlaces shows where contacts would stand. It reads signals, and no note.
+func (b *Bot) previewPlaces(ctx context.Context, r *Request, p pair, chosen []store.Preview) ([]slack.Block, error) {
+	if len(chosen) == 0 {
+		return []slack.Block{small("You have no contacts yet. Choose some of your colleagues': they come without names.")}, nil
+	}
+	var lines []string
+	for _, c := range chosen {
+		was, is, err := b.placesUnder(ctx, r.TeamID, c.ID, p)
+		if err != nil {
+			return nil, err
+		}
+		label := maskedName(c)
+		if c.Mine {
+			label = store.Listed{Name: c.Name, Company: c.Company}.Full()
+		}
+		line := fmt.Sprintf("*%s*: %s", esc(label), stageTitle(p.live.Journey, was))
+		if was != is || stageTitle(p.live.Journey, was) != stageTitle(p.draft.Journey, is) {
+			line = fmt.Sprintf("*%s*: %s → *%s* with the draft", esc(label), stageTitle(p.live.Journey, was), stageTitle(p.draft.Journey, is))
+		}
+		lines = append(lines, line)
+	}
+	return []slack.Block{section(strings.Join(lines, "\n"))}, nil
+}
+
+// placesUnder folds a contact's signals through both journeys.
+func (b *Bot) placesUnder(ctx context.Context, team string, contact int64, p pair) (was, is string, err error) {
+	history, err := b.store.History(ctx, team, contact)
+	if err != nil {
+		return "", "", err
+	}
+	notes := make([]journey.Note, len(history))
+	for i, h := range history {
+		notes[i] = journey.Note{ID: h.ID, At: h.At}
+		for _, g := range h.Signals {
+			notes[i].Signals = append(notes[i].Signals, journey.Signal(g.Signal))
+		}
+	}
+	a, _ := p.live.Journey.Fold(p.live.Journey.Start(), notes...)
+	z, _ := p.draft.Journey.Fold(p.draft.Journey.Start(), notes...)
+	return a.Stage, z.Stage, nil
+}

@@ -1,0 +1,297 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// roleRow is a role and what it may do.
+type roleRow struct {
+	role store.Role
+	may  string
+}
+
+// roles are what an admin can give.
+var roles = []roleRow{
+	{store.Editor, "changes the wording, the journeys and the library"},
+	{store.Manager, "sets up the digest and sees the team's sums"},
+	{store.Admin, "does both, and gives roles"},
+}
+
+// role shows who has which role, or gives or takes one. Only admins may.
+func (b *Bot) role(ctx context.Context, r *Request) (Reply, error) {
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	lead := ""
+	if !me.Is(store.Admin) {
+		claimed, err := b.claim(ctx, r)
+		if err != nil {
+			return Reply{}, err
+		}
+		if !claimed {
+			return b.notAdmin(ctx, r)
+		}
+		lead = "*You are the first admin now*: nobody was, and Slack knows you as an admin of this workspace.\n"
+	}
+	who, role, give, ok := splitRole(r.Text)
+	if !ok {
+		return b.listRoles(ctx, r, lead)
+	}
+	id, err := b.personNamed(ctx, r.TeamID, who)
+	if err != nil {
+		return Reply{}, err
+	}
+	if id == "" {
+		return Reply{Modal: b.roleModal(role)}, nil
+	}
+	reply, err := b.giveRole(ctx, r, id, role, give)
+	if err == nil && lead != "" {
+		reply = say(lead + reply.Message.Text)
+	}
+	return reply, err
+}
+
+// claim makes an admin of the Slack workspace the first admin here, where
+// nobody is one. Slack does not tell a Socket Mode app who installed it; who may
+// install is who is an admin there.
+func (b *Bot) claim(ctx context.Context, r *Request) (bool, error) {
+	admins, err := b.store.Admins(ctx, r.TeamID)
+	if err != nil || len(admins) > 0 {
+		return false, err
+	}
+	ask, cancel := context.WithTimeout(ctx, askPatience)
+	defer cancel()
+	u, err := b.cfg.API.GetUserInfoContext(ask, r.PersonID)
+	if err != nil {
+		return false, fmt.Errorf("ask Slack who is an admin: %w", err)
+	}
+	if !u.IsAdmin && !u.IsOwner && !u.IsPrimaryOwner {
+		return false, nil
+	}
+	return b.store.ClaimAdmin(ctx, r.TeamID, r.PersonID)
+}
+
+// notAdmin says who can help.
+func (b *Bot) notAdmin(ctx context.Context, r *Request) (Reply, error) {
+	admins, err := b.store.Admins(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(admins) == 0 {
+		return say(fmt.Sprintf("Nobody is an admin yet. An admin of this Slack workspace becomes the first one by typing `%s role`; or whoever runs me sets `CAIRN_ADMINS=%s` and starts me again.", b.slash("coach"), esc(r.PersonID))), nil
+	}
+	names, err := b.names(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	var ask []string
+	for _, id := range admins {
+		ask = append(ask, esc(names.of(id)))
+	}
+	return say("Roles are given by an admin. Ask " + strings.Join(ask, " or ") + "."), nil
+}
+
+var mention = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(\|[^>]*)?>$`)
+
+var slackID = regexp.MustCompile(`^[UW][A-Z0-9]{3,}$`)
+
+// splitRole reads "@eli editor", "Eli Park not editor".
+func splitRole(text string) (who string, role store.Role, give, ok bool) {
+	words := strings.Fields(text)
+	if len(words) < 2 {
+		return "", "", false, false
+	}
+	last := store.Role(strings.ToLower(words[len(words)-1]))
+	if !slices.ContainsFunc(roles, func(known roleRow) bool { return known.role == last }) {
+		return "", "", false, false
+	}
+	words, give = words[:len(words)-1], true
+	if n := len(words) - 1; n > 0 && slices.Contains([]string{"not", "no"}, strings.ToLower(words[n])) {
+		words, give = words[:n], false
+	}
+	return strings.Join(words, " "), last, give, true
+}
+
+// personNamed finds somebody of the team as typed: a mention, an id, a name, or
+// a first name that only one person has; "" where that is nobody or several.
+func (b *Bot) personNamed(ctx context.Context, team, typed string) (string, error) {
+	if m := mention.FindStringSubmatch(typed); m != nil {
+		return m[1], nil
+	}
+	if slackID.MatchString(typed) {
+		return typed, nil
+	}
+	people, err := b.store.People(ctx, team)
+	if err != nil {
+		return "", err
+	}
+	key := line.Key(strings.TrimPrefix(typed, "@"))
+	var found []string
+	for _, p := range people {
+		full := line.Key(p.Name)
+		first, _, _ := strings.Cut(full, " ")
+		if key != "" && (key == full || key == first) {
+			found = append(found, p.ID)
+		}
+	}
+	if len(found) != 1 {
+		return "", nil
+	}
+	return found[0], nil
+}
+
+func (b *Bot) giveRole(ctx context.Context, r *Request, id string, role store.Role, give bool) (Reply, error) {
+	changed, err := b.store.GiveRole(ctx, r.TeamID, id, role, give, r.PersonID)
+	if errors.Is(err, store.ErrLastAdmin) {
+		return say("This is the only admin, and a team needs one. Make somebody else an admin first."), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	names, err := b.names(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if names[id] == "" {
+		names[id] = b.slackName(ctx, id)
+	}
+	is := "is now"
+	switch {
+	case give && !changed:
+		is = "was already"
+	case !give && changed:
+		is = "is no longer"
+	case !give:
+		is = "was not"
+	}
+	text := fmt.Sprintf("*%s %s %s.*", esc(names.of(id)), is, withArticle(role))
+	if at := slices.IndexFunc(roles, func(known roleRow) bool { return known.role == role }); give && at >= 0 {
+		text += fmt.Sprintf(" Whoever has this role %s.", roles[at].may)
+	}
+	return say(text), nil
+}
+
+// slackName is the name of somebody whom Cairn has not met; their id where
+// Slack does not tell.
+func (b *Bot) slackName(ctx context.Context, id string) string {
+	ask, cancel := context.WithTimeout(ctx, askPatience)
+	defer cancel()
+	u, err := b.cfg.API.GetUserInfoContext(ask, id)
+	switch {
+	case err != nil:
+		return id
+	case u.RealName != "":
+		return u.RealName
+	}
+	return u.Name
+}
+
+func withArticle(role store.Role) string {
+	if role == store.Manager {
+		return "a manager"
+	}
+	return "an " + string(role)
+}
+
+// listRoles shows who has which role.
+func (b *Bot) listRoles(ctx context.Context, r *Request, lead string) (Reply, error) {
+	people, err := b.store.People(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	lines := []string{lead + "*Who may what*"}
+	for _, known := range roles {
+		var have []string
+		for _, p := range people {
+			if slices.Contains(p.Roles, known.role) {
+				have = append(have, esc(orID(p)))
+			}
+		}
+		text := "nobody yet"
+		if len(have) > 0 {
+			text = strings.Join(have, ", ")
+		}
+		lines = append(lines, fmt.Sprintf("%s (%s): %s", known.role, known.may, text))
+	}
+	lines = append(lines, fmt.Sprintf("Everybody logs and reads their own notes. Type `%s role @eli editor`, or `@eli not editor` to take it back.", b.slash("coach")))
+	text := strings.Join(lines, "\n")
+	return Reply{Message: &post.Message{Text: plain(text), Blocks: []slack.Block{section(text), buttons("roles", button("role", "Give a role", "form"))}}}, nil
+}
+
+func orID(p store.Person) string {
+	if p.Name == "" {
+		return p.ID
+	}
+	return p.Name
+}
+
+// pressRole opens the form.
+func (b *Bot) pressRole(ctx context.Context, r *Request) (Reply, error) {
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !me.Is(store.Admin) {
+		return b.notAdmin(ctx, r)
+	}
+	return Reply{Modal: b.roleModal(store.Editor)}, nil
+}
+
+func (b *Bot) roleModal(chosen store.Role) *slack.ModalViewRequest {
+	people := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plainText("choose"), "who")
+	var options [][2]string
+	for _, known := range roles {
+		options = append(options, [2]string{string(known.role), string(known.role) + ": " + known.may})
+	}
+	return modal("role", "Give a role", "Give", "", slack.NewInputBlock("who", plainText("To whom?"), nil, people),
+		selectInput("role", "Which role?", options, string(chosen)))
+}
+
+func (b *Bot) submitRole(ctx context.Context, r *Request) (Reply, error) {
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !me.Is(store.Admin) {
+		return b.notAdmin(ctx, r)
+	}
+	who, role := r.View.Values["who"], store.Role(r.View.Values["role"])
+	if who == "" || role == "" {
+		return Reply{Errors: map[string]string{"who": "Choose a person and a role."}}, nil
+	}
+	return b.giveRole(ctx, r, who, role, true)
+}
+
+// called are the names of a team's people by id.
+type called map[string]string
+
+func (c called) of(id string) string {
+	if name := c[id]; name != "" {
+		return name
+	}
+	return id
+}
+
+func (b *Bot) names(ctx context.Context, team string) (called, error) {
+	people, err := b.store.People(ctx, team)
+	if err != nil {
+		return nil, err
+	}
+	names := make(called, len(people))
+	for _, p := range people {
+		names[p.ID] = p.Name
+	}
+	return names, nil
+}

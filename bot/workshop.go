@@ -1,0 +1,137 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"cairn/bot/coach"
+	"cairn/bot/journey"
+	"cairn/bot/workshop"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+// openWorkshop reads which wording is in force and has the coach use it, and
+// makes the first admins. Neither a bad file nor a database that is away keeps
+// the bot from serving.
+func (b *Bot) openWorkshop(ctx context.Context) error {
+	embedded, err := workshop.ReadFiles(prompts.Default())
+	if err != nil {
+		return err
+	}
+	if b.live, err = workshop.New(embedded, b.cfg.PromptsDir, b.store, b.cfg.Now, b.cfg.Log); err != nil {
+		return err
+	}
+	if err := b.live.Look(ctx); err != nil {
+		b.cfg.Log.Warn("prompts: the files are in force until the database answers", "error", err)
+	}
+	own := *b.coach
+	own.Words = b.live
+	own.Books = func(team string) (journey.Models, coach.Reader) {
+		if reader := b.live.Reader(team); reader != nil {
+			return b.live.Journeys(team), reader
+		}
+		return b.live.Journeys(team), nil
+	}
+	b.coach = &own
+	for _, id := range b.cfg.Admins {
+		if _, err := b.store.GiveRole(ctx, b.team, id, store.Admin, true, "CAIRN_ADMINS"); err != nil {
+			return fmt.Errorf("CAIRN_ADMINS: %w", err)
+		}
+	}
+	return nil
+}
+
+// versionText is the text of a version; 0 is the file.
+func (b *Bot) versionText(ctx context.Context, team, file string, number int) (string, error) {
+	if number == 0 {
+		text := b.live.Base(file)
+		if text == "" {
+			return "", store.ErrNotFound
+		}
+		return text, nil
+	}
+	v, err := b.store.PromptVersion(ctx, team, file, number)
+	return v.Text, err
+}
+
+// piece is a version, ready for use.
+func (b *Bot) piece(ctx context.Context, team, file string, number int) (workshop.Piece, error) {
+	text, err := b.versionText(ctx, team, file, number)
+	if err != nil {
+		return workshop.Piece{}, err
+	}
+	piece, found := b.live.Kinds().Check(file, text)
+	if len(found) > 0 {
+		return piece, found
+	}
+	return piece, nil
+}
+
+// movePrompt moves labels and has this replica follow at once. Where somebody
+// was first, the reply says so and moved is false.
+func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.PromptChange) (moved bool, reply Reply, err error) {
+	c.PersonID, c.At = r.PersonID, b.cfg.Now()
+	labels, err := b.store.MovePrompt(ctx, r.TeamID, file, c)
+	if errors.Is(err, store.ErrMoved) {
+		names, err := b.names(ctx, r.TeamID)
+		if err != nil {
+			return false, Reply{}, err
+		}
+		return false, say(fmt.Sprintf("*Somebody was first*: %s moved a label of %s just now, so I changed nothing. Live is %s%s. Look again with `%s prompts log %s`.",
+			esc(names.of(labels.MovedBy)), b.title(file), versionWord(labels.Live), draftWord(labels.Draft), b.slash("coach"), workshop.Name(file))), nil
+	}
+	if err != nil {
+		return false, Reply{}, err
+	}
+	b.follow(ctx)
+	return true, Reply{}, nil
+}
+
+// follow has this replica take over what was just moved; the others hear of it.
+func (b *Bot) follow(ctx context.Context) {
+	if err := b.live.Look(ctx); err != nil {
+		b.cfg.Log.Warn("prompts: following at the next look", "error", err)
+	}
+}
+
+// title is a file as people know it, ready to stand in a sentence.
+func (b *Bot) title(file string) string { return "“" + esc(b.bareTitle(file)) + "”" }
+
+// bareTitle is the same by itself, not escaped.
+func (b *Bot) bareTitle(file string) string {
+	name := workshop.Name(file)
+	if p, ok := b.live.Kinds().Default(name); ok {
+		return p.Title
+	}
+	if kind, _ := workshop.KindOf(file); kind == workshop.Journey {
+		if m, ok := b.live.Journeys(b.team).Get(name); ok {
+			return m.Title()
+		}
+	}
+	return name
+}
+
+// upper makes the first letter large: "version 3" at the start of a sentence.
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func versionWord(number int) string {
+	if number == 0 {
+		return "the original"
+	}
+	return fmt.Sprintf("version %d", number)
+}
+
+func draftWord(number int) string {
+	if number == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", the draft is version %d", number)
+}

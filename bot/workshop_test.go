@@ -1,0 +1,289 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+
+	"cairn/bot/coach"
+	"cairn/bot/journey"
+	"cairn/bot/slacksim"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+// give makes somebody what role says, as an admin would.
+func (o *office) give(t *testing.T, person string, role store.Role) {
+	t.Helper()
+	if _, err := o.store.GiveRole(t.Context(), "T0TEST", person, role, true, ada); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// form types a command that opens a form, fills it and submits it.
+func (o *office) form(t *testing.T, person, text string, fields map[string][]string) *slacksim.Reply {
+	t.Helper()
+	u := o.User(person)
+	if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", text); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.WaitModal(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, values := range fields {
+		if err := u.Fill(name, values...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reply, err := u.Submit(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reply
+}
+
+// latest waits for a message to the person that has all of these words.
+func (o *office) latest(t *testing.T, person string, words ...string) string {
+	t.Helper()
+	u := o.User(person)
+	var found string
+	err := o.Wait(t.Context(), func() bool {
+		for _, m := range u.Messages(u.DMChannel()) {
+			text := slacksim.Text(m)
+			all := true
+			for _, w := range words {
+				all = all && strings.Contains(text, w)
+			}
+			if all {
+				found = text
+			}
+		}
+		return found != ""
+	})
+	if err != nil {
+		t.Fatalf("no message with %q: %v", words, err)
+	}
+	return found
+}
+
+// value is what an input of the open form holds at first.
+func value(t *testing.T, o *office, person, block string) string {
+	t.Helper()
+	for _, b := range o.User(person).Modal().Blocks {
+		if b["block_id"] == block {
+			e, _ := b["element"].(map[string]any)
+			text, _ := e["initial_value"].(string)
+			return text
+		}
+	}
+	t.Fatalf("there is no input %s", block)
+	return ""
+}
+
+// The list says of each file what it shapes, what is live, and how it was used.
+func TestPromptList(t *testing.T) {
+	o := open(t)
+	o.give(t, eli, store.Editor)
+	o.types(t, eli, "/log", "Lee Park, Beta: call, asked about the audit trail")
+	got := o.types(t, eli, "/coach", "prompts")
+	for _, want := range []string{"*Why this item* · `suggest-reason`", "tells the rep why this item", "_live: the original · used once in the last 7 days_",
+		"*AIPEE pyramid* · `aipee`", "Edit | Preview | Test | Versions | Log", "`words`", "edited as a file"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the list lacks %q:\n%s", want, got)
+		}
+	}
+	if got := o.types(t, eli, "/coach", "prompts edit"); !strings.Contains(got, "Which one?") || !strings.Contains(got, "suggest-reason") {
+		t.Errorf("without a name: %s", got)
+	}
+	if v := o.Violations(); len(v) > 0 {
+		t.Errorf("Slack would have refused: %+v", v)
+	}
+}
+
+// Whoever is no editor gets nowhere: by typing, by an old button, or with a
+// form that was open when the role was taken away.
+func TestPromptsDenied(t *testing.T) {
+	o := open(t)
+	o.types(t, maya, "/log", "Dana Ruiz, Acme: call, asked about the audit trail")
+	for _, verb := range []string{"", "list", "edit suggest-reason", "preview suggest-reason", "test suggest-reason", "try suggest-reason", "split suggest-reason 30",
+		"publish suggest-reason because", "rollback suggest-reason to 0", "drop suggest-reason", "log", "log suggest-reason"} {
+		if got := o.types(t, maya, "/coach", "prompts "+verb); !strings.Contains(got, "changed by editors") {
+			t.Errorf("prompts %s: %s", verb, got)
+		}
+	}
+	for _, text := range []string{"role", "role @eli admin", "role @maya admin", "role U0MAYA editor"} {
+		if got := o.types(t, maya, "/coach", text); !strings.Contains(got, "Nobody is an admin yet") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	o.give(t, maya, store.Editor)
+	u := o.User(maya)
+	if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts edit suggest-reason"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.WaitModal(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.store.GiveRole(t.Context(), "T0TEST", maya, store.Editor, false, ada); err != nil {
+		t.Fatal(err)
+	}
+	if err := u.Fill("What people read", "for {{contact}}"); err != nil {
+		t.Fatal(err)
+	}
+	reply, err := u.Submit(t.Context())
+	if err != nil || !strings.Contains(reply.Errors["field0"], "Only editors") {
+		t.Errorf("submitted without the role: %+v %v", reply, err)
+	}
+	if l, err := o.store.PromptLabels(t.Context(), "T0TEST", "suggest-reason.prompt"); err != nil || l.Draft != 0 || l.Live != 0 {
+		t.Errorf("labels %+v %v", l, err)
+	}
+}
+
+// A preview on a colleague's contact shows neither who it is nor a word of what
+// was noted.
+func TestPreviewMasks(t *testing.T) {
+	o := open(t)
+	o.types(t, maya, "/log", "Zelda Canary, Wrenfield: call, asked about the audit trail and the zebracanary budget")
+	o.types(t, eli, "/log", "Lee Park, Beta: call, asked about the audit trail")
+	o.give(t, eli, store.Editor)
+	var theirs string
+	if err := o.store.Pool().QueryRow(t.Context(), `select id::text from contacts where name = 'Zelda Canary'`).Scan(&theirs); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"suggest-reason", "reminder-line", "draft-message-builtin", "prep-questions-builtin", "draft-message", "read-note", "aipee"} {
+		u := o.User(eli)
+		if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts preview "+name+" choose"); err != nil {
+			t.Fatal(err)
+		}
+		view, err := u.WaitModal(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := view.Text()
+		if err := u.Fill("contacts", theirs); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := u.Submit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		shown += o.latest(t, eli, "as it is live", "(a colleague's)")
+		for _, secret := range []string{"Zelda", "Canary", "Wrenfield", "zebracanary"} {
+			if strings.Contains(shown, secret) {
+				t.Errorf("%s: %q is shown:\n%s", name, secret, shown)
+			}
+		}
+	}
+}
+
+// What people typed into a note is no template, no mention and no link, in the
+// editors' own wording too.
+func TestHostileNoteInADraft(t *testing.T) {
+	o := open(t)
+	o.give(t, eli, store.Editor)
+	o.types(t, eli, "/log", "Lee {{contact}} <!channel>, Beta: call, asked about the {{gives}} audit trail <@U0ADA> {{/quotes}} https://evil.example")
+	o.form(t, eli, "prompts edit suggest-reason", map[string][]string{"What people read": {"{{#quotes}}heard: {{quotes}}; {{/quotes}}for {{contact}}"}})
+	o.latest(t, eli, "Draft saved")
+	o.types(t, eli, "/coach", "prompts try suggest-reason")
+	for _, text := range []string{"prompts preview suggest-reason", "next lee", "prompts test suggest-reason"} {
+		o.types(t, eli, "/coach", text)
+	}
+	if called := o.Mentions(); len(called) > 0 {
+		t.Errorf("called: %+v", called)
+	}
+	if v := o.Violations(); len(v) > 0 {
+		t.Errorf("Slack would have refused: %+v", v)
+	}
+}
+
+// A prompt for a model cannot be judged here: who wrote it does not publish it
+// alone, an admin or a second editor does.
+func TestReadingNeedsTwo(t *testing.T) {
+	o := open(t)
+	o.types(t, maya, "/log", "Dana Ruiz, Acme: call, asked about the audit trail")
+	o.give(t, eli, store.Editor)
+	o.give(t, maya, store.Editor)
+	u := o.User(eli)
+	if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts edit read-note"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.WaitModal(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := u.Fill("field0", value(t, o, eli, "field0")+"\n\nBe brief."); err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := u.Submit(t.Context()); err != nil || len(reply.Errors) > 0 {
+		t.Fatalf("%+v %v", reply, err)
+	}
+	o.latest(t, eli, "Draft saved", "Be brief")
+	if got := o.types(t, eli, "/coach", "prompts test read-note"); !strings.Contains(got, "checked, not judged") || !strings.Contains(got, "no model is at hand") {
+		t.Errorf("test: %s", got)
+	}
+	if got := o.types(t, eli, "/coach", "prompts publish read-note because shorter"); !strings.Contains(got, "Not published") {
+		t.Errorf("published alone: %s", got)
+	}
+	o.form(t, maya, "prompts publish read-note", map[string][]string{"Why?": {"we read it together"}})
+	o.latest(t, maya, "Published: version 1")
+}
+
+// A published journey places each contact anew at its next note.
+func TestJourneyFollows(t *testing.T) {
+	o := open(t)
+	o.give(t, ada, store.Admin)
+	o.types(t, ada, "/log", "Kim Ono, Delta: call, she told us their deadline and budget")
+	// a person's word, so that the built-in reading does not matter here
+	models, err := journey.LoadAll(prompts.Journeys())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.store.Correct(t.Context(), store.Reread{TeamID: "T0TEST", InteractionID: 1, Origin: coach.Person, By: ada, Reason: "they told us",
+		Signals: []store.Signal{{Signal: string(journey.SharedNeeds), Confidence: 1, Origin: coach.Person}}}, (&coach.Coach{Models: models}).Refold); err != nil {
+		t.Fatal(err)
+	}
+	u := o.User(ada)
+	if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts edit aipee"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.WaitModal(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	text := value(t, o, ada, "field0")
+	text = strings.Replace(text, "signals: [shared_needs, working_session", "signals: [working_session", 1)
+	text = strings.Replace(text, "signals: [replied]", "signals: [replied, shared_needs]", 1)
+	text = strings.Replace(text, "title: Interaction", "title: In touch", 1)
+	if err := u.Fill("field0", text); err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := u.Submit(t.Context()); err != nil || len(reply.Errors) > 0 {
+		t.Fatalf("%+v %v", reply, err)
+	}
+	o.latest(t, ada, "Draft saved")
+	if got := o.types(t, ada, "/coach", "prompts preview aipee"); !strings.Contains(got, "Engagement → *In touch*") {
+		t.Errorf("preview: %s", got)
+	}
+	if got := o.types(t, ada, "/coach", "prompts test aipee"); !strings.Contains(got, "Of 1 contacts, 1 would stand elsewhere") {
+		t.Errorf("test: %s", got)
+	}
+	if got := o.types(t, ada, "/coach", "prompts publish aipee because needs come early with us"); !strings.Contains(got, "Published") {
+		t.Errorf("publish: %s", got)
+	}
+	if got := o.types(t, ada, "/log", "Kim Ono: chat"); !strings.Contains(got, "In touch") {
+		t.Errorf("after the next note: %s", got)
+	}
+	if v := o.Violations(); len(v) > 0 {
+		t.Errorf("Slack would have refused: %+v", v)
+	}
+}
+
+// types sends a slash command and returns what the person sees.
+func (o *office) types(t *testing.T, person, command, text string) string {
+	t.Helper()
+	u := o.User(person)
+	reply, err := u.Slash(t.Context(), u.DMChannel(), command, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reply.Failed != "" || reply.Message == nil {
+		t.Fatalf("no answer to %s %s: %+v", command, text, reply)
+	}
+	return slacksim.Text(*reply.Message)
+}
