@@ -41,16 +41,10 @@ func (f *folder) read() (changed bool, found prompts.Problems) {
 	if err != nil {
 		return true, prompts.Problems{{File: f.dir, What: err.Error()}}
 	}
-	own := Files{}
-	for _, file := range texts.Names() {
-		_, wrong := f.kinds.Check(file, texts[file])
-		if len(wrong) == 0 {
-			own[file] = texts[file]
-			continue
-		}
-		found = append(found, wrong...)
-		if good, ok := f.own[file]; ok {
-			own[file] = good
+	own, found := f.kinds.CheckAll(texts)
+	for file := range texts {
+		if before, ok := f.own[file]; ok && own[file] == "" {
+			own[file] = before
 		}
 	}
 	f.own = own

@@ -123,10 +123,13 @@ func (l *Live) readFolder() (changed bool) {
 	return changed
 }
 
-// layer compiles the files in force. All were checked before.
+// layer compiles the files in force. All were checked before, cues together.
 func (l *Live) layer() layer {
 	b := layer{texts: l.folder.texts(), prompts: prompts.Set{}}
 	for _, file := range b.texts.Names() {
+		if kind, _ := KindOf(file); kind == Cues {
+			continue
+		}
 		piece, found := l.kinds.Check(file, b.texts[file])
 		switch {
 		case len(found) > 0:

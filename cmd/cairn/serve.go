@@ -131,7 +131,8 @@ func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
 // greetSlack builds the bot; while Slack cannot be reached it tries again.
 func greetSlack(e *env, h house, log *slog.Logger, meters bot.Meters) (*bot.Bot, error) {
 	api := slackClient(e.config)
-	cfg := bot.Config{API: api, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix, Now: h.clock.now, Log: log}
+	cfg := bot.Config{API: api, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix,
+		PromptsDir: e.config.PromptsDir, Admins: e.config.Admins, Now: h.clock.now, Log: log}
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, meters)
 		var refused slack.SlackErrorResponse

@@ -1,0 +1,131 @@
+package workshop
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"cairn/bot/observe"
+	"cairn/bot/suggest"
+	"cairn/prompts"
+	"cairn/prompts/strict"
+)
+
+// CheckAll reads all files of a folder as they would be used together, and
+// returns those that are good. Cue files are good together or not at all: they
+// share one space of names.
+func (k *Kinds) CheckAll(files Files) (good Files, found prompts.Problems) {
+	good = Files{}
+	cues := maps.Clone(k.cues)
+	own := Files{}
+	for _, file := range files.Names() {
+		if kind, _ := KindOf(file); kind == Cues {
+			cues[file], own[file] = files[file], files[file]
+			continue
+		}
+		if _, wrong := k.Check(file, files[file]); len(wrong) > 0 {
+			found = append(found, wrong...)
+			continue
+		}
+		good[file] = files[file]
+	}
+	if len(own) == 0 {
+		return good, found
+	}
+	all := memory{}
+	for file, text := range cues {
+		all[path.Base(file)] = text
+	}
+	if _, err := observe.LoadCues(all); err != nil {
+		for _, p := range problems("cues", err) {
+			if p.Line > 0 {
+				p.File = "cues/" + path.Base(p.File)
+			}
+			found = append(found, p)
+		}
+		return good, found
+	}
+	maps.Copy(good, own)
+	return good, found
+}
+
+// CheckFolder tells everything that is wrong with a folder of prompts,
+// journeys, cues and a library, with file, line and how to mend it, and how
+// many files it read.
+func (k *Kinds) CheckFolder(fsys fs.FS) (read int, found prompts.Problems, err error) {
+	files, err := ReadFiles(fsys)
+	if err != nil {
+		return 0, nil, err
+	}
+	_, found = k.CheckAll(files)
+	read = len(files)
+	for _, check := range []func(fs.FS) (int, prompts.Problems, error){libraryFile, guideFile} {
+		n, wrong, err := check(fsys)
+		if err != nil {
+			return read, found, err
+		}
+		read, found = read+n, append(found, wrong...)
+	}
+	wrong, err := misplaced(fsys, files)
+	return read, append(found, wrong...), err
+}
+
+// libraryFile checks library/library.csv, where there is one.
+func libraryFile(fsys fs.FS) (int, prompts.Problems, error) {
+	const file = "library/library.csv"
+	f, err := fsys.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil, nil
+	}
+	if err != nil {
+		return 0, nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	defer f.Close()
+	var found prompts.Problems
+	_, wrong := suggest.ParseCSV(f)
+	for _, p := range wrong {
+		what := p.What
+		if p.Column != "" {
+			what = "column " + p.Column + ": " + what
+		}
+		found = append(found, strict.Problem{File: file, Line: p.Line, What: what})
+	}
+	return 1, found, nil
+}
+
+// guideFile checks library/matching.yaml, where there is one.
+func guideFile(fsys fs.FS) (int, prompts.Problems, error) {
+	const file = "library/" + suggest.GuideFile
+	text, err := fs.ReadFile(fsys, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil, nil
+	}
+	if err != nil {
+		return 0, nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	if _, err := suggest.ParseGuide(file, text); err != nil {
+		return 1, problems(file, err), nil
+	}
+	return 1, nil, nil
+}
+
+// misplaced tells files that look as if they were to be read and are not.
+func misplaced(fsys fs.FS, known Files) (found prompts.Problems, err error) {
+	err = fs.WalkDir(fsys, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || known[file] != "" || strings.HasPrefix(file, "library/") {
+			return err
+		}
+		switch ext := path.Ext(file); {
+		case ext == ".yml":
+			found = append(found, strict.Problem{File: file, What: "files are read with the ending .yaml only", Hint: "call it " + strings.TrimSuffix(file, ext) + ".yaml"})
+		case slices.Contains([]string{prompts.Ext, ".yaml"}, ext):
+			found = append(found, strict.Problem{File: file, What: "nothing reads a file here", Hint: "prompts stand at the top, journeys in journeys/, cues in cues/"})
+		}
+		return nil
+	})
+	return found, err
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"cairn/bot/workshop"
+	"cairn/prompts"
+)
+
+type promptsCmd struct {
+	Check promptsCheckCmd `cmd:"" help:"Tell what is wrong with prompts, journeys, cues and the library: file, line, how to mend it."`
+}
+
+type promptsCheckCmd struct {
+	Dir string `arg:"" optional:"" help:"The folder; CAIRN_PROMPTS_DIR where none is named, and what travels with the binary where that is not set."`
+}
+
+// Run prints a line a mistake, and fails where there is one.
+func (c promptsCheckCmd) Run(e *env) error {
+	embedded, err := workshop.ReadFiles(prompts.Default())
+	if err != nil {
+		return err
+	}
+	kinds, err := workshop.NewKinds(embedded)
+	if err != nil {
+		return err
+	}
+	files, name := fs.FS(prompts.Default()), "what travels with the binary"
+	if c.Dir == "" {
+		c.Dir = e.config.PromptsDir
+	}
+	if c.Dir != "" {
+		if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
+			return fmt.Errorf("%s is no folder that I can read", c.Dir)
+		}
+		files, name = os.DirFS(c.Dir), c.Dir
+	}
+	read, found, err := kinds.CheckFolder(files)
+	if err != nil {
+		return fmt.Errorf("check %s: %w", name, err)
+	}
+	for _, p := range found {
+		fmt.Fprintln(e.stdout, p.Error())
+	}
+	switch {
+	case len(found) == 1:
+		return errors.New("1 mistake")
+	case len(found) > 0:
+		return fmt.Errorf("%d mistakes", len(found))
+	case read == 0:
+		return fmt.Errorf("%s holds no prompt, journey, cue file or library", name)
+	}
+	fmt.Fprintf(e.stdout, "%d files of %s: no mistake.\n", read, name)
+	return nil
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cairn/bot/workshop"
+	"cairn/prompts"
+)
+
+// A folder with mistakes: each is told with file, line, what and how to mend
+// it, and the command fails. Mended, it passes.
+func TestPromptsCheck(t *testing.T) {
+	files, err := workshop.ReadFiles(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("suggest-reason.prompt", strings.Replace(files["suggest-reason.prompt"], "{{gives}}", "{{givs}}", 1))
+	write("journeys/aipee.yaml", strings.Replace(files["journeys/aipee.yaml"], "kind: ladder", "kind: laddr", 1))
+	write("journeys/more.yml", "name: more")
+	write("cues/words.yaml", "families: 3\n")
+	write("library/library.csv", "title,url\n")
+	check := func() (string, error) {
+		var out bytes.Buffer
+		err := run(t.Context(), []string{"prompts", "check", dir}, nil, &out, &out)
+		return out.String(), err
+	}
+	got, err := check()
+	if err == nil || !strings.Contains(err.Error(), "mistakes") {
+		t.Errorf("it passed: %v", err)
+	}
+	for _, want := range []string{
+		`suggest-reason.prompt:42: there is no input "givs" (did you mean "gives"?)`,
+		`journeys/aipee.yaml:58: there is no kind of model "laddr" (did you mean "ladder"?)`,
+		`journeys/more.yml: files are read with the ending .yaml only (call it journeys/more.yaml)`,
+		`cues/words.yaml:1: `,
+		`library/library.csv:1: the header lacks "kind"`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say %s:\n%s", want, got)
+		}
+	}
+	for _, name := range []string{"suggest-reason.prompt", "journeys/aipee.yaml", "cues/words.yaml"} {
+		write(name, files[name])
+	}
+	for _, name := range []string{"journeys/more.yml", "library/library.csv"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := check(); err != nil || !strings.Contains(got, "3 files") {
+		t.Errorf("mended: %s %v", got, err)
+	}
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"prompts", "check", filepath.Join(dir, "none")}, nil, &out, &out); err == nil {
+		t.Error("a folder that is not there passed")
+	}
+	if err := run(t.Context(), []string{"prompts", "check"}, nil, &out, &out); err != nil {
+		t.Errorf("what travels with the binary: %v %s", err, out.String())
+	}
+}
