@@ -108,7 +108,7 @@ func (b *Bot) ledgerText(r *Request, past store.Past) string {
 // colleague's only that there is one.
 func (b *Bot) noteText(r *Request, n store.Noted) string {
 	now := b.here(r)
-	head := fmt.Sprintf("*#%d* · %s, %s", n.ID, howWord(n.Channel), dayWord(n.At, now))
+	head := fmt.Sprintf("*#%d* · %s", n.ID, howAndDay(n.Channel, n.At, now))
 	if n.AuthorID != r.PersonID {
 		return head + " · a colleague's note; what it says is theirs"
 	}

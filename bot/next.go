@@ -123,7 +123,7 @@ func (b *Bot) nextThree(ctx context.Context, r *Request) (Reply, error) {
 		}
 		blocks = append(blocks, section(fmt.Sprintf("*%s* · %s · %s\n%s", esc(l.Full()), stageTitle(model, l.Stage), b.whyListed(l, r), giveLine(g))))
 		if pick, ok := g.Now(); ok {
-			blocks = append(blocks, buttons(fmt.Sprintf("three:%d", i), button("sent", "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))))
+			blocks = append(blocks, buttons(fmt.Sprintf("three:%d", i), button("sent:three", "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))))
 		}
 	}
 	return Reply{Message: &post.Message{Text: "Most worthwhile now", Blocks: blocks}}, nil

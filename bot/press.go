@@ -11,7 +11,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"cairn/bot/post"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -74,7 +73,10 @@ func (b *Bot) pressSent(ctx context.Context, r *Request) (Reply, error) {
 		lead = fmt.Sprintf("*Given already: %s*", esc(p.Title))
 	}
 	if p.interaction == 0 {
-		return b.suggestionOf(ctx, r, p.suggestion.ID, lead)
+		reply, err := b.suggestionOf(ctx, r, p.suggestion.ID, lead)
+		// of three people on one message, the other two stay on the screen
+		reply.Beside = strings.HasSuffix(r.Action.ID, ":three")
+		return reply, err
 	}
 	rec, err := b.receipt(ctx, r, p.interaction)
 	if err != nil {
@@ -89,10 +91,29 @@ func (b *Bot) pressAnother(ctx context.Context, r *Request) (Reply, error) {
 	return b.judge(ctx, r, "another", "")
 }
 
-// pressNotUseful asks for one of four reasons.
-func (b *Bot) pressNotUseful(_ context.Context, r *Request) (Reply, error) {
-	text := "*Why is it not useful?* It is remembered for this contact."
-	return Reply{Message: &post.Message{Text: plain(text), Blocks: []slack.Block{section(text), reasonsMenu(r.Action.Value)}}, Beside: true}, nil
+// pressNotUseful asks for one of four reasons, on the receipt itself, so that
+// the answer takes the place of both.
+func (b *Bot) pressNotUseful(ctx context.Context, r *Request) (Reply, error) {
+	p, err := b.pick(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply, err := b.shown(ctx, r, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	text := fmt.Sprintf("*Why is “%s” not useful?* It is remembered for this contact.", esc(p.Title))
+	reply.Message.Text = plain(text)
+	reply.Message.Blocks = append(reply.Message.Blocks, section(text), reasonsMenu(r.Action.Value))
+	return reply, nil
+}
+
+// shown draws what a pick stands on: its receipt, or the suggestion alone.
+func (b *Bot) shown(ctx context.Context, r *Request, p picked) (Reply, error) {
+	if p.interaction != 0 {
+		return b.receiptOf(ctx, r, p.interaction, "")
+	}
+	return b.suggestionOf(ctx, r, p.suggestion.ID, "")
 }
 
 func (b *Bot) pressReason(ctx context.Context, r *Request) (Reply, error) {
@@ -120,10 +141,7 @@ func (b *Bot) judge(ctx context.Context, r *Request, verdict, reason string) (Re
 			return Reply{}, err
 		}
 	}
-	if p.interaction != 0 {
-		return b.receiptOf(ctx, r, p.interaction, "")
-	}
-	return b.suggestionOf(ctx, r, p.suggestion.ID, "")
+	return b.shown(ctx, r, p)
 }
 
 // picked is a button's pick with the suggestion that it belongs to.

@@ -55,7 +55,7 @@ func (b *Bot) draw(r receipt) *post.Message {
 	if lead == "" {
 		lead = fmt.Sprintf("*Recorded #%d*", r.Interaction.ID)
 	}
-	head := fmt.Sprintf("%s · %s · %s, %s", lead, esc(r.Contact.Full()), howWord(r.Interaction.Channel), dayWord(r.Interaction.At, r.Now))
+	head := fmt.Sprintf("%s · %s · %s", lead, esc(r.Contact.Full()), howAndDay(r.Interaction.Channel, r.Interaction.At, r.Now))
 	blocks := []slack.Block{section(head)}
 	if hint := r.who(); hint != "" {
 		blocks = append(blocks, small(hint))
@@ -114,8 +114,12 @@ func (b *Bot) placeLine(r receipt) string {
 	here, _ := placeOn(r.Places, model.Name())
 	text := "*" + stageTitle(model, here.Stage) + "*"
 	for _, m := range r.Moves {
-		if m.Journey == model.Name() && m.From != m.To {
+		switch {
+		case m.Journey != model.Name() || m.From == m.To:
+		case m.To == here.Stage:
 			text = fmt.Sprintf("*%s → %s*", stageTitle(model, m.From), stageTitle(model, m.To))
+		default: // later notes have moved them on
+			text = fmt.Sprintf("*%s* now; this line: %s → %s", stageTitle(model, here.Stage), stageTitle(model, m.From), stageTitle(model, m.To))
 		}
 	}
 	if extra := standing(here); extra != "" {
@@ -145,6 +149,12 @@ func (r receipt) because() string {
 	case len(r.Signals) > 0:
 		return ": you said so"
 	}
+	if r.Lead != "" && !r.Sent {
+		return ": you said that this note shows no step of theirs"
+	}
+	if r.New {
+		return ": I saw no step of theirs in this note, so they start here"
+	}
 	return ": I saw no step of theirs in this note, so nothing moved"
 }
 
@@ -166,7 +176,7 @@ func giveLine(g store.Suggestion) string {
 	if !ok {
 		return nothingLine(g)
 	}
-	text := fmt.Sprintf("*Give next: <%s|%s>*: %s.", esc(pick.URL), esc(pick.Title), esc(strings.TrimRight(pick.Reason, ".")))
+	text := fmt.Sprintf("*Give next: %s*: %s.", link(pick.URL, pick.Title), esc(strings.TrimRight(pick.Reason, ".")))
 	if how := byWord(g.Channel); how != "" {
 		text += " Best " + how + "."
 	}

@@ -46,9 +46,9 @@ func (b *Bot) sent(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	text := fmt.Sprintf("*Given to %s: <%s|%s>*", esc(c.Full()), esc(item.URL), esc(item.Title))
+	text := fmt.Sprintf("*Given to %s: %s*", esc(c.Full()), link(item.URL, item.Title))
 	if !fresh {
-		text = fmt.Sprintf("*%s had <%s|%s> before.* Nothing was added", esc(c.Full()), esc(item.URL), esc(item.Title))
+		text = fmt.Sprintf("*%s had %s before.* Nothing was added", esc(c.Full()), link(item.URL, item.Title))
 	}
 	return say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger.Given, ledger.Asked, places))), nil
 }

@@ -21,10 +21,24 @@ import (
 
 var howWords = map[string]string{
 	"social": "on a social network", "event": "at an event", "email": "e-mail", "phone": "call", "web": "on the web",
-	"meeting": "meeting", "chat": "chat", "post": "post", "other": "how: not said",
+	"meeting": "meeting", "chat": "chat", "post": "post",
 }
 
+// howWord names a channel; empty where the note does not say how.
 func howWord(channel string) string { return howWords[channel] }
+
+// howAndDay says how and when a talk took place: "call, yesterday".
+func howAndDay(channel string, at, now time.Time) string {
+	if how := howWord(channel); how != "" {
+		return how + ", " + dayWord(at, now)
+	}
+	return dayWord(at, now)
+}
+
+// link is a title that opens an address. A bar would end the address early.
+func link(url, title string) string {
+	return "<" + esc(strings.ReplaceAll(url, "|", "%7C")) + "|" + esc(title) + ">"
+}
 
 var byWords = map[string]string{
 	"social": "on their social network", "event": "at an event", "email": "by e-mail", "phone": "by phone", "web": "in an online call",
@@ -92,7 +106,11 @@ func nothingLine(g store.Suggestion) string {
 	if !ok || say == "" {
 		return "*Nothing to give just now*."
 	}
-	return "*Nothing to give just now*: " + esc(say)
+	say, gap, lacks := strings.Cut(say, " The gap: ")
+	if lacks {
+		say += " The content team is told of the gap: " + gap + "."
+	}
+	return "*Nothing to give just now*. " + esc(say)
 }
 
 // audience names a stage and for whom: "permission × IT, hospitals".
@@ -145,7 +163,11 @@ func dueWord(due, now time.Time) string {
 	case "today", "tomorrow":
 		return "due " + d
 	default:
-		return "due " + due.In(now.Location()).Format("Monday 2 January")
+		due = due.In(now.Location())
+		if due.Year() != now.Year() {
+			return "due " + due.Format("Monday 2 January 2006")
+		}
+		return "due " + due.Format("Monday 2 January")
 	}
 }
 

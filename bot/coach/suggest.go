@@ -50,7 +50,10 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 		}
 	}
 	// Candidates are plain numbers: they always marshal
-	g.Candidates, _ = json.Marshal(s.Candidates)
+	g.Candidates = json.RawMessage("[]")
+	if len(s.Candidates) > 0 {
+		g.Candidates, _ = json.Marshal(s.Candidates)
+	}
 	return g
 }
 
