@@ -15,11 +15,16 @@ import (
 const cardNotes = 8
 
 // card shows all that stands of one contact: their places on every journey,
-// the ledger, open steps, and the reader's own notes.
+// the ledger, open steps, and the reader's own notes; with "why" at its end,
+// what read, chose and worded all that.
 func (b *Bot) card(ctx context.Context, r *Request) (Reply, error) {
-	c, reply, err := b.find(ctx, r, r.Text)
+	name, why := strings.CutSuffix(strings.TrimSpace(r.Text), " why")
+	c, reply, err := b.find(ctx, r, name)
 	if err != nil || reply != nil {
 		return orZero(reply), err
+	}
+	if why {
+		return b.why(ctx, r, c)
 	}
 	return b.cardOf(ctx, r, c)
 }

@@ -23,7 +23,7 @@ func commands() []command {
 	return []command{
 		{"log", "name, company: what happened", "record a talk and see what to give next", (*Bot).log},
 		{"next", "[name]", "what to give next, and why; without a name, your three most worthwhile people", (*Bot).next},
-		{"card", "name", "where somebody stands on all journeys, what was given and asked, your notes", (*Bot).card},
+		{"card", "name [why]", "where somebody stands on all journeys, what was given and asked, your notes; why: what read, chose and worded it", (*Bot).card},
 		{"who", "[stage | quiet | waiting | ready]", "your contacts", (*Bot).who},
 		{"sent", "name content", "content that you gave", (*Bot).sent},
 		{"content", "[words | add | edit | retire | score | stale | unused | gaps]", "the library; editors keep it", (*Bot).content},

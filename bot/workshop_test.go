@@ -99,6 +99,21 @@ func TestPromptList(t *testing.T) {
 	}
 }
 
+// A card with why names what read, chose and worded, for the asker's own only.
+func TestCardWhy(t *testing.T) {
+	o := open(t)
+	o.types(t, maya, "/log", "Dana Ruiz, Acme: call, asked about the audit trail")
+	got := o.types(t, maya, "/coach", "card dana why")
+	for _, want := range []string{"*#1*, today", "the built-in reading `built-in-", "from “call, asked about the audit trail”", "candidates", "Worded by `suggest-reason@0-"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %q:\n%s", want, got)
+		}
+	}
+	if got := o.types(t, eli, "/coach", "card dana why"); strings.Contains(got, "audit") || !strings.Contains(got, "Nothing of yours") {
+		t.Errorf("a colleague reads: %s", got)
+	}
+}
+
 // Whoever is no editor gets nowhere: by typing, by an old button, or with a
 // form that was open when the role was taken away.
 func TestPromptsDenied(t *testing.T) {

@@ -88,6 +88,29 @@ func (s *Store) UsePrompt(ctx context.Context, team string, u PromptUse) error {
 	return fail("UsePrompt", err)
 }
 
+// PromptUses returns the latest n uses about a contact that were made for a
+// person, newest first.
+func (s *Store) PromptUses(ctx context.Context, team, person string, contact int64, n int) ([]PromptUse, error) {
+	rows, err := s.pool.Query(ctx, `select version, engine, model, made, coalesce(contact_id, 0), person_id, at from prompt_uses
+		where team_id = $1 and person_id = $2 and contact_id = $3 order by id desc limit $4`, team, person, contact, n)
+	if err != nil {
+		return nil, fail("PromptUses", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PromptUse])
+	return all, fail("PromptUses", err)
+}
+
+// SuggestionsTo returns the latest n suggestions about a contact that were made
+// to a person, newest first.
+func (s *Store) SuggestionsTo(ctx context.Context, team, person string, contact int64, n int) ([]Suggestion, error) {
+	rows, err := s.pool.Query(ctx, selectSuggestion+`where team_id = $1 and person_id = $2 and contact_id = $3 order by id desc limit $4`, team, person, contact, n)
+	if err != nil {
+		return nil, fail("SuggestionsTo", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Suggestion])
+	return all, fail("SuggestionsTo", err)
+}
+
 // PromptUsed counts how often each version was used since then: in the reasons
 // of suggestions, in readings by a model, and wherever [Store.UsePrompt] says.
 func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) (map[string]int, error) {

@@ -73,6 +73,12 @@ func (s *settler) team(ctx context.Context) error {
 		if err := s.store.SetPerson(ctx, store.Person{TeamID: sampleTeam, ID: slackID(p.ID), Name: p.Name, TimeZone: p.Zone}); err != nil {
 			return err
 		}
+		if p.Role == sample.Rep {
+			continue
+		}
+		if _, err := s.store.GiveRole(ctx, sampleTeam, slackID(p.ID), store.Role(p.Role), true, slackID(p.ID)); err != nil {
+			return err
+		}
 	}
 	f, err := library.Files.Open("library.csv")
 	if err != nil {

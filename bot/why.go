@@ -1,0 +1,112 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// whyLines is how many notes and suggestions are traced.
+const whyLines = 3
+
+// why tells what read a contact's notes, what chose the suggestions, and which
+// wording said so, each with its version: only what the asking person wrote or
+// was told.
+func (b *Bot) why(ctx context.Context, r *Request, c store.Contact) (Reply, error) {
+	notes, err := b.store.LatestNotes(ctx, r.TeamID, c.ID, cardNotes)
+	if err != nil {
+		return Reply{}, err
+	}
+	suggested, err := b.store.SuggestionsTo(ctx, r.TeamID, r.PersonID, c.ID, whyLines)
+	if err != nil {
+		return Reply{}, err
+	}
+	uses, err := b.store.PromptUses(ctx, r.TeamID, r.PersonID, c.ID, whyLines)
+	if err != nil {
+		return Reply{}, err
+	}
+	head := fmt.Sprintf("*What %s's card rests on*", esc(c.Full()))
+	blocks := []slack.Block{section(head)}
+	traced := 0
+	for _, n := range notes {
+		if n.AuthorID == r.PersonID && traced < whyLines {
+			blocks = append(blocks, section(b.whyNote(r, n)))
+			traced++
+		}
+	}
+	for _, g := range suggested {
+		blocks = append(blocks, section(b.whySuggestion(r, g)))
+	}
+	now := b.here(r)
+	for _, u := range uses {
+		text := fmt.Sprintf("*The %s of %s* was worded by `%s`, %s", esc(u.Made), dayWord(u.At, now), esc(u.Version), engineWord(u.Engine, u.Model))
+		blocks = append(blocks, small(text+"."))
+	}
+	if len(blocks) == 1 {
+		blocks = append(blocks, small("Nothing of yours: the notes about them are your colleagues'."))
+	}
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+}
+
+// whyNote tells who read a note, and what they saw in which words.
+func (b *Bot) whyNote(r *Request, n store.Noted) string {
+	head := fmt.Sprintf("*#%d*, %s", n.ID, dayWord(n.At, b.here(r)))
+	if len(n.Signals) == 0 {
+		return head + ": no reading saw a step of theirs in it."
+	}
+	var lines []string
+	for _, g := range n.Signals {
+		by := originWords[g.Origin]
+		if g.Version != "" {
+			by += " `" + esc(g.Version) + "`"
+		}
+		l := fmt.Sprintf("%s: %s", strings.ReplaceAll(g.Signal, "_", " "), by)
+		if g.Quote != "" {
+			l += fmt.Sprintf(", from “%s”", esc(cut(g.Quote, 80)))
+		}
+		if g.Origin == "built-in" {
+			l += fmt.Sprintf(", %.0f %% sure", 100*g.Confidence)
+		}
+		lines = append(lines, l)
+	}
+	return head + "\n" + strings.Join(lines, "\n")
+}
+
+var originWords = map[string]string{"built-in": "the built-in reading", "model": "the model's reading", "person": "your own word"}
+
+func engineWord(engine, model string) string {
+	if model == "" {
+		return engine
+	}
+	return engine + " " + esc(model)
+}
+
+// whySuggestion tells by which rules an item was chosen, among how many, and
+// whose words gave the reason.
+func (b *Bot) whySuggestion(r *Request, g store.Suggestion) string {
+	head := fmt.Sprintf("*Suggested %s*: ", dayWord(g.At, b.here(r)))
+	if len(g.Picks) == 0 {
+		return head + "nothing. " + esc(g.Silent) + "."
+	}
+	var among []json.RawMessage
+	if err := json.Unmarshal(g.Candidates, &among); err != nil {
+		among = nil
+	}
+	text := fmt.Sprintf("%s%s\nchosen by the %s rules, version %s", head, esc(g.Picks[0].Title), engineWord(g.Engine, g.Model), esc(g.Version))
+	if len(among) > 0 {
+		text += fmt.Sprintf(", among %d candidates", len(among))
+	}
+	if len(g.Picks[0].Features) > 0 {
+		text += ", for its " + esc(strings.ReplaceAll(strings.Join(g.Picks[0].Features, ", "), "_", " "))
+	}
+	if g.Wording != "" {
+		text += ". Worded by `" + esc(g.Wording) + "`"
+	}
+	return text + "."
+}
