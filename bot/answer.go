@@ -135,7 +135,7 @@ func (b *Bot) open(r *Request, view *slack.ModalViewRequest) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	var err error
-	if r.View.ID != "" {
+	if r.View.ID != "" && !r.View.Home { // on Home a form is opened, not put on top
 		_, err = b.cfg.API.PushViewContext(ctx, r.TriggerID, *view)
 	} else {
 		_, err = b.cfg.API.OpenViewContext(ctx, r.TriggerID, *view)

@@ -3,50 +3,211 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/digest"
+	"cairn/bot/journey"
 	"cairn/store"
 )
 
 // homeLines is how many contacts each part of Home lists.
 const homeLines = 5
 
+// ledgerBack is how far back one's own ledger on Home counts.
+const ledgerBack = 12 * 7 * 24 * time.Hour
+
 // home draws the person's Home tab: who waits, whose step is due, who is
-// ready to be asked, who has gone quiet.
+// ready to be asked, who has gone quiet, each with the one thing to do about
+// it; for managers the team's pyramid, for editors the library and the prompts.
 func (b *Bot) home(ctx context.Context, r *Request) error {
-	model, err := b.teamJourney(ctx, r)
+	blocks, err := b.homeBlocks(ctx, r)
 	if err != nil {
 		return err
 	}
-	parts := []struct{ kind, title, empty string }{
-		{store.Waiting, "Waiting for you", "Nobody waits for an answer of yours."},
-		{store.Due, "Due", "No step is due."},
-		{store.Ready, "Ready to be asked", "Nobody yet. Give something first; an ask is earned by giving."},
-		{store.Quiet, "Gone quiet", "Nobody has gone quiet."},
-	}
-	var blocks []slack.Block
-	for _, p := range parts {
-		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: p.kind, Journey: model.Name(), Now: b.cfg.Now(), Limit: homeLines})
-		if err != nil {
-			return err
-		}
-		blocks = append(blocks, slack.NewHeaderBlock(plainText(p.title)))
-		if len(found) == 0 {
-			blocks = append(blocks, small(p.empty))
-		}
-		for _, l := range found {
-			l.Why = p.kind
-			text := fmt.Sprintf("*%s* · %s\n%s", esc(l.Full()), stageTitle(model, l.Stage), b.whyListed(l, r))
-			blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil,
-				slack.NewAccessory(button(fmt.Sprintf("card:%s:%d", p.kind, l.ID), "Card", fmt.Sprint(l.ID)))))
-		}
-	}
-	blocks = append(blocks, slack.NewDividerBlock(), small(strings.Join([]string{
-		"Only you see this page.", fmt.Sprintf("One line after a talk keeps it true: `%s Dana Ruiz, Acme: what happened`.", b.slash("log"))}, " ")),
-		buttons("home", button("log", "Log a talk", "new")))
 	_, err = b.cfg.API.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: r.PersonID,
 		View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}})
 	return err
+}
+
+func (b *Bot) homeBlocks(ctx context.Context, r *Request) ([]slack.Block, error) {
+	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	_, stages := digest.ReadyAt()
+	now := b.here(r)
+	v, err := b.store.Home(ctx, r.TeamID, r.PersonID, journey.Default, stages, now, now.Add(-ledgerBack), homeLines)
+	if err != nil {
+		return nil, err
+	}
+	var blocks []slack.Block
+	if v.Contacts > 0 || !who.Is(store.Manager) && !who.Is(store.Editor) {
+		blocks = b.homeMine(r, v)
+	}
+	if who.Is(store.Manager) {
+		blocks = append(blocks, b.homeTeam(ctx, r)...)
+	}
+	if who.Is(store.Editor) {
+		more, err := b.homeEditor(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, more...)
+	}
+	log := button("log", "Log a talk", "new")
+	log.Style = slack.StylePrimary
+	return append(blocks, slack.NewDividerBlock(), buttons("home", log, button("home_fresh", "Refresh", "now"), button("who_csv", "My contacts as a file", "mine")),
+		small("Your contacts and your ledger are shown to you alone.")), nil
+}
+
+// homeParts are the lists, each with what its emptiness teaches.
+var homeParts = []struct{ kind, title, empty, do string }{
+	{store.Waiting, "Waiting for you", "Nobody waits for you. Who asks you something, or lets you write, stands here until you have given them something.", "Give next"},
+	{store.Due, "Due today", "No step is due. End a line with “will ask IT by Friday”, and I bring it back on its day.", "Done"},
+	{store.Ready, "Ready to be asked", "Nobody yet. An ask is earned by giving: who has had more from you than you asked stands here.", "Ask"},
+	{store.Quiet, "Gone quiet", "Nobody has gone quiet.", "Give next"},
+}
+
+func (b *Bot) homeMine(r *Request, v store.HomeView) []slack.Block {
+	if v.Contacts == 0 {
+		return []slack.Block{slack.NewHeaderBlock(plainText("Your first line")),
+			section(fmt.Sprintf("After your next talk type one line, in any channel:\n`%s Dana Ruiz, Acme: call, asked about the audit trail, will ask IT by Friday`\nI record it, say where Dana stands and why, and name the one thing worth giving next. From then on this page tells who waits for you.", b.slash("log")))}
+	}
+	var blocks []slack.Block
+	for _, p := range homeParts {
+		title := p.title
+		if n := v.All[p.kind]; n > homeLines {
+			title = fmt.Sprintf("%s (%d of %d)", p.title, homeLines, n)
+		}
+		blocks = append(blocks, slack.NewHeaderBlock(plainText(title)))
+		if v.All[p.kind] == 0 {
+			blocks = append(blocks, small(p.empty))
+		}
+		for _, l := range v.Lines {
+			if l.Kind == p.kind {
+				blocks = append(blocks, b.homeLine(r, l, p.do))
+			}
+		}
+	}
+	text := fmt.Sprintf("*Your ledger, twelve weeks*: given %d, asked %d, came back %d.", v.Given, v.Asked, v.Got)
+	return append(blocks, slack.NewDividerBlock(), section(text))
+}
+
+// homeLine is one contact with the one thing to do.
+func (b *Bot) homeLine(r *Request, l store.HomeLine, do string) slack.Block {
+	text := fmt.Sprintf("*%s* · %s", esc(cut(l.Full(), 80)), b.whyListed(l.Listed, r))
+	id, value := "home_give", fmt.Sprint(l.ID)
+	switch l.Kind {
+	case store.Due:
+		id, value = "home_done", fmt.Sprint(l.StepID)
+	case store.Ready:
+		id = "home_ask"
+	}
+	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil,
+		slack.NewAccessory(button(fmt.Sprintf("%s:%d", id, l.ID), do, value)))
+}
+
+// teamPatience is how long Home waits for the team's figures.
+const teamPatience = 1200 * time.Millisecond
+
+// homeTeam is the team's pyramid with the week's arrows. A team too large to
+// be added up in time gets its page all the same.
+func (b *Bot) homeTeam(ctx context.Context, r *Request) []slack.Block {
+	ctx, cancel := context.WithTimeout(ctx, teamPatience)
+	defer cancel()
+	head := slack.NewHeaderBlock(plainText("The team, these seven days"))
+	people, err := b.store.People(ctx, r.TeamID)
+	var f digest.Figures
+	if err == nil {
+		var reps []string
+		for _, p := range people {
+			reps = append(reps, p.ID)
+		}
+		now := b.here(r)
+		err = b.store.Weigh(ctx, func(q store.Weighing) error {
+			name, err := q.Journey(ctx, r.TeamID)
+			if err != nil {
+				return err
+			}
+			f, err = digest.Pyramid(ctx, q, store.Scope{Team: r.TeamID, Journey: name, Reps: reps, From: now.AddDate(0, 0, -7), To: now}, b.coach.Models)
+			return err
+		})
+	}
+	if err != nil {
+		b.grumble(ctx, "the pyramid of Home", err)
+		return []slack.Block{head, small(fmt.Sprintf("It could not be added up in time. `%s digest now`, typed in the team's channel, shows it.", b.slash("coach")))}
+	}
+	return []slack.Block{head, section("```" + pyramidText(f) + "```"),
+		small("▲ came up in seven days, ▼ went back. – stands for a sum over fewer than three of you. Nobody is ranked here.")}
+}
+
+// pyramidText draws the stages one below the other, the highest first.
+func pyramidText(f digest.Figures) string {
+	wide := 0
+	for _, s := range f.Stands {
+		wide = max(wide, len([]rune(s.Title)))
+	}
+	num := func(s digest.Sum) string {
+		if s.Hidden {
+			return "–"
+		}
+		return fmt.Sprint(s.N)
+	}
+	var lines []string
+	for _, s := range f.Stands {
+		line := fmt.Sprintf("%s%s %5s", s.Title, strings.Repeat(" ", wide-len([]rune(s.Title))), num(s.Here))
+		if s.In.Hidden || s.In.N > 0 {
+			line += "  ▲ " + num(s.In)
+		}
+		if s.Out.Hidden || s.Out.N > 0 {
+			line += "  ▼ " + num(s.Out)
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// homeEditor is what the content team has to do: gaps, stale items, and which
+// prompts of theirs are at work.
+func (b *Bot) homeEditor(ctx context.Context, r *Request) ([]slack.Block, error) {
+	blocks := []slack.Block{slack.NewHeaderBlock(plainText("The library and the prompts"))}
+	gaps, err := b.store.Gaps(ctx, r.TeamID, b.cfg.Now())
+	if err != nil {
+		return nil, err
+	}
+	if len(gaps) == 0 {
+		blocks = append(blocks, small("*No gap*: for everybody who was met, the library had something."))
+	}
+	for _, g := range gaps[:min(len(gaps), 3)] {
+		blocks = append(blocks, section("*Missing:* "+b.brief(g)))
+	}
+	shelf, _, err := b.store.Library(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	stale := staleLines(shelf, b.here(r))
+	if len(stale) == 0 {
+		blocks = append(blocks, small(fmt.Sprintf("*Nothing is stale* among %s.", things(len(shelf), "item"))))
+	}
+	blocks = append(blocks, stale[:min(len(stale), 3)]...)
+	at, err := b.store.PromptState(ctx, b.cfg.Now())
+	if err != nil {
+		return nil, err
+	}
+	var live []string
+	for _, l := range at.Labels {
+		if l.TeamID == r.TeamID && l.Live > 0 {
+			live = append(live, fmt.Sprintf("`%s` version %d", esc(l.File), l.Live))
+		}
+	}
+	slices.Sort(live)
+	text := fmt.Sprintf("*Prompts at work*: all %d as they came with Cairn.", len(b.wordings))
+	if len(live) > 0 {
+		text = "*Prompts at work*: " + strings.Join(live[:min(len(live), 6)], ", ") + "; the others as they came with Cairn."
+	}
+	return append(blocks, section(text)), nil
 }

@@ -33,6 +33,11 @@ func actions() map[string]action {
 		"digest_post": (*Bot).pressDigestPost,
 		"digest_open": (*Bot).pressDigestOpen,
 		"who":         (*Bot).pressWho,
+		"who_csv":     (*Bot).pressWhoCSV,
+		"home_fresh":  (*Bot).pressHomeFresh,
+		"home_done":   (*Bot).pressHomeDone,
+		"home_give":   (*Bot).pressHomeGive,
+		"home_ask":    (*Bot).pressHomeAsk,
 
 		"content_more":   (*Bot).pressContentMore,
 		"content_edit":   (*Bot).pressContentEdit,

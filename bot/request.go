@@ -58,6 +58,7 @@ type Action struct {
 // View is a modal as it was submitted, or in which something was pressed.
 type View struct {
 	ID       string
+	Home     bool // not a modal but the Home tab
 	CallID   string
 	Hash     string
 	Private  string
@@ -171,7 +172,7 @@ func readAction(a *slack.BlockAction) Action {
 }
 
 func readView(v slack.View) View {
-	out := View{ID: v.ID, CallID: v.CallbackID, Hash: v.Hash, Private: v.PrivateMetadata,
+	out := View{ID: v.ID, Home: v.Type == slack.VTHomeTab, CallID: v.CallbackID, Hash: v.Hash, Private: v.PrivateMetadata,
 		Values: map[string]string{}, Multiple: map[string][]string{}}
 	if v.State == nil {
 		return out

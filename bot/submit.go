@@ -20,6 +20,9 @@ func submissions() map[string]submissionFunc {
 		"log":   (*Bot).submitLog,
 		"stage": (*Bot).submitStage,
 
+		"home_give": (*Bot).submitHomeGive,
+		"home_ask":  (*Bot).submitHomeAsk,
+
 		"content": (*Bot).submitContent,
 		"retire":  (*Bot).submitRetire,
 

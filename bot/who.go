@@ -26,7 +26,16 @@ func (b *Bot) who(ctx context.Context, r *Request) (Reply, error) {
 	title := "*Your contacts*"
 	if word != "" {
 		stage, isStage := stageNamed(model, word)
+		company, isCompany := strings.CutPrefix(word, "@")
+		if !isCompany {
+			company, isCompany = strings.CutPrefix(word, "at ")
+		}
 		switch {
+		case word == "csv" || word == "file":
+			return b.whoCSV(ctx, r)
+		case isCompany && company != "":
+			f.Company = company
+			title = "*Your contacts at " + esc(cut(company, 40)) + "*"
 		case slices.Contains([]string{store.Waiting, store.Due, store.Ready, store.Quiet}, word):
 			f.Kind = word
 			title = "*Your contacts: " + word + "*"
@@ -34,7 +43,7 @@ func (b *Bot) who(ctx context.Context, r *Request) (Reply, error) {
 			f.Kind, f.Stage = store.AtStage, stage.Name
 			title = "*Your contacts at " + stage.Title + "*"
 		default:
-			return say(fmt.Sprintf("I cannot list “%s”. Type `%s who` alone, or with waiting, due, ready, quiet, or a stage: %s.",
+			return say(fmt.Sprintf("I cannot list “%s”. Type `%s who` alone, or with waiting, due, ready, quiet, @company, csv, or a stage: %s.",
 				esc(cut(word, 40)), b.slash("coach"), stageNames(model))), nil
 		}
 	}
@@ -65,16 +74,26 @@ func (b *Bot) listed(ctx context.Context, r *Request, f store.Filter, title stri
 		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil,
 			slack.NewAccessory(button(fmt.Sprintf("card:%d", l.ID), "Card", fmt.Sprint(l.ID)))))
 	}
+	var turn []*slack.ButtonBlockElement
+	page := func(offset int) string {
+		return fmt.Sprintf("%s|%s|%d|%s", f.Kind, f.Stage, offset, cut(f.Company, 200))
+	}
+	if f.Offset > 0 {
+		turn = append(turn, button("who:back", "Previous ten", page(max(0, f.Offset-whoPage))))
+	}
 	if more {
-		blocks = append(blocks, buttons("more", button("who", "Next ten", fmt.Sprintf("%s|%s|%d", f.Kind, f.Stage, f.Offset+whoPage))))
+		turn = append(turn, button("who:on", "Next ten", page(f.Offset+whoPage)))
+	}
+	if len(turn) > 0 {
+		blocks = append(blocks, buttons("more", turn...))
 	}
 	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
 }
 
 // pressWho turns to the next page.
 func (b *Bot) pressWho(ctx context.Context, r *Request) (Reply, error) {
-	parts := strings.Split(r.Action.Value, "|")
-	if len(parts) != 3 {
+	parts := strings.SplitN(r.Action.Value, "|", 4)
+	if len(parts) != 4 {
 		return Reply{}, errValue
 	}
 	offset, err := numbers(parts[2], 1)
@@ -85,8 +104,8 @@ func (b *Bot) pressWho(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	f := store.Filter{Kind: parts[0], Stage: parts[1], Journey: model.Name(), Now: b.cfg.Now(), Offset: int(offset[0]), Limit: whoPage + 1}
-	return b.listed(ctx, r, f, fmt.Sprintf("*Your contacts*, from the %dth", f.Offset+1))
+	f := store.Filter{Kind: parts[0], Stage: parts[1], Company: parts[3], Journey: model.Name(), Now: b.cfg.Now(), Offset: int(offset[0]), Limit: whoPage + 1}
+	return b.listed(ctx, r, f, fmt.Sprintf("*Your contacts*, from number %d", f.Offset+1))
 }
 
 // whyListed says what about a contact matters in this list.

@@ -146,6 +146,37 @@ func (w Weekly) Scope(team, journey string, reps []string, at time.Time) store.S
 // Weigh reads the figures of a scope on a journey. earlier are the channel's
 // last digests as they were frozen, newest first: what they said stands.
 func Weigh(ctx context.Context, w store.Weighing, c store.Scope, models journey.Models, earlier []Figures) (Figures, error) {
+	f, err := blank(c, models)
+	if err != nil {
+		return f, err
+	}
+	for _, step := range []func(context.Context, store.Weighing, store.Scope) error{f.weighMoves, f.weighStands, f.weighItems, f.weighUse, f.weighWaiting, f.weighReturns, f.weighGaps} {
+		if err := step(ctx, w, c); err != nil {
+			return f, fmt.Errorf("weigh a digest: %w", err)
+		}
+	}
+	f.freeze(earlier)
+	f.Thing = Choose(f)
+	return f, nil
+}
+
+// Pyramid reads only where people stand and how they moved.
+func Pyramid(ctx context.Context, w store.Weighing, c store.Scope, models journey.Models) (Figures, error) {
+	f, err := blank(c, models)
+	if err != nil {
+		return f, err
+	}
+	if err := f.weighMoves(ctx, w, c); err != nil {
+		return f, fmt.Errorf("weigh a pyramid: %w", err)
+	}
+	if err := f.weighStands(ctx, w, c); err != nil {
+		return f, fmt.Errorf("weigh a pyramid: %w", err)
+	}
+	return f, nil
+}
+
+// blank is what is known before anything is read.
+func blank(c store.Scope, models journey.Models) (Figures, error) {
 	f := Figures{Version: figuresVersion, Journey: c.Journey, From: c.From, To: c.To, Reps: len(c.Reps), About: c.Reps,
 		Moves: map[string]Sum{}, titles: map[string]string{}}
 	model, ok := models.Get(c.Journey)
@@ -162,13 +193,6 @@ func Weigh(ctx context.Context, w store.Weighing, c store.Scope, models journey.
 	for _, s := range stages {
 		f.Stands = append(f.Stands, Stand{Stage: s.Name, Title: s.Title})
 	}
-	for _, step := range []func(context.Context, store.Weighing, store.Scope) error{f.weighMoves, f.weighStands, f.weighItems, f.weighUse, f.weighWaiting, f.weighReturns, f.weighGaps} {
-		if err := step(ctx, w, c); err != nil {
-			return f, fmt.Errorf("weigh a digest: %w", err)
-		}
-	}
-	f.freeze(earlier)
-	f.Thing = Choose(f)
 	return f, nil
 }
 

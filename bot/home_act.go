@@ -1,0 +1,132 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/journey"
+	"cairn/store"
+)
+
+// What is done on Home is done in a form above it, and Home is drawn anew
+// afterwards.
+
+func (b *Bot) pressHomeFresh(ctx context.Context, r *Request) (Reply, error) {
+	return Reply{}, b.home(ctx, r)
+}
+
+// pressHomeDone marks a step as done.
+func (b *Bot) pressHomeDone(ctx context.Context, r *Request) (Reply, error) {
+	ids, err := numbers(r.Action.Value, 1)
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := b.store.DoneStep(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); err != nil {
+		return Reply{}, err
+	}
+	return Reply{}, b.home(ctx, r)
+}
+
+// own finds the contact of a button, if it is one of the person's.
+func (b *Bot) own(ctx context.Context, r *Request, value string) (store.Contact, error) {
+	ids, err := numbers(value, 1)
+	if err != nil {
+		return store.Contact{}, err
+	}
+	return b.store.Contact(ctx, r.TeamID, ids[0])
+}
+
+// pressHomeGive opens a form with the one thing worth giving next.
+func (b *Bot) pressHomeGive(ctx context.Context, r *Request) (Reply, error) {
+	c, err := b.own(ctx, r, r.Action.Value)
+	if err != nil {
+		return Reply{}, err
+	}
+	g, err := b.suggest(ctx, r, c)
+	if err != nil {
+		return Reply{}, err
+	}
+	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+		return Reply{}, err
+	}
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	blocks := []slack.Block{section("*" + esc(c.Full()) + "*"), section(giveLine(g)),
+		small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger.Given, past.Ledger.Asked, past.Places)))}
+	pick, ok := g.Now()
+	if !ok {
+		view := modal("home_close", "Give next", "Close", "", blocks...)
+		view.Submit = nil
+		return Reply{Modal: view}, nil
+	}
+	return Reply{Modal: modal("home_give", "Give next", "I sent it", fmt.Sprintf("%d %d", g.ID, pick.ContentID), blocks...)}, nil
+}
+
+// submitHomeGive records what was given.
+func (b *Bot) submitHomeGive(ctx context.Context, r *Request) (Reply, error) {
+	id, content, err := twoIDs(r.View.Private)
+	if err != nil {
+		return Reply{}, err
+	}
+	g, err := b.store.Suggestion(ctx, r.TeamID, r.PersonID, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	for _, p := range g.Picks {
+		if p.ContentID != content {
+			continue
+		}
+		if _, err := b.store.AddShare(ctx, r.TeamID, g.ContactID, store.Share{ContentID: p.ContentID, Title: p.Title, CanonicalURL: canonical(p.URL),
+			PersonID: r.PersonID, Stage: g.Stage, Via: "button", SuggestionID: g.ID, At: b.cfg.Now()}); err != nil {
+			return Reply{}, err
+		}
+		return Reply{}, b.home(ctx, r)
+	}
+	return Reply{}, store.ErrNotFound
+}
+
+// askKinds are what can be asked of a contact, one at a time.
+var askKinds = [][2]string{{"question", "a question about them"}, {"feedback", "how it goes"}, {"referral", "a name: who else should hear of it"},
+	{"recommendation", "a sentence that may be quoted"}, {"revenue", "an order"}}
+
+// pressHomeAsk opens a form in which one thing is asked, once it is earned.
+func (b *Bot) pressHomeAsk(ctx context.Context, r *Request) (Reply, error) {
+	c, err := b.own(ctx, r, r.Action.Value)
+	if err != nil {
+		return Reply{}, err
+	}
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	here, _ := placeOn(past.Places, journey.Default)
+	chosen := "question"
+	if here.Stage == "exchange" {
+		chosen = "referral"
+	}
+	return Reply{Modal: modal("home_ask", "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),
+		section(fmt.Sprintf("*%s* · given %d, asked %d%s", esc(c.Full()), past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger.Given, past.Ledger.Asked, past.Places))),
+		selectInput("kind", "What did you ask for?", askKinds, chosen))}, nil
+}
+
+// submitHomeAsk records what was asked.
+func (b *Bot) submitHomeAsk(ctx context.Context, r *Request) (Reply, error) {
+	c, err := b.own(ctx, r, r.View.Private)
+	if err != nil {
+		return Reply{}, err
+	}
+	for _, k := range askKinds {
+		if k[0] == r.View.Values["kind"] {
+			if err := b.store.AddAsk(ctx, r.TeamID, c.ID, store.Ask{Kind: k[0], PersonID: r.PersonID, At: b.cfg.Now()}); err != nil {
+				return Reply{}, err
+			}
+			return Reply{}, b.home(ctx, r)
+		}
+	}
+	return Reply{Errors: map[string]string{"kind": "Choose what you asked for."}}, nil
+}

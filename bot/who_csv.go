@@ -1,0 +1,89 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/store"
+)
+
+// csvMost bounds the file of one's own contacts.
+const csvMost = 20_000
+
+// pressWhoCSV sends the person a file of their own contacts.
+func (b *Bot) pressWhoCSV(ctx context.Context, r *Request) (Reply, error) {
+	reply, err := b.whoCSV(ctx, r)
+	reply.Beside = true
+	return reply, err
+}
+
+// whoCSV sends it as a direct message, where nobody else sees it.
+func (b *Bot) whoCSV(ctx context.Context, r *Request) (Reply, error) {
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	all, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: store.Everyone, Journey: model.Name(), Now: b.cfg.Now(), Limit: csvMost})
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(all) == 0 {
+		return say("You have no contacts yet, so there is no file to send."), nil
+	}
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	rows := [][]string{{"name", "company", "stage", "status", "last heard", "given", "asked", "next step", "due"}}
+	for _, l := range all {
+		due := ""
+		if l.Due != nil {
+			due = l.Due.Format("2006-01-02")
+		}
+		rows = append(rows, []string{l.Name, l.Company, stageTitle(model, l.Stage), l.Status, l.LastAt.In(b.here(r).Location()).Format("2006-01-02"),
+			fmt.Sprint(l.Given), fmt.Sprint(l.Asked), l.Step, due})
+	}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = harmless(row[i])
+		}
+		if err := w.Write(row); err != nil {
+			return Reply{}, fmt.Errorf("contacts as a file: %w", err)
+		}
+	}
+	if w.Flush(); w.Error() != nil {
+		return Reply{}, fmt.Errorf("contacts as a file: %w", w.Error())
+	}
+	dm, _, _, err := b.cfg.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{r.PersonID}})
+	if err != nil {
+		return Reply{}, fmt.Errorf("open a direct message: %w", err)
+	}
+	if err := b.sendFile(ctx, dm.ID, "contacts.csv", out.Bytes()); err != nil {
+		return Reply{}, err
+	}
+	return say(fmt.Sprintf("*Your %d contacts are in our direct message*, as a file that only you see.", len(all))), nil
+}
+
+// sendFile uploads a file and shows it in a channel.
+func (b *Bot) sendFile(ctx context.Context, channel, name string, data []byte) error {
+	at, err := b.cfg.API.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(data)})
+	if err != nil {
+		return fmt.Errorf("upload %s: %w", name, err)
+	}
+	if err := b.cfg.API.UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: at.UploadURL, Reader: bytes.NewReader(data), Filename: name}); err != nil {
+		return fmt.Errorf("upload %s: %w", name, err)
+	}
+	return b.complete(ctx, at.FileID, name, channel)
+}
+
+// harmless keeps a spreadsheet from taking a cell for a formula: a cell that
+// begins with one of its signs begins with an apostrophe instead.
+func harmless(cell string) string {
+	if strings.TrimLeft(cell, " ") != "" && strings.ContainsRune("=+-@\t\r\n", []rune(strings.TrimLeft(cell, " "))[0]) {
+		return "'" + cell
+	}
+	return cell
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// HomeLine is a contact of a person's Home: the list that it stands in, and
+// why.
+type HomeLine struct {
+	Listed
+	Kind   string // Waiting, Due, Ready or Quiet
+	StepID int64  // of Due
+}
+
+// HomeView is what stands on a person's Home.
+type HomeView struct {
+	Contacts int            // of the person's own
+	All      map[string]int // how many stand in each list
+	Lines    []HomeLine     // the first few of each list, the most urgent first
+	// Given, Asked and Got are the person's own, since the time asked for.
+	Given, Asked, Got int
+}
+
+// homeLines reads the person's contacts once, with what each list needs of
+// them. A contact stands in one list only: the first of the four.
+const homeLines = `with mine as materialized (select c.id, c.name, coalesce(co.name, '') as company, p.stage, p.status, p.do_not_contact, coalesce(c.last_at, c.created_at) as last_at,
+		(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)::int as given,
+		(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)::int as asked
+		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
+		join places p on p.contact_id = c.id and p.journey = $4 left join companies co on co.id = c.company_id
+		where o.team_id = $1 and o.person_id = $2),
+	listed as (select m.*, case
+			when not m.do_not_contact and m.status = 'active' and exists (select from signals g join interactions i on i.id = g.interaction_id
+				where g.contact_id = m.id and g.holds and g.signal = any($5) and i.undone_at is null and i.author_id = $2
+				and not exists (select from shares h where h.contact_id = m.id and h.undone_at is null and h.at >= i.at)
+				and not exists (select from interactions a where a.contact_id = m.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both'))) then 'waiting'
+			when m.status <> 'left' and t.due <= $3::timestamptz::date then 'due'
+			when not m.do_not_contact and m.status = 'active' and m.stage = any($6) and m.given > m.asked then 'ready'
+			when m.status = 'quiet' and not m.do_not_contact then 'quiet' end as kind,
+		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
+		from mine m left join lateral (select id, what, due from steps where contact_id = m.id and person_id = $2 and done_at is null
+			order by due nulls last, id limit 1) t on true),
+	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by due nulls last,
+		case when kind in ('waiting', 'quiet') then last_at end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)
+	select kind, of::int, contacts::int, id, name, company, stage, status, last_at, given, asked, step_id, what, due from ranked
+	where kind is not null and n <= $7 or contacts > 0 and id = (select min(id) from mine) order by kind, n`
+
+// Home reads a person's Home in one round trip; few is how many of each list.
+// stages are those at which an ask can be earned.
+func (s *Store) Home(ctx context.Context, team, person, journey string, stages []string, now, since time.Time, few int) (HomeView, error) {
+	v := HomeView{All: map[string]int{}}
+	batch := &pgx.Batch{}
+	batch.Queue(homeLines, team, person, now, journey, leave, stages, few).Query(func(rows pgx.Rows) error {
+		var kind *string
+		var of int
+		var l HomeLine
+		n := map[string]int{}
+		_, err := pgx.ForEachRow(rows, []any{&kind, &of, &v.Contacts, &l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.StepID, &l.Step, &l.Due}, func() error {
+			if kind == nil || n[*kind] == few {
+				return nil
+			}
+			n[*kind]++
+			l.Kind, l.Why, v.All[*kind] = *kind, *kind, of
+			v.Lines = append(v.Lines, l)
+			return nil
+		})
+		return err
+	})
+	batch.Queue(`select (select count(*) from shares where team_id = $1 and person_id = $2 and at >= $3 and undone_at is null),
+		(select count(*) from asks where team_id = $1 and person_id = $2 and at >= $3 and undone_at is null),
+		(select count(*) from exchanges where team_id = $1 and person_id = $2 and at >= $3 and undone_at is null)`, team, person, since).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&v.Given, &v.Asked, &v.Got) })
+	return v, fail("Home", s.pool.SendBatch(ctx, batch).Close())
+}
+
+// DoneStep marks one of the person's own open steps as done, or [ErrNotFound].
+func (s *Store) DoneStep(ctx context.Context, team, person string, id int64, now time.Time) error {
+	tag, err := s.pool.Exec(ctx, `update steps set done_at = $4 where team_id = $1 and person_id = $2 and id = $3 and done_at is null`, team, person, id, now)
+	if err == nil && tag.RowsAffected() == 0 {
+		err = ErrNotFound
+	}
+	return fail("DoneStep", err)
+}
