@@ -26,9 +26,23 @@ type Reply struct {
 	Next *slack.ModalViewRequest
 }
 
-// say is a reply of one paragraph.
+// say is a reply in words, in as many sections as they take.
 func say(text string) Reply {
-	return Reply{Message: &post.Message{Text: plain(text), Blocks: []slack.Block{section(text)}}}
+	return Reply{Message: &post.Message{Text: plain(text), Blocks: sections(text)}}
+}
+
+// sections divides a text between lines where it is too long for one.
+func sections(text string) []slack.Block {
+	var blocks []slack.Block
+	for len(text) > maxSection {
+		at := strings.LastIndexByte(text[:maxSection], '\n')
+		if at <= 0 {
+			break
+		}
+		blocks = append(blocks, section(text[:at]))
+		text = text[at+1:]
+	}
+	return append(blocks, section(text))
 }
 
 // Words as people type them are escaped before they stand in a message, so
