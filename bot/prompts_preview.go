@@ -21,6 +21,9 @@ import (
 // maxPreview is on how many contacts a draft is shown at once.
 const maxPreview = 5
 
+// firstPreview is on how many it is shown at first.
+const firstPreview = 3
+
 // previewOpen is what the form for choosing contacts remembers.
 type previewOpen struct {
 	File        string `json:"file"`
@@ -28,8 +31,8 @@ type previewOpen struct {
 	At          int64  `json:"at"`
 }
 
-// promptPreview shows live and draft side by side on the editor's latest
-// contacts; "choose" asks on which instead.
+// promptPreview shows live and draft side by side on the latest contacts;
+// "choose" asks on which instead.
 func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply, error) {
 	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
 		return say("Cues are tried with `cairn eval`: what one word does shows only in the figures of all notes."), nil
@@ -41,13 +44,8 @@ func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply
 	if r.Text == "choose" {
 		return b.chooseContacts(r, file, contacts)
 	}
-	var own []store.Preview
-	for _, p := range contacts {
-		if p.Mine && len(own) < 3 {
-			own = append(own, p)
-		}
-	}
-	return b.previewOn(ctx, r, file, own)
+	// the editor's own come first; who has none sees colleagues', masked
+	return b.previewOn(ctx, r, file, contacts[:min(len(contacts), firstPreview)])
 }
 
 func (b *Bot) chooseContacts(r *Request, file string, contacts []store.Preview) (Reply, error) {

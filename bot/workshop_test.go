@@ -109,7 +109,7 @@ func TestCardWhy(t *testing.T) {
 			t.Errorf("it lacks %q:\n%s", want, got)
 		}
 	}
-	if got := o.types(t, eli, "/coach", "card dana why"); strings.Contains(got, "audit") || !strings.Contains(got, "Nothing of yours") {
+	if got := o.types(t, eli, "/coach", "card Dana Ruiz, Acme why"); strings.Contains(got, "audit") || !strings.Contains(got, "Nothing of yours") {
 		t.Errorf("a colleague reads: %s", got)
 	}
 }
