@@ -113,8 +113,6 @@ func (b *Bot) Run(ctx context.Context) {
 	b.learnFirst(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); b.sockets.run(live) }()
-	onDuty := make(chan struct{})
-	go func() { defer close(onDuty); b.onDuty(ctx) }()
 	posting := make(chan struct{})
 	go func() { defer close(posting); b.poster.Run(live) }()
 	ticking := make(chan struct{})
@@ -128,7 +126,6 @@ func (b *Bot) Run(ctx context.Context) {
 	<-done
 	<-posting
 	<-ticking
-	<-onDuty
 	<-following
 }
 

@@ -89,7 +89,7 @@ func (b *Bot) placesText(r *Request, places []store.Place) string {
 func (b *Bot) ledgerText(r *Request, past store.Past) string {
 	now := b.here(r)
 	l := past.Ledger
-	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, earned(l.Given, l.Asked, past.Places))}
+	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, earned(l, past.Places, now))}
 	for i, h := range l.Shares {
 		if i == 5 {
 			lines = append(lines, fmt.Sprintf("and %d more given", len(l.Shares)-i))

@@ -26,6 +26,8 @@ func commands() []command {
 		{"card", "name [why]", "where somebody stands on all journeys, what was given and asked, your notes; why: what read, chose and worded it", (*Bot).card},
 		{"who", "[stage | quiet | waiting | ready]", "your contacts", (*Bot).who},
 		{"sent", "name content", "content that you gave", (*Bot).sent},
+		{"asked", "name referral | recommendation | revenue | feedback | your question", "what you asked of somebody", (*Bot).asked},
+		{"got", "name revenue | referral | recommendation, and what", "what came back; a referral makes the new contact", (*Bot).got},
 		{"content", "[words | add | edit | retire | score | stale | unused | gaps]", "the library; editors keep it", (*Bot).content},
 		{"stage", "name stage because reason", "put a place right", (*Bot).stage},
 		{"undo", "", "take your last line back", (*Bot).undoLast},

@@ -40,6 +40,7 @@ func (b *Bot) ticking(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		b.tick(ctx)
+		b.Tick(ctx)
 		select {
 		case <-ctx.Done():
 			return

@@ -7,9 +7,6 @@ import (
 	"cairn/store"
 )
 
-// dutyEvery is how often the clock is looked at for what is due by it.
-const dutyEvery = time.Minute
-
 // duty is something done by the clock. Every replica does it every so often,
 // so whatever it does to the world must be safe to do at the same moment in
 // several places.
@@ -27,22 +24,8 @@ func duties() []duty {
 	}
 }
 
-// onDuty does the duties from now until ctx ends.
-func (b *Bot) onDuty(ctx context.Context) {
-	clock := time.NewTicker(dutyEvery)
-	defer clock.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-clock.C:
-			b.Tick(ctx)
-		}
-	}
-}
-
-// Tick does what is due at this moment of the bot's clock. Run does so every
-// minute; whoever moves the clock does it by hand.
+// Tick does the duties that are due at this moment of the bot's clock. Run
+// does so every minute; whoever moves the clock may do it by hand.
 func (b *Bot) Tick(ctx context.Context) {
 	b.ticks.Lock()
 	defer b.ticks.Unlock()
@@ -67,7 +50,11 @@ const dutyTime = 50 * time.Second
 func (b *Bot) learnFirst(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, store.CommandTimeout)
 	defer cancel()
-	if err := b.learn(ctx, b.cfg.Now()); err != nil && ctx.Err() == nil {
+	now := b.cfg.Now()
+	b.ticks.Lock()
+	b.done["learn"] = now
+	b.ticks.Unlock()
+	if err := b.learn(ctx, now); err != nil && ctx.Err() == nil {
 		b.cfg.Log.Warn("what became of the content is not known yet", "error", err)
 	}
 }

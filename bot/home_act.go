@@ -57,7 +57,7 @@ func (b *Bot) pressHomeGive(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	blocks := []slack.Block{section("*" + esc(c.Full()) + "*"), section(giveLine(g)),
-		small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger.Given, past.Ledger.Asked, past.Places)))}
+		small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r))))}
 	pick, ok := g.Now()
 	if !ok {
 		view := modal("home_close", "Give next", "Close", "", blocks...)
@@ -110,7 +110,7 @@ func (b *Bot) pressHomeAsk(ctx context.Context, r *Request) (Reply, error) {
 		chosen = "referral"
 	}
 	return Reply{Modal: modal("home_ask", "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),
-		section(fmt.Sprintf("*%s* · given %d, asked %d%s", esc(c.Full()), past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger.Given, past.Ledger.Asked, past.Places))),
+		section(fmt.Sprintf("*%s* · given %d, asked %d%s", esc(c.Full()), past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))),
 		selectInput("kind", "What did you ask for?", askKinds, chosen))}, nil
 }
 

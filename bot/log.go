@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -47,11 +49,17 @@ func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Dra
 	default:
 		l, err = line.Parse(r.Text, now)
 	}
+	var p *line.Problem
+	if errors.As(err, &p) && p.Code == line.NameOnly && !l.HasColon && r.Kind != kindSubmission {
+		if known, found := b.knownAtStart(ctx, r, l, now); !errors.Is(found, errWho) {
+			l, err = known, found
+		}
+	}
 	if err != nil {
 		return store.Draft{}, l, err
 	}
 	d := store.Draft{Delivery: r.Delivery, LoggedAt: b.cfg.Now(), Source: source}
-	if r.Kind != kindSubmission && !l.HasColon {
+	if r.Kind != kindSubmission && !l.HasColon && l.Who.Name == "" {
 		if l, err = b.knownAtStart(ctx, r, l, now); err != nil {
 			return d, l, err
 		}
@@ -64,7 +72,7 @@ func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Dra
 // knownAtStart finds a known name at the start of a line without a colon.
 func (b *Bot) knownAtStart(ctx context.Context, r *Request, l line.Line, now time.Time) (line.Line, error) {
 	for _, start := range line.Starts(r.Text) {
-		if start.Rest == "" {
+		if surname(start.Rest) {
 			continue
 		}
 		who := store.Who{Name: start.Name, NameKey: line.Key(start.Name), Exactly: true}
@@ -75,11 +83,21 @@ func (b *Bot) knownAtStart(ctx context.Context, r *Request, l line.Line, now tim
 		if m.ID == 0 && len(m.Ask) == 0 {
 			continue
 		}
+		if start.Rest == "" {
+			return l, errWho // all of it is a name
+		}
 		l, err := line.Read(start.Rest, now)
 		l.Who = line.Who{Name: start.Name, Raw: start.Name}
 		return l, err
 	}
 	return l, errWho
+}
+
+// surname reports whether what follows a name is the rest of a name: "Smith"
+// after "Dana", who may be another Dana than the one who is known.
+func surname(rest string) bool {
+	first, _ := utf8.DecodeRuneInString(rest)
+	return len(strings.Fields(rest)) == 1 && unicode.IsUpper(first)
 }
 
 // whoOf folds a typed name into the keys that contacts are found by.

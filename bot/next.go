@@ -74,7 +74,7 @@ func (b *Bot) suggestionOf(ctx context.Context, r *Request, id int64, lead strin
 	if !sent {
 		blocks = append(blocks, section(giveLine(g)))
 	}
-	blocks = append(blocks, small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger.Given, past.Ledger.Asked, past.Places))))
+	blocks = append(blocks, small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))))
 	if pick, ok := g.Now(); ok && !sent {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		sent := button("sent", "I sent it", value)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,8 @@ type receipt struct {
 	New     bool
 	Typed   string // how the name was typed, where it is written otherwise
 	Now     time.Time
+	Also    string // one more thing worth knowing
+	Told    bool   // by a command of its own: nothing was read
 	// Lead stands in the place of "Recorded": what a button or a correction did.
 	Lead string
 	// Sent leaves the suggestion out: it has just been given.
@@ -33,7 +36,10 @@ func received(out store.Outcome, d store.Draft, l line.Line, now time.Time) rece
 		Interaction: store.Interaction{ID: out.Recorded, ContactID: k.Contact.ID, AuthorID: d.Delivery.PersonID, At: d.At,
 			LoggedAt: d.LoggedAt, Channel: d.Channel, Direction: d.Direction, Note: d.Note},
 		Contact: k.Contact, Places: dec.Places, Signals: dec.Signals, Steps: dec.Steps,
-		Given: k.Ledger.Given + len(dec.Shares), Asked: k.Ledger.Asked + len(dec.Asks)}}
+		Given: k.Ledger.Given + len(dec.Shares), Asked: k.Ledger.Asked + len(dec.Asks), Ledger: k.Ledger}}
+	r.Ledger.Given, r.Ledger.Asked = r.Given, r.Asked
+	r.Ledger.Asks = append(slices.Clone(dec.Asks), k.Ledger.Asks...)
+	r.Ledger.Exchanges = append(slices.Clone(dec.Exchanges), k.Ledger.Exchanges...)
 	for _, m := range dec.Moves {
 		if m.InteractionID == out.Recorded {
 			r.Moves = append(r.Moves, m)
@@ -56,9 +62,15 @@ func (b *Bot) draw(r receipt) *post.Message {
 		lead = fmt.Sprintf("*Recorded #%d*", r.Interaction.ID)
 	}
 	head := fmt.Sprintf("%s · %s · %s", lead, esc(r.Contact.Full()), howAndDay(r.Interaction.Channel, r.Interaction.At, r.Now))
+	if r.Told {
+		head = fmt.Sprintf("%s · %s · %s", lead, esc(r.Contact.Full()), esc(cut(oneLine(r.Interaction.Note), 120)))
+	}
 	blocks := []slack.Block{section(head)}
 	if hint := r.who(); hint != "" {
 		blocks = append(blocks, small(hint))
+	}
+	if r.Also != "" {
+		blocks = append(blocks, small(r.Also))
 	}
 	place := b.placeLine(r)
 	blocks = append(blocks, section(place))
@@ -148,6 +160,8 @@ func (r receipt) because() string {
 		return ": " + strings.Join(quotes[:min(len(quotes), 4)], ", ")
 	case len(r.Signals) > 0:
 		return ": you said so"
+	case r.Told:
+		return ""
 	}
 	if r.Lead != "" && !r.Sent {
 		return ": you said that this note shows no step of theirs"
@@ -186,7 +200,7 @@ func giveLine(g store.Suggestion) string {
 // ledgerLine weighs what was given against what was asked, and names the step
 // that comes next.
 func (r receipt) ledgerLine() string {
-	parts := []string{fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earned(r.Given, r.Asked, r.Places)}
+	parts := []string{fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earned(r.Ledger, r.Places, r.Now)}
 	for _, s := range r.Steps {
 		parts = append(parts, stepWord(s, r.Now))
 	}

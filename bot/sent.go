@@ -50,7 +50,7 @@ func (b *Bot) sent(ctx context.Context, r *Request) (Reply, error) {
 	if !fresh {
 		text = fmt.Sprintf("*%s had %s before.* Nothing was added", esc(c.Full()), link(item.URL, item.Title))
 	}
-	return say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger.Given, ledger.Asked, places))), nil
+	return say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger, places, b.here(r)))), nil
 }
 
 // reasonsMenu asks why a pick is not useful.

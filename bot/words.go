@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/store"
 )
@@ -126,23 +125,6 @@ func audience(g store.Gap) string {
 		text += " × " + strings.Join(whom, ", ")
 	}
 	return text
-}
-
-// earned says whether an ask is earned: give before asking, once value was
-// given, one ask at a time.
-func earned(given, asked int, places []store.Place) string {
-	p, _ := placeOn(places, journey.Default)
-	switch {
-	case p.DoNotContact || p.Status == "left":
-		return "."
-	case given == 0 && asked == 0:
-		return ": give something first."
-	case given <= asked:
-		return ": give again before you ask."
-	case p.Stage == "exchange":
-		return ": you may ask for a referral or a recommendation, one at a time."
-	}
-	return ": you have earned a question."
 }
 
 // stepWord tells a next step and when I come back to it.

@@ -89,6 +89,10 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 			batch.Queue(fmt.Sprintf(`update %s set undone_at = $2 where interaction_id = $1 and undone_at is null`, table), id, now)
 		}
 		batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and done_at is null`, id, now)
+		// whom a referral brought goes with it, as long as nothing else is known of them
+		batch.Queue(`update contacts c set removed_at = $2 where c.notes = 0 and c.created_by = $3 and c.referred_by = $4
+			and c.id in (select new_contact_id from exchanges where interaction_id = $1)
+			and not exists (select from shares where contact_id = c.id and undone_at is null)`, id, now, author, u.Contact.ID)
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return err
 		}

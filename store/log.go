@@ -77,7 +77,16 @@ type Decision struct {
 	Shares     []Share
 	Asks       []Ask
 	Exchanges  []Exchange
+	Brought    *Brought
 	Jobs       []river.InsertManyParams
+}
+
+// Brought is somebody to whom a referral points: made with the line, unless
+// ContactID says that they are known.
+type Brought struct {
+	Who       Who
+	ContactID int64
+	Places    []Place // where they begin
 }
 
 // Decide makes the decision. It must not block on anything but memory.
@@ -220,31 +229,32 @@ func (l *logging) find(ctx context.Context) error {
 
 // make creates the contact and, where one was named, its company. Somebody
 // else may have made the same contact in this very moment: then it is theirs.
-func (l *logging) make(ctx context.Context) error {
-	d := l.draft
+func (l *logging) make(ctx context.Context) (err error) {
+	l.known.Contact.ID, l.known.New, err = makeContact(ctx, l.tx, l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who)
+	return err
+}
+
+func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (id int64, fresh bool, err error) {
 	var company *int64
-	if d.Who.CompanyKey != "" {
-		err := l.tx.QueryRow(ctx, `with made as (
+	if who.CompanyKey != "" {
+		err := tx.QueryRow(ctx, `with made as (
 				insert into companies (team_id, name, name_key) values ($1, $2, $3)
 				on conflict (team_id, name_key) do update set name = companies.name returning id)
-			select id from made`, d.Delivery.TeamID, d.Who.Company, d.Who.CompanyKey).Scan(&company)
+			select id from made`, team, who.Company, who.CompanyKey).Scan(&company)
 		if err != nil {
-			return err
+			return 0, false, err
 		}
 	}
-	err := l.tx.QueryRow(ctx, `insert into contacts (team_id, company_id, name, name_key, email, created_by)
+	err = tx.QueryRow(ctx, `insert into contacts (team_id, company_id, name, name_key, email, created_by)
 		values ($1, $2, $3, $4, nullif($5, ''), $6) on conflict do nothing returning id`,
-		d.Delivery.TeamID, company, d.Who.Name, d.Who.NameKey, d.Who.Email, d.Delivery.PersonID).Scan(&l.known.Contact.ID)
-	if err == nil {
-		l.known.New = true
-		return nil
-	}
+		team, company, who.Name, who.NameKey, who.Email, person).Scan(&id)
 	if !errors.Is(err, pgx.ErrNoRows) {
-		return err
+		return id, err == nil, err
 	}
-	return l.tx.QueryRow(ctx, `select id from contacts where team_id = $1 and removed_at is null
+	err = tx.QueryRow(ctx, `select id from contacts where team_id = $1 and removed_at is null
 		and ((name_key = $2 and coalesce(company_id, 0) = coalesce($3::bigint, 0)) or email = nullif($4, ''))`,
-		d.Delivery.TeamID, d.Who.NameKey, company, d.Who.Email).Scan(&l.known.Contact.ID)
+		team, who.NameKey, company, who.Email).Scan(&id)
+	return id, false, err
 }
 
 // know locks the contact, so that two lines about one contact fold one after

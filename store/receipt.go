@@ -16,6 +16,7 @@ type Receipt struct {
 	Suggestion   Suggestion
 	Steps        []Step // named in this note
 	Given, Asked int
+	Ledger       Ledger // of which they are the sums
 }
 
 // Receipt draws together what stands of one of the person's interactions, or
@@ -42,6 +43,7 @@ func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Rec
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return r, fail("Receipt", err)
 	}
+	r.Ledger = ledger
 	r.Given, r.Asked = ledger.Given, ledger.Asked
 	return r, nil
 }

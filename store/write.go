@@ -10,6 +10,9 @@ import (
 func (l *logging) write(ctx context.Context) error {
 	d, k, dec := l.draft, l.known, l.out.Decision
 	team, person, contact, n := d.Delivery.TeamID, d.Delivery.PersonID, k.Contact.ID, k.Number
+	if err := l.bring(ctx); err != nil {
+		return err
+	}
 	batch := &pgx.Batch{}
 	batch.Queue(`insert into interactions (id, team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source)
 		values ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8, $9, $10, $11)`,
@@ -44,4 +47,35 @@ func (l *logging) write(ctx context.Context) error {
 	}
 	l.out.Recorded = n
 	return nil
+}
+
+// bring makes the contact whom a referral points to, and says whose it was.
+func (l *logging) bring(ctx context.Context) error {
+	b := l.out.Decision.Brought
+	if b == nil {
+		return nil
+	}
+	team, person := l.draft.Delivery.TeamID, l.draft.Delivery.PersonID
+	if b.ContactID == 0 {
+		id, fresh, err := makeContact(ctx, l.tx, team, person, b.Who)
+		if err != nil {
+			return err
+		}
+		b.ContactID = id
+		if fresh {
+			batch := &pgx.Batch{}
+			queuePlaces(batch, team, id, b.Places)
+			batch.Queue(`insert into owners (team_id, contact_id, person_id, last_at) values ($1, $2, $3, $4)`, team, id, person, l.draft.LoggedAt)
+			if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range l.out.Decision.Exchanges {
+		if e := &l.out.Decision.Exchanges[i]; e.Kind == "referral" {
+			e.NewContactID = b.ContactID
+		}
+	}
+	_, err := l.tx.Exec(ctx, `update contacts set referred_by = $2 where id = $1 and referred_by is null and id <> $2`, b.ContactID, l.known.Contact.ID)
+	return err
 }

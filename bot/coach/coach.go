@@ -79,11 +79,9 @@ func (c *Coach) Versions() map[string]string {
 
 // Decide makes of a line what it comes to.
 func (c *Coach) Decide(k store.Known, d store.Draft, l line.Line, shelf Shelf, seed uint64) (store.Decision, error) {
-	var before observe.Context
-	if len(k.Contact.Reading) > 0 {
-		if err := json.Unmarshal(k.Contact.Reading, &before); err != nil {
-			return store.Decision{}, fmt.Errorf("coach: reading context of contact %d: %w", k.Contact.ID, err)
-		}
+	before, err := contextOf(k)
+	if err != nil {
+		return store.Decision{}, err
 	}
 	found := c.Reader.Read(observe.Note{Text: d.Note, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
 		At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
@@ -94,18 +92,58 @@ func (c *Coach) Decide(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		out.Signals = append(out.Signals, store.Signal{Signal: string(f.Signal), Quote: f.Quote, Start: f.Start,
 			Confidence: f.Confidence, Origin: BuiltIn, Version: out.Version})
 	}
+	err = c.settle(k, d, l, shelf, seed, before, signals, &out)
+	return out, err
+}
+
+// Told makes of a line what it comes to where the person said which signals it
+// shows, and nothing is to be read: their word stands.
+func (c *Coach) Told(k store.Known, d store.Draft, l line.Line, shelf Shelf, seed uint64, signals ...journey.Signal) (store.Decision, error) {
+	before, err := contextOf(k)
+	if err != nil {
+		return store.Decision{}, err
+	}
+	out := store.Decision{Origin: Person}
+	for _, g := range signals {
+		out.Signals = append(out.Signals, store.Signal{Signal: string(g), Confidence: 1, Origin: Person})
+	}
+	err = c.settle(k, d, l, shelf, seed, before, signals, &out)
+	return out, err
+}
+
+func contextOf(k store.Known) (before observe.Context, err error) {
+	if len(k.Contact.Reading) > 0 {
+		if err := json.Unmarshal(k.Contact.Reading, &before); err != nil {
+			return before, fmt.Errorf("coach: reading context of contact %d: %w", k.Contact.ID, err)
+		}
+	}
+	return before, nil
+}
+
+// settle works out everything that follows from the signals.
+func (c *Coach) settle(k store.Known, d store.Draft, l line.Line, shelf Shelf, seed uint64, before observe.Context, signals []journey.Signal, out *store.Decision) error {
 	after, err := json.Marshal(before.After(signals, journey.Channel(d.Channel), journey.Direction(d.Direction)))
 	if err != nil {
-		return out, fmt.Errorf("coach: reading context: %w", err)
+		return fmt.Errorf("coach: reading context: %w", err)
 	}
 	out.Reading = after
 	note := journey.Note{ID: k.Number, At: d.At, Signals: signals}
-	if err := c.place(k, note, &out); err != nil {
-		return out, err
+	if err := c.place(k, note, out); err != nil {
+		return err
 	}
-	ledger(k, d, l, shelf, signals, &out)
-	out.Suggestion = c.suggestion(k, d, signals, out, shelf, seed)
-	return out, nil
+	ledger(k, d, l, shelf, signals, out)
+	out.Suggestion = c.suggestion(k, d, signals, *out, shelf, seed)
+	return nil
+}
+
+// Start is where somebody stands of whom nothing is known yet, on every
+// journey, since now.
+func (c *Coach) Start(now time.Time) ([]store.Place, error) {
+	places, _, err := c.foldAll(nil)
+	for i := range places {
+		places[i].Since = now
+	}
+	return places, err
 }
 
 // place folds the note into every journey. A line older than the latest one,

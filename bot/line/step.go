@@ -215,31 +215,28 @@ func (r *reading) isSince(d day) bool {
 }
 
 // appointment reads a clause without a verb for it: "demo on 2 December",
-// "they want a pilot in May".
+// "12 March visit confirmed".
 func (r *reading) appointment(start, end int, base time.Time) (s Step, next int) {
 	d, found := r.dueDay(start, start, end)
 	if !found || r.toks[start].quoted {
 		return s, 0
 	}
-	_, at, n := appointments().find(r.toks, start, end)
+	_, _, n := appointments().find(r.toks, start, end)
 	if n == 0 || d.tense == either && !r.isLimit(d) && !r.plans[d.from] {
 		_, _, past := pastActs().find(r.toks, start, end)
 		if n == 0 || past > 0 {
 			return s, 0
 		}
 	}
-	whose := Ours
-	if _, k, m := theySubject().find(r.toks, start, end); m > 0 && k < at {
-		if _, _, w := wishes().find(r.toks, start, end); w > 0 {
-			whose = Theirs
-		}
+	if _, _, w := wishes().find(r.toks, start, end); w > 0 {
+		return s, 0 // "they want a pilot in May": a wish, and nobody's step yet
 	}
 	for i := start; i < end; i++ {
 		if _, n := stepWords().at(r.toks, i); n > 0 {
 			return s, 0 // the opening words will say it better
 		}
 	}
-	return r.step(start, end, d, true, whose, base), end
+	return r.step(start, end, d, true, Ours, base), end
 }
 
 // step builds the step of tokens [from:end), its day left out of the text

@@ -27,7 +27,6 @@ func TestStep(t *testing.T) {
 		{"will call me back on 2 April", line.Theirs, "2026-04-02", "will call me back"},
 		{"follow up in March next year", line.Ours, "2026-03-31", "follow up in March next year"},
 		{"quiet, follow up in April", line.Ours, "2026-04-01", "follow up"},
-		{"they want a pilot in May", line.Theirs, "2026-05-01", "they want a pilot"},
 		{"agreed a demo on Friday", line.Ours, "2026-03-13", "agreed a demo"},
 		{"call, asked me to send the price list", line.Ours, "", "asked me to send the price list"},
 		{"call, needs to ask her CFO", line.Theirs, "", "needs to ask her CFO"},
@@ -39,7 +38,6 @@ func TestStep(t *testing.T) {
 		{"meeting moved to 2 April", line.Ours, "2026-04-02", "meeting moved"},
 		{"said not now, come back in September", line.Ours, "2026-09-01", "come back"},
 		{"zoom, next call 3/18 at 10", line.Ours, "2026-03-18", "next call 3/18 at 10"},
-		{"quiere oferta antes del 20 de marzo", line.Ours, "2026-03-20", "quiere oferta"},
 		{"Telefonat, fragt ihre IT bis Freitag", line.Theirs, "2026-03-13", "fragt ihre IT"},
 		{"ich schicke ihr das Angebot bis 2. April", line.Ours, "2026-04-02", "ich schicke ihr das Angebot"},
 		{"melde mich nächste Woche", line.Ours, "2026-03-20", "melde mich"},
@@ -81,6 +79,12 @@ func TestNoStep(t *testing.T) {
 		"met her yesterday",
 		"Ça va bien",
 		"“we will see”, he said",
+		"they want a pilot in May", // wishes are nobody's step yet
+		"call, wants a quote",
+		"call, wants a quote by Friday",
+		"she wants to start small",
+		"wants the price list",
+		"quiere oferta antes del 20 de marzo",
 	} {
 		if l := parse(t, "dana: "+note); l.Step != nil {
 			t.Errorf("%q: step %+v", note, *l.Step)

@@ -1,0 +1,45 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/store"
+)
+
+func TestEarned(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)
+	at := func(days int) time.Time { return now.AddDate(0, 0, -days) }
+	asks := func(days int, kind string) []store.Ask { return []store.Ask{{Kind: kind, At: at(days)}} }
+	place := func(stage, status string) store.Place {
+		return store.Place{Journey: "aipee", Stage: stage, Status: status}
+	}
+	for _, c := range []struct {
+		name string
+		l    store.Ledger
+		p    store.Place
+		want string
+	}{
+		{"nothing yet", store.Ledger{}, place("permission", "active"), "give something first"},
+		{"asked before giving", store.Ledger{Asked: 1, Asks: asks(0, "referral")}, place("permission", "active"), "you asked before you gave"},
+		{"left", store.Ledger{Given: 3}, place("engagement", "left"), "."},
+		{"to be left alone", store.Ledger{Given: 3}, store.Place{Journey: "aipee", Stage: "exchange", Status: "active", DoNotContact: true}, "."},
+		{"an ask is open", store.Ledger{Given: 3, Asked: 1, Asks: asks(5, "referral")}, place("exchange", "active"), "you asked for a referral last Friday"},
+		{"it has rested", store.Ledger{Given: 3, Asked: 1, Asks: asks(14, "referral")}, place("exchange", "active"), "you have earned feedback"},
+		{"it was answered", store.Ledger{Given: 3, Asked: 1, Asks: asks(5, "referral"), Exchanges: []store.Exchange{{Kind: "referral", At: at(4)}}}, place("exchange", "active"), "you have earned feedback"},
+		{"a question rests nobody", store.Ledger{Given: 3, Asked: 1, Asks: asks(1, "question")}, place("engagement", "active"), "you have earned a question"},
+		{"even", store.Ledger{Given: 1, Asked: 1, Asks: asks(1, "question")}, place("engagement", "active"), "give again before you ask"},
+		{"attention asks nothing", store.Ledger{Given: 2}, place("attention", "active"), "ask for nothing yet"},
+		{"interaction", store.Ledger{Given: 2}, place("interaction", "active"), "a question about them"},
+		{"permission", store.Ledger{Given: 2}, place("permission", "active"), "a talk about their case"},
+		{"then a story", store.Ledger{Given: 3, Asked: 1, Asks: asks(20, "feedback")}, place("exchange", "active"), "you have earned a recommendation"},
+		{"at last a name", store.Ledger{Given: 3, Asked: 1, Asks: asks(20, "feedback"), Exchanges: []store.Exchange{{Kind: "recommendation", At: at(9)}}}, place("exchange", "active"), "you have earned a referral"},
+		{"the next cycle", store.Ledger{Given: 3, Asked: 1, Asks: asks(20, "feedback"), Exchanges: []store.Exchange{{Kind: "recommendation", At: at(9)}, {Kind: "referral", At: at(8)}}}, place("exchange", "active"), "what comes next"},
+	} {
+		if got := earned(c.l, []store.Place{c.p}, now); !strings.Contains(got, c.want) || c.want == "." && got != "." {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}

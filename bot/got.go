@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/store"
+)
+
+// got records what came back: "dana referral Lee Park at Beta".
+func (b *Bot) got(ctx context.Context, r *Request) (Reply, error) {
+	usage := fmt.Sprintf("Type who, and what came back: `%s got dana referral Lee Park at Beta`. It may be revenue, a referral or a recommendation.", b.slash("coach"))
+	if r.Text == "" {
+		return say(usage), nil
+	}
+	c, what, reply, err := b.findAtStart(ctx, r, r.Text)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	kind, detail := kindAtStart(line.Unescape(what))
+	t := telling{direction: journey.In, detail: detail}
+	switch kind {
+	case "revenue":
+		t.note, t.signals = "bought", []journey.Signal{journey.Revenue}
+	case "recommendation":
+		t.note, t.signals = "recommended us", []journey.Signal{journey.Recommendation}
+	case "referral":
+		t.note, t.signals = "gave us a referral", []journey.Signal{journey.Referral}
+		if detail == "" {
+			t.also = fmt.Sprintf("Whom did %s name? Type it, and they are known too: `%s got %s referral Lee Park at Beta`.", esc(c.Name), b.slash("coach"), esc(strings.ToLower(c.Name)))
+			break
+		}
+		if reply, err := b.brought(ctx, r, c, &t); reply != nil || err != nil {
+			return orZero(reply), err
+		}
+	default:
+		return say(fmt.Sprintf("What came back from %s? ", esc(c.Name)) + usage), nil
+	}
+	if detail != "" {
+		t.note += ": " + detail
+	}
+	return b.tell(ctx, r, c, t)
+}
+
+// brought finds out whom a referral points to: somebody known, or a new one.
+func (b *Bot) brought(ctx context.Context, r *Request, from store.Contact, t *telling) (*Reply, error) {
+	w := line.ParseWho(namedAt(t.detail))
+	who := whoOf(w)
+	who.Exactly = true
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case m.ID == from.ID:
+		reply := say(fmt.Sprintf("%s cannot refer themselves. Whom did they name?", esc(from.Full())))
+		return &reply, nil
+	case len(m.Ask) > 0:
+		reply := say(nobody(w.Name, m.Ask) + " Nothing was recorded.")
+		return &reply, nil
+	}
+	t.bring = &store.Brought{Who: who, ContactID: m.ID}
+	full := store.Contact{Name: who.Name, Company: store.Company{Name: who.Company}}.Full()
+	if m.ID != 0 {
+		t.also = fmt.Sprintf("%s was known here; it is noted that %s named them.", esc(full), esc(first(from.Name)))
+		return nil, nil
+	}
+	t.also = fmt.Sprintf("*%s* is new here, and known through %s. Thank %s, and write within a day or two while the name is warm: `%s log %s: what happened`.",
+		esc(full), esc(first(from.Name)), esc(first(from.Name)), b.slash("coach"), esc(strings.ToLower(who.Name)))
+	if t.bring.Places, err = b.coach.For(r.TeamID).Start(b.cfg.Now()); err != nil {
+		return nil, err
+	}
+	return nil, nil
+}
+
+// first is the name by which one speaks of somebody.
+func first(name string) string {
+	name, _, _ = strings.Cut(name, " ")
+	return name
+}
+
+// namedAt turns "Lee Park at Beta" into "Lee Park, Beta".
+func namedAt(text string) string {
+	for _, sep := range []string{" at ", " from ", " of "} {
+		if name, company, ok := cutFold(text, sep); ok {
+			return name + ", " + company
+		}
+	}
+	return text
+}
+
+// telling is something that a person says took place, in a command of its own
+// rather than in a note.
+type telling struct {
+	note      string // how it stands in the timeline
+	direction journey.Direction
+	channel   journey.Channel
+	signals   []journey.Signal
+	line      line.Line
+	detail    string // of the exchange
+	bring     *store.Brought
+	also      string
+}
+
+// tell records it like a note, with the person's word for its signals: so it
+// folds, stands in the timeline, is recorded once however often it is
+// delivered, and can be taken back.
+func (b *Bot) tell(ctx context.Context, r *Request, c store.Contact, t telling) (Reply, error) {
+	now := b.here(r)
+	if t.channel == "" {
+		t.channel = journey.Other
+	}
+	mind, l := b.coach.For(r.TeamID), t.line
+	l.Note, l.At, l.Channel, l.Direction = t.note, now, t.channel, t.direction
+	d := store.Draft{Delivery: r.Delivery, ContactID: c.ID, At: now, LoggedAt: b.cfg.Now(), Channel: string(t.channel), Direction: string(t.direction),
+		Note: t.note, Source: "command", Models: mind.Versions()}
+	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
+		shelf, err := b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library)
+		if err != nil {
+			return store.Decision{}, err
+		}
+		dec, err := mind.Told(k, d, l, shelf, b.seed(), t.signals...)
+		for i := range dec.Exchanges {
+			dec.Exchanges[i].Detail = t.detail
+		}
+		dec.Brought = t.bring
+		return dec, err
+	})
+	if errors.Is(err, store.ErrUnknown) {
+		go b.followUp(r)
+		return Reply{}, err
+	}
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case out.Again != nil:
+		return b.again(ctx, r, *out.Again)
+	case out.Repeat != 0:
+		return say(fmt.Sprintf("*You recorded this just now, as #%d.* Nothing was added.", out.Repeat)), nil
+	}
+	b.meters.Receipt()
+	rec := received(out, d, l, now)
+	rec.Also, rec.Told = t.also, true
+	return Reply{Message: b.draw(rec)}, nil
+}
