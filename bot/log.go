@@ -103,14 +103,28 @@ func surname(rest string) bool {
 // whoOf folds a typed name into the keys that contacts are found by.
 func whoOf(w line.Who) store.Who {
 	who := store.Who{Name: w.Name, NameKey: line.Key(w.Name), Company: w.Company, CompanyKey: line.CompanyKey(w.Company), Email: w.Email}
-	if who.Name == "" && who.Email == "" {
+	if w.Name == "" && w.Email == "" {
 		who.Name, who.NameKey = w.Raw, line.Key(w.Raw)
 	}
-	if who.Name == "" {
+	if w.Name == "" && w.Email != "" {
 		local, _, _ := strings.Cut(w.Email, "@")
-		who.Name = strings.ReplaceAll(local, ".", " ")
+		who.Name = capitals(strings.NewReplacer(".", " ", "_", " ").Replace(local))
+		who.NameKey, who.Guessed = line.Key(who.Name), true
+	}
+	if who.NameKey == "" { // a name of signs alone is told apart by its signs
+		who.NameKey = strings.ToLower(who.Name)
 	}
 	return who
+}
+
+// capitals writes each word of a name taken from an address with a capital.
+func capitals(name string) string {
+	words := strings.Fields(name)
+	for i, w := range words {
+		first, n := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(first)) + w[n:]
+	}
+	return strings.Join(words, " ")
 }
 
 // record takes a draft through the one transaction and says what became of it.

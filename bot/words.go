@@ -131,7 +131,7 @@ func audience(g store.Gap) string {
 func stepWord(s store.Step, now time.Time) string {
 	whose := "Their next step"
 	if s.Whose == string(line.Ours) {
-		whose = "You promised"
+		whose = "Your next step"
 	}
 	text := fmt.Sprintf("%s: %s", whose, esc(strings.TrimRight(s.What, ".")))
 	if s.Due != nil {

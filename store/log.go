@@ -263,6 +263,11 @@ func (l *logging) know(ctx context.Context) error {
 	k, id, team := l.known, l.known.Contact.ID, l.draft.Delivery.TeamID
 	batch := &pgx.Batch{}
 	batch.Queue(`select from contacts where id = $1 for update`, id)
+	if email := l.draft.Who.Email; email != "" && !k.New {
+		// an address typed with a known name is theirs from now on
+		batch.Queue(`update contacts set email = $3 where team_id = $1 and id = $2 and email is null and removed_at is null
+			and not exists (select from contacts where team_id = $1 and email = $3 and removed_at is null)`, team, id, email)
+	}
 	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2 and c.removed_at is null`, scanContact, &k.Contact, team, id)
 	if !k.New {
 		queueMany(batch, selectPlaces, scanPlace, &k.Places, id)

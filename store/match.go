@@ -14,6 +14,9 @@ type Who struct {
 	Company    string
 	CompanyKey string // empty where none was typed
 	Email      string // lower case; empty where none was typed
+	// Guessed is set when the name was taken from the address: it is no name
+	// that somebody typed.
+	Guessed bool
 	// Exactly leaves similar names out: the name may be no name at all.
 	Exactly bool
 }
@@ -52,12 +55,16 @@ type Match struct {
 const MaxChoices = 8
 
 // Resolve decides which contact was meant, and asks rather than guesses:
-//   - an e-mail address, or a full name with its company, is that contact;
+//   - an e-mail address, or a full name with its company, is that contact; an
+//     unknown address that spells the full name of somebody without one is
+//     asked about;
 //   - a full name alone is a contact when exactly one is called so;
 //   - part of a name is a contact when exactly one of the writer's own fits;
 //     where it fits only contacts of others, it is asked about;
 //   - a small typo is forgiven when one contact fits (see similarWord);
-//   - where the typed company is not the contact's, it is asked about.
+//   - where the typed company is not the contact's, it is asked about;
+//   - a company typed behind or before the name without a comma, and a family
+//     name typed first ("Ruiz, Dana"), are understood where they fit somebody.
 func Resolve(who Who, found []Candidate) Match {
 	if who.Email != "" {
 		if i := slices.IndexFunc(found, func(c Candidate) bool { return c.Email == who.Email }); i >= 0 {
@@ -67,9 +74,19 @@ func Resolve(who Who, found []Candidate) Match {
 	if who.NameKey == "" {
 		return Match{}
 	}
-	var exact, part, typo []Candidate
+	if who.Guessed {
+		return ask(named(who.NameKey, found))
+	}
+	var exact, part, typo, swapped []Candidate
 	for _, c := range found {
+		name := withoutCompany(who, c)
 		switch {
+		case c.NameKey == who.CompanyKey+" "+who.NameKey:
+			swapped = append(swapped, c)
+		case name != "" && c.NameKey == name:
+			exact = append(exact, c)
+		case name != "" && holdsWords(c.NameKey, name):
+			part = append(part, c)
 		case c.NameKey == who.NameKey || slices.Contains(c.Aliases, who.NameKey):
 			exact = append(exact, c)
 		case holdsWords(c.NameKey, who.NameKey):
@@ -79,7 +96,12 @@ func Resolve(who Who, found []Candidate) Match {
 		}
 	}
 	if who.CompanyKey != "" {
-		return withCompany(who, exact, part, typo)
+		m := withCompany(who, exact, part, typo)
+		if m.ID == 0 && len(m.Ask) == 0 && len(swapped) > 0 {
+			m = one(swapped)
+			m.Typo = m.ID != 0
+		}
+		return m
 	}
 	if len(exact) > 0 {
 		return one(exact)
@@ -134,6 +156,33 @@ func withCompany(who Who, exact, part, typo []Candidate) Match {
 		}
 	}
 	return ask(open)
+}
+
+// named are the candidates of exactly this name of whom no address is known.
+func named(key string, all []Candidate) []Candidate {
+	var out []Candidate
+	for _, c := range all {
+		if c.Email == "" && c.NameKey == key {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// withoutCompany is the typed name without the company of c, where it was
+// typed with it and no comma: "dana ruiz acme". Empty where it was not.
+func withoutCompany(who Who, c Candidate) string {
+	if who.CompanyKey != "" || c.CompanyKey == "" {
+		return ""
+	}
+	if name, ok := strings.CutSuffix(who.NameKey, " "+c.CompanyKey); ok {
+		return name
+	}
+	name, _ := strings.CutPrefix(who.NameKey, c.CompanyKey+" ")
+	if name == who.NameKey {
+		return ""
+	}
+	return name
 }
 
 // one takes the single candidate, and asks between several.

@@ -39,6 +39,14 @@ func TestResolve(t *testing.T) {
 		{"the same name with no company yet may be them", store.Who{NameKey: "eva winter", CompanyKey: "delta"}, []store.Candidate{winter}, 0, false, []int64{4}},
 		{"figures are never a slip", store.Who{NameKey: "contact 18", CompanyKey: "firm 18"}, []store.Candidate{seven}, 0, false, nil},
 		{"an address", store.Who{Email: "dana@acme.example"}, []store.Candidate{{ID: 8, Email: "dana@acme.example"}}, 8, false, nil},
+		{"an unknown address that spells a known name", store.Who{NameKey: "dana ruiz", Email: "dana.ruiz@acme.example", Guessed: true}, []store.Candidate{dana, cole}, 0, false, []int64{1}},
+		{"an unknown address like part of a name", store.Who{NameKey: "dana", Email: "dana@acme.example", Guessed: true}, []store.Candidate{dana, cole}, 0, false, nil},
+		{"an unknown address of a namesake with an address", store.Who{NameKey: "eva winter", Email: "eva.winter@b.example", Guessed: true}, []store.Candidate{{ID: 8, NameKey: "eva winter", Email: "eva@a.example"}}, 0, false, nil},
+		{"the company behind the name without a comma", store.Who{NameKey: "dana ruiz acme"}, []store.Candidate{dana, cole}, 1, false, nil},
+		{"the company before the name", store.Who{NameKey: "acme dana ruiz"}, []store.Candidate{dana, cole}, 1, false, nil},
+		{"a first name and the company without a comma", store.Who{NameKey: "dana beta"}, []store.Candidate{dana, cole}, 2, false, nil},
+		{"another company without a comma", store.Who{NameKey: "dana ruiz delta"}, []store.Candidate{dana, cole}, 0, false, nil},
+		{"the family name first", store.Who{NameKey: "ruiz", CompanyKey: "dana"}, []store.Candidate{dana, cole}, 1, true, nil},
 		{"a sentence is matched exactly", store.Who{NameKey: "dana riuz", Exactly: true}, []store.Candidate{dana}, 0, false, nil},
 	}
 	for _, tt := range tests {

@@ -26,7 +26,7 @@ func (r *reading) when(l *Line) error {
 		}
 		at, ok := d.on(r.now, behind)
 		if ok && sooner(d, r.now) {
-			if !r.talkBefore(d) {
+			if !r.talkBefore(d) && !r.talkAfter(d) {
 				continue // "12 March at their plant", typed on the 11th
 			}
 			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 2, 0)) {
@@ -65,6 +65,16 @@ func (r *reading) talkBefore(d day) bool {
 		}
 	}
 	return false
+}
+
+// talkAfter reports whether a talk in the past tense follows the day at once:
+// "2 March met her".
+func (r *reading) talkAfter(d day) bool {
+	if d.to >= len(r.toks) || r.toks[d.to].clause != r.toks[d.from].clause || r.plans[d.to] {
+		return false
+	}
+	_, n := pastTalks().at(r.toks, d.to)
+	return n > 0
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

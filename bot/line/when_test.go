@@ -30,6 +30,8 @@ func TestWhen(t *testing.T) {
 		{"met her on the 2nd of March", "2026-03-02", "on the 2nd of March"},
 		{"met her March 2nd", "2026-03-02", "March 2nd"},
 		{"met her 24 December", "2025-12-24", "24 December"},
+		{"20 July met her, all fine", "2025-07-20", "20 July"},
+		{"24 December called, not interested now, call back in Q3", "2025-12-24", "24 December"},
 		{"met her on 29 February", "2024-02-29", "on 29 February"},
 		{"met her at the fair 02.03., took her card", "2026-03-02", "02.03."},
 		{"met her 02.03.2026", "2026-03-02", "02.03.2026"},

@@ -206,7 +206,7 @@ func cutCompany(s string) (name, company string) {
 	}
 	for _, joint := range [...]string{" @ ", " @", " at ", " from ", " bei ", " von der ", " chez ", " presso ", " bij ", " – ", " — ", " - ", " | ", " / "} {
 		i := indexFold(s, joint)
-		if i <= 0 || strings.Contains(s[:i], ",") {
+		if i <= 0 || strings.Contains(s[:i], ",") || joint == " von der " && isNoble(s[:i], s[i:]) {
 			continue
 		}
 		if name, company = tidy(s[:i]), tidy(s[i+len(joint):]); name != "" && company != "" {
@@ -214,6 +214,18 @@ func cutCompany(s string) (name, company string) {
 		}
 	}
 	return s, ""
+}
+
+// isNoble reports whether a "von der" belongs to the name rather than to where
+// somebody works: "Ursula von der Leyen", and whenever a company follows.
+func isNoble(before, rest string) bool {
+	names := 0
+	for _, w := range strings.Fields(before) {
+		if !strings.HasSuffix(w, ".") { // Prof. Dr.
+			names++
+		}
+	}
+	return names < 2 || strings.Contains(rest, ",")
 }
 
 // indexFold is strings.Index for an ASCII joint in any case.
