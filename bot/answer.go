@@ -155,6 +155,15 @@ const responseLife = 30 * time.Minute
 func (b *Bot) sendAs(r *Request, reply Reply, key string) {
 	ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
 	defer cancel()
+	if err := b.enqueue(ctx, r, reply, key); err != nil {
+		b.incident(r, err)
+		return
+	}
+	b.poster.Kick()
+}
+
+// enqueue puts a reply into the outbox, to go the way that its request takes.
+func (b *Bot) enqueue(ctx context.Context, r *Request, reply Reply, key string) error {
 	var p store.Posting
 	var err error
 	switch {
@@ -171,9 +180,5 @@ func (b *Bot) sendAs(r *Request, reply Reply, key string) {
 	if err == nil {
 		_, _, err = b.store.Enqueue(ctx, p)
 	}
-	if err != nil {
-		b.incident(r, err)
-		return
-	}
-	b.poster.Kick()
+	return err
 }

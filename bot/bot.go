@@ -47,6 +47,8 @@ type Config struct {
 	// Seed draws the chance in a suggestion; nil: at random.
 	Seed func() uint64
 	Log  *slog.Logger
+	// Second reads every line once more with a model; nil: there is none.
+	Second *Second
 }
 
 // Meters counts what the bot does; see bot/watch.
@@ -88,6 +90,11 @@ const waitingTasks = 2000
 func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide Guide, meters Meters) (*Bot, error) {
 	b := &Bot{cfg: cfg, store: st, coach: c, shelves: newShelves(st, guide), meters: meters, commands: commands(),
 		actions: actions(), submissions: submissions(), moved: make(chan struct{}, 1), done: make(map[string]time.Time)}
+	if cfg.Second != nil {
+		own := *c
+		own.Follow = followUp
+		b.coach = &own
+	}
 	var err error
 	if b.wordings, err = prompts.LoadAll(prompts.Default()); err != nil {
 		return nil, err
@@ -119,10 +126,13 @@ func (b *Bot) Run(ctx context.Context) {
 	go func() { defer close(ticking); b.ticking(ctx) }()
 	following := make(chan struct{})
 	go func() { defer close(following); b.live.Run(live, b.store.WatchPrompts) }()
+	working := make(chan struct{})
+	go func() { defer close(working); b.work(ctx) }()
 	<-ctx.Done()
 	b.cfg.Log.Info("stopping: no new commands, answering those taken")
 	b.drain()
 	stop()
+	<-working
 	<-done
 	<-posting
 	<-ticking

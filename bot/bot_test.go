@@ -13,6 +13,7 @@ import (
 	"cairn/bot"
 	"cairn/bot/coach"
 	"cairn/bot/journey"
+	"cairn/bot/llm/llmtest"
 	"cairn/bot/observe"
 	"cairn/bot/post"
 	"cairn/bot/slacksim"
@@ -36,6 +37,7 @@ type office struct {
 	store *store.Store
 	bot   *bot.Bot
 	clock *clock
+	model *llmtest.Server // nil: none
 }
 
 // clock stands at noon at first, goes on with real time, and can be moved.
@@ -62,8 +64,18 @@ var noon = time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)
 // open builds an office whose clock stands at noon and moves with real time.
 func open(t testing.TB) *office {
 	t.Helper()
+	return openWith(t, nil)
+}
+
+// openWith is open with a model that reads every line once more; nil: none.
+func openWith(t testing.TB, m *llmtest.Server) *office {
+	t.Helper()
 	pool := storetest.DB(t)
-	o := &office{store: store.New(pool, nil), clock: &clock{start: time.Now()}}
+	jobs, err := bot.Queue(pool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &office{store: store.New(pool, jobs), clock: &clock{start: time.Now()}, model: m}
 	now := o.clock.now
 	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: now, Commands: slashes(),
 		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
@@ -87,7 +99,7 @@ func open(t testing.TB) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.bot, err = bot.New(ctx, bot.Config{API: api, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil))},
+	o.bot, err = bot.New(ctx, bot.Config{API: api, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Second: o.second(t, reader)},
 		o.store, &coach.Coach{Models: models, Reader: reader}, guide, quiet{})
 	if err != nil {
 		t.Fatal(err)

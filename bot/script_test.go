@@ -30,6 +30,9 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	database select …                     rows, a line each
 //	later 26h                             the clock moves on
 //	the clock strikes                     what is due by the clock is done
+//	model answers replied “thanks”; …     what the model says of every note from now on
+//	model fails 429 | late | garbled | …  how it fails; see llmtest.Faults
+//	model has read                        the lines so far were read once more
 //	nobody was called                     no message mentioned a person or channel
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
@@ -66,7 +69,7 @@ func play(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &script{t: t, o: open(t), file: file, last: map[string]*seen{}}
+	s := &script{t: t, o: officeFor(t, string(data)), file: file, last: map[string]*seen{}}
 	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
 	for i := 0; i < len(lines); i++ {
 		s.line = i + 1
@@ -117,6 +120,10 @@ func (s *script) do(text string, want []string) {
 	}
 	if text == "the clock strikes" {
 		s.o.bot.Tick(ctx)
+		return
+	}
+	if rest, ok := strings.CutPrefix(text, "model "); ok {
+		s.tellModel(ctx, rest)
 		return
 	}
 	if text == "nobody was called" {

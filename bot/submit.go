@@ -43,11 +43,9 @@ func (b *Bot) submitted(ctx context.Context, r *Request) (Reply, error) {
 
 // submitLog records the line of the form.
 func (b *Bot) submitLog(ctx context.Context, r *Request) (Reply, error) {
-	var open logOpen
-	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+	if err := r.fromForm(); err != nil {
 		return Reply{}, err
 	}
-	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
 	if errs := b.checkLog(r); len(errs) > 0 {
 		return Reply{Errors: errs}, nil
 	}
@@ -60,6 +58,19 @@ func (b *Bot) submitLog(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	return b.record(ctx, r, d, l)
+}
+
+// fromForm gives a submitted form the response_url of what opened it.
+func (r *Request) fromForm() error {
+	if r.Kind != kindSubmission {
+		return nil
+	}
+	var open logOpen
+	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+		return err
+	}
+	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
+	return nil
 }
 
 // checkLog finds what is missing in the form, by input.

@@ -14,6 +14,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/observe"
@@ -44,6 +46,8 @@ type Coach struct {
 	Books func(team string) (journey.Models, Reader)
 	// Words give the wording in force; nil: the default sentences.
 	Words Words
+	// Follow is the work that follows a recorded line; nil: none.
+	Follow func(team string, interaction int64) []river.InsertManyParams
 }
 
 // For returns the coach with a team's own journeys and reading. Take it once for all of a
@@ -132,6 +136,9 @@ func (c *Coach) settle(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		return err
 	}
 	ledger(k, d, l, shelf, signals, out)
+	if c.Follow != nil {
+		out.Jobs = c.Follow(d.Delivery.TeamID, k.Number)
+	}
 	out.Suggestion = c.suggestion(k, d, signals, *out, shelf, seed)
 	return nil
 }

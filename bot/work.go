@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"cairn/store"
+)
+
+// The queue of work that follows a line. River runs it over any number of
+// replicas; a job may run twice, so every worker looks first at what stands.
+const (
+	lookQueue   = "look"
+	lookWorkers = 4
+	jobTimeout  = 60 * time.Second
+	// a job whose process died is taken up by another after this long
+	jobRescue = 3 * time.Minute
+	// how long running jobs may go on once the process is told to stop
+	jobSoftStop = 5 * time.Second
+)
+
+// Queue returns what puts jobs into the queue, for [store.New].
+func Queue(pool *pgxpool.Pool) (store.Jobs, error) {
+	c, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return nil, fmt.Errorf("queue of jobs: %w", err)
+	}
+	return c, nil
+}
+
+// work runs the queue's jobs until ctx ends. While the database is away it
+// tries again: lines are answered all the same.
+func (b *Bot) work(ctx context.Context) {
+	if b.cfg.Second == nil {
+		return // nothing is put into the queue
+	}
+	for wait := time.Second; ctx.Err() == nil; wait = min(2*wait, time.Minute) {
+		client, err := b.worker()
+		if err == nil {
+			err = client.Start(ctx)
+		}
+		if err == nil {
+			<-ctx.Done()
+			<-client.Stopped()
+			return
+		}
+		b.cfg.Log.Warn("the queue of jobs does not run", "error", err, "again_in", wait)
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
+	workers := river.NewWorkers()
+	if err := river.AddWorkerSafely(workers, &lookWorker{bot: b}); err != nil {
+		return nil, err
+	}
+	return river.NewClient(riverpgxv5.New(b.store.Pool()), &river.Config{
+		Queues:  map[string]river.QueueConfig{lookQueue: {MaxWorkers: lookWorkers}},
+		Workers: workers, JobTimeout: jobTimeout, RescueStuckJobsAfter: jobRescue, SoftStopTimeout: jobSoftStop,
+		// river tells of every job that is tried again; what matters is logged here
+		Logger: slog.New(slog.DiscardHandler),
+	})
+}
