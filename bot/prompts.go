@@ -159,12 +159,20 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 		blocks = append(blocks, small(fmt.Sprintf("You are trying the draft of %s until %s.", b.title(t.File), t.Until.In(b.here(r).Location()).Format("15:04"))))
 	}
 	var last workshop.Kind
+	var cues []string
 	for _, s := range b.live.Standing(r.TeamID) {
+		if s.Kind == workshop.Cues {
+			cues = append(cues, "`"+esc(workshop.Name(s.File))+"`")
+			continue
+		}
 		if s.Kind != last {
 			last = s.Kind
 			blocks = append(blocks, small(kindWords[s.Kind]))
 		}
 		blocks = append(blocks, b.promptRow(r, s, names, used))
+	}
+	if len(cues) > 0 {
+		blocks = append(blocks, small("*Cues* of the built-in reading, edited as files: "+strings.Join(cues, ", ")))
 	}
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
 }
@@ -172,7 +180,6 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 var kindWords = map[workshop.Kind]string{
 	workshop.Prompt:  "*Wordings and prompts*",
 	workshop.Journey: "*Journeys*: stages, their signals and advice. Places follow a change at each contact's next note.",
-	workshop.Cues:    "*Cues*: word families of the built-in reading, trained together",
 }
 
 // promptRow is one line of the list, with a menu of what can be done.
@@ -184,9 +191,6 @@ func (b *Bot) promptRow(r *Request, s workshop.Standing, names called, used map[
 	}
 	text += "\n_" + b.liveWord(r, s.Labels, names) + usedWord(name, used)
 	var options []*slack.OptionBlockObject
-	if s.Kind == workshop.Cues {
-		return section(text + ", edited as a file_")
-	}
 	for _, v := range []string{"edit", "preview", "test", "rollback", "log"} {
 		options = append(options, slack.NewOptionBlockObject(v+" "+name, plainText(menuWords[v]), nil))
 	}

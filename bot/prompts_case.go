@@ -17,6 +17,7 @@ type tryout struct {
 	label  string
 	masked bool
 	facts  map[string]any
+	silent bool // nothing is suggested for them just now
 }
 
 // tryouts are the chosen contacts with what is known of them. What an editor
@@ -44,7 +45,7 @@ func (b *Bot) tryouts(ctx context.Context, r *Request, chosen []store.Preview) (
 		// the reason quotes only what the asking person wrote: see coach.Ask
 		item, reason, ok := b.coach.Explain(coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
 			Recent: past.Recent, Now: b.cfg.Now(), Seed: uint64(c.ID)}, shelf)
-		t.facts = b.facts(r, c, past, item, reason, ok)
+		t.facts, t.silent = b.facts(r, c, past, item, reason, ok), !ok
 		all = append(all, t)
 	}
 	return all, nil
@@ -96,6 +97,16 @@ func (b *Bot) facts(r *Request, c store.Contact, past store.Past, item suggest.I
 		facts["item"] = map[string]any{"title": item.Title, "kind": item.Kind, "gives": item.Gives}
 	}
 	return facts
+}
+
+// aboutItem reports whether a prompt speaks of an item to give.
+func aboutItem(def *prompts.Prompt) bool {
+	for _, in := range def.Inputs {
+		if in.Name == "gives" || in.Name == "item" {
+			return true
+		}
+	}
+	return false
 }
 
 // fill gives a prompt what is known of a contact, each in the shape of the

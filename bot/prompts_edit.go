@@ -216,14 +216,16 @@ const maxFieldError = 280
 func fieldErrors(s workshop.Sheet, typed []string, text string, found prompts.Problems) map[string]string {
 	errs := map[string]string{}
 	lines := strings.Split(text, "\n")
+	last := 0
 	for _, p := range found {
 		i, at := s.Where(typed, p.Line)
 		say := upper(p.What)
-		if at > 0 && p.Line <= len(lines) {
+		if at > 0 && p.Line <= len(lines) && p.Line != last {
+			last = p.Line
 			say = fmt.Sprintf("Line %d (“%s”): %s", at, cut(strings.TrimSpace(lines[p.Line-1]), 40), p.What)
 		}
 		if p.Hint != "" {
-			say += ". To mend: " + p.Hint
+			say += " (" + p.Hint + ")"
 		}
 		if have := errs[fieldID(i)]; have != "" {
 			say = have + " · " + say

@@ -163,7 +163,12 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	}
 	var cases []workshop.Case
 	examples := 0
+	var silent []string
 	for _, t := range people {
+		if t.silent && aboutItem(def) {
+			silent = append(silent, t.label)
+			continue
+		}
 		if c, taken := fill(def, t); taken > 0 {
 			cases = append(cases, c)
 			examples += len(def.Inputs) - taken
@@ -180,6 +185,9 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
 		blocks = append(blocks, section("*"+cases[i].Name+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
+	}
+	if len(silent) > 0 {
+		blocks = append(blocks, small("Nothing is suggested just now, so nothing is said, for: "+strings.Join(silent, "; ")+"."))
 	}
 	if examples > 0 {
 		blocks = append(blocks, small("What is not known of them here comes from the examples."))
