@@ -24,7 +24,7 @@ func commands() []command {
 		{"log", "name, company: what happened", "record a talk and see what to give next", (*Bot).log},
 		{"next", "[name]", "what to give next, and why; without a name, your three most worthwhile people", (*Bot).next},
 		{"card", "name [why]", "where somebody stands on all journeys, what was given and asked, your notes; why: what read, chose and worded it", (*Bot).card},
-		{"who", "[stage | quiet | waiting | ready]", "your contacts", (*Bot).who},
+		{"who", "[stage | waiting | due | ready | quiet | @company | csv]", "your contacts; csv sends you a file of them", (*Bot).who},
 		{"sent", "name content", "content that you gave", (*Bot).sent},
 		{"asked", "name referral | recommendation | revenue | feedback | your question", "what you asked of somebody", (*Bot).asked},
 		{"got", "name revenue | referral | recommendation, and what", "what came back; a referral makes the new contact", (*Bot).got},

@@ -50,6 +50,11 @@ func (b *Bot) ticking(ctx context.Context) {
 	}
 }
 
+// digestMeter counts digests, where somebody wants to know.
+type digestMeter interface {
+	Digest(outcome string, late time.Duration)
+}
+
 // tick does what is due at this moment. Any number of replicas may tick at
 // once: the ledger lets one of them make a week's digest.
 func (b *Bot) tick(ctx context.Context) {
@@ -78,6 +83,9 @@ func (b *Bot) tick(ctx context.Context) {
 		}
 		if made {
 			b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
+			if m, ok := b.meters.(digestMeter); ok {
+				m.Digest(store.DigestPosted, now.Sub(sc.NextAt))
+			}
 			b.poster.Kick()
 		}
 	}
