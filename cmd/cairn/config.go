@@ -27,6 +27,12 @@ type config struct {
 	ModelURL     string `env:"OPENAI_BASE_URL" about:"any server that speaks OpenAI's protocol"`
 	Model        string `env:"OPENAI_MODEL" envDefault:"gpt-4o-mini" about:"which model reads and phrases"`
 
+	ModelTimeout  time.Duration `env:"CAIRN_MODEL_TIMEOUT" envDefault:"25s" about:"time limit of one question to the model, all tries together"`
+	ModelTokens   int64         `env:"CAIRN_MODEL_TOKENS_A_DAY" envDefault:"5000000" about:"tokens that a team may use in a day; 0: no limit"`
+	ModelDollars  float64       `env:"CAIRN_MODEL_DOLLARS_A_DAY" envDefault:"5" about:"what a team may spend in a day, by the prices below; 0: no limit"`
+	ModelPriceIn  float64       `env:"CAIRN_MODEL_PRICE_IN" envDefault:"0.15" about:"dollars for a million tokens asked"`
+	ModelPriceOut float64       `env:"CAIRN_MODEL_PRICE_OUT" envDefault:"0.60" about:"dollars for a million tokens answered"`
+
 	Environment string        `env:"CAIRN_ENV" about:"production: refuse to run on the private local server"`
 	Sockets     int           `env:"CAIRN_SOCKETS" envDefault:"2" about:"Socket Mode connections of this process, 1 to 4; all replicas together at most 10"`
 	Workers     int           `env:"CAIRN_WORKERS" envDefault:"32" about:"commands worked on at once"`
@@ -78,6 +84,9 @@ func (c config) check() error {
 	}
 	if len("/"+c.Prefix+"coach") > 32 || strings.ContainsAny(c.Prefix, " /") {
 		errs = append(errs, fmt.Errorf("CAIRN_COMMAND_PREFIX is %q: at most 26 characters, no space and no slash", c.Prefix))
+	}
+	if err := c.checkModel(); err != nil {
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }

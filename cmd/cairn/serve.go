@@ -102,10 +102,11 @@ func openDatabase(e *env, log *slog.Logger, progress func(string)) (database, er
 
 // house is what a bot is built from, apart from Slack.
 type house struct {
-	store *store.Store
-	coach *coach.Coach
-	guide *suggest.Guide
-	clock *clock
+	store  *store.Store
+	coach  *coach.Coach
+	reader *observe.Reader
+	guide  *suggest.Guide
+	clock  *clock
 }
 
 // furnish reads the files that content teams edit and builds the rooms over
@@ -123,18 +124,26 @@ func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
 	if h.guide, err = suggest.LoadGuide(library.Files); err != nil {
 		return h, err
 	}
-	h.coach = &coach.Coach{Models: models, Reader: reader}
-	h.store = store.New(pool, nil)
+	jobs, err := bot.Queue(pool)
+	if err != nil {
+		return h, err
+	}
+	h.coach, h.reader = &coach.Coach{Models: models, Reader: reader}, reader
+	h.store = store.New(pool, jobs)
 	return h, nil
 }
 
 // greetSlack builds the bot; while Slack cannot be reached it tries again.
-func greetSlack(e *env, h house, log *slog.Logger, meters bot.Meters) (*bot.Bot, error) {
+func greetSlack(e *env, h house, log *slog.Logger, m meters) (*bot.Bot, error) {
 	api := slackClient(e.config)
+	second, err := h.second(e.config, log, m)
+	if err != nil {
+		return nil, err
+	}
 	cfg := bot.Config{API: api, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix,
-		PromptsDir: e.config.PromptsDir, Admins: e.config.Admins, Now: h.clock.now, Log: log}
+		PromptsDir: e.config.PromptsDir, Admins: e.config.Admins, Now: h.clock.now, Log: log, Second: second}
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
-		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, meters)
+		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, m)
 		var refused slack.SlackErrorResponse
 		if err == nil || errors.As(err, &refused) || e.ctx.Err() != nil {
 			return b, err
