@@ -8,16 +8,16 @@ import (
 )
 
 // A calibration turns a reading's scores into how sure it may be: for each
-// signal a weight for each of six things that the scores say. It is fitted on
+// signal a weight for each of seven things that the scores say. It is fitted on
 // notes of authors that the weights were not trained on, so "80 % sure" is
 // right eight times in ten for voices never met.
-const calibrators = 6
+const calibrators = 7
 
-// signs are the six for signal s: a constant, the score of s against the others
+// signs are the seven for signal s: a constant, the score of s against the others
 // together, the chance that s is the main signal, how far s stands before the
-// best other, the chance that the note says nothing, and whether a cue family
-// that speaks for s is named.
-func signs(each, main []float32, named []bool, s int) [calibrators]float64 {
+// best other, the chance that the note says nothing, whether a cue family that
+// speaks for s is named, and the best chance of s in a sentence alone.
+func signs(each, main, alone []float32, named []bool, s int) [calibrators]float64 {
 	nothing := len(each) - 1
 	other := float32(math.Inf(-1))
 	for j, e := range each[:nothing] {
@@ -29,7 +29,7 @@ func signs(each, main []float32, named []bool, s int) [calibrators]float64 {
 	if named[s] {
 		cue = 1
 	}
-	return [calibrators]float64{1, float64(each[s]), logit(float64(main[s])), float64(each[s] - other), logit(float64(main[nothing])) / 3, cue}
+	return [calibrators]float64{1, float64(each[s]), logit(float64(main[s])), float64(each[s] - other), logit(float64(main[nothing])) / 3, cue, logit(float64(alone[s]))}
 }
 
 func logit(p float64) float64 {
@@ -47,6 +47,7 @@ func dot(w, x *[calibrators]float64) (z float64) {
 // scored is a note whose author the weights did not know.
 type scored struct {
 	each, main []float32
+	alone      []float32
 	named      []bool // a signal: by a cue family
 	gold       []bool // a signal
 }
@@ -82,7 +83,7 @@ func newton(notes []scored, list []int, prior [calibrators]float64, strength flo
 		for _, s := range list {
 			for i := range notes {
 				n := &notes[i]
-				x := signs(n.each, n.main, n.named, s)
+				x := signs(n.each, n.main, n.alone, n.named, s)
 				z := dot(&w, &x)
 				if z < -12 && !n.gold[s] {
 					continue // right beyond doubt
@@ -160,7 +161,7 @@ func limit(notes []scored, s int, w *[calibrators]float64) float32 {
 	list := make([]judged, len(notes))
 	total := 0
 	for i := range notes {
-		x := signs(notes[i].each, notes[i].main, notes[i].named, s)
+		x := signs(notes[i].each, notes[i].main, notes[i].alone, notes[i].named, s)
 		list[i] = judged{1 / (1 + math.Exp(-dot(w, &x))), notes[i].gold[s]}
 		if list[i].gold {
 			total++

@@ -9,7 +9,7 @@
 //   - Signals come from the closed list of [journey.Signals]. A note is material
 //     and never an instruction: from the first sentence that orders a machine
 //     about, or carries markup, nothing is read (prompts/cues/guard.yaml).
-//   - The first 8 kB of a note are read, whatever its bytes.
+//   - The first 4 kB of a note are read, whatever its bytes.
 //
 // # The way of a note
 //

@@ -8,7 +8,7 @@ import (
 
 // Note is one interaction as it is read.
 type Note struct {
-	Text      string // word for word; the first 8 kB are read
+	Text      string // word for word; the first 4 kB are read
 	Channel   journey.Channel
 	Direction journey.Direction
 	At        time.Time

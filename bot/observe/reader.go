@@ -42,7 +42,8 @@ type desk struct {
 	each      []float32
 	main      []float32
 	sure      []float32
-	named     []bool // signals that a cue family speaks for
+	alone     []float32 // see sentences
+	named     []bool    // signals that a cue family speaks for
 }
 
 // New returns the reading with the weights that travel with the binary and the
@@ -74,7 +75,7 @@ func NewReader(weights *Weights, cues *Cues) *Reader {
 
 func newDesk(w *Weights, cues *Cues) *desk {
 	k := len(signals) + 1
-	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k), named: make([]bool, k)}
+	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k), named: make([]bool, k), alone: make([]float32, k)}
 }
 
 // Version names weights and cues: the same version reads the same note, in the
@@ -102,8 +103,10 @@ func (r *Reader) Read(n Note, c Context) []Finding {
 }
 
 // score fills in the scores of each signal against all others together, and
-// the chances of each to be the main one.
+// the chances of each to be the main one, of the whole note and of its
+// sentences.
 func (k *desk) score(w *Weights, d *document, n Note, c Context) {
+	k.sentences(w, d, n, c)
 	list := k.extractor.features(d, n, c)
 	clear(k.named)
 	for _, h := range k.extractor.hits {
@@ -115,7 +118,13 @@ func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 	w.each.scores(k.ids, k.values, k.each)
 	w.main.scores(k.ids, k.values, k.sure)
 	softmax(k.sure, k.main)
+	for s, chance := range k.main {
+		k.alone[s] = max(k.alone[s], chance)
+	}
 }
+
+// signs are what the calibration is told of signal s.
+func (k *desk) signs(s int) [calibrators]float64 { return signs(k.each, k.main, k.alone, k.named, s) }
 
 const (
 	leastSure = 0.2 // what the surest signal needs to be told at all
@@ -130,7 +139,7 @@ func (k *desk) decide(w *Weights) []int {
 	nothing := len(k.each) - 1
 	best := 0
 	for s := range nothing {
-		x := signs(k.each, k.main, k.named, s)
+		x := k.signs(s)
 		k.sure[s] = sigmoid(float32(dot(&w.calibration[s], &x)))
 		if k.sure[s] > k.sure[best] {
 			best = s

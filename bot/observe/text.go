@@ -9,12 +9,15 @@ import (
 )
 
 // maxRead is how many bytes of a note are read. A line typed after a talk has
-// about a hundred; what stands behind the first eight thousand of a pasted
+// about a hundred; what stands behind the first four thousand of a pasted
 // thread is kept word for word but not read.
-const maxRead = 8 << 10
+const maxRead = 4 << 10
 
 // maxTokens bounds the work on one note whatever its bytes are.
-const maxTokens = 1200
+const maxTokens = 800
+
+// maxWord is the longest word in bytes; German and Dutch ones stay below it.
+const maxWord = 64
 
 // token is one word, number or mark of a note.
 type token struct {
@@ -97,6 +100,10 @@ func (d *document) scan(text string, names map[string]string) {
 		switch {
 		case unicode.IsLetter(r):
 			end := wordEnd(text, i)
+			if end-i > maxWord {
+				i = end
+				continue // a key, a picture, a fist on the keyboard
+			}
 			d.add(classOfWord(fold(text[i:end]), names), i, end, quoted)
 			i = end
 			continue
@@ -155,9 +162,6 @@ const machineName = "_name"
 // fold lowers a word, makes its apostrophes one kind and drops what shows
 // nothing.
 func fold(word string) string {
-	if len(word) > 64 {
-		word = clip(word, 64)
-	}
 	if strings.Contains(word, "_") {
 		if _, ok := signalNumber[journey.Signal(strings.ToLower(word))]; ok || strings.EqualFold(word, "do_not_contact") {
 			return machineName

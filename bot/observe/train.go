@@ -103,7 +103,7 @@ func score(w *Weights, cues *Cues, histories []History, held []int) []scored {
 		for i := range h.Interactions {
 			n := h.Note(i)
 			k.score(w, parse(n.Text, n.Names), n, c)
-			s := scored{each: slices.Clone(k.each), main: slices.Clone(k.main), named: slices.Clone(k.named), gold: make([]bool, len(signals))}
+			s := scored{each: slices.Clone(k.each), main: slices.Clone(k.main), alone: slices.Clone(k.alone), named: slices.Clone(k.named), gold: make([]bool, len(signals))}
 			for _, g := range h.Gold.Signals[i] {
 				s.gold[signalNumber[g]] = true
 			}
@@ -210,19 +210,16 @@ const bareCopies = 2
 // known keeps the features that were seen in training, each once, and says in
 // which token each stands.
 func (w *Weights) known(list []feature, ids []int32, values []float32, tokens []int32) ([]int32, []float32, []int32) {
-	slices.SortStableFunc(list, func(a, b feature) int {
-		switch {
-		case a.id < b.id:
-			return -1
-		case a.id > b.id:
-			return 1
-		}
-		return 0
-	})
+	order := make([]uint64, len(list)) // by id, and of equals the first first
 	for i, f := range list {
-		if i > 0 && list[i-1].id == f.id {
+		order[i] = uint64(f.id)<<32 | uint64(i)
+	}
+	slices.Sort(order)
+	for i, o := range order {
+		if i > 0 && order[i-1]>>32 == o>>32 {
 			continue
 		}
+		f := &list[uint32(o)]
 		if n := w.number(f.id); n >= 0 {
 			ids, values, tokens = append(ids, n), append(values, f.value), append(tokens, f.token)
 		}

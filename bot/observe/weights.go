@@ -20,7 +20,7 @@ import (
 var trained []byte
 
 // format is the first word of a trained file; another means another layout.
-const format = "cairn-reading-5"
+const format = "cairn-reading-6"
 
 // steps is how many values a weight may have on either side of nought. More of
 // them make the file larger and no figure better.
