@@ -28,6 +28,7 @@ func commands() []command {
 		{"sent", "name content", "content that you gave", (*Bot).sent},
 		{"asked", "name referral | recommendation | revenue | feedback | your question", "what you asked of somebody", (*Bot).asked},
 		{"got", "name revenue | referral | recommendation, and what", "what came back; a referral makes the new contact", (*Bot).got},
+		{"away", "until 2 March | back | mornings off", "no morning messages while you are away", (*Bot).away},
 		{"content", "[words | add | edit | retire | score | stale | unused | gaps]", "the library; editors keep it", (*Bot).content},
 		{"stage", "name stage because reason", "put a place right", (*Bot).stage},
 		{"undo", "", "take your last line back", (*Bot).undoLast},

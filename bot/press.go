@@ -39,6 +39,10 @@ func actions() map[string]action {
 		"home_give":   (*Bot).pressHomeGive,
 		"home_ask":    (*Bot).pressHomeAsk,
 
+		"sent_morning": (*Bot).pressSentMorning,
+		"mornings_on":  (*Bot).pressMornings,
+		"mornings_off": (*Bot).pressMornings,
+
 		"content_more":   (*Bot).pressContentMore,
 		"content_edit":   (*Bot).pressContentEdit,
 		"content_retire": (*Bot).pressContentRetire,

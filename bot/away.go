@@ -1,0 +1,83 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/bot/remind"
+)
+
+// away keeps the morning message silent: "until 2 March". "back" ends it.
+func (b *Bot) away(ctx context.Context, r *Request) (Reply, error) {
+	usage := fmt.Sprintf("Type until when: `%s away until 2 March`, or `%s away back`.", b.slash("coach"), b.slash("coach"))
+	words := strings.TrimSpace(r.Text)
+	if before, rest, _ := strings.Cut(words, " "); strings.EqualFold(before, "until") || strings.EqualFold(before, "till") {
+		words = rest
+	}
+	switch strings.ToLower(words) {
+	case "":
+		return b.awayNow(ctx, r, usage)
+	case "back", "off", "no", "over":
+		if err := b.store.SetAway(ctx, r.TeamID, r.PersonID, nil); err != nil {
+			return Reply{}, err
+		}
+		return say("*Welcome back.* Your morning message comes again, when there is something to say."), nil
+	case "mornings on", "mornings off":
+		return b.setMornings(ctx, r, strings.HasSuffix(strings.ToLower(words), "on"))
+	}
+	now := b.here(r)
+	day, err := line.ParseWhen(line.Unescape(words), now)
+	var p *line.Problem
+	if errors.As(err, &p) {
+		return say(p.Sentence + " " + p.Hint + " " + usage), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	until := remind.Date(day)
+	if until.Before(remind.Date(now)) {
+		return say(fmt.Sprintf("%s is over. ", until.Format("2 January 2006")) + usage), nil
+	}
+	if err := b.store.SetAway(ctx, r.TeamID, r.PersonID, &until); err != nil {
+		return Reply{}, err
+	}
+	return say(fmt.Sprintf("*Away until %s.* No morning message before then; everything else works as always.", until.Format("Monday 2 January 2006"))), nil
+}
+
+func (b *Bot) awayNow(ctx context.Context, r *Request, usage string) (Reply, error) {
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if me.AwayUntil != nil && !me.AwayUntil.Before(remind.Date(b.here(r))) {
+		return say(fmt.Sprintf("You are away until %s. ", me.AwayUntil.Format("Monday 2 January 2006")) + usage), nil
+	}
+	return say("You are here. " + usage), nil
+}
+
+// pressMornings turns the morning message off or on with one click.
+func (b *Bot) pressMornings(ctx context.Context, r *Request) (Reply, error) {
+	reply, err := b.setMornings(ctx, r, r.Action.Value == "on")
+	reply.Beside = true
+	return reply, err
+}
+
+func (b *Bot) setMornings(ctx context.Context, r *Request, on bool) (Reply, error) {
+	if err := b.store.SetMornings(ctx, r.TeamID, r.PersonID, on); err != nil {
+		return Reply{}, err
+	}
+	text, label, value := "*No more morning messages.* Home still shows who waits for you.", "Bring them back", "off"
+	if on {
+		text, label = "*Morning messages are on.* They come at half past eight on working days, when there is something to say.", "No morning messages"
+	} else {
+		value = "on"
+	}
+	return Reply{Message: &post.Message{Text: plain(text), Blocks: []slack.Block{section(text),
+		buttons("mornings", button("mornings_"+value, label, value))}}}, nil
+}

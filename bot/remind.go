@@ -1,0 +1,220 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/bot/remind"
+	"cairn/store"
+)
+
+// toldSince is how far back it is looked up what somebody was told; longer
+// than anything rests.
+const toldSince = 35 * 24 * time.Hour
+
+// mornings sends each person their private morning message, if it is their
+// morning and there is something to say. One person's trouble does not keep
+// the others waiting: it is tried again a minute later.
+func (b *Bot) mornings(ctx context.Context, now time.Time) error {
+	all, err := b.store.Mornings(ctx, b.team)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, m := range all {
+		p := remind.Person{Zone: m.Location(), Off: m.Off}
+		if m.AwayUntil != nil {
+			p.AwayUntil = *m.AwayUntil
+		}
+		day, ok := remind.Today(now, p)
+		if !ok || !day.After(m.Last) {
+			continue
+		}
+		if err := b.morning(ctx, m, day, now); err != nil {
+			errs = append(errs, fmt.Errorf("person %s: %w", m.ID, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// morning decides about one person's day. The decision and the message stand
+// in one transaction, so that nobody is told twice over any number of replicas.
+func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) error {
+	// a request like any of theirs, in whose name suggestions are made
+	r := &Request{}
+	r.TeamID, r.PersonID = m.TeamID, m.ID
+	lines, err := b.morningLines(ctx, r, m.Person, day, now)
+	if err != nil {
+		return err
+	}
+	told := make([]remind.Told, len(lines))
+	var blocks []slack.Block
+	var text []string
+	for i, l := range lines {
+		told[i] = remind.Told{Contact: l.Contact, Kind: l.Kind, Since: l.Since}
+		text = append(text, l.text)
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(l.text, maxSection), false, false), nil, slack.NewAccessory(l.button)))
+	}
+	kept, err := json.Marshal(told)
+	if err != nil {
+		return err
+	}
+	rem := store.Reminder{TeamID: m.TeamID, PersonID: m.ID, Day: day, Lines: kept}
+	if len(lines) == 0 {
+		_, err := b.store.Remind(ctx, rem, nil)
+		return err
+	}
+	head := "*This morning* · only you see this"
+	blocks = append([]slack.Block{section(head)}, blocks...)
+	blocks = append(blocks, small(fmt.Sprintf("Any note about somebody settles their line. Away? `%s away until 2 March`.", b.slash("coach"))),
+		buttons("mornings", button("mornings_off", "No morning messages", "off")))
+	p, err := post.ToPerson(m.TeamID, m.ID, fmt.Sprintf("remind:%s:%s", m.ID, day.Format(time.DateOnly)),
+		post.Message{Text: plain(head + "\n" + strings.Join(text, "\n")), Blocks: blocks})
+	if err != nil {
+		return err
+	}
+	if fresh, err := b.store.Remind(ctx, rem, &p); err != nil || !fresh {
+		return err
+	}
+	b.poster.Kick()
+	return nil
+}
+
+// morningLine is one person in the message.
+type morningLine struct {
+	remind.Item
+	text   string
+	button *slack.ButtonBlockElement
+}
+
+func (b *Bot) morningLines(ctx context.Context, r *Request, p store.Person, day, now time.Time) ([]morningLine, error) {
+	items, steps, err := b.morningItems(ctx, r, p, day, now)
+	if err != nil {
+		return nil, err
+	}
+	before, err := b.store.Reminders(ctx, r.TeamID, r.PersonID, day.Add(-toldSince))
+	if err != nil {
+		return nil, err
+	}
+	var told []remind.Told
+	for _, rem := range before {
+		var some []remind.Told
+		if err := json.Unmarshal(rem.Lines, &some); err != nil {
+			return nil, err
+		}
+		for _, t := range some {
+			t.Day = rem.Day
+			told = append(told, t)
+		}
+	}
+	var lines []morningLine
+	for _, it := range remind.Choose(day, items, told) {
+		l, err := b.morningLine(ctx, r, it, steps[it.Contact], day)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, l)
+	}
+	return lines, nil
+}
+
+// morningItems gathers all that might be said.
+func (b *Bot) morningItems(ctx context.Context, r *Request, p store.Person, day, now time.Time) ([]remind.Item, map[int64]store.StepDue, error) {
+	zone := p.Location()
+	var items []remind.Item
+	for list, kind := range map[string]remind.Kind{store.Waiting: remind.Waiting, store.Quiet: remind.Quiet, store.Ready: remind.Ready} {
+		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: list, Now: now, Limit: 50})
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, l := range found {
+			last := remind.Date(l.LastAt.In(zone))
+			items = append(items, remind.Item{Contact: l.ID, Kind: kind, Since: last, LastAt: last})
+		}
+	}
+	through := day
+	for next := day.AddDate(0, 0, 1); !remind.Working(next); next = next.AddDate(0, 0, 1) {
+		through = next // what we promised for the weekend is told of on Friday
+	}
+	due, err := b.store.StepsDue(ctx, r.TeamID, r.PersonID, day, through)
+	if err != nil {
+		return nil, nil, err
+	}
+	steps := map[int64]store.StepDue{}
+	for _, d := range due {
+		if _, twice := steps[d.ContactID]; !twice {
+			steps[d.ContactID] = d
+			items = append(items, remind.Item{Contact: d.ContactID, Kind: remind.Due, Since: *d.Due, LastAt: remind.Date(d.LastAt.In(zone))})
+		}
+	}
+	return items, steps, nil
+}
+
+// morningLine says why somebody is spoken of, and what to give them.
+func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step store.StepDue, day time.Time) (morningLine, error) {
+	l := morningLine{Item: it}
+	c, err := b.store.Contact(ctx, r.TeamID, it.Contact)
+	if err != nil {
+		return l, err
+	}
+	g, err := b.suggest(ctx, r, c)
+	if err != nil {
+		return l, err
+	}
+	pick, give := g.Now()
+	if give {
+		if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+			return l, err
+		}
+	}
+	vars := map[string]any{"contact": c.Full(), "waiting": it.Kind == remind.Never || it.Kind == remind.Waiting, "due": it.Kind == remind.Due,
+		"quiet": it.Kind == remind.Quiet, "ready": it.Kind == remind.Ready, "since": daysWord(it.Since, day), "step": "", "title": pick.Title}
+	if it.Kind == remind.Due {
+		vars["step"], vars["since"] = stepOf(step), strings.TrimPrefix(dueWord(it.Since, day), "due ")
+	}
+	use, ok := b.live.Prompt(r.TeamID, "reminder-line", r.PersonID, c.ID)
+	if !ok {
+		return l, errors.New("the wording reminder-line is missing")
+	}
+	if l.text, err = use.Prompt.RenderText(vars); err != nil {
+		return l, err
+	}
+	l.button = button(fmt.Sprintf("card:morning:%d", c.ID), "Card", fmt.Sprint(c.ID))
+	if give {
+		l.text = strings.Replace(l.text, esc(pick.Title), fmt.Sprintf("<%s|%s>", esc(pick.URL), esc(pick.Title)), 1)
+		l.button = button(fmt.Sprintf("sent_morning:%d", c.ID), "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))
+	}
+	return l, nil
+}
+
+// stepOf tells a step that is due, whosever it is.
+func stepOf(s store.StepDue) string {
+	if s.Whose == "us" {
+		return "you promised “" + strings.TrimRight(s.What, ".") + "”"
+	}
+	return "their step “" + strings.TrimRight(s.What, ".") + "”"
+}
+
+// daysWord says how long ago a day is in working days.
+func daysWord(since, day time.Time) string {
+	n := remind.WorkingDays(since, day)
+	if n == 1 {
+		return "one working day"
+	}
+	return fmt.Sprintf("%d working days", n)
+}
+
+// pressSentMorning records the item of a line as given and leaves the other
+// lines where they are.
+func (b *Bot) pressSentMorning(ctx context.Context, r *Request) (Reply, error) {
+	reply, err := b.pressSent(ctx, r)
+	reply.Beside = true
+	return reply, err
+}

@@ -1,0 +1,156 @@
+// Package remind decides who is told of what in the morning: on which days and
+// when, of whom first, and when to be silent.
+//
+// It is pure: the moment, the person's zone and what stands of their contacts
+// come in. A message goes to one person in private, once a working day, after
+// half past eight of their own day, and only when there is something to say.
+package remind
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// The morning: from Opens on, for whoever was not reached then until Closes
+// (the bot was not running); later it would be no morning message any more.
+const (
+	Opens  = 8*time.Hour + 30*time.Minute
+	Closes = 12 * time.Hour
+)
+
+// MaxLines is how many people one message speaks of.
+const MaxLines = 5
+
+// NeverFollowed is after how many working days somebody who gave a permission
+// or asked something counts as never followed up.
+const NeverFollowed = 5
+
+// Person is whose morning it is.
+type Person struct {
+	Zone *time.Location
+	Off  bool
+	// AwayUntil is the last day away, at any hour; zero: not away.
+	AwayUntil time.Time
+}
+
+// Today returns the person's day (midnight UTC of its date) if this moment is
+// within the morning of a day on which they are told anything.
+func Today(now time.Time, p Person) (day time.Time, ok bool) {
+	here := now.In(p.Zone)
+	day = Date(here)
+	if p.Off || !Working(day) || !p.AwayUntil.IsZero() && !day.After(Date(p.AwayUntil)) {
+		return day, false
+	}
+	// by the clock on the wall: also where an hour is left out or comes twice
+	clock := time.Duration(here.Hour())*time.Hour + time.Duration(here.Minute())*time.Minute
+	return day, clock >= Opens && clock < Closes
+}
+
+// Date is the calendar day of t in its own zone, as midnight UTC.
+func Date(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// Working reports whether a day is one of Monday to Friday.
+func Working(day time.Time) bool {
+	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday
+}
+
+// WorkingDays counts the working days after from, up to and with to; both are
+// dates. The same day, or a weekend, is 0.
+func WorkingDays(from, to time.Time) int {
+	if !to.After(from) {
+		return 0
+	}
+	days := int(to.Sub(from).Hours() / 24)
+	n := days / 7 * 5
+	for d := from.AddDate(0, 0, days/7*7+1); !d.After(to); d = d.AddDate(0, 0, 1) {
+		if Working(d) {
+			n++
+		}
+	}
+	return n
+}
+
+// Kind is why somebody is spoken of.
+type Kind string
+
+// The kinds, in the order in which a message has them.
+const (
+	Never   Kind = "never"   // a permission or question, and no answer of ours in five working days
+	Waiting Kind = "waiting" // the same, younger
+	Due     Kind = "due"     // a step: theirs was due, or ours is
+	Quiet   Kind = "quiet"   // gone quiet
+	Ready   Kind = "ready"   // an ask is earned
+)
+
+var order = []Kind{Never, Waiting, Due, Quiet, Ready}
+
+// rest is for how many working days a person is not told the same again.
+var rest = map[Kind]int{Never: 5, Waiting: 2, Due: 5, Quiet: 15, Ready: 15}
+
+// calm is for how many working days after any contact with somebody there is
+// nothing to say of these.
+var calm = map[Kind]int{Quiet: 5, Ready: 2, Waiting: 1}
+
+// Item is something that might be said.
+type Item struct {
+	Contact int64
+	Kind    Kind
+	Since   time.Time // the date of the note or step that it rests on
+	LastAt  time.Time // the date on which any contact was last logged
+}
+
+// Told is something that was said on an earlier day.
+type Told struct {
+	Contact int64     `json:"contact"`
+	Kind    Kind      `json:"kind"`
+	Since   time.Time `json:"since"`
+	Day     time.Time `json:"-"`
+}
+
+// Choose returns what is said on the day, at most [MaxLines], each contact
+// once: what matters most first, and of equals what has waited longest.
+func Choose(day time.Time, items []Item, told []Told) []Item {
+	var all []Item
+	for _, it := range items {
+		if it.Kind == Waiting && WorkingDays(it.Since, day) >= NeverFollowed {
+			it.Kind = Never
+		}
+		if WorkingDays(it.LastAt, day) < calm[it.Kind] || rests(it, day, told) {
+			continue
+		}
+		all = append(all, it)
+	}
+	slices.SortStableFunc(all, func(a, b Item) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), a.Since.Compare(b.Since), cmp.Compare(a.Contact, b.Contact))
+	})
+	// whose step it is said better than that they wait, unless they wait too long
+	every := slices.Clone(all)
+	all = slices.DeleteFunc(all, func(it Item) bool {
+		return it.Kind == Waiting && slices.ContainsFunc(every, func(o Item) bool { return o.Contact == it.Contact && o.Kind == Due })
+	})
+	var chosen []Item
+	for _, it := range all {
+		if len(chosen) == MaxLines {
+			break
+		}
+		if !slices.ContainsFunc(chosen, func(c Item) bool { return c.Contact == it.Contact }) {
+			chosen = append(chosen, it)
+		}
+	}
+	return chosen
+}
+
+// rests reports whether the same was said of the same contact not long ago,
+// and rests on nothing newer.
+func rests(it Item, day time.Time, told []Told) bool {
+	for _, t := range told {
+		if t.Contact == it.Contact && t.Kind == it.Kind && WorkingDays(t.Day, day) < rest[it.Kind] && !it.Since.After(t.Since) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,127 @@
+package remind_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cairn/bot/remind"
+)
+
+func zone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
+
+func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+
+func TestToday(t *testing.T) {
+	t.Parallel()
+	berlin := zone(t, "Europe/Berlin")
+	at := func(d, h, m int) time.Time { return time.Date(2026, 3, d, h, m, 0, 0, berlin) }
+	for _, c := range []struct {
+		name string
+		now  time.Time
+		p    remind.Person
+		want bool
+	}{
+		{"before half past eight", at(11, 8, 29), remind.Person{}, false},
+		{"half past eight", at(11, 8, 30), remind.Person{}, true},
+		{"late, the bot was away", at(11, 11, 59), remind.Person{}, true},
+		{"no morning any more", at(11, 12, 0), remind.Person{}, false},
+		{"Saturday", at(14, 9, 0), remind.Person{}, false},
+		{"Sunday of the longer clock", at(29, 9, 0), remind.Person{}, false},
+		{"off", at(11, 9, 0), remind.Person{Off: true}, false},
+		{"the last day away", at(11, 9, 0), remind.Person{AwayUntil: date(2026, 3, 11)}, false},
+		{"back again", at(12, 9, 0), remind.Person{AwayUntil: date(2026, 3, 11)}, true},
+	} {
+		c.p.Zone = berlin
+		if day, ok := remind.Today(c.now, c.p); ok != c.want || !day.Equal(remind.Date(c.now)) {
+			t.Errorf("%s: %v, %v", c.name, day, ok)
+		}
+	}
+}
+
+// Whoever looks every minute, in whatever zone, finds exactly one morning a
+// working day, also where clocks change.
+func TestOneMorningADay(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu", "America/Sao_Paulo", "UTC"} {
+		p := remind.Person{Zone: zone(t, name)}
+		days := map[time.Time]bool{}
+		for now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC); now.Before(time.Date(2026, 4, 19, 0, 0, 0, 0, time.UTC)); now = now.Add(time.Minute) {
+			if day, ok := remind.Today(now, p); ok {
+				days[day] = true
+			}
+		}
+		if len(days) != 35 { // seven weeks
+			t.Errorf("%s: %d mornings", name, len(days))
+		}
+		for d := range days {
+			if !remind.Working(d) {
+				t.Errorf("%s: %v is no working day", name, d)
+			}
+		}
+	}
+}
+
+func TestWorkingDays(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		from := date(2026, 1, 1).AddDate(0, 0, rapid.IntRange(0, 400).Draw(t, "from"))
+		days := rapid.IntRange(0, 60).Draw(t, "days")
+		want := 0
+		for i := 1; i <= days; i++ {
+			if remind.Working(from.AddDate(0, 0, i)) {
+				want++
+			}
+		}
+		if got := remind.WorkingDays(from, from.AddDate(0, 0, days)); got != want {
+			t.Fatalf("%v + %d: %d, want %d", from, days, got, want)
+		}
+	})
+}
+
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	day := date(2026, 3, 11)                                      // a Wednesday
+	ago := func(n int) time.Time { return day.AddDate(0, 0, -n) } // in calendar days
+	item := func(c int64, k remind.Kind, since, last int) remind.Item {
+		return remind.Item{Contact: c, Kind: k, Since: ago(since), LastAt: ago(last)}
+	}
+	for _, c := range []struct {
+		name  string
+		items []remind.Item
+		told  []remind.Told
+		want  string
+	}{
+		{"in order, the longest first", []remind.Item{item(1, remind.Ready, 30, 20), item(2, remind.Quiet, 30, 20), item(3, remind.Due, 1, 9),
+			item(4, remind.Waiting, 2, 2), item(5, remind.Waiting, 7, 7), item(6, remind.Waiting, 9, 9)}, nil, "6 never 5 never 4 waiting 3 due 2 quiet"},
+		{"each contact once, for what matters most", []remind.Item{item(1, remind.Ready, 30, 20), item(1, remind.Due, 1, 20), item(1, remind.Due, 2, 20)}, nil, "1 due"},
+		{"a step says more than that they wait", []remind.Item{item(1, remind.Waiting, 2, 2), item(1, remind.Due, 1, 2), item(2, remind.Waiting, 9, 9), item(2, remind.Due, 1, 9)}, nil, "2 never 1 due"},
+		{"five at most", []remind.Item{item(1, remind.Due, 1, 9), item(2, remind.Due, 1, 9), item(3, remind.Due, 1, 9), item(4, remind.Due, 1, 9), item(5, remind.Due, 1, 9), item(6, remind.Due, 1, 9)}, nil,
+			"1 due 2 due 3 due 4 due 5 due"},
+		{"any contact calms", []remind.Item{item(1, remind.Quiet, 30, 2), item(2, remind.Ready, 30, 1), item(3, remind.Waiting, 0, 0)}, nil, ""},
+		{"not the same again soon", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Quiet, 40, 40), item(3, remind.Due, 3, 9)},
+			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(2)}, {Contact: 2, Kind: remind.Quiet, Since: ago(40), Day: ago(14)}, {Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(4)}}, ""},
+		{"again after a while", []remind.Item{item(1, remind.Waiting, 20, 20)}, []remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(7)}}, "1 never"},
+		{"something new is told at once", []remind.Item{item(3, remind.Due, 1, 9)}, []remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(2)}}, "3 due"},
+	} {
+		got := ""
+		for i, it := range remind.Choose(day, c.items, c.told) {
+			if i > 0 {
+				got += " "
+			}
+			got += fmt.Sprint(it.Contact, " ", it.Kind)
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
