@@ -107,10 +107,11 @@ func (s *Store) candidates(ctx context.Context, q querier, team, person string, 
 	return s.similar(ctx, q, team, person, who)
 }
 
-const candidateColumns = `c.id, c.name, c.name_key, coalesce(c.email, ''), coalesce(co.name, ''), coalesce(co.name_key, ''),
+const candidateColumns = candidateList + `from contacts c left join companies co on co.id = c.company_id `
+
+const candidateList = `c.id, c.name, c.name_key, coalesce(c.email, ''), coalesce(co.name, ''), coalesce(co.name_key, ''),
 	exists (select from owners o where o.contact_id = c.id and o.person_id = $2),
-	array(select alias_key from aliases a where a.contact_id = c.id), c.last_at
-	from contacts c left join companies co on co.id = c.company_id `
+	array(select alias_key from aliases a where a.contact_id = c.id), c.last_at `
 
 func nearQuery(team, person string, who Who) (string, []any) {
 	if who.NameKey == "" {
@@ -120,14 +121,20 @@ func nearQuery(team, person string, who Who) (string, []any) {
 	// a first name is a prefix that ends at a space: under the "C" collation
 	// these are the keys from "dana " up to "dana!". Each way of finding has an
 	// index of its own; joined by OR they would have none.
-	return `select ` + candidateColumns + `where c.id in (
-			select id from contacts where team_id = $1 and removed_at is null and name_key = $3
+	// The rows are then fetched one by one: "offset 0" keeps a planner that knows
+	// no figures yet from reading all contacts instead.
+	near := `select id from contacts where team_id = $1 and removed_at is null and name_key = $3
 			union (select id from contacts where team_id = $1 and removed_at is null
 				and name_key > $3 || ' ' and name_key < $3 || '!' order by name_key limit 60)
-			union select id from contacts where team_id = $1 and removed_at is null and $4 <> '' and email = $4
-			union select contact_id from aliases where team_id = $1 and alias_key = $3)
-		and c.removed_at is null order by c.last_at desc nulls last limit 60`,
-		[]any{team, person, who.NameKey, who.Email}
+			union select contact_id from aliases where team_id = $1 and alias_key = $3`
+	args := []any{team, person, who.NameKey}
+	if who.Email != "" {
+		near += ` union select id from contacts where team_id = $1 and removed_at is null and email = $4`
+		args = append(args, who.Email)
+	}
+	return `select ` + candidateList + `from (` + near + `) near cross join lateral (select * from contacts where id = near.id offset 0) c
+		left join lateral (select name, name_key from companies where id = c.company_id offset 0) co on true
+		where c.removed_at is null order by c.last_at desc nulls last limit 60`, args
 }
 
 func (s *Store) similar(ctx context.Context, q querier, team, person string, who Who) ([]Candidate, error) {

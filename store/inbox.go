@@ -38,19 +38,20 @@ type Received struct {
 	Again bool
 }
 
-const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, key, payload, interaction_id, received_at)
-	values ($1, $2, $3, $4, $5, $6, case when $7 then nextval('interaction_numbers') end, coalesce($8::timestamptz, now()))
+const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, key, payload, outcome, interaction_id, received_at)
+	values ($1, $2, $3, $4, $5, $6, $7, case when $7 = 'recorded' then nextval('interaction_numbers') end, coalesce($8::timestamptz, now()))
 	on conflict do nothing returning id, coalesce(interaction_id, 0)`
 
 const selectInbox = `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at
 	from inbox where team_id = $1 and (envelope_id = $2 or (kind = $3 and key = $4)) order by id limit 1`
 
-func (d Delivery) insertArgs(numbered bool) []any {
+// insertArgs numbers the delivery's line where its outcome is "recorded".
+func (d Delivery) insertArgs(outcome string) []any {
 	var at *time.Time
 	if !d.At.IsZero() {
 		at = &d.At
 	}
-	return []any{d.TeamID, d.PersonID, d.EnvelopeID, d.Kind, d.Key, d.Payload, numbered, at}
+	return []any{d.TeamID, d.PersonID, d.EnvelopeID, d.Kind, d.Key, d.Payload, outcome, at}
 }
 
 // seen returns the row of a delivery that came before.
@@ -75,7 +76,7 @@ func scanReceived(row pgx.CollectableRow) (Received, error) {
 func (s *Store) Receive(ctx context.Context, d Delivery) (Received, error) {
 	var r Received
 	err := s.tx(ctx, func(tx pgx.Tx) error {
-		err := tx.QueryRow(ctx, insertInbox, d.insertArgs(false)...).Scan(&r.ID, &r.InteractionID)
+		err := tx.QueryRow(ctx, insertInbox, d.insertArgs("")...).Scan(&r.ID, &r.InteractionID)
 		if err == pgx.ErrNoRows {
 			r, err = seen(ctx, tx, d)
 		}

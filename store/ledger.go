@@ -78,7 +78,8 @@ func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
 	queueMany(batch, `select id, kind, detail, person_id, coalesce(new_contact_id, 0), at from exchanges
 		where contact_id = $1 and undone_at is null order by at desc, id desc limit 20`,
 		pgx.RowToStructByPos[Exchange], &l.Exchanges, contact)
-	queueMany(batch, `select id, whose, what, due, person_id from steps where contact_id = $1 and done_at is null
+	queueMany(batch, `select id, whose, what, due, person_id from steps
+		where contact_id = $1 and coalesce(done_at, 'infinity') = 'infinity' -- else the open steps of all contacts are read
 		order by due nulls last, id limit 20`, pgx.RowToStructByPos[Step], &l.Steps, contact)
 	queueMany(batch, selectRefusals, pgx.RowToStructByPos[Refusal], &l.Refused, contact)
 }

@@ -116,21 +116,18 @@ type Outcome struct {
 // unless it is [ErrUnknown].
 func (s *Store) LogInteraction(ctx context.Context, d Draft, decide Decide) (Outcome, error) {
 	var out Outcome
-	err := s.tx(ctx, func(tx pgx.Tx) error {
-		out = Outcome{}
-		return s.log(ctx, tx, d, decide, &out)
-	})
+	err := s.fly(ctx, func(tx *flight) error { return s.log(ctx, tx, d, decide, &out) })
 	return out, fail("LogInteraction", err)
 }
 
 var errStop = errors.New("nothing more to record")
 
-func (s *Store) log(ctx context.Context, tx pgx.Tx, d Draft, decide Decide, out *Outcome) error {
+func (s *Store) log(ctx context.Context, tx *flight, d Draft, decide Decide, out *Outcome) error {
 	l := &logging{store: s, tx: tx, draft: d, out: out, known: &out.Known}
 	l.known.Library = func(ctx context.Context) ([]Content, int64, error) { return library(ctx, tx, d.Delivery.TeamID) }
 	for _, step := range []func(context.Context) error{l.arrive, l.find, l.know, l.repeat} {
 		if err := step(ctx); errors.Is(err, errStop) {
-			return nil
+			return tx.Commit(ctx)
 		} else if err != nil {
 			return err
 		}
@@ -146,7 +143,7 @@ func (s *Store) log(ctx context.Context, tx pgx.Tx, d Draft, decide Decide, out 
 // logging is one line on its way through the transaction.
 type logging struct {
 	store *Store
-	tx    pgx.Tx
+	tx    *flight
 	draft Draft
 	out   *Outcome
 	known *Known
@@ -164,7 +161,8 @@ func (l *logging) arrive(ctx context.Context) error {
 			where team_id = $1 and person_id = $2 and id = $3 for update`, d.Delivery.TeamID, d.Delivery.PersonID, d.DeliveryID).
 			QueryRow(func(row pgx.Row) error { return row.Scan(&in.ID, &in.InteractionID, &in.ContactID, &in.Outcome) })
 	} else {
-		batch.Queue(insertInbox, d.Delivery.insertArgs(true)...).QueryRow(func(row pgx.Row) error {
+		// most lines are recorded: those that are not say so before the commit
+		batch.Queue(insertInbox, d.Delivery.insertArgs("recorded")...).QueryRow(func(row pgx.Row) error {
 			err := row.Scan(&in.ID, &in.InteractionID)
 			if errors.Is(err, pgx.ErrNoRows) {
 				fresh = false
@@ -179,7 +177,7 @@ func (l *logging) arrive(ctx context.Context) error {
 		sql, args := nearQuery(d.Delivery.TeamID, d.Delivery.PersonID, d.Who)
 		queueMany(batch, sql, scanCandidate, &l.found, args...)
 	}
-	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
+	if err := l.tx.first(ctx, batch); err != nil {
 		return err
 	}
 	if !fresh {
@@ -262,13 +260,12 @@ func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (
 func (l *logging) know(ctx context.Context) error {
 	k, id, team := l.known, l.known.Contact.ID, l.draft.Delivery.TeamID
 	batch := &pgx.Batch{}
-	batch.Queue(`select from contacts where id = $1 for update`, id)
 	if email := l.draft.Who.Email; email != "" && !k.New {
 		// an address typed with a known name is theirs from now on
 		batch.Queue(`update contacts set email = $3 where team_id = $1 and id = $2 and email is null and removed_at is null
 			and not exists (select from contacts where team_id = $1 and email = $3 and removed_at is null)`, team, id, email)
 	}
-	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2 and c.removed_at is null`, scanContact, &k.Contact, team, id)
+	queueOne(batch, selectContact+`where c.id = $1 for no key update of c`, scanContact, &k.Contact, id)
 	if !k.New {
 		queueMany(batch, selectPlaces, scanPlace, &k.Places, id)
 		queueMany(batch, selectRecent, pgx.RowToStructByPos[Heard], &k.Recent, id)
@@ -277,7 +274,7 @@ func (l *logging) know(ctx context.Context) error {
 	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}
-	if k.Contact.ID == 0 {
+	if k.Contact.ID == 0 || k.Contact.TeamID != team || k.Contact.Removed {
 		return ErrNotFound
 	}
 	k.Backdated = k.Contact.Notes > 0 && l.draft.At.Before(k.Contact.LastAt)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -31,6 +32,8 @@ type Place struct {
 	Since        time.Time
 	// InteractionID is the note that brought the contact here; 0 at the start.
 	InteractionID int64
+	// Stands says that the place is as it is kept: there is nothing to write.
+	Stands bool
 }
 
 // Move is one step of a contact's history on a journey.
@@ -64,14 +67,27 @@ func (s *Store) Places(ctx context.Context, team string, contact int64) ([]Place
 }
 
 func queuePlaces(batch *pgx.Batch, team string, contact int64, places []Place) {
-	for _, p := range places {
-		batch.Queue(`insert into places (contact_id, team_id, journey, model, stage, status, do_not_contact, cycle, state, since, interaction_id)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11::bigint, 0))
+	places = slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Stands })
+	if len(places) == 0 {
+		return
+	}
+	n := len(places)
+	journeys, models, stages, statuses := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	silent, cycles, states := make([]bool, n), make([]string, n), make([]string, n)
+	since, notes := make([]time.Time, n), make([]int64, n)
+	for i, p := range places {
+		journeys[i], models[i], stages[i], statuses[i] = p.Journey, p.Model, p.Stage, p.Status
+		silent[i], cycles[i], states[i] = p.DoNotContact, p.Cycle, string(p.State)
+		since[i], notes[i] = p.Since, p.InteractionID
+	}
+	batch.Queue(`insert into places (contact_id, team_id, journey, model, stage, status, do_not_contact, cycle, state, since, interaction_id)
+			select $1, $2, journey, model, stage, status, silent, cycle, state::jsonb, since, nullif(note, 0)
+			from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::text[], $9::text[], $10::timestamptz[], $11::bigint[])
+				as new (journey, model, stage, status, silent, cycle, state, since, note)
 			on conflict (contact_id, journey) do update set model = excluded.model, stage = excluded.stage, status = excluded.status,
 			do_not_contact = excluded.do_not_contact, cycle = excluded.cycle, state = excluded.state,
 			since = excluded.since, interaction_id = excluded.interaction_id`,
-			contact, team, p.Journey, p.Model, p.Stage, p.Status, p.DoNotContact, p.Cycle, p.State, p.Since, p.InteractionID)
-	}
+		contact, team, journeys, models, stages, statuses, silent, cycles, states, since, notes)
 }
 
 func queueMoves(batch *pgx.Batch, team string, contact int64, moves []Move) {

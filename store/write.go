@@ -6,7 +6,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// write puts the decision down in one round trip, and its jobs in another.
+// write puts the decision down and commits it in one round trip; jobs take
+// two more.
 func (l *logging) write(ctx context.Context) error {
 	d, k, dec := l.draft, l.known, l.out.Decision
 	team, person, contact, n := d.Delivery.TeamID, d.Delivery.PersonID, k.Contact.ID, k.Number
@@ -30,20 +31,19 @@ func (l *logging) write(ctx context.Context) error {
 	batch.Queue(`update contacts set reading = $2, notes = notes + 1, first_at = least(coalesce(first_at, $3), $3),
 		last_at = greatest(coalesce(last_at, $3), $3), last_id = case when last_at is null or last_at <= $3 then $4 else last_id end
 		where id = $1`, contact, dec.Reading, d.At, n)
-	batch.Queue(`insert into owners (team_id, contact_id, person_id, last_at) values ($1, $2, $3, $4)
-		on conflict (contact_id, person_id) do update set last_at = excluded.last_at`, team, contact, person, d.LoggedAt)
-	batch.Queue(`update inbox set outcome = 'recorded', contact_id = $2 where id = $1`, l.out.DeliveryID, contact)
+	if !k.Contact.OwnedBy(person) {
+		batch.Queue(`insert into owners (team_id, contact_id, person_id, last_at) values ($1, $2, $3, $4)
+			on conflict (contact_id, person_id) do update set last_at = excluded.last_at`, team, contact, person, d.LoggedAt)
+	}
+	if d.DeliveryID != 0 { // it waited: its row does not say yet what became of it
+		batch.Queue(`update inbox set outcome = 'recorded' where id = $1`, l.out.DeliveryID)
+	}
 	if g := dec.Suggestion; g != nil {
 		g.ContactID, g.InteractionID = contact, n
 		queueSuggestion(batch, team, *g, &l.out.SuggestionID)
 	}
-	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
+	if err := l.land(ctx, batch); err != nil {
 		return err
-	}
-	if len(dec.Jobs) > 0 && l.store.jobs != nil {
-		if _, err := l.store.jobs.InsertManyTx(ctx, l.tx, dec.Jobs); err != nil {
-			return err
-		}
 	}
 	l.out.Recorded = n
 	return nil
@@ -78,4 +78,18 @@ func (l *logging) bring(ctx context.Context) error {
 	}
 	_, err := l.tx.Exec(ctx, `update contacts set referred_by = $2 where id = $1 and referred_by is null and id <> $2`, b.ContactID, l.known.Contact.ID)
 	return err
+}
+
+// land sends the writes with the commit, and jobs before it.
+func (l *logging) land(ctx context.Context, batch *pgx.Batch) error {
+	if len(l.out.Decision.Jobs) == 0 || l.store.jobs == nil {
+		return l.tx.land(ctx, batch)
+	}
+	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	if _, err := l.store.jobs.InsertManyTx(ctx, l.tx, l.out.Decision.Jobs); err != nil {
+		return err
+	}
+	return l.tx.Commit(ctx)
 }

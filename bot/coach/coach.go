@@ -10,6 +10,7 @@
 package coach
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -182,14 +183,25 @@ func (c *Coach) place(k store.Known, note journey.Note, out *store.Decision) err
 				return fmt.Errorf("coach: place of contact %d on %s: %w", k.Contact.ID, m.Name(), err)
 			}
 		}
+		before := state
 		p, moves, err := fold(m, state, was, note)
 		if err != nil {
 			return err
+		}
+		if p.Stands = known && m.Version() == was.Model && len(moves) == 0 && same(before, p.State); p.Stands {
+			p = was
+			p.Stands = true
 		}
 		out.Places = append(out.Places, p)
 		out.Moves = append(out.Moves, moves...)
 	}
 	return nil
+}
+
+// same reports whether a state, kept as JSON, would be kept as it is.
+func same(s journey.State, kept json.RawMessage) bool {
+	was, err := json.Marshal(s)
+	return err == nil && bytes.Equal(was, kept)
 }
 
 // Refold folds all that stands of a contact anew, on every journey.

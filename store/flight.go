@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// flight is the transaction of a command. It saves two round trips of an
+// ordinary one: it begins with the first batch and is committed with the last,
+// which costs as much again as all that a command has to read.
+type flight struct {
+	conn      *pgx.Conn
+	begun     bool
+	committed bool
+}
+
+// fly runs fn in a flight, which fn must end with [flight.land]. Errors are as
+// with [Store.tx]; a flight that has not landed leaves nothing behind.
+func (s *Store) fly(ctx context.Context, fn func(*flight) error) error {
+	wait, cancel := context.WithTimeout(ctx, PoolWait)
+	conn, err := s.pool.Acquire(wait)
+	cancel()
+	if err != nil {
+		return errors.Join(ErrUnavailable, err)
+	}
+	defer conn.Release()
+	f := &flight{conn: conn.Conn()}
+	err = fn(f)
+	if f.begun && !f.committed && !f.conn.IsClosed() {
+		// the rollback gets a moment of its own: ctx may be the reason for it
+		rb, cancel := context.WithTimeout(context.WithoutCancel(ctx), PoolWait)
+		defer cancel()
+		_ = f.Rollback(rb) // a connection that is not idle is closed on release, which rolls back too
+	}
+	return unavailable(err)
+}
+
+// first sends the batch that the transaction begins with.
+func (f *flight) first(ctx context.Context, batch *pgx.Batch) error {
+	all := &pgx.Batch{QueuedQueries: append([]*pgx.QueuedQuery{{SQL: "begin"}}, batch.QueuedQueries...)}
+	f.begun = true
+	return f.SendBatch(ctx, all).Close()
+}
+
+// land sends the last batch and commits with it. A connection that breaks
+// meanwhile leaves the outcome unknown: [ErrUnknown].
+func (f *flight) land(ctx context.Context, batch *pgx.Batch) error {
+	tag := ""
+	batch.Queue("commit").Exec(func(ct pgconn.CommandTag) error {
+		tag = ct.String()
+		return nil
+	})
+	err := f.SendBatch(ctx, batch).Close()
+	return f.outcome(tag, err)
+}
+
+// Commit ends a flight whose last batch has been sent already.
+func (f *flight) Commit(ctx context.Context) error {
+	ct, err := f.Exec(ctx, "commit")
+	return f.outcome(ct.String(), err)
+}
+
+func (f *flight) outcome(tag string, err error) error {
+	var pe *pgconn.PgError
+	switch {
+	case tag == "COMMIT":
+		f.committed = true
+		return nil
+	case err == nil:
+		return fmt.Errorf("%w: the commit came to %s", ErrUnavailable, tag)
+	case errors.As(err, &pe), pgconn.SafeToRetry(err):
+		return err // refused by the server, or never sent: nothing stands
+	}
+	return errors.Join(ErrUnknown, err)
+}
+
+// Rollback takes everything back.
+func (f *flight) Rollback(ctx context.Context) error {
+	_, err := f.Exec(ctx, "rollback")
+	return err
+}
+
+// The rest makes a flight a [pgx.Tx], for those who write along in it.
+
+var errNested = errors.New("store: no transaction within a command's own")
+
+// Begin is refused: a command's transaction is as flat as it is short.
+func (f *flight) Begin(context.Context) (pgx.Tx, error) { return nil, errNested }
+
+// Conn is the connection below.
+func (f *flight) Conn() *pgx.Conn { return f.conn }
+
+// SendBatch sends a batch between the first and the last.
+func (f *flight) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
+	return f.conn.SendBatch(ctx, b)
+}
+
+// Exec runs one statement.
+func (f *flight) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	return f.conn.Exec(ctx, sql, args...)
+}
+
+// Query runs one query.
+func (f *flight) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	return f.conn.Query(ctx, sql, args...)
+}
+
+// QueryRow runs one query for one row.
+func (f *flight) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	return f.conn.QueryRow(ctx, sql, args...)
+}
+
+// CopyFrom copies rows in.
+func (f *flight) CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, src pgx.CopyFromSource) (int64, error) {
+	return f.conn.CopyFrom(ctx, table, columns, src)
+}
+
+// Prepare prepares a statement on the connection.
+func (f *flight) Prepare(ctx context.Context, name, sql string) (*pgconn.StatementDescription, error) {
+	return f.conn.Prepare(ctx, name, sql)
+}
+
+// LargeObjects are not used.
+func (f *flight) LargeObjects() pgx.LargeObjects { return pgx.LargeObjects{} }
