@@ -29,7 +29,6 @@ import (
 	"cairn/bot/coach"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
-	"cairn/prompts"
 	"cairn/store"
 )
 
@@ -64,6 +63,7 @@ type Bot struct {
 	store       *store.Store
 	coach       *coach.Coach
 	live        *workshop.Live // which wording is in force for whom
+	own         ownReading
 	shelves     *shelves
 	poster      *post.Poster
 	meters      Meters
@@ -72,10 +72,9 @@ type Bot struct {
 	commands    []command
 	actions     map[string]action
 	submissions map[string]submissionFunc
-	met         sync.Map // team and person → meeting
-	team        string   // of the installation, as auth.test tells
-	self        string   // our own user id
-	wordings    prompts.Set
+	met         sync.Map      // team and person → meeting
+	team        string        // of the installation, as auth.test tells
+	self        string        // our own user id
 	moved       chan struct{} // the clock was moved by hand
 	ticks       sync.Mutex
 	done        map[string]time.Time // when each duty was last begun
@@ -94,10 +93,6 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 		own := *c
 		own.Follow = followUp
 		b.coach = &own
-	}
-	var err error
-	if b.wordings, err = prompts.LoadAll(prompts.Default()); err != nil {
-		return nil, err
 	}
 	if err := b.greet(ctx); err != nil {
 		return nil, err

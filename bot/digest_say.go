@@ -57,7 +57,7 @@ func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.D
 	if frozen := b.frozen(before[:min(len(before), 1)]); len(frozen) == 1 {
 		last = &frozen[0]
 	}
-	thing, err := b.thingLine(f)
+	thing, err := b.thingLine(sc.TeamID, f)
 	if err != nil {
 		return "", nil, err
 	}
@@ -284,7 +284,7 @@ func hiddenWords(f digest.Figures) string {
 }
 
 // thingLine has the content team's wording phrase what the rules chose.
-func (b *Bot) thingLine(f digest.Figures) (string, error) {
+func (b *Bot) thingLine(team string, f digest.Figures) (string, error) {
 	t := f.Thing
 	if t.Kind == "" {
 		return "", nil
@@ -292,11 +292,11 @@ func (b *Bot) thingLine(f digest.Figures) (string, error) {
 	vars := map[string]any{"waiting": false, "unused": false, "gap": false, "ready": false, "quiet": false,
 		"count": t.Count, "stage": t.Stage, "audience": t.Audience, "title": t.Title}
 	vars[t.Kind] = true
-	p, ok := b.wordings.Get("digest-one-thing-builtin")
+	use, ok := b.live.Prompt(team, "digest-one-thing-builtin", "", 0)
 	if !ok {
 		return "", fmt.Errorf("the wording digest-one-thing-builtin is missing")
 	}
-	return p.RenderText(vars)
+	return use.Prompt.RenderText(vars)
 }
 
 // stagesOfContent are the stages that content is made for, lowest first.

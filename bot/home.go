@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -194,18 +193,14 @@ func (b *Bot) homeEditor(ctx context.Context, r *Request) ([]slack.Block, error)
 		blocks = append(blocks, small(fmt.Sprintf("*Nothing is stale* among %s.", things(len(shelf), "item"))))
 	}
 	blocks = append(blocks, stale[:min(len(stale), 3)]...)
-	at, err := b.store.PromptState(ctx, b.cfg.Now())
-	if err != nil {
-		return nil, err
-	}
 	var live []string
-	for _, l := range at.Labels {
-		if l.TeamID == r.TeamID && l.Live > 0 {
-			live = append(live, fmt.Sprintf("`%s` version %d", esc(l.File), l.Live))
+	standing := b.live.Standing(r.TeamID)
+	for _, s := range standing {
+		if s.Labels.Live > 0 {
+			live = append(live, fmt.Sprintf("%s version %d", b.title(s.File), s.Labels.Live))
 		}
 	}
-	slices.Sort(live)
-	text := fmt.Sprintf("*Prompts at work*: all %d as they came with Cairn.", len(b.wordings))
+	text := fmt.Sprintf("*Prompts at work*: all %d as they came with Cairn. `%s prompts` changes them.", len(standing), b.slash("coach"))
 	if len(live) > 0 {
 		text = "*Prompts at work*: " + strings.Join(live[:min(len(live), 6)], ", ") + "; the others as they came with Cairn."
 	}

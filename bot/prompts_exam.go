@@ -46,7 +46,7 @@ func (b *Bot) examine(ctx context.Context, r *Request, file string, p pair) (exa
 	if def.NeedsModel() {
 		e.lines = append(e.lines, fmt.Sprintf("Told to the model: %d characters live, %d in the draft.", c.Live.Typical, c.Draft.Typical),
 			"What people typed stays data in every case, the hostile note among them, or it is counted as a fault above.",
-			"*What a model answers to it is not judged*: no model is at hand here. So a second person has to agree before it is live.")
+			"*What a model answers to it is not judged here.* Try it on yourself first; and a second person has to agree before it is live.")
 	} else {
 		e.lines = append(e.lines, fmt.Sprintf("Characters: %d live, %d in the draft on average; at most %d and %d, and its place has %d.", c.Live.Typical, c.Draft.Typical, c.Live.Longest, c.Draft.Longest, def.Longest),
 			fmt.Sprintf("“You” and “your”: %d live, %d in the draft. “We”, “I” and “our”: %d live, %d in the draft.", c.Live.You, c.Draft.You, c.Live.We, c.Draft.We),

@@ -230,7 +230,7 @@ func TestReadingNeedsTwo(t *testing.T) {
 		t.Fatalf("%+v %v", reply, err)
 	}
 	o.latest(t, eli, "Draft saved", "Be brief")
-	if got := o.types(t, eli, "/coach", "prompts test read-note"); !strings.Contains(got, "checked, not judged") || !strings.Contains(got, "no model is at hand") {
+	if got := o.types(t, eli, "/coach", "prompts test read-note"); !strings.Contains(got, "checked, not judged") || !strings.Contains(got, "is not judged here") {
 		t.Errorf("test: %s", got)
 	}
 	if got := o.types(t, eli, "/coach", "prompts publish read-note because shorter"); !strings.Contains(got, "Not published") {
