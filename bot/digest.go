@@ -92,7 +92,7 @@ func (b *Bot) arrange(ctx context.Context, sc *store.Schedule, a digest.Arrangem
 	switch {
 	case err == nil:
 		sc.Day, sc.Minute, sc.Zone, sc.Dates = was.Day, was.Minute, was.Zone, was.Dates
-		if len(a.Reps) == 0 {
+		if len(a.Reps) == 0 && !a.All {
 			sc.Reps = was.Reps
 		}
 	case !errors.Is(err, store.ErrNotFound):
@@ -296,7 +296,7 @@ func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
 		err   error
 	}
 	done := make(chan answer, 1)
-	b.after5(func(ctx context.Context) {
+	b.beside(func(ctx context.Context) {
 		reply, err := b.preview(ctx, sc)
 		done <- answer{reply, err}
 	})
@@ -305,7 +305,7 @@ func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
 		return a.reply, a.err
 	case <-time.After(previewPatience):
 	}
-	b.after5(func(context.Context) {
+	b.beside(func(context.Context) {
 		a := <-done
 		if a.err != nil {
 			a.reply = b.trouble(r, a.err)
@@ -315,8 +315,8 @@ func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
 	return say("*I am adding it up*; the preview comes here in some seconds. Only you will see it."), nil
 }
 
-// after5 runs fn beside, with some seconds of its own.
-func (b *Bot) after5(fn func(context.Context)) {
+// beside runs fn with some seconds of its own, more than a command has.
+func (b *Bot) beside(fn func(context.Context)) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*store.DigestTimeout)
 		defer cancel()

@@ -175,28 +175,54 @@ func (o *newsroom) rows(t testing.TB) (n int) {
 func TestDigestFromScheduleToPictures(t *testing.T) {
 	o := replicas(t, 1)
 	o.work(t, maya, eli, noor)
-	t.Log(o.types(t, boss, sales, "digest here mon 9:00 Europe/Berlin"))
-	t.Log(o.types(t, boss, sales, "digest list"))
+	o.types(t, boss, sales, "digest here mon 9:00 Europe/Berlin")
+	if got := o.types(t, boss, sales, "digest list"); !strings.Contains(got, "<#C0SALES> · Monday 09:00 Europe/Berlin · 5 people · next 16 March") {
+		t.Error(got)
+	}
+	o.passOn(t, maya, eli)
+	if got := o.types(t, boss, sales, "digest now"); strings.Contains(got, "Thank you") {
+		t.Error("thanks without leave:", got)
+	}
+	o.types(t, maya, sales, "digest thanks on")
 	preview := o.types(t, boss, sales, "digest now")
-	t.Log(preview)
+	if !strings.Contains(preview, "*Thank you* for what was passed on: Maya Lind.") {
+		t.Error(preview)
+	}
 	if !strings.Contains(preview, "Only you see this") || o.count("The week of") != 0 {
 		t.Fatal("a preview is for its asker only")
 	}
 	o.moved(monday(t))
 	m := o.await(t, "The week of 9–15 March")
-	t.Log(slacksim.Text(m))
-	o.await(t, "Open a figure")
+	for _, says := range []string{"moved on* to the next stage", "*What helped*", "ready to be asked*", "of 30 items* (33 %)", "*This week, as a team:*", "What is not recorded may still have happened."} {
+		if !strings.Contains(slacksim.Text(m), says) {
+			t.Errorf("%q is missing:\n%s", says, slacksim.Text(m))
+		}
+	}
+	if lines := strings.Count(slacksim.Text(m), "\n"); lines > 24 {
+		t.Errorf("%d lines are more than a screen", lines)
+	}
+	if details := slacksim.Text(o.await(t, "Open a figure")); !strings.Contains(details, "[Who moved on]") || !strings.Contains(details, "| Item 1 |") || !strings.Contains(details, "[chart: ") {
+		t.Error(details)
+	}
 	o.clock.to(monday(t).Add(10 * time.Second))
 	pictures := o.await(t, "Where people stand, highest stage first")
-	t.Log(slacksim.Text(pictures))
-	for _, x := range o.User(maya).Messages(sales) {
-		t.Log(x.ThreadTS, "\n"+slacksim.Text(x))
-	}
 	if pictures.ThreadTS != m.TS {
 		t.Error("the pictures are not in the digest's thread")
 	}
 	if v := o.Violations(); len(v) > 0 {
 		t.Error(v)
+	}
+}
+
+// passOn has a contact of each pass on, this week, what they were given.
+func (o *newsroom) passOn(t testing.TB, reps ...string) {
+	t.Helper()
+	if _, err := o.pool.Exec(t.Context(), `with latest as (select distinct on (author_id) id, contact_id, author_id, at from interactions
+			where author_id = any($1) and at < $2 order by author_id, at desc),
+		given as (insert into shares (team_id, contact_id, title, person_id, via, at) select 'T0TEST', contact_id, 'x', author_id, 'note', at - interval '1 day' from latest)
+		insert into signals (interaction_id, team_id, contact_id, signal, origin) select id, 'T0TEST', contact_id, 'shared_onward', 'person' from latest`,
+		reps, o.clock.now()); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -73,13 +73,14 @@ type MoveTally struct {
 }
 
 // Moves counts the week's moves by kind, and by kind and stages. Notes are
-// found by when they were logged, which is never before they took place.
+// found by when they were logged, which is never before they took place; the
+// offset keeps the moves from being read from end to end instead.
 func (w Weighing) Moves(ctx context.Context, c Scope) ([]MoveTally, error) {
 	return collect[MoveTally](ctx, w, `select m.kind, coalesce(m.from_stage, ''), coalesce(m.to_stage, ''), grouping(m.from_stage) = 1,
 			count(distinct m.contact_id)::int, count(distinct i.author_id)::int
-		from interactions i join moves m on m.interaction_id = i.id and m.replaced_at is null
+		from interactions i cross join lateral (select * from moves where interaction_id = i.id and replaced_at is null
+			and journey = $2 and at >= $4 and at < $5 offset 0) m
 		where i.team_id = $1 and i.logged_at >= $4 and i.undone_at is null and i.author_id = any($3)
-			and m.journey = $2 and m.at >= $4 and m.at < $5
 		group by grouping sets ((m.kind), (m.kind, m.from_stage, m.to_stage))`, c.Team, c.Journey, c.Reps, c.From, c.To)
 }
 

@@ -18,6 +18,7 @@ type Arrangement struct {
 	Zone    string   // IANA name, "" where none was typed
 	Dates   string   // language of dates, "" where none was typed
 	Reps    []string // as typed: <@U…>, or a name after @
+	All     bool     // everybody in the channel, whoever was named before
 }
 
 // Problem is what cannot be understood, for people: a sentence, and what to
@@ -61,6 +62,8 @@ func Arrange(text string) (Arrangement, error) {
 			if word != "for" {
 				a.Reps = append(a.Reps, words[i])
 			}
+		case word == "everyone" || word == "everybody":
+			a.All = true
 		case word == "dates" && i+1 < len(words):
 			i++
 			if a.Dates = strings.ToLower(words[i]); months[a.Dates] == nil {
