@@ -63,7 +63,7 @@ type Bot struct {
 	store       *store.Store
 	coach       *coach.Coach
 	live        *workshop.Live // which wording is in force for whom
-	own         ownReading
+	trained     ownReading
 	shelves     *shelves
 	poster      *post.Poster
 	meters      Meters

@@ -21,6 +21,7 @@ type duty struct {
 func duties() []duty {
 	return []duty{
 		{"learn", 5 * time.Minute, (*Bot).learn},
+		{"reading", time.Minute, (*Bot).learnReading},
 		{"mornings", 0, (*Bot).mornings}, // with every tick
 	}
 }

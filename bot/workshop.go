@@ -27,13 +27,13 @@ func (b *Bot) openWorkshop(ctx context.Context) error {
 	if err := b.live.Look(ctx); err != nil {
 		b.cfg.Log.Warn("prompts: the files are in force until the database answers", "error", err)
 	}
+	if err := b.learnReading(ctx, b.cfg.Now()); err != nil {
+		b.cfg.Log.Warn("the weights of the binary read until the team's own are there", "error", err)
+	}
 	own := *b.coach
 	own.Words = b.live
 	own.Books = func(team string) (journey.Models, coach.Reader) {
-		if reader := b.live.Reader(team); reader != nil {
-			return b.live.Journeys(team), reader
-		}
-		return b.live.Journeys(team), nil
+		return b.live.Journeys(team), b.readerFor(team, own.Reader)
 	}
 	b.coach = &own
 	for _, id := range b.cfg.Admins {

@@ -35,6 +35,7 @@ type commandLine struct {
 	Import   importCmd   `cmd:"" help:"Take files in: the library."`
 	Export   exportCmd   `cmd:"" help:"Write files out: the library."`
 	Eval     evalCmd     `cmd:"" help:"Judge Cairn on labelled files."`
+	Train    trainCmd    `cmd:"" help:"Train the built-in reading: with a folder of labelled histories, or with the team's corrections."`
 	Prompts  promptsCmd  `cmd:"" help:"Check the files that content teams edit."`
 	Config   configCmd   `cmd:"" help:"List all settings, their defaults and which are set."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
