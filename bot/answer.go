@@ -103,11 +103,16 @@ func (b *Bot) answer(r *Request, reply Reply) {
 // watchAck sends the receipt late when the socket goes away right after the
 // ack was queued: it may not have left. At worst it is seen twice.
 func (b *Bot) watchAck(r *Request, reply Reply) {
-	time.AfterFunc(lateReceipt, func() {
-		if !r.env.socket.alive(r.env.life) {
-			b.sendAs(r, reply, "late:"+r.EnvelopeID)
-		}
-	})
+	b.unsure.Store(r, reply)
+	time.AfterFunc(lateReceipt, func() { b.lookAfter(r) })
+}
+
+// lookAfter settles one ack that was watched, once.
+func (b *Bot) lookAfter(r *Request) {
+	reply, watched := b.unsure.LoadAndDelete(r)
+	if watched && !r.env.socket.alive(r.env.life) {
+		b.sendAs(r, reply.(Reply), "late:"+r.EnvelopeID)
+	}
 }
 
 func (b *Bot) ack(r *Request, payload any) error {

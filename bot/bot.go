@@ -68,6 +68,7 @@ type Bot struct {
 	poster      *post.Poster
 	meters      Meters
 	sockets     *sockets
+	unsure      sync.Map // *Request → Reply whose ack may not have left
 	pool        *pool
 	commands    []command
 	actions     map[string]action
@@ -144,6 +145,8 @@ func (b *Bot) drain() {
 		b.cfg.Log.Error("some commands were not answered in time")
 	}
 	time.Sleep(flushAcks)
+	// from here on the sockets go because we let them go: that loses no ack
+	b.unsure.Range(func(r, _ any) bool { b.lookAfter(r.(*Request)); return true })
 }
 
 // flushAcks is how long queued acks get to reach the wire: slack-go tells
