@@ -191,7 +191,12 @@ func (b *Bot) submitPromptEdit(ctx context.Context, r *Request) (Reply, error) {
 		typed[i] = r.View.Values[fieldID(i)]
 	}
 	text := sheet.Join(typed)
-	if text == was {
+	// another version, unchanged, is brought back as it was
+	begun := open.Parent == open.Live
+	if open.Draft > 0 {
+		begun = open.Parent == open.Draft
+	}
+	if text == was && begun {
 		return Reply{Errors: map[string]string{fieldID(0): "Nothing was changed. Change something, or cancel."}}, nil
 	}
 	if _, found := b.live.Kinds().Check(open.File, text); len(found) > 0 {
