@@ -39,6 +39,7 @@ func actions() map[string]action {
 		"home_give":   (*Bot).pressHomeGive,
 		"home_ask":    (*Bot).pressHomeAsk,
 
+		"draft":        (*Bot).pressDraft,
 		"sent_morning": (*Bot).pressSentMorning,
 		"mornings_on":  (*Bot).pressMornings,
 		"mornings_off": (*Bot).pressMornings,

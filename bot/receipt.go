@@ -214,7 +214,7 @@ func (r receipt) buttons() slack.Block {
 		value := fmt.Sprintf("%d %d %d", r.Suggestion.ID, pick.ContentID, r.Interaction.ID)
 		sent := button("sent", "I sent it", value)
 		sent.Style = slack.StylePrimary
-		all = append(all, sent, button("another", "Another", value), button("not_useful", "Not useful", value))
+		all = append(all, sent, button("another", "Another", value), button("not_useful", "Not useful", value), button("draft", "Draft a message", value))
 	}
 	all = append(all, button("stage", "Wrong stage", id), button("undo", "Undo", id))
 	return buttons("receipt", all...)

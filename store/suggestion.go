@@ -38,6 +38,8 @@ type Pick struct {
 	URL       string   `json:"url"`
 	Reason    string   `json:"reason"`
 	Features  []string `json:"features,omitempty"`
+	// Quotes are words of theirs, in the asker's own notes, that the item is about.
+	Quotes []string `json:"quotes,omitempty"`
 }
 
 // Now is the pick on the screen.

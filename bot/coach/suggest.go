@@ -39,7 +39,7 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	}
 	say := c.reasons(a)
 	for i, p := range s.Picks {
-		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL}
+		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL, Quotes: p.Reason.Quotes}
 		pick.Reason, g.Wording = say(p.Reason)
 		for _, f := range p.Features {
 			pick.Features = append(pick.Features, string(f.Name))

@@ -1,0 +1,191 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// draft writes a short message around what is worth giving: "dana". With words
+// of one's own after the name it reads those instead: "dana: We are proud …".
+func (b *Bot) draft(ctx context.Context, r *Request) (Reply, error) {
+	if r.Text == "" {
+		return say(fmt.Sprintf("Type to whom: `%s draft dana`. Or have your own words read: `%s draft dana: your message`.", b.slash("coach"), b.slash("coach"))), nil
+	}
+	c, own, reply, err := b.findAtStart(ctx, r, r.Text)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	g, err := b.suggest(ctx, r, c)
+	if err != nil {
+		return Reply{}, err
+	}
+	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+		return Reply{}, err
+	}
+	pick, ok := g.Now()
+	if own = line.Unescape(own); own != "" {
+		return b.readOwn(ctx, r, c, g, own)
+	}
+	if !ok {
+		return say(fmt.Sprintf("*No draft for %s*\n%s", esc(c.Full()), giveLine(g))), nil
+	}
+	return b.draftOf(ctx, r, c, g, pick, 0)
+}
+
+// pressDraft drafts around the pick on the screen.
+func (b *Bot) pressDraft(ctx context.Context, r *Request) (Reply, error) {
+	p, err := b.pick(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	c, err := b.store.Contact(ctx, r.TeamID, p.suggestion.ContactID)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply, err := b.draftOf(ctx, r, c, p.suggestion, p.Pick, p.interaction)
+	reply.Beside = true
+	return reply, err
+}
+
+// draftOf shows the draft with its reading, and the button that says that it
+// was sent.
+func (b *Bot) draftOf(ctx context.Context, r *Request, c store.Contact, g store.Suggestion, pick store.Pick, interaction int64) (Reply, error) {
+	text, err := b.drafting(ctx, r, c, pick)
+	if err != nil {
+		return Reply{}, err
+	}
+	if _, err := b.store.Judge(ctx, store.Verdict{TeamID: r.TeamID, SuggestionID: g.ID, ContentID: pick.ContentID, PersonID: r.PersonID, Verdict: "drafted"}); err != nil {
+		return Reply{}, err
+	}
+	head := fmt.Sprintf("*A draft for %s*: make it yours before you send it. I send nothing.", esc(c.Full()))
+	value := fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction)
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section("```" + fenced(text) + "```"),
+		small(readingLine(text)), buttons("draft", button("sent", "I sent it", value))}}}, nil
+}
+
+// drafting has the content team's wording make the message.
+func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick store.Pick) (string, error) {
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return "", err
+	}
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return "", err
+	}
+	item, _ := shelf.Library.Item(pick.ContentID)
+	quote := subject(pick.Quotes)
+	here, _ := placeOn(past.Places, "aipee")
+	_, waits := openAsk(past.Ledger, b.here(r))
+	use, ok := b.live.Prompt(r.TeamID, "draft-message-builtin", r.PersonID, c.ID)
+	if !ok {
+		return "", errors.New("the wording draft-message-builtin is missing")
+	}
+	text, err := use.Prompt.RenderPlain(map[string]any{"contact": first(c.Name), "quote": quote, "title": pick.Title,
+		"gives": strings.TrimRight(lowered(item.Gives), "."), "may_ask": past.Ledger.Given > past.Ledger.Asked && !waits && here.Stage != "attention",
+		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID)})
+	return strings.ReplaceAll(text, "LINK_1", pick.URL), err
+}
+
+// subject is the quote that tells most of a subject: the longest. One short
+// word alone tells too little to begin a message with.
+func subject(quotes []string) string {
+	best := ""
+	for _, q := range quotes {
+		if len(q) > len(best) {
+			best = q
+		}
+	}
+	if len(best) < 5 {
+		return ""
+	}
+	return best
+}
+
+// lowered lets a sentence stand within another: its first letter made small
+// unless the word is in capitals.
+func lowered(s string) string {
+	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' {
+		return string(s[0]+'a'-'A') + s[1:]
+	}
+	return s
+}
+
+var (
+	willDo    = regexp.MustCompile(`(?i)^(?:(?:she|he|they)(?:['’]ll| will)|will) (.+)$`)
+	somebodys = regexp.MustCompile(`(?i)\b(her|his|him|their|them|me|us|my|our)\b`)
+)
+
+// theirStep is a step of theirs as it can be told to themselves; empty where
+// the note's words would turn round.
+func theirStep(steps []store.Step, author string) string {
+	for _, s := range steps {
+		if s.Whose != "them" || s.PersonID != author {
+			continue
+		}
+		if m := willDo.FindStringSubmatch(s.What); m != nil && !somebodys.MatchString(m[1]) {
+			return strings.TrimRight(m[1], ".")
+		}
+	}
+	return ""
+}
+
+// readOwn reads a message of the person's own, and offers another where it is
+// more about us than about them.
+func (b *Bot) readOwn(ctx context.Context, r *Request, c store.Contact, g store.Suggestion, own string) (Reply, error) {
+	you, we := youWe(own)
+	blocks := []slack.Block{section(fmt.Sprintf("*Your message to %s*: %s", esc(c.Full()), readingLine(own)))}
+	if you < we || you == 0 {
+		text := ""
+		if pick, ok := g.Now(); ok {
+			var err error
+			if text, err = b.drafting(ctx, r, c, pick); err != nil {
+				return Reply{}, err
+			}
+			text = "Another way to say it, around what is worth giving now:\n```" + fenced(text) + "```"
+		} else {
+			text = "Begin with what they told you, say what they get, and leave yourself for the end."
+		}
+		blocks = append(blocks, section(text))
+	}
+	return Reply{Message: &post.Message{Text: plain(readingLine(own)), Blocks: blocks}}, nil
+}
+
+// The words by which a message speaks of them, and of us. English only: in
+// other languages the same words say other things too.
+var (
+	youWords = regexp.MustCompile(`(?i)\b(?:you|your|yours|yourself|yourselves)\b`)
+	weWords  = regexp.MustCompile(`(?i)\b(?:we|our|ours|us|me|my|mine|ourselves|myself)\b|\bI\b`)
+	address  = regexp.MustCompile(`https?://\S+`)
+)
+
+// youWe counts how often a text speaks of them and of us; addresses and the
+// titles in quotation marks are no words of the writer's.
+func youWe(text string) (you, we int) {
+	text = address.ReplaceAllString(text, " ")
+	return len(youWords.FindAllString(text, -1)), len(weWords.FindAllString(text, -1))
+}
+
+// readingLine tells whether a message speaks more of them than of us.
+func readingLine(text string) string {
+	you, we := youWe(text)
+	verdict := "it is about them"
+	switch {
+	case you == 0 && we == 0:
+		verdict = "it speaks of nobody; say what they get"
+	case you < we:
+		verdict = "it is more about us than about them"
+	case you == we:
+		verdict = "as much about us as about them; one “we” less would do it good"
+	}
+	return fmt.Sprintf("you/your %d, I/we/our %d: %s.", you, we, verdict)
+}

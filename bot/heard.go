@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// heardLines is for how many contacts at a company something to give is named.
+const heardLines = 3
+
+// heard keeps what somebody heard without a talk: “Acme is hiring auditors”
+// @acme. Of a contact it is a note; of a company it is kept for whoever of
+// one's own contacts works there.
+func (b *Bot) heard(ctx context.Context, r *Request) (Reply, error) {
+	what, of, ok := heardOf(line.Unescape(r.Text))
+	if !ok {
+		return say(fmt.Sprintf("Type what you heard, and of whom: `%s heard \"Acme is hiring auditors\" @acme`. After the @ stands a company or a name.", b.slash("coach"))), nil
+	}
+	co, err := b.store.FindCompany(ctx, r.TeamID, line.CompanyKey(of))
+	if err == nil {
+		return b.heardAt(ctx, r, co.Name, what)
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return Reply{}, err
+	}
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(of)))
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case len(m.Ask) > 0:
+		return say(nobody(of, m.Ask) + " Nothing was recorded."), nil
+	case m.ID == 0:
+		return b.heardAt(ctx, r, of, what)
+	}
+	c, err := b.store.Contact(ctx, r.TeamID, m.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.tell(ctx, r, c, telling{note: "heard: " + what, direction: journey.In, channel: journey.Social, signals: []journey.Signal{journey.HeardThem}})
+}
+
+// heardOf takes the text apart: what was heard, with or without quotation
+// marks, and of whom, after the last @.
+func heardOf(text string) (what, of string, ok bool) {
+	at := strings.LastIndex(text, "@")
+	if at < 0 {
+		return "", "", false
+	}
+	what = strings.Trim(strings.TrimSpace(text[:at]), `"“”„«»'`)
+	of = strings.TrimSpace(text[at+1:])
+	return what, of, what != "" && of != ""
+}
+
+// heardAt keeps what was heard of a company, and says to whom there it may
+// matter.
+func (b *Bot) heardAt(ctx context.Context, r *Request, company, what string) (Reply, error) {
+	co, err := b.store.AddHeard(ctx, r.TeamID, r.PersonID, company, line.CompanyKey(company), what, b.cfg.Now())
+	if err != nil {
+		return Reply{}, err
+	}
+	head := fmt.Sprintf("*Kept: heard of %s*: “%s”. Only you see it; it comes up when you prepare a talk there.", esc(co.Name), esc(cut(what, 300)))
+	blocks := []slack.Block{section(head)}
+	people, err := b.store.AtCompany(ctx, r.TeamID, co.ID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	mine := 0
+	for _, p := range people {
+		if !p.Mine || mine == heardLines {
+			continue
+		}
+		mine++
+		block, err := b.heardFor(ctx, r, p.ID)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, block)
+	}
+	knowers, err := b.store.Knowers(ctx, r.TeamID, co.ID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	switch names := knowing(knowers); {
+	case names != "":
+		blocks = append(blocks, small(fmt.Sprintf("*Who could introduce you at %s*: %s.", esc(co.Name), names)))
+	case mine == 0:
+		blocks = append(blocks, small(fmt.Sprintf("Nobody of the team knows anybody there yet. The first line makes somebody known: `%s Name, %s: what happened`.", b.slash("log"), esc(co.Name))))
+	}
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+}
+
+// heardFor names what is worth giving one of one's own contacts now.
+func (b *Bot) heardFor(ctx context.Context, r *Request, id int64) (slack.Block, error) {
+	c, err := b.store.Contact(ctx, r.TeamID, id)
+	if err != nil {
+		return nil, err
+	}
+	g, err := b.suggest(ctx, r, c)
+	if err != nil {
+		return nil, err
+	}
+	text := slack.NewTextBlockObject(slack.MarkdownType, cut(fmt.Sprintf("*%s* · %s", esc(c.Full()), giveLine(g)), maxSection), false, false)
+	return slack.NewSectionBlock(text, nil, slack.NewAccessory(button(fmt.Sprintf("card:heard:%d", c.ID), "Card", fmt.Sprint(c.ID)))), nil
+}

@@ -1,0 +1,151 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/journey"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// prepNotes is how many notes are looked through for what they want.
+const prepNotes = 20
+
+// wants are the signals whose words tell what somebody wants.
+var wants = []journey.Signal{journey.AskedForMore, journey.SharedNeeds, journey.AgreedMeeting, journey.ProposalDiscussed,
+	journey.UpsellInterest, journey.CrossSellInterest, journey.Complained, journey.Postponed, journey.HeardThem}
+
+// prep gathers what one wants to know before a talk.
+func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
+	c, reply, err := b.find(ctx, r, r.Text)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	notes, err := b.store.LatestNotes(ctx, r.TeamID, c.ID, prepNotes)
+	if err != nil {
+		return Reply{}, err
+	}
+	g, err := b.suggest(ctx, r, c)
+	if err != nil {
+		return Reply{}, err
+	}
+	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+		return Reply{}, err
+	}
+	said := b.saidThey(r, notes)
+	questions, err := b.questions(r, c, past)
+	if err != nil {
+		return Reply{}, err
+	}
+	around, err := b.around(ctx, r, c)
+	if err != nil {
+		return Reply{}, err
+	}
+	head := "*Before you talk to " + esc(c.Full()) + "*"
+	if c.Title != "" {
+		head += " · " + esc(c.Title)
+	}
+	blocks := []slack.Block{section(head + "\n" + b.placesText(r, past.Places))}
+	if len(said) > 0 {
+		blocks = append(blocks, section("*What they said*\n"+strings.Join(said, "\n")))
+	}
+	blocks = append(blocks, section(b.ledgerText(r, past)), section("*Three questions*\n"+questions), section(giveLine(g)))
+	if pick, ok := g.Now(); ok {
+		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
+		blocks = append(blocks, buttons("prep", button("draft", "Draft a message", value), button("sent", "I sent it", value)))
+	}
+	blocks = append(blocks, small(around+fmt.Sprintf("Five minutes on their profile and their company's news are well spent; what you find: `%s heard “…” @%s`.",
+		b.slash("coach"), esc(strings.ToLower(first(c.Name))))))
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+}
+
+// saidThey quotes what they want from the reader's own notes, newest first.
+func (b *Bot) saidThey(r *Request, notes []store.Noted) []string {
+	var said []string
+	for _, n := range notes {
+		if n.AuthorID != r.PersonID {
+			continue
+		}
+		for _, s := range n.Signals {
+			if s.Quote == "" || !slices.Contains(wants, journey.Signal(s.Signal)) {
+				continue
+			}
+			if l := fmt.Sprintf("%s: “%s”", dayWord(n.At, b.here(r)), esc(cut(s.Quote, 160))); !slices.Contains(said, l) {
+				said = append(said, l)
+			}
+		}
+	}
+	return said[:min(len(said), 5)]
+}
+
+// toldUs finds what a note says that they told; one clause of it.
+var toldUs = regexp.MustCompile(`(?i)\b(?:told (?:us|me)|said|mentioned|complain(?:s|ed))(?: that| about)? ([^,.;:“”"]{12,90})(?:[,.;:]|$)`)
+
+// questions has the content team's wording ask three questions for the stage.
+func (b *Bot) questions(r *Request, c store.Contact, past store.Past) (string, error) {
+	here, _ := placeOn(past.Places, journey.Default)
+	use, ok := b.live.Prompt(r.TeamID, "prep-questions-builtin", r.PersonID, c.ID)
+	if !ok {
+		return "", errors.New("the wording prep-questions-builtin is missing")
+	}
+	quote := ""
+	for _, h := range past.Recent {
+		if m := toldUs.FindStringSubmatch(oneLine(h.Note)); h.AuthorID == r.PersonID && m != nil {
+			quote = m[1]
+			break
+		}
+	}
+	return use.Prompt.RenderText(map[string]any{"early": slices.Contains([]string{"", "attention", "interaction"}, here.Stage),
+		"permission": here.Stage == "permission", "engagement": here.Stage == "engagement", "customer": here.Stage == "exchange", "quote": quote})
+}
+
+// around tells who of the team knows the company too, who else is known there,
+// and what the reader has heard of it.
+func (b *Bot) around(ctx context.Context, r *Request, c store.Contact) (string, error) {
+	if c.Company.ID == 0 {
+		return "", nil
+	}
+	var text string
+	knowers, err := b.store.Knowers(ctx, r.TeamID, c.Company.ID, r.PersonID)
+	if err != nil {
+		return "", err
+	}
+	if names := knowing(knowers); names != "" {
+		text += fmt.Sprintf("*Who could introduce you at %s*: %s.\n", esc(c.Company.Name), names)
+	}
+	heard, err := b.store.HeardAt(ctx, r.TeamID, c.Company.ID, r.PersonID)
+	if err != nil {
+		return "", err
+	}
+	for _, h := range heard {
+		text += fmt.Sprintf("You heard of %s, %s: “%s”.\n", esc(c.Company.Name), dayWord(h.At, b.here(r)), esc(cut(h.What, 160)))
+	}
+	return text, nil
+}
+
+// knowing names people of the team, without calling them.
+func knowing(all []store.Knowing) string {
+	var names []string
+	for _, k := range all {
+		name := k.Name
+		if name == "" {
+			name = "a colleague"
+		}
+		names = append(names, esc(name))
+	}
+	if len(names) > 3 {
+		names = append(names[:3:3], fmt.Sprintf("%d more", len(names)-3))
+	}
+	return strings.Join(names, ", ")
+}
