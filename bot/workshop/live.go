@@ -148,10 +148,17 @@ func (l *Live) layer() layer {
 // Run keeps up with the database and the folder until ctx ends. watch calls
 // back after each move, and at least every so often; see [store.Store.WatchPrompts].
 func (l *Live) Run(ctx context.Context, watch func(ctx context.Context, every time.Duration, look func(context.Context))) {
+	away := false // told once, not at every look
 	watch(ctx, Follow, func(ctx context.Context) {
-		if err := l.Look(ctx); err != nil && ctx.Err() == nil {
+		err := l.Look(ctx)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil && !away:
 			l.log.Warn("prompts: the last good versions stay", "error", err)
+		case err == nil && away:
+			l.log.Info("prompts: followed again")
 		}
+		away = err != nil
 	})
 }
 
