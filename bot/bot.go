@@ -18,6 +18,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -170,7 +171,11 @@ func (b *Bot) greet(ctx context.Context) error {
 	defer cancel()
 	who, err := b.cfg.API.AuthTestContext(ctx)
 	if err != nil {
-		return fmt.Errorf("Slack refused the bot token (auth.test): %w", err)
+		var refused slack.SlackErrorResponse
+		if errors.As(err, &refused) {
+			return fmt.Errorf("Slack refused the bot token (auth.test): %w", err)
+		}
+		return fmt.Errorf("auth.test: %w", err)
 	}
 	b.team, b.self = who.TeamID, who.UserID
 	return b.store.SetTeam(ctx, who.TeamID, who.Team)

@@ -57,7 +57,7 @@ func readConfig(vars []string) (config, error) {
 		}
 	}
 	if err := envconfig.ParseWithOptions(&c, envconfig.Options{Environment: values}); err != nil {
-		return c, fmt.Errorf("settings: %w", err)
+		return c, named(err)
 	}
 	for _, pair := range []struct{ value, file *string }{{&c.AppToken, &c.AppTokenFile}, {&c.BotToken, &c.BotTokenFile},
 		{&c.Database, &c.DatabaseFile}, {&c.ModelKey, &c.ModelKeyFile}} {
@@ -68,8 +68,44 @@ func readConfig(vars []string) (config, error) {
 	return c, c.check()
 }
 
+// named tells a value that is of no use under the name of its setting.
+func named(err error) error {
+	var all envconfig.AggregateError
+	if !errors.As(err, &all) {
+		return fmt.Errorf("settings: %w", err)
+	}
+	var errs []error
+	for _, one := range all.Errors {
+		var parse envconfig.ParseError
+		if !errors.As(one, &parse) {
+			errs = append(errs, fmt.Errorf("settings: %w", one))
+			continue
+		}
+		name := parse.Name
+		if f, ok := reflect.TypeFor[config]().FieldByName(parse.Name); ok {
+			name, _, _ = strings.Cut(f.Tag.Get("env"), ",")
+		}
+		errs = append(errs, fmt.Errorf("%s: it wants a value like %s: %w", name, likeness(parse.Type), parse.Err))
+	}
+	return errors.Join(errs...)
+}
+
+// likeness shows how a value of a type is written.
+func likeness(t reflect.Type) string {
+	switch {
+	case t == reflect.TypeFor[time.Duration]():
+		return "5s"
+	case t.Kind() == reflect.Bool:
+		return "true"
+	}
+	return "16"
+}
+
 func (c config) check() error {
 	var errs []error
+	if strings.HasPrefix(c.AppToken, "xoxb-") || strings.HasPrefix(c.BotToken, "xapp-") {
+		errs = append(errs, errors.New("SLACK_APP_TOKEN begins with xapp-, SLACK_BOT_TOKEN with xoxb-: here they are exchanged"))
+	}
 	if c.Sockets < 1 || c.Sockets > 4 {
 		errs = append(errs, fmt.Errorf("CAIRN_SOCKETS is %d: choose 1 to 4", c.Sockets))
 	}

@@ -82,5 +82,9 @@ func run(ctx context.Context, args, vars []string, stdout, stderr io.Writer) (er
 	if err != nil {
 		return err
 	}
-	return parsed.Run(&env{ctx: ctx, vars: vars, stdout: stdout, stderr: stderr, config: cfg})
+	err = parsed.Run(&env{ctx: ctx, vars: vars, stdout: stdout, stderr: stderr, config: cfg})
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil // told to stop while it was starting
+	}
+	return err
 }
