@@ -227,7 +227,7 @@ func backLine(f digest.Figures) string {
 func libraryLine(f digest.Figures, last *digest.Figures) string {
 	p, ok := f.Unused.Percent()
 	if !ok {
-		return fmt.Sprint("*The library is empty*: an editor fills it with `/coach content add`.")
+		return "*The library is empty*: an editor fills it with `/coach content add`."
 	}
 	text := fmt.Sprintf("*%d of %d items* (%d %%) were given to nobody in twelve weeks", f.Unused.N, f.Unused.Of, p)
 	if last != nil {

@@ -287,10 +287,10 @@ func (r *reading) ask(i, free int) (m Mention, next int) {
 		return m, 0
 	}
 	end := r.clauseEnd(i)
-	lo, hi := i+n, min(end, i+n+8)
+	hi := min(end, i+n+8)
 	thing, at, k := askThings().find(r.toks, i, hi)
 	if k == 0 && n == 1 { // "um eine Empfehlung gebeten", "nach … gefragt"
-		lo = max(free, r.clauseStart(i))
+		lo := max(free, r.clauseStart(i))
 		if thing, at, k = askThings().find(r.toks, lo, i); k > 0 {
 			hi = i
 		}

@@ -230,16 +230,16 @@ func (r *reading) claimsPast(d day) bool {
 func ParseWhen(words string, now time.Time) (time.Time, error) {
 	words = trim(Unescape(words))
 	r := newReading(words, now)
-	for _, d := range r.days {
-		t := ahead
-		if d.tense == behind {
-			t = behind
-		}
-		at, ok := d.on(now, t)
-		if !ok {
-			return time.Time{}, noSuchDayProblem(words)
-		}
-		return at, nil
+	if len(r.days) == 0 {
+		return time.Time{}, notADateProblem(words)
 	}
-	return time.Time{}, notADateProblem(words)
+	d, t := r.days[0], ahead
+	if d.tense == behind {
+		t = behind
+	}
+	at, ok := d.on(now, t)
+	if !ok {
+		return time.Time{}, noSuchDayProblem(words)
+	}
+	return at, nil
 }

@@ -211,6 +211,7 @@ func (c *Client) request(q Question, system, user string, schema bool) openai.Ch
 	if c.thinks() {
 		r.MaxCompletionTokens = c.answerTokens(q)
 	} else {
+		//lint:ignore SA1019 servers other than OpenAI's own know only this field
 		r.MaxTokens, r.Temperature = c.answerTokens(q), float32(q.Temperature)
 	}
 	if schema {

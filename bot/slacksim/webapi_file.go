@@ -104,14 +104,15 @@ func uploadBody(r *http.Request) ([]byte, error) {
 		return nil, err
 	}
 	for _, list := range r.MultipartForm.File {
-		for _, h := range list {
-			f, err := h.Open()
-			if err != nil {
-				return nil, err
-			}
-			defer func() { _ = f.Close() }()
-			return io.ReadAll(f)
+		if len(list) == 0 {
+			continue
 		}
+		f, err := list[0].Open()
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = f.Close() }()
+		return io.ReadAll(f)
 	}
 	return nil, http.ErrMissingFile
 }

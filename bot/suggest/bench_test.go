@@ -14,10 +14,7 @@ import (
 // vocabulary is what the made-up items of the benchmark speak of. A library of
 // any size is drawn from it, so that large ones have long posting lists.
 func vocabulary() []string {
-	var words []string
-	for _, a := range []string{"audit", "downtime", "energy", "payroll", "hygiene", "forklift", "calibration", "tender", "board", "pilot", "alarm", "rota", "onboarding", "security", "recall", "leasing"} {
-		words = append(words, a)
-	}
+	words := []string{"audit", "downtime", "energy", "payroll", "hygiene", "forklift", "calibration", "tender", "board", "pilot", "alarm", "rota", "onboarding", "security", "recall", "leasing"}
 	for i := range 4000 {
 		words = append(words, fmt.Sprintf("subject%c%c%c", 'a'+i%26, 'a'+i/26%26, 'a'+i/676))
 	}
