@@ -30,8 +30,8 @@ func (b *Bot) pressHomeDone(ctx context.Context, r *Request) (Reply, error) {
 	return Reply{}, b.home(ctx, r)
 }
 
-// own finds the contact of a button, if it is one of the person's.
-func (b *Bot) own(ctx context.Context, r *Request, value string) (store.Contact, error) {
+// ownContact finds the contact of a button.
+func (b *Bot) ownContact(ctx context.Context, r *Request, value string) (store.Contact, error) {
 	ids, err := numbers(value, 1)
 	if err != nil {
 		return store.Contact{}, err
@@ -41,7 +41,7 @@ func (b *Bot) own(ctx context.Context, r *Request, value string) (store.Contact,
 
 // pressHomeGive opens a form with the one thing worth giving next.
 func (b *Bot) pressHomeGive(ctx context.Context, r *Request) (Reply, error) {
-	c, err := b.own(ctx, r, r.Action.Value)
+	c, err := b.ownContact(ctx, r, r.Action.Value)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -96,7 +96,7 @@ var askKinds = [][2]string{{"question", "a question about them"}, {"feedback", "
 
 // pressHomeAsk opens a form in which one thing is asked, once it is earned.
 func (b *Bot) pressHomeAsk(ctx context.Context, r *Request) (Reply, error) {
-	c, err := b.own(ctx, r, r.Action.Value)
+	c, err := b.ownContact(ctx, r, r.Action.Value)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -116,7 +116,7 @@ func (b *Bot) pressHomeAsk(ctx context.Context, r *Request) (Reply, error) {
 
 // submitHomeAsk records what was asked.
 func (b *Bot) submitHomeAsk(ctx context.Context, r *Request) (Reply, error) {
-	c, err := b.own(ctx, r, r.View.Private)
+	c, err := b.ownContact(ctx, r, r.View.Private)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -44,13 +44,13 @@ func (s *Store) BehindMoves(ctx context.Context, c Scope, owner string, kinds []
 func (s *Store) BehindWaiting(ctx context.Context, c Scope, owner string) ([]Behind, error) {
 	return s.behind(ctx, "BehindWaiting", `with heard as (select distinct on (i.contact_id) i.id, i.contact_id, i.at from interactions i
 			where i.team_id = $2 and i.logged_at >= $5 and i.at >= $5 and i.at < $6::timestamptz - interval '7 days' and i.undone_at is null and i.author_id = any($4)
-			and exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal = any($7)) order by i.contact_id, i.at desc)
+			and exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in `+leave+`) order by i.contact_id, i.at desc)
 		select c.id, c.name, coalesce(co.name, ''), '', '', x.stage, x.id, x.at
 		from (select h.contact_id, h.id, h.at, p.stage from heard h
 			join places p on p.contact_id = h.contact_id and p.journey = $3 and p.status = 'active' and not p.do_not_contact
 			where not exists (select from shares s where s.contact_id = h.contact_id and s.undone_at is null and s.at >= h.at and s.at < $6)
 			and not exists (select from interactions a where a.contact_id = h.contact_id and a.undone_at is null and a.at > h.at and a.at < $6 and a.direction in ('out', 'both'))) x`+behindWho,
-		owner, c.Team, c.Journey, c.Reps, c.Since, c.To, leave)
+		owner, c.Team, c.Journey, c.Reps, c.Since, c.To)
 }
 
 // BehindReady lists the contacts of whom an ask is earned.

@@ -177,13 +177,14 @@ type FollowTally struct {
 	Tally
 }
 
-// leave are the signals of somebody who lets us write, or asks.
-var leave = []string{"connected", "subscribed", "gave_contact", "asked_for_more"}
+// leave are the signals of somebody who lets us write, or asks; written out, as
+// the index signals_leave has them.
+const leave = `('connected', 'subscribed', 'gave_contact', 'asked_for_more')`
 
 // followed finds those of the look back that five working days have passed since.
 const followed = `with heard as materialized (select i.id, i.contact_id, i.author_id, i.at from interactions i
 		where i.team_id = $1 and i.logged_at >= $3 and i.at >= $3 and i.at < $4::timestamptz - interval '7 days' and i.undone_at is null and i.author_id = any($2)
-		and exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal = any($5))),
+		and exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ` + leave + `)),
 	answered as (select h.*, least(
 		(select min(s.at) from shares s where s.contact_id = h.contact_id and s.undone_at is null and s.at >= h.at),
 		(select a.at from interactions a where a.contact_id = h.contact_id and a.undone_at is null and a.at > h.at
@@ -194,7 +195,7 @@ func (w Weighing) Followed(ctx context.Context, c Scope) ([]FollowTally, error) 
 	return collect[FollowTally](ctx, w, followed+`select coalesce(week, -1), count(*) filter (where answer is null or answer > at + interval '7 days')::int,
 			count(*)::int, count(distinct author_id)::int
 		from (select *, floor(extract(epoch from $4::timestamptz - at) / 604800.00001)::int as week from answered) a
-		group by grouping sets ((), (week))`, c.Team, c.Reps, c.Since, c.To, leave)
+		group by grouping sets ((), (week))`, c.Team, c.Reps, c.Since, c.To)
 }
 
 // Waiting counts the contacts who wait still, by stage; Stage "" and All: all.
@@ -202,8 +203,8 @@ func (w Weighing) Waiting(ctx context.Context, c Scope) ([]StandTally, error) {
 	return collect[StandTally](ctx, w, followed+`select coalesce(p.stage, ''), case when grouping(p.stage) = 1 then 'all' else '' end,
 			count(distinct a.contact_id)::int, count(distinct a.author_id)::int
 		from answered a join contacts c on c.id = a.contact_id and c.removed_at is null
-		join places p on p.contact_id = a.contact_id and p.journey = $6 and p.status = 'active' and not p.do_not_contact
-		where a.answer is null or a.answer >= $4 group by grouping sets ((), (p.stage))`, c.Team, c.Reps, c.Since, c.To, leave, c.Journey)
+		join places p on p.contact_id = a.contact_id and p.journey = $5 and p.status = 'active' and not p.do_not_contact
+		where a.answer is null or a.answer >= $4 group by grouping sets ((), (p.stage))`, c.Team, c.Reps, c.Since, c.To, c.Journey)
 }
 
 // KindTally is a figure of a kind; Kind "": of all.

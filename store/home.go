@@ -34,11 +34,11 @@ const homeLines = `with mine as materialized (select c.id, c.name, coalesce(co.n
 		where o.team_id = $1 and o.person_id = $2),
 	listed as (select m.*, case
 			when not m.do_not_contact and m.status = 'active' and exists (select from signals g join interactions i on i.id = g.interaction_id
-				where g.contact_id = m.id and g.holds and g.signal = any($5) and i.undone_at is null and i.author_id = $2
+				where g.contact_id = m.id and g.holds and g.signal in ` + leave + ` and i.undone_at is null and i.author_id = $2
 				and not exists (select from shares h where h.contact_id = m.id and h.undone_at is null and h.at >= i.at)
 				and not exists (select from interactions a where a.contact_id = m.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both'))) then 'waiting'
 			when m.status <> 'left' and t.due <= $3::timestamptz::date then 'due'
-			when not m.do_not_contact and m.status = 'active' and m.stage = any($6) and m.given > m.asked then 'ready'
+			when not m.do_not_contact and m.status = 'active' and m.stage = any($5) and m.given > m.asked then 'ready'
 			when m.status = 'quiet' and not m.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
 		from mine m left join lateral (select id, what, due from steps where contact_id = m.id and person_id = $2 and done_at is null
@@ -46,14 +46,14 @@ const homeLines = `with mine as materialized (select c.id, c.name, coalesce(co.n
 	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by due nulls last,
 		case when kind in ('waiting', 'quiet') then last_at end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)
 	select kind, of::int, contacts::int, id, name, company, stage, status, last_at, given, asked, step_id, what, due from ranked
-	where kind is not null and n <= $7 or contacts > 0 and id = (select min(id) from mine) order by kind, n`
+	where kind is not null and n <= $6 or contacts > 0 and id = (select min(id) from mine) order by kind, n`
 
 // Home reads a person's Home in one round trip; few is how many of each list.
 // stages are those at which an ask can be earned.
 func (s *Store) Home(ctx context.Context, team, person, journey string, stages []string, now, since time.Time, few int) (HomeView, error) {
 	v := HomeView{All: map[string]int{}}
 	batch := &pgx.Batch{}
-	batch.Queue(homeLines, team, person, now, journey, leave, stages, few).Query(func(rows pgx.Rows) error {
+	batch.Queue(homeLines, team, person, now, journey, stages, few).Query(func(rows pgx.Rows) error {
 		var kind *string
 		var of int
 		var l HomeLine

@@ -43,8 +43,15 @@ create table digests (
 );
 create index digests_pictures on digests (team_id) where pictures = 'pending';
 
--- what somebody gave, by when: a digest is about some of the team
+-- what somebody wrote, was shown and gave, by when: a digest is about some of
+-- the team, and must not read what all the others did
+create index interactions_person on interactions (team_id, author_id, logged_at);
+create index suggestions_person on suggestions (team_id, person_id, at);
 create index shares_person on shares (team_id, person_id, at);
+
+-- who lets us write, or asks: they wait until something is given back
+create index signals_leave on signals (contact_id, interaction_id)
+    where holds and signal in ('connected', 'subscribed', 'gave_contact', 'asked_for_more');
 
 -- +goose Down
 -- There is no way down: what was posted is never posted again.
