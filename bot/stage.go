@@ -92,6 +92,10 @@ func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reaso
 	if chosen == "" {
 		chosen = here.Stage
 	}
+	ever, err := b.store.EveryReading(ctx, r.TeamID, id)
+	if err != nil {
+		return Reply{}, err
+	}
 	private, err := json.Marshal(stageOpen{Interaction: id, ResponseURL: r.ResponseURL, At: r.At.Unix()})
 	if err != nil {
 		return Reply{}, err
@@ -99,21 +103,21 @@ func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reaso
 	view := modal("stage", "Put it right", "Correct", string(private),
 		section(fmt.Sprintf("*#%d* · %s\n> %s", id, esc(rec.Contact.Full()), esc(cut(oneLine(rec.Interaction.Note), 600)))),
 		selectInput("stage", "Where do they stand?", stageOptions(model), chosen),
-		signalInput(rec.Signals, model, chosen),
+		signalInput(rec.Signals, ever, model, chosen),
 		textInput("reason", "Why?", "What did they do that shows it? It is kept with the note and teaches the next reading.", strings.TrimSpace(reason), false))
 	return Reply{Modal: view}, nil
 }
 
-// signalInput offers the signals of the note, ticked, and those that are near:
-// of the same stage and the neighbouring ones.
-func signalInput(now []store.Signal, model *journey.Model, stage string) slack.Block {
+// signalInput offers all signals, those of the note ticked, the likely ones
+// first.
+func signalInput(now, ever []store.Signal, model *journey.Model, stage string) slack.Block {
 	var ticked []string
 	for _, g := range now {
 		ticked = append(ticked, g.Signal)
 	}
 	var options []*slack.OptionBlockObject
 	var initial []*slack.OptionBlockObject
-	for _, g := range journey.Signals() {
+	for _, g := range likelyFirst(now, ever, model, stage) {
 		o := slack.NewOptionBlockObject(string(g), plainText(cut(strings.ReplaceAll(string(g), "_", " ")+": "+g.Holds(), 75)), nil)
 		options = append(options, o)
 		if slices.Contains(ticked, string(g)) {
@@ -125,6 +129,30 @@ func signalInput(now []store.Signal, model *journey.Model, stage string) slack.B
 	block := slack.NewInputBlock("signals", plainText("What does the note show?"), plainText("What took place, as a bystander could have seen it. Take off what is wrong, add what is missing."), menu)
 	block.Optional = true
 	return block
+}
+
+// likelyFirst orders the signals: what holds now, and so may be wrong; what
+// another reading of the note found; what puts somebody at the stage; what
+// puts somebody a stage beside it; the rest, each in the order of the journey.
+func likelyFirst(now, ever []store.Signal, model *journey.Model, stage string) []journey.Signal {
+	rank := model.Rank(stage)
+	weight := func(g journey.Signal) int {
+		is := func(s store.Signal) bool { return s.Signal == string(g) }
+		switch at := rankOf(model, g); {
+		case slices.ContainsFunc(now, is):
+			return 0
+		case slices.ContainsFunc(ever, is):
+			return 1
+		case at != 0 && at == rank:
+			return 2
+		case at != 0 && (at == rank-1 || at == rank+1):
+			return 3
+		}
+		return 4
+	}
+	all := journey.Signals()
+	slices.SortStableFunc(all, func(a, b journey.Signal) int { return weight(a) - weight(b) })
+	return all
 }
 
 // submitStage corrects a reading as the form says.

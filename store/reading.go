@@ -209,3 +209,15 @@ func (s *Store) NamesIn(ctx context.Context, team, person, text string) (people,
 	})
 	return people, companies, fail("NamesIn", err)
 }
+
+// EveryReading returns all signals that any reading of a note ever found,
+// those that hold first.
+func (s *Store) EveryReading(ctx context.Context, team string, interaction int64) ([]Signal, error) {
+	rows, err := s.pool.Query(ctx, `select signal, quote, quote_start, confidence, origin, version from signals
+		where team_id = $1 and interaction_id = $2 order by not holds, confidence desc, signal`, team, interaction)
+	if err != nil {
+		return nil, fail("EveryReading", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Signal])
+	return all, fail("EveryReading", err)
+}
