@@ -23,6 +23,7 @@ func duties() []duty {
 		{"learn", 5 * time.Minute, (*Bot).learn},
 		{"reading", time.Minute, (*Bot).learnReading},
 		{"mornings", 0, (*Bot).mornings}, // with every tick
+		{"reviews", 10 * time.Minute, (*Bot).reviews},
 	}
 }
 
