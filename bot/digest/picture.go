@@ -119,7 +119,7 @@ func Given(f Figures, stages []Stand) (p Picture, ok bool, err error) {
 		return Picture{}, false, err
 	}
 	column := (width - 2*edge) / len(stages)
-	c.write(edge, 52, "Content that people moved on with", "bold32", ink)
+	c.write(edge, 52, "Content, by stage", "bold32", ink)
 	c.write(edge, 90, "moved on within 14 days, of those it was given to", "regular26", faint)
 	for i, s := range stages {
 		c.writeMiddle(edge+i*column+column/2, 136, c.fit(s.Title, "regular26", column-4), "regular26", ink)
