@@ -19,7 +19,9 @@ const answerBy = 2300 * time.Millisecond
 func (b *Bot) take(e envelope) {
 	r, ok := read(e)
 	if !ok {
-		b.pool.put("", task{id: e.id, do: func() { b.ack(r, nil) }})
+		if b.pool.put("", task{id: e.id, do: func() { b.ack(r, nil) }}) != nil {
+			go b.ack(r, nil)
+		}
 		return
 	}
 	err := b.pool.put(r.TeamID+r.PersonID, task{id: r.EnvelopeID,
@@ -100,19 +102,16 @@ func (b *Bot) answer(r *Request, reply Reply) {
 	}
 }
 
-// watchAck sends the receipt late when the socket goes away right after the
-// ack was queued: it may not have left. At worst it is seen twice.
+// watchAck sends the receipt late when the connection goes away before it is
+// proven that the ack arrived. At worst the receipt is seen twice.
 func (b *Bot) watchAck(r *Request, reply Reply) {
-	b.unsure.Store(r, reply)
-	time.AfterFunc(lateReceipt, func() { b.lookAfter(r) })
-}
-
-// lookAfter settles one ack that was watched, once.
-func (b *Bot) lookAfter(r *Request) {
-	reply, watched := b.unsure.LoadAndDelete(r)
-	if watched && !r.env.socket.alive(r.env.life) {
-		b.sendAs(r, reply.(Reply), "late:"+r.EnvelopeID)
-	}
+	b.watching.Add(1)
+	go func() {
+		defer b.watching.Add(-1)
+		if !r.env.wire.proven(lateReceipt) {
+			b.sendAs(r, reply, "late:"+r.EnvelopeID)
+		}
+	}()
 }
 
 func (b *Bot) ack(r *Request, payload any) error {

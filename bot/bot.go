@@ -23,6 +23,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -69,11 +70,11 @@ type Bot struct {
 	poster      *post.Poster
 	meters      Meters
 	sockets     *sockets
-	unsure      sync.Map // *Request → Reply whose ack may not have left
 	pool        *pool
 	commands    []command
 	actions     map[string]action
 	submissions map[string]submissionFunc
+	watching    atomic.Int64  // acks not yet proven to have arrived
 	met         sync.Map      // team and person → meeting
 	team        string        // of the installation, as auth.test tells
 	self        string        // our own user id
@@ -136,23 +137,26 @@ func (b *Bot) Run(ctx context.Context) {
 	<-following
 }
 
-// drain answers what was taken and leaves the acks a moment to reach the wire.
+// drain answers what was taken and waits until the acks are known to have
+// arrived, or their receipts stand in the outbox.
 func (b *Bot) drain() {
 	drained := make(chan struct{})
-	go func() { defer close(drained); b.pool.drain() }()
+	go func() {
+		defer close(drained)
+		b.pool.drain()
+		for flushed := false; !flushed; flushed = b.watching.Load() == 0 {
+			time.Sleep(flushAcks)
+		}
+	}()
 	select {
 	case <-drained:
 	case <-time.After(drainTimeout):
 		b.cfg.Log.Error("some commands were not answered in time")
 	}
-	time.Sleep(flushAcks)
-	// from here on the sockets go because we let them go: that loses no ack
-	b.unsure.Range(func(r, _ any) bool { b.lookAfter(r.(*Request)); return true })
 }
 
-// flushAcks is how long queued acks get to reach the wire: slack-go tells
-// when they are queued, not when they are written.
-const flushAcks = 250 * time.Millisecond
+// flushAcks is how long acks at least get to reach the wire.
+const flushAcks = 100 * time.Millisecond
 
 // Ready reports why the bot cannot answer at this moment; nil when it can.
 func (b *Bot) Ready() error {

@@ -5,10 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 )
@@ -17,8 +21,11 @@ import (
 // no overlap, a second one serves meanwhile, and slack-go by itself notices a
 // silent peer only after 53 s.
 const (
-	socketStagger  = 3 * time.Second
-	pingInterval   = 4 * time.Second
+	socketStagger = 3 * time.Second
+	dialTimeout   = 5 * time.Second
+	// slack-go would part from a peer whose own pings come further apart than
+	// this; each wire is watched by pings of ours instead.
+	pingInterval   = 24 * time.Hour
 	ackTimeout     = 500 * time.Millisecond
 	lateReceipt    = 400 * time.Millisecond
 	authRetryAfter = 5 * time.Minute
@@ -35,7 +42,7 @@ type envelope struct {
 	at      time.Time // by the bot's clock
 	arrived time.Time // by the machine's, which deadlines are counted on
 	socket  *socket
-	life    int64 // the life of the socket that it came in by
+	wire    *wire // the connection that it came in by, and can be acked on
 }
 
 // ack answers the envelope. Slack shows payload where it accepts one. An
@@ -43,7 +50,7 @@ type envelope struct {
 func (e envelope) ack(ctx context.Context, payload any) error {
 	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
 	defer cancel()
-	if !e.socket.alive(e.life) {
+	if !e.wire.alive() {
 		return errSocketGone
 	}
 	return e.socket.client.AckCtx(ctx, e.id, payload)
@@ -55,13 +62,15 @@ var errSocketGone = errors.New("the socket that the command came by is gone")
 type socket struct {
 	n      int
 	client *socketmode.Client
-	// life counts connections; odd while one is up.
-	life atomic.Int64
-	log  *slog.Logger
+	dialed atomic.Pointer[wire] // the latest connection
+	live   atomic.Pointer[wire] // the one that Slack has greeted us on
+	log    *slog.Logger
 }
 
-func (s *socket) up() bool              { return s.life.Load()%2 == 1 }
-func (s *socket) alive(life int64) bool { return s.life.Load() == life }
+func (s *socket) up() bool {
+	w := s.live.Load()
+	return w != nil && w.alive()
+}
 
 // sockets keeps several connections, so that one serves while another is
 // recycled, and hands what they deliver to take, which must not block.
@@ -111,7 +120,7 @@ func (s *sockets) up() int {
 // that Slack refuses, and may be revoked and granted again meanwhile.
 func (s *sockets) keep(ctx context.Context, sock *socket) {
 	for ctx.Err() == nil {
-		sock.client = socketmode.New(s.api, socketmode.OptionPingInterval(pingInterval))
+		sock.client = socketmode.New(s.api, socketmode.OptionPingInterval(pingInterval), socketmode.OptionDialer(sock.dialer()))
 		run, stop := context.WithCancel(ctx)
 		drained := make(chan struct{})
 		go func() {
@@ -162,11 +171,11 @@ func (s *sockets) event(ctx context.Context, sock *socket, evt socketmode.Event)
 		s.denied.Store(true)
 		sock.log.Error("Slack refuses the app token: set SLACK_APP_TOKEN anew")
 	case socketmode.EventTypeSlashCommand, socketmode.EventTypeInteractive, socketmode.EventTypeEventsAPI:
-		if evt.Request == nil {
-			return
+		if evt.Request == nil || sock.live.Load() == nil {
+			return // Slack greets before it delivers
 		}
 		s.take(envelope{id: evt.Request.EnvelopeID, payload: evt.Request.Payload, data: evt.Data,
-			retry: evt.Request.RetryAttempt, at: s.now(), arrived: time.Now(), socket: sock, life: sock.life.Load()})
+			retry: evt.Request.RetryAttempt, at: s.now(), arrived: time.Now(), socket: sock, wire: sock.live.Load()})
 	case socketmode.EventTypeErrorBadMessage:
 		s.ackBad(ctx, sock, evt)
 	}
@@ -193,19 +202,27 @@ func (s *sockets) ackBad(ctx context.Context, sock *socket, evt socketmode.Event
 	}
 }
 
-func (s *socket) rise() {
-	if l := s.life.Load(); l%2 == 0 {
-		s.life.Store(l + 1)
-	}
-}
+func (s *socket) rise() { s.live.Store(s.dialed.Load()) }
 
-// down reports whether the socket was up.
-func (s *socket) down() bool {
-	l := s.life.Load()
-	if l%2 == 1 {
-		s.life.Store(l + 1)
+// down reports whether the socket was up, or has just ceased to be.
+func (s *socket) down() bool { return s.live.Swap(nil) != nil }
+
+// dialer makes the socket's connections. Through a proxy, and so inside its
+// tunnel, nothing can be put between frames.
+func (s *socket) dialer() *websocket.Dialer {
+	made := func(w *wire) { s.dialed.Store(w) }
+	d := &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout, ReadBufferSize: 16 << 10, WriteBufferSize: 32 << 10}
+	for scheme, dial := range map[string]*func(context.Context, string, string) (net.Conn, error){"http": &d.NetDialContext, "https": &d.NetDialTLSContext} {
+		proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: scheme, Host: "wss-primary.slack.com"}})
+		plain := proxy == nil && err == nil
+		switch {
+		case scheme == "http":
+			*dial = dialing(made, plain)
+		case plain:
+			*dial = dialingTLS(made)
+		}
 	}
-	return l%2 == 1
+	return d
 }
 
 // fatal reports the errors after which dialling again at once cannot help.

@@ -237,6 +237,12 @@ func (ws *Workspace) read(s *socket) {
 		msg := websocket.FormatCloseMessage(code, "")
 		return s.conn.WriteControl(websocket.CloseMessage, msg, time.Now().Add(time.Second))
 	})
+	s.conn.SetPingHandler(func(text string) error {
+		if s.deaf.Load() {
+			return nil
+		}
+		return s.conn.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(time.Second))
+	})
 	for {
 		_, frame, err := s.conn.ReadMessage()
 		if err != nil {
