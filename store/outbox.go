@@ -117,7 +117,8 @@ func EnqueueTx(ctx context.Context, tx pgx.Tx, p Posting) (id int64, fresh bool,
 // is in flight or waits for another try, the lane has rested for the pace,
 // Slack has not told its method to wait, and it is the first of its lane that
 // is due: so a replica that sees the first one being claimed does not take the
-// second.
+// second. A response that waits for another try holds nobody up: its address is
+// its own, and may be gone for good while the person presses other buttons.
 //
 // What rests is worked out once and looked up, so that a long backlog behind
 // one busy lane costs little; only the last condition asks for each posting.
@@ -131,7 +132,7 @@ const claimPosting = `with due as (
 		where f.team_id = $4 and f.limited and f.not_before > $1)
 	and (o.state = 'sending' or o.lane not in (select f.lane from outbox f where f.team_id = $4 and f.state = 'sending'))
 	and o.lane not in (select f.lane from outbox f where f.team_id = $4 and f.attempt > 0 and f.state in ('pending', 'unknown')
-		and f.not_before > $1 and f.not_before < 'infinity')
+		and f.kind <> 'response' and f.not_before > $1 and f.not_before < 'infinity')
 	and (o.kind not in ('message', 'dm') or o.lane not in (select f.lane from outbox f where f.team_id = $4 and f.state = 'sent'
 		and f.sent_at > $1::timestamptz - $3::interval and f.sent_at < $1 + interval '1 minute' and f.kind in ('message', 'dm')))
 	and o.id = (select f.id from outbox f where f.team_id = o.team_id and f.lane = o.lane and f.state in ('pending', 'sending', 'unknown')

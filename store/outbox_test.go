@@ -248,6 +248,21 @@ func TestTrimKeepsWhatIsNotDone(t *testing.T) {
 	}
 }
 
+// An address that cannot be reached must not keep a person's other answers
+// back for the half hour in which it is tried.
+func TestAResponseThatWaitsHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	s := store.New(storetest.DB(t), nil)
+	now := time.Now()
+	for _, key := range []string{"dead", "next"} {
+		p := posting(key, "U1")
+		p.Kind, p.Lane = store.KindResponse, "reply:U1"
+		enqueue(t, s, p)
+	}
+	must(t, s.Retry(t.Context(), claim(t, s, now, "dead"), now.Add(time.Minute), "not reached"))
+	claim(t, s, now, "next")
+}
+
 // Many claimers over few lanes: no posting is held twice and no lane has two.
 func TestClaimersShareTheWork(t *testing.T) {
 	t.Parallel()
