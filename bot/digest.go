@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -13,7 +12,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"cairn/bot/digest"
-	"cairn/bot/post"
 	"cairn/store"
 )
 
@@ -276,159 +274,4 @@ func (b *Bot) digestThanks(ctx context.Context, r *Request, word string) (Reply,
 		return say("*No digest names you.*"), b.store.SetThanks(ctx, r.TeamID, r.PersonID, false)
 	}
 	return say(fmt.Sprintf("Type `%s digest thanks on`, or `off`.", b.slash("coach"))), nil
-}
-
-// previewPatience is how long a preview may keep its asker waiting before it
-// comes by itself.
-const previewPatience = 1400 * time.Millisecond
-
-// digestNow shows what a digest would say now, to its asker only.
-func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
-	if reply := b.noChannel(r); reply != nil {
-		return *reply, nil
-	}
-	sc, err := b.scheduleOrMembers(ctx, r)
-	if err != nil {
-		return Reply{}, err
-	}
-	type answer struct {
-		reply Reply
-		err   error
-	}
-	done := make(chan answer, 1)
-	b.beside(func(ctx context.Context) {
-		reply, err := b.preview(ctx, sc)
-		done <- answer{reply, err}
-	})
-	select {
-	case a := <-done:
-		return a.reply, a.err
-	case <-time.After(previewPatience):
-	}
-	b.beside(func(context.Context) {
-		a := <-done
-		if a.err != nil {
-			a.reply = b.trouble(r, a.err)
-		}
-		b.send(r, a.reply)
-	})
-	return say("*I am adding it up*; the preview comes here in some seconds. Only you will see it."), nil
-}
-
-// beside runs fn with some seconds of its own, more than a command has.
-func (b *Bot) beside(fn func(context.Context)) {
-	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 2*store.DigestTimeout)
-		defer cancel()
-		fn(ctx)
-	}()
-}
-
-// scheduleOrMembers is the channel's schedule, or what it would be.
-func (b *Bot) scheduleOrMembers(ctx context.Context, r *Request) (store.Schedule, error) {
-	sc, err := b.store.Schedule(ctx, r.TeamID, r.ChannelID)
-	if err == nil || !errors.Is(err, store.ErrNotFound) {
-		return sc, err
-	}
-	sc = store.Schedule{TeamID: r.TeamID, Channel: r.ChannelID, Day: time.Monday, Minute: 9 * 60, Dates: "en", By: r.PersonID}
-	if sc.Members, _, err = b.members(ctx, r.ChannelID); err != nil {
-		return sc, err
-	}
-	sc.Zone, err = b.zoneOfMost(ctx, r.TeamID, sc.Members, r.PersonID)
-	return sc, err
-}
-
-func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
-	w, err := weekly(sc)
-	if err != nil {
-		return Reply{}, err
-	}
-	now := b.cfg.Now().In(w.Zone)
-	k := digest.WeekOf(now)
-	var f digest.Figures
-	var before []store.Digest
-	err = b.store.Weigh(ctx, func(q store.Weighing) error {
-		f, before, err = b.figures(ctx, q, sc, now, k)
-		return err
-	})
-	if err != nil {
-		return Reply{}, err
-	}
-	blocks := []slack.Block{small("*Only you see this.* It is what a digest would say now; details and pictures would follow in its thread.")}
-	text, said, err := b.digestBlocks(sc, f, before, saying{})
-	if err != nil {
-		return Reply{}, err
-	}
-	blocks = append(blocks, said...)
-	this, err := b.store.DigestOf(ctx, sc.TeamID, sc.Channel, k.Year, k.Number)
-	switch {
-	case err == nil && this.Outcome == store.DigestPosted:
-		blocks = append(blocks, small(fmt.Sprintf("This week's digest was posted on %s; one a week is enough.", this.MadeAt.In(w.Zone).Format("Monday at 15:04"))))
-	case err != nil && !errors.Is(err, store.ErrNotFound):
-		return Reply{}, err
-	default:
-		blocks = append(blocks, buttons("preview", button("digest_post", "Post it here", fmt.Sprintf("%s %d %d", sc.Channel, k.Year, k.Number))))
-	}
-	return Reply{Message: &post.Message{Text: text, Blocks: blocks}}, nil
-}
-
-// pressDigestPost posts what was previewed, weighed anew, as this week's digest.
-func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
-	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
-	if err != nil {
-		return Reply{}, err
-	}
-	if !who.Is(store.Manager) {
-		return say("Digests are posted by managers and admins."), nil
-	}
-	var channel string
-	var k digest.Week
-	if _, err := fmt.Sscanf(r.Action.Value, "%s %d %d", &channel, &k.Year, &k.Number); err != nil {
-		return Reply{}, errValue
-	}
-	if channel != r.ChannelID {
-		return Reply{}, errValue // a preview is posted where it stands
-	}
-	sc, err := b.scheduleOrMembers(ctx, r)
-	if err != nil {
-		return Reply{}, err
-	}
-	w, err := weekly(sc)
-	if err != nil {
-		return Reply{}, err
-	}
-	now := b.cfg.Now().In(w.Zone)
-	if digest.WeekOf(now) != k {
-		return say(fmt.Sprintf("That preview was last week's. Type `%s digest now` for this week's.", b.slash("coach"))), nil
-	}
-	d := store.Digest{TeamID: r.TeamID, Channel: channel, Kind: "weekly", Year: k.Year, Week: k.Number, Outcome: store.DigestPosted,
-		DueAt: now, MadeAt: now, By: r.PersonID, Pictures: store.PicturesPending}
-	made, err := b.store.PostDigest(ctx, sc, d, b.makeDigest)
-	if err != nil {
-		return Reply{}, err
-	}
-	if !made {
-		return say("This week's digest is in the channel already; one a week is enough."), nil
-	}
-	b.poster.Kick()
-	b.ClockMoved() // its pictures need not wait for a minute
-	return say("*Posted.* It is this week's digest; its details and pictures follow in the thread."), nil
-}
-
-// frozen reads the figures of earlier digests; one that cannot be read is as
-// good as none, and is logged.
-func (b *Bot) frozen(all []store.Digest) []digest.Figures {
-	var out []digest.Figures
-	for _, d := range all {
-		if d.Outcome != store.DigestPosted {
-			continue
-		}
-		var f digest.Figures
-		if err := json.Unmarshal(d.Figures, &f); err != nil {
-			b.cfg.Log.Error("frozen figures cannot be read", "channel", d.Channel, "year", d.Year, "week", d.Week, "error", err)
-			continue
-		}
-		out = append(out, f)
-	}
-	return out
 }
