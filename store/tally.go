@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -48,21 +49,30 @@ func (s *Store) Tally(ctx context.Context, team string, now time.Time) ([]Tallie
 			break
 		}
 	}
-	rows, err := s.pool.Query(ctx, `with mark as (select coalesce(max(share_id), 0) share_id, coalesce(max(suggestion_id), 0) suggestion_id
-			from tally_marks where team_id = $1),
-		counted as (select content_id, stage, channel, shown, shared, answered, moved, helped, passed_on from tallies where team_id = $1
+	var all []Tallied
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		// the marks stay where they are until what lies behind them is counted
+		var share, suggestion int64
+		err := tx.QueryRow(ctx, `select share_id, suggestion_id from tally_marks where team_id = $1 for share`, team).Scan(&share, &suggestion)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `with counted as (select content_id, stage, channel, shown, shared, answered, moved, helped, passed_on from tallies where team_id = $1
 			union all `+countShares+` union all `+countShown+`)
 		select content_id, stage, channel, sum(shown)::bigint, sum(shared)::bigint, sum(answered)::bigint, sum(moved)::bigint,
 			sum(helped)::bigint, sum(passed_on)::bigint from counted group by 1, 2, 3 order by 1, 2, 3`,
-		team, nil, nil, HelpWindow)
-	if err != nil {
-		return nil, fail("Tally", err)
-	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Tallied])
+			team, share, int64(math.MaxInt64), HelpWindow, suggestion, int64(math.MaxInt64))
+		if err != nil {
+			return err
+		}
+		all, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Tallied])
+		return err
+	})
 	return all, fail("Tally", err)
 }
 
-// countShares counts shares behind the mark: up to $2, or all where it is null.
+// countShares counts the shares after $2 up to $3. The bounds are parameters
+// and no subquery: so only what lies between them is read.
 const countShares = `(select o.content_id, o.stage, o.channel, 0::bigint shown, count(*) shared, count(*) filter (where o.answered),
 		count(*) filter (where o.moved), count(*) filter (where o.answered or o.moved), count(*) filter (where o.passed)
 	from (select h.content_id, h.stage, coalesce((select i.channel from interactions i where i.id = h.interaction_id), '') channel,
@@ -72,15 +82,16 @@ const countShares = `(select o.content_id, o.stage, o.channel, 0::bigint shown, 
 				and m.kind in ('up', 'skipped') and m.at > h.at and m.at <= h.at + $4::interval and m.interaction_id is distinct from h.interaction_id) moved,
 			exists (select from signals g join interactions a on a.id = g.interaction_id where g.contact_id = h.contact_id and g.holds
 				and g.signal = 'shared_onward' and a.undone_at is null and a.at > h.at and a.at <= h.at + $4::interval) passed
-		from shares h, mark where h.team_id = $1 and h.id > mark.share_id and ($2::bigint is null or h.id <= $2)
+		from shares h where h.team_id = $1 and h.id > $2 and h.id <= $3
 			and h.undone_at is null and h.content_id is not null) o
 	group by 1, 2, 3)`
 
-// countShown counts the picks that were on a screen, behind the mark: up to $3.
+// countShown counts the picks that were on a screen, of the suggestions after
+// $5 up to $6.
 const countShown = `(select c.id, g.stage, '', count(*), 0, 0, 0, 0, 0
-	from mark, suggestions g cross join lateral jsonb_array_elements(g.picks) with ordinality p(pick, n)
+	from suggestions g cross join lateral jsonb_array_elements(g.picks) with ordinality p(pick, n)
 	join content c on c.id = (p.pick ->> 'content_id')::bigint
-	where g.team_id = $1 and g.id > mark.suggestion_id and ($3::bigint is null or g.id <= $3) and p.n <= g.shown + 1
+	where g.team_id = $1 and g.id > $5 and g.id <= $6 and p.n <= g.shown + 1
 	group by 1, 2)`
 
 // settleSome adds some of what is settled to the table and moves the marks; more
@@ -110,15 +121,14 @@ func (s *Store) settleSome(ctx context.Context, team string, now time.Time) (mor
 			return err
 		}
 		more = shareMore || suggestionMore
-		_, err = tx.Exec(ctx, `with mark as (select share_id, suggestion_id from tally_marks where team_id = $1),
-			counted as (`+countShares+` union all `+countShown+`)
+		_, err = tx.Exec(ctx, `with counted as (`+countShares+` union all `+countShown+`)
 			insert into tallies (team_id, content_id, stage, channel, shown, shared, answered, moved, helped, passed_on)
 			select $1, content_id, stage, channel, sum(shown), sum(shared), sum(answered), sum(moved), sum(helped), sum(passed_on)
 				from counted c (content_id, stage, channel, shown, shared, answered, moved, helped, passed_on) group by 2, 3, 4
 			on conflict (team_id, content_id, stage, channel) do update set shown = tallies.shown + excluded.shown,
 				shared = tallies.shared + excluded.shared, answered = tallies.answered + excluded.answered, moved = tallies.moved + excluded.moved,
 				helped = tallies.helped + excluded.helped, passed_on = tallies.passed_on + excluded.passed_on`,
-			team, shareTo, suggestionTo, HelpWindow)
+			team, share, shareTo, HelpWindow, suggestion, suggestionTo)
 		if err != nil {
 			return err
 		}
