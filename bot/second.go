@@ -119,7 +119,7 @@ func (b *Bot) takeReading(ctx context.Context, team string, a store.Again, kept 
 	for i, f := range found {
 		rows[i] = store.Signal{Signal: string(f.Signal), Quote: f.Quote, Start: f.Start, Confidence: f.Confidence, Origin: coach.Model, Version: kept.Version}
 	}
-	done, err := b.store.Correct(ctx, store.Reread{TeamID: team, InteractionID: kept.InteractionID, Origin: coach.Model, Version: kept.Version, Signals: rows}, b.coach.For(team).Refold)
+	done, err := b.store.Correct(ctx, store.Reread{TeamID: team, InteractionID: kept.InteractionID, Origin: coach.Model, Version: kept.Version, Signals: rows, Exchanges: coach.Exchanges(rows)}, b.coach.For(team).Refold)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return nil
@@ -278,7 +278,7 @@ func (b *Bot) withdraw(ctx context.Context, team, version string) error {
 		if err != nil {
 			return err
 		}
-		done, err := b.store.Correct(ctx, store.Reread{TeamID: team, InteractionID: l.InteractionID, Origin: coach.BuiltIn, Version: version, Signals: first}, b.coach.For(team).Refold)
+		done, err := b.store.Correct(ctx, store.Reread{TeamID: team, InteractionID: l.InteractionID, Origin: coach.BuiltIn, Version: version, Signals: first, Exchanges: coach.Exchanges(first)}, b.coach.For(team).Refold)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}

@@ -135,31 +135,33 @@ func TestAFailingModel(t *testing.T) {
 func TestAModelThatGoesWrong(t *testing.T) {
 	o := openWith(t, llmtest.New(t, func(c llmtest.Call) llmtest.Reply {
 		if strings.Contains(c.User, "hm, no idea") {
-			return llmtest.Says(`{"signals":[{"signal":"verbal_yes","quote":"no idea"}]}`)
+			return llmtest.Says(`{"signals":[{"signal":"verbal_yes","quote":"no idea"},{"signal":"referral","quote":"idea"}]}`)
 		}
 		return llmtest.Says(`{"signals":[{"signal":"joined_us","quote":"contract"}]}`)
 	}))
 	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	defer cancel()
-	stage := func() (stage string) {
+	// whose reading of Lee's note holds, and how many referrals stand
+	lee := func() (origin string, referrals int) {
 		t.Helper()
-		err := o.store.Pool().QueryRow(ctx, `select stage from places p join contacts c on c.id = p.contact_id where c.name = 'Lee Park' and journey = 'aipee'`).Scan(&stage)
+		err := o.store.Pool().QueryRow(ctx, `select (select min(origin) from signals where interaction_id = 1 and holds),
+			(select count(*) from exchanges where kind = 'referral' and undone_at is null)`).Scan(&origin, &referrals)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return stage
+		return origin, referrals
 	}
 	o.types(t, maya, "/log", "Lee Park, Beta: hm, no idea")
 	o.hasRead(ctx, t)
-	if got := stage(); got != "engagement" {
-		t.Fatalf("the model's reading was not taken: Lee stands at %s", got)
+	if origin, referrals := lee(); origin != "model" || referrals != 1 {
+		t.Fatalf("the model's reading was not taken: %s, %d referrals", origin, referrals)
 	}
 	for i := range 8 {
 		o.types(t, maya, "/log", fmt.Sprintf("Person %c, Firm: signed the contract today, paid the invoice in full", 'A'+rune(i)))
 		o.hasRead(ctx, t)
 	}
-	if got := stage(); got == "engagement" {
-		t.Errorf("Lee still stands at %s", got)
+	if origin, referrals := lee(); origin != "built-in" || referrals != 0 {
+		t.Errorf("the model's reading was not taken back: %s, %d referrals", origin, referrals)
 	}
 	all := o.User(maya).Messages(o.User(maya).DMChannel())
 	told := 0

@@ -221,7 +221,7 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 	case i.Undone:
 		return Reply{}, takenBack(id)
 	}
-	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows,
+	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows),
 		By: r.PersonID, Reason: reason}, b.coach.For(r.TeamID).Refold)
 	if err != nil {
 		return Reply{}, err

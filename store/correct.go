@@ -126,6 +126,9 @@ type Reread struct {
 	Origin        string // model or person; built-in takes a model's reading back
 	Version       string
 	Signals       []Signal
+	// Exchanges are the kinds of exchange that these signals are. What the
+	// reading before took for one, and this does not, no longer counts.
+	Exchanges []string
 	// By and Reason are a person's, for corrections.
 	By     string
 	Reason string
@@ -158,6 +161,7 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 		batch := &pgx.Batch{}
 		batch.Queue(`update signals set holds = false where interaction_id = $1 and holds`, r.InteractionID)
 		queueSignals(batch, r.TeamID, contact, r.InteractionID, r.Signals)
+		queueReread(batch, r)
 		if r.Origin == "person" {
 			batch.Queue(`insert into audit (team_id, person_id, action, subject, detail) values ($1, $2, 'correct', $3::bigint::text, $4)`,
 				r.TeamID, r.By, r.InteractionID, map[string]any{"reason": r.Reason, "contact": contact})
@@ -172,6 +176,19 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 		return c.keepLook(ctx, tx, r)
 	})
 	return c, fail("Correct", err)
+}
+
+// queueReread has the exchanges that a note was read to be follow its reading.
+// One that somebody told more about than its kind is theirs, and stays.
+func queueReread(batch *pgx.Batch, r Reread) {
+	kinds := r.Exchanges
+	if kinds == nil {
+		kinds = []string{}
+	}
+	batch.Queue(`update exchanges set undone_at = now() where interaction_id = $1 and undone_at is null and detail = '' and kind <> all ($2)`, r.InteractionID, kinds)
+	batch.Queue(`insert into exchanges (team_id, contact_id, kind, person_id, interaction_id, at)
+		select i.team_id, i.contact_id, kind, i.author_id, i.id, i.at from interactions i, unnest($2::text[]) kind
+		where i.id = $1 and not exists (select from exchanges e where e.interaction_id = i.id and e.kind = kind and e.undone_at is null)`, r.InteractionID, kinds)
 }
 
 // keepLook keeps, in the same transaction, that the change came of a model's

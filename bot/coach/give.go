@@ -15,6 +15,17 @@ var exchangeOf = map[journey.Signal]string{
 	journey.Referral: "referral", journey.Recommendation: "recommendation",
 }
 
+// Exchanges are the kinds of exchange that signals are, each once.
+func Exchanges(signals []store.Signal) []string {
+	var kinds []string
+	for _, g := range signals {
+		if kind := exchangeOf[journey.Signal(g.Signal)]; kind != "" && !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
 // ledger adds what the note itself says was given, asked, got, and comes next.
 func ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, signals []journey.Signal, out *store.Decision) {
 	for _, s := range l.Steps {
