@@ -216,11 +216,8 @@ func (b *Bot) brief(g store.GapOf) string {
 	if g.Contacts > 1 {
 		whom, stand = fmt.Sprintf("%d people", g.Contacts), "stand"
 	}
-	if g.Role != "" {
-		whom += " in " + esc(g.Role)
-	}
-	if g.Industry != "" {
-		whom += ", " + esc(g.Industry) + ","
+	if _, who, ok := strings.Cut(audience(g.Gap), " × "); ok {
+		whom += " (" + esc(who) + ")"
 	}
 	text := fmt.Sprintf("%s %s at %s, and the library has nothing (more) for them.", whom, stand, esc(g.Stage))
 	if words := commonest(g.Heard, 8); len(words) > 0 {
