@@ -43,6 +43,7 @@ type desk struct {
 	main      []float32
 	sure      []float32
 	alone     []float32 // see sentences
+	offered   int       // features that the note has, met in training or not
 	named     []bool    // signals that a cue family speaks for
 }
 
@@ -94,8 +95,14 @@ func (r *Reader) Read(n Note, c Context) []Finding {
 	k := r.desks.Get().(*desk)
 	defer r.desks.Put(k)
 	k.score(r.weights, d, n, c)
+	if k.strange() {
+		return nil
+	}
 	var found []Finding
 	for _, s := range k.decide(r.weights) {
+		if len(d.tokens) < fewWords && !k.named[s] && k.sure[s] < fewSure {
+			continue
+		}
 		q := d.clauses[r.evidence(k, d, s)]
 		found = append(found, Finding{Signal: signals[s], Quote: n.Text[q.start:q.end], Start: q.start, Confidence: float64(k.sure[s])})
 	}
@@ -114,6 +121,7 @@ func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 			k.named[signalNumber[s]] = true
 		}
 	}
+	k.offered = len(list)
 	k.ids, k.values, k.tokens = w.known(list, k.ids[:0], k.values[:0], k.tokens[:0])
 	w.each.scores(k.ids, k.values, k.each)
 	w.main.scores(k.ids, k.values, k.sure)
@@ -121,6 +129,25 @@ func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 	for s, chance := range k.main {
 		k.alone[s] = max(k.alone[s], chance)
 	}
+}
+
+// What is not enough to go by. Of the 7,699 labelled notes one is strange, and
+// the limit for few words takes no finding from any, right or wrong: both are
+// for what sales notes are not.
+const (
+	strangeShare = 0.5 // of a note's features that the training never met, and no cue speaks: another language, or no words
+	fewWords     = 5   // a note this short says little
+	fewSure      = 0.5 // and must be surer, unless a cue names the signal
+)
+
+// strange reports whether a note is mostly made of what the training never met.
+func (k *desk) strange() bool {
+	for _, named := range k.named {
+		if named {
+			return false
+		}
+	}
+	return float64(len(k.ids)) < strangeShare*float64(k.offered)
 }
 
 // signs are what the calibration is told of signal s.
