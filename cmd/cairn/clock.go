@@ -3,7 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -49,10 +50,7 @@ func (c *clock) set(to time.Time) error {
 func schedule(ctx context.Context, s *store.Store, c *clock, by string) error {
 	sc, err := s.Schedule(ctx, sampleTeam, channelSales)
 	if errors.Is(err, store.ErrNotFound) {
-		zone, err := time.LoadLocation("Europe/Berlin")
-		if err != nil {
-			return fmt.Errorf("samples: %w", err)
-		}
+		zone := homeZone()
 		w := digest.Weekly{Day: time.Monday, Minute: 9 * 60, Zone: zone}
 		_, err = s.SetSchedule(ctx, store.Schedule{TeamID: sampleTeam, Channel: channelSales, Day: w.Day, Minute: w.Minute, Zone: zone.String(), Dates: "en", By: by},
 			func(time.Time, func(int, int) bool) time.Time { return w.Next(c.now()) })
@@ -66,4 +64,18 @@ func schedule(ctx context.Context, s *store.Store, c *clock, by string) error {
 		return c.set(last[0].MadeAt)
 	}
 	return err
+}
+
+// homeZone is this machine's time zone by its IANA name, which is also the
+// browser's, so that the page's "Monday, 9:00" is the digest's; UTC where the
+// machine does not say.
+func homeZone() *time.Location {
+	name := time.Local.String()
+	if link, err := os.Readlink("/etc/localtime"); name == "Local" && err == nil {
+		_, name, _ = strings.Cut(link, "zoneinfo/")
+	}
+	if zone, err := time.LoadLocation(name); err == nil && name != "" && name != "Local" {
+		return zone
+	}
+	return time.UTC
 }
