@@ -28,8 +28,19 @@ func (b *Bot) take(e envelope) {
 		do:     func() { b.serve(r) },
 		failed: func() { b.answer(r, b.trouble(r, errPanic)) }})
 	if err != nil {
-		go b.answer(r, say("*NOT saved.* Too much comes in at this moment. Your line is below: copy it and send it again in a minute."+givenBack(r)))
+		go b.refuse(r)
 	}
+}
+
+// refuse answers what cannot be worked on in time. Nothing of it stands, so it
+// does not matter whether the answer arrives, and nobody waits to see.
+func (b *Bot) refuse(r *Request) {
+	reply := say("*NOT saved.* Too much comes in at this moment. Your line is below: copy it and send it again in a minute." + givenBack(r))
+	if r.Kind == kindCommand {
+		_ = b.ack(r, asEphemeral(reply.Message)) // logged there
+		return
+	}
+	b.answer(r, reply)
 }
 
 var errPanic = fmt.Errorf("the handler panicked")

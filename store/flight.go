@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // flight is the transaction of a command. It saves two round trips of an
@@ -15,17 +17,31 @@ import (
 type flight struct {
 	conn      *pgx.Conn
 	begun     bool
+	landing   bool // the commit has been sent, or tried to be
 	committed bool
 }
 
 // fly runs fn in a flight, which fn must end with [flight.land]. Errors are as
 // with [Store.tx]; a flight that has not landed leaves nothing behind.
 func (s *Store) fly(ctx context.Context, fn func(*flight) error) error {
-	wait, cancel := context.WithTimeout(ctx, PoolWait)
+	for range s.pool.Config().MaxConns {
+		again, err := s.flyOnce(ctx, fn)
+		if !again {
+			return err
+		}
+	}
+	_, err := s.flyOnce(ctx, fn)
+	return err
+}
+
+// flyOnce is one try. It asks for another where the connection turned out to
+// be dead, as all are after a restart of the server: nothing was committed.
+func (s *Store) flyOnce(ctx context.Context, fn func(*flight) error) (again bool, err error) {
+	wait, cancel := context.WithTimeout(context.WithValue(ctx, unasked{}, true), PoolWait)
 	conn, err := s.pool.Acquire(wait)
 	cancel()
 	if err != nil {
-		return errors.Join(ErrUnavailable, err)
+		return false, errors.Join(ErrUnavailable, err)
 	}
 	defer conn.Release()
 	f := &flight{conn: conn.Conn()}
@@ -36,7 +52,16 @@ func (s *Store) fly(ctx context.Context, fn func(*flight) error) error {
 		defer cancel()
 		_ = f.Rollback(rb) // a connection that is not idle is closed on release, which rolls back too
 	}
-	return unavailable(err)
+	return err != nil && f.conn.IsClosed() && !f.landing && ctx.Err() == nil, unavailable(err)
+}
+
+// unasked marks the context of those who find out by themselves whether a
+// connection lives: asking first would cost a command a round trip.
+type unasked struct{}
+
+// mayAsk says which connections are pinged before they are handed out.
+func mayAsk(ctx context.Context, p pgxpool.ShouldPingParams) bool {
+	return ctx.Value(unasked{}) == nil && p.IdleDuration > time.Second
 }
 
 // first sends the batch that the transaction begins with.
@@ -49,6 +74,7 @@ func (f *flight) first(ctx context.Context, batch *pgx.Batch) error {
 // land sends the last batch and commits with it. A connection that breaks
 // meanwhile leaves the outcome unknown: [ErrUnknown].
 func (f *flight) land(ctx context.Context, batch *pgx.Batch) error {
+	f.landing = true
 	tag := ""
 	batch.Queue("commit").Exec(func(ct pgconn.CommandTag) error {
 		tag = ct.String()
@@ -60,6 +86,7 @@ func (f *flight) land(ctx context.Context, batch *pgx.Batch) error {
 
 // Commit ends a flight whose last batch has been sent already.
 func (f *flight) Commit(ctx context.Context) error {
+	f.landing = true
 	ct, err := f.Exec(ctx, "commit")
 	return f.outcome(ct.String(), err)
 }

@@ -116,7 +116,10 @@ type Outcome struct {
 // unless it is [ErrUnknown].
 func (s *Store) LogInteraction(ctx context.Context, d Draft, decide Decide) (Outcome, error) {
 	var out Outcome
-	err := s.fly(ctx, func(tx *flight) error { return s.log(ctx, tx, d, decide, &out) })
+	err := s.fly(ctx, func(tx *flight) error {
+		out = Outcome{}
+		return s.log(ctx, tx, d, decide, &out)
+	})
 	return out, fail("LogInteraction", err)
 }
 
