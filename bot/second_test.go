@@ -144,7 +144,7 @@ func TestAModelThatGoesWrong(t *testing.T) {
 	// whose reading of Lee's note holds, and how many referrals stand
 	lee := func() (origin string, referrals int) {
 		t.Helper()
-		err := o.store.Pool().QueryRow(ctx, `select (select min(origin) from signals where interaction_id = 1 and holds),
+		err := o.store.Pool().QueryRow(ctx, `select coalesce((select min(origin) from signals where interaction_id = 1 and holds), 'nothing'),
 			(select count(*) from exchanges where kind = 'referral' and undone_at is null)`).Scan(&origin, &referrals)
 		if err != nil {
 			t.Fatal(err)
@@ -160,7 +160,7 @@ func TestAModelThatGoesWrong(t *testing.T) {
 		o.types(t, maya, "/log", fmt.Sprintf("Person %c, Firm: signed the contract today, paid the invoice in full", 'A'+rune(i)))
 		o.hasRead(ctx, t)
 	}
-	if origin, referrals := lee(); origin != "built-in" || referrals != 0 {
+	if origin, referrals := lee(); origin != "nothing" || referrals != 0 { // the built-in reading saw nothing in it
 		t.Errorf("the model's reading was not taken back: %s, %d referrals", origin, referrals)
 	}
 	all := o.User(maya).Messages(o.User(maya).DMChannel())

@@ -33,7 +33,6 @@ const (
 // buffers are used again from note to note.
 type extractor struct {
 	list  []feature
-	from  [views]int
 	share [views]float32
 	hash  uint64
 	cues  *Cues
@@ -47,8 +46,6 @@ const (
 	fnvStart = 14695981039346656037
 	fnvPrime = 1099511628211
 )
-
-func (x *extractor) begin(kind string) { x.hash = fnvStart; x.text(kind) }
 
 func (x *extractor) text(s string) {
 	h := x.hash
