@@ -14,6 +14,9 @@ import (
 // changes whenever bot/suggest weighs otherwise.
 const ChoiceVersion = "1"
 
+// EmptyLibrary is the reason of silence where there is nothing to choose from.
+const EmptyLibrary = "empty_library"
+
 // Ask is a question for something to give.
 type Ask struct {
 	Person  string // who asks: only their own notes are read for words
@@ -36,6 +39,10 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	if s.Silent != nil {
 		g.Silent = string(s.Silent.Why) + ": " + s.Silent.Say
 		g.Gap = gapOf(s.Silent.Gap)
+	}
+	if s.Silent != nil && s.Silent.Gap != nil && shelf.Library.Len() == 0 {
+		// not a gap in the library: there is none yet
+		g.Silent, g.Gap = EmptyLibrary+": the library has no items yet. An editor adds the first with `/coach content add`.", nil
 	}
 	say := c.reasons(a)
 	for i, p := range s.Picks {
