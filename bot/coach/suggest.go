@@ -42,7 +42,7 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	}
 	if s.Silent != nil && s.Silent.Gap != nil && shelf.Library.Len() == 0 {
 		// not a gap in the library: there is none yet
-		g.Silent, g.Gap = EmptyLibrary+": the library has no items yet. An editor adds the first with `/coach content add`.", nil
+		g.Silent, g.Gap = EmptyLibrary+": The library has no items yet. An editor adds the first with `/coach content add`.", nil
 	}
 	say := c.reasons(a)
 	for i, p := range s.Picks {
