@@ -47,6 +47,7 @@ var errPanic = fmt.Errorf("the handler panicked")
 
 // serve runs the handler of a request and answers with what it says.
 func (b *Bot) serve(r *Request) {
+	failpoint("received")
 	ctx, cancel := context.WithDeadline(context.Background(), r.env.arrived.Add(min(answerBy, store.CommandTimeout)))
 	defer cancel()
 	reply, err := b.handle(ctx, r)
@@ -99,6 +100,7 @@ func (b *Bot) answer(r *Request, reply Reply) {
 			b.send(r, reply)
 			return
 		}
+		failpoint("after-ack")
 		b.watchAck(r, reply)
 	default:
 		// the answer stands in the outbox before Slack is told that all is well

@@ -136,6 +136,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 		if err != nil {
 			return store.Decision{}, err
 		}
+		failpoint("before-commit")
 		return mind.Decide(k, d, l, shelf, b.seed())
 	})
 	if errors.Is(err, store.ErrUnknown) {
@@ -145,6 +146,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 	if err != nil {
 		return Reply{}, err
 	}
+	failpoint("after-commit")
 	switch {
 	case out.Again != nil:
 		return b.again(ctx, r, *out.Again)

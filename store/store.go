@@ -123,7 +123,7 @@ func (s *Store) tx(ctx context.Context, fn func(pgx.Tx) error) error {
 
 // unavailable marks errors that mean "the database, not the request".
 func unavailable(err error) error {
-	if err == nil || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrNotFound) {
+	if err == nil || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrUnknown) || errors.Is(err, ErrNotFound) {
 		return err
 	}
 	var pe *pgconn.PgError

@@ -27,18 +27,21 @@ func main() {
 
 // commandLine is what can be typed after cairn.
 type commandLine struct {
-	Try      tryCmd      `cmd:"" help:"Try Cairn in a simulated workspace with a sample team; opens a page."`
-	Run      runCmd      `cmd:"" help:"Serve a Slack workspace."`
-	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this version's tables, and end."`
-	Manifest manifestCmd `cmd:"" help:"Print the app manifest for Slack."`
-	Doctor   doctorCmd   `cmd:"" help:"Check tokens, scopes, socket, database, model and clock."`
-	Import   importCmd   `cmd:"" help:"Take files in: the library."`
-	Export   exportCmd   `cmd:"" help:"Write files out: the library."`
-	Eval     evalCmd     `cmd:"" help:"Judge Cairn on labelled files."`
-	Train    trainCmd    `cmd:"" help:"Train the built-in reading: with a folder of labelled histories, or with the team's corrections."`
-	Prompts  promptsCmd  `cmd:"" help:"Check the files that content teams edit."`
-	Config   configCmd   `cmd:"" help:"List all settings, their defaults and which are set."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
+	Try            tryCmd            `cmd:"" help:"Try Cairn in a simulated workspace with a sample team; opens a page."`
+	Run            runCmd            `cmd:"" help:"Serve a Slack workspace."`
+	Migrate        migrateCmd        `cmd:"" help:"Bring the database to this version's tables, and end."`
+	Manifest       manifestCmd       `cmd:"" help:"Print the app manifest for Slack."`
+	Doctor         doctorCmd         `cmd:"" help:"Check tokens, scopes, socket, database, model and clock."`
+	Import         importCmd         `cmd:"" help:"Take files in: the library."`
+	Export         exportCmd         `cmd:"" help:"Write files out: the library."`
+	Eval           evalCmd           `cmd:"" help:"Judge Cairn on labelled files."`
+	Train          trainCmd          `cmd:"" help:"Train the built-in reading: with a folder of labelled histories, or with the team's corrections."`
+	Prompts        promptsCmd        `cmd:"" help:"Check the files that content teams edit."`
+	Faults         faultsCmd         `cmd:"" help:"Break things around Cairn and check what is promised; needs Go."`
+	Bench          benchCmd          `cmd:"" help:"Measure Cairn beside minimal bots, on this machine."`
+	BenchReference benchReferenceCmd `cmd:"" hidden:""`
+	Config         configCmd         `cmd:"" help:"List all settings, their defaults and which are set."`
+	Version        versionCmd        `cmd:"" help:"Print the version."`
 }
 
 // env is what every command runs with.

@@ -1,0 +1,200 @@
+package fault
+
+import (
+	"context"
+	"fmt"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cairn/bot/bench"
+)
+
+func slowDatabase(ctx context.Context, h *House) (string, error) {
+	if _, err := h.ready(ctx); err != nil {
+		return "", err
+	}
+	// Lines about people who are known take three round trips, over connections
+	// that have seen such lines before; others take more, and are told NOT saved.
+	for range 2 {
+		h.next = (h.next/bench.Contacts + 1) * bench.Contacts
+		if err := h.warm(ctx); err != nil {
+			return "", err
+		}
+	}
+	h.next = (h.next/bench.Contacts + 1) * bench.Contacts
+	if err := h.proxy.slow(500 * time.Millisecond); err != nil {
+		return "", err
+	}
+	before := h.Ledger.Receipts
+	for range 4 {
+		h.say(ctx)
+	}
+	h.proxy.heal(ctx)
+	if got := h.Ledger.Receipts - before; got != 4 {
+		return "", fmt.Errorf("%d of 4 lines got a receipt", got)
+	}
+	return fmt.Sprintf("4 receipts, slowest after %v", h.Ledger.Slowest.Round(time.Millisecond)), nil
+}
+
+func swallowed(ctx context.Context, h *House) (string, error) {
+	return h.broken(ctx, h.Scale.Rate, func(*pgxpool.Pool) (func(), error) {
+		return func() { h.proxy.heal(ctx) }, h.proxy.swallow()
+	})
+}
+
+func unknown(ctx context.Context, h *House) (string, error) {
+	if _, err := h.ready(ctx); err != nil {
+		return "", err
+	}
+	// a commit that takes its time, and whose answer is lost on the way
+	_, err := h.Direct.Exec(ctx, `create function slow_commit() returns trigger language plpgsql as $$ begin perform pg_sleep(0.6); return null; end $$;
+		create constraint trigger slow_commit after insert on interactions deferrable initially deferred for each row execute function slow_commit()`)
+	if err != nil {
+		return "", err
+	}
+	stop := h.load(ctx, 40)
+	time.Sleep(300 * time.Millisecond)
+	if err := h.proxy.deafen(); err != nil {
+		return "", err
+	}
+	stop()
+	h.proxy.heal(ctx)
+	if _, err := h.Direct.Exec(ctx, `drop trigger slow_commit on interactions`); err != nil {
+		return "", err
+	}
+	owed := h.Ledger.Unsure
+	if owed == 0 {
+		return h.sum(), fmt.Errorf("no commit's outcome was unknown")
+	}
+	_, err = until(ctx, time.Minute, "word on every unknown commit", func() bool {
+		var told int
+		row := h.Direct.QueryRow(ctx, `select count(*) from outbox where key like 'late:%' and state = 'sent'`)
+		return row.Scan(&told) == nil && told >= owed
+	})
+	return h.sum(), err
+}
+
+func postgresKilled(ctx context.Context, h *House) (string, error) {
+	if _, err := h.ready(ctx); err != nil {
+		return "", err
+	}
+	stop := h.load(ctx, h.Scale.Rate)
+	time.Sleep(time.Second)
+	if err := h.Server.Halt(syscall.SIGKILL); err != nil {
+		return "", err
+	}
+	time.Sleep(time.Second)
+	if err := h.Server.Restart(ctx); err != nil {
+		return "", err
+	}
+	back, err := h.healsUnder(ctx, 10*time.Second)
+	stop()
+	return fmt.Sprintf("%s; receipts again after %v", h.sum(), back.Round(10*time.Millisecond)), err
+}
+
+func exhausted(ctx context.Context, h *House) (string, error) {
+	return h.broken(ctx, h.Scale.Rate, func(pool *pgxpool.Pool) (func(), error) {
+		var held []*pgxpool.Conn
+		give := func() {
+			for _, c := range held {
+				c.Release()
+			}
+		}
+		for range pool.Config().MaxConns {
+			c, err := pool.Acquire(ctx)
+			if err != nil {
+				return give, err
+			}
+			held = append(held, c)
+		}
+		return give, nil
+	})
+}
+
+func locked(ctx context.Context, h *House) (string, error) {
+	return h.broken(ctx, h.Scale.Rate, func(*pgxpool.Pool) (func(), error) {
+		tx, err := h.Direct.Begin(ctx)
+		if err != nil {
+			return nil, err
+		}
+		_, err = tx.Exec(ctx, `lock table interactions in access exclusive mode`)
+		return func() { _ = tx.Rollback(ctx) }, err
+	})
+}
+
+func diskFull(ctx context.Context, h *House) (string, error) {
+	return h.broken(ctx, h.Scale.Rate, func(*pgxpool.Pool) (func(), error) {
+		_, err := h.Direct.Exec(ctx, `create function full_disk() returns trigger language plpgsql as
+			$$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+			create trigger full_disk before insert on interactions execute function full_disk()`)
+		return func() { _, _ = h.Direct.Exec(ctx, `drop trigger full_disk on interactions`) }, err
+	})
+}
+
+func readOnly(ctx context.Context, h *House) (string, error) {
+	return h.broken(ctx, h.Scale.Rate, func(pool *pgxpool.Pool) (func(), error) {
+		set := func(to string) error {
+			_, err := h.Direct.Exec(ctx, `do $$ begin execute format('alter database %I set default_transaction_read_only = `+to+`', current_database()); end $$`)
+			pool.Reset() // as a failover to a standby cuts connections
+			return err
+		}
+		return func() {
+			_, _ = h.Direct.Exec(ctx, `set default_transaction_read_only = off`)
+			_ = set("off")
+		}, set("on")
+	})
+}
+
+// ready starts a bot with two sockets whom everybody has met.
+func (h *House) ready(ctx context.Context) (*Replica, error) {
+	r, err := h.Serve(ctx, 2)
+	if err != nil {
+		return nil, err
+	}
+	return r, h.warm(ctx)
+}
+
+// broken breaks the database under load for the run's span, and wants an
+// honest answer to every line and receipts within 10 s afterwards.
+func (h *House) broken(ctx context.Context, rate float64, spoil func(*pgxpool.Pool) (mend func(), err error)) (string, error) {
+	r, err := h.ready(ctx)
+	if err != nil {
+		return "", err
+	}
+	mend, err := spoil(r.Pool)
+	if err != nil {
+		return "", err
+	}
+	stop := h.load(ctx, rate)
+	time.Sleep(h.Scale.Span)
+	mend()
+	back, err := h.healsUnder(ctx, 10*time.Second)
+	stop()
+	if err != nil {
+		return h.sum(), err
+	}
+	switch {
+	case h.Ledger.Unanswered > 0:
+		return h.sum(), fmt.Errorf("%d lines got no answer", h.Ledger.Unanswered)
+	case h.Ledger.Unsaved+h.Ledger.Unsure == 0:
+		return h.sum(), fmt.Errorf("no line was said not to be saved: the fault was none")
+	}
+	return fmt.Sprintf("%s; receipts again after %v", h.sum(), back.Round(10*time.Millisecond)), nil
+}
+
+// healsUnder waits until lines of the load that is running get receipts.
+func (h *House) healsUnder(ctx context.Context, limit time.Duration) (time.Duration, error) {
+	before := h.Ledger.count(&h.Ledger.Receipts)
+	return until(ctx, limit, "a receipt", func() bool { return h.Ledger.count(&h.Ledger.Receipts) > before+2 })
+}
+
+// sum tells the ledger in a line.
+func (h *House) sum() string {
+	l := h.Ledger
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return fmt.Sprintf("%d receipts, %d not saved, %d not confirmed, %d unanswered, slowest %v",
+		l.Receipts, l.Unsaved, l.Unsure, l.Unanswered, l.Slowest.Round(time.Millisecond))
+}

@@ -1,0 +1,60 @@
+package fault_test
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/bot/fault"
+	"cairn/store/localpg"
+)
+
+// short is what `go test` does; `cairn faults` does more.
+var short = fault.Scale{Span: 3 * time.Second, Rate: 15, Deliveries: 300, Drops: 2, Kills: 5}
+
+// TestFaults breaks one thing after the other and compares what people were
+// shown with what stands.
+func TestFaults(t *testing.T) {
+	server := start(t)
+	for _, r := range fault.Runs() {
+		t.Run(strings.ReplaceAll(r.Name, " ", "-"), func(t *testing.T) {
+			t.Parallel()
+			s := server
+			if r.Name == "database killed" { // it takes the others' database away
+				s = start(t)
+			}
+			seen, err := r.Try(t.Context(), s, short, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
+			t.Log(r.Promise + ": " + seen)
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func start(t *testing.T) *localpg.Server {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	s, err := localpg.Start(ctx, localpg.Options{Test: true, NoRestart: true, NoDownload: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Stop() })
+	return s
+}
+
+// TestKills kills the program itself.
+func TestKills(t *testing.T) {
+	binary := filepath.Join(t.TempDir(), "cairn")
+	if err := fault.Build(t.Context(), binary); err != nil {
+		t.Fatal(err)
+	}
+	seen, err := fault.Kills(binary).Try(t.Context(), start(t), short, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	t.Log(seen)
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,143 @@
+package fault
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cairn/bot/bench"
+	"cairn/bot/slacksim"
+)
+
+// Ledger is what people were shown.
+type Ledger struct {
+	mu         sync.Mutex
+	shown      map[int64]int // number of a receipt → line; -1 where it came late
+	unsaved    map[int]bool  // lines that were said not to be saved
+	Receipts   int
+	Unsaved    int
+	Unsure     int // said not to be confirmed yet
+	Unanswered int
+	Slowest    time.Duration
+	other      []string // answers of no kind that we know, three at most
+}
+
+func newLedger() *Ledger { return &Ledger{shown: map[int64]int{}, unsaved: map[int]bool{}} }
+
+// add books the answer to a line.
+func (l *Ledger) add(line int, took time.Duration, r *slacksim.Reply, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil || r.Failed != "" {
+		l.Unanswered++
+		return
+	}
+	l.Slowest = max(l.Slowest, took)
+	if r.Message == nil {
+		return
+	}
+	text := slacksim.Text(*r.Message)
+	switch n := bench.NumberIn(text); {
+	case n != 0:
+		l.Receipts++
+		l.shown[n] = line
+		delete(l.unsaved, line)
+	case strings.Contains(text, "NOT saved"):
+		l.Unsaved++
+		l.unsaved[line] = true
+	case strings.Contains(text, "Not confirmed"):
+		l.Unsure++
+	case strings.Contains(text, "You recorded this very line"), strings.Contains(text, "came to me twice"):
+	default:
+		if len(l.other) < 3 {
+			l.other = append(l.other, text)
+		}
+	}
+}
+
+// late books the receipts that came by another way than an ack, and gives
+// their number.
+func (l *Ledger) late(w *bench.World) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	found := 0
+	for i := range bench.People {
+		u := w.User(bench.Rep(i))
+		for _, m := range u.Messages(u.DMChannel()) {
+			n := bench.NumberIn(slacksim.Text(m))
+			if _, known := l.shown[n]; n != 0 && !known {
+				l.shown[n] = -1
+				found++
+			}
+		}
+	}
+	return found
+}
+
+// Check compares the ledger with the database.
+func (l *Ledger) Check(ctx context.Context, db *pgxpool.Pool) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	rows, err := db.Query(ctx, `select id, note from interactions where undone_at is null`)
+	if err != nil {
+		return fmt.Errorf("fault: read the rows: %w", err)
+	}
+	defer rows.Close()
+	notes, marks := map[int64]string{}, map[string]int{}
+	for rows.Next() {
+		var id int64
+		var note string
+		if err := rows.Scan(&id, &note); err != nil {
+			return fmt.Errorf("fault: read the rows: %w", err)
+		}
+		notes[id] = note
+		marks[note[strings.LastIndexByte(note, '(')+1:]]++
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("fault: read the rows: %w", err)
+	}
+	for n, line := range l.shown {
+		note, stands := notes[n]
+		if !stands {
+			return fmt.Errorf("the receipt #%d was shown, and no row stands", n)
+		}
+		if line >= 0 && !strings.Contains(note, bench.Mark(line)) {
+			return fmt.Errorf("the receipt #%d was shown for line %d, and the row is another's", n, line)
+		}
+	}
+	for mark, n := range marks {
+		if n > 1 {
+			return fmt.Errorf("a line stands %d times: %s", n, mark)
+		}
+	}
+	for line := range l.unsaved {
+		if marks[bench.Mark(line)[1:]] > 0 {
+			return fmt.Errorf("line %d was said not to be saved, and it stands", line)
+		}
+	}
+	if len(l.other) > 0 {
+		return fmt.Errorf("answers of an unknown kind: %q", l.other)
+	}
+	return nil
+}
+
+// inTime fails where an answer came later than promised.
+func (l *Ledger) inTime() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.Slowest > Promised {
+		return fmt.Errorf("an answer took %v, more than %v", l.Slowest, Promised)
+	}
+	return nil
+}
+
+// count reads one of the ledger's figures.
+func (l *Ledger) count(of *int) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return *of
+}

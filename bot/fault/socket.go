@@ -1,0 +1,209 @@
+package fault
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+func duplicates(ctx context.Context, h *House) (string, error) {
+	for range 2 {
+		if _, err := h.Serve(ctx, 1); err != nil {
+			return "", err
+		}
+	}
+	if err := h.warm(ctx); err != nil {
+		return "", err
+	}
+	h.Faults().Duplicate(2)
+	lines := h.Scale.Deliveries / 3
+	var wg sync.WaitGroup
+	gate := make(chan struct{}, 16)
+	for range lines {
+		n := h.next
+		h.next++
+		gate <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-gate }()
+			took, r, err := h.Log(ctx, n)
+			h.Ledger.add(n, took, r, err)
+			if err == nil && n%10 == 0 { // the same trigger in a new envelope
+				_, _ = h.Faults().RedeliverAnew(r.EnvelopeID)
+			}
+		})
+	}
+	wg.Wait()
+	h.Faults().Duplicate(0)
+	if err := h.WaitIdle(ctx); err != nil {
+		return "", fmt.Errorf("some deliveries were never acked: %w", err)
+	}
+	return fmt.Sprintf("%d lines, each delivered three times over two replicas: %s", lines, h.sum()), nil
+}
+
+func cutAfterDelivery(ctx context.Context, h *House) (string, error) {
+	if _, err := h.ready(ctx); err != nil {
+		return "", err
+	}
+	// slow enough to cut every socket while the lines are being recorded
+	if err := h.proxy.slow(100 * time.Millisecond); err != nil {
+		return "", err
+	}
+	from, lines := h.next, 0
+	for range max(2, h.Scale.Drops/4) {
+		stop := h.load(ctx, 40)
+		time.Sleep(250 * time.Millisecond)
+		h.Faults().DropSockets()
+		stop()
+		if _, err := until(ctx, 20*time.Second, "both sockets", func() bool { return h.Sockets() == 2 }); err != nil {
+			return "", err
+		}
+	}
+	h.proxy.heal(ctx)
+	// every line that stands is told; the rest never reached us
+	if err := h.Direct.QueryRow(ctx, `select count(*) from interactions where note like any (select '%(note ' || n || ')%' from generate_series($1::int, $2::int) n)`,
+		from, h.next).Scan(&lines); err != nil {
+		return "", err
+	}
+	if lines == 0 {
+		return "", fmt.Errorf("no line was being recorded when the sockets went")
+	}
+	_, err := until(ctx, 15*time.Second, "the late receipts", func() bool { h.Ledger.late(h.World); return h.told(from, lines) })
+	return fmt.Sprintf("sockets cut under %d lines, %d of them recorded", h.next-from, lines), err
+}
+
+// told reports whether so many receipts were shown for the lines from on.
+func (h *House) told(from, lines int) bool {
+	h.Ledger.mu.Lock()
+	defer h.Ledger.mu.Unlock()
+	n := 0
+	for _, line := range h.Ledger.shown {
+		if line >= from || line < 0 {
+			n++
+		}
+	}
+	return n >= lines
+}
+
+func recycled(ctx context.Context, h *House) (string, error) {
+	if _, err := h.ready(ctx); err != nil {
+		return "", err
+	}
+	from := h.next
+	stop := h.load(ctx, 50)
+	for i := range 2 * h.Scale.Drops {
+		time.Sleep(700 * time.Millisecond)
+		if i%2 == 0 {
+			h.Faults().DisconnectSome("refresh_requested", 1)
+		} else {
+			h.Faults().DropSome(1)
+		}
+		if _, err := until(ctx, 20*time.Second, "the second socket", func() bool { return h.Sockets() == 2 }); err != nil {
+			stop()
+			return "", err
+		}
+	}
+	stop()
+	lines := h.next - from
+	_, err := until(ctx, 15*time.Second, "a receipt for every line", func() bool { h.Ledger.late(h.World); return h.told(from, lines) })
+	return fmt.Sprintf("%d sockets asked to go and %d cut at 50/s: %s", h.Scale.Drops, h.Scale.Drops, h.sum()), err
+}
+
+func deaf(ctx context.Context, h *House) (string, error) {
+	if _, err := h.ready(ctx); err != nil {
+		return "", err
+	}
+	before := h.Opened()
+	h.Faults().Deafen(1)
+	took, err := until(ctx, 12*time.Second, "a new socket", func() bool { return h.Opened() > before && h.Sockets() >= 2 })
+	return fmt.Sprintf("replaced after %v", took.Round(10*time.Millisecond)), err
+}
+
+func hangingOpen(ctx context.Context, h *House) (string, error) {
+	if _, err := h.ready(ctx); err != nil {
+		return "", err
+	}
+	h.Faults().Hang("apps.connections.open", 1)
+	defer h.Faults().Release()
+	h.Faults().DropSome(1)
+	h.say(ctx) // the other one serves
+	took, err := until(ctx, 20*time.Second, "the socket", func() bool { return h.Sockets() == 2 })
+	return fmt.Sprintf("back after %v", took.Round(10*time.Millisecond)), err
+}
+
+func refused(ctx context.Context, h *House) (string, error) {
+	r, err := h.ready(ctx)
+	if err != nil {
+		return "", err
+	}
+	h.Faults().Fail("apps.connections.open", "invalid_auth", 4)
+	h.Faults().DropSockets()
+	if _, err := until(ctx, 10*time.Second, "the bot's saying that it is not ready", func() bool { return r.Bot.Ready() != nil }); err != nil {
+		return "", err
+	}
+	// with four refusals and no more, a bot that stormed would be back by now
+	time.Sleep(3 * time.Second)
+	if h.Sockets() != 0 {
+		return "", fmt.Errorf("it tried again within three seconds, four times at least")
+	}
+	return "not ready: " + r.Bot.Ready().Error(), nil
+}
+
+func fifty(ctx context.Context, h *House) (string, error) {
+	if _, err := h.ready(ctx); err != nil {
+		return "", err
+	}
+	var wg sync.WaitGroup
+	for i := range 50 {
+		wg.Go(func() {
+			u := h.User(fmt.Sprintf("U0REP%02d", i))
+			begun := time.Now()
+			reply, err := u.Slash(ctx, u.DMChannel(), "/log", fmt.Sprintf("Zebedee Quux, Umbrella: call, talked about the plan (note %d)", 1_000_000+i))
+			h.Ledger.add(1_000_000+i, time.Since(begun), reply, err)
+		})
+	}
+	wg.Wait()
+	var contacts, notes int
+	err := h.Direct.QueryRow(ctx, `select count(distinct c.id), count(*) from contacts c join interactions i on i.contact_id = c.id
+		where c.name_key = 'zebedee quux'`).Scan(&contacts, &notes)
+	if err != nil {
+		return "", err
+	}
+	if contacts != 1 || notes != 50 {
+		return "", fmt.Errorf("%d contacts and %d rows", contacts, notes)
+	}
+	return "one contact, 50 rows", nil
+}
+
+func shutDown(ctx context.Context, h *House) (string, error) {
+	r, err := h.ready(ctx)
+	if err != nil {
+		return "", err
+	}
+	stop := h.load(ctx, 100)
+	time.Sleep(h.Scale.Span)
+	begun := time.Now()
+	r.Stop()
+	took := time.Since(begun)
+	stop()
+	if took > 10*time.Second {
+		return "", fmt.Errorf("it took %v", took)
+	}
+	return fmt.Sprintf("ended after %v: %s", took.Round(10*time.Millisecond), h.sum()), nil
+}
+
+// Soak keeps up 50 commands a second for so long.
+func Soak(span time.Duration) Run {
+	return Run{"50 a second", "every command is answered, none after 2.5 s", func(ctx context.Context, h *House) (string, error) {
+		if _, err := h.ready(ctx); err != nil {
+			return "", err
+		}
+		stop := h.load(ctx, 50)
+		time.Sleep(span)
+		stop()
+		if n := h.Ledger.Unanswered + h.Ledger.Unsaved + h.Ledger.Unsure; n > 0 {
+			return h.sum(), fmt.Errorf("%d lines got no receipt", n)
+		}
+		return h.sum(), nil
+	}}
+}

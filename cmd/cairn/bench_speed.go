@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/bench"
+)
+
+// inFlight is how many commands the closed loop keeps unanswered.
+const inFlight = 64
+
+// calm is the pace at which acks are timed, in commands a second.
+const calm = 50
+
+// speed drives Cairn and the bot that stores and then acks by the same load,
+// in turns, over the same server.
+func (b *benchRun) speed(ctx context.Context) error {
+	ours, err := b.serve(ctx, b.e.config.Sockets, b.cairn)
+	if err != nil {
+		return err
+	}
+	defer ours.stop()
+	answer, err := b.answer(ctx, ours.World)
+	if err != nil {
+		return err
+	}
+	theirs, err := b.serve(ctx, 1, b.reference(answer, false))
+	if err != nil {
+		return err
+	}
+	defer theirs.stop()
+	// everybody is met, every contact made and every statement prepared before anything is timed
+	b.closed(ctx, ours.World, 3*time.Second)
+	b.closed(ctx, theirs.World, time.Second)
+	var rate, own, pg, p50, p99 [2][]float64
+	for round := range b.Rounds {
+		for i, w := range []*bench.World{theirs.World, ours.World} {
+			run := func() {
+				ownAt, pgAt := cpuSpent(b.server)
+				r := b.closed(ctx, w, b.Span)
+				ownBy, pgBy := cpuSpent(b.server)
+				rate[i] = append(rate[i], r.Rate())
+				own[i], pg[i] = append(own[i], ms(ownBy-ownAt)/float64(r.Receipts)), append(pg[i], ms(pgBy-pgAt)/float64(r.Receipts))
+			}
+			if i == 1 && round == b.Rounds-1 {
+				if err := b.profiled(run); err != nil {
+					return err
+				}
+				continue
+			}
+			run()
+		}
+	}
+	for range b.Rounds {
+		for i, w := range []*bench.World{theirs.World, ours.World} {
+			r, next := w.Paced(ctx, calm, b.Span, b.next)
+			b.next = next
+			p50[i], p99[i] = append(p50[i], r.Quantile(.5).Seconds()*1000), append(p99[i], r.Quantile(.99).Seconds()*1000)
+		}
+	}
+	b.compare("receipts/s, 64 in flight, beside store-then-ack", "%.0f", rate, "≥0.40")
+	b.compare("processor time a receipt, bot and simulated Slack, ms", "%.2f", own, "")
+	b.compare("processor time a receipt, Postgres, ms", "%.2f", pg, "")
+	b.compare("ack p50 at 50/s, ms", "%.1f", p50, "")
+	b.compare("ack p99 at 50/s, ms", "%.1f", p99, "≤4")
+	burst, next := ours.Paced(ctx, 200, 10*time.Second, b.next)
+	b.next = next
+	b.row("200/s for 10 s: p99, slowest, ms; unanswered", fmt.Sprintf("%.0f, %.0f; %d", ms(burst.Quantile(.99)), ms(burst.Quantile(1)), burst.Unanswered), "", "", "≤250, ≤2500; 0")
+	return nil
+}
+
+func (b *benchRun) closed(ctx context.Context, w *bench.World, span time.Duration) bench.Result {
+	r, next := w.Closed(ctx, inFlight, span, b.next)
+	b.next = next
+	return r
+}
+
+// compare prints the medians of the rounds, theirs first in v.
+func (b *benchRun) compare(figure, format string, v [2][]float64, wanted string) {
+	theirs, ours := median(v[0]), median(v[1])
+	b.row(figure, fmt.Sprintf(format, ours), fmt.Sprintf(format, theirs), fmt.Sprintf("%.2f", ours/theirs), wanted)
+}
+
+// answer is a receipt of Cairn's, for the reference to show.
+func (b *benchRun) answer(ctx context.Context, w *bench.World) (slack.Msg, error) {
+	u := w.User(bench.Rep(0))
+	reply, err := u.Slash(ctx, u.DMChannel(), "/log", bench.Line(b.next))
+	b.next++
+	if err != nil {
+		return slack.Msg{}, err
+	}
+	if !bench.Recorded(reply) {
+		return slack.Msg{}, fmt.Errorf("no receipt: %+v", reply)
+	}
+	raw, err := json.Marshal(reply.Message.Blocks)
+	if err != nil {
+		return slack.Msg{}, err
+	}
+	m := slack.Msg{Text: reply.Message.Text, ResponseType: slack.ResponseTypeEphemeral}
+	return m, json.Unmarshal(raw, &m.Blocks)
+}
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+func median(v []float64) float64 {
+	s := slices.Clone(v)
+	slices.Sort(s)
+	if len(s) == 0 {
+		return 0
+	}
+	return s[len(s)/2]
+}
