@@ -130,12 +130,3 @@ func until(ctx context.Context, limit time.Duration, what string, ok func() bool
 	}
 	return time.Since(begun), nil
 }
-
-// heals waits until lines get receipts again.
-func (h *House) heals(ctx context.Context, limit time.Duration) (time.Duration, error) {
-	return until(ctx, limit, "a receipt", func() bool {
-		before := h.Ledger.count(&h.Ledger.Receipts)
-		h.say(ctx)
-		return h.Ledger.count(&h.Ledger.Receipts) > before
-	})
-}
