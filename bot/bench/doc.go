@@ -25,7 +25,7 @@ const (
 	Team     = "T0BENCH"
 	AppToken = "xapp-simulated"
 	BotToken = "xoxb-simulated"
-	People   = 64 // reps who type
+	People   = 64  // reps who type
 	Contacts = 500 // contacts that lines are about
 )
 
