@@ -63,6 +63,10 @@ func (b *Bot) beside(fn func(context.Context)) {
 // scheduleOrMembers is the channel's schedule, or what it would be.
 func (b *Bot) scheduleOrMembers(ctx context.Context, r *Request) (store.Schedule, error) {
 	sc, err := b.store.Schedule(ctx, r.TeamID, r.ChannelID)
+	if err == nil && b.cfg.Now().Sub(sc.MembersAt) > membersFor {
+		// who belongs to the channel is otherwise asked when a digest is near
+		sc.Members, _, err = b.members(ctx, r.ChannelID)
+	}
 	if err == nil || !errors.Is(err, store.ErrNotFound) {
 		return sc, err
 	}
