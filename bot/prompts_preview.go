@@ -35,7 +35,7 @@ type previewOpen struct {
 // "choose" asks on which instead.
 func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply, error) {
 	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
-		return say("Cues are tried with `cairn eval`: what one word does shows only in the figures of all notes."), nil
+		return say(fmt.Sprintf("What one word does shows only in the figures of all notes: `%s prompts test %s` reads them with live and draft.", b.slash("coach"), workshop.Name(file))), nil
 	}
 	contacts, err := b.store.PreviewContacts(ctx, r.TeamID, r.PersonID, 100)
 	if err != nil {
@@ -195,8 +195,16 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	return blocks, nil
 }
 
-// sides shows one case, live at the left and the draft at the right.
+// sides shows one case, live at the left and the draft at the right; of what a
+// model is told, which is long, what differs.
 func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt) slack.Block {
+	if hasDraft && p.NeedsModel() && was.Text != is.Text {
+		text := difference("told with live", was.Text, "told with the draft", is.Text)
+		if len(is.Faults) > 0 {
+			text += "\n:warning: " + esc(strings.Join(is.Faults, "; "))
+		}
+		return section(text)
+	}
 	show := func(r workshop.Result) string {
 		text := esc(r.Text)
 		if p.NeedsModel() {

@@ -69,19 +69,27 @@ func (b *Bot) refused(ctx context.Context, r *Request, file string, p pair) (Rep
 		return Reply{}, false, nil
 	}
 	why := "the figures got worse"
-	if e.verdict != workshop.Worse {
+	or := ""
+	switch {
+	case e.waits:
+		why, or = "it was not tested yet", fmt.Sprintf(" Or test it first: `%s prompts test %s`. If it does no worse, you publish it alone.", b.slash("coach"), workshop.Name(file))
+	case e.verdict != workshop.Worse:
 		why = "its worth cannot be judged here"
 	}
 	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRefused, Seen: p.labels, Next: p.labels, Reason: why})
 	if err != nil || !moved {
 		return reply, true, err
 	}
-	head := fmt.Sprintf("*Not published: %s.* You wrote version %d of %s, so somebody else has to agree: another editor or an admin types `%s prompts publish %s`, and sees the same figures.",
-		why, p.labels.Draft, b.title(file), b.slash("coach"), workshop.Name(file))
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(strings.Join(e.lines, "\n")), promptButtons(workshop.Name(file), "test", "edit")}}}, true, nil
+	head := fmt.Sprintf("*Not published: %s.* You wrote version %d of %s, so somebody else has to agree: another editor or an admin types `%s prompts publish %s`, and sees the same figures.%s",
+		why, p.labels.Draft, b.title(file), b.slash("coach"), workshop.Name(file), or)
+	blocks := []slack.Block{section(head)}
+	if len(e.lines) > 0 {
+		blocks = append(blocks, section(strings.Join(e.lines, "\n")))
+	}
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: append(blocks, promptButtons(workshop.Name(file), "test", "edit"))}}, true, nil
 }
 
-func (b *Bot) askReason(r *Request, file string, p pair, e exam, reason string) (Reply, error) {
+func (b *Bot) askReason(r *Request, file string, p pair, e weighed, reason string) (Reply, error) {
 	private, err := json.Marshal(publishOpen{File: file, Live: p.labels.Live, Draft: p.labels.Draft, ResponseURL: r.ResponseURL, At: r.At.Unix()})
 	if err != nil {
 		return Reply{}, err
@@ -89,6 +97,8 @@ func (b *Bot) askReason(r *Request, file string, p pair, e exam, reason string) 
 	head := fmt.Sprintf("*%s*: version %d takes the place of %s, for everybody, within five seconds.", esc(b.bareTitle(file)), p.labels.Draft, versionWord(p.labels.Live))
 	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
 	switch {
+	case e.waits:
+		verdict = fmt.Sprintf(":warning: It was not tested yet; `%s prompts test %s` takes a minute. Look before you agree.", b.slash("coach"), workshop.Name(file))
 	case !e.judged:
 		verdict = ":warning: It could not be judged here. Look before you agree."
 	case e.needsTwo():

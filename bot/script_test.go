@@ -33,6 +33,7 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	model answers replied “thanks”; …     what the model says of every note from now on
 //	model fails 429 | late | garbled | …  how it fails; see llmtest.Faults
 //	model has read                        the lines so far were read once more
+//	the test has run                      what was begun as a job has ended
 //	nobody was called                     no message mentioned a person or channel
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
@@ -120,6 +121,11 @@ func (s *script) do(text string, want []string) {
 	}
 	if text == "the clock strikes" {
 		s.o.bot.Tick(ctx)
+		return
+	}
+	if text == "the test has run" {
+		s.o.hasRead(ctx, s.t)
+		s.settle(ctx)
 		return
 	}
 	if rest, ok := strings.CutPrefix(text, "model "); ok {

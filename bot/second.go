@@ -22,6 +22,8 @@ import (
 // Second is the model that reads every line once more, after the receipt.
 type Second struct {
 	Reader *model.Reader
+	// Asker is the same model, asked beside the lines: for the exams of prompts.
+	Asker model.Asker
 }
 
 // lookArgs names the line; everything else is read when the job runs.

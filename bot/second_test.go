@@ -28,7 +28,7 @@ func (o *office) second(t testing.TB, builtIn *observe.Reader) *bot.Second {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bot.Second{Reader: r}
+	return &bot.Second{Reader: r, Asker: client}
 }
 
 // officeFor gives the office of a conversation a model where it speaks of one.
@@ -71,6 +71,9 @@ func answerOf(text string) string {
 		Quote  string `json:"quote"`
 	}
 	list := []one{}
+	if text == "nothing" {
+		return `{"signals":[]}`
+	}
 	for part := range strings.SplitSeq(text, ";") {
 		signal, quote, _ := strings.Cut(strings.TrimSpace(part), " ")
 		list = append(list, one{signal, strings.Trim(quote, "“”")})

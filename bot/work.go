@@ -14,7 +14,7 @@ import (
 	"cairn/store"
 )
 
-// The queue of work that follows a line. River runs it over any number of
+// The queues of work that follows a line or a command. River runs it over any number of
 // replicas; a job may run twice, so every worker looks first at what stands.
 const (
 	lookQueue   = "look"
@@ -38,9 +38,6 @@ func Queue(pool *pgxpool.Pool) (store.Jobs, error) {
 // work runs the queue's jobs until ctx ends. While the database is away it
 // tries again: lines are answered all the same.
 func (b *Bot) work(ctx context.Context) {
-	if b.cfg.Second == nil {
-		return // nothing is put into the queue
-	}
 	for wait := time.Second; ctx.Err() == nil; wait = min(2*wait, time.Minute) {
 		client, err := b.worker()
 		if err == nil {
@@ -64,8 +61,16 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(workers, &lookWorker{bot: b}); err != nil {
 		return nil, err
 	}
+	if err := river.AddWorkerSafely(workers, &examWorker{bot: b}); err != nil {
+		return nil, err
+	}
+	// one exam at a time: it takes both cores, or a share of the model's limits
+	queues := map[string]river.QueueConfig{examQueue: {MaxWorkers: 1}}
+	if b.cfg.Second != nil {
+		queues[lookQueue] = river.QueueConfig{MaxWorkers: lookWorkers}
+	}
 	return river.NewClient(riverpgxv5.New(b.store.Pool()), &river.Config{
-		Queues:  map[string]river.QueueConfig{lookQueue: {MaxWorkers: lookWorkers}},
+		Queues:  queues,
 		Workers: workers, JobTimeout: jobTimeout, RescueStuckJobsAfter: jobRescue, SoftStopTimeout: jobSoftStop,
 		// river tells of every job that is tried again; what matters is logged here
 		Logger: slog.New(slog.DiscardHandler),

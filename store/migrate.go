@@ -194,7 +194,10 @@ func applyAll(ctx context.Context, one *pgxpool.Pool, log *slog.Logger, files fs
 	db := stdlib.OpenDBFromPool(one)
 	defer db.Close()
 	ours, err := goose.NewProvider(goose.DialectPostgres, db, sub,
-		goose.WithSlog(log), goose.WithDisableGlobalRegistry(true))
+		goose.WithSlog(log), goose.WithDisableGlobalRegistry(true),
+		// migrations only expand, so their order does not matter, and branches
+		// that land in another order than they were numbered must not stop a start
+		goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}

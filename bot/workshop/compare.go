@@ -63,7 +63,7 @@ func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
 	if c.Draft.Faults != c.Live.Faults {
 		say(c.Draft.Faults < c.Live.Faults, "it has %s with a fault, %d before", cases(c.Draft.Faults), c.Live.Faults)
 	}
-	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d && !live.NeedsModel() {
+	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d {
 		more := "us"
 		if d > l {
 			more = "the reader"

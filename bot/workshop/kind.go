@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -179,6 +180,24 @@ func (k *Kinds) journey(file, text string) (Piece, prompts.Problems) {
 		return Piece{}, found
 	}
 	return Piece{Journey: m}, nil
+}
+
+// With returns the files with one more, or another in the place of one.
+func (f Files) With(file, text string) Files {
+	all := maps.Clone(f)
+	all[file] = text
+	return all
+}
+
+// LoadCues reads the cue files among files, together.
+func LoadCues(files Files) (*observe.Cues, error) {
+	own := memory{}
+	for file, text := range files {
+		if kind, _ := KindOf(file); kind == Cues {
+			own[path.Base(file)] = text
+		}
+	}
+	return observe.LoadCues(own)
 }
 
 // cue checks a cue file among the others that travel with the binary: they

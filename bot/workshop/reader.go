@@ -64,3 +64,21 @@ func (l *Live) Reader(team string) *observe.Reader {
 	}
 	return v.base.reader
 }
+
+// CueTexts are the cue files in force for a team.
+func (l *Live) CueTexts(team string) Files {
+	v := l.view.Load()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	texts := Files{}
+	for file, text := range v.base.texts {
+		if kind, _ := KindOf(file); kind != Cues {
+			continue
+		}
+		texts[file] = text
+		if tv := v.teams[team]; tv != nil && tv.labels[file].Live > 0 {
+			texts[file] = l.cues[pieceKey{team, file, tv.labels[file].Live}]
+		}
+	}
+	return texts
+}

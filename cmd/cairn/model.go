@@ -54,5 +54,5 @@ func (h house) second(c config, log *slog.Logger, m meters) (*bot.Second, error)
 	if err != nil {
 		return nil, err
 	}
-	return &bot.Second{Reader: r}, nil
+	return &bot.Second{Reader: r, Asker: client}, nil
 }

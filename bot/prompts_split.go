@@ -1,0 +1,120 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/store"
+
+	"github.com/slack-go/slack"
+)
+
+// splitScoreSince is how far back the figures of two live versions go.
+const splitScoreSince = 90 * 24 * time.Hour
+
+// promptSplit makes the draft live for a share of the contacts, ends that, or
+// shows the figures of both.
+func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, error) {
+	if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
+		return say("Only wordings and prompts can have two live versions. A place is the whole team's."), nil
+	}
+	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
+	if err != nil {
+		return Reply{}, err
+	}
+	word, keep, _ := strings.Cut(r.Text, " ")
+	var share int
+	switch _, err := fmt.Sscanf(strings.TrimSuffix(word, "%"), "%d", &share); {
+	case word == "":
+		return b.splitFigures(ctx, r, file, labels, "")
+	case word == "stop":
+		return b.stopSplit(ctx, r, file, labels, keep)
+	case err != nil || share < 1 || share > 99:
+		return say(fmt.Sprintf("Which share? A number from 1 to 99: `%s prompts split %s 30` gives the draft to 30 %% of the contacts.", b.slash("coach"), workshop.Name(file))), nil
+	case labels.Other > 0:
+		return b.splitFigures(ctx, r, file, labels, "*Two versions are live already.* Stop first.")
+	case labels.Draft == 0:
+		return b.noDraft(file), nil
+	}
+	p, _, err := b.pair(ctx, r.TeamID, file)
+	if err != nil {
+		return Reply{}, err
+	}
+	if reply, refused, err := b.refused(ctx, r, file, p); err != nil || refused {
+		return reply, err
+	}
+	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptSplit, Seen: labels,
+		Next: store.PromptLabels{Live: labels.Live, Other: labels.Draft, Share: share}})
+	if err != nil || !moved {
+		return reply, err
+	}
+	labels.Other, labels.Share, labels.Draft = labels.Draft, share, 0
+	return b.splitFigures(ctx, r, file, labels, fmt.Sprintf("*Version %d is live for %d %% of the contacts*; %s for the others. A contact stays on its side.", labels.Other, share, versionWord(labels.Live)))
+}
+
+func (b *Bot) stopSplit(ctx context.Context, r *Request, file string, labels store.PromptLabels, keep string) (Reply, error) {
+	if labels.Other == 0 {
+		return say("Only one version of " + b.title(file) + " is live."), nil
+	}
+	next := store.PromptLabels{Live: labels.Live, Draft: labels.Draft}
+	switch strings.TrimPrefix(keep, "keep ") {
+	case "live":
+	case "draft":
+		next.Live = labels.Other
+	default:
+		return say(fmt.Sprintf("Which of the two stays? `%s prompts split %s stop keep live` (%s) or `… stop keep draft` (version %d).", b.slash("coach"), workshop.Name(file), versionWord(labels.Live), labels.Other)), nil
+	}
+	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptStop, Seen: labels, Next: next, Reason: keep})
+	if err != nil || !moved {
+		return reply, err
+	}
+	return say(fmt.Sprintf("*%s of %s is live for everybody now.* The figures of both are kept.", upper(versionWord(next.Live)), b.title(file))), nil
+}
+
+// splitFigures shows what came of both versions, with intervals and no claim
+// of a cause.
+func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels store.PromptLabels, lead string) (Reply, error) {
+	scores, err := b.store.WordingScores(ctx, r.TeamID, b.cfg.Now().Add(-splitScoreSince))
+	if err != nil {
+		return Reply{}, err
+	}
+	name := workshop.Name(file)
+	if lead == "" {
+		lead = fmt.Sprintf("*What came of the versions of %s* in the last 90 days", b.title(file))
+	}
+	lines := []string{lead}
+	for _, s := range scores {
+		of, version, _ := strings.Cut(s.Wording, "@")
+		if of != name {
+			continue
+		}
+		if strings.HasPrefix(version, "0-") {
+			version = "the original"
+		} else {
+			version = "version " + version
+		}
+		lines = append(lines, fmt.Sprintf("%s: shown %d, given %s, answered %s, moved on %s", version, s.Shown, share(s.Shared, s.Shown), share(s.Answered, s.Shown), share(s.MovedOn, s.Shown)))
+	}
+	if len(lines) == 1 {
+		lines = append(lines, "Nothing yet: figures come with the suggestions that use it.")
+	} else {
+		lines = append(lines, "_Answered and moved on: within 14 days after something was given. In brackets, where the true share lies in 19 of 20 cases. It does not say what was the cause._")
+	}
+	text := strings.Join(lines, "\n")
+	blocks := []slack.Block{section(text)}
+	if labels.Other > 0 {
+		blocks = append(blocks, buttons("split", button("prompt:keep_live", "Stop, keep "+versionWord(labels.Live), "split "+name+" stop keep live"),
+			button("prompt:keep_draft", "Stop, keep "+versionWord(labels.Other), "split "+name+" stop keep draft")))
+	}
+	return Reply{Message: &post.Message{Text: plain(lines[0]), Blocks: blocks}}, nil
+}
+
+// share tells a count with its interval.
+func share(k, n int) string {
+	low, high := workshop.Interval(k, n)
+	return fmt.Sprintf("%d (%.0f–%.0f %%)", k, 100*low, 100*high)
+}

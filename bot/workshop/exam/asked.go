@@ -1,0 +1,159 @@
+package exam
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"cairn/bot/journey"
+	"cairn/bot/llm"
+	"cairn/bot/observe"
+	"cairn/bot/observe/model"
+	"cairn/bot/workshop"
+	"cairn/prompts"
+)
+
+// Version is a prompt with what is recorded beside what it makes.
+type Version struct {
+	Prompt *prompts.Prompt
+	ID     string // see [workshop.VersionID]
+}
+
+// SampleNotes is how many notes a model reads at least in an exam, once with
+// each version: a minute or two, and at the usual prices some cents.
+const SampleNotes = 60
+
+// MostOwn is how many of the team's corrected contacts a model reads beside
+// them, the latest.
+const MostOwn = 15
+
+// atOnce is how many questions are under way at the same time.
+const atOnce = 4
+
+// tally counts what became of the questions of one version.
+type tally struct {
+	mu              sync.Mutex
+	asked, unusable int
+	unanswered      int
+	stop            *llm.Error // after which nothing more is asked
+}
+
+// of takes in one outcome; it says false once nothing more is to be asked.
+func (t *tally) of(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.asked++
+	var fault *llm.Error
+	switch {
+	case err == nil:
+	case !errors.As(err, &fault):
+		t.unusable++ // a text that does not render
+	case fault.Fault == llm.Capped || fault.Fault == llm.Uncounted || fault.Fault == llm.Denied || fault.Fault == llm.Unsuited:
+		t.stop = fault
+	case fault.Passing():
+		t.unanswered++
+	default: // wrong twice, refused, empty, cut off: that is the prompt's doing
+		t.unusable++
+	}
+}
+
+func (t *tally) stopped() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.stop != nil
+}
+
+// ended says why an exam judges nothing; empty: it does.
+func (t *tally) ended(of int) string {
+	switch {
+	case t.stop != nil && t.stop.Fault == llm.Capped:
+		return fmt.Sprintf("The day's limit for the model is reached after %d of %d questions. Tomorrow the answers that came are not asked for again.", t.asked-1, of)
+	case t.stop != nil:
+		return fmt.Sprintf("The model's server will not answer (%s). `cairn doctor` says what to do.", t.stop.Fault)
+	case t.unanswered*20 > of:
+		return fmt.Sprintf("The model did not answer %d of %d questions in time. Test again when it answers.", t.unanswered, of)
+	}
+	return ""
+}
+
+// Reading judges a prompt that a model reads notes with. Each note is read in
+// the context that the labels before it give, and judged by what the model
+// says, before the built-in reading has its word. Team is whose ledger pays.
+func Reading(ctx context.Context, asker model.Asker, teller model.Teller, team string, live, draft Version, set []observe.History, models journey.Models) (Outcome, error) {
+	var count [2]tally
+	var told [2][][]observe.Finding
+	for i, v := range []Version{live, draft} {
+		// each with a reader of its own: what one says is not held against the other
+		reader, err := model.New(asker, teller)
+		if err != nil {
+			return Outcome{}, err
+		}
+		told[i] = readAll(ctx, reader, team, v, set, &count[i])
+		if err := ctx.Err(); err != nil {
+			return Outcome{}, err
+		}
+		if why := count[i].ended(len(told[i])); why != "" {
+			return Outcome{Verdict: workshop.Same, Lines: []string{"*Not judged.* " + why}}, nil
+		}
+	}
+	was, err := sit("live", models, set, replay(told[0]))
+	if err != nil {
+		return Outcome{}, err
+	}
+	is, err := sit("draft", models, set, replay(told[1]))
+	if err != nil {
+		return Outcome{}, err
+	}
+	o := compare(set, was, is)
+	o.Lines = append([]string{sourceLine(set, "chosen so that every signal is shown, by "+asker.Model())}, o.Lines...)
+	o.Lines = append(o.Lines, fmt.Sprintf("Answers that could not be used: %d live, %d in the draft, of %d each.", count[0].unusable, count[1].unusable, len(told[0])),
+		"Judged is what the model says. In use the built-in reading stands above it where it is sure.")
+	return o, nil
+}
+
+// replay is a reading that was done before, note by note.
+func replay(told [][]observe.Finding) func(observe.Note, observe.Context) []observe.Finding {
+	at := -1
+	return func(observe.Note, observe.Context) []observe.Finding { at++; return told[at] }
+}
+
+// readAll asks about every note of a set, some at once.
+func readAll(ctx context.Context, reader *model.Reader, team string, v Version, set []observe.History, count *tally) [][]observe.Finding {
+	var cases []model.Case
+	for i := range set {
+		var c observe.Context
+		earlier := []model.Earlier{}
+		for j, gold := range set[i].Gold.Signals {
+			n := set[i].Note(j)
+			cases = append(cases, model.Case{Team: team, Prompt: v.Prompt, Version: v.ID, Note: n, Context: c, Earlier: earlier, Title: set[i].Contact.Title, Trade: set[i].Industry})
+			c = c.After(gold, n.Channel, n.Direction)
+			earlier = append(earlier[:len(earlier):len(earlier)], model.Earlier{At: n.At.Format("2006-01-02"), Channel: n.Channel, Direction: n.Direction, Signals: gold})
+		}
+	}
+	told := make([][]observe.Finding, len(cases))
+	each(ctx, len(cases), count, func(i int) error {
+		got, err := reader.Read(ctx, cases[i])
+		told[i] = got.Told
+		return err
+	})
+	return told
+}
+
+// each does n things, some at once, until all are done or one says that
+// nothing more is to be asked.
+func each(ctx context.Context, n int, count *tally, do func(i int) error) {
+	var all sync.WaitGroup
+	turn := make(chan struct{}, atOnce)
+	for i := range n {
+		turn <- struct{}{}
+		if ctx.Err() != nil || count.stopped() {
+			break
+		}
+		all.Go(func() {
+			defer func() { <-turn }()
+			count.of(do(i))
+		})
+	}
+	all.Wait()
+}

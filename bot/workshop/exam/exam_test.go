@@ -1,0 +1,290 @@
+package exam_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/llm"
+	"cairn/bot/llm/llmtest"
+	"cairn/bot/observe"
+	"cairn/bot/workshop"
+	"cairn/bot/workshop/exam"
+	"cairn/prompts"
+)
+
+func shipped(t testing.TB) (journey.Models, *observe.Cues, []observe.History, []observe.History) {
+	t.Helper()
+	models, err := journey.LoadAll(prompts.Journeys())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cues, err := observe.LoadCues(prompts.Cues())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, read, err := exam.Labelled(observe.Histories())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return models, cues, rest, read
+}
+
+func prompt(t testing.TB, name string) *prompts.Prompt {
+	t.Helper()
+	set, err := prompts.LoadAll(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, ok := set.Get(name)
+	if !ok {
+		t.Fatal("no", name)
+	}
+	return p
+}
+
+// edited is a prompt with another text.
+func edited(t testing.TB, p *prompts.Prompt, old, new string) *prompts.Prompt {
+	t.Helper()
+	text := strings.Replace(p.Source(), old, new, 1)
+	if text == p.Source() {
+		t.Fatalf("%q does not stand in %s", old, p.Name)
+	}
+	again, err := prompts.Parse(p.Name+prompts.Ext, []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return again
+}
+
+// The sample shows every signal there is, twice where there are two, and notes
+// that show none; it is the same every time.
+func TestSample(t *testing.T) {
+	_, _, _, read := shipped(t)
+	a, b := exam.Sample(read, exam.SampleNotes), exam.Sample(read, exam.SampleNotes)
+	seen, notes := map[journey.Signal]int{}, 0
+	for i := range a {
+		if a[i].ID != b[i].ID {
+			t.Fatalf("contact %d is %s, then %s", i, a[i].ID, b[i].ID)
+		}
+		for _, list := range a[i].Gold.Signals {
+			notes++
+			if len(list) == 0 {
+				seen[""]++
+			}
+			for _, s := range list {
+				seen[s]++
+			}
+		}
+	}
+	for _, s := range append(journey.Signals(), "") {
+		if seen[s] < 2 {
+			t.Errorf("%q is shown %d times", s, seen[s])
+		}
+	}
+	if notes < exam.SampleNotes || notes > exam.SampleNotes+30 {
+		t.Errorf("%d notes of %d contacts", notes, len(a))
+	}
+}
+
+func TestJourney(t *testing.T) {
+	models, _, _, read := shipped(t)
+	live, _ := models.Get("aipee")
+	same := exam.Journey(live, live, models, read)
+	if same.Verdict != workshop.Same || !same.Judged || len(same.Changed) != 0 || !strings.Contains(same.Lines[0], "600 stand where the labels put them live (100.0 %), 600 in the draft") {
+		t.Errorf("the same journey: %+v", same)
+	}
+	files, err := workshop.ReadFiles(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(files["journeys/aipee.yaml"], "signals: [shared_needs, working_session", "signals: [working_session", 1)
+	text = strings.Replace(text, "signals: [replied]", "signals: [replied, shared_needs]", 1)
+	draft, err := journey.Parse("journeys/aipee.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	worse := exam.Journey(live, draft, models, read)
+	if worse.Verdict != workshop.Worse || len(worse.Changed) == 0 || worse.Changed[0].Right == worse.Changed[0].Draft {
+		t.Errorf("needs come early: %+v", worse)
+	}
+	if back := exam.Journey(draft, live, models, read); back.Verdict != workshop.Better || !back.Changed[0].Better {
+		t.Errorf("and back: %+v", back)
+	}
+	text = strings.ReplaceAll(text, "name: aipee", "name: ours")
+	own, err := journey.Parse("journeys/ours.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := exam.Journey(own, own, models, read); !o.Judged {
+		t.Errorf("one's own, unchanged: %+v", o)
+	}
+}
+
+// A draft that takes the cues of a signal away reads it worse, and says which.
+func TestCues(t *testing.T) {
+	models, cues, rest, read := shipped(t)
+	files, err := workshop.ReadFiles(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, err := workshop.LoadCues(files.With("cues/phrases.yaml", withoutWords(t, files["cues/phrases.yaml"], "leave_alone")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := exam.Cues(t.Context(), cues, cues, draft, rest, read, models)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(strings.Join(o.Lines, "\n"))
+	if !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || o.Changed[0].Better || !strings.Contains(strings.Join(o.Lines, " "), "left alone is missed") {
+		t.Errorf("%+v", o)
+	}
+}
+
+// withoutWords leaves a family of a cue file with a single odd word.
+func withoutWords(t *testing.T, text, family string) string {
+	t.Helper()
+	lines := strings.Split(text, "\n")
+	at := slices.Index(lines, "  "+family+":")
+	if at < 0 {
+		t.Fatalf("there is no family %s", family)
+	}
+	end := at + 1
+	for end < len(lines) && strings.HasPrefix(lines[end], "    ") {
+		end++
+	}
+	return strings.Join(slices.Concat(lines[:at+2], []string{`    en: "quendorian"`}, lines[end:]), "\n")
+}
+
+// reading answers a note with its labels, except those that err says are lost.
+func reading(set []observe.History, lost func(system string, s journey.Signal) bool) func(llmtest.Call) llmtest.Reply {
+	return func(c llmtest.Call) llmtest.Reply {
+		_, after, _ := strings.Cut(c.User, "\nNote: ")
+		line, _, _ := strings.Cut(after, "\n")
+		var note string
+		_ = json.Unmarshal([]byte(line), &note)
+		word, _, _ := strings.Cut(note, " ")
+		type one struct {
+			Signal journey.Signal `json:"signal"`
+			Quote  string         `json:"quote"`
+		}
+		list := []one{}
+		for i := range set {
+			for j, in := range set[i].Interactions {
+				if head(in.Note) == head(note) && !slices.ContainsFunc(list, func(o one) bool { return true }) {
+					for _, s := range set[i].Gold.Signals[j] {
+						if !lost(c.System, s) {
+							list = append(list, one{s, word})
+						}
+					}
+				}
+			}
+		}
+		raw, _ := json.Marshal(map[string]any{"signals": list}) // plain data
+		return llmtest.Says(string(raw))
+	}
+}
+
+// head is what of a note stays when its names are masked, near enough.
+func head(note string) string {
+	f := strings.Fields(note)
+	return fmt.Sprint(len(f), f[len(f)-min(3, len(f)):])
+}
+
+func asker(url string, change func(*llm.Config)) *llm.Client {
+	cfg := llm.Config{BaseURL: url, Key: "k", Model: "small"}
+	if change != nil {
+		change(&cfg)
+	}
+	return llm.New(cfg)
+}
+
+func TestReading(t *testing.T) {
+	models, _, _, read := shipped(t)
+	set := exam.Sample(read, exam.SampleNotes)
+	live := prompt(t, "read-note")
+	draft := edited(t, live, "You read notes", "You read short notes")
+	versions := [2]exam.Version{{Prompt: live, ID: "read-note@0"}, {Prompt: draft, ID: "read-note@1"}}
+	teller, err := observe.New(prompts.Cues())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := llmtest.New(t, reading(set, func(system string, s journey.Signal) bool {
+		return strings.Contains(system, "short notes") && s == journey.OptedOut
+	}))
+	o, err := exam.Reading(t.Context(), asker(s.URL, nil), teller, "T1", versions[0], versions[1], set, models)
+	if err != nil || !o.Judged || o.Verdict != workshop.Worse {
+		t.Fatalf("%+v %v", o, err)
+	}
+	all := strings.Join(o.Lines, "\n")
+	for _, want := range []string{"wish to be left alone is missed", "chosen so that every signal is shown, by small", "became right with the draft and"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no %q in\n%s", want, all)
+		}
+	}
+	if len(o.Changed) == 0 || !strings.Contains(o.Changed[0].Right, "opted out") || strings.Contains(o.Changed[0].Draft, "opted out") {
+		t.Errorf("%+v", o.Changed)
+	}
+	t.Log(all, len(s.Calls()))
+}
+
+// An exam that cannot be ended judges nothing.
+func TestNotEnded(t *testing.T) {
+	models, _, _, read := shipped(t)
+	set := exam.Sample(read, exam.SampleNotes)
+	live := exam.Version{Prompt: prompt(t, "read-note"), ID: "read-note@0"}
+	for name, test := range map[string]struct {
+		reply  llmtest.Reply
+		change func(*llm.Config)
+		want   string
+	}{
+		"capped": {llmtest.Says(`{"signals":[]}`), func(c *llm.Config) { c.Ledger, c.Caps.Tokens = none{}, 1 }, "limit for the model is reached"},
+		"denied": {llmtest.Reply{Status: 401}, nil, "will not answer (denied)"},
+		"broken": {llmtest.Reply{Status: 500}, nil, "did not answer"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := llmtest.New(t, func(llmtest.Call) llmtest.Reply { return test.reply })
+			o, err := exam.Reading(t.Context(), asker(s.URL, test.change), nil, "T1", live, live, set, models)
+			if err != nil || o.Judged || !strings.Contains(strings.Join(o.Lines, " "), test.want) {
+				t.Errorf("%+v %v", o, err)
+			}
+			if name != "broken" && len(s.Calls()) > 8 {
+				t.Errorf("%d calls after the first refusal", len(s.Calls()))
+			}
+		})
+	}
+}
+
+// none is a ledger without money.
+type none struct{}
+
+func (none) ReserveModel(context.Context, string, time.Time, int64, int64, int64, int64) (bool, error) {
+	return false, nil
+}
+func (none) SettleModel(context.Context, string, time.Time, int64, int64) error { return nil }
+
+// What a model phrases gets the checks of wordings.
+func TestPhrasing(t *testing.T) {
+	def := prompt(t, "draft-message")
+	draft := edited(t, def, "You write a short message", "You write a message")
+	live, next := exam.Version{Prompt: def, ID: "draft-message@0"}, exam.Version{Prompt: draft, ID: "draft-message@1"}
+	s := llmtest.New(t, func(c llmtest.Call) llmtest.Reply {
+		if strings.Contains(c.System, "short message") {
+			return llmtest.Says(`{"message":"You asked about the audit trail: your answers are here, LINK_1."}`)
+		}
+		return llmtest.Says(`{"message":"We are the best: https://evil.example"}`)
+	})
+	o, err := exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, next, def)
+	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || !strings.Contains(o.Changed[0].Draft, "a link or a mention") {
+		t.Errorf("%+v %v", o, err)
+	}
+	if o, err = exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, live, def); err != nil || o.Verdict != workshop.Same || len(o.Changed) != 0 {
+		t.Errorf("against itself: %+v %v", o, err)
+	}
+}

@@ -1,0 +1,136 @@
+package exam
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"cairn/bot/llm"
+	"cairn/bot/observe/model"
+	"cairn/bot/workshop"
+	"cairn/prompts"
+)
+
+// phrase is what the answer of a prompt that phrases looks like, and how many
+// characters the place that it goes to has.
+type phrase struct {
+	schema  string
+	longest int
+}
+
+const lineSchema = `{"type":"object","additionalProperties":false,"required":["%s"],"properties":{"%s":{"type":"string","minLength":1}}}`
+
+// phrases are the prompts with which a model phrases. The places are those of
+// the wordings that stand in for them without a model.
+func phrases() map[string]phrase {
+	one := func(field string, longest int) phrase { return phrase{fmt.Sprintf(lineSchema, field, field), longest} }
+	return map[string]phrase{
+		"draft-message":    one("message", 900),
+		"digest-one-thing": one("line", 320),
+		"prep-questions": {`{"type":"object","additionalProperties":false,"required":["questions"],"properties":{"questions":
+			{"type":"array","minItems":3,"maxItems":3,"items":{"type":"string","minLength":1}}}}`, 700},
+	}
+}
+
+// Phrases reports whether a model phrases with the prompt of that name.
+func Phrases(name string) bool { _, ok := phrases()[name]; return ok }
+
+// Phrasing judges a prompt that a model phrases with: it answers every case
+// with live and draft, and the answers get the checks of wordings.
+func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft Version, def *prompts.Prompt) (Outcome, error) {
+	place, ok := phrases()[def.Name]
+	if !ok {
+		return Outcome{}, fmt.Errorf("nothing is phrased with %s", def.Name)
+	}
+	schema, err := llm.NewSchema(def.Name, []byte(place.schema))
+	if err != nil {
+		return Outcome{}, err
+	}
+	cases := workshop.Cases(def)
+	var count [2]tally
+	var results [2][]workshop.Result
+	for i, v := range []Version{live, draft} {
+		results[i] = make([]workshop.Result, len(cases))
+		each(ctx, len(cases), &count[i], func(n int) error {
+			var err error
+			results[i][n], err = answer(ctx, asker, schema, place, team, v, cases[n])
+			return err
+		})
+		if err := ctx.Err(); err != nil {
+			return Outcome{}, err
+		}
+		if why := count[i].ended(len(cases)); why != "" {
+			return Outcome{Verdict: workshop.Same, Lines: []string{"*Not judged.* " + why}}, nil
+		}
+	}
+	c := workshop.Compare(live.Prompt, draft.Prompt, results[0], results[1])
+	o := Outcome{Verdict: c.Verdict, Judged: true, Lines: []string{
+		fmt.Sprintf("%s answered %d cases with each. With a fault: %d live, %d in the draft.", asker.Model(), len(cases), c.Live.Faults, c.Draft.Faults),
+		fmt.Sprintf("Characters: %d live, %d in the draft on average; at most %d and %d, and the place has %d.", c.Live.Typical, c.Draft.Typical, c.Live.Longest, c.Draft.Longest, place.longest),
+		fmt.Sprintf("“You” and “your”: %d live, %d in the draft. “We”, “I” and “our”: %d live, %d in the draft.", c.Live.You, c.Draft.You, c.Live.We, c.Draft.We)}}
+	for _, why := range c.Why {
+		o.Lines = append(o.Lines, "• "+why)
+	}
+	var changed []Change
+	for _, x := range c.Changed {
+		changed = append(changed, Change{Case: x.Draft.Case, Live: shownAs(x.Live), Draft: shownAs(x.Draft), Better: len(x.Draft.Faults) < len(x.Live.Faults)})
+	}
+	o.keep(changed)
+	return o, nil
+}
+
+func shownAs(r workshop.Result) string {
+	if len(r.Faults) > 0 {
+		return strings.TrimSpace(r.Text + " [" + strings.Join(r.Faults, "; ") + "]")
+	}
+	return r.Text
+}
+
+// answer has the model phrase one case, and checks what it says.
+func answer(ctx context.Context, asker model.Asker, schema *llm.Schema, place phrase, team string, v Version, c workshop.Case) (workshop.Result, error) {
+	r := workshop.Result{Case: c.Name}
+	system, user, err := v.Prompt.Render(c.Vars)
+	if err != nil {
+		r.Faults = append(r.Faults, err.Error())
+		return r, err
+	}
+	a, err := asker.Ask(ctx, llm.Question{Team: team, Purpose: "exam", Version: v.ID, System: system, User: user, Schema: schema,
+		MaxTokens: v.Prompt.Model.MaxTokens, Temperature: v.Prompt.Model.Temperature})
+	if err != nil {
+		r.Faults = append(r.Faults, "the answer cannot be used")
+		return r, err
+	}
+	r.Text = said(a.JSON)
+	r.Length = len([]rune(r.Text))
+	r.You, r.We = workshop.Address(r.Text)
+	if r.Length > place.longest {
+		r.Faults = append(r.Faults, fmt.Sprintf("%d characters, its place has %d", r.Length, place.longest))
+	}
+	if low := strings.ToLower(r.Text); strings.ContainsAny(r.Text, "<>@") || strings.Contains(low, "http") || strings.Contains(low, "www.") {
+		r.Faults = append(r.Faults, "a link or a mention stands in it")
+	}
+	if strings.Contains(r.Text, "{{") || strings.Contains(r.Text, "```") {
+		r.Faults = append(r.Faults, "code stands in it")
+	}
+	return r, nil
+}
+
+// said is the text of an answer that has the shape of a [phrase].
+func said(answer json.RawMessage) string {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(answer, &fields) != nil {
+		return ""
+	}
+	for _, v := range fields { // there is one
+		var text string
+		var list []string
+		if json.Unmarshal(v, &text) == nil {
+			return strings.TrimSpace(text)
+		}
+		if json.Unmarshal(v, &list) == nil {
+			return strings.TrimSpace(strings.Join(list, "\n"))
+		}
+	}
+	return ""
+}
