@@ -382,7 +382,7 @@ func TestExamOfCues(t *testing.T) {
 	if got := o.types(t, ada, "/coach", "prompts test phrases"); !strings.Contains(got, "runs already") {
 		t.Errorf("again at once: %s", got)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 9*time.Minute) // training under the race detector
 	defer cancel()
 	o.hasRead(ctx, t)
 	o.latest(t, ada, "Version 1 of “phrases”", "600 labelled contacts with 2074 notes", "trained without")
