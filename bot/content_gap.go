@@ -31,8 +31,15 @@ func (b *Bot) asking(ctx context.Context, r *Request, c store.Contact) (coach.As
 		return coach.Ask{}, shelf, err
 	}
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return coach.Ask{}, shelf, err
+	}
+	var heard []store.HeardOf
+	if c.Company.ID != 0 {
+		heard, err = b.store.HeardAt(ctx, r.TeamID, c.Company.ID, r.PersonID)
+	}
 	return coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
-		Recent: past.Recent, Now: b.cfg.Now(), Seed: b.seed()}, shelf, err
+		Recent: past.Recent, Heard: heard, Now: b.cfg.Now(), Seed: b.seed()}, shelf, err
 }
 
 // withGap looks up the gap behind a suggestion of which all was passed over.

@@ -67,7 +67,7 @@ func (b *Bot) heardAt(ctx context.Context, r *Request, company, what string) (Re
 	if err != nil {
 		return Reply{}, err
 	}
-	head := fmt.Sprintf("*Kept: heard of %s*: “%s”. Only you see it; it comes up when you prepare a talk there.", esc(co.Name), esc(cut(what, 300)))
+	head := fmt.Sprintf("*Kept: heard of %s*: “%s”. Only you see it; it comes up when you prepare a talk there, and counts in what I name to give.", esc(co.Name), esc(cut(what, 300)))
 	blocks := []slack.Block{section(head)}
 	people, err := b.store.AtCompany(ctx, r.TeamID, co.ID, r.PersonID)
 	if err != nil {

@@ -60,7 +60,8 @@ func TestWordings(t *testing.T) {
 		want    string
 	}{
 		{"suggest-reason", nil, "helps you answer IT's questions about the audit trail in one page; speaks to “audit trail” and “ask IT”; made for IT, logistics; shared 9 times, 4 answered; not yet sent to Dana"},
-		{"suggest-reason", map[string]any{"gives": "", "quotes": "", "made_for": "", "shared": ""}, "because they asked for more; not yet sent to Dana"},
+		{"suggest-reason", map[string]any{"gives": "", "quotes": "", "heard": "", "made_for": "", "shared": ""}, "because they asked for more; not yet sent to Dana"},
+		{"suggest-reason", map[string]any{"gives": "", "quotes": "", "made_for": "", "shared": ""}, "speaks to “two auditors”, which you heard; not yet sent to Dana"},
 		{"reminder-line", nil, "*Dana Ruiz, Acme* IT's answer about the audit trail: due today. Give: Audit checklist for SaaS buyers"},
 		{"reminder-line", only("waiting", map[string]any{"since": "6 working days"}), "*Dana Ruiz, Acme* has been waiting for you for 6 working days. Give: Audit checklist for SaaS buyers"},
 		{"reminder-line", only("quiet", map[string]any{"since": "five weeks", "title": ""}), "*Dana Ruiz, Acme* has been quiet for five weeks: give without asking, or let them be."},

@@ -179,6 +179,10 @@ func (s *Store) AddHeard(ctx context.Context, team, person, company, key, what s
 	return c, fail("AddHeard", err)
 }
 
+// selectHeard reads what a person heard of a contact's company.
+const selectHeard = `select h.what, h.at from contacts c join heard h on h.company_id = c.company_id and h.person_id = $2
+	where c.id = $1 order by h.at desc limit 5`
+
 // HeardAt returns what the person heard of a company, newest first.
 func (s *Store) HeardAt(ctx context.Context, team string, company int64, person string) ([]HeardOf, error) {
 	rows, err := s.pool.Query(ctx, `select what, at from heard where team_id = $1 and company_id = $2 and person_id = $3

@@ -50,6 +50,8 @@ type Known struct {
 	Ledger Ledger
 	// Recent are the latest notes about the contact, newest first, ten at most.
 	Recent []Heard
+	// Heard is what the person heard of the contact's company, newest first.
+	Heard []HeardOf
 	// History is every earlier note with the signals that hold, oldest first;
 	// loaded only when this line is older than the latest one, or a kept place
 	// was folded by another version of its journey.
@@ -274,6 +276,7 @@ func (l *logging) know(ctx context.Context) error {
 		queueMany(batch, selectRecent, pgx.RowToStructByPos[Heard], &k.Recent, id)
 		queueLedger(batch, &k.Ledger, id)
 	}
+	queueMany(batch, selectHeard, pgx.RowToStructByPos[HeardOf], &k.Heard, id, l.draft.Delivery.PersonID)
 	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}

@@ -79,6 +79,6 @@ func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signa
 	k.Ledger.Asked += len(out.Asks)
 	k.Contact.TeamID = d.Delivery.TeamID
 	g := c.Suggest(Ask{Person: d.Delivery.PersonID, Contact: k.Contact, Places: out.Places, Ledger: k.Ledger,
-		Recent: k.Recent, Now: d.LoggedAt, Latest: &now, Seed: seed}, shelf)
+		Recent: k.Recent, Heard: k.Heard, Now: d.LoggedAt, Latest: &now, Seed: seed}, shelf)
 	return &g
 }

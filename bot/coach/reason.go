@@ -37,15 +37,11 @@ func (c *Coach) reasons(a Ask) func(suggest.Reason) (text, version string) {
 
 // ReasonVars are the inputs of [ReasonPrompt].
 func ReasonVars(r suggest.Reason) map[string]any {
-	var quotes []string
-	for _, q := range r.Quotes[:min(len(r.Quotes), 2)] {
-		quotes = append(quotes, "“"+q+"”")
-	}
 	madeFor := ""
 	if len(r.For) <= 3 {
 		madeFor = strings.Join(r.For, ", ")
 	}
-	return map[string]any{"gives": strings.TrimRight(r.Gives, ". "), "quotes": strings.Join(quotes, " and "), "need": r.Need,
+	return map[string]any{"gives": strings.TrimRight(r.Gives, ". "), "quotes": suggest.Quoted(r.Quotes), "heard": suggest.Quoted(r.Heard), "need": r.Need,
 		"made_for": madeFor, "shared": times(r.Record.Shared), "answered": r.Record.Answered, "contact": r.NotYet}
 }
 

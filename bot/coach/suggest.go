@@ -12,7 +12,7 @@ import (
 
 // ChoiceVersion names the rules of choice in the log of suggestions; it
 // changes whenever bot/suggest weighs otherwise.
-const ChoiceVersion = "1"
+const ChoiceVersion = "2"
 
 // EmptyLibrary is the reason of silence where there is nothing to choose from.
 const EmptyLibrary = "empty_library"
@@ -23,8 +23,9 @@ type Ask struct {
 	Contact store.Contact
 	Places  []store.Place
 	Ledger  store.Ledger
-	Recent  []store.Heard // newest first
-	Latest  *suggest.Note // the line being recorded, if one is
+	Recent  []store.Heard   // newest first
+	Heard   []store.HeardOf // what Person heard of the contact's company, newest first
+	Latest  *suggest.Note   // the line being recorded, if one is
 	Passed  map[int64]bool
 	Now     time.Time
 	Seed    uint64
@@ -99,6 +100,9 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		if s.Due != nil && s.Whose == "them" && s.Due.After(cs.ReturnOn) {
 			cs.ReturnOn = *s.Due
 		}
+	}
+	for _, h := range a.Heard {
+		cs.Heard = append(cs.Heard, suggest.Heard{At: h.At, Text: h.What})
 	}
 	if a.Latest != nil {
 		cs.Notes = append(cs.Notes, *a.Latest)

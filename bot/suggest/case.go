@@ -32,6 +32,8 @@ type Case struct {
 
 	Notes []Note // newest first; only the first MaxNotes are read
 
+	Heard []Heard // of their company, by the one who asks, newest first; only the first MaxHeard are read
+
 	SharedIDs  map[int64]bool  // items given to this contact, ever
 	SharedURLs map[string]bool // canonical URLs given to this contact, ever
 	Refused    map[int64]Refusal
@@ -60,6 +62,13 @@ type Note struct {
 type Refusal struct {
 	Reason RefusalReason
 	At     time.Time
+}
+
+// Heard is something of public interest that was heard about the contact's
+// company, without a talk with them. It counts for [HeardKept].
+type Heard struct {
+	At   time.Time
+	Text string // only the first 2,000 bytes are read
 }
 
 // RefusalReason is one of the four reasons that "Not useful" asks for.

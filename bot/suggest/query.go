@@ -22,6 +22,9 @@ type query struct {
 	outside  bool    // nothing in the library is made for their industry
 	had      []int32 // entries given before, newest first, at most maxHad
 
+	texts []string // of the notes that are read, then of what was heard
+	heard int      // texts from here on were heard, not said to us
+
 	spoken []spoken // telling words of theirs, known to the library or not, for a gap's brief
 	told   int      // telling words in their notes, known to the library or not
 	// specific is how much they spoke of something in particular in the latest
@@ -44,7 +47,7 @@ const maxHad = 24
 type unit struct {
 	word   string // as it stood where it weighed most
 	start  int    // where, in the note's text
-	note   int    // which note; 0 is the newest
+	note   int    // which of the texts; 0 is the newest note
 	weight float32
 	exact  bool // the first of the terms is the very word
 	terms  []termWeight
@@ -55,12 +58,17 @@ const (
 	ageFactor  = 0.75 // per note back
 	leastAge   = 0.15
 	oursFactor = 0.6
-	manyTimes  = 0.25 // what each further mention adds
-	maxUnit    = 1.5
-	maxText    = 2000 // bytes of one note
-	maxUnits   = 400
-	tellsMuch  = 0.5 // telling of a word that counts as having been told something
-	roleNotes  = 3   // recent notes in which a named role counts
+	// heardFactor: what was heard of their company is about them, and not by
+	// them. HeardKept is how long it tells of anything.
+	heardFactor = 0.6
+	HeardKept   = 180 * 24 * time.Hour
+	MaxHeard    = 5
+	manyTimes   = 0.25 // what each further mention adds
+	maxUnit     = 1.5
+	maxText     = 2000 // bytes of one note
+	maxUnits    = 400
+	tellsMuch   = 0.5 // telling of a word that counts as having been told something
+	roleNotes   = 3   // recent notes in which a named role counts
 )
 
 func (l *Library) newQuery(c *Case) *query {
@@ -76,6 +84,7 @@ func (l *Library) newQuery(c *Case) *query {
 	index := map[string]int{}
 	for k, n := range notes {
 		text := clip(n.Text, maxText)
+		q.texts = append(q.texts, text)
 		if k < roleNotes {
 			q.role.named = append(q.role.named, l.guide.named(text)...)
 		}
@@ -84,9 +93,33 @@ func (l *Library) newQuery(c *Case) *query {
 			q.specific = 1
 		}
 	}
+	l.overhear(q, index)
 	l.needs(q, notes)
 	l.lead(q)
 	return q
+}
+
+// overhear reads what was heard of their company. It helps to choose; only
+// what they told us themselves decides what is beside the point.
+func (l *Library) overhear(q *query, index map[string]int) {
+	if q.heard = len(q.texts); q.heard == 0 {
+		q.texts, q.heard = append(q.texts, ""), 1 // no note was the latest
+	}
+	told := q.told
+	for k, h := range q.c.Heard[:min(len(q.c.Heard), MaxHeard)] {
+		if q.now.Sub(h.At) > HeardKept {
+			continue
+		}
+		q.texts = append(q.texts, clip(h.Text, maxText))
+		l.read(q, index, len(q.texts)-1, q.texts[len(q.texts)-1], heardFactor*noteWeight(k, journey.In))
+	}
+	q.told = told
+}
+
+// byOthers reports whether one of the texts is not what they told us: it was
+// heard of their company, or seen of them in public.
+func (q *query) byOthers(text int) bool {
+	return text >= q.heard || slices.Contains(q.c.Notes[text].Signals, journey.HeardThem)
 }
 
 // wishes reports whether a note tells of a need or a request.

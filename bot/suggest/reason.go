@@ -13,6 +13,7 @@ import (
 type Reason struct {
 	Gives  string   // the item's own sentence, ready to stand within another
 	Quotes []string // words of theirs that the item is about, as they stand in the notes
+	Heard  []string // the same of what was heard about them: they did not tell us
 	Need   string   // what their signals call for: "the offer is being talked through"; empty if that did not count
 	For    []string // roles and industries that it is made for and that fit
 	Record Count    // what became of the item so far, over all stages
@@ -37,8 +38,8 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 		}
 		switch f.Name {
 		case FeatureTopic, FeatureTheme:
-			if len(r.Quotes) == 0 {
-				r.Quotes = q.phrases(f.Words)
+			if len(r.Quotes)+len(r.Heard) == 0 {
+				r.Quotes, r.Heard = q.phrases(f.Words)
 			}
 		case FeatureNeed, FeatureNext:
 			if len(f.Words) > 0 {
@@ -56,18 +57,25 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 
 const maxQuotes = 2
 
+// Quoted puts the first two quotes into quotation marks, with "and" between.
+func Quoted(quotes []string) string {
+	var quoted []string
+	for _, q := range quotes[:min(len(quotes), maxQuotes)] {
+		quoted = append(quoted, "“"+q+"”")
+	}
+	return strings.Join(quoted, " and ")
+}
+
 func (r Reason) text() string {
 	var parts []string
 	if r.Gives != "" {
 		parts = append(parts, strings.TrimRight(r.Gives, ". "))
 	}
-	var quoted []string
-	for _, q := range r.Quotes[:min(len(r.Quotes), maxQuotes)] {
-		quoted = append(quoted, "“"+q+"”")
-	}
-	switch {
-	case len(quoted) > 0:
-		parts = append(parts, "speaks to "+strings.Join(quoted, " and "))
+	switch quotes, heard := Quoted(r.Quotes), Quoted(r.Heard); {
+	case quotes != "":
+		parts = append(parts, "speaks to "+quotes)
+	case heard != "":
+		parts = append(parts, "speaks to "+heard+", which you heard")
 	case r.Need != "":
 		parts = append(parts, "because "+r.Need)
 	}
@@ -114,8 +122,9 @@ func lowerStart(s string) string {
 }
 
 // phrases joins words that stand side by side in a note ("audit", "trail")
-// into what was said there ("audit trail"), the most telling phrase first.
-func (q *query) phrases(said []string) []string {
+// into what was said there ("audit trail"), the most telling phrase first; what
+// they told us apart from what was heard.
+func (q *query) phrases(said []string) (told, heard []string) {
 	var at []unit
 	for _, word := range said {
 		for _, u := range q.units {
@@ -125,14 +134,13 @@ func (q *query) phrases(said []string) []string {
 			}
 		}
 	}
-	var out []string
 	used := make([]bool, len(at))
 	for i := range at {
 		if used[i] {
 			continue
 		}
 		start, end := at[i].start, at[i].start+len(at[i].word)
-		text := q.c.Notes[at[i].note].Text
+		text := q.texts[at[i].note]
 		for grown := true; grown; {
 			grown = false
 			for j := range at {
@@ -148,9 +156,14 @@ func (q *query) phrases(said []string) []string {
 				}
 			}
 		}
-		out = append(out, strings.Join(strings.Fields(text[start:end]), " "))
+		phrase := strings.Join(strings.Fields(text[start:end]), " ")
+		if q.byOthers(at[i].note) {
+			heard = append(heard, phrase)
+		} else {
+			told = append(told, phrase)
+		}
 	}
-	return slices.Compact(out)
+	return slices.Compact(told), slices.Compact(heard)
 }
 
 // beside reports whether what stands between two words keeps them one phrase.

@@ -1,0 +1,66 @@
+package suggest_test
+
+import (
+	"strings"
+	"testing"
+
+	"cairn/bot/journey"
+	"cairn/bot/suggest"
+)
+
+// What was heard of their company decides among what fits, is told apart from
+// what they said, and is forgotten after half a year.
+func TestWhatWasHeardCounts(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), []suggest.Item{
+		{ID: 1, Title: "Hiring auditors: what a first month takes", Canonical: "https://l.example/hiring", Topics: []string{"auditors", "hiring"}},
+		{ID: 2, Title: "A cheaper energy bill in ten steps", Canonical: "https://l.example/energy", Topics: []string{"energy"}},
+		{ID: 3, Title: "Spare parts: which to keep", Canonical: "https://l.example/parts", Topics: []string{"spare parts"}},
+	})
+	c := suggest.Case{Now: now, Contact: "Dana", Company: "Acme", Stage: "interaction", Status: suggest.StatusActive,
+		Notes: []suggest.Note{{At: now, Channel: journey.Event, Direction: journey.BothWay, Text: "met in the queue", Signals: []journey.Signal{journey.Replied}}}}
+	c.Heard = []suggest.Heard{{At: now.AddDate(0, -2, 0), Text: "Acme is hiring two auditors"}}
+	got := l.Best(c, suggest.Tally{})
+	if len(got.Picks) == 0 || got.Picks[0].Item.ID != 1 {
+		t.Fatalf("what was heard did not count: %+v", got)
+	}
+	r := got.Picks[0].Reason
+	if len(r.Quotes) > 0 || len(r.Heard) == 0 || r.Heard[0] != "hiring two auditors" {
+		t.Errorf("quoted as theirs %q, as heard %q", r.Quotes, r.Heard)
+	}
+	if want := "which you heard"; !strings.Contains(r.Text, want) {
+		t.Errorf("the reason does not say where it comes from: %s", r.Text)
+	}
+	topical := func(c suggest.Case) bool {
+		for _, p := range l.Best(c, suggest.Tally{}).Picks {
+			for _, f := range p.Features {
+				if f.Name == suggest.FeatureTopic || f.Name == suggest.FeatureTheme {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if !topical(c) {
+		t.Error("no topic fired")
+	}
+	c.Heard[0].At = now.Add(-suggest.HeardKept - 1)
+	if topical(c) {
+		t.Error("it counts after half a year")
+	}
+	c.Heard[0].At, c.DoNotContact = now, true
+	if got := l.Best(c, suggest.Tally{}); got.Silent == nil || got.Silent.Why != suggest.SilentDoNotContact {
+		t.Errorf("what was heard speaks against a wish to be left alone: %+v", got)
+	}
+}
+
+// What was seen of them in public is no word of theirs to us.
+func TestSeenInPublicIsNotQuotedAsTheirs(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	c := dana()
+	c.Notes[0].Signals = []journey.Signal{journey.HeardThem}
+	for _, p := range l.Best(c, suggest.Tally{}).Picks {
+		if len(p.Reason.Quotes) > 0 {
+			t.Errorf("quoted as theirs: %q", p.Reason.Quotes)
+		}
+	}
+}
