@@ -39,6 +39,8 @@ func commands() []command {
 		{"digest", "here mon 9:00 [zone] | now | off | list | thanks on", "a channel's weekly digest, for managers", (*Bot).digest},
 		{"prompts", "[edit | preview | test | try | split | publish | rollback | log] name", "the wording: change it safely (editors)", (*Bot).prompts},
 		{"role", "[@eli editor]", "who may what (admins)", (*Bot).role},
+		{"import", "", "how contacts and content come in from files", (*Bot).imports},
+		{"export", "", "your contacts as a file", (*Bot).exports},
 		{"help", "[topic]", "this list", (*Bot).help},
 	}
 }

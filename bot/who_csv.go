@@ -3,12 +3,11 @@ package bot
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
-	"strings"
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/csvfile"
 	"cairn/store"
 )
 
@@ -36,8 +35,8 @@ func (b *Bot) whoCSV(ctx context.Context, r *Request) (Reply, error) {
 		return say("You have no contacts yet, so there is no file to send."), nil
 	}
 	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	rows := [][]string{{"name", "company", "stage", "status", "last heard", "given", "asked", "next step", "due"}}
+	columns := []string{"name", "company", "stage", "status", "last heard", "given", "asked", "next step", "due"}
+	var rows [][]string
 	for _, l := range all {
 		due := ""
 		if l.Due != nil {
@@ -46,16 +45,8 @@ func (b *Bot) whoCSV(ctx context.Context, r *Request) (Reply, error) {
 		rows = append(rows, []string{l.Name, l.Company, stageTitle(model, l.Stage), l.Status, l.LastAt.In(b.here(r).Location()).Format("2006-01-02"),
 			fmt.Sprint(l.Given), fmt.Sprint(l.Asked), l.Step, due})
 	}
-	for _, row := range rows {
-		for i := range row {
-			row[i] = harmless(row[i])
-		}
-		if err := w.Write(row); err != nil {
-			return Reply{}, fmt.Errorf("contacts as a file: %w", err)
-		}
-	}
-	if w.Flush(); w.Error() != nil {
-		return Reply{}, fmt.Errorf("contacts as a file: %w", w.Error())
+	if err := csvfile.Write(&out, columns, rows); err != nil {
+		return Reply{}, fmt.Errorf("contacts as a file: %w", err)
 	}
 	dm, _, _, err := b.cfg.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{r.PersonID}})
 	if err != nil {
@@ -64,7 +55,11 @@ func (b *Bot) whoCSV(ctx context.Context, r *Request) (Reply, error) {
 	if err := b.sendFile(ctx, dm.ID, "contacts.csv", out.Bytes()); err != nil {
 		return Reply{}, err
 	}
-	return say(fmt.Sprintf("*Your %d contacts are in our direct message*, as a file that only you see.", len(all))), nil
+	have := fmt.Sprintf("Your %d contacts are", len(all))
+	if len(all) == 1 {
+		have = "Your one contact is"
+	}
+	return say(fmt.Sprintf("*%s in our direct message*, as a file that only you see.", have)), nil
 }
 
 // sendFile uploads a file and shows it in a channel.
@@ -77,13 +72,4 @@ func (b *Bot) sendFile(ctx context.Context, channel, name string, data []byte) e
 		return fmt.Errorf("upload %s: %w", name, err)
 	}
 	return b.complete(ctx, at.FileID, name, channel)
-}
-
-// harmless keeps a spreadsheet from taking a cell for a formula: a cell that
-// begins with one of its signs begins with an apostrophe instead.
-func harmless(cell string) string {
-	if strings.TrimLeft(cell, " ") != "" && strings.ContainsRune("=+-@\t\r\n", []rune(strings.TrimLeft(cell, " "))[0]) {
-		return "'" + cell
-	}
-	return cell
 }

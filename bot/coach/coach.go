@@ -178,6 +178,9 @@ func (c *Coach) place(k store.Known, note journey.Note, out *store.Decision) err
 	for _, m := range c.Models {
 		state := m.Start()
 		was, known := kept[m.Name()]
+		if known && was.Model != m.Version() {
+			known = false // nothing was folded yet, else the history would be here
+		}
 		if known {
 			if err := json.Unmarshal(was.State, &state); err != nil {
 				return fmt.Errorf("coach: place of contact %d on %s: %w", k.Contact.ID, m.Name(), err)

@@ -1,111 +1,49 @@
 package suggest
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	"cairn/bot/csvfile"
 )
 
 // Header is the first line of a library file, exactly.
 const Header = "title,url,kind,stages,roles,industries,topics,language,education,gives,owner,review_by,expires,pass_on"
 
-// Limits of one library file. Cells longer than maxCell runes and files of
-// more than MaxRows items are refused, so that a wrong file ends early.
-const (
-	MaxRows = 200_000
-	maxCell = 2_000
-)
+// MaxRows bounds the items of one library file.
+const MaxRows = 200_000
 
 // Problem is something wrong with a library file: where and how to mend it.
-type Problem struct {
-	Line   int    // counted from 1, the header being line 1
-	Column string // name of the column; empty for the whole line
-	What   string // one sentence
-}
-
-func (p Problem) String() string {
-	if p.Column == "" {
-		return fmt.Sprintf("line %d: %s", p.Line, p.What)
-	}
-	return fmt.Sprintf("line %d, %s: %s", p.Line, p.Column, p.What)
-}
+type Problem = csvfile.Problem
 
 // ParseCSV reads a library file as [WriteCSV] writes it: UTF-8, [Header], lists
 // within a cell separated by ";", dates as 2026-11-22, empty cells meaning no
 // limit, pass_on yes or no (empty: yes). It reports every problem, and returns items only
 // if there is none, so that nothing is ever half imported. Items have no ID.
 func ParseCSV(r io.Reader) ([]Item, []Problem) {
-	cr := csv.NewReader(stripBOM(r))
-	cr.FieldsPerRecord = -1
-	p := &csvParser{lineOf: map[string]int{}}
-	head, err := cr.Read()
-	if err != nil {
-		return nil, []Problem{{Line: 1, What: readProblem(err, "the file is empty; its first line must be "+Header)}}
-	}
-	if got := strings.Join(trimAll(head), ","); got != Header {
-		return nil, []Problem{{Line: 1, What: headProblem(trimAll(head))}}
-	}
-	for {
-		record, err := cr.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			p.fail(parseLine(err), "", readProblem(err, ""))
-			break // after a broken quote, line numbers mean nothing
-		}
-		line, _ := cr.FieldPos(0)
-		if len(p.items) >= MaxRows {
-			p.fail(line, "", fmt.Sprintf("more than %d items", MaxRows))
-			break
-		}
-		p.record(line, record)
+	rows, problems := csvfile.Read(r, csvfile.Format{Columns: strings.Split(Header, ","), MaxRows: MaxRows, Things: "items"})
+	p := &csvParser{problems: problems, lineOf: map[string]int{}}
+	var items []Item
+	for _, row := range rows {
+		items = append(items, p.item(row.Line, row.Cells))
 	}
 	if len(p.problems) > 0 {
+		slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.Line - b.Line })
 		return nil, p.problems
 	}
-	return p.items, nil
+	return items, nil
 }
 
 type csvParser struct {
-	items    []Item
 	problems []Problem
 	lineOf   map[string]int // canonical URL → line where it stood first
 }
 
 func (p *csvParser) fail(line int, column, what string) {
-	p.problems = append(p.problems, Problem{line, column, what})
-}
-
-func (p *csvParser) record(line int, cells []string) {
-	names := strings.Split(Header, ",")
-	if len(cells) != len(names) {
-		p.fail(line, "", fmt.Sprintf("%d cells, there must be %d; a cell with a comma in it needs double quotes around it", len(cells), len(names)))
-		return
-	}
-	cell := make(map[string]string, len(names))
-	for i, name := range names {
-		text := strings.TrimSpace(restoreCell(cells[i]))
-		switch {
-		case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
-			p.fail(line, name, "not readable as UTF-8 text; save the file as UTF-8")
-			text = ""
-		case utf8.RuneCountInString(text) > maxCell:
-			p.fail(line, name, fmt.Sprintf("longer than %d characters", maxCell))
-			text = ""
-		}
-		cell[name] = text
-	}
-	before := len(p.problems)
-	item := p.item(line, cell)
-	if len(p.problems) == before {
-		p.items = append(p.items, item)
-	}
+	p.problems = append(p.problems, Problem{Line: line, Column: column, What: what})
 }
 
 func (p *csvParser) item(line int, cell map[string]string) Item {
@@ -216,48 +154,18 @@ func (p *csvParser) yesNo(line int, column, text string) bool {
 	return false
 }
 
-// WriteCSV writes items as [ParseCSV] reads them. A cell that a spreadsheet
-// would take for a formula (it begins with = + - @, a tab or a carriage
-// return) gets an apostrophe in front, and so does one that begins with such
-// an escape already; ParseCSV takes it off again.
+// WriteCSV writes items as [ParseCSV] reads them. No cell is run as a formula
+// by a spreadsheet; see [csvfile.Neutral].
 func WriteCSV(w io.Writer, items []Item) error {
-	cw := csv.NewWriter(w)
-	rows := [][]string{strings.Split(Header, ",")}
+	var rows [][]string
 	for _, it := range items {
-		row := []string{it.Title, it.URL, it.Kind, join(it.Stages), join(it.Roles), join(it.Industries), join(it.Topics),
-			it.Language, string(it.Education), it.Gives, it.Owner, day(it.ReviewBy), day(it.Expires), yes(it.PassOn)}
-		for i, text := range row {
-			row[i] = NeutralCell(text)
-		}
-		rows = append(rows, row)
+		rows = append(rows, []string{it.Title, it.URL, it.Kind, join(it.Stages), join(it.Roles), join(it.Industries), join(it.Topics),
+			it.Language, string(it.Education), it.Gives, it.Owner, day(it.ReviewBy), day(it.Expires), yes(it.PassOn)})
 	}
-	if err := cw.WriteAll(rows); err != nil {
+	if err := csvfile.Write(w, strings.Split(Header, ","), rows); err != nil {
 		return fmt.Errorf("write library: %w", err)
 	}
 	return nil
-}
-
-const formulaStarts = "=+-@\t\r"
-
-// NeutralCell returns text so that no spreadsheet runs it as a formula.
-func NeutralCell(text string) string {
-	bare := strings.TrimLeft(text, "'")
-	if bare != "" && strings.ContainsRune(formulaStarts, rune(bare[0])) {
-		return "'" + text
-	}
-	return text
-}
-
-// restoreCell undoes NeutralCell.
-func restoreCell(text string) string {
-	if !strings.HasPrefix(text, "'") {
-		return text
-	}
-	bare := strings.TrimLeft(text, "'")
-	if bare != "" && strings.ContainsRune(formulaStarts, rune(bare[0])) {
-		return text[1:]
-	}
-	return text
 }
 
 func list(cell string) []string {
@@ -284,56 +192,4 @@ func yes(b bool) string {
 		return "yes"
 	}
 	return "no"
-}
-
-func trimAll(cells []string) []string {
-	for i := range cells {
-		cells[i] = strings.TrimSpace(cells[i])
-	}
-	return cells
-}
-
-// headProblem names the first column that is not as it must be.
-func headProblem(got []string) string {
-	want := strings.Split(Header, ",")
-	for i, name := range want {
-		if i >= len(got) {
-			return fmt.Sprintf("the header lacks %q; it must be %s", name, Header)
-		}
-		if got[i] != name {
-			return fmt.Sprintf("column %d of the header is %.40q, not %q; it must be %s", i+1, got[i], name, Header)
-		}
-	}
-	return fmt.Sprintf("the header has a column too many, %.40q; it must be %s", got[len(want)], Header)
-}
-
-func readProblem(err error, empty string) string {
-	var parse *csv.ParseError
-	switch {
-	case errors.Is(err, io.EOF):
-		return empty
-	case errors.As(err, &parse) && errors.Is(parse.Err, csv.ErrQuote):
-		return `a double quote ends in the middle of a cell; write "" for a quote within quotes, and close each`
-	case errors.As(err, &parse) && errors.Is(parse.Err, csv.ErrBareQuote):
-		return `a double quote stands in a cell that has none around it; put quotes around the cell and write "" for each within`
-	}
-	return "could not be read: " + err.Error()
-}
-
-func parseLine(err error) int {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		return parse.Line
-	}
-	return 0
-}
-
-// stripBOM drops the mark that spreadsheets put at the start of a UTF-8 file.
-func stripBOM(r io.Reader) io.Reader {
-	var start [3]byte
-	n, _ := io.ReadFull(r, start[:])
-	if n == 3 && start == [3]byte{0xEF, 0xBB, 0xBF} {
-		return r
-	}
-	return io.MultiReader(strings.NewReader(string(start[:n])), r)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"cairn/bot/csvfile"
 	"cairn/bot/suggest"
 
 	"pgregory.net/rapid"
@@ -141,7 +142,7 @@ func TestCSVRoundTrip(t *testing.T) {
 		if g := got[0]; g.Title != in.Title || g.Gives != in.Gives || g.Owner != in.Owner || g.PassOn != in.PassOn || strings.Join(g.Stages, ";") != strings.Join(in.Stages, ";") {
 			rt.Fatalf("wrote %+v\nread %+v", in, g)
 		}
-		if cell := suggest.NeutralCell(in.Title); strings.ContainsAny(cell[:1], "=+-@\t\r") {
+		if cell := csvfile.Neutral(in.Title); strings.ContainsAny(cell[:1], "=+-@\t\r") {
 			rt.Fatalf("%q is run as a formula by a spreadsheet", cell)
 		}
 	})

@@ -6,7 +6,8 @@ import (
 )
 
 type exportCmd struct {
-	Content exportContentCmd `cmd:"" help:"Write the library as CSV, as cairn import content reads it."`
+	Content  exportContentCmd  `cmd:"" help:"Write the library as CSV, as cairn import content reads it."`
+	Contacts exportContactsCmd `cmd:"" help:"Write everybody who is known as CSV, as cairn import contacts reads it; no notes."`
 }
 
 type exportContentCmd struct {

@@ -14,7 +14,8 @@ import (
 )
 
 type importCmd struct {
-	Content importContentCmd `cmd:"" help:"Take a library file in: all of it or nothing."`
+	Content  importContentCmd  `cmd:"" help:"Take a library file in: all of it or nothing."`
+	Contacts importContactsCmd `cmd:"" help:"Take a file of contacts in: all of it or nothing, and nobody twice."`
 }
 
 type importContentCmd struct {
@@ -72,20 +73,7 @@ func readLibrary(e *env, file string) ([]suggest.Item, error) {
 		in = f
 	}
 	items, problems := suggest.ParseCSV(in)
-	for i, p := range problems {
-		if i == maxTold {
-			fmt.Fprintf(e.stderr, "… and %d more\n", len(problems)-i)
-			break
-		}
-		fmt.Fprintf(e.stderr, "%s: %s\n", file, p)
-	}
-	switch {
-	case len(problems) == 1:
-		return nil, errors.New("one mistake in the file: nothing was imported")
-	case len(problems) > 0:
-		return nil, fmt.Errorf("%d mistakes in the file: nothing was imported", len(problems))
-	}
-	return items, nil
+	return items, refuse(e, file, problems)
 }
 
 // maxTold bounds how many mistakes of a file are listed.

@@ -32,8 +32,8 @@ type commandLine struct {
 	Migrate        migrateCmd        `cmd:"" help:"Bring the database to this version's tables, and end."`
 	Manifest       manifestCmd       `cmd:"" help:"Print the app manifest for Slack."`
 	Doctor         doctorCmd         `cmd:"" help:"Check tokens, scopes, socket, database, model and clock."`
-	Import         importCmd         `cmd:"" help:"Take files in: the library."`
-	Export         exportCmd         `cmd:"" help:"Write files out: the library."`
+	Import         importCmd         `cmd:"" help:"Take files in: the library, contacts."`
+	Export         exportCmd         `cmd:"" help:"Write files out: the library, contacts."`
 	Eval           evalCmd           `cmd:"" help:"Judge Cairn on labelled files."`
 	Train          trainCmd          `cmd:"" help:"Train the built-in reading: with a folder of labelled histories, or with the team's corrections."`
 	Prompts        promptsCmd        `cmd:"" help:"Check the files that content teams edit."`

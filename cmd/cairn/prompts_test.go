@@ -44,7 +44,7 @@ func TestPromptsCheck(t *testing.T) {
 		t.Errorf("it passed: %v", err)
 	}
 	for _, want := range []string{
-		`suggest-reason.prompt:42: there is no input "givs" (did you mean "gives"?)`,
+		`suggest-reason.prompt:47: there is no input "givs" (did you mean "gives"?)`,
 		`journeys/aipee.yaml:58: there is no kind of model "laddr" (did you mean "ladder"?)`,
 		`journeys/more.yml: files are read with the ending .yaml only (call it journeys/more.yaml)`,
 		`cues/words.yaml:1: `,

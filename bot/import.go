@@ -1,0 +1,31 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/bot/roster"
+	"cairn/bot/suggest"
+)
+
+// imports tells how files come in. They do not come in through Slack: a file
+// of contacts is personal data, and Cairn asks for no right to read files.
+func (b *Bot) imports(context.Context, *Request) (Reply, error) {
+	return say(fmt.Sprintf("*Files come in where I run*, not through Slack: whoever runs me types\n"+
+		"`cairn import contacts contacts.csv --dry-run`: columns `%s`, in any order; only the name is needed, and the owner is somebody's Slack id or name here.\n"+
+		"`cairn import content library.csv --dry-run`: columns `%s`.\n"+
+		"Without `--dry-run` it is done: all of a file or nothing of it, and nobody twice. One contact needs no file: `%s Dana Ruiz, Acme: what happened`.",
+		roster.Header(), suggest.Header, b.slash("log"))), nil
+}
+
+// exports sends the person their own contacts as a file, and tells how the
+// rest goes out.
+func (b *Bot) exports(ctx context.Context, r *Request) (Reply, error) {
+	reply, err := b.whoCSV(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply.Message.Blocks = append(reply.Message.Blocks,
+		small("Everybody's contacts and the library go out where I run: `cairn export contacts`, `cairn export content`."))
+	return reply, nil
+}
