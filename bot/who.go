@@ -123,5 +123,8 @@ func (b *Bot) whyListed(l store.Listed, r *Request) string {
 	case store.Quiet:
 		return "quiet since " + dayWord(l.LastAt, now)
 	}
+	if l.LastAt.IsZero() {
+		return "nothing heard yet"
+	}
 	return "last heard " + dayWord(l.LastAt, now)
 }

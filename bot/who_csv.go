@@ -38,11 +38,14 @@ func (b *Bot) whoCSV(ctx context.Context, r *Request) (Reply, error) {
 	columns := []string{"name", "company", "stage", "status", "last heard", "given", "asked", "next step", "due"}
 	var rows [][]string
 	for _, l := range all {
-		due := ""
+		due, heard := "", ""
+		if !l.LastAt.IsZero() {
+			heard = l.LastAt.In(b.here(r).Location()).Format("2006-01-02")
+		}
 		if l.Due != nil {
 			due = l.Due.Format("2006-01-02")
 		}
-		rows = append(rows, []string{l.Name, l.Company, stageTitle(model, l.Stage), l.Status, l.LastAt.In(b.here(r).Location()).Format("2006-01-02"),
+		rows = append(rows, []string{l.Name, l.Company, stageTitle(model, l.Stage), l.Status, heard,
 			fmt.Sprint(l.Given), fmt.Sprint(l.Asked), l.Step, due})
 	}
 	if err := csvfile.Write(&out, columns, rows); err != nil {

@@ -20,7 +20,7 @@ func (s *Store) Past(ctx context.Context, team string, contact int64) (Past, err
 	var p Past
 	batch := &pgx.Batch{}
 	queueMany(batch, selectPlaces+` and team_id = $2`, scanPlace, &p.Places, contact, team)
-	queueMany(batch, selectRecent, pgx.RowToStructByPos[Heard], &p.Recent, contact)
+	queueRecent(batch, &p.Recent, contact)
 	queueLedger(batch, &p.Ledger, contact)
 	return p, fail("Past", s.pool.SendBatch(ctx, batch).Close())
 }
@@ -53,7 +53,7 @@ type Listed struct {
 	Company string
 	Stage   string
 	Status  string
-	LastAt  time.Time
+	LastAt  time.Time // zero: nothing was heard of them yet
 	Given   int
 	Asked   int
 	Step    string
@@ -98,7 +98,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	if f.Kind == Waiting || f.Kind == Quiet {
 		order = "asc"
 	}
-	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), p.stage, p.status, coalesce(c.last_at, c.created_at),
+	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), p.stage, p.status, coalesce(c.last_at, '0001-01-01 00:00+00'),
 			(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null),
 			(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null),
 			coalesce(t.what, ''), t.due
