@@ -102,7 +102,7 @@ func (s LabelledState) Case(m *journey.Model, at time.Time) (Case, error) {
 func (s LabelledState) notes() ([]Note, error) {
 	notes := make([]Note, len(s.Interactions))
 	for i, in := range s.Interactions {
-		at, err := time.Parse(time.DateOnly, in.At)
+		at, err := whenOf(in.At)
 		if err != nil {
 			return nil, fmt.Errorf("interaction %d: %q is no date", i+1, in.At)
 		}
@@ -117,4 +117,12 @@ func (s LabelledState) notes() ([]Note, error) {
 	}
 	slices.SortStableFunc(notes, func(a, b Note) int { return a.At.Compare(b.At) })
 	return notes, nil
+}
+
+// whenOf reads a day, or a moment in RFC 3339.
+func whenOf(at string) (time.Time, error) {
+	if day, err := time.Parse(time.DateOnly, at); err == nil {
+		return day, nil
+	}
+	return time.Parse(time.RFC3339, at)
 }
