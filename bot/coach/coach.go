@@ -10,9 +10,9 @@
 package coach
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -186,25 +186,20 @@ func (c *Coach) place(k store.Known, note journey.Note, out *store.Decision) err
 				return fmt.Errorf("coach: place of contact %d on %s: %w", k.Contact.ID, m.Name(), err)
 			}
 		}
-		before := state
-		p, moves, err := fold(m, state, was, note)
+		after, found := m.Fold(state, note)
+		if known && m.Version() == was.Model && len(found) == 0 && reflect.DeepEqual(state, after) {
+			was.Stands = true
+			out.Places = append(out.Places, was)
+			continue
+		}
+		p, moves, err := rows(m, after, found, was, note)
 		if err != nil {
 			return err
-		}
-		if p.Stands = known && m.Version() == was.Model && len(moves) == 0 && same(before, p.State); p.Stands {
-			p = was
-			p.Stands = true
 		}
 		out.Places = append(out.Places, p)
 		out.Moves = append(out.Moves, moves...)
 	}
 	return nil
-}
-
-// same reports whether a state, kept as JSON, would be kept as it is.
-func same(s journey.State, kept json.RawMessage) bool {
-	was, err := json.Marshal(s)
-	return err == nil && bytes.Equal(was, kept)
 }
 
 // Refold folds all that stands of a contact anew, on every journey.
@@ -227,7 +222,8 @@ func (c *Coach) Refold(_ store.Contact, history []store.Noted) ([]store.Place, [
 
 func (c *Coach) foldAll(notes []journey.Note) (places []store.Place, moves []store.Move, err error) {
 	for _, m := range c.Models {
-		p, ms, err := fold(m, m.Start(), store.Place{}, notes...)
+		s, found := m.Fold(m.Start(), notes...)
+		p, ms, err := rows(m, s, found, store.Place{}, notes...)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -236,9 +232,9 @@ func (c *Coach) foldAll(notes []journey.Note) (places []store.Place, moves []sto
 	return places, moves, nil
 }
 
-// fold takes notes into a state and tells the place and moves as rows.
-func fold(m *journey.Model, s journey.State, was store.Place, notes ...journey.Note) (store.Place, []store.Move, error) {
-	s, found := m.Fold(s, notes...)
+// rows tells a state that notes were folded into, and the moves that they
+// made, as the store keeps them.
+func rows(m *journey.Model, s journey.State, found []journey.Move, was store.Place, notes ...journey.Note) (store.Place, []store.Move, error) {
 	state, err := json.Marshal(s)
 	if err != nil {
 		return store.Place{}, nil, fmt.Errorf("coach: state on %s: %w", m.Name(), err)

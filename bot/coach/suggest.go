@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -57,11 +56,7 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 			g.Channel = string(p.Channel.Name)
 		}
 	}
-	// Candidates are plain numbers: they always marshal
-	g.Candidates = json.RawMessage("[]")
-	if len(s.Candidates) > 0 {
-		g.Candidates, _ = json.Marshal(s.Candidates)
-	}
+	g.Candidates = suggest.LogOf(s.Candidates)
 	return g
 }
 

@@ -29,6 +29,7 @@ type Guide struct {
 	ranks      map[string]bool    // stems of titles that say how high, not what
 	common     map[string]float32 // stem → how telling it is in a sales note, 0 to 1
 	needs      map[journey.Signal]need
+	stems      stems
 }
 
 // need is what a signal calls for.

@@ -24,7 +24,7 @@ func (l *Library) Named(typed string) (item Item, ok bool) {
 	var want []string
 	for _, w := range words(typed) {
 		if !slices.Contains(passing, w.folded) {
-			want = append(want, stem(w.folded))
+			want = append(want, l.guide.stems.of(w.folded))
 		}
 	}
 	if len(want) == 0 {
@@ -37,7 +37,7 @@ func (l *Library) Named(typed string) (item Item, ok bool) {
 	best, second := -1.0, -1.0
 	for _, at := range l.postings[term] {
 		e := &l.entries[at.entry]
-		score := named(e.item, want)
+		score := l.guide.names(e.item, want)
 		if score > best {
 			best, second, item = score, best, e.item
 		} else if score > second {
@@ -50,13 +50,13 @@ func (l *Library) Named(typed string) (item Item, ok bool) {
 	return item, true
 }
 
-// named says how well the words name the item: 0 unless all of them do, more
+// names says how well the words name the item: 0 unless all of them do, more
 // where they stand in the title, most where they are much of it.
-func named(it Item, want []string) float64 {
-	title := stems(it.Title)
-	rest := stems(it.Kind)
+func (g *Guide) names(it Item, want []string) float64 {
+	title := g.stemsOf(it.Title)
+	rest := g.stemsOf(it.Kind)
 	for _, t := range it.Topics {
-		rest = append(rest, stems(t)...)
+		rest = append(rest, g.stemsOf(t)...)
 	}
 	score := 0.0
 	for _, w := range want {
@@ -72,10 +72,10 @@ func named(it Item, want []string) float64 {
 	return score
 }
 
-func stems(text string) []string {
+func (g *Guide) stemsOf(text string) []string {
 	var all []string
 	for _, w := range words(text) {
-		all = append(all, stem(w.folded))
+		all = append(all, g.stems.of(w.folded))
 	}
 	return all
 }

@@ -206,7 +206,7 @@ func clip(s string, limit int) string {
 func (l *Library) read(q *query, index map[string]int, k int, text string, weight float32) {
 	last := ""
 	for _, w := range words(text) {
-		s := stem(w.folded)
+		s := l.guide.stems.of(w.folded)
 		pair := last + " " + s
 		last = s
 		if l.guide.stop[s] && len(l.guide.ideas[pair]) == 0 {

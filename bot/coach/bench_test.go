@@ -1,0 +1,71 @@
+package coach_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"cairn/bot/coach"
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/bot/observe"
+	"cairn/bot/suggest"
+	"cairn/prompts"
+	"cairn/prompts/library"
+	"cairn/store"
+)
+
+// BenchmarkDecide is all that happens in memory for one line about a contact
+// who is known, between the reads and the writes of its transaction.
+func BenchmarkDecide(b *testing.B) {
+	models, err := journey.LoadAll(prompts.Journeys())
+	if err != nil {
+		b.Fatal(err)
+	}
+	reader, err := observe.New(prompts.Cues())
+	if err != nil {
+		b.Fatal(err)
+	}
+	guide, err := suggest.LoadGuide(library.Files)
+	if err != nil {
+		b.Fatal(err)
+	}
+	f, err := library.Files.Open("library.csv")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	items, problems := suggest.ParseCSV(f)
+	if len(problems) > 0 {
+		b.Fatal(problems)
+	}
+	for i := range items {
+		items[i].ID = int64(i + 1)
+	}
+	c := &coach.Coach{Models: models, Reader: reader}
+	shelf := coach.Shelf{Library: suggest.NewLibrary(guide, items), Tally: coach.Tally(nil, nil)}
+	now := time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC)
+	typed := "Amara Abernathy, Abernathy Logistics: call, asked about the audit trail, sent the checklist, will ask IT by Friday"
+	l, err := line.Parse(typed, now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	d := store.Draft{Delivery: store.Delivery{TeamID: "T1", PersonID: "U1"}, At: l.At, LoggedAt: now, Channel: string(l.Channel),
+		Direction: string(l.Direction), Note: l.Note}
+	k := store.Known{Number: 1, New: true, Contact: store.Contact{ID: 1, TeamID: "T1", Name: "Amara Abernathy"},
+		Library: func(context.Context) ([]store.Content, int64, error) { return nil, 0, nil }}
+	first, err := c.Decide(k, d, l, shelf, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	k.New, k.Places, k.Contact.Reading, k.Contact.Notes, k.Contact.LastAt = false, first.Places, first.Reading, 1, l.At
+	k.Recent = []store.Heard{{ID: 1, AuthorID: "U1", At: l.At, LoggedAt: now, Channel: d.Channel, Direction: d.Direction, Note: d.Note,
+		Signals: []string{"asked_for_more"}}}
+	k.Number = 2
+	b.ReportAllocs()
+	for i := range b.N {
+		if _, err := c.Decide(k, d, l, shelf, uint64(i)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
