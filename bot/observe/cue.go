@@ -60,7 +60,7 @@ func LoadCues(files fs.FS) (*Cues, error) {
 	if len(names) == 0 {
 		return nil, errors.New("no cue file was found: there must be at least one *.yaml")
 	}
-	b := cueBuilder{lists: map[string][]string{}, signals: map[string]journey.Signal{}}
+	b := cueBuilder{lists: map[string][]string{}, signals: map[string]journey.Signal{}, singles: map[string][]item{}}
 	sum := sha256.New()
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
@@ -85,6 +85,7 @@ type cueBuilder struct {
 	lists    map[string][]string
 	signals  map[string]journey.Signal
 	named    []reference
+	singles  map[string][]item // see single
 	problems strict.Problems
 }
 
@@ -182,14 +183,19 @@ func parsePhrase(phrase string) (items []item, what string) {
 	return items, ""
 }
 
-// single lists the entries of a family that are one word.
+// single lists the entries of a family that are one word: one list, shared by
+// all entries that name the family. Ask once all files are read.
 func (b *cueBuilder) single(family string) []item {
+	if list, done := b.singles[family]; done {
+		return list
+	}
 	var list []item
 	for _, phrase := range b.lists[family] {
 		if items, _ := parsePhrase(phrase); len(items) == 1 && items[0].family == "" {
 			list = append(list, items[0])
 		}
 	}
+	b.singles[family] = list
 	return list
 }
 

@@ -78,9 +78,20 @@ func (q *quantised) scores(ids []int32, values []float32, out []float32) {
 }
 
 // number returns the place of a feature, or -1 for one never seen in training.
+// Ids are hashes, spread evenly: a feature stands near where its id says, and
+// the search begins there, with strides that double until they span it.
 func (w *Weights) number(id uint32) int32 {
-	if i, ok := slices.BinarySearch(w.ids, id); ok {
-		return int32(i)
+	n := len(w.ids)
+	low := int(uint64(id) * uint64(n) >> 32)
+	high := low
+	for step := 16; low > 0 && w.ids[low] > id; step *= 2 {
+		high, low = low+1, max(0, low-step)
+	}
+	for step := 16; high < n && w.ids[high] < id; step *= 2 {
+		low, high = high, min(n, high+step)
+	}
+	if i, ok := slices.BinarySearch(w.ids[low:min(n, high+1)], id); ok {
+		return int32(low + i)
 	}
 	return -1
 }
