@@ -12,7 +12,7 @@ import (
 // meeting is what is remembered of a person between commands.
 type meeting struct {
 	mu    sync.Mutex
-	known store.Person
+	zone  *time.Location // the person's; finding one reads a file
 	asked time.Time
 }
 
@@ -60,7 +60,7 @@ func (b *Bot) meet(ctx context.Context, r *Request) error {
 	if err := b.store.SetPerson(ctx, p); err != nil {
 		return err
 	}
-	m.known, m.asked = p, now
+	m.zone, m.asked = p.Location(), now
 	return nil
 }
 
@@ -74,5 +74,8 @@ func (b *Bot) here(r *Request) time.Time {
 	m := b.meeting(r)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return b.cfg.Now().In(m.known.Location())
+	if m.zone == nil { // not met yet
+		return b.cfg.Now().UTC()
+	}
+	return b.cfg.Now().In(m.zone)
 }
