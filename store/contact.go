@@ -107,6 +107,13 @@ func (s *Store) candidates(ctx context.Context, q querier, team, person string, 
 	return s.similar(ctx, q, team, person, who)
 }
 
+// selectExact finds the one contact of a name and company. Most lines name
+// theirs so, and [Resolve] takes it whoever else there is: the search for
+// everybody who may be meant, the dearest read of a command, is then spared.
+// Companies first: their key is unique, and the planner need not know more.
+const selectExact = `select c.id from companies co join contacts c on c.company_id = co.id
+	where co.team_id = $1 and co.name_key = $3 and c.team_id = $1 and c.name_key = $2 and c.removed_at is null`
+
 const candidateColumns = candidateList + `from contacts c left join companies co on co.id = c.company_id `
 
 const candidateList = `c.id, c.name, c.name_key, coalesce(c.email, ''), coalesce(co.name, ''), coalesce(co.name_key, ''),

@@ -44,7 +44,7 @@ func (s *Store) Interaction(ctx context.Context, team, author string, id int64) 
 // contact or (0) of any.
 func (s *Store) LastInteraction(ctx context.Context, team, author string, contact int64) (Interaction, error) {
 	rows, err := s.pool.Query(ctx, selectInteraction+`author_id = $2 and ($3::bigint = 0 or contact_id = $3) and undone_at is null
-		order by id desc limit 1`, team, author, contact)
+		order by logged_at desc, id desc limit 1`, team, author, contact)
 	if err != nil {
 		return Interaction{}, fail("LastInteraction", err)
 	}

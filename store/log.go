@@ -152,6 +152,7 @@ type logging struct {
 	draft Draft
 	out   *Outcome
 	known *Known
+	exact int64 // the contact of exactly this name and company
 	found []Candidate
 }
 
@@ -178,7 +179,11 @@ func (l *logging) arrive(ctx context.Context) error {
 	}
 	queueOne(batch, selectTeam, scanTeam, &l.known.Team, d.Delivery.TeamID)
 	queueOne(batch, selectPerson, scanPerson, &l.known.Person, d.Delivery.TeamID, d.Delivery.PersonID)
-	if d.ContactID == 0 && !d.NewContact {
+	switch {
+	case d.ContactID != 0 || d.NewContact:
+	case d.Who.whole():
+		queueOne(batch, selectExact, pgx.RowTo[int64], &l.exact, d.Delivery.TeamID, d.Who.NameKey, d.Who.CompanyKey)
+	default:
 		sql, args := nearQuery(d.Delivery.TeamID, d.Delivery.PersonID, d.Who)
 		queueMany(batch, sql, scanCandidate, &l.found, args...)
 	}
@@ -205,17 +210,13 @@ func (l *logging) arrive(ctx context.Context) error {
 // find settles which contact the line is about, makes a new one, or asks.
 func (l *logging) find(ctx context.Context) error {
 	d := l.draft
-	if d.ContactID != 0 {
-		l.known.Contact.ID = d.ContactID
+	if l.known.Contact.ID = max(d.ContactID, l.exact); l.known.Contact.ID != 0 {
 		return nil
 	}
 	var m Match
 	if !d.NewContact {
-		if len(l.found) == 0 && d.Who.NameKey != "" {
-			var err error
-			if l.found, err = l.store.similar(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who); err != nil {
-				return err
-			}
+		if err := l.seek(ctx); err != nil {
+			return err
 		}
 		m = Resolve(d.Who, l.found)
 	}
@@ -228,6 +229,20 @@ func (l *logging) find(ctx context.Context) error {
 		return nil
 	}
 	return l.make(ctx)
+}
+
+// seek reads candidates where those that came with the first batch are not
+// enough: for a whole name that nobody bears, and for what only resembles one.
+func (l *logging) seek(ctx context.Context) error {
+	team, person, who := l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who
+	var err error
+	switch {
+	case who.whole():
+		l.found, err = l.store.candidates(ctx, l.tx, team, person, who)
+	case len(l.found) == 0 && who.NameKey != "":
+		l.found, err = l.store.similar(ctx, l.tx, team, person, who)
+	}
+	return err
 }
 
 // make creates the contact and, where one was named, its company. Somebody
@@ -273,7 +288,7 @@ func (l *logging) know(ctx context.Context) error {
 	queueOne(batch, selectContact+`where c.id = $1 for no key update of c`, scanContact, &k.Contact, id)
 	if !k.New {
 		queueMany(batch, selectPlaces, scanPlace, &k.Places, id)
-		queueMany(batch, selectRecent, pgx.RowToStructByPos[Heard], &k.Recent, id)
+		queueRecent(batch, &k.Recent, id)
 		queueLedger(batch, &k.Ledger, id)
 	}
 	queueMany(batch, selectHeard, pgx.RowToStructByPos[HeardOf], &k.Heard, id, l.draft.Delivery.PersonID)

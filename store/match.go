@@ -21,6 +21,10 @@ type Who struct {
 	Exactly bool
 }
 
+// whole reports whether name and company were both typed, and no address: the
+// contact of exactly both is then the one who is meant.
+func (w Who) whole() bool { return w.NameKey != "" && w.CompanyKey != "" && w.Email == "" }
+
 // Candidate is a contact that somebody may have meant.
 type Candidate struct {
 	ID         int64
