@@ -141,6 +141,7 @@ func (b *benchRun) cairn(ctx context.Context, w *bench.World) error {
 	if err := stockBench(ctx, b.house.store); err != nil {
 		return err
 	}
+	settleMemory() // as `cairn run` does
 	cairn.Run(ctx)
 	return nil
 }

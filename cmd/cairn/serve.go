@@ -48,6 +48,7 @@ func (runCmd) Run(e *env) error {
 		return err
 	}
 	watchOver(e.ctx, e, house, b, meters, log)
+	settleMemory()
 	log.Info("serving", "team", b.Team(), "sockets", e.config.Sockets)
 	b.Run(e.ctx)
 	log.Info("stopped")
