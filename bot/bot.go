@@ -37,6 +37,7 @@ import (
 // Config is what a bot is run with.
 type Config struct {
 	API     *slack.Client // with bot and app token, time limits, and no retries
+	Files   *post.Files   // fetches what editors share; nil: files are not taken
 	Sockets int           // 1 to 4; all replicas together at most 10
 	Workers int           // commands worked on at once
 	Prefix  string        // stands before every slash command: "c-" makes /c-log

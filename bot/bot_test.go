@@ -99,7 +99,11 @@ func openWith(t testing.TB, m *llmtest.Server) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.bot, err = bot.New(ctx, bot.Config{API: api, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Second: o.second(t, reader)},
+	files, err := post.NewFiles("xoxb-test", srv.URL+"/api/", 5*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.bot, err = bot.New(ctx, bot.Config{API: api, Files: files, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Second: o.second(t, reader)},
 		o.store, &coach.Coach{Models: models, Reader: reader}, guide, quiet{})
 	if err != nil {
 		t.Fatal(err)

@@ -126,7 +126,12 @@ func TestWhoPagesAndFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resp, err := http.Get(m.Files[0].URLPrivate)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, m.Files[0].URLPrivate, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer xoxb-test")
+	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

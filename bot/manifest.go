@@ -21,7 +21,8 @@ func Scopes() []Scope {
 		{"users:read", "names and time zones, so that “yesterday” is the person's own"},
 		{"channels:read", "who belongs to a channel that gets a digest"},
 		{"groups:read", "the same for private channels to which the app was invited"},
-		{"files:write", "the pictures of a digest"},
+		{"files:write", "the pictures of a digest, and texts as files where they are too long for a form"},
+		{"files:read", "prompts and journeys that an editor puts into a direct message as a file"},
 	}
 }
 

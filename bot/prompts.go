@@ -27,9 +27,10 @@ type promptVerb struct {
 // can be typed too: its value is the line.
 func promptVerbs() []promptVerb {
 	return []promptVerb{
-		{"edit", "name", "write a draft; reps see nothing of it", (*Bot).promptEdit},
+		{"edit", "name [head]", "write a draft; reps see nothing of it", (*Bot).promptEdit},
+		{"file", "name", "the text as a file: change it and put it back into our direct message", (*Bot).promptSend},
 		{"preview", "name", "live and draft side by side on your contacts", (*Bot).promptPreview},
-		{"test", "name", "the checks: better, same or worse", (*Bot).promptTest},
+		{"test", "name [again]", "the checks: better, same or worse", (*Bot).promptTest},
 		{"try", "name [off]", "the draft, for your own replies, for an hour", (*Bot).promptTry},
 		{"split", "name 30 | stop keep live | stop keep draft", "the draft for a share of the contacts, with figures", (*Bot).promptSplit},
 		{"publish", "name because reason", "the draft becomes live for everybody", (*Bot).promptPublish},
@@ -172,7 +173,7 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 		blocks = append(blocks, b.promptRow(r, s, names, used))
 	}
 	if len(cues) > 0 {
-		blocks = append(blocks, small("*Cues* of the built-in reading, edited as files: "+strings.Join(cues, ", ")))
+		blocks = append(blocks, small(fmt.Sprintf("*Cues* of the built-in reading, too long for a form: %s. `%s prompts file %s` sends one as a file.", strings.Join(cues, ", "), b.slash("coach"), strings.Trim(cues[0], "`"))))
 	}
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
 }
@@ -186,8 +187,8 @@ var kindWords = map[workshop.Kind]string{
 func (b *Bot) promptRow(r *Request, s workshop.Standing, names called, used map[string]int) slack.Block {
 	name := workshop.Name(s.File)
 	text := fmt.Sprintf("*%s* · `%s`", esc(b.bareTitle(s.File)), esc(name))
-	if p, ok := b.live.Kinds().Default(name); ok {
-		text = fmt.Sprintf("*%s* · `%s`\n%s", esc(p.Title), esc(name), esc(cut(p.Purpose, 160)))
+	if use, ok := b.live.Prompt(r.TeamID, name, "", 0); ok {
+		text += "\n" + esc(cut(use.Prompt.Purpose, 160))
 	}
 	text += "\n_" + b.liveWord(r, s.Labels, names) + usedWord(name, used)
 	var options []*slack.OptionBlockObject

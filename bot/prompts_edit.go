@@ -20,6 +20,7 @@ import (
 // editOpen is what the form of a text remembers while it is open.
 type editOpen struct {
 	File        string `json:"file"`
+	Head        bool   `json:"head,omitempty"`
 	Parent      int    `json:"parent"` // the version that the form shows
 	Sum         uint32 `json:"sum"`    // of its text: the file may change while the form is open
 	Live        int    `json:"live"`
@@ -34,37 +35,62 @@ func checksum(text string) uint32 {
 	return h.Sum32()
 }
 
-// promptEdit opens the form with the draft, else with what is live; "from 4"
-// opens another version.
-func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, error) {
-	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
-	if err != nil {
-		return Reply{}, err
+// editFrom is the text that an edit starts from: of the draft, else of what is
+// live; "from 4" names another version.
+func (b *Bot) editFrom(ctx context.Context, r *Request, file string) (labels store.PromptLabels, parent int, text string, err error) {
+	if labels, err = b.store.PromptLabels(ctx, r.TeamID, file); err != nil {
+		return labels, 0, "", err
 	}
-	parent := labels.Live
+	parent = labels.Live
 	if labels.Draft > 0 {
 		parent = labels.Draft
 	}
 	if n, ok := numberAfter(r.Text, "from"); ok {
 		parent = n
 	}
-	text, err := b.versionText(ctx, r.TeamID, file, parent)
-	if err != nil {
-		return Reply{}, err
-	}
-	sheet, ok := workshop.NewSheet(file, text)
-	if !ok {
-		return say(fmt.Sprintf("*%s is too long for a form.* It is edited as a file: `%s` in the folder that CAIRN_PROMPTS_DIR names. `cairn prompts check` says what is wrong with it; once it is saved there I read it within seconds.",
-			b.title(file), esc(file))), nil
-	}
-	private, err := json.Marshal(editOpen{File: file, Parent: parent, Sum: checksum(text), Live: labels.Live, Draft: labels.Draft, ResponseURL: r.ResponseURL, At: r.At.Unix()})
-	if err != nil {
-		return Reply{}, err
-	}
-	return Reply{Modal: b.editModal(file, sheet, labels, parent, string(private))}, nil
+	text, err = b.versionText(ctx, r.TeamID, file, parent)
+	return labels, parent, text, err
 }
 
-func (b *Bot) editModal(file string, sheet workshop.Sheet, labels store.PromptLabels, parent int, private string) *slack.ModalViewRequest {
+// promptEdit opens the form with the text, or with "head" what stands above it:
+// title, purpose, settings for the model, examples. A text too long for a form
+// goes as a file.
+func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, error) {
+	labels, parent, text, err := b.editFrom(ctx, r, file)
+	if errors.Is(err, store.ErrNotFound) {
+		return say(fmt.Sprintf("There is no version %d of %s. `%s prompts log %s` tells those that there are.", parent, b.title(file), b.slash("coach"), workshop.Name(file))), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	open := editOpen{File: file, Parent: parent, Sum: checksum(text), Live: labels.Live, Draft: labels.Draft, ResponseURL: r.ResponseURL, At: r.At.Unix()}
+	if words := strings.Fields(r.Text); len(words) > 0 && words[0] == "head" {
+		if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
+			return say(fmt.Sprintf("Only prompts and wordings have a head. `%s prompts edit %s` shows all of it.", b.slash("coach"), workshop.Name(file))), nil
+		}
+		open.Head = true
+	}
+	sheet, ok := open.sheet(text)
+	if !ok {
+		return b.promptSend(ctx, r, file)
+	}
+	private, err := json.Marshal(open)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Modal: b.editModal(open, text, sheet, labels, string(private))}, nil
+}
+
+// sheet cuts the text into the inputs of the form.
+func (o editOpen) sheet(text string) (workshop.Sheet, bool) {
+	if o.Head {
+		return workshop.NewHead(text)
+	}
+	return workshop.NewSheet(o.File, text)
+}
+
+func (b *Bot) editModal(open editOpen, text string, sheet workshop.Sheet, labels store.PromptLabels, private string) *slack.ModalViewRequest {
+	file, parent := open.File, open.Parent
 	from := "what is live, " + versionWord(parent)
 	switch {
 	case parent != 0 && parent == labels.Draft:
@@ -75,6 +101,9 @@ func (b *Bot) editModal(file string, sheet workshop.Sheet, labels store.PromptLa
 	head := fmt.Sprintf("*%s*\nYou start from %s. What you save is a draft: reps see nothing of it.", esc(b.bareTitle(file)), from)
 	def, isPrompt := b.live.Kinds().Default(workshop.Name(file))
 	if isPrompt {
+		if piece, found := b.live.Kinds().Check(file, text); len(found) == 0 {
+			def = workshop.Told(def, piece.Prompt)
+		}
 		head = fmt.Sprintf("*%s*: %s.\nYou start from %s. What you save is a draft: reps see nothing of it.", esc(def.Title), esc(def.Purpose), from)
 	}
 	blocks := []slack.Block{section(head)}
@@ -82,20 +111,27 @@ func (b *Bot) editModal(file string, sheet workshop.Sheet, labels store.PromptLa
 		input := textInput(fieldID(i), fieldLabel(sheet, i), "", f.Text, true)
 		blocks = append(blocks, input)
 	}
-	if isPrompt {
+	switch {
+	case open.Head:
+		blocks = append(blocks, section(headHelp))
+	case isPrompt:
 		blocks = append(blocks, b.inputHelp(def)...)
+		blocks = append(blocks, small(fmt.Sprintf("Title, purpose, examples and a model's settings: `%s prompts edit %s head`.", b.slash("coach"), workshop.Name(file))))
 	}
 	why := textInput("why", "Why the change?", "One line for the log. Publishing asks for it again.", "", false)
 	why.Optional = true
 	return modal("prompt_edit", "Edit "+workshop.Name(file), "Save as draft", private, append(blocks, why)...)
 }
 
+// headHelp says what of a head is whose.
+const headHelp = "*Yours*: `title`, `owner`, `purpose`; each input's `about` and `example`, which previews and tests use; `model`: `temperature` (0: always alike, up to 2) and `max_tokens`, how long an answer may get; `longest`, in characters, up to what its place has.\n*The code's*: `output`, and the names and kinds of the inputs. What does not fit is told by its line."
+
 func fieldID(i int) string { return fmt.Sprintf("field%d", i) }
 
 // fieldLabel says what an input holds.
 func fieldLabel(s workshop.Sheet, i int) string {
 	part := s.Fields[i].Part
-	words := map[string]string{"Text": "What people read", "System": "System: what the model is told to do", "User": "User: what it is given to read", "": "The file"}
+	words := map[string]string{"Text": "What people read", "System": "System: what the model is told to do", "User": "User: what it is given to read", workshop.Head: "Head", "": "The file"}
 	label := words[part]
 	of, at := 0, 0
 	for j, f := range s.Fields {
@@ -182,7 +218,7 @@ func (b *Bot) submitPromptEdit(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	sheet, ok := workshop.NewSheet(open.File, was)
+	sheet, ok := open.sheet(was)
 	if !ok || checksum(was) != open.Sum {
 		return Reply{Errors: map[string]string{fieldID(0): "The file was changed on disk while you wrote. Copy your text, close this, and edit once more."}}, nil
 	}
@@ -232,7 +268,9 @@ func fieldErrors(s workshop.Sheet, typed []string, text string, found prompts.Pr
 		if p.Hint != "" {
 			say += " (" + p.Hint + ")"
 		}
-		if have := errs[fieldID(i)]; have != "" {
+		if have := errs[fieldID(i)]; strings.Contains(have, say) {
+			continue // the same, of another place in the text
+		} else if have != "" {
 			say = have + " · " + say
 		}
 		errs[fieldID(i)] = cut(say, maxFieldError)
@@ -280,19 +318,6 @@ func (b *Bot) editedByTwo(ctx context.Context, r *Request, mine store.PromptVers
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference("theirs", theirs, "yours", mine.Text)),
 		buttons("two", button("prompt:theirs", "Go on from theirs", fmt.Sprintf("edit %s from %d", name, stands)),
 			button("prompt:mine", "Go on from mine", fmt.Sprintf("edit %s from %d", name, mine.Number)))}}}, nil
-}
-
-// difference shows what differs between two texts, as a block of code.
-func difference(wasName, was, isName, is string) string {
-	lines := workshop.Lines(was, is)
-	if len(lines) == 0 {
-		return "They are the same, letter by letter."
-	}
-	var b strings.Builder
-	for _, l := range lines {
-		fmt.Fprintf(&b, "%c %s\n", l.Sign, l.Text)
-	}
-	return fmt.Sprintf("− %s   + %s\n```%s```", wasName, isName, cut(fenced(b.String()), 2600))
 }
 
 // promptDrop throws the draft away; it stays among the versions.

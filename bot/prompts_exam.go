@@ -93,6 +93,7 @@ func (b *Bot) examineText(e *weighed, p pair) error {
 	if !ok {
 		return store.ErrNotFound
 	}
+	def = workshop.Told(def, p.draft.Prompt) // both on the examples that the editor sees
 	cases := workshop.Cases(def)
 	c := workshop.Compare(p.live.Prompt, p.draft.Prompt, workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases))
 	if e.verdict = c.Verdict; !def.NeedsModel() {

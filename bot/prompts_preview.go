@@ -157,6 +157,7 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	if !ok {
 		return nil, store.ErrNotFound
 	}
+	def = workshop.Told(def, p.draft.Prompt)
 	people, err := b.tryouts(ctx, r, chosen)
 	if err != nil {
 		return nil, err

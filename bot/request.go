@@ -37,6 +37,7 @@ type Request struct {
 	Quoted      string // text of the message that a shortcut was used on
 	Event       string // type of an event
 	Tab         string // of the app's home that was opened
+	Files       []SharedFile
 	// URLSince is when the response_url was given; zero: with this request.
 	URLSince time.Time
 	env      envelope
@@ -47,6 +48,12 @@ func (r *Request) urlSince() time.Time {
 		return r.At
 	}
 	return r.URLSince
+}
+
+// SharedFile is a file that came with a direct message, by what Slack says of it.
+type SharedFile struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // Action is a button pressed or a menu item chosen.
@@ -122,16 +129,17 @@ func (r *Request) readEvent() bool {
 		TeamID  string `json:"team_id"`
 		EventID string `json:"event_id"`
 		Event   struct {
-			Type        string `json:"type"`
-			Subtype     string `json:"subtype"`
-			User        string `json:"user"`
-			BotID       string `json:"bot_id"`
-			Text        string `json:"text"`
-			Channel     string `json:"channel"`
-			ChannelType string `json:"channel_type"`
-			TS          string `json:"ts"`
-			ThreadTS    string `json:"thread_ts"`
-			Tab         string `json:"tab"`
+			Type        string       `json:"type"`
+			Subtype     string       `json:"subtype"`
+			User        string       `json:"user"`
+			BotID       string       `json:"bot_id"`
+			Text        string       `json:"text"`
+			Channel     string       `json:"channel"`
+			ChannelType string       `json:"channel_type"`
+			TS          string       `json:"ts"`
+			ThreadTS    string       `json:"thread_ts"`
+			Tab         string       `json:"tab"`
+			Files       []SharedFile `json:"files"`
 		} `json:"event"`
 	}
 	if json.Unmarshal(r.Payload, &p) != nil {
@@ -139,7 +147,7 @@ func (r *Request) readEvent() bool {
 	}
 	e := p.Event
 	r.Kind, r.TeamID, r.PersonID, r.Key = kindEvent, p.TeamID, e.User, p.EventID
-	r.Event, r.Text, r.ChannelID, r.MessageTS, r.ThreadTS, r.Tab = e.Type, e.Text, e.Channel, e.TS, e.ThreadTS, e.Tab
+	r.Event, r.Text, r.ChannelID, r.MessageTS, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Channel, e.TS, e.ThreadTS, e.Tab, e.Files
 	// words beside a file are words; edits, joins and what bots say are not for us
 	if e.Type == "message" && (e.ChannelType != "im" || e.Subtype != "" && e.Subtype != "file_share" || e.BotID != "") {
 		return false

@@ -4,6 +4,9 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +14,7 @@ import (
 	"time"
 
 	"cairn/bot/slacksim"
+	"cairn/prompts"
 )
 
 var update = flag.Bool("update", false, "write what was seen into the conversations")
@@ -24,6 +28,8 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	maya presses I sent it                a button of what she saw last
 //	maya fills Who was it? = Dana Ruiz    an input of the open form; also: chooses
 //	maya submits | closes                 the open form
+//	maya uploads words.yaml: a => b       the file of that name with b in the place of a,
+//	                                      as a direct message; "in the thread" after the name
 //	maya opens home | uses log            Home; a shortcut
 //	maya looks down                       at the latest message, not the one answered in
 //	maya sees                             the answer, form, or Home she saw last
@@ -253,6 +259,9 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 		if value != "" {
 			values = strings.Split(value, " | ")
 		}
+		for i := range values {
+			values[i] = strings.ReplaceAll(values[i], `\n`, "\n")
+		}
 		if err := u.Fill(name, values...); err != nil {
 			s.fatal("%v", err)
 		}
@@ -269,6 +278,8 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 		if err := u.Close(ctx); err != nil {
 			s.fatal("%v", err)
 		}
+	case "uploads":
+		s.uploads(ctx, u, who, rest)
 	case "looks":
 		s.settle(ctx)
 		s.lastMessage(u, who)
@@ -283,6 +294,65 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 	default:
 		s.fatal("nobody can %q", verb)
 	}
+}
+
+// uploads shares a file with the app: what it was sent last, else what travels
+// with the binary, with some words in the place of others; "= text" is all of it.
+func (s *script) uploads(ctx context.Context, u *slacksim.User, who, rest string) {
+	s.t.Helper()
+	name, change, _ := strings.Cut(rest, ": ")
+	name, inThread := strings.CutSuffix(name, " in the thread")
+	thread, text := "", ""
+	for _, m := range u.Messages(u.DMChannel()) {
+		if len(m.Files) > 0 && m.User != u.ID() {
+			text = string(s.download(ctx, m.Files[0].URLPrivate))
+			if inThread {
+				thread = m.TS
+			}
+		}
+	}
+	if whole, ok := strings.CutPrefix(change, "= "); ok {
+		text = whole
+	} else {
+		if text == "" {
+			data, err := fs.ReadFile(prompts.Default(), name)
+			if err != nil {
+				s.fatal("%v", err)
+			}
+			text = string(data)
+		}
+		old, now, _ := strings.Cut(change, " => ")
+		changed := strings.Replace(text, old, now, 1)
+		if changed == text && change != "" {
+			s.fatal("%q does not stand in the file", old)
+		}
+		text = changed
+	}
+	before := len(u.Messages(u.DMChannel()))
+	if _, err := u.Upload(ctx, u.DMChannel(), thread, name, "", []byte(text)); err != nil {
+		s.fatal("%v", err)
+	}
+	s.wait(ctx, func() bool { return len(u.Messages(u.DMChannel())) >= before+2 })
+	s.lastMessage(u, who)
+}
+
+func (s *script) download(ctx context.Context, url string) []byte {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		s.fatal("%v", err)
+	}
+	req.Header.Set("Authorization", "Bearer xoxb-test")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		s.fatal("%v", err)
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		s.fatal("%s %v", resp.Status, err)
+	}
+	return data
 }
 
 // sees is what the person has before them.

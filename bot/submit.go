@@ -109,6 +109,9 @@ func (b *Bot) event(ctx context.Context, r *Request) (Reply, error) {
 // said takes plain words in a direct message for what they would mean behind
 // a slash: a verb of the table, else a line to record.
 func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
+	if reply, ours, err := b.promptShared(ctx, r); ours || err != nil {
+		return reply, err
+	}
 	text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(r.Text), "<@"+b.self+">"))
 	for _, name := range append([]string{"coach"}, ownCommands...) {
 		text = strings.TrimSpace(strings.TrimPrefix(text, b.slash(name)+" "))

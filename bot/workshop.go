@@ -103,8 +103,8 @@ func (b *Bot) title(file string) string { return "“" + esc(b.bareTitle(file)) 
 // bareTitle is the same by itself, not escaped.
 func (b *Bot) bareTitle(file string) string {
 	name := workshop.Name(file)
-	if p, ok := b.live.Kinds().Default(name); ok {
-		return p.Title
+	if use, ok := b.live.Prompt(b.team, name, "", 0); ok {
+		return use.Prompt.Title
 	}
 	if kind, _ := workshop.KindOf(file); kind == workshop.Journey {
 		if m, ok := b.live.Journeys(b.team).Get(name); ok {

@@ -137,6 +137,9 @@ func (p *Prompt) StandsFor(def *Prompt) Problems {
 	if p.NeedsModel() != def.NeedsModel() {
 		say("keep the parts of the file that it replaces", "the parts of the file are not those that are used here")
 	}
+	if p.Longest > def.Longest {
+		say(fmt.Sprintf("write longest: %d, or less", def.Longest), "longest is %d, and its place has %d characters", p.Longest, def.Longest)
+	}
 	var known []string
 	for _, in := range def.Inputs {
 		known = append(known, in.Name)

@@ -90,7 +90,7 @@ type Config struct {
 
 // DefaultScopes are what Cairn's manifest asks for at least.
 func DefaultScopes() []string {
-	return []string{"commands", "chat:write", "im:write", "users:read", "files:write", "app_mentions:read", "im:history"}
+	return []string{"commands", "chat:write", "im:write", "users:read", "files:write", "files:read", "app_mentions:read", "im:history"}
 }
 
 // DefaultEvents are the events that a workspace sends unless Config says otherwise.

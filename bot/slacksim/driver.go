@@ -62,6 +62,16 @@ func (u *User) DM(ctx context.Context, text string) (Message, error) {
 	return m, u.ws.WaitIdle(ctx)
 }
 
+// Upload shares a file in a channel, or in a thread of it, with words beside,
+// and waits until the app has acked the event, if it is sent one.
+func (u *User) Upload(ctx context.Context, channel, thread, name, text string, body []byte) (Message, error) {
+	m, err := u.ws.share(u.id, channel, thread, name, text, body)
+	if err != nil {
+		return Message{}, err
+	}
+	return *m, u.ws.WaitIdle(ctx)
+}
+
 // OpenHome opens the Home tab and waits until the app has published it anew.
 func (u *User) OpenHome(ctx context.Context) (*View, error) {
 	runs := func() int {

@@ -38,6 +38,7 @@ type methodFault struct {
 const (
 	ResponseURL = "response_url"
 	Upload      = "upload"
+	Download    = "download"
 )
 
 // Faults gives the switches.

@@ -258,23 +258,15 @@ func (ws *Workspace) simUpload(w http.ResponseWriter, r *http.Request) {
 		answer(w, nil, errors.New("there is no file"))
 		return
 	}
-	user, channelID := r.FormValue("user"), r.FormValue("channel")
-	_, ch, err := ws.here(user, channelID)
-	if err != nil {
-		answer(w, nil, err)
-		return
-	}
 	name := "file"
 	for _, list := range r.MultipartForm.File {
 		name = list[0].Filename
 	}
-	f := ws.newFile(name, name, user, "", len(body))
-	ws.files.mu.Lock()
-	f.body, f.arrived, f.complete = body, true, true
-	ws.files.mu.Unlock()
-	m := ws.put(ch, &Message{User: user, Text: ws.compose(r.FormValue("text")), ThreadTS: r.FormValue("thread_ts"),
-		Files: []File{f.File}, Subtype: "file_share"})
-	ws.messageEvent(ch, m)
+	m, err := ws.share(r.FormValue("user"), r.FormValue("channel"), r.FormValue("thread_ts"), name, ws.compose(r.FormValue("text")), body)
+	if err != nil {
+		answer(w, nil, err)
+		return
+	}
 	answer(w, map[string]any{"ts": m.TS}, nil)
 }
 

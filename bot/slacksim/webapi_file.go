@@ -200,9 +200,26 @@ func (ws *Workspace) filesDelete(c *call) (reply, *refusal) {
 	return nil, nil
 }
 
-// serveFile gives a file to anybody: unlike Slack's, these are on this machine
-// only, and the page shows them without a token.
+// mayRead reports whether a request for a file comes from who may see it: the
+// app with its token and the scope files:read, or a browser that is on our own
+// page, as Slack's cookie stands for a person.
+func (ws *Workspace) mayRead(r *http.Request) bool {
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return token == ws.cfg.BotToken && ws.hasScope("files:read")
+	}
+	return r.Header.Get("Sec-Fetch-Site") == "same-origin"
+}
+
+// serveFile gives a file to who may see it. Others are sent to sign in, as
+// Slack does: with a redirect to a page, not with an error.
 func (ws *Workspace) serveFile(w http.ResponseWriter, r *http.Request) {
+	if answered, _ := ws.faults.serve(w, r, Download); answered {
+		return
+	}
+	if !ws.mayRead(r) {
+		http.Redirect(w, r, "/?redir="+url.QueryEscape(r.URL.Path), http.StatusFound)
+		return
+	}
 	f, body, ok := ws.fileNamed(r.PathValue("id"))
 	if !ok {
 		http.NotFound(w, r)
@@ -212,4 +229,19 @@ func (ws *Workspace) serveFile(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Content-Security-Policy", "sandbox")
 	_, _ = w.Write(body)
+}
+
+// share puts a file of a person's into a channel or thread, as their client does.
+func (ws *Workspace) share(user, channelID, thread, name, text string, body []byte) (*Message, error) {
+	_, ch, err := ws.here(user, channelID)
+	if err != nil {
+		return nil, err
+	}
+	f := ws.newFile(name, name, user, "", len(body))
+	ws.files.mu.Lock()
+	f.body, f.arrived, f.complete = body, true, true
+	ws.files.mu.Unlock()
+	m := ws.put(ch, &Message{User: user, Text: text, ThreadTS: thread, Files: []File{f.File}, Subtype: "file_share"})
+	ws.messageEvent(ch, m)
+	return m, nil
 }

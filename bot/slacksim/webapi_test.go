@@ -145,7 +145,7 @@ func TestScopesAndTokens(t *testing.T) {
 		{app, "auth.test", "not_allowed_token_type"},
 		{bot, "apps.connections.open", "not_allowed_token_type"},
 		{bot, "team.info", "missing_scope"},
-		{bot, "files.info", "missing_scope"},
+		{bot, "pins.add", "missing_scope"},
 	} {
 		got, _ := call(c.token, c.method, nil)
 		if got["error"] != c.want {
@@ -245,6 +245,43 @@ func TestUploadShowsAFileWithItsAltText(t *testing.T) {
 	var body bytes.Buffer
 	if err := w.api.GetFileContext(ctx(t), m.Files[0].URLPrivate, &body); err != nil || body.String() != "PNG" {
 		t.Errorf("download: %q, %v", body.String(), err)
+	}
+	// without the right, whoever asks is sent to a page to sign in
+	for what, ask := range map[string]func(*http.Request){
+		"without a token":     func(*http.Request) {},
+		"with another":        func(r *http.Request) { r.Header.Set("Authorization", "Bearer xoxb-other") },
+		"from another's page": func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") },
+		"without the scope": func(r *http.Request) {
+			r.Header.Set("Authorization", "Bearer xoxb-simulated")
+			w.GrantScopes("chat:write")
+		},
+	} {
+		req := must(http.NewRequestWithContext(ctx(t), http.MethodGet, m.Files[0].URLPrivate, nil))(t)
+		ask(req)
+		resp := must(http.DefaultTransport.RoundTrip(req))(t)
+		_ = resp.Body.Close()
+		if resp.StatusCode != http.StatusFound || !strings.HasPrefix(resp.Header.Get("Location"), "/?redir=") {
+			t.Errorf("%s: %s to %q", what, resp.Status, resp.Header.Get("Location"))
+		}
+	}
+}
+
+// A person's file reaches the app as a message with the file in it, in the
+// thread where it was shared.
+func TestPeopleShareFiles(t *testing.T) {
+	w := newWorld(t)
+	w.bot(t, func(*slack.Client, socketmode.Event) any { return nil })
+	u := w.User("U1")
+	m, err := u.Upload(ctx(t), u.DMChannel(), "1.000001", "a.prompt", "here", []byte("abc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.ThreadTS != "1.000001" || m.Subtype != "file_share" || m.Files[0].User != "U1" || m.Files[0].Size != 3 {
+		t.Errorf("%+v", m)
+	}
+	all := w.Deliveries()
+	if last := all[len(all)-1]; last.Kind != "message" || last.Type != "events_api" {
+		t.Errorf("the app was told of %+v", last)
 	}
 }
 

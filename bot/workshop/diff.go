@@ -79,3 +79,62 @@ func align(a, b []string) []Line {
 	}
 	return out
 }
+
+// longLine is from how many characters on a changed line shows its change alone.
+const longLine = 600
+
+// aroundChange is how many characters of what is the same stay beside a change.
+const aroundChange = 50
+
+// Near shortens long lines that were changed to the change and a little around
+// it: a cue file has lines of thousands of characters.
+func Near(lines []Line) []Line {
+	out := append([]Line(nil), lines...)
+	for i := 0; i < len(out); {
+		minus := i
+		for i < len(out) && out[i].Sign == '-' {
+			i++
+		}
+		plus := i
+		for i < len(out) && out[i].Sign == '+' {
+			i++
+		}
+		if n := plus - minus; n == i-plus {
+			for k := range n {
+				out[minus+k].Text, out[plus+k].Text = narrow(out[minus+k].Text, out[plus+k].Text)
+			}
+		}
+		if i == minus {
+			i++
+		}
+	}
+	return out
+}
+
+// narrow cuts what two long lines have in common off their starts and ends.
+func narrow(was, is string) (string, string) {
+	a, b := []rune(was), []rune(is)
+	if max(len(a), len(b)) < longLine {
+		return was, is
+	}
+	head := 0
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	cut := func(r []rune) string {
+		from, to := max(0, head-aroundChange), min(len(r), len(r)-tail+aroundChange)
+		text := string(r[from:to])
+		if from > 0 {
+			text = "… " + text
+		}
+		if to < len(r) {
+			text += " …"
+		}
+		return text
+	}
+	return cut(a), cut(b)
+}

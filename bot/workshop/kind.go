@@ -126,6 +126,21 @@ func NewKinds(embedded Files) (*Kinds, error) {
 // Default is the prompt that the code was written for.
 func (k *Kinds) Default(name string) (*prompts.Prompt, bool) { return k.defaults.Get(name) }
 
+// Told is a default as an edit of it tells it: with the edit's title and purpose,
+// and what it says of each input that both have and its example. The rest is the
+// code's.
+func Told(def, edit *prompts.Prompt) *prompts.Prompt {
+	told := *def
+	told.Title, told.Owner, told.Purpose = edit.Title, edit.Owner, edit.Purpose
+	told.Inputs = slices.Clone(def.Inputs)
+	for i, in := range told.Inputs {
+		if own, ok := edit.Input(in.Name); ok {
+			told.Inputs[i].About, told.Inputs[i].Example = own.About, own.Example
+		}
+	}
+	return &told
+}
+
 // Check reads a text as the file that it is to stand for. With problems, the
 // piece must not be used.
 func (k *Kinds) Check(file, text string) (Piece, prompts.Problems) {

@@ -56,6 +56,28 @@ func NewSheet(file, text string) (sheet Sheet, ok bool) {
 	return sheet, len(sheet.Fields) > 0 && len(sheet.Fields) <= maxFields
 }
 
+// Head is the part of a prompt that stands above its text.
+const Head = "Head"
+
+// NewHead cuts the head of a prompt that was checked into the inputs of a form;
+// the text below it is kept and not shown.
+func NewHead(text string) (sheet Sheet, ok bool) {
+	head, body := bodyOf(text)
+	for line := range strings.Lines(head) {
+		if utf8.RuneCountInString(line) > maxField {
+			return Sheet{}, false
+		}
+	}
+	const dashes = "---\n"
+	inner, ok := strings.CutSuffix(head, dashes)
+	if !ok {
+		return Sheet{}, false
+	}
+	after := sheet.add(Head, dashes, strings.TrimPrefix(inner, dashes))
+	sheet.tail = after + dashes + body
+	return sheet, len(sheet.Fields) > 0 && len(sheet.Fields) <= maxFields
+}
+
 // add cuts a chunk into fields and returns what stands after the last.
 func (s *Sheet) add(part, before, chunk string) (after string) {
 	for chunk != "" {

@@ -2,6 +2,7 @@ package workshop_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -223,5 +224,54 @@ func TestInterval(t *testing.T) {
 	}
 	if low, high := workshop.Interval(0, 0); low != 0 || high != 1 {
 		t.Errorf("of none: %v to %v", low, high)
+	}
+}
+
+// A change within a long line shows by itself; short lines stay whole, and what
+// differs is never cut away.
+func TestNear(t *testing.T) {
+	long := strings.Repeat("same words, ", 60)
+	got := workshop.Near(workshop.Lines("a\n"+long+"old, "+long+"\nb", "a\n"+long+"newer, "+long+"\nb"))
+	for _, l := range got {
+		if len(l.Text) > 160 {
+			t.Errorf("%c has %d characters", l.Sign, len(l.Text))
+		}
+		if l.Sign == '-' && !strings.Contains(l.Text, "old, ") || l.Sign == '+' && !strings.Contains(l.Text, "newer, ") {
+			t.Errorf("the change is cut away: %c %q", l.Sign, l.Text)
+		}
+	}
+	short := workshop.Lines("a\nb\nc", "a\nB\nc\nd")
+	if near := workshop.Near(short); !slices.Equal(near, short) {
+		t.Errorf("%+v became %+v", short, near)
+	}
+}
+
+// A head is cut into inputs and joined again to the letter; what is typed in it
+// changes nothing below it.
+func TestHead(t *testing.T) {
+	files, err := workshop.ReadFiles(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files.Names() {
+		if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
+			continue
+		}
+		s, ok := workshop.NewHead(files[file])
+		if !ok {
+			t.Errorf("%s has no head that fits a form", file)
+			continue
+		}
+		var typed []string
+		for _, f := range s.Fields {
+			typed = append(typed, f.Text)
+		}
+		if s.Join(typed) != files[file] {
+			t.Errorf("%s: joined, it is another text", file)
+		}
+		typed[0] = strings.Replace(typed[0], "title:", "titel:", 1)
+		if i, at := s.Where(typed, 2); i != 0 || at != 1 {
+			t.Errorf("%s: line 2 stands in input %d, line %d", file, i, at)
+		}
 	}
 }

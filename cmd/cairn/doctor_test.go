@@ -81,7 +81,7 @@ func TestDoctorFindsNothingWrong(t *testing.T) {
 	if err != nil {
 		t.Errorf("doctor = %v", err)
 	}
-	for _, want := range []string{"ok  bot token: team Simulated (T0SIM)", "ok  scopes: all 7 granted, none besides", "ok  clock, Slack's:", "ok  app token:",
+	for _, want := range []string{"ok  bot token: team Simulated (T0SIM)", "ok  scopes: all 8 granted, none besides", "ok  clock, Slack's:", "ok  app token:",
 		"ok  socket: Slack said hello; no other is open", "ok  database: private local server: PostgreSQL", "ok  promise: fsync", "ok  extension: pg_trgm comes with the tables",
 		"ok  tables: none yet", "ok  clock, the database's:", "ok  model: small answers"} {
 		if !strings.Contains(page, want) {
@@ -105,7 +105,7 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"no app token":    {func(_ *testing.T, w *ward) { w.AppToken = "" }, "bad app token: none is set: make one with the scope connections:write"},
 		"revoked":         {func(_ *testing.T, w *ward) { w.slack.Faults().RefuseTokens("token_revoked") }, "bad bot token: Slack says token_revoked: install the app anew"},
 		"no scope":        {func(_ *testing.T, w *ward) { w.slack.GrantScopes("commands", "chat:write") }, "bad scopes: not granted: im:write, users:read"},
-		"more scopes":     {func(_ *testing.T, w *ward) { w.Scopes = w.Scopes[:6] }, "ok  scopes: all 6 granted; more than needed: im:history"},
+		"more scopes":     {func(_ *testing.T, w *ward) { w.Scopes = w.Scopes[:7] }, "ok  scopes: all 7 granted; more than needed: im:history"},
 		"slack is ill":    {func(_ *testing.T, w *ward) { w.slack.Faults().FailHTTP("auth.test", 503, 1) }, "bad bot token: Slack answers with status 503"},
 		"slack limits":    {func(_ *testing.T, w *ward) { w.slack.Faults().RateLimit("auth.test", 7*time.Second, 1) }, "wait 7s and try again"},
 		"no network":      {func(_ *testing.T, w *ward) { w.SlackAPI = "http://127.0.0.1:9/api/" }, "bad bot token: Slack cannot be reached"},

@@ -141,7 +141,11 @@ func greetSlack(e *env, h house, log *slog.Logger, m meters) (*bot.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg := bot.Config{API: api, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix,
+	files, err := post.NewFiles(e.config.BotToken, e.config.SlackAPI, e.config.CallLimit)
+	if err != nil {
+		return nil, err
+	}
+	cfg := bot.Config{API: api, Files: files, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix,
 		PromptsDir: e.config.PromptsDir, Admins: e.config.Admins, Now: h.clock.now, Log: log, Second: second}
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, m)

@@ -1,0 +1,224 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+// maxUpload is how long a file may be that an editor shares, in bytes: several
+// times the longest that travels with the binary.
+const maxUpload = 256 << 10
+
+// fileName is a file's name as it comes back from people's machines:
+// words.v3.yaml, words.v3 (1).yaml, words.yaml.
+var fileName = regexp.MustCompile(`^(.+?)(?:\.v(\d{1,9}))?(?:[ _-]?\(\d+\))?(\.prompt|\.ya?ml)$`)
+
+// sentName names a version as a file; what comes back under it tells where its
+// writer started.
+func sentName(file string, version int) string {
+	return fmt.Sprintf("%s.v%d%s", workshop.Name(file), version, path.Ext(file))
+}
+
+// promptSend puts the text as a file into the direct message.
+func (b *Bot) promptSend(ctx context.Context, r *Request, file string) (Reply, error) {
+	_, parent, text, err := b.editFrom(ctx, r, file)
+	if err != nil {
+		return Reply{}, err
+	}
+	dm, _, _, err := b.cfg.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{r.PersonID}})
+	if err != nil {
+		return Reply{}, fmt.Errorf("open a direct message: %w", err)
+	}
+	name := sentName(file, parent)
+	if err := b.sendFile(ctx, dm.ID, name, []byte(text)); err != nil {
+		return Reply{}, err
+	}
+	return say(fmt.Sprintf("*`%s` is in our direct message*: %s of %s, as a file. Change it with any editor and put it back there, into its thread or below. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
+		esc(name), versionWord(parent), b.title(file))), nil
+}
+
+// promptShared takes a file that an editor put into a direct message as the
+// draft of the file of its name. ours is false where no such file came.
+func (b *Bot) promptShared(ctx context.Context, r *Request) (reply Reply, ours bool, err error) {
+	i := slices.IndexFunc(r.Files, func(f SharedFile) bool { return fileName.MatchString(strings.ToLower(f.Name)) })
+	if i < 0 {
+		if len(r.Files) > 0 && strings.TrimSpace(r.Text) == "" {
+			return say("I record words, not files. An editor's prompts (`.prompt`) and journeys or cues (`.yaml`) are the only files that I read."), true, nil
+		}
+		return Reply{}, false, nil
+	}
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, true, err
+	}
+	if !me.Is(store.Editor) {
+		reply, err = b.notEditor(ctx, r)
+		return reply, true, err
+	}
+	if len(r.Files) > 1 {
+		return say("*One file at a time, please.* Nothing was kept."), true, nil
+	}
+	parts := fileName.FindStringSubmatch(strings.ToLower(r.Files[i].Name))
+	file, ok := b.promptFile(r.TeamID, parts[1])
+	if !ok {
+		return b.whichPrompt(r, promptVerb{name: "file"}, parts[1]), true, nil
+	}
+	text, wrong, err := b.fetchText(ctx, r, r.Files[i])
+	if err != nil || wrong != "" {
+		return say(wrong), true, err
+	}
+	base := -1
+	if parts[2] != "" {
+		if base, err = strconv.Atoi(parts[2]); err != nil {
+			return Reply{}, true, err
+		}
+	}
+	reply, err = b.takeText(ctx, r, file, text, base)
+	return reply, true, err
+}
+
+// fetchText reads a shared file. wrong says in words why it cannot.
+func (b *Bot) fetchText(ctx context.Context, r *Request, shared SharedFile) (text, wrong string, err error) {
+	if b.cfg.Files == nil {
+		return "", "Files are not taken here. Whoever runs me can put it into the folder of `CAIRN_PROMPTS_DIR`.", nil
+	}
+	noRight := "*Slack does not hand me the file.* The app lacks the right `files:read`: whoever runs me adds it from `cairn manifest` and installs the app anew. Nothing was kept."
+	// what Slack says itself of the file counts, not what the message says
+	info, _, _, err := b.cfg.API.GetFileInfoContext(ctx, shared.ID, 1, 1)
+	var refused slack.SlackErrorResponse
+	switch {
+	case errors.As(err, &refused) && refused.Err == "missing_scope":
+		return "", noRight, nil
+	case errors.As(err, &refused):
+		return "", "*The file is gone, or not for me to see.* Share it once more. Nothing was kept.", nil
+	case err != nil:
+		return "", "", fmt.Errorf("files.info: %w", err)
+	case info.Size > maxUpload:
+		return "", tooLong(info.Size), nil
+	}
+	data, err := b.cfg.Files.Fetch(ctx, info.URLPrivate, maxUpload)
+	switch {
+	case errors.Is(err, post.ErrForeign):
+		return "", "*The file does not lie with Slack* but with somebody else, and I fetch nothing from other addresses. Share it from your own machine. Nothing was kept.", nil
+	case errors.Is(err, post.ErrWithheld):
+		return "", noRight, nil
+	case errors.Is(err, post.ErrTooLarge):
+		return "", tooLong(maxUpload + 1), nil
+	case err != nil:
+		return "", fmt.Sprintf("*Slack did not give me the file in time.* Share it once more. Nothing was kept. (%s)", b.incident(r, err)), nil
+	}
+	data = []byte(strings.TrimPrefix(string(data), "\ufeff")) // as some editors begin a file
+	if !utf8.Valid(data) || strings.ContainsRune(string(data), 0) {
+		return "", "*The file is not UTF-8 text.* Save it as UTF-8 and share it once more. Nothing was kept.", nil
+	}
+	return strings.ReplaceAll(string(data), "\r\n", "\n"), "", nil
+}
+
+func tooLong(size int) string {
+	return fmt.Sprintf("*The file is too long*: %d kB, and I read at most %d kB. Nothing was kept.", (size+1023)/1024, maxUpload/1024)
+}
+
+// takeText keeps a text as the draft. base is the version that its name says it
+// started from, -1 where it says none: then it may not stand in front of
+// somebody else's draft, which its writer may never have seen.
+func (b *Bot) takeText(ctx context.Context, r *Request, file, text string, base int) (Reply, error) {
+	name := workshop.Name(file)
+	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
+	if err != nil {
+		return Reply{}, err
+	}
+	if _, found := b.live.Kinds().Check(file, text); len(found) > 0 {
+		return mistakes(name, text, found), nil
+	}
+	if base >= 0 {
+		if _, err := b.versionText(ctx, r.TeamID, file, base); errors.Is(err, store.ErrNotFound) {
+			base = -1 // a number that somebody made up
+		} else if err != nil {
+			return Reply{}, err
+		}
+	}
+	stands := labels.Live
+	if labels.Draft > 0 {
+		stands = labels.Draft
+	}
+	was, err := b.versionText(ctx, r.TeamID, file, stands)
+	if err != nil {
+		return Reply{}, err
+	}
+	if was == text {
+		return say(fmt.Sprintf("This is %s of %s, letter by letter. Nothing was changed.", versionWord(stands), b.title(file))), nil
+	}
+	seen, err := b.sawStanding(ctx, r, file, labels, base)
+	if err != nil {
+		return Reply{}, err
+	}
+	d := store.PromptDraft{File: file, Text: text, AuthorID: r.PersonID, Reason: cut(oneLine(r.Text), 300), Parent: max(base, 0), SeenLive: labels.Live, SeenDraft: labels.Draft, At: b.cfg.Now()}
+	if base < 0 {
+		d.Parent = stands
+	}
+	if !seen {
+		d.SeenDraft = -1 // no draft has this number, so the text is kept beside
+	}
+	v, labels, err := b.store.SaveDraft(ctx, r.TeamID, d)
+	if errors.Is(err, store.ErrMoved) {
+		return b.editedByTwo(ctx, r, v, labels)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	b.follow(ctx)
+	return b.draftSaved(ctx, r, v, labels)
+}
+
+// sawStanding reports whether who shares a text knows what it takes the place
+// of: they started from it, or from a version that was kept beside it later and
+// shown to them with the difference, or it is their own.
+func (b *Bot) sawStanding(ctx context.Context, r *Request, file string, labels store.PromptLabels, base int) (bool, error) {
+	switch {
+	case base >= 0 && labels.Draft > 0:
+		return base >= labels.Draft, nil
+	case base >= 0:
+		return base >= labels.Live, nil
+	case labels.Draft == 0:
+		return true, nil
+	}
+	v, err := b.store.PromptVersion(ctx, r.TeamID, file, labels.Draft)
+	return v.AuthorID == r.PersonID, err
+}
+
+// maxMistakes is how many mistakes of a file are told at once.
+const maxMistakes = 12
+
+// mistakes tells what is wrong with a file, by line, and how to mend it.
+func mistakes(name, text string, found prompts.Problems) Reply {
+	lines := strings.Split(text, "\n")
+	out := []string{fmt.Sprintf("*“%s” has %s; nothing was kept.* Mend it and share it once more.", esc(name), things(len(found), "mistake"))}
+	for _, p := range found[:min(maxMistakes, len(found))] {
+		say := "• " + esc(upper(p.What))
+		if p.Line > 0 && p.Line <= len(lines) {
+			say = fmt.Sprintf("• Line %d (“%s”): %s", p.Line, esc(cut(strings.TrimSpace(lines[p.Line-1]), 60)), esc(p.What))
+		}
+		if p.Hint != "" {
+			say += " _(" + esc(p.Hint) + ")_"
+		}
+		out = append(out, cut(say, 400))
+	}
+	if more := len(found) - maxMistakes; more > 0 {
+		out = append(out, fmt.Sprintf("and %d more.", more))
+	}
+	return say(strings.Join(out, "\n"))
+}
