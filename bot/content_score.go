@@ -78,6 +78,13 @@ func (b *Bot) contentScore(ctx context.Context, r *Request, offset int) (Reply, 
 	if next := offset + contentPage; next < len(rows) {
 		blocks = append(blocks, buttons("more", button("score_more", "More", fmt.Sprint(next))))
 	}
+	if offset == 0 {
+		wordings, err := b.splitScores(ctx, r)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, wordings...)
+	}
 	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
 }
 

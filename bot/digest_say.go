@@ -281,6 +281,9 @@ func hiddenWords(f digest.Figures) string {
 	return strings.Join(all, ", ")
 }
 
+// thingPrompt words the one thing worth doing as a team.
+const thingPrompt = "digest-one-thing-builtin"
+
 // thingLine has the content team's wording phrase what the rules chose.
 func (b *Bot) thingLine(team string, f digest.Figures) (string, error) {
 	t := f.Thing
@@ -290,9 +293,9 @@ func (b *Bot) thingLine(team string, f digest.Figures) (string, error) {
 	vars := map[string]any{"waiting": false, "unused": false, "gap": false, "ready": false, "quiet": false,
 		"count": t.Count, "stage": t.Stage, "audience": t.Audience, "title": t.Title}
 	vars[t.Kind] = true
-	use, ok := b.live.Prompt(team, "digest-one-thing-builtin", "", 0)
+	use, ok := b.live.Prompt(team, thingPrompt, "", 0)
 	if !ok {
-		return "", fmt.Errorf("the wording digest-one-thing-builtin is missing")
+		return "", fmt.Errorf("the wording %s is missing", thingPrompt)
 	}
 	return use.Prompt.RenderText(vars)
 }

@@ -83,6 +83,9 @@ func (b *Bot) tick(ctx context.Context) {
 		}
 		if made {
 			b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
+			if use, ok := b.live.Prompt(sc.TeamID, thingPrompt, "", 0); ok {
+				b.used(ctx, sc.TeamID, "", 0, use, "digest")
+			}
 			if m, ok := b.meters.(digestMeter); ok {
 				m.Digest(store.DigestPosted, now.Sub(sc.NextAt))
 			}

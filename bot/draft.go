@@ -93,7 +93,11 @@ func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick st
 	text, err := use.Prompt.RenderPlain(map[string]any{"contact": first(c.Name), "quote": quote, "title": pick.Title,
 		"gives": strings.TrimRight(lowered(item.Gives), "."), "may_ask": past.Ledger.Given > past.Ledger.Asked && !waits && here.Stage != "attention",
 		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID)})
-	return strings.ReplaceAll(text, "LINK_1", pick.URL), err
+	if err != nil {
+		return "", err
+	}
+	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "draft")
+	return strings.ReplaceAll(text, "LINK_1", pick.URL), nil
 }
 
 // subject is the quote that tells most of a subject: the longest. One short

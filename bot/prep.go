@@ -44,7 +44,7 @@ func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	said := b.saidThey(r, notes)
-	questions, err := b.questions(r, c, past)
+	questions, err := b.questions(ctx, r, c, past)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -93,7 +93,7 @@ func (b *Bot) saidThey(r *Request, notes []store.Noted) []string {
 var toldUs = regexp.MustCompile(`(?i)\b(?:told (?:us|me)|said|mentioned|complain(?:s|ed))(?: that| about)? ([^,.;:“”"]{12,90})(?:[,.;:]|$)`)
 
 // questions has the content team's wording ask three questions for the stage.
-func (b *Bot) questions(r *Request, c store.Contact, past store.Past) (string, error) {
+func (b *Bot) questions(ctx context.Context, r *Request, c store.Contact, past store.Past) (string, error) {
 	here, _ := placeOn(past.Places, journey.Default)
 	use, ok := b.live.Prompt(r.TeamID, "prep-questions-builtin", r.PersonID, c.ID)
 	if !ok {
@@ -106,8 +106,12 @@ func (b *Bot) questions(r *Request, c store.Contact, past store.Past) (string, e
 			break
 		}
 	}
-	return use.Prompt.RenderText(map[string]any{"early": slices.Contains([]string{"", "attention", "interaction"}, here.Stage),
+	text, err := use.Prompt.RenderText(map[string]any{"early": slices.Contains([]string{"", "attention", "interaction"}, here.Stage),
 		"permission": here.Stage == "permission", "engagement": here.Stage == "engagement", "customer": here.Stage == "exchange", "quote": quote})
+	if err == nil {
+		b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "questions")
+	}
+	return text, err
 }
 
 // around tells who of the team knows the company too, who else is known there,

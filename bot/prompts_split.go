@@ -22,6 +22,9 @@ func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, 
 	if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
 		return say("Only wordings and prompts can have two live versions. A place is the whole team's."), nil
 	}
+	if strings.HasPrefix(file, "digest-one-thing") {
+		return say("A digest is about nobody in particular, and two live versions are told apart by contact: publish it, or go on with the draft."), nil
+	}
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {
 		return Reply{}, err
@@ -78,7 +81,7 @@ func (b *Bot) stopSplit(ctx context.Context, r *Request, file string, labels sto
 // splitFigures shows what came of both versions, with intervals and no claim
 // of a cause.
 func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels store.PromptLabels, lead string) (Reply, error) {
-	scores, err := b.store.WordingScores(ctx, r.TeamID, b.cfg.Now().Add(-splitScoreSince))
+	scores, err := b.versionScores(ctx, r.TeamID)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -86,23 +89,11 @@ func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels 
 	if lead == "" {
 		lead = fmt.Sprintf("*What came of the versions of %s* in the last 90 days", b.title(file))
 	}
-	lines := []string{lead}
-	for _, s := range scores {
-		of, version, _ := strings.Cut(s.Wording, "@")
-		if of != name {
-			continue
-		}
-		if strings.HasPrefix(version, "0-") {
-			version = "the original"
-		} else {
-			version = "version " + version
-		}
-		lines = append(lines, fmt.Sprintf("%s: shown %d, given %s, answered %s, moved on %s", version, s.Shown, share(s.Shared, s.Shown), share(s.Answered, s.Shown), share(s.MovedOn, s.Shown)))
-	}
+	lines := append([]string{lead}, scores[name]...)
 	if len(lines) == 1 {
-		lines = append(lines, "Nothing yet: figures come with the suggestions that use it.")
+		lines = append(lines, "Nothing yet: figures come as it is used.")
 	} else {
-		lines = append(lines, "_Answered and moved on: within 14 days after something was given. In brackets, where the true share lies in 19 of 20 cases. It does not say what was the cause._")
+		lines = append(lines, scoresFoot)
 	}
 	text := strings.Join(lines, "\n")
 	blocks := []slack.Block{section(text)}
@@ -111,6 +102,74 @@ func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels 
 			button("prompt:keep_draft", "Stop, keep "+versionWord(labels.Other), "split "+name+" stop keep draft")))
 	}
 	return Reply{Message: &post.Message{Text: plain(lines[0]), Blocks: blocks}}, nil
+}
+
+const scoresFoot = "_Answered and moved on: within 14 days after. In brackets, where the true share lies in 19 of 20 cases. It does not say what was the cause._"
+
+// versionScores tells what came of every version in the last 90 days, by the
+// name of its file.
+func (b *Bot) versionScores(ctx context.Context, team string) (map[string][]string, error) {
+	since := b.cfg.Now().Add(-splitScoreSince)
+	reasons, err := b.store.WordingScores(ctx, team, since)
+	if err != nil {
+		return nil, err
+	}
+	uses, err := b.store.UseScores(ctx, team, since)
+	if err != nil {
+		return nil, err
+	}
+	looks, err := b.store.LookScores(ctx, team, since)
+	if err != nil {
+		return nil, err
+	}
+	lines := map[string][]string{}
+	say := func(version, format string, args ...any) {
+		name, number, _ := strings.Cut(version, "@")
+		word := "version " + number
+		if strings.HasPrefix(number, "0-") {
+			word = "the original"
+		}
+		lines[name] = append(lines[name], word+": "+fmt.Sprintf(format, args...))
+	}
+	for _, s := range reasons {
+		say(s.Wording, "shown %d, given %s, answered %s, moved on %s", s.Shown, share(s.Shared, s.Shown), share(s.Answered, s.Shown), share(s.MovedOn, s.Shown))
+	}
+	for _, s := range uses {
+		say(s.Version, "used %d, answered %s, moved on %s", s.Made, share(s.Answered, s.Made), share(s.MovedOn, s.Made))
+	}
+	for _, s := range looks {
+		say(s.Version, "read %d, of which put right by somebody %s", s.Read, share(s.PutRight, s.Read))
+	}
+	return lines, nil
+}
+
+// splitScores are the figures of the files of which two versions are live, or
+// were in the last 90 days, for the scorecard.
+func (b *Bot) splitScores(ctx context.Context, r *Request) ([]slack.Block, error) {
+	scores, err := b.versionScores(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	var blocks []slack.Block
+	for _, s := range b.live.Standing(r.TeamID) {
+		name := workshop.Name(s.File)
+		if s.Kind != workshop.Prompt || s.Labels.Other == 0 && len(scores[name]) < 2 {
+			continue
+		}
+		head := fmt.Sprintf("*Wording: %s* · versions of the last 90 days", esc(b.bareTitle(s.File)))
+		if s.Labels.Other > 0 {
+			head = fmt.Sprintf("*Wording: %s* · %s beside version %d, which %d %% of the contacts get", esc(b.bareTitle(s.File)), versionWord(s.Labels.Live), s.Labels.Other, s.Labels.Share)
+		}
+		lines := append([]string{head}, scores[name]...)
+		if len(lines) == 1 {
+			lines = append(lines, "Nothing yet: figures come as it is used.")
+		}
+		blocks = append(blocks, section(strings.Join(lines, "\n")))
+	}
+	if len(blocks) > 0 {
+		blocks = append(blocks, small(fmt.Sprintf("%s `%s prompts split name` shows one of them, and ends it.", scoresFoot, b.slash("coach"))))
+	}
+	return blocks, nil
 }
 
 // share tells a count with its interval.

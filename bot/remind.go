@@ -186,6 +186,7 @@ func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step 
 	if l.text, err = use.Prompt.RenderText(vars); err != nil {
 		return l, err
 	}
+	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
 	l.button = button(fmt.Sprintf("card:morning:%d", c.ID), "Card", fmt.Sprint(c.ID))
 	if give {
 		l.text = strings.Replace(l.text, esc(pick.Title), fmt.Sprintf("<%s|%s>", esc(pick.URL), esc(pick.Title)), 1)

@@ -45,7 +45,7 @@ func (b *Bot) why(ctx context.Context, r *Request, c store.Contact) (Reply, erro
 	}
 	now := b.here(r)
 	for _, u := range uses {
-		text := fmt.Sprintf("*The %s of %s* was worded by `%s`, %s", esc(u.Made), dayWord(u.At, now), esc(u.Version), engineWord(u.Engine, u.Model))
+		text := fmt.Sprintf("*The %s of %s*: worded by `%s`, %s", esc(u.Made), dayWord(u.At, now), esc(u.Version), engineWord(u.Engine, u.Model))
 		blocks = append(blocks, small(text+"."))
 	}
 	if len(blocks) == 1 {

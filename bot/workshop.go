@@ -8,6 +8,7 @@ import (
 
 	"cairn/bot/coach"
 	"cairn/bot/journey"
+	"cairn/bot/observe"
 	"cairn/bot/workshop"
 	"cairn/prompts"
 	"cairn/store"
@@ -94,6 +95,16 @@ func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.P
 func (b *Bot) follow(ctx context.Context) {
 	if err := b.live.Look(ctx); err != nil {
 		b.cfg.Log.Warn("prompts: following at the next look", "error", err)
+	}
+}
+
+// used keeps which version worded something, for `card … why` and the figures of
+// two live versions. Where it cannot be kept the words still go out: they are
+// what the person asked for.
+func (b *Bot) used(ctx context.Context, team, person string, contact int64, use workshop.Use, made string) {
+	err := b.store.UsePrompt(ctx, team, store.PromptUse{Version: use.Version, Engine: string(observe.BuiltIn), Made: made, ContactID: contact, PersonID: person, At: b.cfg.Now()})
+	if err != nil {
+		b.cfg.Log.Warn("which wording was used is not kept", "team", team, "version", use.Version, "made", made, "error", err)
 	}
 }
 

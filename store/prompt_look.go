@@ -129,32 +129,6 @@ func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) (m
 	return used, fail("PromptUsed", err)
 }
 
-// WordingScore is what came of suggestions whose reasons had one wording.
-// Nothing in it says that the wording was the cause.
-type WordingScore struct {
-	Wording  string // name@number
-	Shown    int    // suggestions
-	Shared   int    // of which something was given
-	Answered int    // of which the contact was heard from within 14 days after
-	MovedOn  int    // of which the contact moved up on the default journey within 14 days after
-}
-
-// WordingScores returns the scores of every wording since then.
-func (s *Store) WordingScores(ctx context.Context, team string, since time.Time) ([]WordingScore, error) {
-	rows, err := s.pool.Query(ctx, `select g.wording, count(*)::int, count(h.at)::int,
-			count(*) filter (where exists (select from interactions i where i.contact_id = g.contact_id and i.undone_at is null
-				and i.direction <> 'out' and i.at > h.at and i.at <= h.at + interval '14 days'))::int,
-			count(*) filter (where exists (select from moves m where m.contact_id = g.contact_id and m.journey = 'aipee' and m.replaced_at is null
-				and m.kind in ('up', 'skipped') and m.at > h.at and m.at <= h.at + interval '14 days'))::int
-		from suggestions g left join lateral (select min(at) as at from shares h where h.suggestion_id = g.id and h.undone_at is null) h on true
-		where g.team_id = $1 and g.at >= $2 and g.wording <> '' and g.silent = '' group by 1 order by 1`, team, since)
-	if err != nil {
-		return nil, fail("WordingScores", err)
-	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[WordingScore])
-	return all, fail("WordingScores", err)
-}
-
 // WatchPrompts calls look at once, soon after any replica moved a label, and at
 // least every so often, until ctx ends. It listens on a connection of its own,
 // outside the pool; where it cannot (a pooler between, a database that is
