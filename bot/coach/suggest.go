@@ -92,8 +92,14 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		cs.Refused[f.ContentID] = suggest.Refusal{Reason: suggest.RefusalReason(f.Reason), At: f.At}
 	}
 	for _, s := range a.Ledger.Steps {
-		if s.Due != nil && s.Whose == "them" && s.Due.After(cs.ReturnOn) {
+		if s.Due == nil || s.Whose != "them" {
+			continue
+		}
+		if s.Due.After(cs.ReturnOn) {
 			cs.ReturnOn = *s.Due
+		}
+		if cs.StepDue.IsZero() || s.Due.Before(cs.StepDue) {
+			cs.StepDue = *s.Due
 		}
 	}
 	for _, h := range a.Heard {
@@ -113,5 +119,21 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		}
 		cs.Notes = append(cs.Notes, n)
 	}
+	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes)
 	return cs
+}
+
+// openGift is when the contact was last given something of which nothing has
+// come back: no talk with them, nor word from them, at that time or since.
+func openGift(shares []store.Share, notes []suggest.Note) time.Time {
+	if len(shares) == 0 {
+		return time.Time{}
+	}
+	last := shares[0].At
+	for _, n := range notes {
+		if n.Direction != journey.Out && !n.At.Before(last) {
+			return time.Time{}
+		}
+	}
+	return last
 }

@@ -30,6 +30,9 @@ type Case struct {
 	DoNotContact bool
 	ReturnOn     time.Time // for those who left or postponed: when to come back; zero: not said
 
+	GaveAt  time.Time // when they were given what they have not answered yet; zero: nothing is open
+	StepDue time.Time // the earliest day of a step of theirs that is still open; zero: none
+
 	Notes []Note // newest first; only the first MaxNotes are read
 
 	Heard []Heard // of their company, by the one who asks, newest first; only the first MaxHeard are read

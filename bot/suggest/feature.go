@@ -18,7 +18,7 @@ func (f FeatureName) weight() float64 {
 	case FeatureLatest:
 		return 0.34
 	case FeatureNeed:
-		return 0.09
+		return 0.14
 	case FeatureNext:
 		return 0.22
 	case FeatureKind:
@@ -48,7 +48,7 @@ func (f FeatureName) weight() float64 {
 	case FeatureLanguage:
 		return 0.16
 	case FeatureOverdue:
-		return -0.19
+		return -0.08
 	case FeatureRefused:
 		return -0.15
 	}
@@ -64,12 +64,12 @@ const perfect = 2.2
 const (
 	// MinFit is the least fit where they told us something in particular: an
 	// answer that is beside the point is worse than none.
-	MinFit = 0.55 / perfect
+	MinFit = 0.575 / perfect
 	// openFit is the least where they asked for nothing and told no need.
-	openFit = 0.51 / perfect
+	openFit = 0.535 / perfect
 	// thinFit is the least where the notes hold fewer than enoughTold telling
 	// words, so that nothing can be beside the point.
-	thinFit    = 0.38 / perfect
+	thinFit    = 0.405 / perfect
 	enoughTold = 3
 )
 
@@ -265,10 +265,15 @@ func (e *entry) open(q *query) bool {
 	return !e.item.Expired(q.now) && q.speaks(e.item.Language) && q.stageFit(e.stages) > 0 && q.industry.meets(e.industries) > meetsNot
 }
 
+// had reports whether the contact has been given the entry, ever.
+func (e *entry) had(c *Case) bool {
+	return c.SharedIDs[e.item.ID] || e.item.Canonical != "" && c.SharedURLs[e.item.Canonical]
+}
+
 // withheld reports whether the contact has had it, or it is not to be shown now.
 func (e *entry) withheld(q *query) bool {
 	c := q.c
-	if c.SharedIDs[e.item.ID] || c.Passed[e.item.ID] || c.Shown[e.item.ID].rests(c.Now) || e.item.Canonical != "" && c.SharedURLs[e.item.Canonical] {
+	if e.had(c) || c.Passed[e.item.ID] || c.Shown[e.item.ID].rests(c.Now) {
 		return true
 	}
 	r, refused := c.Refused[e.item.ID]

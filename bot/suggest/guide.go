@@ -30,6 +30,7 @@ type Guide struct {
 	common     map[string]float32 // stem → how telling it is in a sales note, 0 to 1
 	needs      map[journey.Signal]need
 	stems      stems
+	rests      restBook // what a note says that tells to send nothing now
 }
 
 // need is what a signal calls for.
@@ -71,7 +72,7 @@ func LoadGuide(fsys fs.FS) (*Guide, error) {
 // once, as [strict.Problems] with the file's name and their lines.
 func ParseGuide(file string, text []byte) (*Guide, error) {
 	doc := strict.Read(file, text)
-	root := doc.Root().Fields("ideas", "roles", "industries", "ranks", "stop", "needs")
+	root := doc.Root().Fields("ideas", "roles", "industries", "ranks", "stop", "needs", "rest")
 	ideas := root.Need("ideas").Open()
 	g := &Guide{
 		ideas: newPhrasebook(ideas), roles: newPhrasebook(root.Need("roles").Open()), industries: newPhrasebook(root.Need("industries").Open()),
@@ -87,10 +88,41 @@ func ParseGuide(file string, text []byte) (*Guide, error) {
 		}
 		g.needs[signal] = newNeed(at, ideas.Keys())
 	}
+	g.rests = newRestBook(root.Get("rest").Open())
 	if err := doc.Err(); err != nil {
 		return nil, err
 	}
 	return g, nil
+}
+
+// newRestBook reads phrases of any length; a star stands for one or two words.
+func newRestBook(families strict.Fields) restBook {
+	book := restBook{}
+	for _, name := range families.Keys() {
+		at := families.Get(name)
+		if !slices.Contains(rests(), rest(name)) {
+			at.Fail("they are double, handed_over, gone, let_be, away and not_ours", "there is no reason %q to send nothing", name)
+			continue
+		}
+		for _, phrase := range at.List() {
+			var said []string
+			for part := range strings.FieldsSeq(phrase.Text()) {
+				if part == "*" {
+					said = append(said, part)
+					continue
+				}
+				for _, w := range words(part) {
+					said = append(said, w.folded)
+				}
+			}
+			if len(said) == 0 || said[0] == "*" {
+				phrase.Fail("begin with a word", "%q cannot be found", phrase.Text())
+				continue
+			}
+			book[rest(name)] = append(book[rest(name)], said)
+		}
+	}
+	return book
 }
 
 func signalNames() []string {

@@ -68,9 +68,13 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 	slices.SortFunc(s.touched, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(s.sum[b], s.sum[a]), cmp.Compare(a, b))
 	})
+	best := 0.0 // of what they have had
 	for _, i := range s.touched[:min(len(s.touched), maxScored)] {
 		e := &l.entries[i]
 		found := l.score(q, s, i)
+		if e.had(q.c) {
+			best = max(best, found.fit)
+		}
 		switch {
 		case found.fit < q.least():
 		case e.withheld(q):
@@ -82,8 +86,18 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 	slices.SortFunc(fits, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(a.entry, b.entry))
 	})
+	if len(q.had) >= muchGiven && len(fits) > 0 && fits[0].fit < nearAsGood*best {
+		return nil, given
+	}
 	return fits, given
 }
+
+// Who has had muchGiven items or more has had what there is for them, unless
+// something left fits nearly as well as the best of those.
+const (
+	muchGiven  = 3
+	nearAsGood = 0.7
+)
 
 // prime notes which terms the words of theirs meet.
 func (l *Library) prime(q *query, s *scratch) {

@@ -88,6 +88,11 @@ func (s LabelledState) Case(m *journey.Model, at time.Time) (Case, error) {
 		Stage: place.Stage, Cycle: place.Cycle, Status: string(place.Status), DoNotContact: place.DoNotContact,
 		Notes: notes, SharedURLs: map[string]bool{},
 	}
+	// the days of what was shared are not told: a last note of ours alone, after
+	// something was shared, is taken for one
+	if len(notes) > 0 && len(s.Shared) > 0 && notes[0].Direction == journey.Out && slices.Contains(notes[0].Signals, journey.ReachedOut) {
+		c.GaveAt = notes[0].At
+	}
 	for _, raw := range s.Shared {
 		canonical, err := CanonicalURL(raw)
 		if err != nil {

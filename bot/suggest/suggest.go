@@ -21,7 +21,7 @@ func (l *Library) Best(c Case, t Tally) Suggestion { return l.suggest(c, t, fals
 func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 	q := l.newQuery(&c)
 	out := Suggestion{Seed: c.Seed, Stage: stageNames[q.stage]}
-	if out.Silent = hold(&c); out.Silent != nil {
+	if out.Silent = l.hold(&c); out.Silent != nil {
 		return out
 	}
 	fits, given := l.search(q)
@@ -58,7 +58,7 @@ func newPick(g *Guide, q *query, o *option, t Tally) Pick {
 
 // hold says why nothing must be given now, whatever the library has; nil if
 // something may.
-func hold(c *Case) *Silence {
+func (l *Library) hold(c *Case) *Silence {
 	who := cmp.Or(c.Contact, "They")
 	switch {
 	case c.DoNotContact:
@@ -68,7 +68,10 @@ func hold(c *Case) *Silence {
 	case complaintOpen(c.Notes):
 		return &Silence{Why: SilentComplaint, Say: "A complaint is open: put that right first; content can wait"}
 	}
-	return nil
+	if s := l.guide.resting(c); s != nil {
+		return s
+	}
+	return waiting(c)
 }
 
 // complaintOpen reports whether the latest word on the matter is a complaint:

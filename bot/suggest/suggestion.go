@@ -1,6 +1,10 @@
 package suggest
 
-import "cairn/bot/journey"
+import (
+	"time"
+
+	"cairn/bot/journey"
+)
 
 // Suggestion is the answer for one [Case]: picks, or silence with its reason.
 // All of it is worth recording; without Candidates nothing can be judged later.
@@ -92,9 +96,10 @@ const (
 
 // Silence is no suggestion, and why.
 type Silence struct {
-	Why SilenceReason
-	Say string // one plain sentence
-	Gap *Gap   // set when the library lacks something: counted, and a brief for the content team
+	Why   SilenceReason
+	Say   string    // one plain sentence
+	Until time.Time // from when on something may be given again; zero: not by the day
+	Gap   *Gap      // set when the library lacks something: counted, and a brief for the content team
 }
 
 // SilenceReason says why nothing is suggested.
@@ -104,6 +109,8 @@ const (
 	SilentDoNotContact SilenceReason = "do_not_contact"
 	SilentLeft         SilenceReason = "left"
 	SilentComplaint    SilenceReason = "complaint" // something of ours must be put right first
+	SilentWaiting      SilenceReason = "waiting"   // it is their turn: something was given, or tried, just now
+	SilentResting      SilenceReason = "resting"   // a note says to send nothing now
 	SilentNothingFits  SilenceReason = "nothing_fits"
 	SilentAllGiven     SilenceReason = "all_given" // what fits has been given or passed over
 )

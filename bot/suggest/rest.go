@@ -1,0 +1,194 @@
+package suggest
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+)
+
+// How long somebody is let be after what we did, or after a note said so.
+const (
+	// WaitForAnswer is how long they have to answer what they were given: five
+	// working days.
+	WaitForAnswer = 7 * 24 * time.Hour
+	// waitQuiet is how long after the last of several tries without an answer.
+	waitQuiet = 14 * 24 * time.Hour
+	// letBe is how long a wish of the rep's own to let them be holds where no
+	// day was named, and awayFor how long somebody is away.
+	letBe   = 30 * 24 * time.Hour
+	awayFor = 60 * 24 * time.Hour
+)
+
+// rest is why a note says that nothing is to be sent to somebody.
+type rest string
+
+const (
+	restDouble rest = "double"      // the record is another's twin
+	restHanded rest = "handed_over" // a colleague looks after them
+	restGone   rest = "gone"        // they work there no more, or live no more
+	restLetBe  rest = "let_be"      // the rep lets them be for a while
+	restAway   rest = "away"        // they are away for a time
+	restOthers rest = "not_ours"    // what they spoke of is nothing that we have to do with
+)
+
+// restBook holds phrases as folded words, not stems ("out" and "outing" are two
+// things here), "*" standing for one or two words.
+type restBook map[rest][][]string
+
+func rests() []rest { return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers} }
+
+// waiting says that what was done last is ours, and that they have had too
+// little time to answer; nil where it is their turn no more.
+func waiting(c *Case) *Silence {
+	who := orThey(c.Contact)
+	if !c.StepDue.IsZero() && !c.StepDue.After(c.Now) {
+		return nil // they said that they would have moved by now
+	}
+	if until := c.GaveAt.Add(WaitForAnswer); !c.GaveAt.IsZero() && c.Now.Before(until) {
+		return &Silence{Why: SilentWaiting, Until: until, Say: "Given on " + dayOf(c.GaveAt) + ", no answer yet: give " + who + " time until " + dayOf(until)}
+	}
+	if len(c.Notes) == 0 {
+		return nil
+	}
+	n := c.Notes[0]
+	if until := n.At.Add(waitQuiet); n.Direction == journey.Out && slices.Contains(n.Signals, journey.WentQuiet) && c.Now.Before(until) {
+		return &Silence{Why: SilentWaiting, Until: until, Say: "Several tries had no answer, the last on " + dayOf(n.At) + ": let " + who + " be until " + dayOf(until)}
+	}
+	return nil
+}
+
+// resting says that a note tells to send nothing now: until the day that it
+// names, or for a while. What they did since ends it.
+func (g *Guide) resting(c *Case) *Silence {
+	who := orThey(c.Contact)
+	for _, n := range c.Notes[:min(len(c.Notes), MaxNotes)] {
+		why, until, ok := g.restOf(n)
+		switch {
+		case ok && (until.IsZero() || c.Now.Before(until)):
+			return restSilence(why, who, until)
+		case ok || n.Direction != journey.Out || len(n.Signals) > 0:
+			return nil // it is over, or something happened since
+		}
+	}
+	return nil
+}
+
+func restSilence(why rest, who string, until time.Time) *Silence {
+	s := &Silence{Why: SilentResting, Until: until}
+	switch why {
+	case restDouble:
+		s.Say = "Your note says that this is a double entry: give to the one who is kept"
+	case restHanded:
+		s.Say = "Your note says that a colleague looks after " + who + " now: nothing from you unless they come back to you"
+	case restLetBe:
+		s.Say = "Your note says to let " + who + " be: nothing until " + dayOf(until) + " unless they come back by themselves"
+	case restOthers:
+		s.Say = "Your note says that what they spoke of is nothing of yours: nothing to give on that"
+	case restGone:
+		s.Say = "Your note says that " + who + " is there no more: nothing to give"
+	default:
+		s.Say = "Your note says that " + who + " is away: nothing until " + dayOf(until)
+	}
+	return s
+}
+
+// restOf reads from a note that nothing is to be sent, and until when; a zero
+// until means for good. A rep's own note counts where nothing of theirs stands
+// in it; that they are away counts wherever they neither ask nor tell.
+func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
+	said := folded(n.Text)
+	if g.rests.says(restOthers, said) {
+		return restOthers, n.At.Add(letBe), true
+	}
+	theirs := slices.ContainsFunc(n.Signals, func(s journey.Signal) bool {
+		return s.Who() != journey.Us && s != journey.Replied && s != journey.WentQuiet
+	})
+	if theirs {
+		return "", until, false
+	}
+	for _, why := range rests() {
+		if why == restOthers || why != restAway && why != restGone && n.Direction != journey.Out {
+			continue
+		}
+		if !g.rests.says(why, said) {
+			continue
+		}
+		return why, untilDay(why, n), true
+	}
+	return "", until, false
+}
+
+// folded returns the words of a text as they are compared.
+func folded(text string) []string {
+	ws := words(clip(text, maxText))
+	said := make([]string, len(ws))
+	for i, w := range ws {
+		said[i] = w.folded
+	}
+	return said
+}
+
+func (b restBook) says(why rest, said []string) bool {
+	return slices.ContainsFunc(b[why], func(phrase []string) bool {
+		for i := range said {
+			if phraseAt(phrase, said[i:]) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// phraseAt reports whether words begin with the phrase.
+func phraseAt(phrase, said []string) bool {
+	switch {
+	case len(phrase) == 0:
+		return true
+	case phrase[0] == "*":
+		for skip := 1; skip <= min(2, len(said)); skip++ {
+			if phraseAt(phrase[1:], said[skip:]) {
+				return true
+			}
+		}
+		return false
+	}
+	return len(said) > 0 && said[0] == phrase[0] && phraseAt(phrase[1:], said[1:])
+}
+
+// untilWords come before a day on which a rest ends, or somebody is back.
+var untilWords = []string{"until", "till", "til", "back", "returns", "before", "bis", "ab", "zuruck", "jusqu", "jusque", "retour", "hasta", "vuelve", "fino", "torna", "ate", "volta", "tot", "terug"}
+
+// untilDay is the day that a note names for the end of a rest.
+func untilDay(why rest, n Note) time.Time {
+	text := clip(n.Text, maxText)
+	ws := words(text)
+	for i, w := range ws {
+		if !slices.Contains(untilWords, w.folded) || i+1 == len(ws) {
+			continue
+		}
+		after := text[w.end:ws[min(i+5, len(ws)-1)].end]
+		if day, err := line.ParseWhen(after, n.At); err == nil && day.After(n.At) {
+			return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location())
+		}
+	}
+	switch why {
+	case restLetBe:
+		return n.At.Add(letBe)
+	case restAway:
+		return n.At.Add(awayFor)
+	}
+	return time.Time{}
+}
+
+func orThey(contact string) string {
+	if contact == "" {
+		return "them"
+	}
+	return contact
+}
+
+// dayOf is a day as it stands in a sentence.
+func dayOf(t time.Time) string { return strings.TrimSpace(t.Format("Monday 2 January")) }

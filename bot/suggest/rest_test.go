@@ -1,0 +1,112 @@
+package suggest_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/suggest"
+)
+
+// It is their turn once something was given or tried; their answer, their own
+// day, or time ends that.
+func TestWaitingForTheirAnswer(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	silent := func(c suggest.Case) suggest.SilenceReason {
+		if s := l.Best(c, suggest.Tally{}).Silent; s != nil {
+			if s.Why == suggest.SilentWaiting && !s.Until.After(c.Now) {
+				t.Errorf("silent until %v, at %v", s.Until, c.Now)
+			}
+			return s.Why
+		}
+		return ""
+	}
+	gave := dana()
+	gave.GaveAt = now.Add(-3 * 24 * time.Hour)
+	quiet := dana()
+	quiet.Notes = append([]suggest.Note{{At: now.Add(-5 * 24 * time.Hour), Direction: journey.Out, Channel: journey.Phone, Text: "fifth try, voicemail", Signals: []journey.Signal{journey.WentQuiet}}}, quiet.Notes...)
+	quiet.Status = suggest.StatusQuiet
+	for _, c := range []struct {
+		name   string
+		change func(c *suggest.Case)
+		of     suggest.Case
+		want   suggest.SilenceReason
+	}{
+		{"given three days ago", func(*suggest.Case) {}, gave, suggest.SilentWaiting},
+		{"given a week ago", func(c *suggest.Case) { c.GaveAt = now.Add(-suggest.WaitForAnswer) }, gave, ""},
+		{"nothing open", func(c *suggest.Case) { c.GaveAt = time.Time{} }, gave, ""},
+		{"their own day has come", func(c *suggest.Case) { c.StepDue = now.Add(-time.Hour) }, gave, ""},
+		{"their own day is to come", func(c *suggest.Case) { c.StepDue = now.Add(48 * time.Hour) }, gave, suggest.SilentWaiting},
+		{"tried last week", func(*suggest.Case) {}, quiet, suggest.SilentWaiting},
+		{"tried three weeks ago", func(c *suggest.Case) { c.Now = now.Add(16 * 24 * time.Hour) }, quiet, ""},
+	} {
+		c.change(&c.of)
+		if got := silent(c.of); got != c.want {
+			t.Errorf("%s: silent %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// What a rep writes who wants nothing sent is heeded, until the day it names or
+// something happens; what only sounds like it is not.
+func TestANoteThatSaysToSendNothing(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for _, c := range []struct {
+		note    string
+		dir     journey.Direction
+		signals []journey.Signal
+		days    int // since the note
+		silent  bool
+		say     string
+	}{
+		{"This is a duplicate of the other Dana.", journey.Out, nil, 300, true, "double"},
+		{"On parental leave until 15 December", journey.Out, nil, 3, true, "15 December"},
+		{"On parental leave until 15 December", journey.Out, nil, 30, false, ""},
+		{"Ihr Postfach: in Elternzeit bis 15. Dezember", journey.In, []journey.Signal{journey.ReachedOut}, 3, true, "away"},
+		{"Absente jusqu'au 15 décembre", journey.Out, []journey.Signal{journey.ReachedOut}, 3, true, "15 December"},
+		{"Eli takes over this one from Monday", journey.Out, nil, 5, true, "colleague"},
+		{"I will let her be for now", journey.Out, nil, 5, true, "let Dana be"},
+		{"I will let her be for now", journey.Out, nil, 40, false, ""},
+		{"lasciare in pace", journey.Out, nil, 5, true, "let Dana be"},
+		{"she left the company", journey.BothWay, nil, 200, true, "no more"},
+		{"asked for a freight broker, nothing to do with us", journey.In, []journey.Signal{journey.AskedForMore}, 2, true, "nothing of yours"},
+		{"they let it be known that audits take nine days", journey.In, []journey.Signal{journey.SharedNeeds}, 2, false, ""},
+		{"wants to know who takes over the audit when QA is on leave until May", journey.In, []journey.Signal{journey.AskedForMore}, 2, false, ""},
+	} {
+		d := dana()
+		d.Now = now.Add(time.Duration(c.days) * 24 * time.Hour)
+		d.Notes = append([]suggest.Note{{At: now, Direction: c.dir, Channel: journey.Other, Text: c.note, Signals: c.signals}}, d.Notes...)
+		got := l.Best(d, suggest.Tally{}).Silent
+		if (got != nil && got.Why == suggest.SilentResting) != c.silent || c.silent && !strings.Contains(got.Say, c.say) {
+			t.Errorf("%q after %d days: %+v", c.note, c.days, got)
+		}
+		if !c.silent {
+			continue
+		}
+		// what they did since ends it
+		d.Notes = append([]suggest.Note{{At: d.Now, Direction: journey.In, Channel: journey.Email, Text: "asks about the audit trail", Signals: []journey.Signal{journey.AskedForMore}}}, d.Notes...)
+		if got := l.Best(d, suggest.Tally{}).Silent; got != nil && got.Why == suggest.SilentResting {
+			t.Errorf("%q holds although they came back: %+v", c.note, got)
+		}
+	}
+}
+
+// Who has had much gets one more only if it is nearly as good.
+func TestMuchGiven(t *testing.T) {
+	items := sample(t)
+	l := suggest.NewLibrary(guide(t), items)
+	c := dana()
+	c.SharedIDs = map[int64]bool{}
+	for range len(items) {
+		got := l.Best(c, suggest.Tally{})
+		if got.Silent != nil {
+			if got.Silent.Why != suggest.SilentAllGiven || got.Silent.Gap == nil || len(c.SharedIDs) < 3 {
+				t.Errorf("after %d: %+v", len(c.SharedIDs), got.Silent)
+			}
+			return
+		}
+		c.SharedIDs[got.Picks[0].Item.ID] = true
+	}
+	t.Error("it never ends")
+}
