@@ -90,7 +90,7 @@ func TestPromptList(t *testing.T) {
 	o.types(t, eli, "/log", "Lee Park, Beta: call, asked about the audit trail")
 	got := o.types(t, eli, "/coach", "prompts")
 	for _, want := range []string{"*Why this item* · `suggest-reason`", "tells the rep why this item", "_live: the original · used once in the last 7 days_",
-		"*AIPEE pyramid* · `aipee`", "Edit | Preview | Test | Versions | Log", "edited as files", "`words`"} {
+		"*AIPEE pyramid* · `aipee`", "Edit | Preview | Test | Versions | Log", "too long for a form", "`words`"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the list lacks %q:\n%s", want, got)
 		}
