@@ -12,6 +12,7 @@ import (
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
+	"cairn/bot/workshop/exam"
 	"cairn/store"
 )
 
@@ -106,6 +107,9 @@ func (b *Bot) unknownPromptVerb(verb string, verbs []promptVerb) Reply {
 		names = append(names, v.name)
 		lines = append(lines, fmt.Sprintf("`%s prompts %s %s`: %s", b.slash("coach"), v.name, v.usage, v.about))
 	}
+	if verb == "help" {
+		return say("*The workshop*: what Cairn says and how it reads. `" + b.slash("coach") + " prompts` lists all that can be changed.\n" + strings.Join(lines, "\n"))
+	}
 	if near, ok := line.Nearest(verb, names); ok {
 		return say(fmt.Sprintf("There is no `prompts %s`. Did you mean `%s prompts %s`?", esc(cut(verb, 40)), b.slash("coach"), near))
 	}
@@ -189,6 +193,9 @@ func (b *Bot) promptRow(r *Request, s workshop.Standing, names called, used map[
 	text := fmt.Sprintf("*%s* · `%s`", esc(b.bareTitle(s.File)), esc(name))
 	if use, ok := b.live.Prompt(r.TeamID, name, "", 0); ok {
 		text += "\n" + esc(cut(use.Prompt.Purpose, 160))
+		if exam.Phrases(name) {
+			text += "\n:warning: Nothing is phrased with it yet: with a model too, people get the built-in wording."
+		}
 	}
 	text += "\n_" + b.liveWord(r, s.Labels, names) + usedWord(name, used)
 	var options []*slack.OptionBlockObject

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -260,6 +262,7 @@ func fieldErrors(s workshop.Sheet, typed []string, text string, found prompts.Pr
 	last := 0
 	for _, p := range found {
 		i, at := s.Where(typed, p.Line)
+		p.What, p.Hint = ownLines(s, typed, p.What), ownLines(s, typed, p.Hint)
 		say := upper(p.What)
 		if at > 0 && p.Line <= len(lines) && p.Line != last {
 			last = p.Line
@@ -276,6 +279,24 @@ func fieldErrors(s workshop.Sheet, typed []string, text string, found prompts.Pr
 		errs[fieldID(i)] = cut(say, maxFieldError)
 	}
 	return errs
+}
+
+// otherLine is a line of the file that a mistake speaks of.
+var otherLine = regexp.MustCompile(`\bline (\d+)\b`)
+
+// ownLines gives the lines that a mistake speaks of the numbers that they have
+// in the form, where nobody sees the file's.
+func ownLines(s workshop.Sheet, typed []string, text string) string {
+	return otherLine.ReplaceAllStringFunc(text, func(found string) string {
+		n, err := strconv.Atoi(strings.TrimPrefix(found, "line "))
+		if err != nil {
+			return found
+		}
+		if _, at := s.Where(typed, n); at > 0 {
+			return fmt.Sprintf("line %d", at)
+		}
+		return found
+	})
 }
 
 // draftSaved shows what differs from what is live, and what to do next.

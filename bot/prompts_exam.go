@@ -236,34 +236,3 @@ func otherwiseWords(e weighed) string {
 	}
 	return strings.Join(lines, "\n")
 }
-
-// promptTry makes the draft live for the editor alone, for an hour.
-func (b *Bot) promptTry(ctx context.Context, r *Request, file string) (Reply, error) {
-	name := workshop.Name(file)
-	if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
-		return say("A place is the whole team's, so a journey cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows where your contacts would stand."), nil
-	}
-	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
-	if err != nil {
-		return Reply{}, err
-	}
-	t := store.PromptTrial{TeamID: r.TeamID, File: file, PersonID: r.PersonID}
-	if r.Text == "off" {
-		if err := b.store.TryPrompt(ctx, t); err != nil {
-			return Reply{}, err
-		}
-		b.follow(ctx)
-		return say(fmt.Sprintf("*Ended.* Your replies use what is live of %s again, %s.", b.title(file), versionWord(labels.Live))), nil
-	}
-	if labels.Draft == 0 {
-		return b.noDraft(file), nil
-	}
-	t.Number, t.Until = labels.Draft, b.cfg.Now().Add(workshop.TrialTime)
-	if err := b.store.TryPrompt(ctx, t); err != nil {
-		return Reply{}, err
-	}
-	b.follow(ctx)
-	head := fmt.Sprintf("*Until %s, your own replies use version %d of %s.* Nobody else's do. Type `%s dana`, say, and see.",
-		t.Until.In(b.here(r).Location()).Format("15:04"), t.Number, b.title(file), b.slash("next"))
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), buttons("prompt", button("prompt:off", "End it now", "try "+name+" off"), button("prompt:publish", "Publish", "publish "+name))}}}, nil
-}

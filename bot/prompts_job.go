@@ -91,7 +91,7 @@ func (b *Bot) beginExam(ctx context.Context, r *Request, file string, p pair, e 
 	if err != nil {
 		return Reply{}, err
 	}
-	who := "live and draft each read the labelled notes, a minute or less"
+	who := "live and draft each read the labelled notes, about a minute, longer on a busy machine"
 	if kind, _ := workshop.KindOf(file); kind == workshop.Prompt {
 		who = fmt.Sprintf("%s answers with live and with the draft, a minute or two", esc(b.cfg.Second.Asker.Model()))
 	}

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -386,4 +387,33 @@ func TestExamOfCues(t *testing.T) {
 	defer cancel()
 	o.hasRead(ctx, t)
 	o.latest(t, ada, "Version 1 of “phrases”", "600 labelled contacts with 2074 notes", "trained without")
+}
+
+// A file that Slack does not hand out, or that is none of ours, is told of in
+// words, and nothing is kept.
+func TestUploadRefused(t *testing.T) {
+	o := open(t)
+	o.give(t, eli, store.Editor)
+	u := o.User(eli)
+	share := func(name, want string) {
+		t.Helper()
+		if _, err := u.Upload(t.Context(), u.DMChannel(), "", name, "because", []byte("---\ntitle: x\n")); err != nil {
+			t.Fatal(err)
+		}
+		o.latest(t, eli, want)
+	}
+	o.Faults().FailHTTP(slacksim.Download, 503, 1)
+	share("suggest-reason.prompt", "did not give me the file in time")
+	share("../../etc/passwd.yaml", "There is no “../../etc/passwd”")
+	share("suggest-reason.v99999.prompt", "“suggest-reason” has")
+	scopes := o.Scopes()
+	o.GrantScopes(slices.DeleteFunc(slices.Clone(scopes), func(s string) bool { return s == "files:read" })...)
+	share("suggest-reason.prompt", "lacks the right `files:read`")
+	var versions int
+	if err := o.store.Pool().QueryRow(t.Context(), `select count(*) from prompt_versions`).Scan(&versions); err != nil || versions != 0 {
+		t.Errorf("%d versions are kept, %v", versions, err)
+	}
+	if v := o.Violations(); len(v) > 0 {
+		t.Errorf("Slack would have refused: %+v", v)
+	}
 }

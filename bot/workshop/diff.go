@@ -105,6 +105,9 @@ func Near(lines []Line) []Line {
 			}
 		}
 		if i == minus {
+			if r := []rune(out[i].Text); len(r) > longLine/2 { // the same in both
+				out[i].Text = string(r[:aroundChange]) + " …"
+			}
 			i++
 		}
 	}

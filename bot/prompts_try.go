@@ -1,0 +1,69 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/bot/workshop/exam"
+	"cairn/store"
+)
+
+// seenBy says where somebody sees a wording of their own at once; empty: nowhere.
+func (b *Bot) seenBy(name string) string {
+	switch name {
+	case "suggest-reason":
+		return fmt.Sprintf("Type `%s dana`, say, and see.", b.slash("next"))
+	case "draft-message-builtin":
+		return fmt.Sprintf("Type `%s draft dana`, say, and see.", b.slash("coach"))
+	case "prep-questions-builtin":
+		return fmt.Sprintf("Type `%s prep dana`, say, and see.", b.slash("coach"))
+	case "reminder-line":
+		return "Your morning message uses it, if it comes within the hour; a preview shows it now."
+	case "read-note":
+		if b.cfg.Second == nil {
+			return "Only a model reads with it, and none is configured here: you will see no difference."
+		}
+		return fmt.Sprintf("Log a line with `%s`: where the second look moves somebody, you are told.", b.slash("log"))
+	}
+	return ""
+}
+
+// promptTry makes the draft live for the editor alone, for an hour.
+func (b *Bot) promptTry(ctx context.Context, r *Request, file string) (Reply, error) {
+	name := workshop.Name(file)
+	switch kind, _ := workshop.KindOf(file); {
+	case kind != workshop.Prompt:
+		return say("A place is the whole team's, so a journey or cues cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows where your contacts would stand."), nil
+	case name == thingPrompt:
+		return say("A digest is a whole channel's, so its words cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows them."), nil
+	case exam.Phrases(name):
+		return say("Nothing is phrased with this prompt yet, so there is nothing of yours to see. `" + b.slash("coach") + " prompts test " + esc(name) + "` has a model answer with it, where there is one."), nil
+	}
+	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
+	if err != nil {
+		return Reply{}, err
+	}
+	t := store.PromptTrial{TeamID: r.TeamID, File: file, PersonID: r.PersonID}
+	if r.Text == "off" {
+		if err := b.store.TryPrompt(ctx, t); err != nil {
+			return Reply{}, err
+		}
+		b.follow(ctx)
+		return say(fmt.Sprintf("*Ended.* Your replies use what is live of %s again, %s.", b.title(file), versionWord(labels.Live))), nil
+	}
+	if labels.Draft == 0 {
+		return b.noDraft(file), nil
+	}
+	t.Number, t.Until = labels.Draft, b.cfg.Now().Add(workshop.TrialTime)
+	if err := b.store.TryPrompt(ctx, t); err != nil {
+		return Reply{}, err
+	}
+	b.follow(ctx)
+	head := fmt.Sprintf("*Until %s, your own replies use version %d of %s.* Nobody else's do. %s",
+		t.Until.In(b.here(r).Location()).Format("15:04"), t.Number, b.title(file), b.seenBy(name))
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), buttons("prompt", button("prompt:off", "End it now", "try "+name+" off"), button("prompt:publish", "Publish", "publish "+name))}}}, nil
+}
