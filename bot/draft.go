@@ -67,9 +67,8 @@ func (b *Bot) draftOf(ctx context.Context, r *Request, c store.Contact, g store.
 		return Reply{}, err
 	}
 	head := fmt.Sprintf("*A draft for %s*: make it yours before you send it. I send nothing.", esc(c.Full()))
-	value := fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction)
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section("```" + fenced(text) + "```"),
-		small(readingLine(text)), buttons("draft", button("sent", "I sent it", value))}}}, nil
+	b.phraseLater(ctx, r, g.ID, pick.ContentID, interaction)
+	return Reply{Message: draftMessage(head, text, fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction))}, nil
 }
 
 // drafting has the content team's wording make the message.
@@ -85,13 +84,12 @@ func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick st
 	item, _ := shelf.Library.Item(pick.ContentID)
 	quote := subject(pick.Quotes)
 	here, _ := placeOn(past.Places, "aipee")
-	_, waits := openAsk(past.Ledger, b.here(r))
 	use, ok := b.live.Prompt(r.TeamID, "draft-message-builtin", r.PersonID, c.ID)
 	if !ok {
 		return "", errors.New("the wording draft-message-builtin is missing")
 	}
 	text, err := use.Prompt.RenderPlain(map[string]any{"contact": first(c.Name), "quote": quote, "title": pick.Title,
-		"gives": strings.TrimRight(lowered(item.Gives), "."), "may_ask": past.Ledger.Given > past.Ledger.Asked && !waits && here.Stage != "attention",
+		"gives": strings.TrimRight(lowered(item.Gives), "."), "may_ask": b.mayAsk(r, past),
 		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID)})
 	if err != nil {
 		return "", err
@@ -156,6 +154,7 @@ func (b *Bot) readOwn(ctx context.Context, r *Request, c store.Contact, g store.
 				return Reply{}, err
 			}
 			text = "Another way to say it, around what is worth giving now:\n```" + fenced(text) + "```"
+			b.phraseLater(ctx, r, g.ID, pick.ContentID, 0)
 		} else {
 			text = "Begin with what they told you, say what they get, and leave yourself for the end."
 		}

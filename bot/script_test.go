@@ -37,6 +37,7 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	later 26h                             the clock moves on
 //	the clock strikes                     what is due by the clock is done
 //	model answers replied “thanks”; …     what the model says of every note from now on
+//	model writes Hi CONTACT_1, …          the message with which it answers from now on
 //	model fails 429 | late | garbled | …  how it fails; see llmtest.Faults
 //	model has read                        the lines so far were read once more
 //	the test has run                      what was begun as a job has ended

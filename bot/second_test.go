@@ -53,6 +53,9 @@ func (s *script) tellModel(ctx context.Context, text string) {
 	case "answers":
 		answer := answerOf(rest)
 		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(answer) })
+	case "writes":
+		raw, _ := json.Marshal(map[string]string{"message": strings.ReplaceAll(rest, `\n`, "\n")}) // plain data
+		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(string(raw)) })
 	case "fails":
 		fault, ok := llmtest.Faults()[rest]
 		if !ok {

@@ -64,6 +64,9 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(workers, &examWorker{bot: b}); err != nil {
 		return nil, err
 	}
+	if err := river.AddWorkerSafely(workers, &draftWorker{bot: b}); err != nil {
+		return nil, err
+	}
 	// one exam at a time: it takes both cores, or a share of the model's limits
 	queues := map[string]river.QueueConfig{examQueue: {MaxWorkers: 1}}
 	if b.cfg.Second != nil {

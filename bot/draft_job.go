@@ -1,0 +1,228 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/slack-go/slack"
+
+	"cairn/bot/journey"
+	"cairn/bot/llm"
+	"cairn/bot/phrase"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// draftArgs name the suggestion and the pick that a message is written around;
+// everything else is read when the job runs.
+type draftArgs struct {
+	Team        string `json:"team"`
+	Person      string `json:"person"`
+	Suggestion  int64  `json:"suggestion"`
+	Content     int64  `json:"content"`
+	Interaction int64  `json:"interaction"`
+	Delivery    int64  `json:"delivery"` // in the inbox: how the draft was asked for
+}
+
+func (draftArgs) Kind() string { return "draft" }
+
+func (draftArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: lookQueue, MaxAttempts: 2}
+}
+
+// draftLife is the age from which on a draft is not phrased any more: it was
+// sent by then, or is not wanted.
+const draftLife = 10 * time.Minute
+
+type draftWorker struct {
+	river.WorkerDefaults[draftArgs]
+	bot *Bot
+}
+
+// NextRetry: the rep still looks at the template.
+func (w *draftWorker) NextRetry(*river.Job[draftArgs]) time.Time {
+	return time.Now().Add(5 * time.Second)
+}
+
+// Work has the model phrase one draft. Where it cannot, the template that the
+// rep has stands, and nothing more is said.
+func (w *draftWorker) Work(ctx context.Context, job *river.Job[draftArgs]) error {
+	b, a := w.bot, job.Args
+	err := b.phrase(ctx, a, job.ID)
+	var fault *llm.Error
+	switch {
+	case err == nil || errors.Is(err, store.ErrNotFound): // undone or erased meanwhile
+		return nil
+	case errors.As(err, &fault):
+		again := fault.Passing() && job.Attempt < job.MaxAttempts
+		b.cfg.Log.Warn("the model phrased no draft; the template stands", "team", a.Team, "suggestion", a.Suggestion, "error", err, "again", again)
+		if !again {
+			return nil
+		}
+	}
+	return err
+}
+
+// phraseLater asks for the model's phrasing of a draft that was just shown.
+// Where that cannot be asked for, the template stands.
+func (b *Bot) phraseLater(ctx context.Context, r *Request, suggestion, content, interaction int64) {
+	if b.cfg.Second == nil || r.EnvelopeID == "" {
+		return
+	}
+	in, err := b.store.Receive(ctx, r.Delivery)
+	if err == nil && in.Again {
+		return // the same delivery came before, and its job with it
+	}
+	if err == nil {
+		_, err = b.store.Begin(ctx, river.InsertManyParams{Args: draftArgs{Team: r.TeamID, Person: r.PersonID, Suggestion: suggestion, Content: content, Interaction: interaction, Delivery: in.ID}})
+	}
+	if err != nil {
+		b.cfg.Log.Warn("the model is not asked for a draft; the template stands", "team", r.TeamID, "suggestion", suggestion, "error", err)
+	}
+}
+
+// phrase writes the message and sends it below the template.
+func (b *Bot) phrase(ctx context.Context, a draftArgs, job int64) error {
+	in, err := b.store.Delivered(ctx, a.Team, a.Person, a.Delivery)
+	if err != nil {
+		return err
+	}
+	if b.cfg.Now().Sub(in.At) > draftLife {
+		return nil
+	}
+	r := reread(in, &Request{Delivery: store.Delivery{TeamID: a.Team, PersonID: a.Person}})
+	if err := b.meet(ctx, r); err != nil {
+		return err
+	}
+	g, err := b.store.Suggestion(ctx, a.Team, a.Person, a.Suggestion)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(g.Picks, func(p store.Pick) bool { return p.ContentID == a.Content })
+	if at < 0 {
+		return store.ErrNotFound
+	}
+	c, err := b.store.Contact(ctx, a.Team, g.ContactID)
+	if err != nil {
+		return err
+	}
+	past, err := b.store.Past(ctx, a.Team, c.ID)
+	if err != nil {
+		return err
+	}
+	here, _ := placeOn(past.Places, journey.Default)
+	sent := slices.ContainsFunc(past.Ledger.Shares, func(h store.Share) bool { return h.ContentID == a.Content })
+	if sent || here.DoNotContact {
+		return nil
+	}
+	cs, err := b.phrasing(ctx, r, c, past, g, g.Picks[at])
+	if err != nil {
+		return err
+	}
+	text, err := phrase.Message(ctx, b.cfg.Second.Asker, cs, youWe)
+	if err != nil {
+		return err
+	}
+	use := store.PromptUse{Version: cs.Version, Engine: "model", Model: b.cfg.Second.Asker.Model(), Made: "draft", ContactID: c.ID, PersonID: a.Person, At: b.cfg.Now()}
+	if err := b.store.UsePrompt(ctx, a.Team, use); err != nil {
+		return err
+	}
+	head := fmt.Sprintf("*The draft for %s once more, phrased by a model*: make it yours before you send it. I send nothing.", esc(c.Full()))
+	message := draftMessage(head, text, fmt.Sprintf("%d %d %d", a.Suggestion, a.Content, a.Interaction))
+	if err := b.enqueue(ctx, r, Reply{Message: message, Beside: true}, fmt.Sprintf("draft:%d", job)); err != nil {
+		return err
+	}
+	b.poster.Kick()
+	return nil
+}
+
+// phrasing is what the model is told: where they stand, what was earned, their
+// words in the rep's own notes, and the item as the library has it.
+func (b *Bot) phrasing(ctx context.Context, r *Request, c store.Contact, past store.Past, g store.Suggestion, pick store.Pick) (phrase.Case, error) {
+	use, ok := b.live.Prompt(r.TeamID, phrase.PromptName, r.PersonID, c.ID)
+	if !ok {
+		return phrase.Case{}, fmt.Errorf("there is no prompt %s", phrase.PromptName)
+	}
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return phrase.Case{}, err
+	}
+	item, ok := shelf.Library.Item(pick.ContentID)
+	if !ok {
+		return phrase.Case{}, store.ErrNotFound // retired meanwhile
+	}
+	notes, err := b.store.LatestNotes(ctx, r.TeamID, c.ID, prepNotes)
+	if err != nil {
+		return phrase.Case{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return phrase.Case{}, err
+	}
+	here, _ := placeOn(past.Places, model.Name())
+	cs := phrase.Case{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
+		Title: c.Title, Industry: c.Company.Industry, Language: c.Language, Stage: stageTitle(model, here.Stage), Channel: g.Channel,
+		Said: b.wordsOf(r, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL}}
+	state := journey.State{Stage: here.Stage}
+	if len(here.State) > 0 {
+		if err := json.Unmarshal(here.State, &state); err != nil {
+			return cs, fmt.Errorf("place of contact %d: %w", c.ID, err)
+		}
+	}
+	if advice, ok := model.Advice(state); ok {
+		cs.Give = advice.Give
+		if b.mayAsk(r, past) {
+			cs.MayAsk = advice.Ask
+		}
+	}
+	all := ""
+	for _, s := range cs.Said {
+		all += s + "\n"
+	}
+	cs.People, cs.Companies, err = b.store.NamesIn(ctx, r.TeamID, r.PersonID, all)
+	return cs, err
+}
+
+// wordsOf are the words that show what they did or want, in the person's own
+// notes; nothing that speaks to a machine is among them.
+func (b *Bot) wordsOf(r *Request, notes []store.Noted) []string {
+	var said []string
+	for _, n := range notes {
+		if n.AuthorID != r.PersonID {
+			continue
+		}
+		for _, s := range n.Signals {
+			if s.Quote != "" && s.Start < b.told(r.TeamID, n.Note) && !slices.Contains(said, s.Quote) {
+				said = append(said, s.Quote)
+			}
+		}
+	}
+	return said
+}
+
+// told is how many bytes at the start of a note tell of what happened.
+func (b *Bot) told(team, note string) int {
+	if t, ok := b.coach.For(team).Reader.(interface{ Told(string) int }); ok {
+		return t.Told(note)
+	}
+	return len(note)
+}
+
+// mayAsk reports whether the ledger allows to ask for something.
+func (b *Bot) mayAsk(r *Request, past store.Past) bool {
+	here, _ := placeOn(past.Places, journey.Default)
+	_, waits := openAsk(past.Ledger, b.here(r))
+	return past.Ledger.Given > past.Ledger.Asked && !waits && here.Stage != "attention"
+}
+
+// draftMessage shows a draft with its reading, and the button that says that
+// it was sent.
+func draftMessage(head, text, value string) *post.Message {
+	return &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section("```" + fenced(text) + "```"),
+		small(readingLine(text)), buttons("draft", button("sent", "I sent it", value))}}
+}

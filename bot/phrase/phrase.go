@@ -1,0 +1,181 @@
+// Package phrase has a model write the short message that a rep adapts and
+// sends. Its contract:
+//
+//   - What leaves the house is masked: no names of people or companies, no
+//     addresses, numbers to call or links; and all of it is data, in the user
+//     part alone.
+//   - What comes back names nobody but the contact, holds no link, address or
+//     mention, no figure that was not given, asks only what was earned, and
+//     speaks more of them than of us; anything else is refused, with one try to
+//     mend it.
+//   - The item's title and address are put in here, from the library.
+//   - On any failure there is no message, and the error says why without a word
+//     of what was asked or answered.
+package phrase
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"cairn/bot/llm"
+	"cairn/bot/observe/mask"
+	"cairn/prompts"
+)
+
+// PromptName is the prompt that a message is asked with.
+const PromptName = "draft-message"
+
+// Longest is how many characters a message may have.
+const Longest = 900
+
+// Asker asks a model; see [llm.Client].
+type Asker interface {
+	Ask(ctx context.Context, q llm.Question) (llm.Answer, error)
+	Model() string
+}
+
+// Case is a message to be written.
+type Case struct {
+	Team    string
+	Contact int64 // forgotten with them
+	Prompt  *prompts.Prompt
+	Version string // of the prompt
+
+	Name, Company             string // of the contact; neither leaves the house
+	Title, Industry, Language string
+	Stage, Give               string // where they stand, and what that asks to give
+	MayAsk                    string // what has been earned; empty: nothing
+	Channel                   string
+	Said                      []string // their words, the newest first
+	// People and Companies are other names that their words may hold.
+	People, Companies []string
+
+	Item Item
+}
+
+// Item is what the message gives.
+type Item struct {
+	Title, Kind, Gives, URL string
+}
+
+// schema is what an answer looks like.
+const schema = `{"type":"object","additionalProperties":false,"required":["message"],"properties":{"message":{"type":"string","minLength":1}}}`
+
+// Words count how often a text speaks of the reader and of the writer.
+type Words func(text string) (you, we int)
+
+// Message has the model write, and returns the message with the contact's
+// first name and the item's address in it.
+func Message(ctx context.Context, asker Asker, c Case, words Words) (string, error) {
+	s, err := llm.NewSchema("message", []byte(schema))
+	if err != nil {
+		return "", err
+	}
+	vars := c.vars()
+	system, user, err := c.Prompt.Render(vars)
+	if err != nil {
+		return "", fmt.Errorf("phrase a message: %w", err)
+	}
+	check := func(answer json.RawMessage) error {
+		text, err := textOf(answer)
+		if err != nil {
+			return err
+		}
+		return c.refuse(text, user, words)
+	}
+	a, err := asker.Ask(ctx, llm.Question{Team: c.Team, Purpose: "draft", Subject: c.Contact, Version: c.Version, System: system, User: user, Schema: s,
+		MaxTokens: c.Prompt.Model.MaxTokens, Temperature: c.Prompt.Model.Temperature, Check: check,
+		Again: func(answer, mistake string) (string, string, error) {
+			// the refused answer is data like all else that a machine or a person wrote
+			again, _ := json.Marshal(map[string]string{"answer": prompts.Clip(answer, 2*Longest), "mistake": mistake}) // strings
+			return system, user + "\nYour last answer was refused; mend it: " + string(again), nil
+		}})
+	if err != nil {
+		return "", err
+	}
+	text, err := textOf(a.JSON)
+	if err != nil {
+		return "", err
+	}
+	first, _, _ := strings.Cut(c.Name, " ")
+	return strings.NewReplacer("CONTACT_1", first, "COMPANY_1", c.Company, "LINK_1", c.Item.URL).Replace(text), nil
+}
+
+func textOf(answer json.RawMessage) (string, error) {
+	var said struct {
+		Message string `json:"message"`
+	}
+	if err := json.Unmarshal(answer, &said); err != nil {
+		return "", errors.New("the answer is not the object that was asked for")
+	}
+	return strings.TrimSpace(prompts.Clean(said.Message, utf8.RuneCountInString(said.Message)+1)), nil
+}
+
+// mostSaid bounds how many of their words are told.
+const mostSaid = 5
+
+// vars are the inputs of the prompt, masked.
+func (c Case) vars() map[string]any {
+	names := mask.Names{People: append([]string{c.Name}, c.People...), Companies: append([]string{c.Company}, c.Companies...)}
+	hide := func(text string) string { return prompts.OneLine(mask.Of(text, names).Masked, 240) }
+	said := []string{}
+	for _, s := range c.Said[:min(len(c.Said), mostSaid)] {
+		said = append(said, hide(s))
+	}
+	contact := map[string]any{"pseudonym": "CONTACT_1"}
+	for key, text := range map[string]string{"title": c.Title, "industry": c.Industry, "language": c.Language} {
+		if text != "" {
+			contact[key] = hide(text)
+		}
+	}
+	return map[string]any{"stage": c.Stage, "give": c.Give, "may_ask": c.MayAsk, "channel": c.Channel, "contact": contact,
+		"item": map[string]any{"title": c.Item.Title, "kind": c.Item.Kind, "gives": c.Item.Gives}, "said": said}
+}
+
+var (
+	aLink       = regexp.MustCompile(`(?i)://|\bwww\.|\bmailto:|[\w.+-]+@[\w-]+\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|co|eu|info|biz|app|dev|example|de|fr|es|it|nl|pt|uk|ch|at|be|us|ai|me|ly|gl|xyz|online|site|shop)\b`)
+	aMention    = regexp.MustCompile(`@\w|<[@#!]|\]\(`)
+	aStandIn    = regexp.MustCompile(`\b(?:CONTACT|COMPANY|PERSON|LINK)_\d+\b|\b(?:EMAIL|PHONE|SOMEBODY)\b`)
+	aFigure     = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
+	aScript     = regexp.MustCompile("```|\\{\\{|\\}\\}")
+	knownStands = []string{"CONTACT_1", "COMPANY_1", "LINK_1"}
+)
+
+// refuse says what is wrong with a message; its words are for the model.
+func (c Case) refuse(text, user string, words Words) error {
+	bare := strings.ReplaceAll(text, "LINK_1", " ")
+	switch n := strings.Count(text, "LINK_1"); {
+	case text == "":
+		return errors.New("the message is empty")
+	case utf8.RuneCountInString(text) > Longest:
+		return fmt.Errorf("the message has more than %d characters", Longest)
+	case n != 1:
+		return errors.New("write LINK_1 exactly once, where the link to the item belongs")
+	case aLink.MatchString(bare):
+		return errors.New("write no link and no address but LINK_1")
+	case aMention.MatchString(bare) || aScript.MatchString(bare):
+		return errors.New("call nobody by @, and write plain text")
+	case c.MayAsk == "" && strings.ContainsAny(bare, "?？"):
+		return errors.New("nothing may be asked yet: leave the question out")
+	}
+	for _, stand := range aStandIn.FindAllString(text, -1) {
+		if !slices.Contains(knownStands, stand) || stand == "COMPANY_1" && c.Company == "" {
+			return fmt.Errorf("leave %s out: name nobody but CONTACT_1", stand)
+		}
+	}
+	for _, figure := range aFigure.FindAllString(aStandIn.ReplaceAllString(bare, " "), -1) {
+		if !slices.Contains(aFigure.FindAllString(user, -1), figure) {
+			return fmt.Errorf("leave %s out: no figure that is not given to you", figure)
+		}
+	}
+	if you, we := words(bare); (c.Language == "" || c.Language == "en") && you < we {
+		return fmt.Errorf("it says I, we and our %d times and you and your %d times: say more of them", we, you)
+	}
+	return nil
+}
