@@ -35,9 +35,12 @@ func (b *Bot) take(e envelope) {
 // refuse answers what cannot be worked on in time. Nothing of it stands, so it
 // does not matter whether the answer arrives, and nobody waits to see.
 func (b *Bot) refuse(r *Request) {
-	reply := say("*NOT saved.* Too much comes in at this moment. Your line is below: copy it and send it again in a minute." + givenBack(r))
+	reply := say("*NOT saved.* Too much comes in at this moment. Your line is below: copy it and send it again in a minute.").back(r)
+	b.meters.Unsaved("not_saved")
 	if r.Kind == kindCommand {
-		_ = b.ack(r, asEphemeral(reply.Message)) // logged there
+		parts := reply.parts()
+		_ = b.ack(r, asEphemeral(parts[0])) // logged there
+		b.past(r, "back:"+r.EnvelopeID, false, parts[1:]...)
 		return
 	}
 	b.answer(r, reply)
@@ -52,6 +55,7 @@ func (b *Bot) serve(r *Request) {
 	defer cancel()
 	reply, err := b.handle(ctx, r)
 	if err != nil {
+		b.saving.judge(err)
 		reply = b.trouble(r, err)
 		// a fault must not take the receipt with its buttons off the screen
 		reply.Beside = true
@@ -90,7 +94,8 @@ func (b *Bot) answer(r *Request, reply Reply) {
 			b.ack(r, nil)
 			return
 		}
-		payload := asEphemeral(reply.Message)
+		parts := reply.parts()
+		payload := asEphemeral(parts[0])
 		if !fits(payload) {
 			b.ack(r, nil)
 			b.send(r, reply)
@@ -101,6 +106,7 @@ func (b *Bot) answer(r *Request, reply Reply) {
 			return
 		}
 		failpoint("after-ack")
+		b.past(r, "back:"+r.EnvelopeID, false, parts[1:]...)
 		b.watchAck(r, reply)
 	default:
 		// the answer stands in the outbox before Slack is told that all is well
@@ -172,30 +178,47 @@ const responseLife = 30 * time.Minute
 func (b *Bot) sendAs(r *Request, reply Reply, key string) {
 	ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
 	defer cancel()
-	if err := b.enqueue(ctx, r, reply, key); err != nil {
+	if left, err := b.enqueue(ctx, r, reply, key); err != nil {
 		b.incident(r, err)
+		if outboxAway(err) {
+			b.past(r, key, replaces(r, reply), left...)
+		}
 		return
 	}
 	b.poster.Kick()
 }
 
+// replaces: a button's answer takes the place of the message it was on.
+func replaces(r *Request, reply Reply) bool { return r.Kind == kindAction && !reply.Beside }
+
 // enqueue puts a reply into the outbox, to go the way that its request takes.
-func (b *Bot) enqueue(ctx context.Context, r *Request, reply Reply, key string) error {
-	var p store.Posting
-	var err error
+// With an error comes what did not get there.
+func (b *Bot) enqueue(ctx context.Context, r *Request, reply Reply, key string) (left []*post.Message, err error) {
+	parts := reply.parts()
+	for i, m := range parts {
+		k := key
+		if i > 0 {
+			k = fmt.Sprintf("%s:part%d", key, i+1)
+		}
+		p, err := posting(r, m, k, i == 0 && replaces(r, reply))
+		if err == nil {
+			_, _, err = b.store.Enqueue(ctx, p)
+		}
+		if err != nil {
+			return parts[i:], err
+		}
+	}
+	return nil, nil
+}
+
+func posting(r *Request, m *post.Message, key string, replace bool) (store.Posting, error) {
 	switch {
 	case r.Kind == kindEvent:
-		m := *reply.Message
-		m.ThreadTS = r.ThreadTS
-		p, err = post.ToChannel(r.TeamID, r.ChannelID, key, m)
+		under := *m
+		under.ThreadTS = r.ThreadTS
+		return post.ToChannel(r.TeamID, r.ChannelID, key, under)
 	case r.ResponseURL != "":
-		p, err = post.Reply(r.TeamID, r.PersonID, key, post.Response{URL: r.ResponseURL, ExpiresAt: r.urlSince().Add(responseLife),
-			Replace: r.Kind == kindAction && !reply.Beside, Message: *reply.Message})
-	default:
-		p, err = post.ToPerson(r.TeamID, r.PersonID, key, *reply.Message)
+		return post.Reply(r.TeamID, r.PersonID, key, post.Response{URL: r.ResponseURL, ExpiresAt: r.urlSince().Add(responseLife), Replace: replace, Message: *m})
 	}
-	if err == nil {
-		_, _, err = b.store.Enqueue(ctx, p)
-	}
-	return err
+	return post.ToPerson(r.TeamID, r.PersonID, key, *m)
 }

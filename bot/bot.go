@@ -58,6 +58,12 @@ type Meters interface {
 	Acked(kind string, seconds float64)
 	Receipt()
 	Posted(kind, outcome string)
+	// Unsaved: outcome is not_saved or not_confirmed.
+	Unsaved(outcome string)
+	// Again counts a delivery that had come before.
+	Again(kind string)
+	SocketsUp(n int)
+	Reconnected()
 }
 
 // Bot answers one Slack app's people.
@@ -72,6 +78,7 @@ type Bot struct {
 	meters      Meters
 	sockets     *sockets
 	pool        *pool
+	saving      saving
 	commands    []command
 	actions     map[string]action
 	submissions map[string]submissionFunc
@@ -106,7 +113,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 	}
 	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters})
 	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
-	b.sockets = newSockets(cfg.API, cfg.Sockets, cfg.Log, cfg.Now, b.take)
+	b.sockets = newSockets(cfg.API, cfg.Sockets, cfg.Log, cfg.Now, b.take, meters)
 	return b, nil
 }
 

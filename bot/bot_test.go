@@ -57,6 +57,10 @@ type quiet struct{}
 func (quiet) Acked(string, float64) {}
 func (quiet) Receipt()              {}
 func (quiet) Posted(string, string) {}
+func (quiet) Unsaved(string)        {}
+func (quiet) Again(string)          {}
+func (quiet) SocketsUp(int)         {}
+func (quiet) Reconnected()          {}
 
 // noon is when the conversations take place: a Wednesday.
 var noon = time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)

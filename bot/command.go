@@ -41,7 +41,7 @@ func commands() []command {
 		{"role", "[@eli editor]", "who may what (admins)", (*Bot).role},
 		{"import", "", "how contacts and content come in from files", (*Bot).imports},
 		{"export", "", "your contacts as a file", (*Bot).exports},
-		{"help", "[topic]", "this list", (*Bot).help},
+		{"help", "[topic | status]", "this list; status: how I am (admins)", (*Bot).help},
 	}
 }
 
@@ -96,8 +96,11 @@ func (b *Bot) unknown(verb string) Reply {
 func (b *Bot) slash(name string) string { return "/" + b.cfg.Prefix + name }
 
 // help lists the commands, or tells one.
-func (b *Bot) help(_ context.Context, r *Request) (Reply, error) {
+func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
 	topic := strings.ToLower(strings.TrimSpace(r.Text))
+	if topic == "status" {
+		return b.status(ctx, r)
+	}
 	if topic != "" {
 		c, ok := b.command(topic)
 		if !ok {

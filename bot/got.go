@@ -138,6 +138,7 @@ func (b *Bot) tell(ctx context.Context, r *Request, c store.Contact, t telling) 
 	case err != nil:
 		return Reply{}, err
 	case out.Again != nil:
+		b.meters.Again(r.Kind)
 		return b.again(ctx, r, *out.Again)
 	case out.Repeat != 0:
 		return say(fmt.Sprintf("*You recorded this just now, as #%d.* Nothing was added.", out.Repeat)), nil

@@ -24,7 +24,7 @@ func (b *Bot) log(ctx context.Context, r *Request) (Reply, error) {
 	d, l, err := b.drafted(ctx, r, b.here(r))
 	switch {
 	case errors.Is(err, errWho) && len([]rune(l.Note)) > maxInput:
-		return say("*NOT saved.* Nobody is named at the start, and the text is too long for the form that asks. Put a name and a colon before it and send it again: `" + b.slash("log") + " Dana Ruiz, Acme: what happened`." + givenBack(r)), nil
+		return say("*NOT saved.* Nobody is named at the start, and the text is too long for the form that asks. Put a name and a colon before it and send it again: `" + b.slash("log") + " Dana Ruiz, Acme: what happened`.").back(r), nil
 	case errors.Is(err, errWho):
 		return Reply{Modal: b.logModal(r, l)}, nil
 	case err != nil:
@@ -139,6 +139,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 		failpoint("before-commit")
 		return mind.Decide(k, d, l, shelf, b.seed())
 	})
+	b.saving.judge(err)
 	if errors.Is(err, store.ErrUnknown) {
 		go b.followUp(r)
 		return Reply{}, err
@@ -149,6 +150,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 	failpoint("after-commit")
 	switch {
 	case out.Again != nil:
+		b.meters.Again(r.Kind)
 		return b.again(ctx, r, *out.Again)
 	case len(out.Ask) > 0:
 		return Reply{Message: choice(d.Who, out)}, nil
@@ -262,7 +264,7 @@ func (b *Bot) followUp(r *Request) {
 		case err == nil:
 			reply, err = b.again(ctx, r, in)
 		case errors.Is(err, store.ErrNotFound):
-			reply, err = say("*NOT saved.* I looked: your line did not reach the database. Please send it again."+givenBack(r)), nil
+			reply, err = say("*NOT saved.* I looked: your line did not reach the database. Please send it again.").back(r), nil
 		}
 		cancel()
 		if err == nil {
@@ -270,5 +272,5 @@ func (b *Bot) followUp(r *Request) {
 			return
 		}
 	}
-	b.sendAs(r, say("*Still not confirmed.* The database does not answer. Please look with `"+b.slash("coach")+" card` later, before you send this line again."+givenBack(r)), "late:"+r.EnvelopeID)
+	b.sendAs(r, say("*Still not confirmed.* The database does not answer. Please look with `"+b.slash("coach")+" card` later, before you send this line again.").back(r), "late:"+r.EnvelopeID)
 }

@@ -17,6 +17,9 @@ type Reply struct {
 	// Beside leaves the message whose button was pressed as it is, and shows
 	// Message below it.
 	Beside bool
+	// Back is what was typed and not saved: it is given back whole, below
+	// Message and in as many messages more as it takes.
+	Back string
 	// Modal is opened, or put on top of the one that is open; it is kept on
 	// the screen by the trigger, which lives three seconds.
 	Modal *slack.ModalViewRequest

@@ -25,6 +25,7 @@ type Request struct {
 	store.Delivery
 	Command     string // as typed, with its slash; empty for other kinds
 	Text        string // what was typed after it, or said in a direct message
+	Typed       string // the same, as it came; Text loses its verb on the way
 	ChannelID   string
 	ThreadTS    string
 	TriggerID   string
@@ -90,7 +91,7 @@ func read(e envelope) (r *Request, ok bool) {
 
 func (r *Request) readCommand(c slack.SlashCommand) bool {
 	r.Kind, r.TeamID, r.PersonID, r.Key = kindCommand, c.TeamID, c.UserID, c.TriggerID
-	r.Command, r.Text = c.Command, c.Text
+	r.Command, r.Text, r.Typed = c.Command, c.Text, c.Text
 	r.ChannelID, r.TriggerID, r.ResponseURL = c.ChannelID, c.TriggerID, c.ResponseURL
 	return r.keyed()
 }
@@ -147,7 +148,7 @@ func (r *Request) readEvent() bool {
 	}
 	e := p.Event
 	r.Kind, r.TeamID, r.PersonID, r.Key = kindEvent, p.TeamID, e.User, p.EventID
-	r.Event, r.Text, r.ChannelID, r.MessageTS, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Channel, e.TS, e.ThreadTS, e.Tab, e.Files
+	r.Event, r.Text, r.Typed, r.ChannelID, r.MessageTS, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Text, e.Channel, e.TS, e.ThreadTS, e.Tab, e.Files
 	// words beside a file are words; edits, joins and what bots say are not for us
 	if e.Type == "message" && (e.ChannelType != "im" || e.Subtype != "" && e.Subtype != "file_share" || e.BotID != "") {
 		return false

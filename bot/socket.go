@@ -64,7 +64,9 @@ type socket struct {
 	client *socketmode.Client
 	dialed atomic.Pointer[wire] // the latest connection
 	live   atomic.Pointer[wire] // the one that Slack has greeted us on
-	log    *slog.Logger
+	// greeted: Slack has greeted this socket before
+	greeted atomic.Bool
+	log     *slog.Logger
 }
 
 func (s *socket) up() bool {
@@ -82,10 +84,17 @@ type sockets struct {
 	take   func(envelope)
 	all    []*socket
 	denied atomic.Bool // Slack refuses our token
+	meters socketMeters
 }
 
-func newSockets(api *slack.Client, count int, log *slog.Logger, now func() time.Time, take func(envelope)) *sockets {
-	s := &sockets{api: api, count: count, log: log, now: now, take: take}
+// socketMeters counts what sockets do.
+type socketMeters interface {
+	SocketsUp(n int)
+	Reconnected()
+}
+
+func newSockets(api *slack.Client, count int, log *slog.Logger, now func() time.Time, take func(envelope), m socketMeters) *sockets {
+	s := &sockets{api: api, count: count, log: log, now: now, take: take, meters: m}
 	for n := range count {
 		s.all = append(s.all, &socket{n: n, log: log.With("socket", n)})
 	}
@@ -131,6 +140,7 @@ func (s *sockets) keep(ctx context.Context, sock *socket) {
 		stop()
 		<-drained
 		sock.down()
+		s.meters.SocketsUp(s.up())
 		if ctx.Err() != nil {
 			return
 		}
@@ -160,11 +170,16 @@ func (s *sockets) drain(ctx context.Context, sock *socket) {
 func (s *sockets) event(ctx context.Context, sock *socket, evt socketmode.Event) {
 	switch evt.Type {
 	case socketmode.EventTypeHello:
+		if sock.greeted.Swap(true) {
+			s.meters.Reconnected()
+		}
 		sock.rise()
+		s.meters.SocketsUp(s.up())
 		s.denied.Store(false)
 		sock.log.Info("socket up")
 	case socketmode.EventTypeConnecting, socketmode.EventTypeDisconnect, socketmode.EventTypeConnectionError:
 		if sock.down() {
+			s.meters.SocketsUp(s.up())
 			sock.log.Info("socket down", "why", string(evt.Type))
 		}
 	case socketmode.EventTypeInvalidAuth:

@@ -16,6 +16,7 @@ func (b *Bot) undoLast(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	if in.Again {
+		b.meters.Again(r.Kind)
 		return say(fmt.Sprintf("This came to me twice; I took one line back, not two. `%s` takes back the one before.", b.slash("coach")+" undo")), nil
 	}
 	last, err := b.store.LastInteraction(ctx, r.TeamID, r.PersonID, 0)

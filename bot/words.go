@@ -165,15 +165,19 @@ func (b *Bot) trouble(r *Request, err error) Reply {
 		return say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now. If it took place after all, send the line again.", int64(back)))
 	}
 	id := b.incident(r, err)
+	b.countUnsaved(r, err)
+	if reply, ok := formTrouble(r, err, id); ok {
+		return reply
+	}
 	again := "Your line is below: copy it and "
-	if givenBack(r) == "" {
+	if typed(r) == "" {
 		again = "Please "
 	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return say("That is gone, or it is not yours to change. Log a new line, or type `/coach card` with a name to see what stands. (" + id + ")")
 	case errors.Is(err, store.ErrUnknown):
-		return say("*Not confirmed yet.* The connection to the database broke while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")" + givenBack(r))
+		return say("*Not confirmed yet.* The connection to the database broke while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")").back(r)
 	case r.Kind == kindAction && errors.Is(err, errValue):
 		return say("*Nothing changed.* This button is not one of mine, or it is from an older version. Type `" + b.slash("coach") + " help` for the way to do it by hand. (" + id + ")")
 	case r.Kind == kindAction && errors.Is(err, store.ErrUnavailable):
@@ -181,28 +185,41 @@ func (b *Bot) trouble(r *Request, err error) Reply {
 	case r.Kind == kindAction:
 		return say("*Nothing changed.* Something went wrong on my side. Press it once more; if it happens again, tell your admin this id. (" + id + ")")
 	case errors.Is(err, store.ErrUnavailable):
-		return say("*NOT saved.* The database cannot be reached just now. " + again + "send it again in a minute. (" + id + ")" + givenBack(r))
+		return say("*NOT saved.* The database cannot be reached just now. " + again + "send it again in a minute. (" + id + ")").back(r)
 	}
-	return say("*NOT saved.* Something went wrong on my side. " + again + "try once more; if it happens again, tell your admin this id. (" + id + ")" + givenBack(r))
+	return say("*NOT saved.* Something went wrong on my side. " + again + "try once more; if it happens again, tell your admin this id. (" + id + ")").back(r)
+}
+
+// formTrouble keeps a submitted form on the screen where nothing of it was
+// saved, or where that is not known yet.
+func formTrouble(r *Request, err error, id string) (Reply, bool) {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return Reply{}, false
+	case errors.Is(err, store.ErrUnknown):
+		return unsavedForm(r, "Not confirmed yet: I look it up and tell you within a minute. Do not press again before then. ("+id+")")
+	case errors.Is(err, store.ErrUnavailable):
+		return unsavedForm(r, "NOT saved: the database cannot be reached. Your words are still here: press again in a minute. ("+id+")")
+	}
+	return unsavedForm(r, "NOT saved: something went wrong on my side. Press again; if it happens again, tell your admin this id. ("+id+")")
+}
+
+// countUnsaved counts what people are told was not saved, or is not known to be.
+func (b *Bot) countUnsaved(r *Request, err error) {
+	switch {
+	case errors.Is(err, store.ErrNotFound), r.Kind == kindAction:
+	case errors.Is(err, store.ErrUnknown):
+		b.meters.Unsaved("not_confirmed")
+	default:
+		b.meters.Unsaved("not_saved")
+	}
 }
 
 // problem shows what cannot be recorded as typed, and gives it back.
 func (b *Bot) problem(r *Request, p *line.Problem) Reply {
-	text := p.Sentence + " " + p.Hint
+	reply := say(p.Sentence + " " + p.Hint)
 	if r.Kind == kindCommand && p.Code != line.Empty && p.Code != line.NameOnly {
-		text += givenBack(r)
+		return reply.back(r)
 	}
-	return say(text)
-}
-
-// givenBack quotes what was typed, so that it can be copied.
-func givenBack(r *Request) string {
-	typed := r.Command + " " + line.Unescape(r.Text)
-	if r.Kind == kindSubmission {
-		typed = r.View.Values["who"] + ": " + r.View.Values["note"] + r.View.Values["reason"]
-	}
-	if r.Kind != kindSubmission && r.Text == "" || strings.Trim(typed, " :") == "" {
-		return ""
-	}
-	return "\n```" + strings.ReplaceAll(esc(cut(strings.TrimSpace(typed), 2400)), "```", "'''") + "```"
+	return reply
 }

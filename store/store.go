@@ -67,6 +67,19 @@ func New(pool *pgxpool.Pool, jobs Jobs) *Store { return &Store{pool: pool, jobs:
 // health checks).
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
+// Writable reports why nothing can be written: the database does not answer,
+// or it is a standby or read-only.
+func (s *Store) Writable(ctx context.Context) error {
+	var readOnly bool
+	if err := s.pool.QueryRow(ctx, `select current_setting('transaction_read_only')::bool`).Scan(&readOnly); err != nil {
+		return fail("Writable", err)
+	}
+	if readOnly {
+		return fail("Writable", errors.Join(ErrUnavailable, errors.New("the database takes no writes")))
+	}
+	return nil
+}
+
 // Open connects to url with at most size connections (0: 16) and the limits of
 // a command. It does not migrate.
 func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {

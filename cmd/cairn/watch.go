@@ -24,7 +24,8 @@ func watchOver(ctx context.Context, e *env, h house, b *bot.Bot, m *watch.Meters
 		return watch.Backlog{States: l.States, Oldest: l.Oldest}, err
 	})
 	checks := []watch.Check{
-		{Name: "database", Hint: "is Postgres up, and DATABASE_URL right?", Fit: h.store.Pool().Ping},
+		{Name: "database", Hint: "is Postgres up and writable, and DATABASE_URL right?", Fit: h.store.Writable},
+		{Name: "saving", Hint: "the last line could not be recorded: is the database's disk full, or a table locked?", Fit: func(context.Context) error { return b.Saving() }},
 		{Name: "slack", Hint: "run cairn doctor", Fit: func(context.Context) error { return b.Ready() }},
 	}
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", e.config.Listen)

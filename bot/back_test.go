@@ -1,0 +1,69 @@
+package bot
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/slack-go/slack"
+)
+
+// Whatever is typed, all of it comes back, in parts that Slack takes.
+func TestGivenBackWhole(t *testing.T) {
+	t.Parallel()
+	alphabets := map[string][]rune{
+		"plain": []rune("abc def"), "markup": []rune("<>&*`_~@!"), "quotes": []rune("\"\\\n\t"), "emoji": []rune("🚀👩‍👩‍👧"),
+		"right to left": []rune("שלום مرحبا"), "control": []rune("\x01\x02a\u2028"), "mixed": []rune("a<🚀ש\n\"&"),
+	}
+	for name, letters := range alphabets {
+		for _, n := range []int{1, 2400, 2999, 11_499, 11_500, 11_501, 40_000} {
+			var b strings.Builder
+			for range n {
+				b.WriteRune(letters[rand.IntN(len(letters))])
+			}
+			text := strings.TrimSpace(b.String())
+			if text == "" {
+				continue
+			}
+			r := &Request{Command: "/log", Typed: esc(text)}
+			r.Kind = kindCommand
+			parts := say("*NOT saved.* The database cannot be reached just now. (E-123456)").back(r).parts()
+			var back strings.Builder
+			for i, m := range parts {
+				if i == 0 && !fits(asEphemeral(m)) {
+					t.Errorf("%s, %d characters: the ack takes %d bytes", name, n, len(mustJSON(asEphemeral(m))))
+				}
+				units := 0
+				for _, block := range m.Blocks {
+					switch b := block.(type) {
+					case *slack.SectionBlock:
+						units += len(b.Text.Text)
+					case *slack.ContextBlock:
+						units += 40
+					case *slack.RichTextBlock:
+						text := b.Elements[0].(*slack.RichTextPreformatted).Elements[0].(*slack.RichTextSectionTextElement).Text
+						units += len(utf16.Encode([]rune(text)))
+						back.WriteString(text)
+					}
+				}
+				if units > 12_000 {
+					t.Errorf("%s, %d characters: part %d takes %d", name, n, i+1, units)
+				}
+			}
+			if got, _ := strings.CutPrefix(back.String(), "/log "); got != text {
+				t.Errorf("%s, %d characters: %d bytes came back of %d", name, n, len(got), len(text))
+			}
+		}
+	}
+}
+
+// What was typed after /coach comes back with its verb.
+func TestGivenBackWithItsVerb(t *testing.T) {
+	t.Parallel()
+	r := &Request{Command: "/coach", Typed: "sent dana &lt;checklist&gt;", Text: "dana checklist"}
+	r.Kind = kindCommand
+	if got := typed(r); got != "/coach sent dana <checklist>" {
+		t.Errorf("given back: %q", got)
+	}
+}

@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"cairn/store"
+)
+
+// saving remembers whether what people say could be recorded lately: a
+// database that answers may still be full, locked or read-only.
+type saving struct{ failed atomic.Int64 }
+
+// savingFor is how long a failure counts where nobody has typed since.
+const savingFor = 30 * time.Second
+
+func (s *saving) judge(err error) {
+	switch {
+	case err == nil:
+		s.failed.Store(0)
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrUnknown):
+		s.failed.Store(time.Now().UnixNano())
+	}
+}
+
+// Saving reports why lines cannot be recorded at this moment: the last one was
+// not, less than half a minute ago. nil where they can, as far as is known.
+func (b *Bot) Saving() error {
+	at := b.saving.failed.Load()
+	if at == 0 || time.Since(time.Unix(0, at)) > savingFor {
+		return nil
+	}
+	return errors.New("the last line could not be recorded")
+}
+
+// status shows admins what `cairn doctor` and the figures tell those who run
+// the bot, as far as it is of use in Slack.
+func (b *Bot) status(ctx context.Context, r *Request) (Reply, error) {
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return Reply{}, err
+	}
+	if err != nil || !me.Is(store.Admin) {
+		return say(fmt.Sprintf("This is for admins. `%s help` lists what is for everybody.", b.slash("coach"))), nil
+	}
+	lines := []string{"*How I am*", b.socketLine(), b.tokenLine(), b.databaseLine(ctx)}
+	posts, err := b.postsLine(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	lines = append(lines, posts, b.modelLine(), "`cairn doctor`, on the machine I run on, checks the rest: rights, clock, settings of the database.")
+	return say(strings.Join(lines, "\n")), nil
+}
+
+// mark begins a line: all is well, or what to do.
+func mark(well bool, words string) string {
+	if well {
+		return "ok · " + words
+	}
+	return "*bad* · " + words
+}
+
+func (b *Bot) socketLine() string {
+	up, all := b.sockets.up(), b.cfg.Sockets
+	words := fmt.Sprintf("%d of %d connections to Slack are up", up, all)
+	if up < all {
+		return mark(up > 0, words+". One that was lost comes back by itself within half a minute.")
+	}
+	return mark(true, words+".")
+}
+
+func (b *Bot) tokenLine() string {
+	if b.sockets.denied.Load() || b.poster.Token() != nil {
+		return mark(false, "Slack refuses a token of mine. Install the app anew and give me the new tokens.")
+	}
+	return mark(true, "Slack takes my tokens.")
+}
+
+func (b *Bot) databaseLine(ctx context.Context) string {
+	begun := time.Now()
+	schema, err := store.SchemaVersion(ctx, b.store.Pool())
+	took := time.Since(begun).Milliseconds()
+	switch {
+	case err != nil:
+		return mark(false, "The database does not answer. Nothing is recorded until it does.")
+	case b.Saving() != nil:
+		return mark(false, "The database answers, but the last line could not be recorded. Look whether its disk is full, or whether it is read-only.")
+	case len(schema.Pending) > 0:
+		return mark(false, fmt.Sprintf("The database lacks %d changes of its tables. Run `cairn migrate`.", len(schema.Pending)))
+	}
+	speed := "at once"
+	if took >= 250 {
+		speed = fmt.Sprintf("after %d ms", took)
+	}
+	return mark(took < 1000, "The database answers "+speed+"; its tables are up to date.")
+}
+
+func (b *Bot) postsLine(ctx context.Context, team string) (string, error) {
+	l, err := b.store.Backlog(ctx, team, b.cfg.Now())
+	if err != nil {
+		return "", err
+	}
+	waiting := l.States["pending"] + l.States["sending"]
+	words := fmt.Sprintf("%d messages wait to be posted", waiting)
+	if waiting > 0 {
+		words += fmt.Sprintf(", the oldest for %v", l.Oldest.Round(time.Second))
+	}
+	if n := l.States["parked"]; n > 0 {
+		words += fmt.Sprintf("; %d are parked because their channel does not take them: invite me, or move the digest", n)
+	}
+	if n := l.States["unknown"]; n > 0 {
+		words += fmt.Sprintf("; of %d it is not known whether they arrived", n)
+	}
+	return mark(l.Oldest < time.Minute && l.States["parked"] == 0, words+"."), nil
+}
+
+func (b *Bot) modelLine() string {
+	switch {
+	case b.cfg.Second == nil:
+		return mark(true, "No language model is set; the built-in reading does all.")
+	case b.cfg.Second.Reader.Suspended():
+		return mark(false, "The language model contradicts sure readings; nothing is taken from it until it earns its word back.")
+	}
+	return mark(true, "A language model reads each line once more.")
+}
