@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/failpoint"
 	"cairn/bot/post"
 	"cairn/store"
 )
@@ -50,7 +51,7 @@ var errPanic = fmt.Errorf("the handler panicked")
 
 // serve runs the handler of a request and answers with what it says.
 func (b *Bot) serve(r *Request) {
-	failpoint("received")
+	failpoint.Pass("received")
 	ctx, cancel := context.WithDeadline(context.Background(), r.env.arrived.Add(min(answerBy, store.CommandTimeout)))
 	defer cancel()
 	reply, err := b.handle(ctx, r)
@@ -105,7 +106,7 @@ func (b *Bot) answer(r *Request, reply Reply) {
 			b.send(r, reply)
 			return
 		}
-		failpoint("after-ack")
+		failpoint.Pass("after-ack")
 		b.past(r, "back:"+r.EnvelopeID, false, parts[1:]...)
 		b.watchAck(r, reply)
 	default:

@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"cairn/bot/digest"
+	"cairn/bot/failpoint"
 	"cairn/bot/post"
 	"cairn/store"
 )
@@ -82,6 +83,7 @@ func (b *Bot) tick(ctx context.Context) {
 			continue
 		}
 		if made {
+			failpoint.Pass("digest-made")
 			b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
 			if use, ok := b.live.Prompt(sc.TeamID, thingPrompt, "", 0); ok {
 				b.used(ctx, sc.TeamID, "", 0, use, "digest")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/failpoint"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
@@ -136,7 +137,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 		if err != nil {
 			return store.Decision{}, err
 		}
-		failpoint("before-commit")
+		failpoint.Pass("before-commit")
 		return mind.Decide(k, d, l, shelf, b.seed())
 	})
 	b.saving.judge(err)
@@ -147,7 +148,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 	if err != nil {
 		return Reply{}, err
 	}
-	failpoint("after-commit")
+	failpoint.Pass("after-commit")
 	switch {
 	case out.Again != nil:
 		b.meters.Again(r.Kind)

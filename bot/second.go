@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"cairn/bot/coach"
+	"cairn/bot/failpoint"
 	"cairn/bot/journey"
 	"cairn/bot/llm"
 	"cairn/bot/observe"
@@ -91,6 +92,7 @@ func (b *Bot) look(ctx context.Context, team string, id int64, last bool) error 
 		kept.Outcome = store.LookStood
 		return b.store.KeepLook(ctx, team, kept)
 	}
+	failpoint.Pass("model-pending")
 	got, err := b.cfg.Second.Reader.Read(ctx, c)
 	if err != nil {
 		var fault *llm.Error

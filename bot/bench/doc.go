@@ -44,7 +44,10 @@ func NewWorld(commands ...slacksim.Command) (*World, error) {
 
 // NewWorldOf is NewWorld with more of the workspace settled by the caller.
 func NewWorldOf(cfg slacksim.Config) (*World, error) {
-	cfg.TeamID, cfg.TeamName, cfg.AppToken, cfg.BotToken = Team, "Bench", AppToken, BotToken
+	if cfg.TeamID == "" {
+		cfg.TeamID = Team
+	}
+	cfg.TeamName, cfg.AppToken, cfg.BotToken = "Bench", AppToken, BotToken
 	for i := range People {
 		cfg.People = append(cfg.People, slacksim.Person{ID: Rep(i), Name: fmt.Sprintf("rep%d", i), RealName: fmt.Sprintf("Rep %d", i), TZ: "Europe/Berlin"})
 	}

@@ -169,9 +169,16 @@ func (h *House) broken(ctx context.Context, rate float64, spoil func(*pgxpool.Po
 	}
 	stop := h.load(ctx, rate)
 	time.Sleep(h.Scale.Span)
+	honest := r.Bot.Saving()
 	mend()
 	back, err := h.healsUnder(ctx, 10*time.Second)
 	stop()
+	switch {
+	case honest == nil:
+		return h.sum(), fmt.Errorf("it called itself ready while nothing was recorded")
+	case err == nil && r.Bot.Saving() != nil:
+		return h.sum(), fmt.Errorf("it calls itself not ready though lines are recorded again")
+	}
 	if err != nil {
 		return h.sum(), err
 	}

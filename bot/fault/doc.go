@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,14 +22,7 @@ import (
 
 	"cairn/bot"
 	"cairn/bot/bench"
-	"cairn/bot/coach"
-	"cairn/bot/journey"
-	"cairn/bot/observe"
 	"cairn/bot/slacksim"
-	"cairn/bot/suggest"
-	"cairn/bot/watch"
-	"cairn/prompts"
-	"cairn/prompts/library"
 	"cairn/store"
 	"cairn/store/localpg"
 )
@@ -41,8 +35,11 @@ type Scale struct {
 	Span       time.Duration // of a run under load
 	Rate       float64       // commands a second
 	Deliveries int           // of the run of duplicates
-	Drops      int           // sockets asked to go, and as many cut
+	Drops      int           // sockets asked to go, as many warned and as many cut
 	Kills      int
+	// Patient waits minutes for what a clock lets be taken up again; otherwise
+	// the clock in the database is moved.
+	Patient bool
 }
 
 // House is what one run works on.
@@ -59,6 +56,7 @@ type House struct {
 	log     *slog.Logger
 	stops   []func()
 	next    int
+	ahead   atomic.Int64 // of the workspace's clock, in nanoseconds
 }
 
 // Open makes a fresh database on the server and a workspace; Close ends both.
@@ -91,11 +89,7 @@ func Open(ctx context.Context, server *localpg.Server, scale Scale, log *slog.Lo
 		h.Close()
 		return nil, err
 	}
-	var all []slacksim.Command
-	for _, c := range bot.SlashCommands("") {
-		all = append(all, slacksim.Command{Name: c.Name, Description: c.About, UsageHint: c.Hint})
-	}
-	h.World, err = bench.NewWorldOf(slacksim.Config{Commands: all, Deliveries: 200_000, RateLimits: slacksim.RateLimits{Off: true}})
+	h.World, err = h.world("")
 	if err != nil {
 		h.Close()
 		return nil, err
@@ -104,61 +98,30 @@ func Open(ctx context.Context, server *localpg.Server, scale Scale, log *slog.Lo
 	return h, nil
 }
 
+// Channels that digests go to; the first reps are members.
+const digestChannels = 40
+
+func digestChannel(n int) string { return fmt.Sprintf("C0DIGEST%02d", n%digestChannels) }
+
+// world is a workspace whose clock can be moved; team empty: the bench's.
+func (h *House) world(team string) (*bench.World, error) {
+	cfg := slacksim.Config{TeamID: team, Deliveries: 200_000, RateLimits: slacksim.RateLimits{Off: true},
+		Now:    func() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) },
+		Scopes: append(slacksim.DefaultScopes(), "channels:read", "channels:history", "groups:read", "groups:history")}
+	for _, c := range bot.SlashCommands("") {
+		cfg.Commands = append(cfg.Commands, slacksim.Command{Name: c.Name, Description: c.About, UsageHint: c.Hint})
+	}
+	for n := range digestChannels {
+		cfg.Channels = append(cfg.Channels, slacksim.Channel{ID: digestChannel(n), Name: fmt.Sprintf("digest%d", n),
+			Members: []string{bench.Rep(0), bench.Rep(1), bench.Rep(2), bench.Rep(3), "U0BOT"}})
+	}
+	return bench.NewWorldOf(cfg)
+}
+
 // Close ends what is left, the latest first.
 func (h *House) Close() {
 	for i := len(h.stops) - 1; i >= 0; i-- {
 		h.stops[i]()
 	}
 	h.stops = nil
-}
-
-// Replica is one bot of the house, in this process.
-type Replica struct {
-	Bot  *bot.Bot
-	Pool *pgxpool.Pool
-	// Stop asks it to end and waits.
-	Stop func()
-}
-
-// Serve starts a bot with n sockets, and waits until they are up.
-func (h *House) Serve(ctx context.Context, n int) (*Replica, error) {
-	pool, err := store.Open(ctx, h.Proxied, 16)
-	if err != nil {
-		return nil, err
-	}
-	st := store.New(pool, nil)
-	models, err := journey.LoadAll(prompts.Journeys())
-	if err != nil {
-		return nil, err
-	}
-	reader, err := observe.New(prompts.Cues())
-	if err != nil {
-		return nil, err
-	}
-	guide, err := suggest.LoadGuide(library.Files)
-	if err != nil {
-		return nil, err
-	}
-	b, err := bot.New(ctx, bot.Config{API: h.API(), Sockets: n, Workers: 32, Now: time.Now, Log: h.log}, st,
-		&coach.Coach{Models: models, Reader: reader}, guide, watch.NewMeters())
-	if err != nil {
-		return nil, err
-	}
-	before := h.Sockets()
-	live, cancel := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	go func() { defer close(ended); b.Run(live) }()
-	stopped := false
-	r := &Replica{Bot: b, Pool: pool, Stop: func() {
-		if !stopped {
-			stopped = true
-			cancel()
-			<-ended
-			pool.Close()
-		}
-	}}
-	h.stops = append(h.stops, r.Stop)
-	wait, done := context.WithTimeout(ctx, time.Minute)
-	defer done()
-	return r, h.WaitSockets(wait, before+n)
 }

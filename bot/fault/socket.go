@@ -91,12 +91,15 @@ func recycled(ctx context.Context, h *House) (string, error) {
 	}
 	from := h.next
 	stop := h.load(ctx, 50)
-	for i := range 2 * h.Scale.Drops {
+	for i := range 3 * h.Scale.Drops {
 		time.Sleep(700 * time.Millisecond)
-		if i%2 == 0 {
+		switch i % 3 {
+		case 0:
 			h.Faults().DisconnectSome("refresh_requested", 1)
-		} else {
+		case 1:
 			h.Faults().DropSome(1)
+		case 2:
+			h.Faults().DisconnectSome("warning", 1)
 		}
 		if _, err := until(ctx, 20*time.Second, "the second socket", func() bool { return h.Sockets() == 2 }); err != nil {
 			stop()
@@ -106,7 +109,7 @@ func recycled(ctx context.Context, h *House) (string, error) {
 	stop()
 	lines := h.next - from
 	_, err := until(ctx, 15*time.Second, "a receipt for every line", func() bool { h.Ledger.late(h.World); return h.told(from, lines) })
-	return fmt.Sprintf("%d sockets asked to go and %d cut at 50/s: %s", h.Scale.Drops, h.Scale.Drops, h.sum()), err
+	return fmt.Sprintf("%d × refresh_requested, cut and warned at 50/s, %d lines: %s", h.Scale.Drops, lines, h.sum()), err
 }
 
 func deaf(ctx context.Context, h *House) (string, error) {
@@ -132,21 +135,27 @@ func hangingOpen(ctx context.Context, h *House) (string, error) {
 }
 
 func refused(ctx context.Context, h *House) (string, error) {
-	r, err := h.ready(ctx)
-	if err != nil {
-		return "", err
+	seen := ""
+	for _, code := range []string{"invalid_auth", "token_revoked"} {
+		r, err := h.ready(ctx)
+		if err != nil {
+			return "", err
+		}
+		h.Faults().Fail("apps.connections.open", code, 4)
+		h.Faults().DropSockets()
+		if _, err := until(ctx, 10*time.Second, "the bot's saying that it is not ready", func() bool { return r.Bot.Ready() != nil }); err != nil {
+			return "", err
+		}
+		// with four refusals and no more, a bot that stormed would be back by now
+		time.Sleep(3 * time.Second)
+		if h.Sockets() != 0 {
+			return "", fmt.Errorf("%s: it tried again within three seconds, four times at least", code)
+		}
+		seen = "not ready: " + r.Bot.Ready().Error()
+		r.Stop()
+		h.Faults().Clear()
 	}
-	h.Faults().Fail("apps.connections.open", "invalid_auth", 4)
-	h.Faults().DropSockets()
-	if _, err := until(ctx, 10*time.Second, "the bot's saying that it is not ready", func() bool { return r.Bot.Ready() != nil }); err != nil {
-		return "", err
-	}
-	// with four refusals and no more, a bot that stormed would be back by now
-	time.Sleep(3 * time.Second)
-	if h.Sockets() != 0 {
-		return "", fmt.Errorf("it tried again within three seconds, four times at least")
-	}
-	return "not ready: " + r.Bot.Ready().Error(), nil
+	return seen, nil
 }
 
 func fifty(ctx context.Context, h *House) (string, error) {

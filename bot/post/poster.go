@@ -11,6 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/failpoint"
 	"cairn/store"
 )
 
@@ -215,7 +216,10 @@ func (p *Poster) attempt(calls context.Context, q store.Posting) (o outcome) {
 	}()
 	ctx, cancel := context.WithTimeout(calls, p.attemptLimit())
 	defer cancel()
-	return p.settleDoubt(q, p.send(ctx, q))
+	failpoint.Pass("posting-" + q.Kind)
+	o = p.send(ctx, q)
+	failpoint.Pass("posted-" + q.Kind)
+	return p.settleDoubt(q, o)
 }
 
 // settleDoubt turns a doubtful end into another try where a repeat does no

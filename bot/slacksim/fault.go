@@ -21,6 +21,23 @@ type Faults struct {
 	mu      sync.Mutex
 	methods map[string][]*methodFault
 	unhang  chan struct{}
+	limited map[string]resting // by method
+	early   int
+}
+
+// resting is a method that Slack has said it will not take for a while.
+type resting struct{ since, until time.Time }
+
+// earlyGrace: who calls so soon after somebody else was limited cannot have
+// known of it.
+const earlyGrace = 300 * time.Millisecond
+
+// Early counts calls of methods that had been answered with 429 and whose
+// Retry-After was not over.
+func (f *Faults) Early() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.early
 }
 
 // methodFault is one way in which calls of a method go wrong.
@@ -48,6 +65,7 @@ func (f *Faults) init(ws *Workspace) {
 	f.ws = ws
 	f.methods = map[string][]*methodFault{}
 	f.unhang = make(chan struct{})
+	f.limited = map[string]resting{}
 }
 
 // Fail makes the next n calls of a Web API method (or ResponseURL) answer
@@ -112,11 +130,18 @@ func (f *Faults) take(method string) (methodFault, chan struct{}, bool) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	now := time.Now()
+	if r := f.limited[method]; now.Before(r.until) && now.Sub(r.since) > earlyGrace {
+		f.early++
+	}
 	list := f.methods[method]
 	if len(list) == 0 {
 		return methodFault{}, nil, false
 	}
 	m := list[0]
+	if m.retry > 0 && method != ResponseURL { // that limit is each URL's own
+		f.limited[method] = resting{now, now.Add(m.retry)}
+	}
 	if m.left > 0 {
 		m.left--
 	}

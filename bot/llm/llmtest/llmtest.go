@@ -46,11 +46,17 @@ type Server struct {
 
 // New starts a server that answers as script says; it ends with the test.
 func New(t testing.TB, script func(Call) Reply) *Server {
-	s := &Server{script: script, done: make(chan struct{})}
+	s, stop := Start(script)
+	t.Cleanup(stop)
+	return s
+}
+
+// Start is New for whoever ends the server by hand.
+func Start(script func(Call) Reply) (s *Server, stop func()) {
+	s = &Server{script: script, done: make(chan struct{})}
 	srv := httptest.NewServer(s)
 	s.URL = srv.URL + "/v1"
-	t.Cleanup(func() { close(s.done); srv.CloseClientConnections(); srv.Close() })
-	return s
+	return s, func() { close(s.done); srv.CloseClientConnections(); srv.Close() }
 }
 
 // Script changes what is answered from now on.
