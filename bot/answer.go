@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -58,6 +59,9 @@ func (b *Bot) serve(r *Request) {
 	if err != nil {
 		b.saving.judge(err)
 		reply = b.trouble(r, err)
+		if reply.Back != "" && errors.Is(err, store.ErrUnavailable) {
+			b.afterAll(r)
+		}
 		// a fault must not take the receipt with its buttons off the screen
 		reply.Beside = true
 	}
@@ -107,7 +111,6 @@ func (b *Bot) answer(r *Request, reply Reply) {
 			return
 		}
 		failpoint.Pass("after-ack")
-		b.past(r, "back:"+r.EnvelopeID, false, parts[1:]...)
 		b.watchAck(r, reply)
 	default:
 		// the answer stands in the outbox before Slack is told that all is well
@@ -123,15 +126,26 @@ func (b *Bot) answer(r *Request, reply Reply) {
 }
 
 // watchAck sends the receipt late when the connection goes away before it is
-// proven that the ack arrived. At worst the receipt is seen twice.
+// proven that the ack arrived. At worst the receipt is seen twice. What was too
+// long for the ack follows it.
 func (b *Bot) watchAck(r *Request, reply Reply) {
 	b.watching.Add(1)
 	go func() {
 		defer b.watching.Add(-1)
 		if !r.env.wire.proven(lateReceipt) {
-			b.sendAs(r, reply, "late:"+r.EnvelopeID)
+			b.sendAs(r, reply, lateKey(r, reply))
+			return
 		}
+		b.past(r, "back:"+r.EnvelopeID, false, reply.parts()[1:]...)
 	}()
+}
+
+// lateKey names a receipt that came late, or a word that nothing was saved.
+func lateKey(r *Request, reply Reply) string {
+	if reply.Back != "" {
+		return "late-unsaved:" + r.EnvelopeID
+	}
+	return "late:" + r.Kind + ":" + r.Key
 }
 
 func (b *Bot) ack(r *Request, payload any) error {
@@ -171,7 +185,15 @@ func (b *Bot) open(r *Request, view *slack.ModalViewRequest) {
 }
 
 // send posts a reply through the outbox.
-func (b *Bot) send(r *Request, reply Reply) { b.sendAs(r, reply, "reply:"+r.EnvelopeID) }
+// A delivery that comes again, in whatever envelope, is answered under the same
+// key, so once; unless it was said not to be saved and is another time.
+func (b *Bot) send(r *Request, reply Reply) {
+	key := "reply:" + r.Kind + ":" + r.Key
+	if reply.Back != "" {
+		key = "unsaved:" + r.EnvelopeID
+	}
+	b.sendAs(r, reply, key)
+}
 
 // responseLife is how long Slack takes posts to a response_url.
 const responseLife = 30 * time.Minute

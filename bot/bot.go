@@ -79,6 +79,7 @@ type Bot struct {
 	sockets     *sockets
 	pool        *pool
 	saving      saving
+	ended       chan struct{} // closed when Run returns
 	commands    []command
 	actions     map[string]action
 	submissions map[string]submissionFunc
@@ -99,7 +100,7 @@ const waitingTasks = 2000
 // nothing until [Bot.Run].
 func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide Guide, meters Meters) (*Bot, error) {
 	b := &Bot{cfg: cfg, store: st, coach: c, shelves: newShelves(st, guide), meters: meters, commands: commands(),
-		actions: actions(), submissions: submissions(), moved: make(chan struct{}, 1), done: make(map[string]time.Time)}
+		actions: actions(), submissions: submissions(), moved: make(chan struct{}, 1), ended: make(chan struct{}), done: make(map[string]time.Time)}
 	if cfg.Second != nil {
 		own := *c
 		own.Follow = followUp
@@ -120,6 +121,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 // Run serves until ctx ends, then stops taking, answers what it has taken,
 // and returns within ten seconds.
 func (b *Bot) Run(ctx context.Context) {
+	defer close(b.ended)
 	// the sockets outlive ctx by the time that it takes to answer
 	live, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()

@@ -142,7 +142,8 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 	})
 	b.saving.judge(err)
 	if errors.Is(err, store.ErrUnknown) {
-		go b.followUp(r)
+		b.watching.Add(1) // whoever stops the bot waits for it
+		go func() { defer b.watching.Add(-1); b.followUp(r) }()
 		return Reply{}, err
 	}
 	if err != nil {
@@ -257,7 +258,11 @@ func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error)
 // tells the person.
 func (b *Bot) followUp(r *Request) {
 	for wait := time.Second; wait < time.Minute; wait *= 2 {
-		time.Sleep(wait)
+		select {
+		case <-b.ended:
+			return
+		case <-time.After(wait):
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
 		in, err := b.store.Lookup(ctx, r.Delivery)
 		var reply Reply
@@ -269,9 +274,36 @@ func (b *Bot) followUp(r *Request) {
 		}
 		cancel()
 		if err == nil {
-			b.sendAs(r, reply, "late:"+r.EnvelopeID)
+			b.sendAs(r, reply, lateKey(r, reply))
 			return
 		}
 	}
-	b.sendAs(r, say("*Still not confirmed.* The database does not answer. Please look with `"+b.slash("coach")+" card` later, before you send this line again.").back(r), "late:"+r.EnvelopeID)
+	still := say("*Still not confirmed.* The database does not answer. Please look with `" + b.slash("coach") + " card` later, before you send this line again.").back(r)
+	b.sendAs(r, still, lateKey(r, still))
+}
+
+// afterAll looks once more, some seconds after somebody was told that nothing
+// was saved: another copy of the same delivery, which Slack sends now and then,
+// may have been recorded meanwhile. Only then is anything said.
+func (b *Bot) afterAll(r *Request) {
+	go func() {
+		for _, wait := range []time.Duration{3 * time.Second, 10 * time.Second} {
+			select {
+			case <-b.ended:
+				return
+			case <-time.After(wait):
+			}
+			ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
+			in, err := b.store.Lookup(ctx, r.Delivery)
+			var reply Reply
+			if err == nil && in.Outcome == "recorded" {
+				reply, err = b.receiptOf(ctx, r, in.InteractionID, fmt.Sprintf("*Recorded #%d after all*", in.InteractionID))
+			}
+			cancel()
+			if err == nil && reply.Message != nil {
+				b.sendAs(r, reply, lateKey(r, reply))
+				return
+			}
+		}
+	}()
 }

@@ -3,14 +3,20 @@ package fault_test
 import (
 	"context"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"cairn/bot/fault"
 	"cairn/store/localpg"
 )
+
+// TestMain wants no goroutine left behind by any run.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // short is what `go test` does; `cairn faults` does more.
 var short = fault.Scale{Span: 3 * time.Second, Rate: 15, Deliveries: 300, Drops: 2, Kills: 5}
@@ -46,15 +52,43 @@ func start(t *testing.T) *localpg.Server {
 	return s
 }
 
-// TestKills kills the program itself.
+// TestKills breaks the program itself.
 func TestKills(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "cairn")
 	if err := fault.Build(t.Context(), binary); err != nil {
 		t.Fatal(err)
 	}
-	seen, err := fault.Kills(binary).Try(t.Context(), start(t), short, slog.New(slog.NewTextHandler(t.Output(), nil)))
-	t.Log(seen)
-	if err != nil {
-		t.Error(err)
+	server := start(t)
+	for _, r := range fault.KillRuns(binary) {
+		t.Run(strings.ReplaceAll(r.Name, " ", "-"), func(t *testing.T) {
+			t.Parallel()
+			seen, err := r.Try(t.Context(), server, short, slog.New(slog.NewTextHandler(t.Output(), nil)))
+			t.Log(r.Promise + ": " + seen)
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestElsewhere: what is said to be proven by a test is.
+func TestElsewhere(t *testing.T) {
+	for _, p := range fault.Elsewhere() {
+		name, _, _ := strings.Cut(p.Test, "/")
+		files, err := filepath.Glob(filepath.Join("../..", p.Package, "*_test.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = found || strings.Contains(string(data), "\nfunc "+name+"(")
+		}
+		if !found {
+			t.Errorf("%s: there is no %s in %s", p.Name, name, p.Package)
+		}
 	}
 }

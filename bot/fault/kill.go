@@ -12,7 +12,8 @@ import (
 	"cairn/bot/bench"
 )
 
-// Points are where the process is killed, in the order of a line's way.
+// Points are where the process is killed, in the order of a line's way; for
+// those where nobody waits for an answer see [KillsPending].
 var Points = []string{"received", "before-commit", "after-commit", "after-ack"}
 
 // Build makes a cairn that can be killed at [Points].
@@ -36,7 +37,6 @@ func Kills(binary string) Run {
 func (h *House) kills(ctx context.Context, binary string) (string, error) {
 	stop := h.retrying(ctx, 12)
 	defer stop()
-	slowest := time.Duration(0)
 	for i := range h.Scale.Kills {
 		point := Points[i%len(Points)]
 		if err := h.untilKilled(ctx, binary, fmt.Sprintf("%s:%d", point, 1+rand.IntN(25))); err != nil {
@@ -44,24 +44,23 @@ func (h *House) kills(ctx context.Context, binary string) (string, error) {
 		}
 	}
 	// the last one stays, and answers
-	last := h.child(ctx, binary, "")
-	if err := last.Start(); err != nil {
+	last, err := h.remaining(ctx, binary)
+	if err != nil {
 		return "", err
 	}
-	defer func() { _ = last.Process.Signal(os.Interrupt); _ = last.Wait() }()
+	defer last()
 	back, err := h.healsUnder(ctx, time.Minute)
 	if err != nil {
 		return h.sum(), err
 	}
-	slowest = max(slowest, back)
 	stop()
 	h.Ledger.late(h.World)
-	return fmt.Sprintf("%d kills: %s; receipts again %v after the last", h.Scale.Kills, h.sum(), slowest.Round(10*time.Millisecond)), nil
+	return fmt.Sprintf("%d kills: %s; receipts again %v after the last", h.Scale.Kills, h.sum(), back.Round(10*time.Millisecond)), nil
 }
 
 // untilKilled serves until the failpoint strikes.
-func (h *House) untilKilled(ctx context.Context, binary, failpoint string) error {
-	c := h.child(ctx, binary, failpoint)
+func (h *House) untilKilled(ctx context.Context, binary, failpoint string, vars ...string) error {
+	c := h.child(ctx, binary, failpoint, vars...)
 	if err := c.Start(); err != nil {
 		return err
 	}
@@ -77,11 +76,12 @@ func (h *House) untilKilled(ctx context.Context, binary, failpoint string) error
 	}
 }
 
-func (h *House) child(ctx context.Context, binary, failpoint string) *exec.Cmd {
+func (h *House) child(ctx context.Context, binary, failpoint string, vars ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, binary, "run")
 	c.Env = append(os.Environ(), "SLACK_API_URL="+h.URL, "SLACK_APP_TOKEN="+bench.AppToken, "SLACK_BOT_TOKEN="+bench.BotToken,
 		"DATABASE_URL="+h.Direct.Config().ConnString(), "CAIRN_LISTEN=off", "CAIRN_LOG=error", "CAIRN_FAILPOINT="+failpoint,
 		"OPENAI_API_KEY=", "OPENAI_BASE_URL=")
+	c.Env = append(c.Env, vars...)
 	return c
 }
 

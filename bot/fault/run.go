@@ -2,10 +2,13 @@ package fault
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
 	"time"
+
+	"go.uber.org/goleak"
 
 	"cairn/bot/bench"
 	"cairn/store/localpg"
@@ -18,25 +21,66 @@ type Run struct {
 	Do      func(ctx context.Context, h *House) (seen string, err error)
 }
 
-// Runs are all faults tried in this process; [Kills] tries the rest.
+// Runs are all faults tried in this process; [KillRuns] kills another, and
+// [Elsewhere] names the promises that tests beside the code prove.
 func Runs() []Run {
+	const honest = "an honest answer in time, not ready, and receipts again afterwards"
 	return []Run{
 		{"duplicates", "a delivery that comes again, over any replica, is processed once", duplicates},
+		{"events again", "an event that Slack sends four times, also over a restart, is processed once", eventsAgain},
 		{"slow database", "a database 500 ms away still gives receipts in time", slowDatabase},
 		{"database swallowed", "nothing is said to be saved that is not; heals by itself", swallowed},
+		{"given back whole", "what was typed and not saved comes back letter by letter", givenBack},
 		{"outcome unknown", "a commit whose outcome is unknown is looked up and told", unknown},
 		{"database killed", "kill -9 of Postgres loses no receipt; healthy within 10 s of its return", postgresKilled},
-		{"connections exhausted", "an honest answer in time, and receipts again afterwards", exhausted},
-		{"slow lock", "an honest answer in time, and receipts again afterwards", locked},
-		{"disk full", "an honest answer in time, and receipts again afterwards", diskFull},
-		{"read-only", "an honest answer in time, and receipts again afterwards", readOnly},
+		{"connections exhausted", honest, exhausted},
+		{"slow lock", honest, locked},
+		{"disk full", honest, diskFull},
+		{"read-only", honest, readOnly},
 		{"socket cut after delivery", "the line stands, and its receipt comes late", cutAfterDelivery},
+		{"response_url spent", "the receipt comes as a direct message", spentResponses},
 		{"sockets recycled", "with two sockets every command is answered", recycled},
 		{"socket gone deaf", "noticed and replaced within 12 s", deaf},
 		{"reconnect that hangs", "the socket comes back all the same", hangingOpen},
 		{"token refused", "not ready, and no storm of attempts", refused},
-		{"one contact by fifty", "fifty lines about one new contact at once: one contact, fifty rows", fifty},
-		{"shut down under load", "taken commands are answered; within 10 s", shutDown},
+		{"posts refused", "Retry-After is obeyed; nothing is posted twice, nothing is lost", refusedPosts},
+		{"channel archived", "parked; its owner is told once", parkedChannel},
+		{"model fails", "every command is answered, nothing unknown is suggested", failingModel},
+		{"one contact by fifty", "fifty lines and fifty corrections at once: none is lost", fifty},
+		{"hostile texts", "stored as typed or refused by name; nobody is called", hostileTexts},
+		{"two workspaces", "equal ids in two workspaces stay apart", twoTeams},
+		{"shut down under load", "at 200/s, taken commands are answered; within 10 s", shutDown},
+	}
+}
+
+// KillRuns are the faults that break a process of its own, built by [Build].
+func KillRuns(binary string) []Run {
+	return append([]Run{Kills(binary)}, append(KillsPending(binary),
+		Run{"quiet logs", "no log holds a note, a name or a secret, panics included", func(ctx context.Context, h *House) (string, error) {
+			return quietLogs(ctx, h, binary)
+		}})...)
+}
+
+// Proof is a promise that a test beside the code proves, whole in `go test`.
+type Proof struct{ Name, Promise, Package, Test string }
+
+// Elsewhere are the promises that need no broken world around them.
+func Elsewhere() []Proof {
+	return []Proof{
+		{"hidden instructions", "a note's text commands nothing, in 205 tries with a model", "./bot/observe/model", "TestHostileNotes"},
+		{"hidden instructions, no model", "a note's text commands nothing, in 205 tries", "./bot/observe", "TestHostileNotes"},
+		{"clocks and calendars", "2020–2040 in all zones: one digest a local week", "./bot/digest", "TestTicksNeverDoubleNorMiss"},
+		{"outage of 30 hours", "the digest comes late and says so", "./bot", "TestDigestAfterAnOutage"},
+		{"three replicas", "one digest a week, whichever replica dies", "./bot", "TestDigestOnceAWeekOverReplicas"},
+		{"edits at once", "of fifty edits of a prompt one stands, the rest are told", "./store", "TestConcurrentEdits"},
+		{"ambiguous name", "asks with buttons, attaches nothing by guess", "./bot", "TestConversations/two-of-a-name"},
+		{"any text", "no text breaks the parser", "./bot/line", "FuzzParse"},
+		{"cells of a file", "no cell is run as a formula", "./bot", "TestWhoPagesAndFile"},
+		{"roles", "every cell of role × action × owner", "./bot", "TestEveryCellOfTheRights"},
+		{"undone while a job waits", "the job finds nothing and does nothing", "./bot", "TestUndoneWhileAJobWaits"},
+		{"storm on posts", "each message arrives once, each channel in order", "./bot/post", "TestStorm"},
+		{"reminders", "one a day over replicas", "./store", "TestRemindOnceOverReplicas"},
+		{"rolling upgrade", "the version before runs on this version's tables", "./store", "TestTheVersionBefore"},
 	}
 }
 
@@ -50,14 +94,32 @@ func (r Run) Try(ctx context.Context, server *localpg.Server, scale Scale, log *
 	if seen, err = r.Do(ctx, h); err != nil {
 		return seen, err
 	}
-	late := h.Ledger.late(h.World)
-	if late > 0 {
-		seen += fmt.Sprintf("; %d receipts came late", late)
-	}
 	if err := h.Ledger.inTime(); err != nil {
 		return seen, err
 	}
-	return seen, h.Ledger.Check(ctx, h.Direct)
+	books, late := "", err
+	_, err = until(ctx, 20*time.Second, "a word on every line that stands", func() bool { // what comes late takes some seconds
+		h.Ledger.late(h.World)
+		books, late = h.Ledger.Check(ctx, h.Direct)
+		return late == nil
+	})
+	return seen + "; " + books, errors.Join(late, err)
+}
+
+// Alone is Try where nothing else runs meanwhile: it also wants no goroutine
+// left.
+func (r Run) Alone(ctx context.Context, server *localpg.Server, scale Scale, log *slog.Logger) (seen string, err error) {
+	before := goleak.IgnoreCurrent()
+	if seen, err = r.Try(ctx, server, scale, log); err != nil {
+		return seen, err
+	}
+	for range 20 { // connections that were cut take a moment to be noticed
+		if err = goleak.Find(before); err == nil {
+			return seen + "; no goroutine left", nil
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	return seen, err
 }
 
 // say types the next line and books the answer.

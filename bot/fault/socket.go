@@ -3,8 +3,13 @@ package fault
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"cairn/bot/bench"
+	"cairn/bot/slacksim"
 )
 
 func duplicates(ctx context.Context, h *House) (string, error) {
@@ -166,9 +171,12 @@ func fifty(ctx context.Context, h *House) (string, error) {
 	for i := range 50 {
 		wg.Go(func() {
 			u := h.User(fmt.Sprintf("U0REP%02d", i))
-			begun := time.Now()
-			reply, err := u.Slash(ctx, u.DMChannel(), "/log", fmt.Sprintf("Zebedee Quux, Umbrella: call, talked about the plan (note %d)", 1_000_000+i))
-			h.Ledger.add(1_000_000+i, time.Since(begun), reply, err)
+			for n := 0; n == 0 && ctx.Err() == nil; { // who is told NOT saved, since fifty wait for one, types again
+				begun := time.Now()
+				reply, err := u.Slash(ctx, u.DMChannel(), "/log", fmt.Sprintf("Zebedee Quux, Umbrella: call, talked about the plan (note %d)", 1_000_000+i))
+				h.Ledger.add(1_000_000+i, time.Since(begun), reply, err)
+				n = int(bench.Number(reply))
+			}
 		})
 	}
 	wg.Wait()
@@ -181,7 +189,33 @@ func fifty(ctx context.Context, h *House) (string, error) {
 	if contacts != 1 || notes != 50 {
 		return "", fmt.Errorf("%d contacts and %d rows", contacts, notes)
 	}
-	return "one contact, 50 rows", nil
+	// and all of them put the place right at once, each by the note of their own
+	var failed atomic.Int64
+	for i := range 50 {
+		wg.Go(func() {
+			u := h.User(fmt.Sprintf("U0REP%02d", i))
+			for ctx.Err() == nil {
+				reply, err := u.Slash(ctx, u.DMChannel(), "/coach", "stage zebedee engagement because joint workshop held")
+				if err != nil || reply.Message == nil {
+					failed.Add(1)
+					return
+				}
+				if !strings.Contains(slacksim.Text(*reply.Message), "NOT saved") {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	var kept int
+	err = h.Direct.QueryRow(ctx, `select count(distinct g.interaction_id) from signals g join contacts c on c.id = g.contact_id where c.name_key = 'zebedee quux' and g.origin = 'person'`).Scan(&kept)
+	if err != nil {
+		return "", err
+	}
+	if kept != 50 || failed.Load() > 0 {
+		return "", fmt.Errorf("of 50 corrections %d stand; %d were not answered", kept, failed.Load())
+	}
+	return "one contact, 50 rows; 50 corrections at once, all stand", nil
 }
 
 func shutDown(ctx context.Context, h *House) (string, error) {
@@ -189,7 +223,7 @@ func shutDown(ctx context.Context, h *House) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	stop := h.load(ctx, 100)
+	stop := h.load(ctx, 200)
 	time.Sleep(h.Scale.Span)
 	begun := time.Now()
 	r.Stop()
