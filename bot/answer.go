@@ -201,7 +201,7 @@ const responseLife = 30 * time.Minute
 func (b *Bot) sendAs(r *Request, reply Reply, key string) {
 	ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
 	defer cancel()
-	if left, err := b.enqueue(ctx, r, reply, key); err != nil {
+	if left, err := b.enqueueParts(ctx, r, reply, key); err != nil {
 		b.incident(r, err)
 		if outboxAway(err) {
 			b.past(r, key, replaces(r, reply), left...)
@@ -215,8 +215,13 @@ func (b *Bot) sendAs(r *Request, reply Reply, key string) {
 func replaces(r *Request, reply Reply) bool { return r.Kind == kindAction && !reply.Beside }
 
 // enqueue puts a reply into the outbox, to go the way that its request takes.
-// With an error comes what did not get there.
-func (b *Bot) enqueue(ctx context.Context, r *Request, reply Reply, key string) (left []*post.Message, err error) {
+func (b *Bot) enqueue(ctx context.Context, r *Request, reply Reply, key string) error {
+	_, err := b.enqueueParts(ctx, r, reply, key)
+	return err
+}
+
+// enqueueParts is enqueue which, with an error, tells what did not get there.
+func (b *Bot) enqueueParts(ctx context.Context, r *Request, reply Reply, key string) (left []*post.Message, err error) {
 	parts := reply.parts()
 	for i, m := range parts {
 		k := key

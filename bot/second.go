@@ -222,7 +222,7 @@ func (b *Bot) tellAgain(ctx context.Context, a store.Again, key, lead string, wh
 	text := why(rec, m)
 	message.Blocks = slices.Insert(message.Blocks, 1, slack.Block(small(text)))
 	message.Text = plain(message.Text + "\n" + text)
-	if _, err := b.enqueue(ctx, r, Reply{Message: message}, fmt.Sprintf("%s:%d", key, i.ID)); err != nil {
+	if err := b.enqueue(ctx, r, Reply{Message: message}, fmt.Sprintf("%s:%d", key, i.ID)); err != nil {
 		return err
 	}
 	b.poster.Kick()
