@@ -26,7 +26,7 @@ import (
 
 // benchCmd measures Cairn beside bots that people build instead of it.
 type benchCmd struct {
-	Only    []string      `help:"Which: speed, growth, fold, size, loss. Default: all." enum:"speed,growth,fold,size,loss" default:"speed,growth,fold,size,loss"`
+	Only    []string      `help:"Which: speed, side, growth, fold, size, loss. Default: all." enum:"speed,side,growth,fold,size,loss" default:"speed,side,growth,fold,size,loss"`
 	Span    time.Duration `default:"4s" help:"How long each load runs."`
 	Rounds  int           `default:"3" help:"How often each load runs, the bots taking turns."`
 	Rows    int           `default:"1000000" help:"Interactions in the large database."`
@@ -71,7 +71,7 @@ func (c benchCmd) Run(e *env) error {
 	if b.house, err = furnish(e, b.pool); err != nil {
 		return err
 	}
-	parts := map[string]func(context.Context) error{"speed": b.speed, "growth": b.growth, "fold": b.fold, "size": b.size, "loss": b.loss}
+	parts := map[string]func(context.Context) error{"speed": b.speed, "side": b.side, "growth": b.growth, "fold": b.fold, "size": b.size, "loss": b.loss}
 	fmt.Fprintf(b.out, "%-58s %14s %14s %9s  %s\n", "figure", "Cairn", "reference", "ratio", "wanted")
 	for _, name := range c.Only {
 		if err := parts[name](e.ctx); err != nil {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
+	"syscall"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -14,35 +16,63 @@ import (
 	"cairn/store"
 )
 
-// loss counts lines that were acked and do not stand after kill -9 with 64 in
-// flight, and lines without an answer while sockets are recycled: for Cairn
-// and for the bot that acks first.
+// loss breaks Cairn and the bot that acks first in the same ways, under the
+// same load, and counts lines that were acked and do not stand, and lines that
+// got no answer.
 func (b *benchRun) loss(ctx context.Context) error {
-	var lost, unanswered [2]int
-	for i := range 2 {
-		child := func(w *bench.World) *exec.Cmd {
-			c := b.program(ctx, w)
-			if i == 1 {
-				c.Args = []string{c.Path, "bench-reference"}
-			}
-			return c
-		}
-		for range b.Kills {
-			n, err := b.killed(ctx, child, i == 1)
-			if err != nil {
-				return err
-			}
-			lost[i] += n
-		}
-		n, err := b.recycled(ctx, child)
-		if err != nil {
-			return err
-		}
-		unanswered[i] = n
+	trials := []struct {
+		figure, wanted string
+		do             func(context.Context, rival) (int, error)
+	}{
+		{fmt.Sprintf("acked lines lost, %d × kill -9, 64 in flight", b.Kills), "0", b.killed},
+		{"acked lines lost, SIGTERM at 200/s", "0", b.stopped},
+		{"acked lines lost, table locked for 3 s at 50/s", "0", b.blocked},
+		{"unanswered of 500 at 50/s, a socket recycled every 2 s", "0", b.recycled},
 	}
-	b.row(fmt.Sprintf("acked lines lost, %d × kill -9, 64 in flight; beside ack-first", b.Kills), fmt.Sprint(lost[0]), fmt.Sprint(lost[1]), "", "0")
-	b.row("unanswered of 500 at 50/s, a socket recycled every 2 s", fmt.Sprint(unanswered[0]), fmt.Sprint(unanswered[1]), "", "0")
+	for _, t := range trials {
+		var n [2]int
+		for i, r := range b.rivals(ctx) {
+			var err error
+			if n[i], err = t.do(ctx, r); err != nil {
+				return fmt.Errorf("%s: %w", t.figure, err)
+			}
+		}
+		b.row(t.figure+"; beside ack-first", fmt.Sprint(n[0]), fmt.Sprint(n[1]), "", t.wanted)
+	}
 	return nil
+}
+
+// rival is a bot as a process of its own, and where its lines stand.
+type rival struct {
+	child func(*bench.World) *exec.Cmd
+	notes string // table and column of the notes
+}
+
+func (b *benchRun) rivals(ctx context.Context) [2]rival {
+	return [2]rival{
+		{func(w *bench.World) *exec.Cmd { return b.program(ctx, w) }, "interactions"},
+		{func(w *bench.World) *exec.Cmd {
+			c := b.program(ctx, w)
+			c.Args = []string{c.Path, "bench-reference"}
+			return c
+		}, "reference.notes"},
+	}
+}
+
+// missing counts which of the lines shown as recorded do not stand.
+func (b *benchRun) missing(ctx context.Context, r rival, shown []int) (n int, err error) {
+	var stand []int
+	err = b.pool.QueryRow(ctx, `select coalesce(array_agg(substring(note from '\(note (\d+)\)')::int), '{}') from `+r.notes+` where note ~ '\(note \d+\)'`).Scan(&stand)
+	if err != nil {
+		return 0, err
+	}
+	slices.Sort(stand)
+	for _, line := range shown {
+		if _, ok := slices.BinarySearch(stand, line); !ok {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // running starts a bot as a process of its own.
@@ -66,43 +96,84 @@ func (b *benchRun) running(ctx context.Context, child func(*bench.World) *exec.C
 	return w, c, nil
 }
 
-func (b *benchRun) killed(ctx context.Context, child func(*bench.World) *exec.Cmd, reference bool) (int, error) {
-	w, c, err := b.running(ctx, child)
-	if err != nil {
-		return 0, err
-	}
-	defer w.Close()
-	live, cancel := context.WithCancel(ctx)
-	ended := make(chan bench.Result, 1)
-	go func() {
-		r, next := w.Closed(live, inFlight, time.Minute, b.next)
-		b.next = next
-		ended <- r
-	}()
-	time.Sleep(1500 * time.Millisecond)
-	_ = c.Process.Kill()
-	_ = c.Wait() // it was killed
-	cancel()
-	r := <-ended
-	sql := `select count(*) from interactions where note like '%' || $1`
-	if reference {
-		sql = `select count(*) from reference.notes where note like '%' || $1`
-	}
-	lost := 0
-	for _, n := range r.Shown {
-		var rows int
-		if err := b.pool.QueryRow(ctx, sql, bench.Mark(n)).Scan(&rows); err != nil {
+// killed keeps 64 commands in flight and kills the bot, some times.
+func (b *benchRun) killed(ctx context.Context, r rival) (lost int, err error) {
+	for range b.Kills {
+		w, c, err := b.running(ctx, r.child)
+		if err != nil {
 			return 0, err
 		}
-		if rows == 0 {
-			lost++
+		live, cancel := context.WithCancel(ctx)
+		ended := make(chan bench.Result, 1)
+		go func() {
+			res, next := w.Closed(live, inFlight, time.Minute, b.next)
+			b.next = next
+			ended <- res
+		}()
+		time.Sleep(1500 * time.Millisecond)
+		_ = c.Process.Kill()
+		_ = c.Wait() // it was killed
+		cancel()
+		res := <-ended
+		w.Close()
+		n, err := b.missing(ctx, r, res.Shown)
+		if err != nil {
+			return 0, err
 		}
+		lost += n
 	}
 	return lost, nil
 }
 
-func (b *benchRun) recycled(ctx context.Context, child func(*bench.World) *exec.Cmd) (int, error) {
-	w, c, err := b.running(ctx, child)
+// stopped ends the bot in order, as an upgrade does, under 200 commands a second.
+func (b *benchRun) stopped(ctx context.Context, r rival) (int, error) {
+	return b.during(ctx, r, 200, 3*time.Second, func(c *exec.Cmd) error {
+		time.Sleep(1500 * time.Millisecond)
+		return c.Process.Signal(syscall.SIGTERM)
+	})
+}
+
+// blocked keeps the bot from writing for three seconds.
+func (b *benchRun) blocked(ctx context.Context, r rival) (int, error) {
+	return b.during(ctx, r, calm, 6*time.Second, func(*exec.Cmd) error {
+		time.Sleep(time.Second)
+		tx, err := b.pool.Begin(ctx)
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback(ctx) //nolint:errcheck // it lets go, whatever it says
+		if _, err := tx.Exec(ctx, "set local lock_timeout = 0; set local statement_timeout = 0; lock table "+r.notes+" in access exclusive mode"); err != nil {
+			return err
+		}
+		time.Sleep(3 * time.Second)
+		return nil
+	})
+}
+
+// during does something to a bot under a paced load, and counts acked lines
+// that do not stand once it has ended.
+func (b *benchRun) during(ctx context.Context, r rival, rate float64, span time.Duration, do func(*exec.Cmd) error) (int, error) {
+	w, c, err := b.running(ctx, r.child)
+	if err != nil {
+		return 0, err
+	}
+	defer w.Close()
+	done := make(chan error, 1)
+	go func() { done <- do(c) }()
+	res, next := w.Paced(ctx, rate, span, b.next)
+	b.next = next
+	err = <-done
+	_ = c.Process.Signal(syscall.SIGTERM)
+	_ = c.Wait() // its end is not what is measured
+	if err != nil {
+		return 0, err
+	}
+	return b.missing(ctx, r, res.Shown)
+}
+
+// recycled lets Slack recycle a socket every other second.
+func (b *benchRun) recycled(ctx context.Context, r rival) (int, error) {
+	w, c, err := b.running(ctx, r.child)
 	if err != nil {
 		return 0, err
 	}
@@ -117,9 +188,9 @@ func (b *benchRun) recycled(ctx context.Context, child func(*bench.World) *exec.
 			w.Faults().DisconnectSome("refresh_requested", 1)
 		}
 	}()
-	r, next := w.Paced(ctx, calm, 10*time.Second, b.next)
+	res, next := w.Paced(ctx, calm, 10*time.Second, b.next)
 	b.next = next
-	return r.Unanswered, nil
+	return res.Unanswered, nil
 }
 
 // benchReferenceCmd is the bot that acks first, as a process to be killed.

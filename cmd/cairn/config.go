@@ -42,6 +42,7 @@ type config struct {
 	PromptsDir  string        `env:"CAIRN_PROMPTS_DIR" about:"folder whose files stand in front of the built-in prompts, journeys and cues"`
 	StateDir    string        `env:"CAIRN_STATE_DIR" about:"where the private local server keeps its data"`
 	Listen      string        `env:"CAIRN_LISTEN" envDefault:"127.0.0.1:9464" about:"address of /healthz, /readyz and /metrics; off: none"`
+	JobsPage    bool          `env:"CAIRN_JOBS_PAGE" about:"true: River's page of the jobs at /jobs/ on that address; it can cancel and repeat jobs and asks for no password"`
 	LogLevel    string        `env:"CAIRN_LOG" envDefault:"info" about:"debug, info, warn or error"`
 	CallLimit   time.Duration `env:"CAIRN_SLACK_TIMEOUT" envDefault:"5s" about:"time limit of one call to Slack"`
 }

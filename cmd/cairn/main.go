@@ -30,6 +30,7 @@ type commandLine struct {
 	Try            tryCmd            `cmd:"" help:"Try Cairn in a simulated workspace with a sample team; opens a page."`
 	Run            runCmd            `cmd:"" help:"Serve a Slack workspace."`
 	Migrate        migrateCmd        `cmd:"" help:"Bring the database to this version's tables, and end."`
+	Database       databaseCmd       `cmd:"" help:"Run a program on Cairn's database: pg_dump, psql."`
 	Manifest       manifestCmd       `cmd:"" help:"Print the app manifest for Slack."`
 	Doctor         doctorCmd         `cmd:"" help:"Check tokens, scopes, socket, database, model and clock."`
 	Import         importCmd         `cmd:"" help:"Take files in: the library, contacts."`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"net/http"
 	"time"
 
 	"cairn/bot"
@@ -28,13 +29,22 @@ func watchOver(ctx context.Context, e *env, h house, b *bot.Bot, m *watch.Meters
 		{Name: "saving", Hint: "the last line could not be recorded: is the database's disk full, or a table locked?", Fit: func(context.Context) error { return b.Saving() }},
 		{Name: "slack", Hint: "run cairn doctor", Fit: func(context.Context) error { return b.Ready() }},
 	}
+	mounted := map[string]http.Handler{}
+	if e.config.JobsPage {
+		page, err := jobsPage(ctx, h.store.Pool(), log)
+		if err != nil {
+			log.Error("the page of jobs is not served", "error", err)
+		} else {
+			mounted[jobsPath], mounted[jobsPath+"/"] = page, page
+		}
+	}
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", e.config.Listen)
 	if err != nil {
 		log.Warn("health and figures are not served: set CAIRN_LISTEN to another address, or to off", "error", err)
 		return
 	}
 	go func() {
-		if err := watch.Serve(ctx, ln, watch.Handler(m, checks, nil, log)); err != nil {
+		if err := watch.Serve(ctx, ln, watch.Handler(m, checks, mounted, log)); err != nil {
 			log.Error("health and figures are served no more", "error", err)
 		}
 	}()

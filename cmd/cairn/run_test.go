@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cairn/bot/bench"
+	"cairn/store/storetest"
+)
+
+// spoken is what a process says, read while it runs.
+type spoken struct {
+	mu  sync.Mutex
+	all strings.Builder
+}
+
+func (s *spoken) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.Write(p)
+}
+
+func (s *spoken) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.String()
+}
+
+// TestRunOnABadDay runs the program as people do, looks at its private pages
+// while the database is killed and comes back, and ends it.
+func TestRunOnABadDay(t *testing.T) {
+	t.Parallel()
+	db := storetest.Server(t)
+	w, err := bench.NewWorld(benchCommands()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.Close)
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := ln.Addr().String()
+	ln.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	var log spoken
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + w.URL, "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
+			"DATABASE_URL=" + db.URL(), "CAIRN_LISTEN=" + at, "CAIRN_JOBS_PAGE=true", "CAIRN_SOCKETS=1"}, io.Discard, &log)
+	}()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	if err := w.WaitSockets(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "http://"+at+"/readyz", http.StatusOK, "ok  database\nok  saving\nok  slack\n")
+	wants(t, "http://"+at+"/healthz", http.StatusOK, "ok\n")
+	wants(t, "http://"+at+"/jobs/", http.StatusOK, "River")
+	wants(t, "http://"+at+"/jobs/api/states", http.StatusOK, "completed")
+	u := w.User(bench.Rep(0))
+	say := func() string {
+		reply, err := u.Slash(t.Context(), u.DMChannel(), "/log", "Canariensis Bird, Wolperdinger: call, asked about xyzzyplugh "+fmt.Sprint(time.Now().UnixNano()))
+		if err != nil || reply.Message == nil {
+			t.Fatalf("no answer: %v %+v", err, reply)
+		}
+		return reply.Message.Text
+	}
+	if got := say(); !strings.Contains(got, "Recorded #") {
+		t.Error(got)
+	}
+	db.Kill()
+	if got := say(); !strings.Contains(got, "NOT saved") {
+		t.Error(got)
+	}
+	wants(t, "http://"+at+"/readyz", http.StatusServiceUnavailable, "bad database: is Postgres up")
+	wants(t, "http://"+at+"/healthz", http.StatusOK, "ok\n")
+	wants(t, "http://"+at+"/metrics", http.StatusOK, `cairn_unsaved_total{outcome="not_saved"} 1`)
+	wants(t, "http://"+at+"/metrics", http.StatusOK, "cairn_database_up 0")
+	db.Start()
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(say(), "Recorded #"); {
+		if time.Now().After(deadline) {
+			t.Fatal("nothing is recorded though the database is back")
+		}
+	}
+	wants(t, "http://"+at+"/readyz", http.StatusOK, "ok  saving")
+	wants(t, "http://"+at+"/metrics", http.StatusOK, "cairn_sockets_up 1")
+	for _, secret := range []string{"Canariensis", "Wolperdinger", "xyzzyplugh", bench.AppToken, bench.BotToken} {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+	if !strings.Contains(log.String(), `"check":"database"`) {
+		t.Errorf("the log does not tell of the database: %s", log.String())
+	}
+	// another site that a browser has open presses a button of the page
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+at+"/jobs/api/jobs/cancel", strings.NewReader(`{"ids":["1"]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Origin", "https://evil.example")
+	req.Header.Set("Sec-Fetch-Site", "cross-site")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusForbidden {
+		t.Errorf("another site's button: status %d", resp.StatusCode)
+	}
+}
+
+// wants gets a page until it is as it should be.
+func wants(t *testing.T, url string, code int, holds string) {
+	t.Helper()
+	var got string
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		resp, err := http.Get(url) //nolint:gosec,noctx // our own page
+		if err != nil {
+			got = err.Error()
+			continue
+		}
+		page, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err == nil && resp.StatusCode == code && strings.Contains(string(page), holds) {
+			return
+		}
+		got = fmt.Sprintf("%d %s", resp.StatusCode, page)
+	}
+	t.Errorf("%s never was %d with %q: %.600s", url, code, holds, got)
+}
