@@ -75,7 +75,7 @@ func (h *House) typedAway(ctx context.Context, u *slacksim.User, text string) ([
 		return nil, fmt.Errorf("the answer does not say NOT saved: %v %.300s", err, said)
 	}
 	var parts []string
-	_, err = until(ctx, 20*time.Second, "all that was typed", func() bool {
+	_, err = h.within(ctx, 20*time.Second, "all that was typed", func() bool {
 		parts = nil
 		total := 0
 		for _, m := range u.Messages(u.DMChannel())[before:] {

@@ -68,7 +68,7 @@ func unknown(ctx context.Context, h *House) (string, error) {
 	if owed == 0 {
 		return h.sum(), fmt.Errorf("no commit's outcome was unknown")
 	}
-	_, err = until(ctx, time.Minute, "word on every unknown commit", func() bool {
+	_, err = h.within(ctx, time.Minute, "word on every unknown commit", func() bool {
 		var told int
 		row := h.Direct.QueryRow(ctx, `select count(*) from outbox where key like 'late:%' and state = 'sent'`)
 		return row.Scan(&told) == nil && told >= owed
@@ -176,8 +176,8 @@ func (h *House) broken(ctx context.Context, rate float64, spoil func(*pgxpool.Po
 	switch {
 	case honest == nil:
 		return h.sum(), fmt.Errorf("it called itself ready while nothing was recorded")
-	case err == nil && r.Bot.Saving() != nil:
-		return h.sum(), fmt.Errorf("it calls itself not ready though lines are recorded again")
+	case err == nil:
+		_, err = h.within(ctx, time.Minute, "its calling itself ready", func() bool { return r.Bot.Saving() == nil })
 	}
 	if err != nil {
 		return h.sum(), err
@@ -194,7 +194,7 @@ func (h *House) broken(ctx context.Context, rate float64, spoil func(*pgxpool.Po
 // healsUnder waits until lines of the load that is running get receipts.
 func (h *House) healsUnder(ctx context.Context, limit time.Duration) (time.Duration, error) {
 	before := h.Ledger.count(&h.Ledger.Receipts)
-	return until(ctx, limit, "a receipt", func() bool { return h.Ledger.count(&h.Ledger.Receipts) > before+2 })
+	return h.within(ctx, limit, "a receipt", func() bool { return h.Ledger.count(&h.Ledger.Receipts) > before+2 })
 }
 
 // sum tells the ledger in a line.

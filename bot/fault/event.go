@@ -89,11 +89,11 @@ func eventsAgain(ctx context.Context, h *House) (string, error) {
 	h.Faults().LoseAcks(0)
 	h.ahead.Add(int64(5 * time.Minute)) // the third
 	h.Tick()
-	if _, err := until(ctx, time.Minute, "every line", func() bool { return h.standing(ctx, from) == lines }); err != nil {
+	if _, err := h.within(ctx, time.Minute, "every line", func() bool { return h.standing(ctx, from) == lines }); err != nil {
 		return "", err
 	}
 	again := h.anew()
-	_, err = until(ctx, time.Minute, "a receipt for every line", func() bool {
+	_, err = h.within(ctx, time.Minute, "a receipt for every line", func() bool {
 		h.Ledger.late(h.World)
 		return h.told(from, lines)
 	})
@@ -145,7 +145,7 @@ func refusedPosts(ctx context.Context, h *House) (string, error) {
 		time.Sleep(300 * time.Millisecond)
 	}
 	lines := h.next - from
-	_, err := until(ctx, 5*time.Minute, "a receipt for every line", func() bool { h.Ledger.late(h.World); return h.told(from, lines) })
+	_, err := h.within(ctx, 5*time.Minute, "a receipt for every line", func() bool { h.Ledger.late(h.World); return h.told(from, lines) })
 	f.Clear()
 	switch {
 	case err != nil:
@@ -197,7 +197,7 @@ func parkedChannel(ctx context.Context, h *House) (string, error) {
 		}
 		return n
 	}
-	if _, err := until(ctx, 30*time.Second, "a word to the owner", func() bool { return notices() >= 2 }); err != nil {
+	if _, err := h.within(ctx, 30*time.Second, "a word to the owner", func() bool { return notices() >= 2 }); err != nil {
 		return "", err
 	}
 	time.Sleep(3 * time.Second)

@@ -21,13 +21,20 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // short is what `go test` does; `cairn faults` does more.
 var short = fault.Scale{Span: 3 * time.Second, Rate: 15, Deliveries: 300, Drops: 2, Kills: 5}
 
+// atOnce is how many runs share the machine: what is tried is what a fault
+// does, not what too little of a processor does.
+const atOnce = 4
+
 // TestFaults breaks one thing after the other and compares what people were
 // shown with what stands.
 func TestFaults(t *testing.T) {
 	server := start(t)
+	gate := make(chan struct{}, atOnce)
 	for _, r := range fault.Runs() {
 		t.Run(strings.ReplaceAll(r.Name, " ", "-"), func(t *testing.T) {
 			t.Parallel()
+			gate <- struct{}{}
+			defer func() { <-gate }()
 			s := server
 			if r.Name == "database killed" { // it takes the others' database away
 				s = start(t)
