@@ -18,9 +18,9 @@ import (
 // letter by letter or refused by name.
 func hostile() []string {
 	return []string{"<!channel> <!here> <@U0REP01> <#C0DIGEST00> @channel", "'; drop table interactions; --", "%s %d %!v(MISSING) {{.}}", "שלום עולם, asked for a quote",
-		"مرحبا \u202eevil\u202c", "🚀👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿", "zero\u200bwidth\u200d\ufeff", "NUL \x00 here", "tab\tand\rreturn\n\nlines", "bad \xff\xfe utf8", "`code` *bold* _it_ ~no~ ```fence```",
+		"مرحبا \u202eevil\u202c", "🚀👩\u200d👩\u200d👧\u200d👦🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "zero\u200bwidth\u200d\ufeff", "NUL \x00 here", "tab\tand\rreturn\n\nlines", "bad \xff\xfe utf8", "`code` *bold* _it_ ~no~ ```fence```",
 		"<https://evil.example|click>", "&amp;lt;script&amp;gt;", "=HYPERLINK(\"http://evil\")", "+1-2", "-- comment /* x */", "\u2028\u2029", strings.Repeat("e\u0301", 300), strings.Repeat("a", 39_000),
-		strings.Repeat("🚀", 9_000), "../../etc/passwd", "${jndi:ldap://x}", "\\u0000 \\x00", "ＦＵＬＬ ｗｉｄｔｈ", "‏‏‏", "a" + strings.Repeat("\u0300", 2000)}
+		strings.Repeat("🚀", 9_000), "../../etc/passwd", "${jndi:ldap://x}", "\\u0000 \\x00", "ＦＵＬＬ ｗｉｄｔｈ", "\u200f\u200f\u200f", "a" + strings.Repeat("\u0300", 2000)}
 }
 
 func hostileTexts(ctx context.Context, h *House) (string, error) {
