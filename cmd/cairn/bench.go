@@ -164,7 +164,12 @@ func stockBench(ctx context.Context, st *store.Store) error {
 // reference serves with the minimal bot, whose answer is as large as ours.
 func (b *benchRun) reference(answer slack.Msg, ackFirst bool) func(ctx context.Context, w *bench.World) error {
 	return func(ctx context.Context, w *bench.World) error {
-		(&bench.Reference{API: w.API(), Pool: b.pool, AckFirst: ackFirst, Answer: answer}).Run(ctx)
+		pool, err := pgxpool.New(ctx, b.url) // as many connections as pgx opens when nobody says
+		if err != nil {
+			return err
+		}
+		defer pool.Close()
+		(&bench.Reference{API: w.API(), Pool: pool, AckFirst: ackFirst, Answer: answer}).Run(ctx)
 		return nil
 	}
 }
