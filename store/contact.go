@@ -24,6 +24,8 @@ type Contact struct {
 	FirstAt time.Time
 	LastAt  time.Time
 	Owners  []string // ids of the people who have written about them
+	// the keys of its name and its company's, by which it is found
+	nameKey, companyKey string
 	// Removed is set once the contact was taken back by the undo that unmade it.
 	Removed bool
 }
@@ -34,6 +36,11 @@ func (c Contact) Full() string {
 		return c.Name
 	}
 	return c.Name + ", " + c.Company.Name
+}
+
+// bears reports whether the contact can be written about under this whole name.
+func (c Contact) bears(team string, who Who) bool {
+	return c.ID != 0 && c.TeamID == team && !c.Removed && c.nameKey == who.NameKey && c.companyKey == who.CompanyKey
 }
 
 // OwnedBy reports whether person has written about the contact.
@@ -56,14 +63,14 @@ type Company struct {
 // selectContact lists the columns that scanContact reads.
 const selectContact = `select c.id, c.team_id, c.name, coalesce(c.email, ''), c.title, c.language, c.reading, c.notes,
 	coalesce(c.first_at, 'epoch'), coalesce(c.last_at, 'epoch'), c.removed_at is not null,
-	coalesce(co.id, 0), coalesce(co.name, ''), coalesce(co.industry, ''),
-	array(select person_id from owners o where o.contact_id = c.id order by since, person_id)
+	coalesce(co.id, 0), coalesce(co.name, ''), coalesce(co.industry, ''), c.name_key, coalesce(co.name_key, ''),
+	array(select person_id from owners o where o.contact_id = c.id order by person_id)
 	from contacts c left join companies co on co.id = c.company_id `
 
 func scanContact(row pgx.CollectableRow) (Contact, error) {
 	var c Contact
 	err := row.Scan(&c.ID, &c.TeamID, &c.Name, &c.Email, &c.Title, &c.Language, &c.Reading, &c.Notes,
-		&c.FirstAt, &c.LastAt, &c.Removed, &c.Company.ID, &c.Company.Name, &c.Company.Industry, &c.Owners)
+		&c.FirstAt, &c.LastAt, &c.Removed, &c.Company.ID, &c.Company.Name, &c.Company.Industry, &c.nameKey, &c.companyKey, &c.Owners)
 	return c, err
 }
 

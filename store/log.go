@@ -153,6 +153,7 @@ type logging struct {
 	out   *Outcome
 	known *Known
 	exact int64 // the contact of exactly this name and company
+	knew  bool  // that contact is locked and read already
 	found []Candidate
 }
 
@@ -179,8 +180,11 @@ func (l *logging) arrive(ctx context.Context) error {
 	}
 	queueOne(batch, selectTeam, scanTeam, &l.known.Team, d.Delivery.TeamID)
 	queueOne(batch, selectPerson, scanPerson, &l.known.Person, d.Delivery.TeamID, d.Delivery.PersonID)
+	met := l.met()
 	switch {
 	case d.ContactID != 0 || d.NewContact:
+	case met != 0:
+		l.queueKnown(batch, met)
 	case d.Who.whole():
 		queueOne(batch, selectExact, pgx.RowTo[int64], &l.exact, d.Delivery.TeamID, d.Who.NameKey, d.Who.CompanyKey)
 	default:
@@ -204,80 +208,29 @@ func (l *logging) arrive(ctx context.Context) error {
 		return errStop
 	}
 	l.out.DeliveryID, l.known.Number = in.ID, in.InteractionID
+	if met != 0 {
+		return l.recognise(ctx, met)
+	}
 	return nil
-}
-
-// find settles which contact the line is about, makes a new one, or asks.
-func (l *logging) find(ctx context.Context) error {
-	d := l.draft
-	if l.known.Contact.ID = max(d.ContactID, l.exact); l.known.Contact.ID != 0 {
-		return nil
-	}
-	var m Match
-	if !d.NewContact {
-		if err := l.seek(ctx); err != nil {
-			return err
-		}
-		m = Resolve(d.Who, l.found)
-	}
-	switch {
-	case len(m.Ask) > 0:
-		l.out.Ask = m.Ask
-		return l.stop(ctx, "asked", 0)
-	case m.ID != 0:
-		l.known.Contact.ID, l.known.Typo = m.ID, m.Typo
-		return nil
-	}
-	return l.make(ctx)
-}
-
-// seek reads candidates where those that came with the first batch are not
-// enough: for a whole name that nobody bears, and for what only resembles one.
-func (l *logging) seek(ctx context.Context) error {
-	team, person, who := l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who
-	var err error
-	switch {
-	case who.whole():
-		l.found, err = l.store.candidates(ctx, l.tx, team, person, who)
-	case len(l.found) == 0 && who.NameKey != "":
-		l.found, err = l.store.similar(ctx, l.tx, team, person, who)
-	}
-	return err
-}
-
-// make creates the contact and, where one was named, its company. Somebody
-// else may have made the same contact in this very moment: then it is theirs.
-func (l *logging) make(ctx context.Context) (err error) {
-	l.known.Contact.ID, l.known.New, err = makeContact(ctx, l.tx, l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who)
-	return err
-}
-
-func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (id int64, fresh bool, err error) {
-	var company *int64
-	if who.CompanyKey != "" {
-		err := tx.QueryRow(ctx, `with made as (
-				insert into companies (team_id, name, name_key) values ($1, $2, $3)
-				on conflict (team_id, name_key) do update set name = companies.name returning id)
-			select id from made`, team, who.Company, who.CompanyKey).Scan(&company)
-		if err != nil {
-			return 0, false, err
-		}
-	}
-	err = tx.QueryRow(ctx, `insert into contacts (team_id, company_id, name, name_key, email, created_by)
-		values ($1, $2, $3, $4, nullif($5, ''), $6) on conflict do nothing returning id`,
-		team, company, who.Name, who.NameKey, who.Email, person).Scan(&id)
-	if !errors.Is(err, pgx.ErrNoRows) {
-		return id, err == nil, err
-	}
-	err = tx.QueryRow(ctx, `select id from contacts where team_id = $1 and removed_at is null
-		and ((name_key = $2 and coalesce(company_id, 0) = coalesce($3::bigint, 0)) or email = nullif($4, ''))`,
-		team, who.NameKey, company, who.Email).Scan(&id)
-	return id, false, err
 }
 
 // know locks the contact, so that two lines about one contact fold one after
 // the other, and reads all that the decision needs.
 func (l *logging) know(ctx context.Context) error {
+	if !l.knew {
+		if err := l.lookUp(ctx); err != nil {
+			return err
+		}
+	}
+	k := l.known
+	if k.Contact.ID == 0 || k.Contact.TeamID != l.draft.Delivery.TeamID || k.Contact.Removed {
+		return ErrNotFound
+	}
+	k.Backdated = k.Contact.Notes > 0 && l.draft.At.Before(k.Contact.LastAt)
+	return nil
+}
+
+func (l *logging) lookUp(ctx context.Context) error {
 	k, id, team := l.known, l.known.Contact.ID, l.draft.Delivery.TeamID
 	batch := &pgx.Batch{}
 	if email := l.draft.Who.Email; email != "" && !k.New {
@@ -285,6 +238,14 @@ func (l *logging) know(ctx context.Context) error {
 		batch.Queue(`update contacts set email = $3 where team_id = $1 and id = $2 and email is null and removed_at is null
 			and not exists (select from contacts where team_id = $1 and email = $3 and removed_at is null)`, team, id, email)
 	}
+	l.queueKnown(batch, id)
+	return l.tx.SendBatch(ctx, batch).Close()
+}
+
+// queueKnown locks the contact and then, seeing what those wrote who held it
+// before, reads everything about it.
+func (l *logging) queueKnown(batch *pgx.Batch, id int64) {
+	k := l.known
 	queueOne(batch, selectContact+`where c.id = $1 for no key update of c`, scanContact, &k.Contact, id)
 	if !k.New {
 		queueMany(batch, selectPlaces, scanPlace, &k.Places, id)
@@ -292,14 +253,6 @@ func (l *logging) know(ctx context.Context) error {
 		queueLedger(batch, &k.Ledger, id)
 	}
 	queueMany(batch, selectHeard, pgx.RowToStructByPos[HeardOf], &k.Heard, id, l.draft.Delivery.PersonID)
-	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
-		return err
-	}
-	if k.Contact.ID == 0 || k.Contact.TeamID != team || k.Contact.Removed {
-		return ErrNotFound
-	}
-	k.Backdated = k.Contact.Notes > 0 && l.draft.At.Before(k.Contact.LastAt)
-	return nil
 }
 
 // staleModel reports whether a journey has changed, or has come, since the

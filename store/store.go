@@ -55,8 +55,9 @@ type Jobs interface {
 
 // Store is the one door to the database. It is safe for concurrent use.
 type Store struct {
-	pool *pgxpool.Pool
-	jobs Jobs
+	pool  *pgxpool.Pool
+	jobs  Jobs
+	names names
 }
 
 // New returns a store over a migrated database. jobs may be nil where nothing

@@ -97,7 +97,7 @@ var (
 
 // Log types the nth line and tells how it went.
 func (w *World) Log(ctx context.Context, n int) (time.Duration, *slacksim.Reply, error) {
-	u := w.User(Rep(n))
+	u := w.User(Rep(n % Contacts)) // people write about contacts of their own
 	begun := time.Now()
 	reply, err := u.Slash(ctx, u.DMChannel(), "/log", Line(n))
 	return time.Since(begun), reply, err

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// met is the contact that bore the typed name when last seen; 0 where none did
+// or none is to be found.
+func (l *logging) met() int64 {
+	d := l.draft
+	if d.ContactID != 0 || d.NewContact || !d.Who.whole() {
+		return 0
+	}
+	return l.store.names.of(d.Delivery.TeamID, d.Who)
+}
+
+// recognise takes the contact that came with the first batch, if it still bears
+// the name that was typed; else the name is looked up as if never met.
+func (l *logging) recognise(ctx context.Context, met int64) error {
+	team, who := l.draft.Delivery.TeamID, l.draft.Who
+	if l.knew = l.known.Contact.bears(team, who); l.knew {
+		l.exact = met
+		return nil
+	}
+	k := l.known
+	k.Contact, k.Places, k.Recent, k.Ledger, k.Heard = Contact{}, nil, nil, Ledger{}, nil
+	batch := &pgx.Batch{}
+	queueOne(batch, selectExact, pgx.RowTo[int64], &l.exact, team, who.NameKey, who.CompanyKey)
+	return l.tx.SendBatch(ctx, batch).Close()
+}
+
+// find settles which contact the line is about, makes a new one, or asks.
+func (l *logging) find(ctx context.Context) error {
+	d := l.draft
+	if l.known.Contact.ID = max(d.ContactID, l.exact); l.known.Contact.ID != 0 {
+		if l.exact != 0 {
+			l.store.names.remember(d.Delivery.TeamID, d.Who, l.exact)
+		}
+		return nil
+	}
+	var m Match
+	if !d.NewContact {
+		if err := l.seek(ctx); err != nil {
+			return err
+		}
+		m = Resolve(d.Who, l.found)
+	}
+	switch {
+	case len(m.Ask) > 0:
+		l.out.Ask = m.Ask
+		return l.stop(ctx, "asked", 0)
+	case m.ID != 0:
+		l.known.Contact.ID, l.known.Typo = m.ID, m.Typo
+		return nil
+	}
+	return l.make(ctx)
+}
+
+// seek reads candidates where those that came with the first batch are not
+// enough: for a whole name that nobody bears, and for what only resembles one.
+func (l *logging) seek(ctx context.Context) error {
+	team, person, who := l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who
+	var err error
+	switch {
+	case who.whole():
+		l.found, err = l.store.candidates(ctx, l.tx, team, person, who)
+	case len(l.found) == 0 && who.NameKey != "":
+		l.found, err = l.store.similar(ctx, l.tx, team, person, who)
+	}
+	return err
+}
+
+// make creates the contact and, where one was named, its company. Somebody
+// else may have made the same contact in this very moment: then it is theirs.
+func (l *logging) make(ctx context.Context) (err error) {
+	l.known.Contact.ID, l.known.New, err = makeContact(ctx, l.tx, l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who)
+	return err
+}
+
+func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (id int64, fresh bool, err error) {
+	var company *int64
+	if who.CompanyKey != "" {
+		err := tx.QueryRow(ctx, `with made as (
+				insert into companies (team_id, name, name_key) values ($1, $2, $3)
+				on conflict (team_id, name_key) do update set name = companies.name returning id)
+			select id from made`, team, who.Company, who.CompanyKey).Scan(&company)
+		if err != nil {
+			return 0, false, err
+		}
+	}
+	err = tx.QueryRow(ctx, `insert into contacts (team_id, company_id, name, name_key, email, created_by)
+		values ($1, $2, $3, $4, nullif($5, ''), $6) on conflict do nothing returning id`,
+		team, company, who.Name, who.NameKey, who.Email, person).Scan(&id)
+	if !errors.Is(err, pgx.ErrNoRows) {
+		return id, err == nil, err
+	}
+	err = tx.QueryRow(ctx, `select id from contacts where team_id = $1 and removed_at is null
+		and ((name_key = $2 and coalesce(company_id, 0) = coalesce($3::bigint, 0)) or email = nullif($4, ''))`,
+		team, who.NameKey, company, who.Email).Scan(&id)
+	return id, false, err
+}

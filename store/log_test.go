@@ -1,0 +1,72 @@
+package store_test
+
+import (
+	"fmt"
+	"sync/atomic"
+	"testing"
+
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+var deliveries atomic.Int64
+
+// logs records a line about a whole name and returns what became of it. Each
+// is a delivery of its own.
+func logs(t *testing.T, st *store.Store, team, name, company string) store.Outcome {
+	t.Helper()
+	n := fmt.Sprint(deliveries.Add(1))
+	d := store.Draft{Delivery: store.Delivery{TeamID: team, PersonID: "U1", EnvelopeID: n, Kind: "command", Key: n, Payload: []byte("{}")},
+		Who: store.Who{Name: name, NameKey: name, Company: company, CompanyKey: company},
+		At:  tallyNow, LoggedAt: tallyNow, Channel: "phone", Direction: "both", Note: "note " + n, Source: "command"}
+	out, err := st.LogInteraction(t.Context(), d, func(k store.Known) (store.Decision, error) {
+		return store.Decision{Reading: []byte("{}")}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.Recorded == 0 || out.Recorded != out.Known.Number {
+		t.Fatalf("recorded as %d, promised was %d: %+v", out.Recorded, out.Known.Number, out)
+	}
+	return out
+}
+
+// A contact who is remembered by name is found again, and is not taken for one
+// who bears the name no longer, nor for another team's.
+func TestARememberedNameIsCheckedOnTheRow(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1'), ('T2')`)
+	st := store.New(pool, nil)
+
+	first := logs(t, st, "T1", "dana ruiz", "acme")
+	if !first.Known.New {
+		t.Fatal("the first line did not make the contact")
+	}
+	for range 3 { // the second learns the name, the third goes by it
+		again := logs(t, st, "T1", "dana ruiz", "acme")
+		if again.Known.New || again.Known.Contact.ID != first.Known.Contact.ID {
+			t.Fatalf("another contact than %d: %+v", first.Known.Contact.ID, again.Known.Contact)
+		}
+	}
+	if third := logs(t, st, "T1", "dana ruiz", "acme"); len(third.Known.Recent) != 4 || third.Known.Contact.Notes != 4 {
+		t.Errorf("%d notes and %d of them read, want 4 and 4", third.Known.Contact.Notes, len(third.Known.Recent))
+	}
+	if other := logs(t, st, "T2", "dana ruiz", "acme"); other.Known.Contact.ID == first.Known.Contact.ID {
+		t.Error("a contact of another team was found")
+	}
+
+	exec(t, pool, fmt.Sprintf(`update contacts set name = 'Dana Roe', name_key = 'dana roe' where id = %d`, first.Known.Contact.ID))
+	renamed := logs(t, st, "T1", "dana ruiz", "acme")
+	if !renamed.Known.New || renamed.Known.Contact.ID == first.Known.Contact.ID {
+		t.Fatal("the name was taken for somebody who bears another one by now")
+	}
+	if len(renamed.Known.Recent)+len(renamed.Known.Places) != 0 {
+		t.Errorf("a new contact came with the past of another: %+v", renamed.Known)
+	}
+
+	logs(t, st, "T1", "dana ruiz", "acme")
+	exec(t, pool, fmt.Sprintf(`update contacts set removed_at = now() where id = %d`, renamed.Known.Contact.ID))
+	if back := logs(t, st, "T1", "dana ruiz", "acme"); !back.Known.New {
+		t.Error("a line went to a contact who was taken back")
+	}
+}

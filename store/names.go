@@ -1,0 +1,35 @@
+package store
+
+import "sync"
+
+// names remembers which contact bears a whole name. A line about somebody who
+// was written about before can then read all that it needs in its first round
+// trip; whether the contact still bears the name is checked on the row, once it
+// is locked. Safe for concurrent use.
+type names struct {
+	mu    sync.RWMutex
+	known map[wholeName]int64
+}
+
+// wholeName is a team's contact by the keys of name and company.
+type wholeName struct{ team, name, company string }
+
+// maxNames bounds what is remembered, at about a hundred bytes each; when it is
+// full all is forgotten, which costs each contact one round trip.
+const maxNames = 20_000
+
+// of returns the contact that bore the name when last seen, 0 where none did.
+func (n *names) of(team string, who Who) int64 {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.known[wholeName{team, who.NameKey, who.CompanyKey}]
+}
+
+func (n *names) remember(team string, who Who, id int64) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.known == nil || len(n.known) >= maxNames {
+		n.known = map[wholeName]int64{}
+	}
+	n.known[wholeName{team, who.NameKey, who.CompanyKey}] = id
+}
