@@ -188,11 +188,21 @@ type takenBack int64
 
 func (n takenBack) Error() string { return fmt.Sprintf("#%d was taken back", int64(n)) }
 
-// receipt reads a receipt of the person's own; [takenBack] where it is undone.
+// receipt reads a receipt of the person's own, of the row that stands in the
+// place of the one asked for; [takenBack] where it is undone.
 func (b *Bot) receipt(ctx context.Context, r *Request, id int64) (receipt, error) {
 	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
 	if err != nil {
 		return receipt{}, err
+	}
+	if rec.Interaction.Undone {
+		stands, err := b.store.Standing(ctx, r.TeamID, r.PersonID, id)
+		if err != nil {
+			return receipt{}, err
+		}
+		if stands != id {
+			return b.receipt(ctx, r, stands)
+		}
 	}
 	if rec.Interaction.Undone {
 		return receipt{}, takenBack(id)

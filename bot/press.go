@@ -174,7 +174,9 @@ func (b *Bot) pick(ctx context.Context, r *Request) (picked, error) {
 		if i, err := b.store.Interaction(ctx, r.TeamID, r.PersonID, ids[2]); err != nil {
 			return picked{}, err
 		} else if i.Undone {
-			return picked{}, takenBack(ids[2])
+			if _, err := b.receipt(ctx, r, ids[2]); err != nil { // unless another row stands in its place
+				return picked{}, err
+			}
 		}
 	}
 	for _, p := range g.Picks {

@@ -96,6 +96,7 @@ func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reaso
 	if err != nil {
 		return Reply{}, err
 	}
+	id = rec.Interaction.ID
 	private, err := json.Marshal(stageOpen{Interaction: id, ResponseURL: r.ResponseURL, At: r.At.Unix()})
 	if err != nil {
 		return Reply{}, err
@@ -104,7 +105,8 @@ func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reaso
 		section(fmt.Sprintf("*#%d* · %s\n> %s", id, esc(rec.Contact.Full()), esc(cut(oneLine(rec.Interaction.Note), 600)))),
 		selectInput("stage", "Where do they stand?", stageOptions(model), chosen),
 		signalInput(rec.Signals, ever, model, chosen),
-		textInput("reason", "Why?", "What did they do that shows it? It is kept with the note and teaches the next reading.", strings.TrimSpace(reason), false))
+		optional(textInput("reason", "Why?", "What did they do that shows it? It is kept with the note and teaches the next reading.", strings.TrimSpace(reason), false)),
+		howInput(rec.Interaction), b.whenInput(r, rec.Interaction))
 	return Reply{Modal: view}, nil
 }
 
@@ -169,9 +171,6 @@ func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
 	if !ok {
 		return Reply{Errors: map[string]string{"stage": "Choose one of the stages."}}, nil
 	}
-	if r.View.Values["reason"] == "" {
-		return Reply{Errors: map[string]string{"reason": "A few words are enough: what did they do?"}}, nil
-	}
 	var signals []journey.Signal
 	for _, name := range r.View.Multiple["signals"] {
 		g, err := journey.ParseSignal(name)
@@ -181,7 +180,31 @@ func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
 		signals = append(signals, g)
 	}
 	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
-	return b.correctTo(ctx, r, open.Interaction, stage, r.View.Values["reason"], signals)
+	rec, err := b.receipt(ctx, r, open.Interaction)
+	if err != nil {
+		return Reply{}, err
+	}
+	here, _ := placeOn(rec.Places, model.Name())
+	reread := here.Stage != stage.Name || !sameSignals(rec.Signals, signals)
+	how, moved := b.circumstance(r, rec.Interaction)
+	switch {
+	case reread && r.View.Values["reason"] == "":
+		return Reply{Errors: map[string]string{"reason": "A few words are enough: what did they do?"}}, nil
+	case how.At.After(endOfToday(b.here(r))):
+		return Reply{Errors: map[string]string{"when": "That day is still to come. Choose the day on which it took place."}}, nil
+	case !reread && !moved:
+		return Reply{Errors: map[string]string{"stage": "Nothing is changed yet: choose another stage, tick what the note shows, or put how and when right."}}, nil
+	}
+	id := rec.Interaction.ID
+	if moved {
+		if id, err = b.store.Restate(ctx, r.TeamID, r.PersonID, id, how, b.cfg.Now(), b.coach.For(r.TeamID).Refold); err != nil {
+			return Reply{}, err
+		}
+	}
+	if !reread {
+		return b.receiptOf(ctx, r, id, fmt.Sprintf("*Corrected #%d, now #%d*", rec.Interaction.ID, id))
+	}
+	return b.correctTo(ctx, r, id, stage, r.View.Values["reason"], signals)
 }
 
 // correct takes from the note's reading what lies above the stage, and adds
@@ -215,12 +238,11 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 	for _, g := range slices.Compact(signals) {
 		rows = append(rows, store.Signal{Signal: string(g), Quote: "", Confidence: 1, Origin: coach.Person})
 	}
-	switch i, err := b.store.Interaction(ctx, r.TeamID, r.PersonID, id); {
-	case err != nil:
+	rec, err := b.receipt(ctx, r, id)
+	if err != nil {
 		return Reply{}, err
-	case i.Undone:
-		return Reply{}, takenBack(id)
 	}
+	id = rec.Interaction.ID
 	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows),
 		By: r.PersonID, Reason: reason}, b.coach.For(r.TeamID).Refold)
 	if err != nil {

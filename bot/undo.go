@@ -35,7 +35,11 @@ func (b *Bot) pressUndo(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.undo(ctx, r, ids[0])
+	id, err := b.store.Standing(ctx, r.TeamID, r.PersonID, ids[0])
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.undo(ctx, r, id)
 }
 
 func (b *Bot) undo(ctx context.Context, r *Request, id int64) (Reply, error) {

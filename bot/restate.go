@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/journey"
+	"cairn/store"
+)
+
+// howInput and whenInput ask how and on which day a talk took place, filled
+// with what was read from its words.
+func howInput(i store.Interaction) slack.Block {
+	var options [][2]string
+	for _, c := range journey.Channels() {
+		title := howWord(string(c))
+		if c == journey.Other {
+			title = "some other way"
+		}
+		options = append(options, [2]string{string(c), title})
+	}
+	return optional(selectInput("how", "How did it take place?", options, i.Channel))
+}
+
+func (b *Bot) whenInput(r *Request, i store.Interaction) slack.Block {
+	when := slack.NewDatePickerBlockElement("when")
+	when.InitialDate = i.At.In(b.here(r).Location()).Format(time.DateOnly)
+	return optional(slack.NewInputBlock("when", plainText("When?"), nil, when))
+}
+
+func optional(block *slack.InputBlock) *slack.InputBlock {
+	block.Optional = true
+	return block
+}
+
+// circumstance reads both back, and whether they say otherwise than the note
+// that stands. What was left empty stays.
+func (b *Bot) circumstance(r *Request, i store.Interaction) (c store.Circumstance, moved bool) {
+	c = store.Circumstance{At: i.At, Channel: i.Channel}
+	zone := b.here(r).Location()
+	if how := journey.Channel(r.View.Values["how"]); slices.Contains(journey.Channels(), how) {
+		c.Channel = string(how)
+	}
+	day, err := time.ParseInLocation(time.DateOnly, r.View.Values["when"], zone)
+	if err == nil && day.Format(time.DateOnly) != i.At.In(zone).Format(time.DateOnly) {
+		c.At = day.Add(12 * time.Hour)
+	}
+	return c, c.Channel != i.Channel || !c.At.Equal(i.At)
+}
+
+func endOfToday(now time.Time) time.Time {
+	y, m, d := now.Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, now.Location())
+}
+
+// sameSignals reports whether those ticked are those that hold.
+func sameSignals(hold []store.Signal, ticked []journey.Signal) bool {
+	var names []string
+	for _, g := range ticked {
+		names = append(names, string(g))
+	}
+	for _, g := range hold {
+		if !slices.Contains(names, g.Signal) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(names, func(n string) bool {
+		return !slices.ContainsFunc(hold, func(g store.Signal) bool { return g.Signal == n })
+	})
+}

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Circumstance is how and when a talk took place.
+type Circumstance struct {
+	At      time.Time
+	Channel string
+}
+
+// Restate puts right how and when a note's talk took place, and returns the
+// number under which it stands from now on. Rows of interactions never change:
+// a new one with the same words names the one that it corrects and takes its
+// place, with all that hung on it; the old one stays, marked. [ErrNotFound]
+// where the author has no such interaction that stands.
+func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Circumstance, now time.Time, refold Refold) (int64, error) {
+	var number int64
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		var contact int64
+		err := tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and author_id = $2 and id = $3 and undone_at is null for update`,
+			team, author, id).Scan(&contact)
+		if err != nil {
+			return err
+		}
+		of, err := lockContact(ctx, tx, team, contact)
+		if err != nil {
+			return err
+		}
+		err = tx.QueryRow(ctx, `insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects)
+			select team_id, contact_id, company_id, author_id, $2, logged_at, $3, direction, note, source, id from interactions where id = $1 returning id`,
+			id, c.At, c.Channel).Scan(&number)
+		if err != nil {
+			return err
+		}
+		batch := &pgx.Batch{}
+		queueRestated(batch, team, id, number, c, now)
+		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+		_, err = refolded(ctx, tx, team, of, refold)
+		return err
+	})
+	return number, fail("Restate", err)
+}
+
+// queueRestated hands on to the new row all that hung on the old one.
+func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstance, now time.Time) {
+	batch.Queue(`update interactions set undone_at = $2 where id = $1`, id, now)
+	batch.Queue(`insert into signals (interaction_id, team_id, contact_id, signal, quote, quote_start, origin, version, confidence, holds, created_at)
+		select $2, team_id, contact_id, signal, quote, quote_start, origin, version, confidence, holds, created_at from signals where interaction_id = $1`, id, number)
+	// what the note itself told took place when its talk did
+	for _, table := range []string{"shares", "asks", "exchanges"} {
+		batch.Queue(`update `+table+` set interaction_id = $2, at = $3 where interaction_id = $1`, id, number, c.At)
+	}
+	for _, table := range []string{"steps", "suggestions", "second_looks", "inbox"} {
+		batch.Queue(`update `+table+` set interaction_id = $2 where interaction_id = $1`, id, number)
+	}
+	// a person's word about the old row stands above other readings of the new one too
+	batch.Queue(`insert into audit (team_id, person_id, action, subject, detail, at)
+		select team_id, person_id, action, $3::bigint::text, detail, at from audit where team_id = $1 and action = 'correct' and subject = $2::bigint::text`, team, id, number)
+}
+
+// Standing returns the number under which an interaction stands: its own, or
+// that of the one that corrects it, directly or over others.
+func (s *Store) Standing(ctx context.Context, team, author string, id int64) (int64, error) {
+	var number int64
+	err := s.pool.QueryRow(ctx, `with recursive later as (
+			select id from interactions where team_id = $1 and author_id = $2 and id = $3
+			union all select i.id from interactions i join later on i.corrects = later.id where i.team_id = $1)
+		select coalesce(max(id), 0) from later`, team, author, id).Scan(&number)
+	if err == nil && number == 0 {
+		err = ErrNotFound
+	}
+	return number, fail("Standing", err)
+}
