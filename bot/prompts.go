@@ -185,6 +185,7 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 var kindWords = map[workshop.Kind]string{
 	workshop.Prompt:  "*Wordings and prompts*",
 	workshop.Journey: "*Journeys*: stages, their signals and advice. Places follow a change at each contact's next note.",
+	workshop.Guide:   "*Suggestions*: which words mean the same, which roles and trades are of one family, what each signal calls for.",
 }
 
 // promptRow is one line of the list, with a menu of what can be done.

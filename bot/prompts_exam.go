@@ -49,7 +49,8 @@ func (e *weighed) take(o exam.Outcome) {
 
 // examine weighs the draft. Wordings are tried on cases, and journeys on the
 // labelled contacts and the team's own, at once; what a model or the built-in
-// reading makes of a draft is known once the exam was sat: see promptTest.
+// reading makes of a draft, and what would be suggested with it, is known once the
+// exam was sat: see promptTest.
 func (b *Bot) examine(ctx context.Context, r *Request, file string, p pair) (weighed, error) {
 	kind, _ := workshop.KindOf(file)
 	e := weighed{verdict: workshop.Same, judged: true}

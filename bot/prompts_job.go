@@ -17,6 +17,7 @@ import (
 	"cairn/bot/observe"
 	"cairn/bot/observe/model"
 	"cairn/bot/post"
+	"cairn/bot/suggest"
 	"cairn/bot/workshop"
 	"cairn/bot/workshop/exam"
 	"cairn/prompts"
@@ -27,7 +28,16 @@ import (
 // false where it takes a model and there is none.
 func (b *Bot) examOf(ctx context.Context, team, file string, p pair) (key store.PromptExam, ok bool, err error) {
 	key = store.PromptExam{File: file}
-	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
+	switch kind, _ := workshop.KindOf(file); kind {
+	case workshop.Guide:
+		live, err := b.versionText(ctx, team, file, p.labels.Live)
+		if err != nil {
+			return key, false, err
+		}
+		draft, err := b.versionText(ctx, team, file, p.labels.Draft)
+		key.Live, key.Draft, key.Engine = sumOf(workshop.Files{file: live}), sumOf(workshop.Files{file: draft}), string(observe.BuiltIn)
+		return key, true, err
+	case workshop.Cues:
 		live, draft, err := b.cuePair(ctx, team, file, p.labels.Live, p.labels.Draft)
 		key.Live, key.Draft, key.Engine = sumOf(live), sumOf(draft), string(observe.BuiltIn)
 		return key, true, err
@@ -92,7 +102,10 @@ func (b *Bot) beginExam(ctx context.Context, r *Request, file string, p pair, e 
 		return Reply{}, err
 	}
 	who := "live and draft each read the labelled notes, about a minute, longer on a busy machine"
-	if kind, _ := workshop.KindOf(file); kind == workshop.Prompt {
+	switch kind, _ := workshop.KindOf(file); kind {
+	case workshop.Guide:
+		who = "live and draft each suggest for the labelled states, some seconds"
+	case workshop.Prompt:
 		who = fmt.Sprintf("%s answers with live and with the draft, a minute or two", esc(b.cfg.Second.Asker.Model()))
 	}
 	head := fmt.Sprintf("*The test of version %d of %s runs*: %s. The result comes to you as a direct message; publishing knows it then.", p.labels.Draft, b.title(file), who)
@@ -187,6 +200,14 @@ func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair) (exam.Outcome,
 	models, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {
 		return exam.Outcome{}, err
+	}
+	if p.live.Guide != nil {
+		sets, err := suggest.LabelledSets()
+		if err != nil {
+			return exam.Outcome{}, err
+		}
+		m, _ := models.Get(journey.Default) // it travels with the binary
+		return exam.Guide(p.live.Guide, p.draft.Guide, sets, m)
 	}
 	if p.live.Prompt != nil && exam.Phrases(p.live.Prompt.Name) {
 		def, _ := b.live.Kinds().Default(p.live.Prompt.Name)

@@ -131,7 +131,13 @@ func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []s
 		head = fmt.Sprintf("*%s as it is live*, %s. There is no draft yet.", b.title(file), versionWord(p.labels.Live))
 	}
 	blocks := []slack.Block{section(head)}
-	if p.live.Journey != nil {
+	if p.live.Guide != nil {
+		more, err := b.previewGiven(ctx, r, p, hasDraft, chosen)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, more...)
+	} else if p.live.Journey != nil {
 		more, err := b.previewPlaces(ctx, r, p, chosen)
 		if err != nil {
 			return Reply{}, err

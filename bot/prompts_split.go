@@ -20,7 +20,7 @@ const splitScoreSince = 90 * 24 * time.Hour
 // shows the figures of both.
 func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, error) {
 	if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
-		return say("Only wordings and prompts can have two live versions. A place is the whole team's."), nil
+		return say("Only wordings and prompts can have two live versions. Places and what is suggested are the whole team's."), nil
 	}
 	if strings.HasPrefix(file, "digest-one-thing") {
 		return say("A digest is about nobody in particular, and two live versions are told apart by contact: publish it, or go on with the draft."), nil

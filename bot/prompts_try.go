@@ -37,7 +37,7 @@ func (b *Bot) promptTry(ctx context.Context, r *Request, file string) (Reply, er
 	name := workshop.Name(file)
 	switch kind, _ := workshop.KindOf(file); {
 	case kind != workshop.Prompt:
-		return say("A place is the whole team's, so a journey or cues cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows where your contacts would stand."), nil
+		return say("Places and what is suggested are the whole team's, so a journey, cues or the wordlore cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows what would come of it."), nil
 	case name == thingPrompt:
 		return say("A digest is a whole channel's, so its words cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows them."), nil
 	case exam.Phrases(name):

@@ -18,8 +18,10 @@ type Guide = *suggest.Guide
 type shelves struct {
 	store *store.Store
 	guide Guide
+	own   func(team string) Guide // a team's own wordlore; nil, or answering nil: guide holds
 
 	mu      sync.Mutex
+	guides  map[string]Guide // that the shelf was made with
 	teams   map[string]coach.Shelf
 	rows    map[string][]store.Content // that the shelf was made of
 	tallies map[string][]store.Tallied // as last learnt
@@ -27,7 +29,7 @@ type shelves struct {
 
 func newShelves(st *store.Store, guide Guide) *shelves {
 	return &shelves{store: st, guide: guide, teams: make(map[string]coach.Shelf),
-		rows: make(map[string][]store.Content), tallies: make(map[string][]store.Tallied)}
+		guides: make(map[string]Guide), rows: make(map[string][]store.Content), tallies: make(map[string][]store.Tallied)}
 }
 
 // loader reads a team's library and its version.
@@ -38,15 +40,25 @@ type loader func(ctx context.Context) ([]store.Content, int64, error)
 func (s *shelves) get(ctx context.Context, team string, version int64, load loader) (coach.Shelf, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if shelf, ok := s.teams[team]; ok && shelf.Version >= version {
+	guide := s.guide
+	if s.own != nil {
+		if own := s.own(team); own != nil {
+			guide = own
+		}
+	}
+	shelf, ok := s.teams[team]
+	items, at := s.rows[team], shelf.Version
+	switch {
+	case !ok || shelf.Version < version:
+		var err error
+		if items, at, err = load(ctx); err != nil {
+			return coach.Shelf{}, err
+		}
+	case s.guides[team] == guide:
 		return shelf, nil
 	}
-	items, at, err := load(ctx)
-	if err != nil {
-		return coach.Shelf{}, err
-	}
-	shelf := coach.Shelf{Library: suggest.NewLibrary(s.guide, coach.Items(items)), Tally: coach.Tally(s.tallies[team], items), Version: at}
-	s.teams[team], s.rows[team] = shelf, items
+	shelf = coach.Shelf{Library: suggest.NewLibrary(guide, coach.Items(items)), Tally: coach.Tally(s.tallies[team], items), Version: at}
+	s.teams[team], s.rows[team], s.guides[team] = shelf, items, guide
 	return shelf, nil
 }
 

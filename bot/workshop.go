@@ -10,7 +10,6 @@ import (
 	"cairn/bot/journey"
 	"cairn/bot/observe"
 	"cairn/bot/workshop"
-	"cairn/prompts"
 	"cairn/store"
 )
 
@@ -18,7 +17,7 @@ import (
 // makes the first admins. Neither a bad file nor a database that is away keeps
 // the bot from serving.
 func (b *Bot) openWorkshop(ctx context.Context) error {
-	embedded, err := workshop.ReadFiles(prompts.Default())
+	embedded, err := workshop.Shipped()
 	if err != nil {
 		return err
 	}
@@ -31,6 +30,7 @@ func (b *Bot) openWorkshop(ctx context.Context) error {
 	if err := b.learnReading(ctx, b.cfg.Now()); err != nil {
 		b.cfg.Log.Warn("the weights of the binary read until the team's own are there", "error", err)
 	}
+	b.shelves.own = b.live.Guide
 	own := *b.coach
 	own.Words = b.live
 	own.Books = func(team string) (journey.Models, coach.Reader) {
@@ -117,7 +117,10 @@ func (b *Bot) bareTitle(file string) string {
 	if use, ok := b.live.Prompt(b.team, name, "", 0); ok {
 		return use.Prompt.Title
 	}
-	if kind, _ := workshop.KindOf(file); kind == workshop.Journey {
+	switch kind, _ := workshop.KindOf(file); kind {
+	case workshop.Guide:
+		return "What fits whom"
+	case workshop.Journey:
 		if m, ok := b.live.Journeys(b.team).Get(name); ok {
 			return m.Title()
 		}

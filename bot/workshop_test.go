@@ -169,7 +169,7 @@ func TestPreviewMasks(t *testing.T) {
 	if err := o.store.Pool().QueryRow(t.Context(), `select id::text from contacts where name = 'Zelda Canary'`).Scan(&theirs); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"suggest-reason", "reminder-line", "draft-message-builtin", "prep-questions-builtin", "draft-message", "read-note", "aipee"} {
+	for _, name := range []string{"suggest-reason", "reminder-line", "draft-message-builtin", "prep-questions-builtin", "draft-message", "read-note", "aipee", "matching"} {
 		u := o.User(eli)
 		if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts preview "+name+" choose"); err != nil {
 			t.Fatal(err)

@@ -63,14 +63,12 @@ func (k *Kinds) CheckFolder(fsys fs.FS) (read int, found prompts.Problems, err e
 	}
 	_, found = k.CheckAll(files)
 	read = len(files)
-	for _, check := range []func(fs.FS) (int, prompts.Problems, error){libraryFile, guideFile} {
-		n, wrong, err := check(fsys)
-		if err != nil {
-			return read, found, err
-		}
-		read, found = read+n, append(found, wrong...)
+	n, wrong, err := libraryFile(fsys)
+	if err != nil {
+		return read, found, err
 	}
-	wrong, err := misplaced(fsys, files)
+	read, found = read+n, append(found, wrong...)
+	wrong, err = misplaced(fsys, files)
 	return read, append(found, wrong...), err
 }
 
@@ -95,22 +93,6 @@ func libraryFile(fsys fs.FS) (int, prompts.Problems, error) {
 		found = append(found, strict.Problem{File: file, Line: p.Line, What: what})
 	}
 	return 1, found, nil
-}
-
-// guideFile checks library/matching.yaml, where there is one.
-func guideFile(fsys fs.FS) (int, prompts.Problems, error) {
-	const file = "library/" + suggest.GuideFile
-	text, err := fs.ReadFile(fsys, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, nil, nil
-	}
-	if err != nil {
-		return 0, nil, fmt.Errorf("read %s: %w", file, err)
-	}
-	if _, err := suggest.ParseGuide(file, text); err != nil {
-		return 1, problems(file, err), nil
-	}
-	return 1, nil, nil
 }
 
 // misplaced tells files that look as if they were to be read and are not.

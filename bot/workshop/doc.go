@@ -3,7 +3,7 @@
 // and compares a draft with what is live.
 //
 // A file is named as in the prompts folder: suggest-reason.prompt,
-// journeys/aipee.yaml, cues/words.yaml. Of every file there is version 0, the
+// journeys/aipee.yaml, cues/words.yaml, library/matching.yaml. Of every file there is version 0, the
 // text that travels with the binary or stands in the folder of
 // CAIRN_PROMPTS_DIR, and the numbered versions that people wrote in Slack, which
 // stand in front of it once published.

@@ -66,7 +66,7 @@ func (f *folder) texts() Files {
 // stampOf changes whenever a file of a folder is added, removed or written.
 func stampOf(fsys fs.FS) (string, error) {
 	var b strings.Builder
-	for _, dir := range []string{".", "journeys", "cues"} {
+	for _, dir := range []string{".", "journeys", "cues", "library"} {
 		entries, err := fs.ReadDir(fsys, dir)
 		if err != nil {
 			if dir != "." && os.IsNotExist(err) {

@@ -11,7 +11,9 @@ import (
 
 	"cairn/bot/journey"
 	"cairn/bot/observe"
+	"cairn/bot/suggest"
 	"cairn/prompts"
+	"cairn/prompts/library"
 )
 
 // Kind is what a file is, and so how it is checked and used.
@@ -21,7 +23,12 @@ const (
 	Prompt  Kind = "prompt"
 	Journey Kind = "journey"
 	Cues    Kind = "cues"
+	// Guide is the wordlore by which content is matched to contacts.
+	Guide Kind = "guide"
 )
+
+// GuideFile is the one file of its kind.
+const GuideFile = "library/" + suggest.GuideFile
 
 // KindOf tells the kind of a file by its name; ok is false for others.
 func KindOf(file string) (kind Kind, ok bool) {
@@ -33,6 +40,8 @@ func KindOf(file string) (kind Kind, ok bool) {
 		return Journey, true
 	case dir == "cues/" && strings.HasSuffix(base, ".yaml"):
 		return Cues, true
+	case file == GuideFile:
+		return Guide, true
 	}
 	return "", false
 }
@@ -46,13 +55,13 @@ func Name(file string) string {
 // Files are texts by file.
 type Files map[string]string
 
-// Names lists the files: prompts first, then journeys, then cues.
+// Names lists the files: prompts first, then journeys, cues, and the guide.
 func (f Files) Names() []string {
 	names := make([]string, 0, len(f))
 	for file := range f {
 		names = append(names, file)
 	}
-	order := map[Kind]int{Prompt: 0, Journey: 1, Cues: 2}
+	order := map[Kind]int{Prompt: 0, Journey: 1, Cues: 2, Guide: 3}
 	slices.SortFunc(names, func(a, b string) int {
 		ka, _ := KindOf(a)
 		kb, _ := KindOf(b)
@@ -64,10 +73,23 @@ func (f Files) Names() []string {
 	return names
 }
 
+// Shipped reads every file that travels with the binary.
+func Shipped() (Files, error) {
+	files, err := ReadFiles(prompts.Default())
+	if err != nil {
+		return nil, err
+	}
+	guide, err := fs.ReadFile(library.Files, suggest.GuideFile)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", GuideFile, err)
+	}
+	return files.With(GuideFile, string(guide)), nil
+}
+
 // ReadFiles reads every file of a known kind in fsys.
 func ReadFiles(fsys fs.FS) (Files, error) {
 	files := Files{}
-	for _, pattern := range []string{"*" + prompts.Ext, "journeys/*.yaml", "cues/*.yaml"} {
+	for _, pattern := range []string{"*" + prompts.Ext, "journeys/*.yaml", "cues/*.yaml", GuideFile} {
 		names, err := fs.Glob(fsys, pattern)
 		if err != nil {
 			return nil, fmt.Errorf("list %s: %w", pattern, err)
@@ -84,10 +106,11 @@ func ReadFiles(fsys fs.FS) (Files, error) {
 }
 
 // Piece is a text that was checked and is ready for use: exactly one of its
-// fields is set for prompts and journeys, none for cues, which are read together.
+// fields is set, and none for cues, which are read together.
 type Piece struct {
 	Prompt  *prompts.Prompt
 	Journey *journey.Model
+	Guide   *suggest.Guide
 }
 
 // Kinds checks texts against the files that the code was written for.
@@ -146,15 +169,35 @@ func Told(def, edit *prompts.Prompt) *prompts.Prompt {
 func (k *Kinds) Check(file, text string) (Piece, prompts.Problems) {
 	kind, ok := KindOf(file)
 	if !ok {
-		return Piece{}, prompts.Problems{{File: file, What: "nothing reads a file of this name", Hint: "prompts end in .prompt, journeys are journeys/*.yaml, cues are cues/*.yaml"}}
+		return Piece{}, prompts.Problems{{File: file, What: "nothing reads a file of this name", Hint: "prompts end in .prompt, journeys are journeys/*.yaml, cues are cues/*.yaml, the guide is " + GuideFile}}
 	}
 	switch kind {
 	case Prompt:
 		return k.prompt(file, text)
 	case Journey:
 		return k.journey(file, text)
+	case Guide:
+		return k.guide(file, text)
 	}
 	return Piece{}, k.cue(file, text)
+}
+
+// guide reads the wordlore beside the counts of common words, which are the
+// binary's.
+func (k *Kinds) guide(file, text string) (Piece, prompts.Problems) {
+	common, err := fs.ReadFile(library.Files, suggest.CommonFile)
+	if err != nil {
+		return Piece{}, problems(file, err)
+	}
+	g, err := suggest.LoadGuide(memory{suggest.GuideFile: text, suggest.CommonFile: string(common)})
+	if err != nil {
+		found := problems(file, err)
+		for i := range found {
+			found[i].File = file
+		}
+		return Piece{}, found
+	}
+	return Piece{Guide: g}, nil
 }
 
 func (k *Kinds) prompt(file, text string) (Piece, prompts.Problems) {

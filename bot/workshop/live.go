@@ -10,6 +10,7 @@ import (
 
 	"cairn/bot/journey"
 	"cairn/bot/observe"
+	"cairn/bot/suggest"
 	"cairn/prompts"
 	"cairn/store"
 )
@@ -75,6 +76,7 @@ type layer struct {
 	texts    Files
 	prompts  prompts.Set
 	journeys journey.Models
+	guide    *suggest.Guide // nil: there is no such file
 }
 
 type teamView struct {
@@ -138,6 +140,8 @@ func (l *Live) layer() layer {
 			b.prompts[piece.Prompt.Name] = piece.Prompt
 		case piece.Journey != nil:
 			b.journeys = append(b.journeys, piece.Journey)
+		case piece.Guide != nil:
+			b.guide = piece.Guide
 		}
 	}
 	b.journeys = journey.Models(nil).With(b.journeys) // in the house's order

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -181,7 +182,9 @@ func TestFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"file=" + reasonFile, "line=42", "givs", "mend="} {
+	above, _, _ := strings.Cut(files[reasonFile], "{{gives}}")
+	line := fmt.Sprintf("line=%d ", 1+strings.Count(above, "\n"))
+	for _, want := range []string{"file=" + reasonFile, line, "givs", "mend="} {
 		if !strings.Contains(logged.String(), want) {
 			t.Errorf("the log lacks %q:\n%s", want, logged.String())
 		}

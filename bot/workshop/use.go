@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 
 	"cairn/bot/journey"
+	"cairn/bot/suggest"
 	"cairn/prompts"
 	"cairn/store"
 )
@@ -67,6 +68,18 @@ func (l *Live) Journeys(team string) journey.Models {
 		return tv.books
 	}
 	return v.base.journeys
+}
+
+// Guide is the wordlore by which a team's content is matched; nil where no file
+// of it is known here.
+func (l *Live) Guide(team string) *suggest.Guide {
+	v := l.view.Load()
+	if tv := v.teams[team]; tv != nil {
+		if live := tv.labels[GuideFile].Live; live > 0 {
+			return tv.pieces[GuideFile][live].Guide
+		}
+	}
+	return v.base.guide
 }
 
 // Standing is a file as a team's editors see it.

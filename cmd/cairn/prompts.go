@@ -20,7 +20,7 @@ type promptsCheckCmd struct {
 
 // Run prints a line a mistake, and fails where there is one.
 func (c promptsCheckCmd) Run(e *env) error {
-	embedded, err := workshop.ReadFiles(prompts.Default())
+	embedded, err := workshop.Shipped()
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/coach"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// previewGiven shows what would be suggested for contacts with the live
+// wordlore and with the draft's.
+func (b *Bot) previewGiven(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
+	if len(chosen) == 0 {
+		return []slack.Block{small("There are no contacts yet to try it on.")}, nil
+	}
+	items, version, err := b.store.Library(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	shelf := func(g *suggest.Guide) coach.Shelf {
+		return coach.Shelf{Library: suggest.NewLibrary(g, coach.Items(items)), Version: version}
+	}
+	live, draft := shelf(p.live.Guide), shelf(p.draft.Guide)
+	var blocks []slack.Block
+	for _, c := range chosen {
+		contact, err := b.store.Contact(ctx, r.TeamID, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		label := esc(contact.Full())
+		if !c.Mine {
+			label = esc(maskedName(c))
+			contact.Name, contact.Company.Name, contact.Email, contact.Title = "Somebody", "a company", "", ""
+		}
+		past, err := b.store.Past(ctx, r.TeamID, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		ask := coach.Ask{Person: r.PersonID, Contact: contact, Places: past.Places, Ledger: past.Ledger, Recent: past.Recent, Now: b.cfg.Now(), Seed: uint64(c.ID)}
+		was, err := b.wouldGive(ask, live)
+		if err != nil {
+			return nil, err
+		}
+		is, err := b.wouldGive(ask, draft)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case !hasDraft:
+			blocks = append(blocks, section("*"+label+"*\n"+was))
+		case was == is:
+			blocks = append(blocks, section("*"+label+"*, live and draft alike\n"+is))
+		default:
+			blocks = append(blocks, section("*"+label+"*"), slack.NewSectionBlock(nil, []*slack.TextBlockObject{
+				slack.NewTextBlockObject(slack.MarkdownType, "*Live*\n"+was, false, false), slack.NewTextBlockObject(slack.MarkdownType, "*Draft*\n"+is, false, false)}, nil))
+		}
+	}
+	return append(blocks, small("With the same chance on both sides, and without what was learnt from giving.")), nil
+}
+
+// wouldGive is what would be suggested and why, as a rep reads it.
+func (b *Bot) wouldGive(ask coach.Ask, shelf coach.Shelf) (string, error) {
+	item, reason, ok := b.coach.Explain(ask, shelf)
+	if !ok {
+		return "Nothing is suggested.", nil
+	}
+	use, ok := b.live.Prompt(ask.Contact.TeamID, coach.ReasonPrompt, ask.Person, ask.Contact.ID)
+	if !ok {
+		return "", fmt.Errorf("the wording %s is missing", coach.ReasonPrompt)
+	}
+	why, err := use.Prompt.RenderText(coach.ReasonVars(reason))
+	if err != nil {
+		return "", err
+	}
+	return cut(fmt.Sprintf("“%s”: %s", esc(item.Title), why), 1900), nil
+}

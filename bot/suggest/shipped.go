@@ -1,0 +1,60 @@
+package suggest
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+//go:embed testdata/library-*.csv testdata/states-*.jsonl
+var labelledSets embed.FS
+
+// LabelledSet is a library with states in which somebody said what should be
+// given, and the day on which it is.
+type LabelledSet struct {
+	Name   string
+	Items  []Item // numbered from 1
+	States []LabelledState
+	Day    time.Time
+}
+
+// LabelledSets are those that travel with the binary, each with a library of
+// its own.
+func LabelledSets() ([]LabelledSet, error) {
+	entries, err := labelledSets.ReadDir("testdata")
+	if err != nil {
+		return nil, fmt.Errorf("labelled sets: %w", err)
+	}
+	var all []LabelledSet
+	for _, e := range entries {
+		name, ok := strings.CutPrefix(strings.TrimSuffix(e.Name(), ".csv"), "library-")
+		if !ok {
+			continue
+		}
+		set := LabelledSet{Name: name, Day: time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC)}
+		f, err := labelledSets.Open("testdata/" + e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("labelled sets: %w", err)
+		}
+		items, problems := ParseCSV(f)
+		if len(problems) > 0 {
+			return nil, fmt.Errorf("labelled sets, %s: line %d: %s", e.Name(), problems[0].Line, problems[0].What)
+		}
+		for i := range items {
+			items[i].ID = int64(i + 1)
+		}
+		states, err := labelledSets.Open("testdata/states-" + name + ".jsonl")
+		if err != nil {
+			return nil, fmt.Errorf("labelled sets: %w", err)
+		}
+		if set.States, err = ReadStates(states); err != nil {
+			return nil, fmt.Errorf("labelled sets, %s: %w", name, err)
+		}
+		set.Items = items
+		all = append(all, set)
+	}
+	slices.SortFunc(all, func(a, b LabelledSet) int { return strings.Compare(a.Name, b.Name) })
+	return all, nil
+}

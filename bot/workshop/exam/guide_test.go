@@ -1,0 +1,52 @@
+package exam_test
+
+import (
+	"strings"
+	"testing"
+
+	"cairn/bot/suggest"
+	"cairn/bot/workshop"
+	"cairn/bot/workshop/exam"
+)
+
+// A draft that forgets which words mean the same suggests worse, and says where.
+func TestGuide(t *testing.T) {
+	models, _, _, _ := shipped(t)
+	m, _ := models.Get("aipee")
+	files, err := workshop.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds, err := workshop.NewKinds(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := files[workshop.GuideFile]
+	live, found := kinds.Check(workshop.GuideFile, text)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	from, to := strings.Index(text, "\nroles:"), strings.Index(text, "\nindustries:")
+	if from < 0 || to < from {
+		t.Fatal("the guide has another order; cut elsewhere")
+	}
+	draft, found := kinds.Check(workshop.GuideFile, text[:from]+"\nroles:\n  nobody: [quendorian]\n"+text[to:])
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	sets, err := suggest.LabelledSets()
+	if err != nil || len(sets) < 3 {
+		t.Fatal(len(sets), err)
+	}
+	o, err := exam.Guide(live.Guide, draft.Guide, sets, m)
+	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || o.Changed[0].Better {
+		t.Errorf("%+v %v", o, err)
+	}
+	t.Log(strings.Join(o.Lines, "\n"))
+	if same, err := exam.Guide(live.Guide, live.Guide, sets, m); err != nil || same.Verdict != workshop.Same || len(same.Changed) != 0 {
+		t.Errorf("against itself: %+v %v", same, err)
+	}
+	if _, found := kinds.Check(workshop.GuideFile, strings.Replace(text, "asked_for_more:", "asked_for_mroe:", 1)); len(found) == 0 || found[0].Line == 0 || !strings.Contains(found[0].Hint, "asked_for_more") {
+		t.Errorf("a misspelt signal: %v", found)
+	}
+}
