@@ -183,7 +183,7 @@ func (b *Bot) contentUnused(ctx context.Context, r *Request) (Reply, error) {
 	for _, s := range unused[:min(len(unused), 20)] {
 		why := "never suggested: nobody stood where it fits, or its topics are not in their words"
 		if s.Shown > 0 {
-			why = fmt.Sprintf("suggested %d times, and not given", s.Shown)
+			why = fmt.Sprintf("suggested %s, and not given", oftenWord(s.Shown))
 		}
 		if s.notGood > 0 {
 			why += fmt.Sprintf("; called outdated or weak for %s", things(s.notGood, "contact"))
@@ -255,4 +255,12 @@ func commonest(lists [][]string, n int) []string {
 	}
 	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(counts[b], counts[a]) })
 	return all[:min(n, len(all))]
+}
+
+// oftenWord says how often.
+func oftenWord(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
 }

@@ -5,9 +5,48 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/kljensen/snowball/french"
+	"github.com/kljensen/snowball/spanish"
 )
+
+// leastTellable is how many letters a word needs to tell a stranger anything;
+// shorter ones tell only where they are written in capitals ("GMP").
+const leastTellable = 4
+
+// isLittle reports whether a word, folded, only holds sentences together, in
+// whichever language.
+func isLittle(folded string) bool {
+	return littleWords()[folded] || french.IsStopWord(folded) || spanish.IsStopWord(folded)
+}
+
+// littleWords are those of [little], and words of everyday notes that name no
+// subject.
+var littleWords = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for _, list := range little {
+		for w := range strings.FieldsSeq(fold(list)) {
+			set[w] = true
+		}
+	}
+	for w := range strings.FieldsSeq(everyday) {
+		set[w] = true
+	}
+	return set
+})
+
+const everyday = `hace hizo hecha hecho hechas quiere quieren otro otra otros otras antes desde entero entera ayer hoy manana luego
+	llamo dijo dice pide pidio paso puesto preguntan gustado mandemos hablamos minutos lunes martes miercoles jueves viernes
+	ihnen ihrem ihren ihrer seine seiner seinen unser unsere offen durchgegangen geschickt letzte letzten ging gestern heute morgen wieder immer
+	bittet fragt sagt sagte meint macht machen gemacht zwei drei vier montag dienstag mittwoch donnerstag freitag minuten woche wochen
+	hier aujourd demain lundi mardi mercredi jeudi vendredi minutes semaine semaines encore toujours demande parle dit
+	ieri oggi domani lunedi martedi mercoledi giovedi venerdi minuti settimana ancora sempre chiede dice detto fatto fatta
+	ontem hoje amanha segunda terca quarta quinta sexta minutos semana ainda sempre pede disse feito feita
+	gisteren vandaag morgen maandag dinsdag woensdag donderdag vrijdag minuten week weken weer altijd vraagt zegt gezegd gedaan
+	along else round rest bad stop copy`
 
 // spoken is a word of theirs as a gap's brief may show it.
 type spoken struct {
@@ -24,10 +63,13 @@ const maxGapWords = 8
 // or the guide knows them.
 func (l *Library) tellable(q *query, w word, stem, text string) bool {
 	raw := text[w.start:w.end]
-	if l.telling(stem) < tellsMuch || unicode.IsDigit(rune(raw[0])) || len(q.spoken) >= maxUnits {
+	if l.telling(stem) < tellsMuch || unicode.IsDigit(rune(raw[0])) || len(q.spoken) >= maxUnits || isLittle(w.folded) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(raw)
+	if !unicode.IsUpper(first) && utf8.RuneCountInString(raw) < leastTellable {
+		return false
+	}
 	if !unicode.IsUpper(first) || len(l.guide.ideas[stem]) > 0 {
 		return true
 	}

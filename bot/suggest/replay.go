@@ -17,7 +17,7 @@ type Policy func(l Logged) float64
 // Estimate is what a policy would have earned a suggestion.
 type Estimate struct {
 	Value     float64 `json:"value"` // self-normalised, between 0 and 1
-	Low       float64 `json:"low"`   // 95 % interval, by the delta method
+	Low       float64 `json:"low"`   // 95 % interval, by the delta method; Wilson's where all or none helped
 	High      float64 `json:"high"`
 	Rows      int     `json:"rows"`      // suggestions used
 	Skipped   int     `json:"skipped"`   // without a usable propensity
@@ -60,6 +60,11 @@ func Replay(rows []Logged, p Policy) Estimate {
 	for i, row := range rows {
 		d := weights[i] * (row.Reward - e.Value)
 		spread += d * d
+	}
+	if spread == 0 { // all or none: the delta method would be sure of that
+		ci := wilson(e.Value, e.Effective)
+		e.Low, e.High = ci[0], ci[1]
+		return e
 	}
 	half := 1.96 * math.Sqrt(spread) / sum
 	e.Low, e.High = max(0, e.Value-half), min(1, e.Value+half)

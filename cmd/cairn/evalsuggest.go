@@ -18,6 +18,7 @@ import (
 type evalCmd struct {
 	Notes   evalNotesCmd   `cmd:"" default:"withargs" help:"Judge the reading of notes on labelled histories; the word notes may be left out."`
 	Suggest evalSuggestCmd `cmd:"" help:"Judge suggestions on labelled states."`
+	Replay  evalReplayCmd  `cmd:"" help:"Judge ways of choosing on the recorded log of suggestions, by their recorded probabilities."`
 }
 
 type evalSuggestCmd struct {
