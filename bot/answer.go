@@ -69,6 +69,9 @@ func (b *Bot) serve(r *Request) {
 }
 
 func (b *Bot) handle(ctx context.Context, r *Request) (Reply, error) {
+	if r.Kind == kindEvent && r.PersonID == b.self {
+		return Reply{}, nil // files that we share ourselves come back, not always with a bot_id
+	}
 	if err := b.meet(ctx, r); err != nil {
 		return Reply{}, err
 	}
