@@ -297,7 +297,8 @@ func (b *Bot) followUp(r *Request) {
 // may have been recorded meanwhile. Only then is anything said.
 func (b *Bot) afterAll(r *Request) {
 	go func() {
-		for _, wait := range []time.Duration{3 * time.Second, 10 * time.Second} {
+		looked := 0 // with an answer
+		for wait := 3 * time.Second; looked < 2 && wait < 2*time.Minute; wait *= 2 {
 			select {
 			case <-b.ended:
 				return
@@ -313,6 +314,9 @@ func (b *Bot) afterAll(r *Request) {
 			if err == nil && reply.Message != nil {
 				b.sendAs(r, reply, lateKey(r, reply))
 				return
+			}
+			if err == nil || errors.Is(err, store.ErrNotFound) {
+				looked++
 			}
 		}
 	}()

@@ -119,6 +119,9 @@ func recycled(ctx context.Context, h *House) (string, error) {
 	stop()
 	lines := h.next - from
 	_, err := h.within(ctx, 15*time.Second, "a receipt for every line", func() bool { h.Ledger.late(h.World); return h.told(from, lines) })
+	if err != nil {
+		err = fmt.Errorf("%w: of %d lines %d reached us and stand", err, lines, h.standing(ctx, from))
+	}
 	return fmt.Sprintf("%d × refresh_requested, cut and warned at 50/s, %d lines: %s", h.Scale.Drops, lines, h.sum()), err
 }
 
