@@ -170,6 +170,7 @@ func (b *benchRun) size(ctx context.Context) error {
 	}
 	defer w.Close()
 	c := b.program(ctx, w)
+	c.Env = append(c.Env, "CAIRN_LISTEN=127.0.0.1:0", "CAIRN_JOBS_PAGE=true") // all that it can hold
 	if err := c.Start(); err != nil {
 		return err
 	}
