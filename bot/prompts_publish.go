@@ -36,14 +36,14 @@ func (b *Bot) promptPublish(ctx context.Context, r *Request, file string) (Reply
 	if p.labels.Other > 0 {
 		return b.splitFigures(ctx, r, file, p.labels, "*Two versions are live.* Stop that first, and say which one stays.")
 	}
-	if reply, refused, err := b.refused(ctx, r, file, p); err != nil || refused {
-		return reply, err
-	}
-	reason := strings.TrimSpace(strings.TrimPrefix(r.Text, "because"))
 	e, err := b.examine(ctx, r, file, p)
 	if err != nil {
 		return Reply{}, err
 	}
+	if reply, refused, err := b.refusedFor(ctx, r, file, p, e); err != nil || refused {
+		return reply, err
+	}
+	reason := strings.TrimSpace(strings.TrimPrefix(r.Text, "because"))
 	if reason == "" || e.needsTwo() { // who agrees to worse figures has seen them
 		return b.askReason(r, file, p, e, reason)
 	}
@@ -54,8 +54,16 @@ func (b *Bot) promptPublish(ctx context.Context, r *Request, file string) (Reply
 // asked for. Who wrote the draft cannot agree with themselves; an admin may.
 func (b *Bot) refused(ctx context.Context, r *Request, file string, p pair) (Reply, bool, error) {
 	e, err := b.examine(ctx, r, file, p)
-	if err != nil || !e.needsTwo() {
+	if err != nil {
 		return Reply{}, false, err
+	}
+	return b.refusedFor(ctx, r, file, p, e)
+}
+
+// refusedFor is refused with the figures at hand.
+func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e weighed) (Reply, bool, error) {
+	if !e.needsTwo() {
+		return Reply{}, false, nil
 	}
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
