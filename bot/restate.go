@@ -45,7 +45,11 @@ func (b *Bot) circumstance(r *Request, i store.Interaction) (c store.Circumstanc
 	}
 	day, err := time.ParseInLocation(time.DateOnly, r.View.Values["when"], zone)
 	if err == nil && day.Format(time.DateOnly) != i.At.In(zone).Format(time.DateOnly) {
-		c.At = day.Add(12 * time.Hour)
+		y, m, d := day.Date()
+		c.At = time.Date(y, m, d, 12, 0, 0, 0, zone)
+		if now := b.here(r); c.At.After(now) && c.At.Before(endOfToday(now)) {
+			c.At = now // today's noon is still to come
+		}
 	}
 	return c, c.Channel != i.Channel || !c.At.Equal(i.At)
 }

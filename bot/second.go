@@ -77,6 +77,7 @@ func (b *Bot) look(ctx context.Context, team string, id int64, last bool) error 
 	if err != nil {
 		return err
 	}
+	id = a.Interaction.ID // another one, where how and when were put right meanwhile
 	switch {
 	case a.Look != nil && a.Look.Outcome == store.LookMoved:
 		return b.tellLook(ctx, a)

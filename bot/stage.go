@@ -195,16 +195,17 @@ func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
 	case !reread && !moved:
 		return Reply{Errors: map[string]string{"stage": "Nothing is changed yet: choose another stage, tick what the note shows, or put how and when right."}}, nil
 	}
-	id := rec.Interaction.ID
-	if moved {
-		if id, err = b.store.Restate(ctx, r.TeamID, r.PersonID, id, how, b.cfg.Now(), b.coach.For(r.TeamID).Refold); err != nil {
-			return Reply{}, err
+	if reread {
+		if !moved {
+			return b.correctTo(ctx, r, rec.Interaction.ID, stage, r.View.Values["reason"], signals, nil)
 		}
+		return b.correctTo(ctx, r, rec.Interaction.ID, stage, r.View.Values["reason"], signals, &how)
 	}
-	if !reread {
-		return b.receiptOf(ctx, r, id, fmt.Sprintf("*Corrected #%d, now #%d*", rec.Interaction.ID, id))
+	id, err := b.store.Restate(ctx, r.TeamID, r.PersonID, rec.Interaction.ID, how, b.cfg.Now(), b.coach.For(r.TeamID).Refold)
+	if err != nil {
+		return Reply{}, err
 	}
-	return b.correctTo(ctx, r, id, stage, r.View.Values["reason"], signals)
+	return b.receiptOf(ctx, r, id, fmt.Sprintf("*Corrected #%d, now #%d*", rec.Interaction.ID, id))
 }
 
 // correct takes from the note's reading what lies above the stage, and adds
@@ -227,12 +228,13 @@ func (b *Bot) correct(ctx context.Context, r *Request, id int64, stage journey.S
 	if len(add) == 0 && !slices.ContainsFunc(keep, func(s journey.Signal) bool { return slices.Contains(stage.Signals, s) }) && len(stage.Signals) > 0 {
 		return b.stageForm(ctx, r, id, stage.Name, reason)
 	}
-	return b.correctTo(ctx, r, id, stage, reason, append(keep, add...))
+	return b.correctTo(ctx, r, id, stage, reason, append(keep, add...), nil)
 }
 
-// correctTo writes the person's reading of the note, and says whether the
-// contact now stands where they were said to.
-func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey.Stage, reason string, signals []journey.Signal) (Reply, error) {
+// correctTo writes the person's reading of the note, with how and when its talk
+// took place if they say so, and tells whether the contact now stands where
+// they were said to.
+func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey.Stage, reason string, signals []journey.Signal, how *store.Circumstance) (Reply, error) {
 	slices.Sort(signals)
 	var rows []store.Signal
 	for _, g := range slices.Compact(signals) {
@@ -244,7 +246,7 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 	}
 	id = rec.Interaction.ID
 	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows),
-		By: r.PersonID, Reason: reason}, b.coach.For(r.TeamID).Refold)
+		By: r.PersonID, Reason: reason, Circumstance: how, Now: b.cfg.Now()}, b.coach.For(r.TeamID).Refold)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -254,6 +256,10 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 	}
 	here, _ := placeOn(done.After, model.Name())
 	lead := fmt.Sprintf("*Corrected #%d*", id)
+	if done.InteractionID != id {
+		lead = fmt.Sprintf("*Corrected #%d, now #%d*", id, done.InteractionID)
+		id = done.InteractionID
+	}
 	if here.Stage != stage.Name {
 		lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s all the same*: other notes put them there", id, esc(done.Contact.Name), stageTitle(model, here.Stage))
 		if stage.Rank > model.Rank(here.Stage) {

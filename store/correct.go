@@ -114,6 +114,8 @@ type Corrected struct {
 	Before  []Place
 	After   []Place
 	Signals []Signal // that hold for the note now
+	// InteractionID is the number under which the note stands now.
+	InteractionID int64
 	// Stood is set when a word of higher standing holds for the note already:
 	// nothing was changed.
 	Stood bool
@@ -132,6 +134,9 @@ type Reread struct {
 	// By and Reason are a person's, for corrections.
 	By     string
 	Reason string
+	// Circumstance puts how and when right with it, as of Now; nil: they stay.
+	Circumstance *Circumstance
+	Now          time.Time
 }
 
 // Correct puts another reading of a note in the place of the one that holds.
@@ -141,14 +146,9 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 	var c Corrected
 	err := s.tx(ctx, func(tx pgx.Tx) error {
 		c = Corrected{}
-		var contact int64
-		var higher bool
-		err := tx.QueryRow(ctx, `select i.contact_id, exists (select from audit a where a.team_id = $1 and a.action = 'correct' and a.subject = $2::bigint::text)
-			from interactions i where i.team_id = $1 and i.id = $2 and i.undone_at is null`, r.TeamID, r.InteractionID).Scan(&contact, &higher)
+		r := r // each try of the transaction finds the row that stands by then
+		contact, higher, err := c.hold(ctx, tx, &r)
 		if err != nil {
-			return err
-		}
-		if c.Contact, err = lockContact(ctx, tx, r.TeamID, contact); err != nil {
 			return err
 		}
 		if c.Before, err = collectPlaces(ctx, tx, contact); err != nil {
@@ -176,6 +176,28 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 		return c.keepLook(ctx, tx, r)
 	})
 	return c, fail("Correct", err)
+}
+
+// hold locks the contact and then finds the row that stands in the place of the
+// one to be corrected, and whether a person has corrected it before. Asked the
+// other way round, a row might be replaced while the lock is waited for.
+func (c *Corrected) hold(ctx context.Context, tx pgx.Tx, r *Reread) (contact int64, higher bool, err error) {
+	if err = tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and id = $2`, r.TeamID, r.InteractionID).Scan(&contact); err != nil {
+		return 0, false, err
+	}
+	if c.Contact, err = lockContact(ctx, tx, r.TeamID, contact); err != nil {
+		return 0, false, err
+	}
+	if r.InteractionID, err = standing(ctx, tx, r.TeamID, r.InteractionID); err != nil {
+		return 0, false, err
+	}
+	err = tx.QueryRow(ctx, `select exists (select from audit a where a.team_id = $1 and a.action = 'correct' and a.subject = $2::bigint::text)
+		from interactions i where i.team_id = $1 and i.id = $2 and i.undone_at is null`, r.TeamID, r.InteractionID).Scan(&higher)
+	if err == nil && r.Circumstance != nil {
+		r.InteractionID, err = restate(ctx, tx, r.TeamID, r.InteractionID, *r.Circumstance, r.Now)
+	}
+	c.InteractionID = r.InteractionID
+	return contact, higher, err
 }
 
 // queueReread has the exchanges that a note was read to be follow its reading.

@@ -299,7 +299,6 @@ func (l *logging) repeat(ctx context.Context) error {
 }
 
 // stop ends the way of a line that is not recorded yet; it waits in the inbox.
-
 func (l *logging) stop(ctx context.Context, outcome string, contact int64) error {
 	_, err := l.tx.Exec(ctx, `update inbox set outcome = $2, contact_id = nullif($3::bigint, 0) where id = $1`, l.out.DeliveryID, outcome, contact)
 	if err != nil {

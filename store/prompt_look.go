@@ -117,7 +117,7 @@ func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) (m
 	rows, err := s.pool.Query(ctx, `select version, sum(n)::int from (
 			select wording as version, count(*) as n from suggestions where team_id = $1 and at >= $2 and wording <> '' group by 1
 			union all select split_part(g.version, ' ', 1), count(distinct i.id) from interactions i join signals g on g.interaction_id = i.id
-				where i.team_id = $1 and i.logged_at >= $2 and g.origin = 'model' group by 1
+				where i.team_id = $1 and i.logged_at >= $2 and i.undone_at is null and g.origin = 'model' group by 1
 			union all select version, count(*) from prompt_uses where team_id = $1 and at >= $2 group by 1) all_uses group by 1`, team, since)
 	if err != nil {
 		return nil, fail("PromptUsed", err)

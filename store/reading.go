@@ -99,7 +99,15 @@ func (s *Store) Again(ctx context.Context, team string, interaction int64) (Agai
 	if err != nil {
 		return a, fail("Again", err)
 	}
-	if a.Interaction, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Interaction]); err != nil {
+	a.Interaction, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Interaction])
+	if errors.Is(err, pgx.ErrNoRows) {
+		stands, err := standing(ctx, s.pool, team, interaction)
+		if err != nil || stands == interaction {
+			return a, fail("Again", errors.Join(ErrNotFound, err))
+		}
+		return s.Again(ctx, team, stands)
+	}
+	if err != nil {
 		return a, fail("Again", err)
 	}
 	var looks []Look

@@ -66,9 +66,11 @@ func (s *Store) StepsDue(ctx context.Context, team, person string, day, through 
 	rows, err := s.pool.Query(ctx, `select t.id, t.whose, t.what, t.due, t.person_id, t.contact_id, coalesce(c.last_at, t.created_at) from steps t
 		join contacts c on c.id = t.contact_id and c.removed_at is null
 		join places p on p.contact_id = t.contact_id and p.journey = 'aipee' and p.status <> 'left' and not p.do_not_contact
+		left join interactions own on own.id = t.interaction_id
 		where t.team_id = $1 and t.person_id = $2 and t.done_at is null and t.due > $3::date - $5::int
 		and (t.whose = 'them' and t.due < $3 or t.whose = 'us' and t.due <= $4)
-		and not exists (select from interactions i where i.contact_id = t.contact_id and i.undone_at is null and i.id > t.interaction_id)
+		and not exists (select from interactions i where i.contact_id = t.contact_id and i.undone_at is null
+			and (i.logged_at, i.id) > (own.logged_at, own.id)) -- numbers alone grow when how and when are put right
 		order by t.due, t.id limit 50`, team, person, day, through, stepLife)
 	if err != nil {
 		return nil, fail("StepsDue", err)

@@ -22,8 +22,7 @@ func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Ci
 	var number int64
 	err := s.tx(ctx, func(tx pgx.Tx) error {
 		var contact int64
-		err := tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and author_id = $2 and id = $3 and undone_at is null for update`,
-			team, author, id).Scan(&contact)
+		err := tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and author_id = $2 and id = $3`, team, author, id).Scan(&contact)
 		if err != nil {
 			return err
 		}
@@ -31,21 +30,28 @@ func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Ci
 		if err != nil {
 			return err
 		}
-		err = tx.QueryRow(ctx, `insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects)
-			select team_id, contact_id, company_id, author_id, $2, logged_at, $3, direction, note, source, id from interactions where id = $1 returning id`,
-			id, c.At, c.Channel).Scan(&number)
-		if err != nil {
-			return err
-		}
-		batch := &pgx.Batch{}
-		queueRestated(batch, team, id, number, c, now)
-		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		if number, err = restate(ctx, tx, team, id, c, now); err != nil {
 			return err
 		}
 		_, err = refolded(ctx, tx, team, of, refold)
 		return err
 	})
 	return number, fail("Restate", err)
+}
+
+// restate writes the new row, within the transaction that has locked the
+// contact and will fold the history anew.
+func restate(ctx context.Context, tx pgx.Tx, team string, id int64, c Circumstance, now time.Time) (int64, error) {
+	var number int64
+	err := tx.QueryRow(ctx, `insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects)
+		select team_id, contact_id, company_id, author_id, $3, logged_at, $4, direction, note, source, id
+		from interactions where team_id = $1 and id = $2 and undone_at is null returning id`, team, id, c.At, c.Channel).Scan(&number)
+	if err != nil {
+		return 0, err
+	}
+	batch := &pgx.Batch{}
+	queueRestated(batch, team, id, number, c, now)
+	return number, tx.SendBatch(ctx, batch).Close()
 }
 
 // queueRestated hands on to the new row all that hung on the old one.
@@ -65,16 +71,23 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 		select team_id, person_id, action, $3::bigint::text, detail, at from audit where team_id = $1 and action = 'correct' and subject = $2::bigint::text`, team, id, number)
 }
 
-// Standing returns the number under which an interaction stands: its own, or
-// that of the one that corrects it, directly or over others.
+// Standing returns the number under which one of the author's interactions
+// stands: its own, or that of the one that corrects it, directly or over others.
 func (s *Store) Standing(ctx context.Context, team, author string, id int64) (int64, error) {
-	var number int64
-	err := s.pool.QueryRow(ctx, `with recursive later as (
-			select id from interactions where team_id = $1 and author_id = $2 and id = $3
-			union all select i.id from interactions i join later on i.corrects = later.id where i.team_id = $1)
-		select coalesce(max(id), 0) from later`, team, author, id).Scan(&number)
-	if err == nil && number == 0 {
-		err = ErrNotFound
+	if _, err := s.Interaction(ctx, team, author, id); err != nil {
+		return 0, fail("Standing", err)
 	}
+	number, err := standing(ctx, s.pool, team, id)
 	return number, fail("Standing", err)
+}
+
+func standing(ctx context.Context, q querier, team string, id int64) (int64, error) {
+	rows, err := q.Query(ctx, `with recursive later as (
+			select id from interactions where team_id = $1 and id = $2
+			union all select i.id from interactions i join later on i.corrects = later.id where i.team_id = $1)
+		select max(id) from later having count(*) > 0`, team, id)
+	if err != nil {
+		return 0, err
+	}
+	return pgx.CollectExactlyOneRow(rows, pgx.RowTo[int64])
 }
