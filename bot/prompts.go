@@ -12,7 +12,6 @@ import (
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
-	"cairn/bot/workshop/exam"
 	"cairn/store"
 )
 
@@ -194,7 +193,7 @@ func (b *Bot) promptRow(r *Request, s workshop.Standing, names called, used map[
 	text := fmt.Sprintf("*%s* · `%s`", esc(b.bareTitle(s.File)), esc(name))
 	if use, ok := b.live.Prompt(r.TeamID, name, "", 0); ok {
 		text += "\n" + esc(cut(use.Prompt.Purpose, 160))
-		if exam.Phrases(name) {
+		if idle(name) {
 			text += "\n:warning: Nothing is phrased with it yet: with a model too, people get the built-in wording."
 		}
 	}

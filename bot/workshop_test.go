@@ -96,6 +96,9 @@ func TestPromptList(t *testing.T) {
 			t.Errorf("the list lacks %q:\n%s", want, got)
 		}
 	}
+	if n := strings.Count(got, "Nothing is phrased with it yet"); n != 2 {
+		t.Errorf("%d prompts say that nothing is phrased with them, want prep-questions and digest-one-thing:\n%s", n, got)
+	}
 	if got := o.types(t, eli, "/coach", "prompts edit"); !strings.Contains(got, "Which one?") || !strings.Contains(got, "suggest-reason") {
 		t.Errorf("without a name: %s", got)
 	}
