@@ -24,45 +24,42 @@ import (
 	"cairn/store"
 )
 
-// examOf names the exam of a draft: what is compared, and who reads. ok is
-// false where it takes a model and there is none.
-func (b *Bot) examOf(ctx context.Context, team, file string, p pair) (key store.PromptExam, ok bool, err error) {
-	key = store.PromptExam{File: file}
-	switch kind, _ := workshop.KindOf(file); kind {
-	case workshop.Guide:
-		live, err := b.versionText(ctx, team, file, p.labels.Live)
-		if err != nil {
-			return key, false, err
-		}
-		draft, err := b.versionText(ctx, team, file, p.labels.Draft)
-		key.Live, key.Draft, key.Engine = sumOf(workshop.Files{file: live}), sumOf(workshop.Files{file: draft}), string(observe.BuiltIn)
-		return key, true, err
-	case workshop.Cues:
-		live, draft, err := b.cuePair(ctx, team, file, p.labels.Live, p.labels.Draft)
-		key.Live, key.Draft, key.Engine = sumOf(live), sumOf(draft), string(observe.BuiltIn)
-		return key, true, err
-	}
-	key.Live, key.Draft = p.live.Prompt.Hash(), p.draft.Prompt.Hash()
-	if b.cfg.Second == nil {
-		return key, false, nil
-	}
-	key.Engine = b.cfg.Second.Asker.Model()
-	return key, true, nil
+// paper is an exam of a draft: how it is kept, and the texts that are compared
+// where those are more than the pair itself. They are read once, so that what is
+// judged is what it is kept as.
+type paper struct {
+	key     store.PromptExam
+	was, is workshop.Files // of cues: all cue files, with the live and with the draft text
 }
 
-// cuePair is all cue files, once with the live and once with the draft text of
-// one of them.
-func (b *Bot) cuePair(ctx context.Context, team, file string, live, draft int) (was, is workshop.Files, err error) {
-	all := b.live.CueTexts(team)
-	text, err := b.versionText(ctx, team, file, live)
+// examOf names the exam of a draft: what is compared, and who reads. ok is
+// false where it takes a model and there is none.
+func (b *Bot) examOf(ctx context.Context, team, file string, p pair) (x paper, ok bool, err error) {
+	x.key = store.PromptExam{File: file, Engine: string(observe.BuiltIn)}
+	kind, _ := workshop.KindOf(file)
+	if kind == workshop.Prompt {
+		x.key.Live, x.key.Draft = p.live.Prompt.Hash(), p.draft.Prompt.Hash()
+		if b.cfg.Second == nil {
+			return x, false, nil
+		}
+		x.key.Engine = b.cfg.Second.Asker.Model()
+		return x, true, nil
+	}
+	live, err := b.versionText(ctx, team, file, p.labels.Live)
 	if err != nil {
-		return nil, nil, err
+		return x, false, err
 	}
-	was = all.With(file, text)
-	if text, err = b.versionText(ctx, team, file, draft); err != nil {
-		return nil, nil, err
+	draft, err := b.versionText(ctx, team, file, p.labels.Draft)
+	if err != nil {
+		return x, false, err
 	}
-	return was, all.With(file, text), nil
+	all := workshop.Files{}
+	if kind == workshop.Cues {
+		all = b.live.CueTexts(team)
+	}
+	x.was, x.is = all.With(file, live), all.With(file, draft)
+	x.key.Live, x.key.Draft = sumOf(x.was), sumOf(x.is)
+	return x, true, nil
 }
 
 func sumOf(files workshop.Files) string {
@@ -85,9 +82,15 @@ type examArgs struct {
 func (examArgs) Kind() string { return "prompt_exam" }
 
 const (
-	examQueue    = "exam"
-	examTime     = 15 * time.Minute
-	examAttempts = 3
+	examQueue = "exam"
+	// a step ends by itself before River cuts it off
+	examTime  = jobRescue
+	examStep  = examTime - 30*time.Second
+	examSteps = 6
+	// errors after which it is given up; River may begin it more often, since a
+	// process that dies takes an attempt with it
+	examTries    = 3
+	examAttempts = 10
 )
 
 func (examArgs) InsertOpts() river.InsertOpts {
@@ -101,7 +104,7 @@ func (b *Bot) beginExam(ctx context.Context, r *Request, file string, p pair, e 
 	if err != nil {
 		return Reply{}, err
 	}
-	who := "live and draft each read the labelled notes, about a minute, longer on a busy machine"
+	who := "live and draft each read the labelled notes, some seconds"
 	switch kind, _ := workshop.KindOf(file); kind {
 	case workshop.Guide:
 		who = "live and draft each suggest for the labelled states, some seconds"
@@ -124,7 +127,8 @@ type examWorker struct {
 	bot *Bot
 }
 
-// Timeout is longer than other jobs': a model answers some hundred questions.
+// Timeout is how long one step may take. River takes up what a dead process was
+// at no sooner than this.
 func (w *examWorker) Timeout(*river.Job[examArgs]) time.Duration { return examTime }
 
 // NextRetry: the editor waits.
@@ -132,23 +136,71 @@ func (w *examWorker) NextRetry(job *river.Job[examArgs]) time.Time {
 	return time.Now().Add(time.Duration(job.Attempt) * 20 * time.Second)
 }
 
-// Work sits the exam. Run again after it was cut off, a model is asked only
-// what it has not answered yet.
+// Work sits the exam, step by step: each asks a model only what was not
+// answered yet. Whoever began it is told however it ends.
 func (w *examWorker) Work(ctx context.Context, job *river.Job[examArgs]) error {
-	b, a := w.bot, job.Args
-	err := b.sitExam(ctx, a, job.ID)
-	if err == nil || ctx.Err() != nil {
+	step, cancel := context.WithTimeout(ctx, examStep)
+	defer cancel()
+	err := w.bot.sitExam(step, job.Args, job.ID)
+	if err == nil {
+		return nil
+	}
+	w.bot.cfg.Log.Warn("an exam was not ended", "team", job.Args.Team, "file", job.Args.File, "draft", job.Args.Draft, "attempt", job.Attempt, "cut_off", step.Err() != nil, "error", err)
+	switch examNext(step.Err() != nil, stepsBefore(job.Metadata), job.Attempt) {
+	case goOn:
+		return river.JobSnooze(0)
+	case tryAgain:
 		return err
 	}
-	b.cfg.Log.Warn("an exam was not ended", "team", a.Team, "file", a.File, "draft", a.Draft, "attempt", job.Attempt, "error", err)
-	if job.Attempt < job.MaxAttempts {
-		return err
+	// told even where the time is up, or the process ends
+	last, done := context.WithTimeout(context.WithoutCancel(ctx), store.CommandTimeout)
+	defer done()
+	return w.bot.examFailed(last, job.Args, job.ID, err)
+}
+
+// examStop is what becomes of an exam that a step has not ended.
+type examStop int
+
+const (
+	goOn     examStop = iota // at once, with what is answered
+	tryAgain                 // after a pause
+	giveUp                   // and say so
+)
+
+// stepsBefore is how many steps an exam has had: River counts them.
+func stepsBefore(metadata []byte) int {
+	var counted struct {
+		Snoozes int `json:"snoozes"`
 	}
+	_ = json.Unmarshal(metadata, &counted) // without a count there were none
+	return counted.Snoozes
+}
+
+func examNext(cutOff bool, before, attempt int) examStop {
+	switch {
+	case cutOff && before+1 < examSteps:
+		return goOn
+	case !cutOff && attempt < examTries:
+		return tryAgain
+	}
+	return giveUp
+}
+
+// examFailed tells whoever began an exam that it did not end.
+func (b *Bot) examFailed(ctx context.Context, a examArgs, job int64, cause error) error {
 	r := &Request{Delivery: store.Delivery{TeamID: a.Team, PersonID: a.Person, Kind: examArgs{}.Kind()}}
-	id := b.incident(r, err)
+	id := b.incident(r, cause)
 	text := fmt.Sprintf("*The test of version %d of %s did not end.* Nothing was changed. Try `%s prompts test %s` once more; if it fails again, tell whoever runs me this number: %s.",
 		a.Draft, b.title(a.File), b.slash("coach"), workshop.Name(a.File), id)
-	return b.enqueue(ctx, r, say(text), fmt.Sprintf("exam:%d", job.ID))
+	return b.tellExam(ctx, r, say(text), job)
+}
+
+func (b *Bot) tellExam(ctx context.Context, r *Request, reply Reply, job int64) error {
+	if err := b.enqueue(ctx, r, reply, fmt.Sprintf("exam:%d", job)); err != nil {
+		return err
+	}
+	b.poster.Kick()
+	return nil
 }
 
 // sitExam judges the versions, keeps what came of it, and tells the editor.
@@ -165,11 +217,16 @@ func (b *Bot) sitExam(ctx context.Context, a examArgs, job int64) error {
 	if p.draft, err = b.piece(ctx, a.Team, a.File, a.Draft); err != nil {
 		return err
 	}
-	key, ok, err := b.examOf(ctx, a.Team, a.File, p)
-	if err != nil || !ok {
+	x, ok, err := b.examOf(ctx, a.Team, a.File, p)
+	if err != nil {
 		return err
 	}
-	o, err := b.judgeDraft(ctx, a, p)
+	if !ok { // there was one when the test began
+		text := fmt.Sprintf("*The test of version %d of %s did not run*: only a model reads this prompt, and none is configured any more.", a.Draft, b.title(a.File))
+		return b.tellExam(ctx, r, say(text), job)
+	}
+	key := x.key
+	o, err := b.judgeDraft(ctx, a, p, x)
 	if err != nil {
 		return err
 	}
@@ -188,15 +245,11 @@ func (b *Bot) sitExam(ctx context.Context, a examArgs, job int64) error {
 		e.changed = nil // what the model is told was shown when the test began
 	}
 	e.take(o)
-	if err := b.enqueue(ctx, r, Reply{Message: b.weighedMessage(r, a.File, p, e)}, fmt.Sprintf("exam:%d", job)); err != nil {
-		return err
-	}
-	b.poster.Kick()
-	return nil
+	return b.tellExam(ctx, r, Reply{Message: b.weighedMessage(r, a.File, p, e)}, job)
 }
 
 // judgeDraft sits the exam that fits the file.
-func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair) (exam.Outcome, error) {
+func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair, x paper) (exam.Outcome, error) {
 	models, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {
 		return exam.Outcome{}, err
@@ -213,7 +266,7 @@ func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair) (exam.Outcome,
 		def, _ := b.live.Kinds().Default(p.live.Prompt.Name)
 		return exam.Phrasing(ctx, b.cfg.Second.Asker, a.Team, versionOf(p.live, a.Live), versionOf(p.draft, a.Draft), workshop.Told(def, p.draft.Prompt))
 	}
-	rest, read, err := exam.Labelled(observe.Histories())
+	read, err := exam.Held(observe.Histories())
 	if err != nil {
 		return exam.Outcome{}, err
 	}
@@ -226,20 +279,15 @@ func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair) (exam.Outcome,
 		teller, _ := b.coach.Reader.(model.Teller) // without one, all of a note is read
 		return exam.Reading(ctx, b.cfg.Second.Asker, teller, a.Team, versionOf(p.live, a.Live), versionOf(p.draft, a.Draft), set, models)
 	}
-	was, is, err := b.cuePair(ctx, a.Team, a.File, a.Live, a.Draft)
+	was, err := workshop.LoadCues(x.was)
 	if err != nil {
 		return exam.Outcome{}, err
 	}
-	var cues [3]*observe.Cues
-	if cues[0], err = observe.LoadCues(prompts.Cues()); err != nil {
+	is, err := workshop.LoadCues(x.is)
+	if err != nil {
 		return exam.Outcome{}, err
 	}
-	for i, files := range []workshop.Files{was, is} {
-		if cues[i+1], err = workshop.LoadCues(files); err != nil {
-			return exam.Outcome{}, err
-		}
-	}
-	return exam.Cues(ctx, cues[0], cues[1], cues[2], rest, append(read, own...), models)
+	return exam.Cues(was, is, append(read, own...), models)
 }
 
 func versionOf(p workshop.Piece, number int) exam.Version {

@@ -67,7 +67,7 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(workers, &draftWorker{bot: b}); err != nil {
 		return nil, err
 	}
-	// one exam at a time: it takes both cores, or a share of the model's limits
+	// one exam at a time: it takes a core, or a share of the model's limits
 	queues := map[string]river.QueueConfig{examQueue: {MaxWorkers: 1}}
 	if b.cfg.Second != nil {
 		queues[lookQueue] = river.QueueConfig{MaxWorkers: lookWorkers}

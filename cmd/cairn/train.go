@@ -6,12 +6,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
 	"cairn/bot/journey"
 	"cairn/bot/observe"
 	"cairn/bot/observe/eval"
+	"cairn/bot/workshop/exam"
 	"cairn/prompts"
 	"cairn/store"
 )
@@ -19,6 +21,7 @@ import (
 type trainCmd struct {
 	Folder          string `arg:"" optional:"" help:"Folder of labelled histories, *.jsonl; without one, those of the binary."`
 	Out             string `help:"Write the weights to this file: bot/observe/trained.bin.gz in the repository."`
+	Exam            bool   `help:"Train without the authors whose notes the prompt workshop's exams read: bot/workshop/exam/trained.bin.gz in the repository."`
 	WithCorrections bool   `help:"Train the team's own reading, with what somebody put right, and have the bot use it."`
 	Team            string `help:"Whose corrections; needed where there are several teams."`
 	Drop            bool   `help:"Take the team's own reading away: the binary's reads again."`
@@ -40,11 +43,7 @@ func (t trainCmd) Run(e *env) error {
 	if t.Folder != "" {
 		files = os.DirFS(t.Folder)
 	}
-	sources, err := eval.Sources(files)
-	if err != nil {
-		return err
-	}
-	all, err := eval.Load(sources)
+	all, err := t.histories(files)
 	if err != nil {
 		return err
 	}
@@ -64,6 +63,19 @@ func (t trainCmd) Run(e *env) error {
 	}
 	fmt.Fprintf(e.stdout, "Trained on %d contacts; %d bytes written to %s.\n", len(all), len(packed), t.Out)
 	return nil
+}
+
+// histories are those that are trained on.
+func (t trainCmd) histories(files fs.FS) ([]observe.History, error) {
+	if t.Exam {
+		rest, _, err := exam.Labelled(files)
+		return rest, err
+	}
+	sources, err := eval.Sources(files)
+	if err != nil {
+		return nil, err
+	}
+	return eval.Load(sources)
 }
 
 func trained(all []observe.History, cues *observe.Cues) ([]byte, error) {
