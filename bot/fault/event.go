@@ -93,10 +93,7 @@ func eventsAgain(ctx context.Context, h *House) (string, error) {
 		return "", err
 	}
 	again := h.anew()
-	_, err = h.within(ctx, time.Minute, "a receipt for every line", func() bool {
-		h.Ledger.late(h.World)
-		return h.told(from, lines)
-	})
+	err = h.toldOfAll(ctx, from, time.Minute) // and all stand
 	if n := twice(h.receipts()); err == nil && n > 0 {
 		err = fmt.Errorf("%d receipts were posted twice", n)
 	}
@@ -145,7 +142,10 @@ func refusedPosts(ctx context.Context, h *House) (string, error) {
 		time.Sleep(300 * time.Millisecond)
 	}
 	lines := h.next - from
-	_, err := h.within(ctx, 5*time.Minute, "a receipt for every line", func() bool { h.Ledger.late(h.World); return h.told(from, lines) })
+	_, err := h.within(ctx, 2*time.Minute, "every line", func() bool { return h.standing(ctx, from) == lines })
+	if err == nil {
+		err = h.toldOfAll(ctx, from, 5*time.Minute)
+	}
 	f.Clear()
 	switch {
 	case err != nil:

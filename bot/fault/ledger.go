@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cairn/bot/bench"
@@ -18,6 +19,7 @@ type Ledger struct {
 	mu         sync.Mutex
 	shown      map[int64]int // number of a receipt → line; -1 where it came late
 	unsaved    map[int]bool  // lines that were said not to be saved
+	unsure     map[int]bool  // lines that were said not to be confirmed yet
 	Receipts   int
 	Unsaved    int
 	Unsure     int // said not to be confirmed yet
@@ -26,7 +28,9 @@ type Ledger struct {
 	other      []string // answers of no kind that we know, three at most
 }
 
-func newLedger() *Ledger { return &Ledger{shown: map[int64]int{}, unsaved: map[int]bool{}} }
+func newLedger() *Ledger {
+	return &Ledger{shown: map[int64]int{}, unsaved: map[int]bool{}, unsure: map[int]bool{}}
+}
 
 // add books the answer to a line.
 func (l *Ledger) add(line int, took time.Duration, r *slacksim.Reply, err error) {
@@ -51,6 +55,7 @@ func (l *Ledger) add(line int, took time.Duration, r *slacksim.Reply, err error)
 		l.unsaved[line] = true
 	case strings.Contains(text, "Not confirmed"):
 		l.Unsure++
+		l.unsure[line] = true
 	case line < 0: // no line of the load's
 	case strings.Contains(text, "You recorded this very line"), strings.Contains(text, "came to me twice"):
 	default:
@@ -60,8 +65,8 @@ func (l *Ledger) add(line int, took time.Duration, r *slacksim.Reply, err error)
 	}
 }
 
-// late books the receipts that came by another way than an ack, and gives
-// their number.
+// late books what came by another way than an ack, receipts and lines given
+// back, and gives the number of receipts.
 func (l *Ledger) late(w *bench.World) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -69,10 +74,14 @@ func (l *Ledger) late(w *bench.World) int {
 	for i := range bench.People {
 		u := w.User(bench.Rep(i))
 		for _, m := range u.Messages(u.DMChannel()) {
-			n := bench.NumberIn(slacksim.Text(m))
+			text := slacksim.Text(m)
+			n := bench.NumberIn(text)
 			if _, known := l.shown[n]; n != 0 && !known {
 				l.shown[n] = -1
 				found++
+			}
+			if line := lineIn(text); n == 0 && line >= 0 && strings.Contains(text, "NOT saved") {
+				l.unsaved[line] = true
 			}
 		}
 	}
@@ -81,27 +90,17 @@ func (l *Ledger) late(w *bench.World) int {
 
 // Check compares the ledger with the database, and says how the two stand.
 func (l *Ledger) Check(ctx context.Context, db *pgxpool.Pool) (string, error) {
+	notes, err := standing(ctx, db)
+	if err != nil {
+		return "", err
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	rows, err := db.Query(ctx, `select id, note from interactions where undone_at is null`)
-	if err != nil {
-		return "", fmt.Errorf("fault: read the rows: %w", err)
-	}
-	defer rows.Close()
-	notes, lines := map[int64]string{}, map[int]int{}
-	for rows.Next() {
-		var id int64
-		var note string
-		if err := rows.Scan(&id, &note); err != nil {
-			return "", fmt.Errorf("fault: read the rows: %w", err)
-		}
-		notes[id] = note
+	lines := map[int]int{}
+	for _, note := range notes {
 		if n := lineIn(note); n >= 0 {
 			lines[n]++
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return "", fmt.Errorf("fault: read the rows: %w", err)
 	}
 	for n, line := range l.shown {
 		note, stands := notes[n]
@@ -127,6 +126,46 @@ func (l *Ledger) Check(ctx context.Context, db *pgxpool.Pool) (string, error) {
 		return "", fmt.Errorf("answers of an unknown kind: %q", l.other)
 	}
 	return fmt.Sprintf("receipts − rows = 0 (%d shown, %d rows), duplicates = 0", len(l.shown), len(notes)), nil
+}
+
+// standing reads the notes that stand, by the number of their receipts.
+func standing(ctx context.Context, db *pgxpool.Pool) (map[int64]string, error) {
+	rows, err := db.Query(ctx, `select id, note from interactions where undone_at is null`)
+	if err != nil {
+		return nil, fmt.Errorf("fault: read the rows: %w", err)
+	}
+	notes := map[int64]string{}
+	var id int64
+	var note string
+	if _, err = pgx.ForEachRow(rows, []any{&id, &note}, func() error { notes[id] = note; return nil }); err != nil {
+		return nil, fmt.Errorf("fault: read the rows: %w", err)
+	}
+	return notes, nil
+}
+
+// silent are the lines from one number up to another that stand though nobody
+// was shown their receipt, and those of which nobody was told anything at all:
+// not that they stand, nor that they are not saved or not confirmed.
+func (l *Ledger) silent(notes map[int64]string, from, to int) (untold, unanswered []int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	told := map[int]bool{}
+	for id, note := range notes {
+		n := lineIn(note)
+		if n < from || n >= to {
+			continue
+		}
+		_, told[n] = l.shown[id]
+		if !told[n] {
+			untold = append(untold, n)
+		}
+	}
+	for n := from; n < to; n++ {
+		if _, stands := told[n]; !stands && !l.unsaved[n] && !l.unsure[n] {
+			unanswered = append(unanswered, n)
+		}
+	}
+	return untold, unanswered
 }
 
 // lineIn is the number that stands in a note by [bench.Mark]; -1: none.

@@ -41,7 +41,7 @@ func Runs() []Run {
 		{"read-only", honest, readOnly},
 		{"socket cut after delivery", "the line stands, and its receipt comes late", cutAfterDelivery},
 		{"response_url spent", "the receipt comes as a direct message", spentResponses},
-		{"sockets recycled", "with two sockets every command is answered", recycled},
+		{"sockets recycled", "with two sockets no command that reached us stays without a word, and few are lost on a wire", recycled},
 		{"socket gone deaf", "noticed and replaced within 12 s", deaf},
 		{"reconnect that hangs", "the socket comes back all the same", hangingOpen},
 		{"token refused", "not ready, and no storm of attempts", refused},
