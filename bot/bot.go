@@ -103,7 +103,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 		actions: actions(), submissions: submissions(), moved: make(chan struct{}, 1), ended: make(chan struct{}), done: make(map[string]time.Time)}
 	if cfg.Second != nil {
 		own := *c
-		own.Follow = followUp
+		own.Follow = b.jobsAfter
 		b.coach = &own
 	}
 	if err := b.greet(ctx); err != nil {

@@ -53,6 +53,9 @@ func (w *draftWorker) NextRetry(*river.Job[draftArgs]) time.Time {
 // rep has stands, and nothing more is said.
 func (w *draftWorker) Work(ctx context.Context, job *river.Job[draftArgs]) error {
 	b, a := w.bot, job.Args
+	if err := b.leave(job.JobRow, a.Team); err != nil {
+		return err
+	}
 	err := b.phrase(ctx, a, job.ID)
 	var fault *llm.Error
 	switch {
@@ -79,7 +82,7 @@ func (b *Bot) phraseLater(ctx context.Context, r *Request, suggestion, content, 
 		return // the same delivery came before, and its job with it
 	}
 	if err == nil {
-		_, err = b.store.Begin(ctx, river.InsertManyParams{Args: draftArgs{Team: r.TeamID, Person: r.PersonID, Suggestion: suggestion, Content: content, Interaction: interaction, Delivery: in.ID}})
+		_, err = b.store.Begin(ctx, b.job(draftArgs{Team: r.TeamID, Person: r.PersonID, Suggestion: suggestion, Content: content, Interaction: interaction, Delivery: in.ID}))
 	}
 	if err != nil {
 		b.cfg.Log.Warn("the model is not asked for a draft; the template stands", "team", r.TeamID, "suggestion", suggestion, "error", err)

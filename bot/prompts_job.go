@@ -100,7 +100,7 @@ func (examArgs) InsertOpts() river.InsertOpts {
 
 // beginExam puts the exam into the queue, and says so.
 func (b *Bot) beginExam(ctx context.Context, r *Request, file string, p pair, e weighed) (Reply, error) {
-	fresh, err := b.store.Begin(ctx, river.InsertManyParams{Args: examArgs{Team: r.TeamID, File: file, Live: p.labels.Live, Draft: p.labels.Draft, Person: r.PersonID}})
+	fresh, err := b.store.Begin(ctx, b.job(examArgs{Team: r.TeamID, File: file, Live: p.labels.Live, Draft: p.labels.Draft, Person: r.PersonID}))
 	if err != nil {
 		return Reply{}, err
 	}
@@ -139,6 +139,9 @@ func (w *examWorker) NextRetry(job *river.Job[examArgs]) time.Time {
 // Work sits the exam, step by step: each asks a model only what was not
 // answered yet. Whoever began it is told however it ends.
 func (w *examWorker) Work(ctx context.Context, job *river.Job[examArgs]) error {
+	if err := w.bot.leave(job.JobRow, job.Args.Team); err != nil {
+		return err
+	}
 	step, cancel := context.WithTimeout(ctx, examStep)
 	defer cancel()
 	err := w.bot.sitExam(step, job.Args, job.ID)

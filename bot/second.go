@@ -47,9 +47,9 @@ const (
 	lookLife = 24 * time.Hour
 )
 
-// followUp is what is to be done after a line was recorded.
-func followUp(team string, interaction int64) []river.InsertManyParams {
-	return []river.InsertManyParams{{Args: lookArgs{Team: team, Interaction: interaction}}}
+// jobsAfter is what is to be done after a line was recorded.
+func (b *Bot) jobsAfter(team string, interaction int64) []river.InsertManyParams {
+	return []river.InsertManyParams{b.job(lookArgs{Team: team, Interaction: interaction})}
 }
 
 type lookWorker struct {
@@ -59,6 +59,9 @@ type lookWorker struct {
 
 // Work reads one line again.
 func (w *lookWorker) Work(ctx context.Context, job *river.Job[lookArgs]) error {
+	if err := w.bot.leave(job.JobRow, job.Args.Team); err != nil {
+		return err
+	}
 	return w.bot.look(ctx, job.Args.Team, job.Args.Interaction, job.Attempt >= job.MaxAttempts)
 }
 

@@ -2,20 +2,24 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"cairn/store"
 )
 
-// The queues of work that follows a line or a command. River runs it over any number of
-// replicas; a job may run twice, so every worker looks first at what stands.
+// The queues of work that follows a line or a command, each workspace's own: see [Bot.job].
+// River runs it over any number of replicas; a job may run twice, so every worker looks first
+// at what stands.
 const (
 	lookQueue   = "look"
 	lookWorkers = 4
@@ -25,6 +29,39 @@ const (
 	// how long running jobs may go on once the process is told to stop
 	jobSoftStop = 5 * time.Second
 )
+
+// queueOf names a workspace's own queue as River wants names.
+func queueOf(queue, team string) string { return queue + "-" + strings.ToLower(team) }
+
+// jobArgs are a job's arguments that name its queue.
+type jobArgs interface {
+	river.JobArgs
+	river.JobArgsWithInsertOpts
+}
+
+// job is work for this workspace's bots alone: several workspaces may share a
+// database, and only ours has our Slack, our people and our model.
+func (b *Bot) job(args jobArgs) river.InsertManyParams {
+	return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{Queue: queueOf(args.InsertOpts().Queue, b.team)}}
+}
+
+// sharedWait is how long a job of another workspace is left to it.
+const sharedWait = 5 * time.Second
+
+// leave is nil for a job of ours. The version before put all workspaces' jobs
+// into the same queues, and may still run: those are worked off, and what is
+// not ours is put back for its own bots, for as long as it is worth anything.
+func (b *Bot) leave(job *rivertype.JobRow, team string) error {
+	if team == b.team || job.Queue != lookQueue && job.Queue != examQueue {
+		return nil
+	}
+	if time.Since(job.CreatedAt) > lookLife {
+		return river.JobCancel(errOthers)
+	}
+	return river.JobSnooze(sharedWait)
+}
+
+var errOthers = errors.New("nobody serves the workspace of this job")
 
 // Queue returns what puts jobs into the queue, for [store.New].
 func Queue(pool *pgxpool.Pool) (store.Jobs, error) {
@@ -68,9 +105,10 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 		return nil, err
 	}
 	// one exam at a time: it takes a core, or a share of the model's limits
-	queues := map[string]river.QueueConfig{examQueue: {MaxWorkers: 1}}
+	queues := map[string]river.QueueConfig{queueOf(examQueue, b.team): {MaxWorkers: 1}, examQueue: {MaxWorkers: 1}}
 	if b.cfg.Second != nil {
-		queues[lookQueue] = river.QueueConfig{MaxWorkers: lookWorkers}
+		queues[queueOf(lookQueue, b.team)] = river.QueueConfig{MaxWorkers: lookWorkers}
+		queues[lookQueue] = river.QueueConfig{MaxWorkers: 1}
 	}
 	return river.NewClient(riverpgxv5.New(b.store.Pool()), &river.Config{
 		Queues:  queues,
