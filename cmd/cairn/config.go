@@ -43,6 +43,7 @@ type config struct {
 	StateDir    string        `env:"CAIRN_STATE_DIR" about:"where the private local server keeps its data"`
 	Listen      string        `env:"CAIRN_LISTEN" envDefault:"127.0.0.1:9464" about:"address of /healthz, /readyz and /metrics; off: none"`
 	JobsPage    bool          `env:"CAIRN_JOBS_PAGE" about:"true: River's page of the jobs at /jobs/ on that address; it can cancel and repeat jobs and asks for no password"`
+	JobsOpen    bool          `env:"CAIRN_JOBS_PAGE_OPEN" about:"true: that page also where CAIRN_LISTEN is an address that others reach; they can cancel and delete jobs"`
 	LogLevel    string        `env:"CAIRN_LOG" envDefault:"info" about:"debug, info, warn or error"`
 	CallLimit   time.Duration `env:"CAIRN_SLACK_TIMEOUT" envDefault:"5s" about:"time limit of one call to Slack"`
 }

@@ -31,7 +31,7 @@ func watchOver(ctx context.Context, e *env, h house, b *bot.Bot, m *watch.Meters
 	}
 	mounted := map[string]http.Handler{}
 	if e.config.JobsPage {
-		page, err := jobsPage(ctx, h.store.Pool(), log)
+		page, err := jobsPage(ctx, h.store.Pool(), e.config.Listen, e.config.JobsOpen, log)
 		if err != nil {
 			log.Error("the page of jobs is not served", "error", err)
 		} else {
