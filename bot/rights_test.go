@@ -30,51 +30,11 @@ func TestEveryCellOfTheRights(t *testing.T) {
 		if err := o.store.SetRoles(t.Context(), "T0TEST", eli, k.role, ada); err != nil {
 			t.Fatal(err)
 		}
-		editor, admin := k.name == "editor" || k.name == "admin", k.name == "admin"
-		for _, c := range []struct {
-			text   string
-			may    bool
-			denied string
-		}{
-			{"content unused", editor || k.name == "manager", "This is for editors, managers and admins"},
-			{"content retire checklist", editor, "This is for editors and admins"},
-			{"content edit checklist", editor, "This is for editors and admins"},
-			{"role @maya editor", admin, "admin"},
-			{"help status", admin, "This is for admins"},
-		} {
-			got := o.sees(t, eli, "/coach", c.text)
-			if denied := strings.Contains(got, c.denied) && !strings.Contains(got, "*How I am*"); c.text != "role @maya editor" && denied == c.may {
-				t.Errorf("%s types %q: %s", k.name, c.text, got)
-			}
-			p, err := o.store.Person(t.Context(), "T0TEST", maya)
-			if err != nil || c.text == "role @maya editor" && p.Is(store.Editor) != c.may {
-				t.Errorf("%s types %q: maya's roles are %v, %v", k.name, c.text, p.Roles, err)
-			}
-		}
+		o.triesEveryCommand(t, k.name)
 		if err := o.store.SetRoles(t.Context(), "T0TEST", maya, []store.Role{}, ada); err != nil {
 			t.Fatal(err)
 		}
-		// what hangs on another's note: nobody, whatever their role
-		for _, c := range []string{"card zelda", "card zelda why", "prep zelda", "next zelda", "draft zelda", "who", "undo", "stage zelda engagement because joint workshop held"} {
-			if got := o.sees(t, eli, "/coach", c); strings.Contains(got, "zebracanary") {
-				t.Errorf("%s sees maya's note by %q: %s", k.name, c, got)
-			}
-		}
-		before := o.standing(t)
-		for _, action := range []string{"undo", "stage", "sent", "another", "not_useful", "useless", "draft", "choose:0", "repeat", "card", "home_done", "home_give", "home_ask"} {
-			for _, value := range []string{"1", "1 0", "1 1", "1 0 0", "0 1"} {
-				o.forge(t, eli, action, value)
-			}
-		}
-		time.Sleep(500 * time.Millisecond) // the last of them may still be worked on
-		if after := o.standing(t); after != before {
-			t.Errorf("%s changed what is maya's by a forged button: %s, was %s", k.name, after, before)
-		}
-		for _, m := range o.User(eli).Messages(o.User(eli).DMChannel()) {
-			if strings.Contains(slacksim.Text(m), "zebracanary") {
-				t.Errorf("%s was shown maya's note by a forged button: %s", k.name, slacksim.Text(m))
-			}
-		}
+		o.triesAnothersNote(t, k.name)
 	}
 	// and the owner may
 	if got := o.sees(t, maya, "/coach", "card zelda"); !strings.Contains(got, "zebracanary") {
@@ -82,6 +42,58 @@ func TestEveryCellOfTheRights(t *testing.T) {
 	}
 	if got := o.sees(t, maya, "/coach", "undo"); !strings.Contains(got, "Taken back: #1") {
 		t.Errorf("the owner may not take it back: %s", got)
+	}
+}
+
+// triesEveryCommand lets eli type what takes a right, being of a kind.
+func (o *office) triesEveryCommand(t *testing.T, kind string) {
+	t.Helper()
+	editor, admin := kind == "editor" || kind == "admin", kind == "admin"
+	for _, c := range []struct {
+		text   string
+		may    bool
+		denied string
+	}{
+		{"content unused", editor || kind == "manager", "This is for editors, managers and admins"},
+		{"content retire checklist", editor, "This is for editors and admins"},
+		{"content edit checklist", editor, "This is for editors and admins"},
+		{"role @maya editor", admin, "admin"},
+		{"help status", admin, "This is for admins"},
+	} {
+		got := o.sees(t, eli, "/coach", c.text)
+		if denied := strings.Contains(got, c.denied) && !strings.Contains(got, "*How I am*"); c.text != "role @maya editor" && denied == c.may {
+			t.Errorf("%s types %q: %s", kind, c.text, got)
+		}
+		p, err := o.store.Person(t.Context(), "T0TEST", maya)
+		if err != nil || c.text == "role @maya editor" && p.Is(store.Editor) != c.may {
+			t.Errorf("%s types %q: maya's roles are %v, %v", kind, c.text, p.Roles, err)
+		}
+	}
+}
+
+// triesAnothersNote lets eli, of whatever kind, at what hangs on maya's note:
+// that is nobody's but hers.
+func (o *office) triesAnothersNote(t *testing.T, kind string) {
+	t.Helper()
+	for _, c := range []string{"card zelda", "card zelda why", "prep zelda", "next zelda", "draft zelda", "who", "undo", "stage zelda engagement because joint workshop held"} {
+		if got := o.sees(t, eli, "/coach", c); strings.Contains(got, "zebracanary") {
+			t.Errorf("%s sees maya's note by %q: %s", kind, c, got)
+		}
+	}
+	before := o.standing(t)
+	for _, action := range []string{"undo", "stage", "sent", "another", "not_useful", "useless", "draft", "choose:0", "repeat", "card", "home_done", "home_give", "home_ask"} {
+		for _, value := range []string{"1", "1 0", "1 1", "1 0 0", "0 1"} {
+			o.forge(t, eli, action, value)
+		}
+	}
+	time.Sleep(500 * time.Millisecond) // the last of them may still be worked on
+	if after := o.standing(t); after != before {
+		t.Errorf("%s changed what is maya's by a forged button: %s, was %s", kind, after, before)
+	}
+	for _, m := range o.User(eli).Messages(o.User(eli).DMChannel()) {
+		if strings.Contains(slacksim.Text(m), "zebracanary") {
+			t.Errorf("%s was shown maya's note by a forged button: %s", kind, slacksim.Text(m))
+		}
 	}
 }
 

@@ -78,10 +78,16 @@ func TestKills(t *testing.T) {
 	}
 }
 
-// TestElsewhere: what is said to be proven by a test is.
+// TestElsewhere: what is said to be proven by a test is. A test below another
+// is a conversation, which stands in a file of its own.
 func TestElsewhere(t *testing.T) {
 	for _, p := range fault.Elsewhere() {
-		name, _, _ := strings.Cut(p.Test, "/")
+		name, conversation, below := strings.Cut(p.Test, "/")
+		if below {
+			if _, err := os.Stat(filepath.Join("../..", p.Package, "testdata", conversation+".txt")); err != nil {
+				t.Errorf("%s: %s: %v", p.Name, p.Test, err)
+			}
+		}
 		files, err := filepath.Glob(filepath.Join("../..", p.Package, "*_test.go"))
 		if err != nil {
 			t.Fatal(err)

@@ -375,20 +375,6 @@ func TestEveryBlockOfTheLibraryPasses(t *testing.T) {
 	}
 }
 
-func TestMentionsAreRecorded(t *testing.T) {
-	w := newWorld(t)
-	must3(w.api.PostMessage("C1", slack.MsgOptionText("&lt;!channel&gt; and <https://x|link>", false)))(t)
-	if got := w.Mentions(); len(got) != 0 {
-		t.Errorf("escaped text called %v", got)
-	}
-	must3(w.api.PostMessage("C1", slack.MsgOptionText("<@U1> <!here>", false), slack.MsgOptionBlocks(
-		slack.NewSectionBlock(mrkdwn("<!channel>"), nil, nil), slack.NewHeaderBlock(plain("<@U2>")))))(t)
-	got := w.Mentions()
-	if len(got) != 3 || got[0].ID != "U1" || got[1].Kind != "here" || got[2].Kind != "channel" {
-		t.Errorf("mentions: %+v", got)
-	}
-}
-
 func readJSON(t *testing.T, req *http.Request) (map[string]any, http.Header) {
 	t.Helper()
 	resp, err := http.DefaultClient.Do(req)

@@ -38,37 +38,11 @@ func (s *spoken) String() string {
 func TestRunOnABadDay(t *testing.T) {
 	t.Parallel()
 	db := storetest.Server(t)
-	w, err := bench.NewWorld(benchCommands()...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(w.Close)
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := ln.Addr().String()
-	ln.Close()
-	ctx, stop := context.WithCancel(t.Context())
-	var log spoken
-	ended := make(chan error, 1)
-	go func() {
-		ended <- run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + w.URL, "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
-			"DATABASE_URL=" + db.URL(), "CAIRN_LISTEN=" + at, "CAIRN_JOBS_PAGE=true", "CAIRN_SOCKETS=1"}, io.Discard, &log)
-	}()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
-	if err := w.WaitSockets(t.Context(), 1); err != nil {
-		t.Fatal(err)
-	}
-	wants(t, "http://"+at+"/readyz", http.StatusOK, "ok  database\nok  saving\nok  slack\n")
-	wants(t, "http://"+at+"/healthz", http.StatusOK, "ok\n")
-	wants(t, "http://"+at+"/jobs/", http.StatusOK, "River")
-	wants(t, "http://"+at+"/jobs/api/states", http.StatusOK, "completed")
+	w, at, log := runProgram(t, db.URL())
+	wants(t, at+"/readyz", http.StatusOK, "ok  database\nok  saving\nok  slack\n")
+	wants(t, at+"/healthz", http.StatusOK, "ok\n")
+	wants(t, at+"/jobs/", http.StatusOK, "River")
+	wants(t, at+"/jobs/api/states", http.StatusOK, "completed")
 	u := w.User(bench.Rep(0))
 	say := func() string {
 		reply, err := u.Slash(t.Context(), u.DMChannel(), "/log", "Canariensis Bird, Wolperdinger: call, asked about xyzzyplugh "+fmt.Sprint(time.Now().UnixNano()))
@@ -84,18 +58,18 @@ func TestRunOnABadDay(t *testing.T) {
 	if got := say(); !strings.Contains(got, "NOT saved") {
 		t.Error(got)
 	}
-	wants(t, "http://"+at+"/readyz", http.StatusServiceUnavailable, "bad database: is Postgres up")
-	wants(t, "http://"+at+"/healthz", http.StatusOK, "ok\n")
-	wants(t, "http://"+at+"/metrics", http.StatusOK, `cairn_unsaved_total{outcome="not_saved"} 1`)
-	wants(t, "http://"+at+"/metrics", http.StatusOK, "cairn_database_up 0")
+	wants(t, at+"/readyz", http.StatusServiceUnavailable, "bad database: is Postgres up")
+	wants(t, at+"/healthz", http.StatusOK, "ok\n")
+	wants(t, at+"/metrics", http.StatusOK, `cairn_unsaved_total{outcome="not_saved"} 1`)
+	wants(t, at+"/metrics", http.StatusOK, "cairn_database_up 0")
 	db.Start()
 	for deadline := time.Now().Add(time.Minute); !strings.Contains(say(), "Recorded #"); {
 		if time.Now().After(deadline) {
 			t.Fatal("nothing is recorded though the database is back")
 		}
 	}
-	wants(t, "http://"+at+"/readyz", http.StatusOK, "ok  saving")
-	wants(t, "http://"+at+"/metrics", http.StatusOK, "cairn_sockets_up 1")
+	wants(t, at+"/readyz", http.StatusOK, "ok  saving")
+	wants(t, at+"/metrics", http.StatusOK, "cairn_sockets_up 1")
 	for _, secret := range []string{"Canariensis", "Wolperdinger", "xyzzyplugh", bench.AppToken, bench.BotToken} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("the log holds %q", secret)
@@ -104,20 +78,64 @@ func TestRunOnABadDay(t *testing.T) {
 	if !strings.Contains(log.String(), `"check":"database"`) {
 		t.Errorf("the log does not tell of the database: %s", log.String())
 	}
-	// another site that a browser has open presses a button of the page
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+at+"/jobs/api/jobs/cancel", strings.NewReader(`{"ids":["1"]}`))
+	// another site that a browser has open presses a button of the page, by its
+	// own name or by one of its own that leads to us
+	wantsRefused(t, at, "https://evil.example", "cross-site", "")
+	wantsRefused(t, at, "http://evil.example", "same-origin", "evil.example")
+}
+
+// runProgram runs the program on a database until the test ends, and returns
+// its workspace, the address of its private pages, and what it logs.
+func runProgram(t *testing.T, database string) (w *bench.World, at string, log *spoken) {
+	t.Helper()
+	w, err := bench.NewWorld(benchCommands()...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("Origin", "https://evil.example")
-	req.Header.Set("Sec-Fetch-Site", "cross-site")
+	t.Cleanup(w.Close)
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at = ln.Addr().String()
+	ln.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	log = &spoken{}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + w.URL, "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
+			"DATABASE_URL=" + database, "CAIRN_LISTEN=" + at, "CAIRN_JOBS_PAGE=true", "CAIRN_SOCKETS=1"}, io.Discard, log)
+	}()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	if err := w.WaitSockets(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	return w, "http://" + at, log
+}
+
+// wantsRefused presses a button of the page of jobs from elsewhere; host empty:
+// under our own name.
+func wantsRefused(t *testing.T, at, origin, site, host string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, at+"/jobs/api/jobs/cancel", strings.NewReader(`{"ids":["1"]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Host = host
+	req.Header.Set("Origin", origin)
+	req.Header.Set("Sec-Fetch-Site", site)
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
 	resp.Body.Close()
 	if resp.StatusCode != http.StatusForbidden {
-		t.Errorf("another site's button: status %d", resp.StatusCode)
+		t.Errorf("the button of %s: status %d", origin, resp.StatusCode)
 	}
 }
 
