@@ -21,6 +21,7 @@ const (
 	wireTick   = 250 * time.Millisecond
 	deafAfter  = 8 * time.Second  // of silence, from a peer that answers pings
 	muteAfter  = 40 * time.Second // from one that does not
+	firstPong  = 5 * time.Second  // a peer that has answered no ping by then answers none
 	pingFrame  = 0x9
 	pongFrame  = 0xA
 	maxControl = 125
@@ -34,6 +35,8 @@ type wire struct {
 	net.Conn
 	mu    sync.Mutex // one frame at a time
 	in    frames     // only Read touches it
+	plain bool       // pings can be put between its frames
+	made  time.Time
 	ended chan struct{}
 	once  sync.Once
 
@@ -46,7 +49,7 @@ type wire struct {
 // newWire watches a connection. Frames cannot be put between those of a
 // connection that is encrypted above us: then it is watched for its end only.
 func newWire(c net.Conn, plain bool) *wire {
-	w := &wire{Conn: c, ended: make(chan struct{})}
+	w := &wire{Conn: c, plain: plain, made: time.Now(), ended: make(chan struct{})}
 	w.spoke.Store(time.Now().UnixNano())
 	if plain {
 		go w.watch()
@@ -100,7 +103,7 @@ func (w *wire) alive() bool {
 func (w *wire) watch() {
 	tick := time.NewTicker(wireTick)
 	defer tick.Stop()
-	pinged := time.Now()
+	var pinged time.Time // the first goes out at once: until it is answered nothing is proven
 	for {
 		select {
 		case <-w.ended:
@@ -152,13 +155,17 @@ func (w *wire) ping() {
 
 // proven waits until all that was written up to now has arrived, and reports
 // whether it has. A peer that answers no pings proves nothing: there, staying
-// alive for a moment has to do.
+// alive for a moment has to do, once it had the time to answer one. A
+// connection that Slack takes away again within seconds is no such peer.
 func (w *wire) proven(moment time.Duration) bool {
 	if !w.stays(moment) {
 		return false
 	}
 	proof := w.sent.Load() + 1
-	for w.heard.Load() > 0 && w.heard.Load() < proof {
+	for w.heard.Load() < proof {
+		if w.heard.Load() == 0 && (!w.plain || time.Since(w.made) > firstPong) {
+			return true
+		}
 		w.wanted.Store(true)
 		if !w.stays(wireTick) {
 			return false

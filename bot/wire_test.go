@@ -3,7 +3,10 @@ package bot
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
+	"net"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -62,4 +65,72 @@ func TestFramesFindEveryPong(t *testing.T) {
 			t.Fatalf("pongs left over: got %v, want %v", got, want)
 		}
 	})
+}
+
+// young is a wire whose handshake is just over, and what the peer says to its
+// pings: the numbers it was asked, and where its answers go.
+func young(t *testing.T) (w *wire, peer net.Conn) {
+	t.Helper()
+	ours, peer := net.Pipe()
+	w = newWire(ours, true)
+	t.Cleanup(func() { _ = w.Close(); _ = peer.Close() })
+	go func() { _, _ = io.Copy(io.Discard, w) }() // as slack-go does: it ends with the wire
+	if _, err := io.WriteString(peer, "HTTP/1.1 101 Switching Protocols\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	return w, peer
+}
+
+// asked reads one ping of the wire's and returns its number.
+func asked(t *testing.T, peer io.Reader) []byte {
+	t.Helper()
+	head := make([]byte, 6)
+	if _, err := io.ReadFull(peer, head); err != nil {
+		t.Fatal(err)
+	}
+	text := make([]byte, head[1]&0x7f)
+	if _, err := io.ReadFull(peer, text); err != nil {
+		t.Fatal(err)
+	}
+	for i := range text {
+		text[i] ^= head[2+i%4]
+	}
+	return text
+}
+
+// A connection that is taken away before it has answered its first ping has
+// proven nothing: the receipt of what was acked on it has to come late.
+func TestAYoungWireProvesNothingByItsAge(t *testing.T) {
+	t.Parallel()
+	w, peer := young(t)
+	proven := make(chan bool, 1)
+	go func() { proven <- w.proven(time.Millisecond) }()
+	asked(t, peer)
+	_ = peer.Close()
+	if <-proven {
+		t.Error("an ack is taken to have arrived on a connection that went before it answered anything")
+	}
+}
+
+// What was written before a ping that is answered has arrived; an older ping's
+// answer does not say so.
+func TestAPongProvesWhatWentBefore(t *testing.T) {
+	t.Parallel()
+	w, peer := young(t)
+	first := asked(t, peer)
+	proven := make(chan bool, 1)
+	go func() { proven <- w.proven(time.Millisecond) }()
+	for n := first; ; n = asked(t, peer) {
+		if _, err := peer.Write(frame(pongFrame, n)); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case ok := <-proven:
+			if got := w.sent.Load(); !ok || got < 2 || string(first) != "1" {
+				t.Errorf("proven %v by %d pings, the first %q", ok, got, first)
+			}
+			return
+		default:
+		}
+	}
 }
