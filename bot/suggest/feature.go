@@ -83,6 +83,15 @@ func (q *query) least() float64 {
 	return MinFit
 }
 
+// leastMet is how much of what they spoke of an item must be about to be given
+// at all.
+func (q *query) leastMet() float64 {
+	if q.only {
+		return onSubject
+	}
+	return 0
+}
+
 // halfway is the matched weight at which topic, theme and latest are 1/2.
 const halfway = 1.0
 
@@ -99,6 +108,7 @@ func (l *Library) score(q *query, s *scratch, i int32) scored {
 	}
 	m := l.meet(q, s, e)
 	met := saturate(m.exact + m.loose)
+	out.met = met
 	if met < s.answered {
 		add(FeatureAnswered, s.answered-met)
 	}

@@ -30,7 +30,8 @@ type Guide struct {
 	common     map[string]float32 // stem → how telling it is in a sales note, 0 to 1
 	needs      map[journey.Signal]need
 	stems      stems
-	rests      restBook // what a note says that tells to send nothing now
+	forms      map[string]bool // stems of the kinds that signals call for: template, article
+	rests      restBook        // what a note says that tells to send nothing now
 }
 
 // need is what a signal calls for.
@@ -76,7 +77,7 @@ func ParseGuide(file string, text []byte) (*Guide, error) {
 	ideas := root.Need("ideas").Open()
 	g := &Guide{
 		ideas: newPhrasebook(ideas), roles: newPhrasebook(root.Need("roles").Open()), industries: newPhrasebook(root.Need("industries").Open()),
-		ranks: stemSet(root.Get("ranks")), stop: stemSet(root.Get("stop")), needs: map[journey.Signal]need{},
+		ranks: stemSet(root.Get("ranks")), stop: stemSet(root.Get("stop")), needs: map[journey.Signal]need{}, forms: map[string]bool{},
 	}
 	needs := root.Need("needs").Open()
 	for _, name := range needs.Keys() {
@@ -87,6 +88,9 @@ func ParseGuide(file string, text []byte) (*Guide, error) {
 			continue
 		}
 		g.needs[signal] = newNeed(at, ideas.Keys())
+		for kind := range g.needs[signal].kinds {
+			g.forms[kind] = true
+		}
 	}
 	g.rests = newRestBook(root.Get("rest").Open())
 	if err := doc.Err(); err != nil {
@@ -95,34 +99,33 @@ func ParseGuide(file string, text []byte) (*Guide, error) {
 	return g, nil
 }
 
-// newRestBook reads phrases of any length; a star stands for one or two words.
+// newRestBook reads the sayings of each family.
 func newRestBook(families strict.Fields) restBook {
 	book := restBook{}
 	for _, name := range families.Keys() {
 		at := families.Get(name)
 		if !slices.Contains(rests(), rest(name)) {
-			at.Fail("they are double, handed_over, gone, let_be, away and not_ours", "there is no reason %q to send nothing", name)
+			at.Fail("they are "+restNames(), "there is no reason %q to send nothing", name)
 			continue
 		}
 		for _, phrase := range at.List() {
-			var said []string
-			for part := range strings.FieldsSeq(phrase.Text()) {
-				if part == "*" {
-					said = append(said, part)
-					continue
-				}
-				for _, w := range words(part) {
-					said = append(said, w.folded)
-				}
-			}
-			if len(said) == 0 || said[0] == "*" {
-				phrase.Fail("begin with a word", "%q cannot be found", phrase.Text())
+			s, err := parseSaying(phrase.Text())
+			if err != nil {
+				phrase.Fail("begin and end with a word", "%q cannot be found: %v", phrase.Text(), err)
 				continue
 			}
-			book[rest(name)] = append(book[rest(name)], said)
+			book[rest(name)] = append(book[rest(name)], s)
 		}
 	}
 	return book
+}
+
+func restNames() string {
+	var names []string
+	for _, r := range rests() {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
 }
 
 func signalNames() []string {

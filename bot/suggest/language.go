@@ -10,6 +10,8 @@ type language struct {
 	own   string   // two letters; empty: not known
 	given bool     // told, not read from the notes: then it binds
 	hints []string // languages that the contact's title or company speaks for
+
+	noEnglish bool // a note says that what is in English is of no use to them
 }
 
 // little holds the small words by which a language is told from the others.
@@ -83,9 +85,12 @@ func readLanguage(notes []Note) string {
 
 // speaks reports whether an item of that language may be given: in the
 // contact's own, in none in particular, or, where theirs is only read from the
-// notes, in English or a language that their title or company's name is in.
+// notes, in English or a language that their title or company's name is in. A
+// note that says that English is of no use rules English out.
 func (q *query) speaks(item string) bool {
 	switch {
+	case item == usualLanguage && q.lang.noEnglish:
+		return false
 	case item == "" || item == q.lang.own:
 		return true
 	case q.lang.given:

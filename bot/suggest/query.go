@@ -30,6 +30,7 @@ type query struct {
 	// specific is how much they spoke of something in particular in the latest
 	// note: 1 if it is a need or a request in telling words.
 	specific float64
+	only     bool   // they asked for one thing, and for nothing else
 	units    []unit // words of theirs, with what they match
 	kinds    map[string]float64
 	need     map[int32]float64     // idea terms that their signals call for
@@ -92,6 +93,9 @@ func (l *Library) newQuery(c *Case) *query {
 		if k == 0 && q.told >= enoughTold && wishes(n.Signals) {
 			q.specific = 1
 		}
+		said := folded(text)
+		q.only = q.only || k == 0 && wishes(n.Signals) && l.guide.rests.says(restOnly, said)
+		q.lang.noEnglish = q.lang.noEnglish || l.guide.rests.says(restEnglish, said)
 	}
 	l.overhear(q, index)
 	l.needs(q, notes)
@@ -234,10 +238,10 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, weigh
 }
 
 // telling says how much a word tells of a subject; that somebody is a director
-// or an electrician is no subject.
+// or an electrician, or that a thing is a template or an article, is no subject.
 func (l *Library) telling(s string) float32 {
 	t := l.guide.telling(s)
-	if l.guide.ranks[s] || len(l.guide.roles[s]) > 0 && len(l.guide.ideas[s]) == 0 {
+	if l.guide.ranks[s] || (l.guide.forms[s] || len(l.guide.roles[s]) > 0) && len(l.guide.ideas[s]) == 0 {
 		t *= asPerson
 	}
 	return t

@@ -32,13 +32,21 @@ const (
 	restLetBe  rest = "let_be"      // the rep lets them be for a while
 	restAway   rest = "away"        // they are away for a time
 	restOthers rest = "not_ours"    // what they spoke of is nothing that we have to do with
+	restAsked  rest = "asked"       // they asked that nothing be sent, mostly until a day
+	restBusy   rest = "busy"        // their mind is on other things
+	restWrong  rest = "wrong_one"   // others than they see to what we sell
+
+	// These two do not silence by themselves, they narrow what may be given.
+	restOnly    rest = "only"       // one thing is asked for, and nothing else
+	restEnglish rest = "no_english" // what is in English is of no use to them
 )
 
-// restBook holds phrases as folded words, not stems ("out" and "outing" are two
-// things here), "*" standing for one or two words.
-type restBook map[rest][][]string
+// restBook holds what notes say, by what follows from it.
+type restBook map[rest][]saying
 
-func rests() []rest { return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers} }
+func rests() []rest {
+	return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers, restAsked, restBusy, restWrong, restOnly, restEnglish}
+}
 
 // waiting says that what was done last is ours, and that they have had too
 // little time to answer; nil where it is their turn no more.
@@ -87,6 +95,12 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 		s.Say = "Your note says to let " + who + " be: nothing until " + dayOf(until) + " unless they come back by themselves"
 	case restOthers:
 		s.Say = "Your note says that what they spoke of is nothing of yours: nothing to give on that"
+	case restAsked:
+		s.Say = "Your note says that " + who + " asked for nothing now: nothing until " + dayOf(until) + " unless they come back by themselves"
+	case restBusy:
+		s.Say = "Your note says that " + who + " has other things to see to: nothing until " + dayOf(until) + " unless they come back by themselves"
+	case restWrong:
+		s.Say = "Your note says that others than " + who + " see to this: find out who does; nothing to give here"
 	case restGone:
 		s.Say = "Your note says that " + who + " is there no more: nothing to give"
 	default:
@@ -96,29 +110,35 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 }
 
 // restOf reads from a note that nothing is to be sent, and until when; a zero
-// until means for good. A rep's own note counts where nothing of theirs stands
-// in it; that they are away counts wherever they neither ask nor tell.
+// until means for good. Whose words a note may hold for it to count: see counts.
 func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 	said := folded(n.Text)
 	if g.rests.says(restOthers, said) {
 		return restOthers, n.At.Add(letBe), true
 	}
+	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy} {
+		if why.counts(n) && g.rests.says(why, said) {
+			return why, untilDay(why, n), true
+		}
+	}
+	return "", until, false
+}
+
+// counts reports whether a note can tell to rest for that reason. What they ask
+// or tell outweighs most of it: then the words may be about anything.
+func (why rest) counts(n Note) bool {
 	theirs := slices.ContainsFunc(n.Signals, func(s journey.Signal) bool {
 		return s.Who() != journey.Us && s != journey.Replied && s != journey.WentQuiet
 	})
-	if theirs {
-		return "", until, false
+	switch why {
+	case restAsked:
+		return !slices.Contains(n.Signals, journey.AskedForMore)
+	case restAway, restGone:
+		return !theirs
+	case restBusy, restWrong:
+		return n.Direction != journey.Out && slices.Contains(n.Signals, journey.Replied) && !theirs
 	}
-	for _, why := range rests() {
-		if why == restOthers || why != restAway && why != restGone && n.Direction != journey.Out {
-			continue
-		}
-		if !g.rests.says(why, said) {
-			continue
-		}
-		return why, untilDay(why, n), true
-	}
-	return "", until, false
+	return n.Direction == journey.Out && !theirs
 }
 
 // folded returns the words of a text as they are compared.
@@ -131,35 +151,8 @@ func folded(text string) []string {
 	return said
 }
 
-func (b restBook) says(why rest, said []string) bool {
-	return slices.ContainsFunc(b[why], func(phrase []string) bool {
-		for i := range said {
-			if phraseAt(phrase, said[i:]) {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// phraseAt reports whether words begin with the phrase.
-func phraseAt(phrase, said []string) bool {
-	switch {
-	case len(phrase) == 0:
-		return true
-	case phrase[0] == "*":
-		for skip := 1; skip <= min(2, len(said)); skip++ {
-			if phraseAt(phrase[1:], said[skip:]) {
-				return true
-			}
-		}
-		return false
-	}
-	return len(said) > 0 && said[0] == phrase[0] && phraseAt(phrase[1:], said[1:])
-}
-
 // untilWords come before a day on which a rest ends, or somebody is back.
-var untilWords = []string{"until", "till", "til", "back", "returns", "before", "bis", "ab", "zuruck", "jusqu", "jusque", "retour", "hasta", "vuelve", "fino", "torna", "ate", "volta", "tot", "terug"}
+var untilWords = []string{"until", "till", "til", "back", "returns", "before", "bis", "ab", "zuruck", "jusqu", "jusque", "retour", "hasta", "vuelve", "fino", "torna", "ate", "volta", "tot", "terug", "avant", "antes", "prima"}
 
 // untilDay is the day that a note names for the end of a rest.
 func untilDay(why rest, n Note) time.Time {
@@ -175,7 +168,7 @@ func untilDay(why rest, n Note) time.Time {
 		}
 	}
 	switch why {
-	case restLetBe:
+	case restLetBe, restAsked, restBusy:
 		return n.At.Add(letBe)
 	case restAway:
 		return n.At.Add(awayFor)

@@ -71,6 +71,21 @@ func TestANoteThatSaysToSendNothing(t *testing.T) {
 		{"lasciare in pace", journey.Out, nil, 5, true, "let Dana be"},
 		{"she left the company", journey.BothWay, nil, 200, true, "no more"},
 		{"asked for a freight broker, nothing to do with us", journey.In, []journey.Signal{journey.AskedForMore}, 2, true, "nothing of yours"},
+		{"Nobody starts anything before 10 January and would I please not write before that", journey.In, []journey.Signal{journey.Postponed}, 20, true, "10 January"},
+		{"New director. Nothing will be looked at before 1 March", journey.In, []journey.Signal{journey.Postponed}, 20, true, "1 March"},
+		{"Nothing will be looked at before 1 December", journey.In, []journey.Signal{journey.Postponed}, 20, false, ""},
+		{"She says yes, and please let the lawyers work, no mails till he calls", journey.BothWay, []journey.Signal{journey.VerbalYes}, 4, true, "asked for nothing"},
+		{"bittet, vor Januar keine Mails zu schicken, bitte nicht anrufen", journey.In, []journey.Signal{journey.Postponed}, 4, true, "asked for nothing"},
+		{"demande de ne plus le relancer avant le 15 janvier", journey.In, []journey.Signal{journey.Replied}, 4, true, "15 January"},
+		{"pide que no le llamemos", journey.In, []journey.Signal{journey.Replied}, 4, true, "asked for nothing"},
+		{"vraagt ons niet te mailen", journey.In, []journey.Signal{journey.Replied}, 4, true, "asked for nothing"},
+		{"please don't call, mail the audit checklist", journey.In, []journey.Signal{journey.AskedForMore}, 2, false, ""},
+		{"they stopped writing temps by hand altogether", journey.BothWay, []journey.Signal{journey.ValueStory}, 2, false, ""},
+		{"all he thinks about is the merger, the rest can wait", journey.In, []journey.Signal{journey.Replied}, 10, true, "other things"},
+		{"le reste peut attendre, dit-il", journey.In, []journey.Signal{journey.Replied}, 10, true, "other things"},
+		{"the audit trail can wait, the records cannot", journey.In, []journey.Signal{journey.SharedNeeds}, 2, false, ""},
+		{"says she has nothing to do with audits, that's done by an outside bureau", journey.In, []journey.Signal{journey.Replied}, 90, true, "find out who does"},
+		{"ist dafür nicht zuständig", journey.In, []journey.Signal{journey.Replied}, 90, true, "find out who does"},
 		{"they let it be known that audits take nine days", journey.In, []journey.Signal{journey.SharedNeeds}, 2, false, ""},
 		{"wants to know who takes over the audit when QA is on leave until May", journey.In, []journey.Signal{journey.AskedForMore}, 2, false, ""},
 	} {
@@ -109,4 +124,39 @@ func TestMuchGiven(t *testing.T) {
 		c.SharedIDs[got.Picks[0].Item.ID] = true
 	}
 	t.Error("it never ends")
+}
+
+// What is asked for and nothing else must be met, and English is kept from
+// those who do not read it.
+func TestOneThingAndNoEnglish(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	ask := func(note string) suggest.Suggestion {
+		d := dana()
+		d.Notes = []suggest.Note{{At: now, Direction: journey.In, Channel: journey.Email, Text: note, Signals: []journey.Signal{journey.AskedForMore}}}
+		return l.Best(d, suggest.Tally{})
+	}
+	if got := ask("wants the audit trail checklist, nothing else"); got.Silent != nil {
+		t.Errorf("silent on what there is: %+v", got.Silent)
+	}
+	for _, note := range []string{
+		"asks for a staff handbook in Polish, nothing else",
+		"bittet um ein Handbuch auf Polnisch, sonst nichts, nur das",
+	} {
+		if got := ask(note); got.Silent == nil || got.Silent.Gap == nil {
+			t.Errorf("%q: %+v", note, got.Picks)
+		}
+	}
+	for _, note := range []string{
+		"asks about audits, doesn't read English", "Audit? Englisches braucht man ihr nicht zu schicken",
+		"veut quelque chose sur l'audit, pas d'anglais", "auditoría; no lee inglés", "audit, non legge l'inglese", "auditoria, não lê inglês", "audit, leest geen Engels",
+	} {
+		for _, p := range ask(note).Picks {
+			if p.Item.Language == "en" {
+				t.Errorf("%q: given %q", note, p.Item.Title)
+			}
+		}
+	}
+	if got := ask("asks about the audit trail, English is fine"); got.Silent != nil {
+		t.Errorf("English is fine: %+v", got.Silent)
+	}
 }

@@ -55,6 +55,7 @@ func (s *scratch) reset() {
 type scored struct {
 	entry    int32
 	fit      float64
+	met      float64 // how much of what they spoke of it is about, 0 to 1
 	features []Feature
 }
 
@@ -76,7 +77,7 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 			best = max(best, found.fit)
 		}
 		switch {
-		case found.fit < q.least():
+		case found.fit < q.least() || found.met < q.leastMet():
 		case e.withheld(q):
 			given++
 		default:
