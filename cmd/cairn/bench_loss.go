@@ -18,8 +18,8 @@ import (
 )
 
 // loss breaks Cairn and the bot that acks first in the same ways, under the
-// same load, and counts lines that were acked and do not stand, and lines that
-// got no answer.
+// same load, and counts lines that were acked and do not stand, and lines whose
+// receipt nobody was shown.
 func (b *benchRun) loss(ctx context.Context) error {
 	trials := []struct {
 		figure, wanted string
@@ -28,7 +28,7 @@ func (b *benchRun) loss(ctx context.Context) error {
 		{fmt.Sprintf("acked lines lost, %d × kill -9, 64 in flight", b.Kills), "0", b.killed},
 		{"acked lines lost, SIGTERM at 200/s", "0", b.stopped},
 		{"acked lines lost, table locked for 3 s at 50/s", "0", b.blocked},
-		{"unanswered of 500 at 50/s, a socket recycled every 2 s", "0", b.recycled},
+		{"lines without a receipt (told NOT saved, too) of 500 at 50/s, a socket recycled every 2 s", "0", b.recycled},
 	}
 	for _, t := range trials {
 		var n [2]int
@@ -172,7 +172,9 @@ func (b *benchRun) during(ctx context.Context, r rival, rate float64, span time.
 	return b.missing(ctx, r, res.Shown)
 }
 
-// recycled lets Slack recycle a socket every other second.
+// recycled lets Slack recycle a socket every other second, and counts the lines
+// whose receipt was not shown: those that went with their socket, and those
+// that were honestly said not to be saved.
 func (b *benchRun) recycled(ctx context.Context, r rival) (int, error) {
 	w, c, err := b.running(ctx, r.child)
 	if err != nil {
