@@ -273,12 +273,16 @@ func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair, x paper) (exam
 	if err != nil {
 		return exam.Outcome{}, err
 	}
-	own, err := b.corrected(ctx, a.Team, models)
+	most := exam.MostOwnBuiltIn
+	if p.live.Prompt != nil {
+		most = exam.MostOwn
+	}
+	own, err := b.corrected(ctx, a.Team, most, models)
 	if err != nil {
 		return exam.Outcome{}, err
 	}
 	if p.live.Prompt != nil {
-		set := append(exam.Sample(read, exam.SampleNotes), own[max(0, len(own)-exam.MostOwn):]...)
+		set := append(exam.Sample(read, exam.SampleNotes), own...)
 		teller, _ := b.coach.Reader.(model.Teller) // without one, all of a note is read
 		return exam.Reading(ctx, b.cfg.Second.Asker, teller, a.Team, versionOf(p.live, a.Live), versionOf(p.draft, a.Draft), set, models)
 	}
@@ -297,11 +301,11 @@ func versionOf(p workshop.Piece, number int) exam.Version {
 	return exam.Version{Prompt: p.Prompt, ID: workshop.VersionID(p.Prompt, number)}
 }
 
-// corrected are the team's contacts whose reading somebody put right, names
-// masked: they are cases of every exam.
-func (b *Bot) corrected(ctx context.Context, team string, models journey.Models) ([]observe.History, error) {
+// corrected are the most contacts of the team whose readings somebody put right
+// last, names masked: they are cases of every exam.
+func (b *Bot) corrected(ctx context.Context, team string, most int, models journey.Models) ([]observe.History, error) {
 	var lines strings.Builder
-	err := b.store.Cases(ctx, team, func(c store.Case) error {
+	err := b.store.Cases(ctx, team, most, func(c store.Case) error {
 		line, err := exam.Corrected(c, models)
 		lines.Write(append(line, '\n'))
 		return err

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,13 +20,21 @@ type Case struct {
 	People, Companies []string
 }
 
-// Cases calls yield for each contact of the team with a corrected note, in the
-// order of their ids, until one is refused.
-func (s *Store) Cases(ctx context.Context, team string, yield func(Case) error) error {
-	rows, err := s.pool.Query(ctx, `select i.contact_id, array_agg(distinct i.id) from audit a
-		join interactions i on i.id::text = a.subject and i.team_id = a.team_id and i.undone_at is null
+// mostCorrections is how many corrections a contact is thought to have, when
+// the latest contacts are looked for.
+const mostCorrections = 20
+
+// Cases calls yield for the most contacts of the team whose notes were corrected
+// last (0: for all), the latest corrected last, until one is refused.
+func (s *Store) Cases(ctx context.Context, team string, most int, yield func(Case) error) error {
+	// the audit's side is cast, not the interaction's: its key finds the row
+	rows, err := s.pool.Query(ctx, `with latest as materialized (
+			select id, case when action = 'correct' then subject::bigint end as note from audit
+			where team_id = $1 and action = 'correct' order by id desc limit nullif($2::int, 0) * $3::int)
+		select i.contact_id, array_agg(distinct i.id) from latest a
+		join interactions i on i.id = a.note and i.team_id = $1 and i.undone_at is null
 		join contacts c on c.id = i.contact_id and c.removed_at is null
-		where a.team_id = $1 and a.action = 'correct' group by 1 order by 1`, team)
+		group by 1 order by max(a.id) desc limit nullif($2::int, 0)`, team, most, mostCorrections)
 	if err != nil {
 		return fail("Cases", err)
 	}
@@ -37,7 +46,7 @@ func (s *Store) Cases(ctx context.Context, team string, yield func(Case) error) 
 	if err != nil {
 		return fail("Cases", err)
 	}
-	for _, f := range all {
+	for _, f := range slices.Backward(all) {
 		c, err := s.caseOf(ctx, team, f.Contact)
 		if err != nil {
 			return fail("Cases", err)

@@ -15,7 +15,7 @@ import (
 func corrections(e *env, team string, models journey.Models) (lines string, notes int, err error) {
 	err = withTeam(e, team, func(st *store.Store, team string) error {
 		var all strings.Builder
-		err := st.Cases(e.ctx, team, func(c store.Case) error {
+		err := st.Cases(e.ctx, team, 0, func(c store.Case) error {
 			line, err := exam.Corrected(c, models)
 			if err != nil {
 				return err

@@ -28,6 +28,9 @@ const SampleNotes = 60
 // them, the latest.
 const MostOwn = 15
 
+// MostOwnBuiltIn is the same for the built-in reading, which costs nothing.
+const MostOwnBuiltIn = 100
+
 // atOnce is how many questions are under way at the same time.
 const atOnce = 4
 
