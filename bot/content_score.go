@@ -80,8 +80,9 @@ func (b *Bot) contentScore(ctx context.Context, r *Request, offset int) (Reply, 
 	}
 	if offset == 0 {
 		wordings, err := b.splitScores(ctx, r)
-		if err != nil {
-			return Reply{}, err
+		if err != nil { // the items' figures are there all the same
+			b.cfg.Log.Warn("the figures of two live versions are not shown", "team", r.TeamID, "error", err)
+			wordings = []slack.Block{small(fmt.Sprintf("What came of two live versions of a wording could not be read in time. `%s prompts split name` shows one of them.", b.slash("coach")))}
 		}
 		blocks = append(blocks, wordings...)
 	}

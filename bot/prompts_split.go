@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,11 +85,11 @@ func (b *Bot) stopSplit(ctx context.Context, r *Request, file string, labels sto
 // splitFigures shows what came of both versions, with intervals and no claim
 // of a cause.
 func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels store.PromptLabels, lead string) (Reply, error) {
-	scores, err := b.versionScores(ctx, r.TeamID)
+	name := workshop.Name(file)
+	scores, err := b.versionScores(ctx, r.TeamID, name)
 	if err != nil {
 		return Reply{}, err
 	}
-	name := workshop.Name(file)
 	if lead == "" {
 		lead = fmt.Sprintf("*What came of the versions of %s* in the last 90 days", b.title(file))
 	}
@@ -109,19 +110,19 @@ func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels 
 
 const scoresFoot = "_Answered and moved on: within 14 days after. In brackets, where the true share lies in 19 of 20 cases. It does not say what was the cause._"
 
-// versionScores tells what came of every version in the last 90 days, by the
-// name of its file.
-func (b *Bot) versionScores(ctx context.Context, team string) (map[string][]string, error) {
+// versionScores tells what came of every version of files in the last 90 days,
+// by the file's name.
+func (b *Bot) versionScores(ctx context.Context, team string, names ...string) (map[string][]string, error) {
 	since := b.cfg.Now().Add(-splitScoreSince)
-	reasons, err := b.store.WordingScores(ctx, team, since)
+	reasons, err := b.store.WordingScores(ctx, team, names, since)
 	if err != nil {
 		return nil, err
 	}
-	uses, err := b.store.UseScores(ctx, team, since)
+	uses, err := b.store.UseScores(ctx, team, names, since)
 	if err != nil {
 		return nil, err
 	}
-	looks, err := b.store.LookScores(ctx, team, since)
+	looks, err := b.store.LookScores(ctx, team, names, since)
 	if err != nil {
 		return nil, err
 	}
@@ -146,17 +147,46 @@ func (b *Bot) versionScores(ctx context.Context, team string) (map[string][]stri
 	return lines, nil
 }
 
+// latestMoves is how far back the log is looked through for what was split.
+const latestMoves = 500
+
+// splitOnes names the files of which two versions are live, or were in the last
+// 90 days.
+func (b *Bot) splitOnes(ctx context.Context, team string) ([]string, error) {
+	var names []string
+	for _, s := range b.live.Standing(team) {
+		if s.Labels.Other > 0 {
+			names = append(names, workshop.Name(s.File))
+		}
+	}
+	moves, err := b.store.PromptLog(ctx, team, "", latestMoves)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range moves {
+		name := workshop.Name(m.File)
+		if (m.Kind == store.PromptSplit || m.Kind == store.PromptStop) && b.cfg.Now().Sub(m.At) < splitScoreSince && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
 // splitScores are the figures of the files of which two versions are live, or
 // were in the last 90 days, for the scorecard.
 func (b *Bot) splitScores(ctx context.Context, r *Request) ([]slack.Block, error) {
-	scores, err := b.versionScores(ctx, r.TeamID)
+	split, err := b.splitOnes(ctx, r.TeamID)
+	if err != nil || len(split) == 0 {
+		return nil, err
+	}
+	scores, err := b.versionScores(ctx, r.TeamID, split...)
 	if err != nil {
 		return nil, err
 	}
 	var blocks []slack.Block
 	for _, s := range b.live.Standing(r.TeamID) {
 		name := workshop.Name(s.File)
-		if s.Kind != workshop.Prompt || s.Labels.Other == 0 && len(scores[name]) < 2 {
+		if !slices.Contains(split, name) {
 			continue
 		}
 		head := fmt.Sprintf("*Wording: %s* · versions of the last 90 days", esc(b.bareTitle(s.File)))

@@ -17,15 +17,16 @@ type WordingScore struct {
 	MovedOn  int    // of which the contact moved up on the default journey within 14 days after
 }
 
-// WordingScores returns the scores of every wording since then.
-func (s *Store) WordingScores(ctx context.Context, team string, since time.Time) ([]WordingScore, error) {
+// WordingScores returns the scores of every version of the wordings of these
+// names since then.
+func (s *Store) WordingScores(ctx context.Context, team string, names []string, since time.Time) ([]WordingScore, error) {
 	rows, err := s.pool.Query(ctx, `select g.wording, count(*)::int, count(h.at)::int,
 			count(*) filter (where exists (select from interactions i where i.contact_id = g.contact_id and i.undone_at is null
 				and i.direction <> 'out' and i.at > h.at and i.at <= h.at + interval '14 days'))::int,
 			count(*) filter (where exists (select from moves m where m.contact_id = g.contact_id and m.journey = 'aipee' and m.replaced_at is null
 				and m.kind in ('up', 'skipped') and m.at > h.at and m.at <= h.at + interval '14 days'))::int
 		from suggestions g left join lateral (select min(at) as at from shares h where h.suggestion_id = g.id and h.undone_at is null) h on true
-		where g.team_id = $1 and g.at >= $2 and g.wording <> '' and g.silent = '' group by 1 order by 1`, team, since)
+		where g.team_id = $1 and g.at >= $2 and g.wording <> '' and g.silent = '' and split_part(g.wording, '@', 1) = any($3) group by 1 order by 1`, team, since, names)
 	if err != nil {
 		return nil, fail("WordingScores", err)
 	}
@@ -42,15 +43,15 @@ type UseScore struct {
 	MovedOn  int // of which the contact moved up on the default journey within 14 days after
 }
 
-// UseScores returns the scores of every version that worded something about a
-// contact since then.
-func (s *Store) UseScores(ctx context.Context, team string, since time.Time) ([]UseScore, error) {
+// UseScores returns the scores of every version of these names that worded
+// something about a contact since then.
+func (s *Store) UseScores(ctx context.Context, team string, names []string, since time.Time) ([]UseScore, error) {
 	rows, err := s.pool.Query(ctx, `select u.version, count(*)::int,
 			count(*) filter (where exists (select from interactions i where i.contact_id = u.contact_id and i.undone_at is null
 				and i.direction <> 'out' and i.at > u.at and i.at <= u.at + interval '14 days'))::int,
 			count(*) filter (where exists (select from moves m where m.contact_id = u.contact_id and m.journey = 'aipee' and m.replaced_at is null
 				and m.kind in ('up', 'skipped') and m.at > u.at and m.at <= u.at + interval '14 days'))::int
-		from prompt_uses u where u.team_id = $1 and u.at >= $2 and u.contact_id is not null group by 1 order by 1`, team, since)
+		from prompt_uses u where u.team_id = $1 and u.at >= $2 and u.contact_id is not null and split_part(u.version, '@', 1) = any($3) group by 1 order by 1`, team, since, names)
 	if err != nil {
 		return nil, fail("UseScores", err)
 	}
@@ -65,12 +66,12 @@ type LookScore struct {
 	PutRight int // of which somebody put the reading right
 }
 
-// LookScores returns the scores of every version that a model read with since
-// then.
-func (s *Store) LookScores(ctx context.Context, team string, since time.Time) ([]LookScore, error) {
+// LookScores returns the scores of every version of these names that a model
+// read with since then.
+func (s *Store) LookScores(ctx context.Context, team string, names []string, since time.Time) ([]LookScore, error) {
 	rows, err := s.pool.Query(ctx, `select split_part(l.version, ' ', 1), count(*)::int,
 			count(*) filter (where exists (select from audit a where a.team_id = l.team_id and a.subject = l.interaction_id::text and a.action = 'correct'))::int
-		from second_looks l where l.team_id = $1 and l.at >= $2 and l.outcome <> 'failed' group by 1 order by 1`, team, since)
+		from second_looks l where l.team_id = $1 and l.at >= $2 and l.outcome <> 'failed' and split_part(l.version, '@', 1) = any($3) group by 1 order by 1`, team, since, names)
 	if err != nil {
 		return nil, fail("LookScores", err)
 	}

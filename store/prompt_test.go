@@ -192,7 +192,7 @@ func TestPromptUsed(t *testing.T) {
 	if err != nil || used["draft-message@2"] != 3 || len(used) != 1 {
 		t.Errorf("%v %v", used, err)
 	}
-	if _, err := st.WordingScores(ctx, "T1", now.Add(-time.Hour)); err != nil {
+	if _, err := st.WordingScores(ctx, "T1", []string{"suggest-reason"}, now.Add(-time.Hour)); err != nil {
 		t.Error(err)
 	}
 }
