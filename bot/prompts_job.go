@@ -267,7 +267,7 @@ func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair, x paper) (exam
 	}
 	if p.live.Prompt != nil && exam.Phrases(p.live.Prompt.Name) {
 		def, _ := b.live.Kinds().Default(p.live.Prompt.Name)
-		return exam.Phrasing(ctx, b.cfg.Second.Asker, a.Team, versionOf(p.live, a.Live), versionOf(p.draft, a.Draft), workshop.Told(def, p.draft.Prompt))
+		return exam.Phrasing(ctx, b.cfg.Second.Asker, a.Team, versionOf(p.live, a.Live), versionOf(p.draft, a.Draft), workshop.Told(def, p.draft.Prompt), youWe)
 	}
 	read, err := exam.Held(observe.Histories())
 	if err != nil {

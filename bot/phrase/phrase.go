@@ -73,29 +73,15 @@ type Words func(text string) (you, we int)
 // Message has the model write, and returns the message with the contact's
 // first name and the item's address in it.
 func Message(ctx context.Context, asker Asker, c Case, words Words) (string, error) {
-	s, err := llm.NewSchema("message", []byte(schema))
-	if err != nil {
-		return "", err
-	}
-	vars := c.vars()
-	system, user, err := c.Prompt.Render(vars)
+	system, user, err := c.Prompt.Render(c.vars())
 	if err != nil {
 		return "", fmt.Errorf("phrase a message: %w", err)
 	}
-	check := func(answer json.RawMessage) error {
-		text, err := textOf(answer)
-		if err != nil {
-			return err
-		}
-		return c.refuse(text, user, words)
+	q, err := c.Question(system, user, words)
+	if err != nil {
+		return "", err
 	}
-	a, err := asker.Ask(ctx, llm.Question{Team: c.Team, Purpose: "draft", Subject: c.Contact, Version: c.Version, System: system, User: user, Schema: s,
-		MaxTokens: c.Prompt.Model.MaxTokens, Temperature: c.Prompt.Model.Temperature, Check: check,
-		Again: func(answer, mistake string) (string, string, error) {
-			// the refused answer is data like all else that a machine or a person wrote
-			again, _ := json.Marshal(map[string]string{"answer": prompts.Clip(answer, 2*Longest), "mistake": mistake}) // strings
-			return system, user + "\nYour last answer was refused; mend it: " + string(again), nil
-		}})
+	a, err := asker.Ask(ctx, q)
 	if err != nil {
 		return "", err
 	}
@@ -105,6 +91,29 @@ func Message(ctx context.Context, asker Asker, c Case, words Words) (string, err
 	}
 	first, _, _ := strings.Cut(c.Name, " ")
 	return strings.NewReplacer("CONTACT_1", first, "COMPANY_1", c.Company, "LINK_1", c.Item.URL).Replace(text), nil
+}
+
+// Question asks for the message with the prompt's two parts, which the caller has
+// rendered. An answer that breaks the contract is refused, whoever asks.
+func (c Case) Question(system, user string, words Words) (llm.Question, error) {
+	s, err := llm.NewSchema("message", []byte(schema))
+	if err != nil {
+		return llm.Question{}, err
+	}
+	check := func(answer json.RawMessage) error {
+		text, err := textOf(answer)
+		if err != nil {
+			return err
+		}
+		return c.refuse(text, user, words)
+	}
+	again := func(answer, mistake string) (string, string, error) {
+		// the refused answer is data like all else that a machine or a person wrote
+		told, _ := json.Marshal(map[string]string{"answer": prompts.Clip(answer, 2*Longest), "mistake": mistake}) // strings
+		return system, user + "\nYour last answer was refused; mend it: " + string(told), nil
+	}
+	return llm.Question{Team: c.Team, Purpose: "draft", Subject: c.Contact, Version: c.Version, System: system, User: user, Schema: s,
+		MaxTokens: c.Prompt.Model.MaxTokens, Temperature: c.Prompt.Model.Temperature, Check: check, Again: again}, nil
 }
 
 func textOf(answer json.RawMessage) (string, error) {

@@ -315,11 +315,34 @@ func TestPhrasing(t *testing.T) {
 		}
 		return llmtest.Says(`{"message":"We are the best: https://evil.example"}`)
 	})
-	o, err := exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, next, def)
-	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || !strings.Contains(o.Changed[0].Draft, "a link or a mention") {
+	o, err := exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, next, def, workshop.Address)
+	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || !strings.Contains(o.Changed[0].Draft, "cannot be used") {
 		t.Errorf("%+v %v", o, err)
 	}
-	if o, err = exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, live, def); err != nil || o.Verdict != workshop.Same || len(o.Changed) != 0 {
+	if o, err = exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, live, def, workshop.Address); err != nil || o.Verdict != workshop.Same || len(o.Changed) != 0 {
 		t.Errorf("against itself: %+v %v", o, err)
+	}
+}
+
+// What is refused in use is a fault in the exam, and mending it is asked for as
+// in use.
+func TestPhrasingRefusesAsInUse(t *testing.T) {
+	def := prompt(t, "draft-message")
+	draft := edited(t, def, "You write a short message", "You write a message")
+	live, next := exam.Version{Prompt: def, ID: "draft-message@0"}, exam.Version{Prompt: draft, ID: "draft-message@1"}
+	for _, bad := range []string{"You have it all here.", "You save 73 percent of your time: LINK_1", "You and PERSON_4 may like your list: LINK_1", "We think our list is what we need: LINK_1"} {
+		s := llmtest.New(t, func(c llmtest.Call) llmtest.Reply {
+			if strings.Contains(c.System, "short message") && !strings.Contains(c.User, "Your last answer was refused") {
+				return llmtest.Says(`{"message":"You asked: here it is."}`)
+			}
+			if strings.Contains(c.System, "short message") {
+				return llmtest.Says(`{"message":"You asked about the audit trail: your answers are here, LINK_1."}`)
+			}
+			return llmtest.Says(`{"message":"` + bad + `"}`)
+		})
+		o, err := exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, next, def, workshop.Address)
+		if err != nil || !o.Judged || o.Verdict != workshop.Worse || !strings.Contains(o.Lines[0], "With a fault: 0 live,") {
+			t.Errorf("%s: %+v %v", bad, o, err)
+		}
 	}
 }

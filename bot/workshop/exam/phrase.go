@@ -8,6 +8,7 @@ import (
 
 	"cairn/bot/llm"
 	"cairn/bot/observe/model"
+	wording "cairn/bot/phrase"
 	"cairn/bot/workshop"
 	"cairn/prompts"
 )
@@ -37,8 +38,9 @@ func phrases() map[string]phrase {
 func Phrases(name string) bool { _, ok := phrases()[name]; return ok }
 
 // Phrasing judges a prompt that a model phrases with: it answers every case
-// with live and draft, and the answers get the checks of wordings.
-func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft Version, def *prompts.Prompt) (Outcome, error) {
+// with live and draft, and the answers get the checks of wordings; a message is
+// refused as in use, see [wording.Case]. Words count as they do there.
+func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft Version, def *prompts.Prompt, words wording.Words) (Outcome, error) {
 	place, ok := phrases()[def.Name]
 	if !ok {
 		return Outcome{}, fmt.Errorf("nothing is phrased with %s", def.Name)
@@ -54,7 +56,7 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 		results[i] = make([]workshop.Result, len(cases))
 		each(ctx, len(cases), &count[i], func(n int) error {
 			var err error
-			results[i][n], err = answer(ctx, asker, schema, place, team, v, cases[n])
+			results[i][n], err = answer(ctx, asker, schema, place, team, v, cases[n], words)
 			return err
 		})
 		if err := ctx.Err(); err != nil {
@@ -88,15 +90,22 @@ func shownAs(r workshop.Result) string {
 }
 
 // answer has the model phrase one case, and checks what it says.
-func answer(ctx context.Context, asker model.Asker, schema *llm.Schema, place phrase, team string, v Version, c workshop.Case) (workshop.Result, error) {
+func answer(ctx context.Context, asker model.Asker, schema *llm.Schema, place phrase, team string, v Version, c workshop.Case, words wording.Words) (workshop.Result, error) {
 	r := workshop.Result{Case: c.Name}
 	system, user, err := v.Prompt.Render(c.Vars)
 	if err != nil {
 		r.Faults = append(r.Faults, err.Error())
 		return r, err
 	}
-	a, err := asker.Ask(ctx, llm.Question{Team: team, Purpose: "exam", Version: v.ID, System: system, User: user, Schema: schema,
-		MaxTokens: v.Prompt.Model.MaxTokens, Temperature: v.Prompt.Model.Temperature})
+	q := llm.Question{Team: team, Version: v.ID, System: system, User: user, Schema: schema,
+		MaxTokens: v.Prompt.Model.MaxTokens, Temperature: v.Prompt.Model.Temperature}
+	if v.Prompt.Name == wording.PromptName {
+		if q, err = messageOf(team, v, c.Vars).Question(system, user, words); err != nil {
+			return r, err
+		}
+	}
+	q.Purpose = "exam"
+	a, err := asker.Ask(ctx, q)
 	if err != nil {
 		r.Faults = append(r.Faults, "the answer cannot be used")
 		return r, err
@@ -114,6 +123,17 @@ func answer(ctx context.Context, asker model.Asker, schema *llm.Schema, place ph
 		r.Faults = append(r.Faults, "code stands in it")
 	}
 	return r, nil
+}
+
+// messageOf is the message that a case asks for, as far as that decides what is
+// refused. The customers of the cases have a company.
+func messageOf(team string, v Version, vars map[string]any) wording.Case {
+	c := wording.Case{Team: team, Prompt: v.Prompt, Version: v.ID, Company: maskedCompany}
+	c.MayAsk, _ = vars["may_ask"].(string)
+	if contact, ok := vars["contact"].(map[string]any); ok {
+		c.Language, _ = contact["language"].(string)
+	}
+	return c
 }
 
 // said is the text of an answer that has the shape of a [phrase].
