@@ -81,7 +81,7 @@ func (s *Store) Writable(ctx context.Context) error {
 	return nil
 }
 
-// Open connects to url with at most size connections (0: 16) and the limits of
+// Open connects to url with at most size connections (0: 10) and the limits of
 // a command. It does not migrate.
 func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
@@ -89,7 +89,7 @@ func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 		return nil, fmt.Errorf("store.Open: %w", err)
 	}
 	if size == 0 {
-		size = 16
+		size = 10
 	}
 	cfg.MaxConns = size
 	cfg.ConnConfig.RuntimeParams["application_name"] = "cairn"

@@ -36,7 +36,7 @@ type config struct {
 	Environment string        `env:"CAIRN_ENV" about:"production: refuse to run on the private local server"`
 	Sockets     int           `env:"CAIRN_SOCKETS" envDefault:"2" about:"Socket Mode connections of this process, 1 to 4; all replicas together at most 10"`
 	Workers     int           `env:"CAIRN_WORKERS" envDefault:"32" about:"commands worked on at once"`
-	Connections int32         `env:"CAIRN_DB_CONNECTIONS" envDefault:"16" about:"connections to Postgres"`
+	Connections int32         `env:"CAIRN_DB_CONNECTIONS" envDefault:"10" about:"connections to Postgres; on two cores, more of them do less"`
 	Prefix      string        `env:"CAIRN_COMMAND_PREFIX" about:"stands before each slash command: c- makes /c-log"`
 	Admins      []string      `env:"CAIRN_ADMINS" about:"Slack ids of the first admins, apart by commas"`
 	PromptsDir  string        `env:"CAIRN_PROMPTS_DIR" about:"folder whose files stand in front of the built-in prompts, journeys and cues"`
