@@ -41,6 +41,8 @@ func commands() []command {
 		{"role", "[@eli editor]", "who may what (admins)", (*Bot).role},
 		{"import", "", "how contacts and content come in from files", (*Bot).imports},
 		{"export", "", "your contacts as a file", (*Bot).exports},
+		{"data", "name", "all that is kept about somebody, as a file", (*Bot).data},
+		{"forget", "name", "erase somebody for good; asks first", (*Bot).forget},
 		{"help", "[topic | status]", "this list; status: how I am (admins)", (*Bot).help},
 	}
 }

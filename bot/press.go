@@ -50,6 +50,7 @@ func actions() map[string]action {
 		"score_more":     (*Bot).pressScoreMore,
 
 		"prompt": (*Bot).pressPrompt,
+		"forget": (*Bot).pressForget,
 		"role":   (*Bot).pressRole,
 
 		"log": func(b *Bot, ctx context.Context, r *Request) (Reply, error) { r.Text = ""; return b.log(ctx, r) },

@@ -153,6 +153,11 @@ type Audit struct {
 	Detail   map[string]any
 }
 
+// KeepAudit keeps what somebody did where nothing else is written with it.
+func (s *Store) KeepAudit(ctx context.Context, a Audit) error {
+	return fail("KeepAudit", s.tx(ctx, func(tx pgx.Tx) error { return note(ctx, tx, a) }))
+}
+
 func note(ctx context.Context, tx pgx.Tx, a Audit) error {
 	if a.Detail == nil {
 		a.Detail = map[string]any{}

@@ -1,0 +1,105 @@
+package store_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+// Whoever was forgotten is in no row of any table any more, though a job and a
+// posting about them were still pending; the job finds nothing, and what Slack
+// delivers again is not recorded again.
+func TestForgetLeavesNoWord(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1'), ('T2')`)
+	st := store.New(pool, nil)
+	const canary = "zöbelpfau"
+	escaped, err := json.Marshal(canary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := store.Draft{Delivery: store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: "e1", Kind: "command", Key: "k1", Payload: []byte(`{"text":"` + canary + `: call"}`)},
+		Who: store.Who{Name: canary, NameKey: canary, Company: "acme", CompanyKey: "acme"},
+		At:  tallyNow, LoggedAt: tallyNow, Channel: "phone", Direction: "both", Note: "call, " + canary + " asked for more", Source: "command"}
+	decide := func(store.Known) (store.Decision, error) {
+		return store.Decision{Reading: []byte("{}"), Signals: []store.Signal{{Signal: "asked_for_more", Quote: canary + " asked", Origin: "built-in", Confidence: 1}},
+			Steps:      []store.Step{{Whose: "them", What: canary + " calls back"}},
+			Suggestion: &store.Suggestion{PersonID: "U1", Stage: "permission", At: tallyNow, Picks: []store.Pick{{Title: "x", Reason: "not yet sent to " + canary}}}}, nil
+	}
+	out, err := st.LogInteraction(t.Context(), d, decide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contact := out.Known.Contact.ID
+	refold := func(store.Contact, []store.Noted) ([]store.Place, []store.Move, json.RawMessage, error) {
+		return nil, nil, json.RawMessage("{}"), nil
+	}
+	if _, err := st.Correct(t.Context(), store.Reread{TeamID: "T1", InteractionID: out.Recorded, Origin: "person", By: "U1", Reason: canary + " said so"}, refold); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Receive(t.Context(), store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: "e2", Kind: "command", Key: "k2", Payload: []byte(`{"text":"sent ` + strings.Trim(string(escaped), `"`) + ` checklist"}`)}); err != nil {
+		t.Fatal(err)
+	}
+	for key, of := range map[string]int64{"named": 0, "theirs": contact} {
+		if _, _, err := st.Enqueue(t.Context(), store.Posting{TeamID: "T1", Kind: "dm", Channel: "U1", Key: key, Payload: json.RawMessage(`{"text":"about ` + canary + `"}`), ContactID: of}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := rowsWith(t, pool, canary); n < 6 {
+		t.Fatalf("the name stands in %d rows only: the test tries nothing", n)
+	}
+
+	if err := st.Forget(t.Context(), "T2", "U9", contact, tallyNow); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("another team erased them: %v", err)
+	}
+	if err := st.Forget(t.Context(), "T1", "U1", contact, tallyNow); err != nil {
+		t.Fatal(err)
+	}
+	if n := rowsWith(t, pool, canary); n != 0 {
+		t.Errorf("the name still stands in %d rows", n)
+	}
+	if _, err := st.Again(t.Context(), "T1", out.Recorded); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the pending job found something: %v", err)
+	}
+	again, err := st.LogInteraction(t.Context(), d, decide)
+	if err != nil || again.Again == nil {
+		t.Errorf("a delivery that came again was not known: %+v, %v", again, err)
+	}
+}
+
+// rowsWith counts the rows of all tables in whose text a word stands, as a dump
+// would have them.
+func rowsWith(t *testing.T, pool *pgxpool.Pool, word string) int {
+	t.Helper()
+	rows, err := pool.Query(t.Context(), `select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, table := range tables {
+		// a dump writes bytes in hexadecimal: look for the word in both forms
+		rows, err := pool.Query(t.Context(), fmt.Sprintf(`select count(*) from %s t where strpos(t::text, $1) > 0
+			or strpos(t::text, encode(convert_to($1, 'UTF8'), 'hex')) > 0`, pgx.Identifier{table}.Sanitize()), word)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[int])
+		if err != nil {
+			t.Fatal(err)
+		}
+		found += n
+	}
+	return found
+}
