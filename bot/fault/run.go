@@ -80,6 +80,7 @@ func Elsewhere() []Proof {
 		{"cells of a file", "no cell is run as a formula", "./bot", "TestWhoPagesAndFile"},
 		{"roles", "every cell of role × action × owner", "./bot", "TestEveryCellOfTheRights"},
 		{"undone while a job waits", "the job finds nothing and does nothing", "./bot", "TestUndoneWhileAJobWaits"},
+		{"forgotten while a job waits", "no word of them in any row; the job finds nothing", "./store", "TestForgetLeavesNoWord"},
 		{"storm on posts", "each message arrives once, each channel in order", "./bot/post", "TestStorm"},
 		{"reminders", "one a day over replicas", "./store", "TestRemindOnceOverReplicas"},
 		{"rolling upgrade", "the version before runs on this version's tables", "./store", "TestTheVersionBefore"},
