@@ -289,35 +289,45 @@ func (im importing) write(ctx context.Context, rows []NewContact, out []Imported
 			batch.Queue(`insert into owners (team_id, contact_id, person_id) values ($1, $2, $3) on conflict do nothing`, im.team, out[i].ContactID, r.Owner)
 		}
 	}
+	im.queueTrades(batch, rows)
 	return im.tx.SendBatch(ctx, batch).Close()
 }
 
-// companies makes those that are not known, and returns all by their keys. A
-// trade that is not known is filled in.
+// companies makes those that are not known, and returns all by their keys.
+// Those that are known are not locked: a line about somebody new at one of them
+// must not wait until the file is in.
 func (im importing) companies(ctx context.Context, rows []NewContact) (map[string]int64, error) {
 	ids := map[string]int64{}
-	trades := map[string]string{}
-	for _, r := range rows {
-		if trades[r.Who.CompanyKey] == "" {
-			trades[r.Who.CompanyKey] = r.Industry
-		}
-	}
+	var keys []string
 	batch := &pgx.Batch{}
 	for _, r := range rows {
 		if _, queued := ids[r.Who.CompanyKey]; queued || r.Who.CompanyKey == "" {
 			continue
 		}
 		ids[r.Who.CompanyKey] = 0
-		batch.Queue(`insert into companies as c (team_id, name, name_key, industry) values ($1, $2, $3, $4)
-			on conflict (team_id, name_key) do update set industry = case when c.industry = '' then excluded.industry else c.industry end returning id`,
-			im.team, r.Who.Company, r.Who.CompanyKey, trades[r.Who.CompanyKey]).QueryRow(func(row pgx.Row) error {
-			var id int64
-			err := row.Scan(&id)
-			ids[r.Who.CompanyKey] = id
-			return err
-		})
+		keys = append(keys, r.Who.CompanyKey)
+		batch.Queue(`insert into companies (team_id, name, name_key) values ($1, $2, $3) on conflict do nothing`, im.team, r.Who.Company, r.Who.CompanyKey)
 	}
+	var id int64
+	var key string
+	batch.Queue(`select id, name_key from companies where team_id = $1 and name_key = any($2)`, im.team, keys).Query(func(found pgx.Rows) error {
+		_, err := pgx.ForEachRow(found, []any{&id, &key}, func() error { ids[key] = id; return nil })
+		return err
+	})
 	return ids, im.tx.SendBatch(ctx, batch).Close()
+}
+
+// queueTrades fills in the trades of companies of which none was known; last,
+// since each row is locked until the file is in.
+func (im importing) queueTrades(batch *pgx.Batch, rows []NewContact) {
+	trades := map[string]string{}
+	for _, r := range rows {
+		if r.Industry == "" || r.Who.CompanyKey == "" || trades[r.Who.CompanyKey] != "" {
+			continue
+		}
+		trades[r.Who.CompanyKey] = r.Industry
+		batch.Queue(`update companies set industry = $3 where team_id = $1 and name_key = $2 and industry = ''`, im.team, r.Who.CompanyKey, r.Industry)
+	}
 }
 
 // ContactRow is a contact as a file tells of them.

@@ -4,8 +4,8 @@
 //   - What leaves the house is masked: no names of people or companies, no
 //     addresses, numbers to call or links; and all of it is data, in the user
 //     part alone.
-//   - What comes back names nobody but the contact, holds no link, address or
-//     mention, no figure that was not given, asks only what was earned, and
+//   - What comes back uses no stand-in but those of the contact, their company
+//     and the item, holds no link, address or mention, no figure that was not given, asks only what was earned, and
 //     speaks more of them than of us; anything else is refused, with one try to
 //     mend it.
 //   - The item's title and address are put in here, from the library.
@@ -148,7 +148,7 @@ func (c Case) vars() map[string]any {
 }
 
 var (
-	aLink       = regexp.MustCompile(`(?i)://|\bwww\.|\bmailto:|[\w.+-]+@[\w-]+\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|co|eu|info|biz|app|dev|example|de|fr|es|it|nl|pt|uk|ch|at|be|us|ai|me|ly|gl|xyz|online|site|shop)\b`)
+	aLink       = regexp.MustCompile(`(?i)://|\bwww\.|\bmailto:|[\w.+-]+@[\w-]+\.|[\p{L}\d-]\.\p{L}{2,}`)
 	aMention    = regexp.MustCompile(`@\w|<[@#!]|\]\(`)
 	aStandIn    = regexp.MustCompile(`\b(?:CONTACT|COMPANY|PERSON|LINK)_\d+\b|\b(?:EMAIL|PHONE|SOMEBODY)\b`)
 	aFigure     = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
