@@ -9,7 +9,8 @@ import (
 )
 
 // imports tells how files come in. They do not come in through Slack: a file
-// of contacts is personal data, and Cairn asks for no right to read files.
+// of contacts is personal data. What Slack lets Cairn read of files is for the
+// texts of the prompt workshop alone.
 func (b *Bot) imports(context.Context, *Request) (Reply, error) {
 	return say(fmt.Sprintf("*Files come in where I run*, not through Slack: whoever runs me types\n"+
 		"`cairn import contacts contacts.csv --dry-run`: columns `%s`, in any order; only the name is needed, and the owner is somebody's Slack id or name here.\n"+

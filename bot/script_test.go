@@ -4,9 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
-	"io/fs"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +11,6 @@ import (
 	"time"
 
 	"cairn/bot/slacksim"
-	"cairn/prompts"
 )
 
 var update = flag.Bool("update", false, "write what was seen into the conversations")
@@ -233,27 +229,7 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 	before := len(u.Messages(u.DMChannel()))
 	switch verb {
 	case "presses":
-		var reply *slacksim.Reply
-		var err error
-		above, isAbove := strings.CutSuffix(rest, " further up")
-		switch l := s.last[who]; {
-		case isAbove:
-			all := u.Messages(u.DMChannel())
-			for i := len(all) - 1; i >= 0 && reply == nil; i-- {
-				if m := all[i].Ref(); m != l.ref {
-					reply, err = u.Click(ctx, m, above)
-				}
-			}
-		case l == nil:
-			s.fatal("%s has seen nothing to press in", who)
-		case l.view == "home":
-			reply, err = u.ClickHome(ctx, rest)
-		case l.view == "modal":
-			reply, err = u.ClickModal(ctx, rest)
-		default:
-			reply, err = u.Click(ctx, l.ref, rest)
-		}
-		s.took(ctx, u, who, reply, err)
+		s.presses(ctx, u, who, rest)
 	case "fills", "chooses":
 		name, value, _ := strings.Cut(rest, " = ")
 		var values []string
@@ -295,65 +271,6 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 	default:
 		s.fatal("nobody can %q", verb)
 	}
-}
-
-// uploads shares a file with the app: what it was sent last, else what travels
-// with the binary, with some words in the place of others; "= text" is all of it.
-func (s *script) uploads(ctx context.Context, u *slacksim.User, who, rest string) {
-	s.t.Helper()
-	name, change, _ := strings.Cut(rest, ": ")
-	name, inThread := strings.CutSuffix(name, " in the thread")
-	thread, text := "", ""
-	for _, m := range u.Messages(u.DMChannel()) {
-		if len(m.Files) > 0 && m.User != u.ID() {
-			text = string(s.download(ctx, m.Files[0].URLPrivate))
-			if inThread {
-				thread = m.TS
-			}
-		}
-	}
-	if whole, ok := strings.CutPrefix(change, "= "); ok {
-		text = whole
-	} else {
-		if text == "" {
-			data, err := fs.ReadFile(prompts.Default(), name)
-			if err != nil {
-				s.fatal("%v", err)
-			}
-			text = string(data)
-		}
-		old, now, _ := strings.Cut(change, " => ")
-		changed := strings.Replace(text, old, now, 1)
-		if changed == text && change != "" {
-			s.fatal("%q does not stand in the file", old)
-		}
-		text = changed
-	}
-	before := len(u.Messages(u.DMChannel()))
-	if _, err := u.Upload(ctx, u.DMChannel(), thread, name, "", []byte(text)); err != nil {
-		s.fatal("%v", err)
-	}
-	s.wait(ctx, func() bool { return len(u.Messages(u.DMChannel())) >= before+2 })
-	s.lastMessage(u, who)
-}
-
-func (s *script) download(ctx context.Context, url string) []byte {
-	s.t.Helper()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		s.fatal("%v", err)
-	}
-	req.Header.Set("Authorization", "Bearer xoxb-test")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		s.fatal("%v", err)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != http.StatusOK {
-		s.fatal("%s %v", resp.Status, err)
-	}
-	return data
 }
 
 // sees is what the person has before them.
