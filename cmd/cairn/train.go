@@ -54,7 +54,11 @@ func (t trainCmd) Run(e *env) error {
 	if t.WithCorrections {
 		return t.own(e, all, cues)
 	}
-	packed, err := trained(all, cues)
+	recipe := observe.DefaultRecipe()
+	if t.Exam {
+		recipe.Seen = examSeen
+	}
+	packed, err := trained(all, cues, recipe)
 	if err != nil {
 		return err
 	}
@@ -78,8 +82,13 @@ func (t trainCmd) histories(files fs.FS) ([]observe.History, error) {
 	return eval.Load(sources)
 }
 
-func trained(all []observe.History, cues *observe.Cues) ([]byte, error) {
-	w, err := observe.Train(all, cues, observe.DefaultRecipe())
+// examSeen is in how many notes a feature must stand for an exam's weights.
+// They only compare cues with cues: a tenth of the features does for that, and
+// the binary carries them.
+const examSeen = 12
+
+func trained(all []observe.History, cues *observe.Cues, recipe observe.Recipe) ([]byte, error) {
+	w, err := observe.Train(all, cues, recipe)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +121,7 @@ func (t trainCmd) own(e *env, all []observe.History, cues *observe.Cues) error {
 	for range weightOfCorrections {
 		all = append(all, cases...)
 	}
-	packed, err := trained(all, cues)
+	packed, err := trained(all, cues, observe.DefaultRecipe())
 	if err != nil {
 		return err
 	}
