@@ -39,7 +39,7 @@ func (b *Bot) asking(ctx context.Context, r *Request, c store.Contact) (coach.As
 		heard, err = b.store.HeardAt(ctx, r.TeamID, c.Company.ID, r.PersonID)
 	}
 	return coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
-		Recent: past.Recent, Heard: heard, Now: b.cfg.Now(), Seed: b.seed()}, shelf, err
+		Recent: past.Recent, Heard: heard, Now: b.here(r), Seed: b.seed()}, shelf, err
 }
 
 // withGap looks up the gap behind a suggestion of which all was passed over.

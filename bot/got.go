@@ -116,7 +116,7 @@ func (b *Bot) tell(ctx context.Context, r *Request, c store.Contact, t telling) 
 	}
 	mind, l := b.coach.For(r.TeamID), t.line
 	l.Note, l.At, l.Channel, l.Direction = t.note, now, t.channel, t.direction
-	d := store.Draft{Delivery: r.Delivery, ContactID: c.ID, At: now, LoggedAt: b.cfg.Now(), Channel: string(t.channel), Direction: string(t.direction),
+	d := store.Draft{Delivery: r.Delivery, ContactID: c.ID, At: now, LoggedAt: now, Channel: string(t.channel), Direction: string(t.direction),
 		Note: t.note, Source: "command", Models: mind.Versions()}
 	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
 		shelf, err := b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library)

@@ -59,7 +59,7 @@ func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Dra
 	if err != nil {
 		return store.Draft{}, l, err
 	}
-	d := store.Draft{Delivery: r.Delivery, LoggedAt: b.cfg.Now(), Source: source}
+	d := store.Draft{Delivery: r.Delivery, LoggedAt: b.here(r), Source: source}
 	if r.Kind != kindSubmission && !l.HasColon && l.Who.Name == "" {
 		if l, err = b.knownAtStart(ctx, r, l, now); err != nil {
 			return d, l, err
@@ -260,7 +260,7 @@ func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error)
 	}
 	d.Delivery, d.DeliveryID = r.Delivery, in.ID
 	d.ContactID, d.NewContact, d.Again = contact, contact == 0, again
-	d.LoggedAt = in.At
+	d.LoggedAt = in.At.In(b.here(r).Location())
 	return b.record(ctx, r, d, l)
 }
 

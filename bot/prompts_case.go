@@ -44,7 +44,7 @@ func (b *Bot) tryouts(ctx context.Context, r *Request, chosen []store.Preview) (
 		}
 		// the reason quotes only what the asking person wrote: see coach.Ask
 		item, reason, ok := b.coach.Explain(coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
-			Recent: past.Recent, Now: b.cfg.Now(), Seed: uint64(c.ID)}, shelf)
+			Recent: past.Recent, Now: b.here(r), Seed: uint64(c.ID)}, shelf)
 		t.facts, t.silent = b.facts(r, c, past, item, reason, ok), !ok
 		all = append(all, t)
 	}

@@ -40,7 +40,7 @@ func (b *Bot) previewGiven(ctx context.Context, r *Request, p pair, hasDraft boo
 		if err != nil {
 			return nil, err
 		}
-		ask := coach.Ask{Person: r.PersonID, Contact: contact, Places: past.Places, Ledger: past.Ledger, Recent: past.Recent, Now: b.cfg.Now(), Seed: uint64(c.ID)}
+		ask := coach.Ask{Person: r.PersonID, Contact: contact, Places: past.Places, Ledger: past.Ledger, Recent: past.Recent, Now: b.here(r), Seed: uint64(c.ID)}
 		was, err := b.wouldGive(ask, live)
 		if err != nil {
 			return nil, err

@@ -26,7 +26,7 @@ type Ask struct {
 	Heard   []store.HeardOf // what Person heard of the contact's company, newest first
 	Latest  *suggest.Note   // the line being recorded, if one is
 	Passed  map[int64]bool
-	Now     time.Time
+	Now     time.Time // in the zone of who asks: days are told by its location
 	Seed    uint64
 }
 
@@ -98,9 +98,6 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		if s.Due.After(cs.ReturnOn) {
 			cs.ReturnOn = *s.Due
 		}
-		if cs.StepDue.IsZero() || s.Due.Before(cs.StepDue) {
-			cs.StepDue = *s.Due
-		}
 	}
 	for _, h := range a.Heard {
 		cs.Heard = append(cs.Heard, suggest.Heard{At: h.At, Text: h.What})
@@ -109,7 +106,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		cs.Notes = append(cs.Notes, *a.Latest)
 	}
 	for _, h := range a.Recent {
-		n := suggest.Note{At: h.At, Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction)}
+		n := suggest.Note{At: h.At.In(a.Now.Location()), Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction)}
 		if h.AuthorID == a.Person {
 			// the words of others' notes are theirs, and a reason may quote them
 			n.Text = h.Note
@@ -119,8 +116,23 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		}
 		cs.Notes = append(cs.Notes, n)
 	}
-	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes)
+	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
+	cs.StepDue = stepAfter(a.Ledger.Steps, cs.GaveAt)
 	return cs
+}
+
+// stepAfter is the first day on which they said to have done something, of
+// those that were not over when they were last given something.
+func stepAfter(steps []store.Step, gave time.Time) (first time.Time) {
+	for _, s := range steps {
+		if s.Due == nil || s.Whose != "them" || s.Due.Before(gave.AddDate(0, 0, -1)) {
+			continue
+		}
+		if first.IsZero() || s.Due.Before(first) {
+			first = *s.Due
+		}
+	}
+	return first
 }
 
 // openGift is when the contact was last given something of which nothing has
