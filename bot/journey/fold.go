@@ -7,7 +7,7 @@ import (
 
 // Start is the state of a contact of whom nothing is known.
 func (m *Model) Start() State {
-	s := State{Model: m.Version(), Status: Active, Exchanged: []string{}, Reached: []string{}, Because: []Cause{}}
+	s := State{Model: m.Version(), Status: Active, Exchanged: []string{}, Reached: []string{}}
 	if s.Stage = m.stageName(m.rules.Start); s.Stage != "" {
 		s.Reached = []string{s.Stage}
 	}
@@ -47,8 +47,6 @@ type walk struct {
 	cycle     int // 1 + index in cycles.Open, repeatCycle, or 0 for none
 	exchanged uint64
 	reached   uint64
-	causes    [MaxCauses]Cause
-	caused    int
 	moves     []Move
 	signals   []Signal // room that the moves' lists are cut from
 	ids       []int64
@@ -81,7 +79,6 @@ func (w *walk) open(m *Model, s State) {
 	if s.Cycle != "" {
 		w.cycle = m.rules.Cycles.number(s.Cycle)
 	}
-	w.caused = copy(w.causes[:], s.Because)
 }
 
 // number finds a cycle by name; 0 where there is none.
@@ -126,7 +123,6 @@ func (w *walk) close() State {
 			s.Reached = append(s.Reached, w.m.stages[i].Name)
 		}
 	}
-	s.Because = slices.Clone(w.causes[:w.caused])
 	return s
 }
 
@@ -175,8 +171,6 @@ func (w *walk) up() {
 			w.move(Skipped, rank, "", named)
 		case rank > w.rank:
 			w.move(Up, rank, "", named)
-		default:
-			w.confirm(named)
 		}
 		return
 	}
@@ -327,19 +321,4 @@ func (w *walk) move(kind MoveKind, rank int, name string, because Set) {
 	w.rank = rank
 	w.reached |= 1 << rank
 	w.Since = w.note.At
-	w.caused = 0
-	w.confirm(because)
-}
-
-// confirm adds causes of the present stage. When there is no room, the first,
-// which led here, stays, and the oldest after it goes.
-func (w *walk) confirm(because Set) {
-	for rest := uint64(because); rest != 0; rest &= rest - 1 {
-		if w.caused == MaxCauses {
-			copy(w.causes[1:], w.causes[2:])
-			w.caused--
-		}
-		w.causes[w.caused] = Cause{Note: w.note.ID, Signal: meanings[bits.TrailingZeros64(rest)].signal}
-		w.caused++
-	}
 }

@@ -15,18 +15,10 @@ const (
 	Left   Status = "left"
 )
 
-// MaxCauses is how many causes a state keeps for its present stage.
-const MaxCauses = 6
-
-// Cause is a signal of a note that supports a place.
-type Cause struct {
-	Note   int64  `json:"note"`
-	Signal Signal `json:"signal"`
-}
-
 // State is where one contact stands on one model, with all that is needed to
 // fold on from here: a state that was kept as JSON and read again continues
-// as if it had never been away.
+// as if it had never been away. Which notes led here is told by the moves, not
+// by the state: a note that only confirms a place leaves it as it was.
 type State struct {
 	Model        string   `json:"model"` // [Model.Version] that folded it
 	Stage        string   `json:"stage"` // "" outside all rings
@@ -42,9 +34,6 @@ type State struct {
 	// Since is the time of the note that led to the present stage; zero for a
 	// contact who never moved.
 	Since time.Time `json:"since,omitzero"`
-	// Because are the note and signals that led to the present stage, and the
-	// latest that confirm it; at most MaxCauses.
-	Because []Cause `json:"because"`
 }
 
 // MoveKind says what happened between two places.
