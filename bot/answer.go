@@ -40,9 +40,9 @@ func (b *Bot) refuse(r *Request) {
 	reply := say("*NOT saved.* Too much comes in at this moment. Your line is below: copy it and send it again in a minute.").back(r)
 	b.meters.Unsaved("not_saved")
 	if r.Kind == kindCommand {
-		parts := reply.parts()
-		_ = b.ack(r, asEphemeral(parts[0])) // logged there
-		b.past(r, "back:"+r.EnvelopeID, false, parts[1:]...)
+		parts := reply.keyed("back:" + r.EnvelopeID)
+		_ = b.ack(r, asEphemeral(parts[0].Message)) // logged there
+		b.past(r, false, parts[1:]...)
 		return
 	}
 	b.answer(r, reply)
@@ -139,7 +139,7 @@ func (b *Bot) watchAck(r *Request, reply Reply) {
 			b.sendAs(r, reply, lateKey(r, reply))
 			return
 		}
-		b.past(r, "back:"+r.EnvelopeID, false, reply.parts()[1:]...)
+		b.past(r, false, reply.keyed("back:" + r.EnvelopeID)[1:]...)
 	}()
 }
 
@@ -207,7 +207,7 @@ func (b *Bot) sendAs(r *Request, reply Reply, key string) {
 	if left, err := b.enqueueParts(ctx, r, reply, key); err != nil {
 		b.incident(r, err)
 		if outboxAway(err) {
-			b.past(r, key, replaces(r, reply), left...)
+			b.past(r, replaces(r, reply), left...)
 		}
 		return
 	}
@@ -224,14 +224,10 @@ func (b *Bot) enqueue(ctx context.Context, r *Request, reply Reply, key string) 
 }
 
 // enqueueParts is enqueue which, with an error, tells what did not get there.
-func (b *Bot) enqueueParts(ctx context.Context, r *Request, reply Reply, key string) (left []*post.Message, err error) {
-	parts := reply.parts()
+func (b *Bot) enqueueParts(ctx context.Context, r *Request, reply Reply, key string) (left []part, err error) {
+	parts := reply.keyed(key)
 	for i, m := range parts {
-		k := key
-		if i > 0 {
-			k = fmt.Sprintf("%s:part%d", key, i+1)
-		}
-		p, err := posting(r, m, k, i == 0 && replaces(r, reply))
+		p, err := posting(r, m, i == 0 && replaces(r, reply))
 		if err == nil {
 			_, _, err = b.store.Enqueue(ctx, p)
 		}
@@ -242,14 +238,14 @@ func (b *Bot) enqueueParts(ctx context.Context, r *Request, reply Reply, key str
 	return nil, nil
 }
 
-func posting(r *Request, m *post.Message, key string, replace bool) (store.Posting, error) {
+func posting(r *Request, m part, replace bool) (store.Posting, error) {
 	switch {
 	case r.Kind == kindEvent:
-		under := *m
+		under := *m.Message
 		under.ThreadTS = r.ThreadTS
-		return post.ToChannel(r.TeamID, r.ChannelID, key, under)
+		return post.ToChannel(r.TeamID, r.ChannelID, m.key, under)
 	case r.ResponseURL != "":
-		return post.Reply(r.TeamID, r.PersonID, key, post.Response{URL: r.ResponseURL, ExpiresAt: r.urlSince().Add(responseLife), Replace: replace, Message: *m})
+		return post.Reply(r.TeamID, r.PersonID, m.key, post.Response{URL: r.ResponseURL, ExpiresAt: r.urlSince().Add(responseLife), Replace: replace, Message: *m.Message})
 	}
-	return post.ToPerson(r.TeamID, r.PersonID, key, *m)
+	return post.ToPerson(r.TeamID, r.PersonID, m.key, *m.Message)
 }

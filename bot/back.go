@@ -133,19 +133,38 @@ func unsavedForm(r *Request, words string) (Reply, bool) {
 	return Reply{Errors: map[string]string{at: cut(words, 150)}}, true
 }
 
+// part is one message of a reply and the key that it is posted under, once.
+type part struct {
+	key string
+	*post.Message
+}
+
+// keyed divides the reply into its messages, each under a key of its own.
+func (reply Reply) keyed(key string) []part {
+	messages := reply.parts()
+	parts := make([]part, len(messages))
+	for i, m := range messages {
+		parts[i] = part{key, m}
+		if i > 0 {
+			parts[i].key = fmt.Sprintf("%s:part%d", key, i+1)
+		}
+	}
+	return parts
+}
+
 // past tells somebody at once what the outbox cannot take, because the
 // database is away. Whoever stops the bot waits for it.
-func (b *Bot) past(r *Request, key string, replace bool, parts ...*post.Message) {
+func (b *Bot) past(r *Request, replace bool, parts ...part) {
 	if len(parts) == 0 {
 		return
 	}
-	to := post.To{Person: r.PersonID, URL: r.ResponseURL, Replace: replace, Key: key}
+	to := post.To{Person: r.PersonID, URL: r.ResponseURL, Replace: replace, Key: parts[0].key}
 	if r.Kind == kindEvent {
 		to.Channel = r.ChannelID
 	}
 	all := make([]post.Message, len(parts))
 	for i, m := range parts {
-		all[i] = *m
+		all[i] = *m.Message
 		if r.Kind == kindEvent {
 			all[i].ThreadTS = r.ThreadTS
 		}
@@ -157,8 +176,38 @@ func (b *Bot) past(r *Request, key string, replace bool, parts ...*post.Message)
 		defer cancel()
 		if err := b.poster.Tell(ctx, to, all...); err != nil {
 			b.incident(r, err)
+			return
 		}
+		go b.noteTold(r, parts)
 	}()
+}
+
+// noteTold notes in the outbox, once it is back, what was told past it: the same
+// delivery may come again and would be answered under the same key.
+func (b *Bot) noteTold(r *Request, parts []part) {
+	for wait := time.Second; wait < time.Minute; wait *= 2 {
+		ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
+		var err error
+		for i, m := range parts {
+			var p store.Posting
+			if p, err = posting(r, m, false); err == nil {
+				err = b.store.Told(ctx, p)
+			}
+			if err != nil {
+				parts = parts[i:]
+				break
+			}
+		}
+		cancel()
+		if err == nil {
+			return
+		}
+		select {
+		case <-b.ended:
+			return
+		case <-time.After(wait):
+		}
+	}
 }
 
 // outboxAway reports that the outbox did not take a posting, and surely so: where

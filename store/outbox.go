@@ -100,6 +100,22 @@ func (s *Store) Enqueue(ctx context.Context, p Posting) (id int64, fresh bool, e
 	return id, fresh, fail("Enqueue", err)
 }
 
+// Told keeps p as sent: it was told past the outbox while that could not take
+// it, and is not to be posted again under its key. What p says is not kept.
+// A posting of the key that nobody has tried yet is settled by it too.
+func (s *Store) Told(ctx context.Context, p Posting) error {
+	if err := p.check(); err != nil {
+		return fail("Told", err)
+	}
+	p.Payload = json.RawMessage("{}")
+	// one statement: between two a poster might claim it
+	_, err := s.pool.Exec(ctx, `insert into outbox (team_id, kind, channel, lane, key, payload, owner_id, contact_id, not_before, state, sent_at)
+		values ($1, $2, $3, $4, $5, $6, $7, nullif($8::bigint, 0), coalesce($9::timestamptz, '-infinity'), 'sent', now())
+		on conflict (team_id, key) do update set state = 'sent', sent_at = now(), payload = excluded.payload
+		where outbox.state = 'pending' and outbox.attempt = 0`, p.insertArgs()...)
+	return fail("Told", err)
+}
+
 // EnqueueTx is Enqueue within a transaction of the caller's.
 func EnqueueTx(ctx context.Context, tx pgx.Tx, p Posting) (id int64, fresh bool, err error) {
 	if err := p.check(); err != nil {

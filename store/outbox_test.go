@@ -74,6 +74,24 @@ func TestSameKeyIsQueuedOnce(t *testing.T) {
 	}
 }
 
+func TestWhatWasToldPastTheOutboxIsNotPostedAgain(t *testing.T) {
+	t.Parallel()
+	s, now := store.New(storetest.DB(t), nil), time.Now()
+	must(t, s.Told(t.Context(), posting("late", "C1")))
+	if _, fresh, err := s.Enqueue(t.Context(), posting("late", "C1")); err != nil || fresh {
+		t.Errorf("a delivery that comes again is queued: fresh %v, %v", fresh, err)
+	}
+	enqueue(t, s, posting("waits", "C1"))
+	must(t, s.Told(t.Context(), posting("waits", "C1")))
+	claim(t, s, now.Add(time.Hour), "")
+	enqueue(t, s, posting("tried", "C2"))
+	claim(t, s, now.Add(time.Hour), "tried")
+	must(t, s.Told(t.Context(), posting("tried", "C2")))
+	if got := state(t, s, "tried"); got != "sending" {
+		t.Errorf("what a poster has in hand is %s; its outcome is the poster's to tell", got)
+	}
+}
+
 func TestOneInFlightALaneAndInOrder(t *testing.T) {
 	t.Parallel()
 	s := store.New(storetest.DB(t), nil)
