@@ -173,6 +173,8 @@ func (b *Bot) Ready() error {
 	switch {
 	case b.sockets.denied.Load():
 		return fmt.Errorf("Slack refuses the token")
+	case b.sockets.up() == 0 && b.sockets.unwanted() > 0:
+		return fmt.Errorf("no socket to Slack is up: it sends them away, and gives an app ten at most")
 	case b.sockets.up() == 0:
 		return fmt.Errorf("no socket to Slack is up")
 	}

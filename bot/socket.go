@@ -30,7 +30,10 @@ const (
 	lateReceipt    = 400 * time.Millisecond
 	authRetryAfter = 5 * time.Minute
 	redialAfter    = time.Second
-	drainTimeout   = 8 * time.Second
+	// Slack gives an app ten sockets, over all replicas, and lets one more
+	// connect only to send it away.
+	unwantedRetryMost = 30 * time.Second
+	drainTimeout      = 8 * time.Second
 )
 
 // envelope is one delivery of Slack on its way in, before it is understood.
@@ -66,7 +69,14 @@ type socket struct {
 	live   atomic.Pointer[wire] // the one that Slack has greeted us on
 	// greeted: Slack has greeted this socket before
 	greeted atomic.Bool
-	log     *slog.Logger
+	// waits for Slack's greeting on a connection that stands
+	waits atomic.Bool
+	// unwanted counts the connections in a row that ended without a greeting.
+	// slack-go keeps Slack's reason to itself; it is mostly that the app has all
+	// the sockets that it may have
+	unwanted atomic.Int32
+	end      context.CancelFunc // of this run of the client; slack-go would dial again at once
+	log      *slog.Logger
 }
 
 func (s *socket) up() bool {
@@ -125,12 +135,24 @@ func (s *sockets) up() int {
 	return n
 }
 
+// unwanted is how many sockets Slack sends away: most likely the app has all
+// that it may have.
+func (s *sockets) unwanted() (n int) {
+	for _, sock := range s.all {
+		if sock.unwanted.Load() > 1 {
+			n++
+		}
+	}
+	return n
+}
+
 // keep runs one socket again and again: slack-go gives up for good on tokens
 // that Slack refuses, and may be revoked and granted again meanwhile.
 func (s *sockets) keep(ctx context.Context, sock *socket) {
 	for ctx.Err() == nil {
 		sock.client = socketmode.New(s.api, socketmode.OptionPingInterval(pingInterval), socketmode.OptionDialer(sock.dialer()))
 		run, stop := context.WithCancel(ctx)
+		sock.end = stop
 		drained := make(chan struct{})
 		go func() {
 			defer close(drained)
@@ -145,9 +167,12 @@ func (s *sockets) keep(ctx context.Context, sock *socket) {
 			return
 		}
 		wait := redialAfter
-		if fatal(err) {
+		switch {
+		case fatal(err):
 			s.denied.Store(true)
 			wait = authRetryAfter
+		case sock.unwanted.Load() > 0:
+			wait = min(redialAfter<<min(sock.unwanted.Load()-1, 10), unwantedRetryMost)
 		}
 		sock.log.Warn("socket ended", "error", err, "again_in", wait)
 		sleep(ctx, wait)
@@ -174,6 +199,8 @@ func (s *sockets) event(ctx context.Context, sock *socket, evt socketmode.Event)
 			s.meters.Reconnected()
 		}
 		sock.rise()
+		sock.waits.Store(false)
+		sock.unwanted.Store(0)
 		s.meters.SocketsUp(s.up())
 		s.denied.Store(false)
 		sock.log.Info("socket up")
@@ -182,6 +209,13 @@ func (s *sockets) event(ctx context.Context, sock *socket, evt socketmode.Event)
 			s.meters.SocketsUp(s.up())
 			sock.log.Info("socket down", "why", string(evt.Type))
 		}
+		if sock.waits.Swap(false) {
+			sock.unwanted.Add(1)
+			sock.log.Error("Slack took a socket and let it go without a greeting. It gives an app ten: run fewer replicas or set CAIRN_SOCKETS lower; or Socket Mode is off")
+			sock.end()
+		}
+	case socketmode.EventTypeConnected:
+		sock.waits.Store(true)
 	case socketmode.EventTypeInvalidAuth:
 		s.denied.Store(true)
 		sock.log.Error("Slack refuses the app token: set SLACK_APP_TOKEN anew")

@@ -67,6 +67,9 @@ func mark(well bool, words string) string {
 func (b *Bot) socketLine() string {
 	up, all := b.sockets.up(), b.cfg.Sockets
 	words := fmt.Sprintf("%d of %d connections to Slack are up", up, all)
+	if n := b.sockets.unwanted(); n > 0 {
+		return mark(up > 0, words+". Slack sends the others away: it gives an app ten at most. Run fewer replicas, or set `CAIRN_SOCKETS` lower.")
+	}
 	if up < all {
 		return mark(up > 0, words+". One that was lost comes back by itself within half a minute.")
 	}

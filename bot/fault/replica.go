@@ -36,6 +36,18 @@ func (h *House) Serve(ctx context.Context, n int) (*Replica, error) {
 
 // serve is Serve in a workspace, with a model where its address is given.
 func (h *House) serve(ctx context.Context, w *bench.World, n int, modelURL string) (*Replica, error) {
+	before := w.Sockets()
+	r, err := h.begin(ctx, w, n, modelURL)
+	if err != nil {
+		return nil, err
+	}
+	wait, done := context.WithTimeout(ctx, time.Minute)
+	defer done()
+	return r, w.WaitSockets(wait, before+n)
+}
+
+// begin starts a bot and does not wait for its sockets.
+func (h *House) begin(ctx context.Context, w *bench.World, n int, modelURL string) (*Replica, error) {
 	pool, err := store.Open(ctx, h.Proxied, 16)
 	if err != nil {
 		return nil, err
@@ -45,7 +57,6 @@ func (h *House) serve(ctx context.Context, w *bench.World, n int, modelURL strin
 		pool.Close()
 		return nil, err
 	}
-	before := w.Sockets()
 	live, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() { defer close(ended); b.Run(live) }()
@@ -59,9 +70,7 @@ func (h *House) serve(ctx context.Context, w *bench.World, n int, modelURL strin
 		}
 	}}
 	h.stops = append(h.stops, r.Stop)
-	wait, done := context.WithTimeout(ctx, time.Minute)
-	defer done()
-	return r, w.WaitSockets(wait, before+n)
+	return r, nil
 }
 
 func (h *House) bot(ctx context.Context, w *bench.World, n int, pool *pgxpool.Pool, modelURL string) (*bot.Bot, error) {

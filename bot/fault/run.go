@@ -44,6 +44,7 @@ func Runs() []Run {
 		{"sockets recycled", "with two sockets no command that reached us stays without a word, and few are lost on a wire", recycled},
 		{"socket gone deaf", "noticed and replaced within 12 s", deaf},
 		{"reconnect that hangs", "the socket comes back all the same", hangingOpen},
+		{"a socket too many", "Slack's ten sockets are kept to, without a storm; the eleventh waits for a free one", eleventh},
 		{"token refused", "not ready, and no storm of attempts", refused},
 		{"posts refused", "Retry-After is obeyed; nothing is posted twice, nothing is lost", refusedPosts},
 		{"channel archived", "parked; its owner is told once", parkedChannel},

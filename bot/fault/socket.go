@@ -161,6 +161,42 @@ func hangingOpen(ctx context.Context, h *House) (string, error) {
 	return fmt.Sprintf("back after %v", took.Round(10*time.Millisecond)), err
 }
 
+// eleventh runs replicas that want eleven sockets where Slack gives ten.
+func eleventh(ctx context.Context, h *House) (string, error) {
+	var first *Replica
+	for range 3 {
+		r, err := h.begin(ctx, h.World, 3, "")
+		if err != nil {
+			return "", err
+		}
+		first = r
+	}
+	if _, err := h.within(ctx, time.Minute, "nine sockets", func() bool { return h.Sockets() == 9 }); err != nil {
+		return "", err
+	}
+	last, err := h.begin(ctx, h.World, 2, "")
+	if err != nil {
+		return "", err
+	}
+	if _, err := h.within(ctx, 30*time.Second, "the eleventh socket's being sent away", func() bool { return h.Sockets() == 10 && h.Opened() >= 11 }); err != nil {
+		return "", err
+	}
+	if err := h.warm(ctx); err != nil {
+		return "", err
+	}
+	time.Sleep(3 * time.Second)
+	tries := h.Opened() - 10
+	if tries > 8 { // each waits longer than the one before
+		return "", fmt.Errorf("the eleventh socket was tried %d times", tries)
+	}
+	if err := last.Bot.Ready(); err != nil {
+		return "", fmt.Errorf("the replica with one socket of two says that it is not ready: %w", err)
+	}
+	first.Stop()
+	took, err := h.within(ctx, time.Minute, "the freed place", func() bool { return h.Sockets() == 8 })
+	return fmt.Sprintf("ten sockets for eleven, %d attempts at one more; a freed place taken after %v", tries, took.Round(time.Second)), err
+}
+
 func refused(ctx context.Context, h *House) (string, error) {
 	seen := ""
 	for _, code := range []string{"invalid_auth", "token_revoked"} {
