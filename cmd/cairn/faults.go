@@ -3,92 +3,30 @@ package main
 import (
 	"errors"
 	"fmt"
-	"log/slog"
-	"os"
 	"os/exec"
-	"path/filepath"
-	"strings"
-	"time"
-
-	"cairn/bot/fault"
-	"cairn/store/localpg"
 )
 
-// faultsCmd breaks things around Cairn for as long as it is told, and checks
-// what was promised. It needs Go, to build a cairn that can be killed at
-// chosen points.
+// faultsCmd breaks things around Cairn and checks what was promised. The
+// program that does is built from the checkout: it builds a cairn that can be
+// killed at chosen points, and neither belongs into the binary that runs.
 type faultsCmd struct {
-	Span       time.Duration `default:"10s" help:"How long the database stays broken in each of its runs."`
-	Rate       float64       `default:"20" help:"Commands a second while something is broken."`
-	Deliveries int           `default:"10000" help:"Deliveries of the run of duplicates."`
-	Drops      int           `default:"20" help:"Sockets asked to go, and as many cut."`
-	Kills      int           `default:"500" help:"Kills of the bot."`
-	Soak       time.Duration `default:"10m" help:"How long 50 commands a second are kept up."`
-	Only       string        `help:"Only the run of this name."`
+	Args []string `arg:"" optional:"" passthrough:"" help:"What it takes: cairn faults -- --help."`
 }
 
-// Run prints a table of promises.
+// Run hands over to cmd/faults.
 func (c faultsCmd) Run(e *env) error {
-	dir, err := os.MkdirTemp("", "cairn-faults-")
-	if err != nil {
-		return fmt.Errorf("faults: %w", err)
+	if len(c.Args) > 0 && c.Args[0] == "--" {
+		c.Args = c.Args[1:]
 	}
-	defer os.RemoveAll(dir)
-	// under root the server runs as another user, who must get to its folder
-	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // holds nothing but the server's own closed folder
-		return fmt.Errorf("faults: %w", err)
-	}
-	binary := filepath.Join(dir, "cairn")
-	if err := fault.Build(e.ctx, binary); err != nil {
-		return err
-	}
-	log := slog.New(slog.DiscardHandler) // what goes wrong on purpose is no news
-	failed := 0
-	for _, r := range append(append(fault.Runs(), fault.Soak(c.Soak)), fault.KillRuns(binary)...) {
-		if c.Only != "" && c.Only != r.Name {
-			continue
-		}
-		if !c.once(e, dir, r, log) {
-			failed++
-		}
-	}
-	for _, p := range fault.Elsewhere() {
-		if c.Only != "" && c.Only != p.Name {
-			continue
-		}
-		begun := time.Now()
-		out, err := exec.CommandContext(e.ctx, "go", "test", "-count=1", p.Package, "-run", "^"+strings.ReplaceAll(p.Test, "/", "$/^")+"$").CombinedOutput() //nolint:gosec // names of our own
-		if !say(e, p.Name, p.Promise, fmt.Sprintf("go test %s -run %s", p.Package, p.Test), begun, err) {
-			fmt.Fprintf(e.stdout, "%s\n", out)
-			failed++
-		}
-	}
-	if failed > 0 {
-		return errors.New("a promise was broken")
+	tool := exec.CommandContext(e.ctx, "go", append([]string{"run", "cairn/cmd/faults"}, c.Args...)...) //nolint:gosec // what its user typed
+	tool.Stdout, tool.Stderr, tool.Env = e.stdout, e.stderr, e.vars
+	err := tool.Run()
+	var ended *exec.ExitError
+	switch {
+	case errors.As(err, &ended):
+		return errors.New("faults: a promise was broken, or the runs did not begin; see above")
+	case err != nil:
+		return fmt.Errorf("faults: it needs Go and is run inside a checkout: %w", err)
 	}
 	return nil
-}
-
-// once does one run on a server of its own, which writes to disk as a real one.
-func (c faultsCmd) once(e *env, dir string, r fault.Run, log *slog.Logger) bool {
-	begun := time.Now()
-	server, err := localpg.Start(e.ctx, localpg.Options{Dir: filepath.Join(dir, "pg"), NoRestart: true})
-	if err != nil {
-		return say(e, r.Name, r.Promise, "", begun, err)
-	}
-	defer func() { _ = server.Stop() }() // its files go with dir
-	seen, err := r.Alone(e.ctx, server, fault.Scale{Span: c.Span, Rate: c.Rate, Deliveries: c.Deliveries, Drops: c.Drops, Kills: c.Kills, Patient: true}, log)
-	return say(e, r.Name, r.Promise, seen, begun, err)
-}
-
-func say(e *env, name, promise, seen string, begun time.Time, err error) bool {
-	verdict := "pass"
-	if err != nil {
-		verdict = "FAIL"
-	}
-	fmt.Fprintf(e.stdout, "%s  %-26s %s\n      %s (%v)\n", verdict, name, promise, seen, time.Since(begun).Round(time.Second))
-	if err != nil {
-		fmt.Fprintf(e.stdout, "      %v\n", err)
-	}
-	return err == nil
 }

@@ -1,0 +1,119 @@
+// Command faults is `cairn faults`: a program of its own, so that what breaks
+// things is not part of the binary that runs.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"cairn/bot/fault"
+	"cairn/store/localpg"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c faults
+	kong.Parse(&c, kong.Name("cairn faults"), kong.Description("Break things around Cairn and check what is promised."), kong.UsageOnError())
+	if err := c.run(ctx, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "cairn faults:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+// faults breaks things around Cairn for as long as it is told, and checks
+// what was promised. It needs Go, to build a cairn that can be killed at
+// chosen points.
+type faults struct {
+	Span       time.Duration `default:"10s" help:"How long the database stays broken in each of its runs."`
+	Rate       float64       `default:"20" help:"Commands a second while something is broken."`
+	Deliveries int           `default:"10000" help:"Deliveries of the run of duplicates."`
+	Drops      int           `default:"20" help:"Sockets asked to go, and as many cut."`
+	Kills      int           `default:"500" help:"Kills of the bot."`
+	Soak       time.Duration `default:"10m" help:"How long 50 commands a second are kept up."`
+	Only       string        `help:"Only the run of this name."`
+}
+
+// run prints a table of promises.
+func (c faults) run(ctx context.Context, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "cairn-faults-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	// under root the server runs as another user, who must get to its folder
+	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // holds nothing but the server's own closed folder
+		return err
+	}
+	binary := filepath.Join(dir, "cairn")
+	if err := fault.Build(ctx, binary); err != nil {
+		return err
+	}
+	log := slog.New(slog.DiscardHandler) // what goes wrong on purpose is no news
+	failed, ran := 0, 0
+	for _, r := range append(append(fault.Runs(), fault.Soak(c.Soak)), fault.KillRuns(binary)...) {
+		if c.Only != "" && c.Only != r.Name {
+			continue
+		}
+		ran++
+		if !c.once(ctx, out, dir, r, log) {
+			failed++
+		}
+	}
+	for _, p := range fault.Elsewhere() {
+		if c.Only != "" && c.Only != p.Name {
+			continue
+		}
+		ran++
+		begun := time.Now()
+		told, err := exec.CommandContext(ctx, "go", "test", "-count=1", p.Package, "-run", "^"+strings.ReplaceAll(p.Test, "/", "$/^")+"$").CombinedOutput() //nolint:gosec // names of our own
+		if !say(out, p.Name, p.Promise, fmt.Sprintf("go test %s -run %s", p.Package, p.Test), begun, err) {
+			fmt.Fprintf(out, "%s\n", told)
+			failed++
+		}
+	}
+	if ran == 0 {
+		return fmt.Errorf("no run is called %q: README.md lists them", c.Only)
+	}
+	if failed > 0 {
+		return errors.New("a promise was broken")
+	}
+	return nil
+}
+
+// once does one run on a server of its own, which writes to disk as a real one.
+func (c faults) once(ctx context.Context, out io.Writer, dir string, r fault.Run, log *slog.Logger) bool {
+	begun := time.Now()
+	server, err := localpg.Start(ctx, localpg.Options{Dir: filepath.Join(dir, "pg"), NoRestart: true})
+	if err != nil {
+		return say(out, r.Name, r.Promise, "", begun, err)
+	}
+	defer func() { _ = server.Stop() }() // its files go with dir
+	seen, err := r.Alone(ctx, server, fault.Scale{Span: c.Span, Rate: c.Rate, Deliveries: c.Deliveries, Drops: c.Drops, Kills: c.Kills, Patient: true}, log)
+	return say(out, r.Name, r.Promise, seen, begun, err)
+}
+
+func say(out io.Writer, name, promise, seen string, begun time.Time, err error) bool {
+	verdict := "pass"
+	if err != nil {
+		verdict = "FAIL"
+	}
+	fmt.Fprintf(out, "%s  %-26s %s\n      %s (%v)\n", verdict, name, promise, seen, time.Since(begun).Round(time.Second))
+	if err != nil {
+		fmt.Fprintf(out, "      %v\n", err)
+	}
+	return err == nil
+}
