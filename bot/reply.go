@@ -54,9 +54,11 @@ var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 func esc(s string) string { return escaper.Replace(s) }
 
+var unmarked = strings.NewReplacer("*", "", "_", "", "`", "")
+
 // plain is mrkdwn without its marks, for notifications and screen readers.
 func plain(s string) string {
-	return strings.NewReplacer("*", "", "_", "", "`", "").Replace(cut(s, 2900))
+	return unmarked.Replace(cut(s, 2900))
 }
 
 // Slack's limits for what we draw; see slack.com's block reference.

@@ -60,5 +60,7 @@ func Clip(s string, limit int) string {
 // Escape writes s so that Slack shows it as it stands in a mrkdwn text:
 // nobody is called and nothing becomes a link.
 func Escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+	return escaper.Replace(s)
 }
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")

@@ -54,9 +54,10 @@ func (p *Prompt) RenderText(vars map[string]any) (string, error) {
 // RenderPlain is RenderText for places that show plain text, an input of a
 // modal, say: nothing is escaped.
 func (p *Prompt) RenderPlain(vars map[string]any) (string, error) {
-	return p.text(vars, func(s string) string { return s })
+	return p.text(vars, nil)
 }
 
+// text renders a wording; escape is what its place does to words, nil for nothing.
 func (p *Prompt) text(vars map[string]any, escape func(string) string) (string, error) {
 	if p.NeedsModel() {
 		return "", fmt.Errorf("render %s: it is a prompt for a model and has no part Text", p.Name)
@@ -71,7 +72,11 @@ func (p *Prompt) text(vars map[string]any, escape func(string) string) (string, 
 		if err != nil {
 			return "", err
 		}
-		if utf8.RuneCountInString(plain) <= p.Longest {
+		switch {
+		case utf8.RuneCountInString(plain) > p.Longest:
+		case escape == nil:
+			return plain, nil
+		default:
 			return p.fill(partText, shaped(ready, func(s string) string { return escape(Clip(s, limit)) }))
 		}
 	}

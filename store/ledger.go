@@ -67,14 +67,25 @@ type Step struct {
 const sharesRead = 500
 
 func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
-	queueMany(batch, `select id, coalesce(content_id, 0), title, canonical_url, person_id, stage, via, coalesce(suggestion_id, 0), at
-		from shares where contact_id = $1 and undone_at is null order by at desc, id desc limit $2`,
-		pgx.RowToStructByPos[Share], &l.Shares, contact, sharesRead)
-	batch.Queue(`select (select count(*) from shares where contact_id = $1 and undone_at is null),
-		(select count(*) from asks where contact_id = $1 and undone_at is null)`, contact).
-		QueryRow(func(row pgx.Row) error { return row.Scan(&l.Given, &l.Asked) })
-	queueMany(batch, `select id, kind, person_id, at from asks where contact_id = $1 and undone_at is null
-		order by at desc, id desc limit 20`, pgx.RowToStructByPos[Ask], &l.Asks, contact)
+	// how many there are in all comes with each row: none means none
+	batch.Queue(`select id, coalesce(content_id, 0), title, canonical_url, person_id, stage, via, coalesce(suggestion_id, 0), at, count(*) over ()
+		from shares where contact_id = $1 and undone_at is null order by at desc, id desc limit $2`, contact, sharesRead).
+		Query(func(rows pgx.Rows) (err error) {
+			l.Shares, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (h Share, err error) {
+				err = row.Scan(&h.ID, &h.ContentID, &h.Title, &h.CanonicalURL, &h.PersonID, &h.Stage, &h.Via, &h.SuggestionID, &h.At, &l.Given)
+				return h, err
+			})
+			return err
+		})
+	batch.Queue(`select id, kind, person_id, at, count(*) over () from asks where contact_id = $1 and undone_at is null
+		order by at desc, id desc limit 20`, contact).
+		Query(func(rows pgx.Rows) (err error) {
+			l.Asks, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (a Ask, err error) {
+				err = row.Scan(&a.ID, &a.Kind, &a.PersonID, &a.At, &l.Asked)
+				return a, err
+			})
+			return err
+		})
 	queueMany(batch, `select id, kind, detail, person_id, coalesce(new_contact_id, 0), at from exchanges
 		where contact_id = $1 and undone_at is null order by at desc, id desc limit 20`,
 		pgx.RowToStructByPos[Exchange], &l.Exchanges, contact)

@@ -59,8 +59,10 @@ func plainEntities(s string) string {
 	if !strings.Contains(s, "&") {
 		return s
 	}
-	return strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">").Replace(s)
+	return unescaper.Replace(s)
 }
+
+var unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 
 // angle reads what stands between Slack's angle brackets.
 func angle(in string) string {

@@ -59,8 +59,10 @@ func BlocksText(blocks []Block) string {
 
 // unescape undoes Slack's three escapes; mentions and links stay as sent.
 func unescape(s string) string {
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(s)
+	return unescaper.Replace(s)
 }
+
+var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
 func textOf(v any) string { return unescape(text(v)) }
 

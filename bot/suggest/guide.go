@@ -108,13 +108,15 @@ func newRestBook(families strict.Fields) restBook {
 			at.Fail("they are "+restNames(), "there is no reason %q to send nothing", name)
 			continue
 		}
+		all := sayings{}
+		book[rest(name)] = all
 		for _, phrase := range at.List() {
 			s, err := parseSaying(phrase.Text())
 			if err != nil {
 				phrase.Fail("begin and end with a word", "%q cannot be found: %v", phrase.Text(), err)
 				continue
 			}
-			book[rest(name)] = append(book[rest(name)], s)
+			all.add(s)
 		}
 	}
 	return book

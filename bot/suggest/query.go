@@ -89,13 +89,14 @@ func (l *Library) newQuery(c *Case) *query {
 		if k < roleNotes {
 			q.role.named = append(q.role.named, l.guide.named(text)...)
 		}
-		l.read(q, index, k, text, noteWeight(k, n.Direction))
+		ws := words(text)
+		l.read(q, index, k, text, ws, noteWeight(k, n.Direction))
 		if k == 0 && q.told >= enoughTold && wishes(n.Signals) {
 			q.specific = 1
 		}
-		said := folded(text)
-		q.only = q.only || k == 0 && wishes(n.Signals) && l.guide.rests.says(restOnly, said)
-		q.lang.noEnglish = q.lang.noEnglish || l.guide.rests.says(restEnglish, said)
+		said := folded(ws)
+		q.only = q.only || k == 0 && wishes(n.Signals) && l.guide.rests[restOnly].said(said)
+		q.lang.noEnglish = q.lang.noEnglish || l.guide.rests[restEnglish].said(said)
 	}
 	l.overhear(q, index)
 	l.needs(q, notes)
@@ -115,7 +116,8 @@ func (l *Library) overhear(q *query, index map[string]int) {
 			continue
 		}
 		q.texts = append(q.texts, clip(h.Text, maxText))
-		l.read(q, index, len(q.texts)-1, q.texts[len(q.texts)-1], heardFactor*noteWeight(k, journey.In))
+		text := q.texts[len(q.texts)-1]
+		l.read(q, index, len(q.texts)-1, text, words(text), heardFactor*noteWeight(k, journey.In))
 	}
 	q.told = told
 }
@@ -207,9 +209,9 @@ func clip(s string, limit int) string {
 }
 
 // read adds the words of a note that the library knows anything about.
-func (l *Library) read(q *query, index map[string]int, k int, text string, weight float32) {
+func (l *Library) read(q *query, index map[string]int, k int, text string, ws []word, weight float32) {
 	last := ""
-	for _, w := range words(text) {
+	for _, w := range ws {
 		s := l.guide.stems.of(w.folded)
 		pair := last + " " + s
 		last = s

@@ -42,7 +42,7 @@ const (
 )
 
 // restBook holds what notes say, by what follows from it.
-type restBook map[rest][]saying
+type restBook map[rest]sayings
 
 func rests() []rest {
 	return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers, restAsked, restBusy, restWrong, restOnly, restEnglish}
@@ -112,12 +112,12 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 // restOf reads from a note that nothing is to be sent, and until when; a zero
 // until means for good. Whose words a note may hold for it to count: see counts.
 func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
-	said := folded(n.Text)
-	if g.rests.says(restOthers, said) {
+	said := folded(words(clip(n.Text, maxText)))
+	if g.rests[restOthers].said(said) {
 		return restOthers, n.At.Add(letBe), true
 	}
 	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy} {
-		if why.counts(n) && g.rests.says(why, said) {
+		if why.counts(n) && g.rests[why].said(said) {
 			return why, untilDay(why, n), true
 		}
 	}
@@ -141,9 +141,8 @@ func (why rest) counts(n Note) bool {
 	return n.Direction == journey.Out && !theirs
 }
 
-// folded returns the words of a text as they are compared.
-func folded(text string) []string {
-	ws := words(clip(text, maxText))
+// folded returns words as they are compared.
+func folded(ws []word) []string {
 	said := make([]string, len(ws))
 	for i, w := range ws {
 		said[i] = w.folded

@@ -49,16 +49,26 @@ func parseSaying(text string) (saying, error) {
 	return s, nil
 }
 
-// says reports whether a text, as its folded words, holds one of the sayings.
-func (b restBook) says(why rest, said []string) bool {
-	return slices.ContainsFunc(b[why], func(s saying) bool {
-		for i := range said {
-			if s.begins(said[i:]) {
+// sayings are found by the words that they begin with: a note is looked through
+// once for all of them.
+type sayings map[string][]saying
+
+func (all sayings) add(s saying) {
+	for _, first := range s[0].words {
+		all[first] = append(all[first], s)
+	}
+}
+
+// said reports whether a text, as its folded words, holds one of the sayings.
+func (all sayings) said(in []string) bool {
+	for i, first := range in {
+		for _, s := range all[first] {
+			if s[1:].begins(in[i+1:]) {
 				return true
 			}
 		}
-		return false
-	})
+	}
+	return false
 }
 
 // begins reports whether words begin with the saying.

@@ -19,7 +19,7 @@ type word struct {
 
 // words cuts a text into words of two or more letters and digits.
 func words(text string) []word {
-	found := make([]word, 0, len(text)/6+1)
+	found := make([]word, 0, len(text)/4+1)
 	start := -1
 	for i, r := range text {
 		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
