@@ -102,9 +102,8 @@ func (b *Bot) answer(r *Request, reply Reply) {
 			b.ack(r, nil)
 			return
 		}
-		parts := reply.parts()
-		payload := asEphemeral(parts[0])
-		if !fits(payload) {
+		payload, ok := fitting(reply.parts()[0])
+		if !ok {
 			b.ack(r, nil)
 			b.send(r, reply)
 			return

@@ -113,8 +113,9 @@ func asEphemeral(m *post.Message) ephemeral {
 	return ephemeral{Type: slack.ResponseTypeEphemeral, Text: m.Text, Blocks: m.Blocks}
 }
 
-// fits reports whether a payload may go with an ack.
-func fits(payload any) bool {
-	data, err := json.Marshal(payload)
-	return err == nil && len(data) < maxAckBytes
+// fitting is a message as an ack takes it; false where it is too long to go
+// with one. It is written once here, and not again by the library.
+func fitting(m *post.Message) (json.RawMessage, bool) {
+	data, err := json.Marshal(asEphemeral(m))
+	return data, err == nil && len(data) < maxAckBytes
 }

@@ -160,7 +160,7 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 		}
 		batch := &pgx.Batch{}
 		batch.Queue(`update signals set holds = false where interaction_id = $1 and holds`, r.InteractionID)
-		queueSignals(batch, r.TeamID, contact, r.InteractionID, r.Signals)
+		queueReadAgain(batch, r.TeamID, contact, r.InteractionID, r.Signals)
 		queueReread(batch, r)
 		if r.Origin == "person" {
 			batch.Queue(`insert into audit (team_id, person_id, action, subject, detail) values ($1, $2, 'correct', $3::bigint::text, $4)`,

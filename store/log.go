@@ -40,7 +40,6 @@ const RepeatWindow = 10 * time.Minute
 // Known is what stands in the database when a line is to be read.
 type Known struct {
 	Team    Team
-	Person  Person
 	Contact Contact
 	New     bool // the contact is made by this line
 	Typo    bool // the contact is written otherwise than it was typed
@@ -158,7 +157,7 @@ type logging struct {
 }
 
 // arrive takes the line into the inbox, knows a second delivery of it, and
-// reads team, person and candidates in the same round trip.
+// reads team and candidates in the same round trip.
 func (l *logging) arrive(ctx context.Context) error {
 	d, batch := l.draft, &pgx.Batch{}
 	var in Received
@@ -179,7 +178,6 @@ func (l *logging) arrive(ctx context.Context) error {
 		})
 	}
 	queueOne(batch, selectTeam, scanTeam, &l.known.Team, d.Delivery.TeamID)
-	queueOne(batch, selectPerson, scanPerson, &l.known.Person, d.Delivery.TeamID, d.Delivery.PersonID)
 	met := l.met()
 	switch {
 	case d.ContactID != 0 || d.NewContact:

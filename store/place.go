@@ -106,7 +106,20 @@ func replaceMoves(batch *pgx.Batch, contact int64) {
 	batch.Queue(`update moves set replaced_at = now() where contact_id = $1 and replaced_at is null`, contact)
 }
 
+// queueSignals puts the signals of a note down that has none yet.
 func queueSignals(batch *pgx.Batch, team string, contact, interaction int64, signals []Signal) {
+	putSignals(batch, team, contact, interaction, signals, "")
+}
+
+// queueReadAgain puts the signals of another reading down, or of the same one
+// done again, beside those that the note has.
+func queueReadAgain(batch *pgx.Batch, team string, contact, interaction int64, signals []Signal) {
+	putSignals(batch, team, contact, interaction, signals, `
+		on conflict (interaction_id, origin, signal) do update set quote = excluded.quote, quote_start = excluded.quote_start,
+		version = excluded.version, confidence = excluded.confidence, holds = true`)
+}
+
+func putSignals(batch *pgx.Batch, team string, contact, interaction int64, signals []Signal, again string) {
 	if len(signals) == 0 {
 		return
 	}
@@ -118,9 +131,7 @@ func queueSignals(batch *pgx.Batch, team string, contact, interaction int64, sig
 		origins[i], versions[i], confidences[i] = g.Origin, g.Version, float32(g.Confidence)
 	}
 	batch.Queue(`insert into signals (interaction_id, team_id, contact_id, signal, quote, quote_start, origin, version, confidence)
-		select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::real[])
-		on conflict (interaction_id, origin, signal) do update set quote = excluded.quote, quote_start = excluded.quote_start,
-		version = excluded.version, confidence = excluded.confidence, holds = true`,
+		select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::real[])`+again,
 		interaction, team, contact, names, quotes, starts, origins, versions, confidences)
 }
 

@@ -124,8 +124,9 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 // stepAfter is the first day on which they said to have done something, of
 // those that were not over when they were last given something.
 func stepAfter(steps []store.Step, gave time.Time) (first time.Time) {
+	over := gave.AddDate(0, 0, -1)
 	for _, s := range steps {
-		if s.Due == nil || s.Whose != "them" || s.Due.Before(gave.AddDate(0, 0, -1)) {
+		if s.Due == nil || s.Whose != "them" || s.Due.Before(over) {
 			continue
 		}
 		if first.IsZero() || s.Due.Before(first) {

@@ -7,6 +7,8 @@ import (
 	"github.com/kljensen/snowball/english"
 	"github.com/kljensen/snowball/french"
 	"github.com/kljensen/snowball/spanish"
+
+	"cairn/bot/stems"
 )
 
 // function words that tell the languages apart; each belongs to one or two.
@@ -70,15 +72,16 @@ func stem(word, lang string) string {
 	if word == "" || word[0] == '#' || word[0] == '@' || len(word) < 3 {
 		return word
 	}
-	switch lang {
-	case "en":
-		return english.Stem(word, true)
-	case "es":
-		return spanish.Stem(word, true)
-	case "fr":
-		return french.Stem(word, true)
+	if m := known[lang]; m != nil {
+		return m.Of(word)
 	}
 	return cutEnding(word, endings[lang])
+}
+
+var known = map[string]*stems.Memory{
+	"en": {Cut: func(word string) string { return english.Stem(word, true) }},
+	"es": {Cut: func(word string) string { return spanish.Stem(word, true) }},
+	"fr": {Cut: func(word string) string { return french.Stem(word, true) }},
 }
 
 var endings = map[string][]string{

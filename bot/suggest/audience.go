@@ -22,7 +22,7 @@ func (g *Guide) audience(book phrasebook, names []string) audience {
 			}
 		}
 		for _, w := range words(name) {
-			if s := g.stems.of(w.folded); !g.ranks[s] && !slices.Contains(a.stems, s) {
+			if s := g.stems.Of(w.folded); !g.ranks[s] && !slices.Contains(a.stems, s) {
 				a.stems = append(a.stems, s)
 			}
 			a.anyone = false
@@ -45,7 +45,7 @@ func (g *Guide) named(text string) []string {
 	var found []string
 	last := ""
 	for _, w := range words(text) {
-		s := g.stems.of(w.folded)
+		s := g.stems.Of(w.folded)
 		pair := last + " " + s
 		last = s
 		if w.end-w.start <= 3 && !unicode.IsUpper(rune(text[w.end-1])) {

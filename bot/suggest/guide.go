@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cairn/bot/journey"
+	"cairn/bot/stems"
 	"cairn/prompts/strict"
 )
 
@@ -29,7 +30,7 @@ type Guide struct {
 	ranks      map[string]bool    // stems of titles that say how high, not what
 	common     map[string]float32 // stem → how telling it is in a sales note, 0 to 1
 	needs      map[journey.Signal]need
-	stems      stems
+	stems      stems.Memory
 	forms      map[string]bool // stems of the kinds that signals call for: template, article
 	rests      restBook        // what a note says that tells to send nothing now
 }
@@ -75,7 +76,7 @@ func ParseGuide(file string, text []byte) (*Guide, error) {
 	doc := strict.Read(file, text)
 	root := doc.Root().Fields("ideas", "roles", "industries", "ranks", "stop", "needs", "rest")
 	ideas := root.Need("ideas").Open()
-	g := &Guide{
+	g := &Guide{stems: stems.Memory{Cut: stem},
 		ideas: newPhrasebook(ideas), roles: newPhrasebook(root.Need("roles").Open()), industries: newPhrasebook(root.Need("industries").Open()),
 		ranks: stemSet(root.Get("ranks")), stop: stemSet(root.Get("stop")), needs: map[journey.Signal]need{}, forms: map[string]bool{},
 	}

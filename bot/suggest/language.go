@@ -25,6 +25,17 @@ var little = map[string]string{
 	"nl": " de het een en is niet met voor op hij zij wij van dat te er heeft om aan ze die maar ook nog wel wil naar bij uit als dan wat kan geen zijn haar we ik over ",
 }
 
+// languagesOf tells in which languages a small word is one.
+var languagesOf = func() map[string][]string {
+	of := map[string][]string{}
+	for code, list := range little {
+		for w := range strings.FieldsSeq(list) {
+			of[w] = append(of[w], code)
+		}
+	}
+	return of
+}()
+
 // forms are words of titles and companies that name a language.
 var forms = map[string]string{
 	"gmbh": "de", "geschaftsfuhrer": "de", "geschaftsfuhrerin": "de", "leiter": "de", "leiterin": "de", "einkauf": "de", "inhaber": "de", "inhaberin": "de", "betriebsleiter": "de", "werkleiter": "de", "kg": "de",
@@ -60,11 +71,8 @@ func readLanguage(notes []Note) string {
 	counts := map[string]int{}
 	for _, n := range notes[:min(len(notes), enoughNotes)] {
 		for w := range strings.FieldsSeq(strings.ToLower(clip(n.Text, maxText))) {
-			w = " " + strings.Trim(w, ".,;:!?\"'()") + " "
-			for code, list := range little {
-				if strings.Contains(list, w) {
-					counts[code]++
-				}
+			for _, code := range languagesOf[strings.Trim(w, ".,;:!?\"'()")] {
+				counts[code]++
 			}
 		}
 	}

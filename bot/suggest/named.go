@@ -24,7 +24,7 @@ func (l *Library) Named(typed string) (item Item, ok bool) {
 	var want []string
 	for _, w := range words(typed) {
 		if !slices.Contains(passing, w.folded) {
-			want = append(want, l.guide.stems.of(w.folded))
+			want = append(want, l.guide.stems.Of(w.folded))
 		}
 	}
 	if len(want) == 0 {
@@ -75,7 +75,7 @@ func (g *Guide) names(it Item, want []string) float64 {
 func (g *Guide) stemsOf(text string) []string {
 	var all []string
 	for _, w := range words(text) {
-		all = append(all, g.stems.of(w.folded))
+		all = append(all, g.stems.Of(w.folded))
 	}
 	return all
 }

@@ -212,7 +212,7 @@ func clip(s string, limit int) string {
 func (l *Library) read(q *query, index map[string]int, k int, text string, ws []word, weight float32) {
 	last := ""
 	for _, w := range ws {
-		s := l.guide.stems.of(w.folded)
+		s := l.guide.stems.Of(w.folded)
 		pair := last + " " + s
 		last = s
 		if l.guide.stop[s] && len(l.guide.ideas[pair]) == 0 {

@@ -2,7 +2,6 @@ package suggest
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -82,38 +81,6 @@ func stem(folded string) string {
 		}
 	}
 	return english.Stem(folded, false)
-}
-
-// stems remembers the stems of words: most of what people write are a few
-// thousand words, and finding a stem costs more than all else that is done with
-// a word. It is safe for concurrent use.
-type stems struct {
-	mu    sync.RWMutex
-	known map[string]string
-}
-
-// maxStems bounds what is remembered; beyond it, a word is cut anew each time.
-const maxStems = 10_000
-
-func (m *stems) of(folded string) string {
-	m.mu.RLock()
-	s, ok := m.known[folded]
-	full := len(m.known) >= maxStems
-	m.mu.RUnlock()
-	if ok {
-		return s
-	}
-	s = stem(folded)
-	if full {
-		return s
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.known == nil {
-		m.known = map[string]string{}
-	}
-	m.known[strings.Clone(folded)] = strings.Clone(s) // not the note that they stand in
-	return s
 }
 
 // prefixLen is how many bytes long words are compared by when their stems
