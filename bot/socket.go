@@ -171,8 +171,8 @@ func (s *sockets) keep(ctx context.Context, sock *socket) {
 		case fatal(err):
 			s.denied.Store(true)
 			wait = authRetryAfter
-		case sock.unwanted.Load() > 0:
-			wait = min(redialAfter<<min(sock.unwanted.Load()-1, 10), unwantedRetryMost)
+		case sock.unwanted.Load() > 1:
+			wait = min(redialAfter<<min(sock.unwanted.Load()-2, 10), unwantedRetryMost)
 		}
 		sock.log.Warn("socket ended", "error", err, "again_in", wait)
 		sleep(ctx, wait)
@@ -209,8 +209,8 @@ func (s *sockets) event(ctx context.Context, sock *socket, evt socketmode.Event)
 			s.meters.SocketsUp(s.up())
 			sock.log.Info("socket down", "why", string(evt.Type))
 		}
-		if sock.waits.Swap(false) {
-			sock.unwanted.Add(1)
+		// once it may be the network
+		if sock.waits.Swap(false) && sock.unwanted.Add(1) > 1 {
 			sock.log.Error("Slack took a socket and let it go without a greeting. It gives an app ten: run fewer replicas or set CAIRN_SOCKETS lower; or Socket Mode is off")
 			sock.end()
 		}
