@@ -14,22 +14,15 @@ import (
 // load, in turns: what recording first costs. Beside the acks stands the bare
 // insert of an inbox row, which is the least that recording can cost.
 func (b *benchRun) side(ctx context.Context) error {
-	ours, err := b.serve(ctx, b.e.config.Sockets, b.cairn)
+	ours, theirs, err := b.both(ctx, true)
 	if err != nil {
 		return err
 	}
 	defer ours.stop()
-	answer, err := b.answer(ctx, ours.World)
-	if err != nil {
-		return err
-	}
-	theirs, err := b.serve(ctx, 1, b.reference(answer, true))
-	if err != nil {
-		return err
-	}
 	defer theirs.stop()
-	b.closed(ctx, ours.World, 3*time.Second) // everybody is met, every contact made
-	b.closed(ctx, theirs.World, time.Second)
+	if err := b.warmed(ctx, ours, theirs); err != nil {
+		return err
+	}
 	var rate, p50, p95, p99 [2][]float64
 	var bare []float64
 	for range b.Rounds {

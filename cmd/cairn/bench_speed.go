@@ -22,25 +22,14 @@ const calm = 50
 // speed drives Cairn and the bot that stores and then acks by the same load,
 // in turns, over the same server.
 func (b *benchRun) speed(ctx context.Context) error {
-	ours, err := b.serve(ctx, b.e.config.Sockets, b.cairn)
+	ours, theirs, err := b.both(ctx, false)
 	if err != nil {
 		return err
 	}
 	defer ours.stop()
-	answer, err := b.answer(ctx, ours.World)
-	if err != nil {
-		return err
-	}
-	theirs, err := b.serve(ctx, 1, b.reference(answer, false))
-	if err != nil {
-		return err
-	}
 	defer theirs.stop()
-	// everybody is met, every contact made and every statement prepared before anything is timed
-	for _, w := range []*bench.World{ours.World, theirs.World} {
-		if err := b.warm(ctx, w); err != nil {
-			return err
-		}
+	if err := b.warmed(ctx, ours, theirs); err != nil {
+		return err
 	}
 	var rate, own, pg, p50, p99 [2][]float64
 	for round := range b.Rounds {
@@ -76,6 +65,32 @@ func (b *benchRun) speed(ctx context.Context) error {
 	burst, next := ours.Paced(ctx, 200, 10*time.Second, b.next)
 	b.next = next
 	b.row("200/s for 10 s: p99, slowest, ms; unanswered", fmt.Sprintf("%.0f, %.0f; %d", ms(burst.Quantile(.99)), ms(burst.Quantile(1)), burst.Unanswered), "", "", "≤250, ≤2500; 0")
+	return nil
+}
+
+// both serves Cairn and the reference side by side; stop each.
+func (b *benchRun) both(ctx context.Context, ackFirst bool) (ours, theirs serving, err error) {
+	if ours, err = b.serve(ctx, b.e.config.Sockets, b.cairn); err != nil {
+		return ours, theirs, err
+	}
+	answer, err := b.answer(ctx, ours.World)
+	if err == nil {
+		theirs, err = b.serve(ctx, 1, b.reference(answer, ackFirst))
+	}
+	if err != nil {
+		ours.stop()
+	}
+	return ours, theirs, err
+}
+
+// warmed lets everybody be met, every contact be made and every statement be
+// prepared before anything is timed.
+func (b *benchRun) warmed(ctx context.Context, all ...serving) error {
+	for _, s := range all {
+		if err := b.warm(ctx, s.World); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

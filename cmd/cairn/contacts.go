@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"regexp"
 	"strings"
 	"time"
@@ -28,7 +25,7 @@ type importContactsCmd struct {
 // Run reads the whole file before it writes anything, and writes all of it in
 // one transaction.
 func (c importContactsCmd) Run(e *env) error {
-	entries, err := readRoster(e, c.File)
+	entries, err := readWhole(e, c.File, roster.Parse)
 	if err != nil {
 		return err
 	}
@@ -82,38 +79,6 @@ func (c importContactsCmd) tell(e *env, entries []roster.Entry, done []store.Imp
 		said += ". Nothing was written"
 	}
 	fmt.Fprintln(e.stdout, said+".")
-}
-
-func readRoster(e *env, file string) ([]roster.Entry, error) {
-	var in io.Reader = os.Stdin
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		in = f
-	}
-	entries, problems := roster.Parse(in)
-	return entries, refuse(e, file, problems)
-}
-
-// refuse tells every mistake of a file with its line; nil where there is none.
-func refuse(e *env, file string, problems []csvfile.Problem) error {
-	for i, p := range problems {
-		if i == maxTold {
-			fmt.Fprintf(e.stderr, "… and %d more\n", len(problems)-i)
-			break
-		}
-		fmt.Fprintf(e.stderr, "%s: %s\n", file, p)
-	}
-	switch {
-	case len(problems) == 1:
-		return errors.New("one mistake in the file: nothing was imported")
-	case len(problems) > 0:
-		return fmt.Errorf("%d mistakes in the file: nothing was imported", len(problems))
-	}
-	return nil
 }
 
 // aSlackID is how Slack names people; somebody whom Cairn has not met yet can

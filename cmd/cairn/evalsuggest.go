@@ -30,7 +30,7 @@ type evalSuggestCmd struct {
 
 // Run prints how well suggestions meet the states, beside simpler ways.
 func (c evalSuggestCmd) Run(e *env) error {
-	items, err := readLibrary(e, c.Library)
+	items, err := readWhole(e, c.Library, suggest.ParseCSV)
 	if err != nil {
 		return err
 	}

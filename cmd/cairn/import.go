@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cairn/bot/coach"
+	"cairn/bot/csvfile"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -27,7 +28,7 @@ type importContentCmd struct {
 // Run reads the whole file before it writes anything, and writes all of it in
 // one transaction.
 func (c importContentCmd) Run(e *env) error {
-	items, err := readLibrary(e, c.File)
+	items, err := readWhole(e, c.File, suggest.ParseCSV)
 	if err != nil {
 		return err
 	}
@@ -61,8 +62,9 @@ func (c importContentCmd) Run(e *env) error {
 	return nil
 }
 
-// readLibrary reads a library file; every mistake is told with its line.
-func readLibrary(e *env, file string) ([]suggest.Item, error) {
+// readWhole reads a file, or standard input where it is named -; every mistake
+// is told with its line, and one is enough to take nothing in.
+func readWhole[T any](e *env, file string, parse func(io.Reader) ([]T, []csvfile.Problem)) ([]T, error) {
 	var in io.Reader = os.Stdin
 	if file != "-" {
 		f, err := os.Open(file)
@@ -72,12 +74,30 @@ func readLibrary(e *env, file string) ([]suggest.Item, error) {
 		defer f.Close()
 		in = f
 	}
-	items, problems := suggest.ParseCSV(in)
-	return items, refuse(e, file, problems)
+	rows, problems := parse(in)
+	return rows, refuse(e, file, problems)
 }
 
 // maxTold bounds how many mistakes of a file are listed.
 const maxTold = 100
+
+// refuse tells every mistake of a file with its line; nil where there is none.
+func refuse(e *env, file string, problems []csvfile.Problem) error {
+	for i, p := range problems {
+		if i == maxTold {
+			fmt.Fprintf(e.stderr, "… and %d more\n", len(problems)-i)
+			break
+		}
+		fmt.Fprintf(e.stderr, "%s: %s\n", file, p)
+	}
+	switch {
+	case len(problems) == 1:
+		return errors.New("one mistake in the file: nothing was imported")
+	case len(problems) > 0:
+		return fmt.Errorf("%d mistakes in the file: nothing was imported", len(problems))
+	}
+	return nil
+}
 
 // compare sorts the items of a file by what they are to the library: pages are
 // the same when their canonical addresses are.
