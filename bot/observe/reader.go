@@ -51,7 +51,8 @@ type desk struct {
 // cue files of cues (*.yaml at its root). A fault in a cue file is an error
 // that names the file and the line.
 func New(cues fs.FS) (*Reader, error) {
-	weights, err := ReadWeights(trained)
+	weights, err := ReadWeights([]byte(trained))
+	release(trained)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 // trained is what `cairn train` wrote; see [Train].
 //
 //go:embed trained.bin.gz
-var trained []byte
+var trained string
 
 // format is the first word of a trained file; another means another layout.
 const format = "cairn-reading-6"
