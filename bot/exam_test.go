@@ -61,6 +61,16 @@ func TestExamFindsWorse(t *testing.T) {
 	if got := o.types(t, eli, "/coach", "prompts publish read-note because brief"); !strings.Contains(got, "Not published: the figures got worse") {
 		t.Errorf("publish: %s", got)
 	}
+	// a reading put right since is a case that nothing was judged on
+	o.types(t, maya, "/log", "Lee Park, Beta: call, asked about the audit trail")
+	o.hasRead(t.Context(), t)
+	if _, err := o.store.Correct(t.Context(), store.Reread{TeamID: "T0TEST", InteractionID: 2, Origin: coach.Person, By: maya, Reason: "so he said",
+		Signals: []store.Signal{{Signal: string(journey.Replied), Confidence: 1, Origin: coach.Person}}}, (&coach.Coach{Models: models}).Refold); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.types(t, eli, "/coach", "prompts publish read-note because brief"); !strings.Contains(got, "Not published: it was not tested yet") {
+		t.Errorf("publish on figures of other cases: %s", got)
+	}
 	if v := o.Violations(); len(v) > 0 {
 		t.Errorf("Slack would have refused: %+v", v)
 	}

@@ -70,7 +70,7 @@ func (b *Bot) examine(ctx context.Context, r *Request, file string, p pair) (wei
 		e.lines = append(e.lines, "*Only a model reads this prompt, and none is configured here*, so nothing can say what it makes of the draft: a second person has to agree before it is live. Whoever runs me sets `OPENAI_API_KEY` or `OPENAI_BASE_URL`; then `test` judges it.")
 		return e, nil
 	}
-	kept, err := b.store.PromptExam(ctx, r.TeamID, file, x.key.Live, x.key.Draft, x.key.Engine)
+	kept, err := b.store.PromptExam(ctx, r.TeamID, x.key)
 	if errors.Is(err, store.ErrNotFound) {
 		e.judged, e.waits = false, true
 		return e, nil

@@ -32,8 +32,8 @@ type paper struct {
 	was, is workshop.Files // of cues: all cue files, with the live and with the draft text
 }
 
-// examOf names the exam of a draft: what is compared, and who reads. ok is
-// false where it takes a model and there is none.
+// examOf names the exam of a draft: what is compared, who reads, and on which
+// cases. ok is false where it takes a model and there is none.
 func (b *Bot) examOf(ctx context.Context, team, file string, p pair) (x paper, ok bool, err error) {
 	x.key = store.PromptExam{File: file, Engine: string(observe.BuiltIn)}
 	kind, _ := workshop.KindOf(file)
@@ -43,7 +43,8 @@ func (b *Bot) examOf(ctx context.Context, team, file string, p pair) (x paper, o
 			return x, false, nil
 		}
 		x.key.Engine = b.cfg.Second.Asker.Model()
-		return x, true, nil
+		x.key.Cases, err = b.casesOf(ctx, team, p)
+		return x, true, err
 	}
 	live, err := b.versionText(ctx, team, file, p.labels.Live)
 	if err != nil {
@@ -59,7 +60,39 @@ func (b *Bot) examOf(ctx context.Context, team, file string, p pair) (x paper, o
 	}
 	x.was, x.is = all.With(file, live), all.With(file, draft)
 	x.key.Live, x.key.Draft = sumOf(x.was), sumOf(x.is)
-	return x, true, nil
+	x.key.Cases, err = b.casesOf(ctx, team, p)
+	return x, true, err
+}
+
+// casesOf names the cases of an exam as they are now. A binary with other
+// labelled notes, or a reading that the team has put right since, makes what was
+// judged before no judgement any more: publishing asks for the test again.
+func (b *Bot) casesOf(ctx context.Context, team string, p pair) (string, error) {
+	switch {
+	case p.live.Guide != nil:
+		return exam.Sum(suggest.LabelledFiles())
+	case p.live.Prompt != nil && exam.Phrases(p.live.Prompt.Name):
+		def, _ := b.live.Kinds().Default(p.live.Prompt.Name) // whose cases they are
+		return def.Hash(), nil
+	}
+	shipped, err := exam.Sum(observe.Histories())
+	if err != nil {
+		return "", err
+	}
+	own, err := b.store.CasesSum(ctx, team, mostOwn(p))
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(shipped + own))
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// mostOwn is how many of the team's corrected contacts an exam reads.
+func mostOwn(p pair) int {
+	if p.live.Prompt != nil {
+		return exam.MostOwn
+	}
+	return exam.MostOwnBuiltIn
 }
 
 func sumOf(files workshop.Files) string {
@@ -273,11 +306,7 @@ func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair, x paper) (exam
 	if err != nil {
 		return exam.Outcome{}, err
 	}
-	most := exam.MostOwnBuiltIn
-	if p.live.Prompt != nil {
-		most = exam.MostOwn
-	}
-	own, err := b.corrected(ctx, a.Team, most, models)
+	own, err := b.corrected(ctx, a.Team, mostOwn(p), models)
 	if err != nil {
 		return exam.Outcome{}, err
 	}

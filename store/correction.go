@@ -24,17 +24,32 @@ type Case struct {
 // the latest contacts are looked for.
 const mostCorrections = 20
 
+// latestCorrected finds the contacts of [Store.Cases] with the notes that were
+// corrected. The audit's side is cast, not the interaction's: its key finds the
+// row.
+const latestCorrected = `with latest as materialized (
+		select id, case when action = 'correct' then subject::bigint end as note from audit
+		where team_id = $1 and action = 'correct' order by id desc limit nullif($2::int, 0) * $3::int)
+	select i.contact_id, array_agg(distinct i.id) from latest a
+	join interactions i on i.id = a.note and i.team_id = $1 and i.undone_at is null
+	join contacts c on c.id = i.contact_id and c.removed_at is null
+	group by 1 order by max(a.id) desc limit nullif($2::int, 0)`
+
+// CasesSum names what [Store.Cases] would yield now, without reading it: the
+// same sum, the same notes with the same signals. A command has time for it.
+func (s *Store) CasesSum(ctx context.Context, team string, most int) (string, error) {
+	var sum string
+	err := s.pool.QueryRow(ctx, `select md5(coalesce(string_agg(md5(concat_ws(' ', i.id, extract(epoch from i.at), i.channel, i.direction, i.note,
+			(select string_agg(g.signal, ' ' order by g.signal) from signals g where g.interaction_id = i.id and g.holds))), ' ' order by i.id), ''))
+		from (`+latestCorrected+`) found(contact, notes) join interactions i on i.contact_id = found.contact and i.undone_at is null`,
+		team, most, mostCorrections).Scan(&sum)
+	return sum, fail("CasesSum", err)
+}
+
 // Cases calls yield for the most contacts of the team whose notes were corrected
 // last (0: for all), the latest corrected last, until one is refused.
 func (s *Store) Cases(ctx context.Context, team string, most int, yield func(Case) error) error {
-	// the audit's side is cast, not the interaction's: its key finds the row
-	rows, err := s.pool.Query(ctx, `with latest as materialized (
-			select id, case when action = 'correct' then subject::bigint end as note from audit
-			where team_id = $1 and action = 'correct' order by id desc limit nullif($2::int, 0) * $3::int)
-		select i.contact_id, array_agg(distinct i.id) from latest a
-		join interactions i on i.id = a.note and i.team_id = $1 and i.undone_at is null
-		join contacts c on c.id = i.contact_id and c.removed_at is null
-		group by 1 order by max(a.id) desc limit nullif($2::int, 0)`, team, most, mostCorrections)
+	rows, err := s.pool.Query(ctx, latestCorrected, team, most, mostCorrections)
 	if err != nil {
 		return fail("Cases", err)
 	}

@@ -37,4 +37,19 @@ func TestCases(t *testing.T) {
 			t.Errorf("at most %d: %v %v, want %v", most, got, err, want)
 		}
 	}
+	sum := func(most int) string {
+		t.Helper()
+		s, err := st.CasesSum(ctx, "T1", most)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	all, latest := sum(0), sum(1)
+	if _, err := st.Pool().Exec(ctx, `insert into signals (interaction_id, team_id, contact_id, signal, origin) values (1, 'T1', 1, 'replied', 'person')`); err != nil {
+		t.Fatal(err)
+	}
+	if sum(0) == all || sum(1) != latest {
+		t.Errorf("after a signal of contact 1: of all %s, before %s; of the latest one, contact 3's, %s, before %s", sum(0), all, sum(1), latest)
+	}
 }

@@ -15,6 +15,7 @@ type PromptExam struct {
 	Live     string // SHA-256 of what was live, in hexadecimal
 	Draft    string // of the draft
 	Engine   string // built-in, or the model's name
+	Cases    string // SHA-256 of what both were tried on
 	Judged   bool   // false: the exam was not ended
 	Outcome  json.RawMessage
 	PersonID string // who asked for it
@@ -23,16 +24,18 @@ type PromptExam struct {
 
 // KeepPromptExam keeps the outcome of an exam.
 func (s *Store) KeepPromptExam(ctx context.Context, team string, e PromptExam) error {
-	_, err := s.pool.Exec(ctx, `insert into prompt_exams (team_id, file, live, draft, engine, judged, outcome, person_id, at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, team, e.File, e.Live, e.Draft, e.Engine, e.Judged, e.Outcome, e.PersonID, e.At)
+	_, err := s.pool.Exec(ctx, `insert into prompt_exams (team_id, file, live, draft, engine, cases, judged, outcome, person_id, at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, team, e.File, e.Live, e.Draft, e.Engine, e.Cases, e.Judged, e.Outcome, e.PersonID, e.At)
 	return fail("KeepPromptExam", err)
 }
 
-// PromptExam returns the latest exam of a draft against what was live that was
-// ended, or [ErrNotFound].
-func (s *Store) PromptExam(ctx context.Context, team, file, live, draft, engine string) (PromptExam, error) {
-	rows, err := s.pool.Query(ctx, `select file, live, draft, engine, judged, outcome, person_id, at from prompt_exams
-		where team_id = $1 and file = $2 and live = $3 and draft = $4 and engine = $5 and judged order by id desc limit 1`, team, file, live, draft, engine)
+// PromptExam returns the latest exam that was ended of the same draft against
+// the same live version, by the same engine and on the same cases as key's, or
+// [ErrNotFound].
+func (s *Store) PromptExam(ctx context.Context, team string, key PromptExam) (PromptExam, error) {
+	rows, err := s.pool.Query(ctx, `select file, live, draft, engine, cases, judged, outcome, person_id, at from prompt_exams
+		where team_id = $1 and file = $2 and live = $3 and draft = $4 and engine = $5 and cases = $6 and judged order by id desc limit 1`,
+		team, key.File, key.Live, key.Draft, key.Engine, key.Cases)
 	if err != nil {
 		return PromptExam{}, fail("PromptExam", err)
 	}

@@ -3,6 +3,7 @@ package suggest
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,9 @@ type LabelledSet struct {
 	States []LabelledState
 	Day    time.Time
 }
+
+// LabelledFiles are the files of [LabelledSets].
+func LabelledFiles() fs.FS { return labelledSets }
 
 // LabelledSets are those that travel with the binary, each with a library of
 // its own.

@@ -1,6 +1,8 @@
 package exam
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -49,6 +51,24 @@ func Held(files fs.FS) ([]observe.History, error) {
 		return nil, err
 	}
 	return eval.Load(slices.DeleteFunc(sources, func(s eval.Source) bool { return !slices.Contains(held, observe.Author(s.Name)) }))
+}
+
+// Sum names what a folder of labelled cases holds: other cases, another sum.
+func Sum(files fs.FS) (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		fmt.Fprintf(sum, "%s %d\n", name, len(data))
+		sum.Write(data)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("sum of the labelled cases: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // Sample picks contacts of a set until at least n notes are together and every
