@@ -6,12 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -119,6 +123,62 @@ func TestFollow(t *testing.T) {
 	stop()
 	<-ended
 	<-ended
+}
+
+// Where nothing is heard, looking every so often is enough: behind a pooler that
+// lets nobody listen, and behind one that takes the LISTEN and hands on nothing.
+func TestFollowWithoutListening(t *testing.T) {
+	for name, deafen := range map[string]func(*pgx.ConnConfig, *atomic.Int64){
+		"no connection to listen on": func(c *pgx.ConnConfig, tried *atomic.Int64) {
+			c.DialFunc = func(context.Context, string, string) (net.Conn, error) {
+				tried.Add(1)
+				return nil, errors.New("no connection beside the pool's")
+			}
+		},
+		"nothing handed on": func(c *pgx.ConnConfig, tried *atomic.Int64) {
+			dial := c.DialFunc
+			c.DialFunc = func(ctx context.Context, network, addr string) (net.Conn, error) {
+				tried.Add(1)
+				return dial(ctx, network, addr)
+			}
+			c.Database = "postgres" // notifications stay within a database
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			whole := storetest.DB(t)
+			cfg, good, tried := whole.Config(), whole.Config().ConnConfig, &atomic.Int64{}
+			deafen(cfg.ConnConfig, tried)
+			cfg.BeforeConnect = func(_ context.Context, c *pgx.ConnConfig) error { // the pool's own
+				c.DialFunc, c.Database = good.DialFunc, good.Database
+				return nil
+			}
+			deaf, err := pgxpool.NewWithConfig(t.Context(), cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(deaf.Close)
+			l := replica(t, store.New(deaf, nil), "")
+			ctx, stop := context.WithCancel(t.Context())
+			ended := make(chan struct{})
+			go func() { l.Run(ctx, store.New(deaf, nil).WatchPrompts); close(ended) }()
+			st := store.New(whole, nil)
+			_, labels := edit(t, st, store.PromptLabels{}, "not yet sent to", "new for")
+			publish(t, st, labels)
+			for reason(t, l, eli, 1).Number != 1 {
+				select {
+				case <-t.Context().Done():
+					t.Fatal("the move was not followed")
+				case <-time.After(5 * time.Millisecond):
+				}
+			}
+			stop()
+			<-ended
+			if tried.Load() == 0 {
+				t.Error("it was never tried to listen")
+			}
+		})
+	}
 }
 
 // away is a database that can be taken away.
