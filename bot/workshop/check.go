@@ -12,6 +12,7 @@ import (
 	"cairn/bot/observe"
 	"cairn/bot/suggest"
 	"cairn/prompts"
+	"cairn/prompts/library"
 	"cairn/prompts/strict"
 )
 
@@ -63,7 +64,7 @@ func (k *Kinds) CheckFolder(fsys fs.FS) (read int, found prompts.Problems, err e
 	}
 	_, found = k.CheckAll(files)
 	read = len(files)
-	n, wrong, err := libraryFile(fsys)
+	n, wrong, err := libraryFile(fsys, libraryCSV)
 	if err != nil {
 		return read, found, err
 	}
@@ -72,10 +73,25 @@ func (k *Kinds) CheckFolder(fsys fs.FS) (read int, found prompts.Problems, err e
 	return read, append(found, wrong...), err
 }
 
-// libraryFile checks library/library.csv, where there is one.
-func libraryFile(fsys fs.FS) (int, prompts.Problems, error) {
-	const file = "library/library.csv"
-	f, err := fsys.Open(file)
+// CheckShipped is CheckFolder for what travels with the binary, whose library
+// lies in a room of its own.
+func (k *Kinds) CheckShipped() (read int, found prompts.Problems, err error) {
+	files, err := Shipped()
+	if err != nil {
+		return 0, nil, err
+	}
+	_, found = k.CheckAll(files)
+	n, wrong, err := libraryFile(library.Files, path.Base(libraryCSV))
+	return len(files) + n, append(found, wrong...), err
+}
+
+// libraryCSV is where a folder has its library.
+const libraryCSV = "library/library.csv"
+
+// libraryFile checks the library of a folder, where there is one at.
+func libraryFile(fsys fs.FS, at string) (int, prompts.Problems, error) {
+	const file = libraryCSV
+	f, err := fsys.Open(at)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil, nil
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"cairn/bot/workshop"
@@ -28,7 +27,7 @@ func (c promptsCheckCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	files, name := fs.FS(prompts.Default()), "what travels with the binary"
+	check, name := kinds.CheckShipped, "what travels with the binary"
 	if c.Dir == "" {
 		c.Dir = e.config.PromptsDir
 	}
@@ -36,9 +35,9 @@ func (c promptsCheckCmd) Run(e *env) error {
 		if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
 			return fmt.Errorf("%s is no folder that I can read", c.Dir)
 		}
-		files, name = os.DirFS(c.Dir), c.Dir
+		check, name = func() (int, prompts.Problems, error) { return kinds.CheckFolder(os.DirFS(c.Dir)) }, c.Dir
 	}
-	read, found, err := kinds.CheckFolder(files)
+	read, found, err := check()
 	if err != nil {
 		return fmt.Errorf("check %s: %w", name, err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,7 +70,12 @@ func TestPromptsCheck(t *testing.T) {
 	if err := run(t.Context(), []string{"prompts", "check", filepath.Join(dir, "none")}, nil, &out, &out); err == nil {
 		t.Error("a folder that is not there passed")
 	}
-	if err := run(t.Context(), []string{"prompts", "check"}, nil, &out, &out); err != nil {
-		t.Errorf("what travels with the binary: %v %s", err, out.String())
+	shipped, err := workshop.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Reset()
+	if err := run(t.Context(), []string{"prompts", "check"}, nil, &out, &out); err != nil || !strings.HasPrefix(out.String(), fmt.Sprint(len(shipped)+1, " files")) {
+		t.Errorf("what travels with the binary, its library too: %v %s", err, out.String())
 	}
 }
