@@ -82,10 +82,11 @@ func openWith(t testing.TB, m *llmtest.Server) *office {
 	o := &office{store: store.New(pool, jobs), clock: &clock{start: time.Now()}, model: m}
 	now := o.clock.now
 	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: now, Commands: slashes(),
+		Scopes: scopes(),
 		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
 			{ID: ada, Name: "ada", RealName: "Ada Novak", TZ: "Europe/Berlin", Admin: true}},
 		Shortcuts: []slacksim.Shortcut{{CallbackID: bot.ShortcutLog, Name: "Log a talk", Type: "global"}, {CallbackID: bot.ShortcutMessage, Name: "Log with Cairn", Type: "message"}},
-		Channels:  []slacksim.Channel{{ID: "C0SALES", Name: "sales", Members: []string{maya, eli, ada}}}})
+		Channels:  []slacksim.Channel{{ID: "C0SALES", Name: "sales", Members: []string{maya, eli, ada, "U0BOT"}}}})
 	t.Cleanup(o.Workspace.Close)
 	srv := httptest.NewServer(o.Handler())
 	t.Cleanup(srv.Close)
@@ -122,6 +123,15 @@ func openWith(t testing.TB, m *llmtest.Server) *office {
 	return o
 }
 
+// scopes are the rights that the manifest asks for.
+func scopes() []string {
+	var all []string
+	for _, s := range bot.Scopes() {
+		all = append(all, s.Name)
+	}
+	return all
+}
+
 func slashes() []slacksim.Command {
 	var all []slacksim.Command
 	for _, c := range bot.SlashCommands("") {
@@ -142,7 +152,7 @@ func (o *office) stock(t testing.TB) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if _, err := o.store.PutContent(t.Context(), "T0TEST", ada, coach.Rows(items)...); err != nil {
+	if _, err := o.store.PutContent(t.Context(), "T0TEST", ada, noon, coach.Rows(items)...); err != nil {
 		t.Fatal(err)
 	}
 }

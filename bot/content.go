@@ -22,7 +22,7 @@ func (b *Bot) content(ctx context.Context, r *Request) (Reply, error) {
 	verb, rest := line.Command(r.Text)
 	needs := func(roles ...store.Role) (*Reply, error) { return b.needs(ctx, r, roles...) }
 	switch verb {
-	case "add", "edit", "retire":
+	case "add", "edit", "retire", "log":
 		if no, err := needs(store.Editor); no != nil || err != nil {
 			return orZero(no), err
 		}
@@ -33,11 +33,13 @@ func (b *Bot) content(ctx context.Context, r *Request) (Reply, error) {
 	}
 	switch verb {
 	case "add":
-		return Reply{Modal: b.contentForm(r, store.Content{PassOn: true, Education: "results"}, rest)}, nil
+		return Reply{Modal: b.contentForm(r, store.Content{Title: rest, PassOn: true, Education: "results"}, "")}, nil
 	case "edit":
 		return b.contentEdit(ctx, r, rest)
 	case "retire":
 		return b.contentRetire(ctx, r, rest)
+	case "log":
+		return b.contentLog(ctx, r, rest)
 	case "score":
 		return b.contentScore(ctx, r, 0)
 	case "stale":

@@ -18,22 +18,20 @@ import (
 
 // contentOpen is what the form of an item remembers while it is open.
 type contentOpen struct {
-	ID          int64  `json:"id,omitempty"` // 0: a new one
+	ID          int64  `json:"id,omitempty"`   // 0: a new one
+	Seen        string `json:"seen,omitempty"` // of the item that the form shows: it may change while the form is open
 	ResponseURL string `json:"response_url,omitempty"`
 	At          int64  `json:"at"` // when the response_url was given, unix seconds
 }
 
-func (r *Request) remember(id int64) string {
-	private, _ := json.Marshal(contentOpen{ID: id, ResponseURL: r.ResponseURL, At: r.At.Unix()}) // plain strings and numbers
+func (r *Request) remember(id int64, seen string) string {
+	private, _ := json.Marshal(contentOpen{ID: id, Seen: seen, ResponseURL: r.ResponseURL, At: r.urlSince().Unix()}) // plain strings and numbers
 	return string(private)
 }
 
 // contentForm asks for an item. The ids of its inputs are the columns of a
 // library file, so that what is wrong with an item stands beside its input.
-func (b *Bot) contentForm(r *Request, c store.Content, title string) *slack.ModalViewRequest {
-	if c.Title == "" {
-		c.Title = title
-	}
+func (b *Bot) contentForm(r *Request, c store.Content, seen string) *slack.ModalViewRequest {
 	name, submit := "Add to the library", "Add"
 	if c.ID != 0 {
 		name, submit = "Edit an item", "Save"
@@ -42,7 +40,7 @@ func (b *Bot) contentForm(r *Request, c store.Content, title string) *slack.Moda
 	lists := func(id, label, hint string, words []string) slack.Block {
 		return optional(textInput(id, label, hint, strings.Join(words, "; "), false))
 	}
-	return modal("content", name, submit, r.remember(c.ID),
+	return modal("content", name, submit, r.remember(c.ID, seen),
 		textInput("title", "Title", "", c.Title, false),
 		textInput("url", "Address", "Where it is found, from https:// on.", c.URL, false),
 		textInput("gives", "What does it give the customer?", "One sentence that begins with a verb: “answers the ten questions that IT asks, on one page”.", c.Gives, false),
@@ -91,7 +89,7 @@ func (b *Bot) contentEdit(ctx context.Context, r *Request, words string) (Reply,
 	if err != nil || reply != nil {
 		return orZero(reply), err
 	}
-	return Reply{Modal: b.contentForm(r, c, "")}, nil
+	return Reply{Modal: b.contentForm(r, c, c.Sum())}, nil
 }
 
 // pressContentEdit opens the form on the item of the button.
@@ -100,7 +98,7 @@ func (b *Bot) pressContentEdit(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil || reply != nil {
 		return orZero(reply), err
 	}
-	return Reply{Modal: b.contentForm(r, c, "")}, nil
+	return Reply{Modal: b.contentForm(r, c, c.Sum())}, nil
 }
 
 // pressContentRetire asks whether the item of the button is to be retired.
@@ -163,16 +161,44 @@ func (b *Bot) submitContent(ctx context.Context, r *Request) (Reply, error) {
 			return taken(c.Title), nil
 		}
 	}
-	if _, err := b.store.PutContent(ctx, r.TeamID, r.PersonID, coach.Rows([]suggest.Item{item})...); errors.Is(err, store.ErrDuplicate) {
+	row := coach.Rows([]suggest.Item{item})[0]
+	if open.ID != 0 {
+		return b.editContent(ctx, r, open, row, taken)
+	}
+	ids, err := b.store.PutContent(ctx, r.TeamID, r.PersonID, b.cfg.Now(), row)
+	if errors.Is(err, store.ErrDuplicate) {
 		return taken("somebody added it just now"), nil
 	} else if err != nil {
 		return Reply{}, err
 	}
-	lead := "*Added to the library*"
-	if open.ID != 0 {
-		lead = "*Changed in the library*"
+	return b.changedMessage(ctx, r, "*Added to the library*: it can be suggested from now on.\n"+itemLine(row), ids[0])
+}
+
+// editContent changes an item. Where somebody changed it while the form was
+// open, nothing is changed: the form stays, with what was typed, and tells.
+func (b *Bot) editContent(ctx context.Context, r *Request, open contentOpen, row store.Content, taken func(string) Reply) (Reply, error) {
+	was, err := b.store.EditContent(ctx, r.TeamID, r.PersonID, row, open.Seen, b.cfg.Now())
+	switch {
+	case errors.Is(err, store.ErrDuplicate):
+		return taken("somebody added it just now"), nil
+	case errors.Is(err, store.ErrMoved):
+		who, err := b.lastChanger(ctx, r, row.ID)
+		if err != nil {
+			return Reply{}, err
+		}
+		form := b.contentForm(r, row, was.Sum())
+		text := fmt.Sprintf("*Somebody was first.* While you wrote, %s changed this item. Nothing was overwritten: below is what you typed. Save once more, and yours takes the place of theirs. Theirs → yours:%s", who, differs(was, row))
+		if was.Retired {
+			text = fmt.Sprintf("*Somebody was first.* While you wrote, %s retired this item. Nothing was overwritten: below is what you typed. Save once more, and it is back in the library.", who)
+		}
+		form.Blocks.BlockSet = append([]slack.Block{section(text)}, form.Blocks.BlockSet...)
+		return Reply{Next: form}, nil
+	case err != nil:
+		return Reply{}, err
+	case was.Sum() == row.Sum():
+		return Reply{Errors: map[string]string{"title": "Nothing was changed. Change something, or cancel."}}, nil
 	}
-	return say(lead + ": it can be suggested from now on.\n" + itemLine(coach.Rows([]suggest.Item{item})[0])), nil
+	return b.changedMessage(ctx, r, fmt.Sprintf("*Changed in the library*: %s is suggested like this from now on.%s", titleLink(row), differs(was, row)), row.ID)
 }
 
 // reopened reads what the form remembered and asks once more who may: roles
@@ -228,7 +254,7 @@ func (b *Bot) contentRetire(ctx context.Context, r *Request, words string) (Repl
 }
 
 func (b *Bot) retireForm(r *Request, c store.Content) *slack.ModalViewRequest {
-	return modal("retire", "Retire an item", "Retire", r.remember(c.ID), section(titleLink(c)),
+	return modal("retire", "Retire an item", "Retire", r.remember(c.ID, c.Sum()), section(titleLink(c)),
 		section("It will not be suggested any more. What was given stays told, and its figures stay. Adding the same address again brings it back."))
 }
 
@@ -238,12 +264,16 @@ func (b *Bot) submitRetire(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil || no != nil {
 		return orZero(no), err
 	}
-	err = b.store.RetireContent(ctx, r.TeamID, r.PersonID, open.ID, b.cfg.Now())
+	err = b.store.RetireContent(ctx, r.TeamID, r.PersonID, open.ID, open.Seen, b.cfg.Now())
+	if errors.Is(err, store.ErrMoved) {
+		who, err := b.lastChanger(ctx, r, open.ID)
+		return say(fmt.Sprintf("*Not retired*: %s changed this item while you looked, so I changed nothing. Look again with `%s content log`.", who, b.slash("coach"))), err
+	}
 	if errors.Is(err, store.ErrNotFound) {
 		return say("This item was retired before. Nothing changed now."), nil
 	}
 	if err != nil {
 		return Reply{}, err
 	}
-	return say(fmt.Sprintf("*Retired.* It will not be suggested any more. `%s content add` with the same address brings it back.", b.slash("coach"))), nil
+	return b.changedMessage(ctx, r, "*Retired.* It will not be suggested any more.", open.ID)
 }

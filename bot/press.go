@@ -47,6 +47,8 @@ func actions() map[string]action {
 		"content_more":   (*Bot).pressContentMore,
 		"content_edit":   (*Bot).pressContentEdit,
 		"content_retire": (*Bot).pressContentRetire,
+		"content_back":   (*Bot).pressContentBack,
+		"content_log":    (*Bot).pressContentLog,
 		"score_more":     (*Bot).pressScoreMore,
 
 		"prompt": (*Bot).pressPrompt,

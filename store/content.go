@@ -59,57 +59,81 @@ func library(ctx context.Context, q querier, team string) ([]Content, int64, err
 // ErrDuplicate: the library has an item with the same canonical URL.
 var ErrDuplicate = errors.New("the library has this address already")
 
-// PutContent adds items, or changes those with an ID, all or none. A retired
-// item with the address of a new one comes back in its place, with its history.
-func (s *Store) PutContent(ctx context.Context, team, by string, items ...Content) ([]int64, error) {
+// PutContent adds items, or changes those with an ID, all or none, and keeps of
+// each how it was before. A retired item with the address of a new one comes
+// back in its place, with its history.
+func (s *Store) PutContent(ctx context.Context, team, by string, at time.Time, items ...Content) ([]int64, error) {
 	ids := make([]int64, len(items))
 	err := s.tx(ctx, func(tx pgx.Tx) error {
+		before, err := lockContent(ctx, tx, team, items)
+		if err != nil {
+			return err
+		}
 		batch := &pgx.Batch{}
 		for i, c := range items {
-			args := []any{team, c.Title, c.URL, c.CanonicalURL, c.Kind, list(c.Stages), list(c.Roles), list(c.Industries), list(c.Topics),
-				c.Language, c.Education, c.Gives, c.Owner, c.ReviewBy, c.Expires, c.PassOn}
-			sql := `insert into content (team_id, title, url, canonical_url, kind, stages, roles, industries, topics, language,
-				education, gives, owner, review_by, expires, pass_on) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-				on conflict (team_id, canonical_url) do update set title = $2, url = $3, kind = $5, stages = $6, roles = $7, industries = $8,
-					topics = $9, language = $10, education = $11, gives = $12, owner = $13, review_by = $14, expires = $15, pass_on = $16,
-					updated_at = now(), retired_at = null where content.retired_at is not null returning id`
-			if c.ID != 0 {
-				args = append(args, c.ID)
-				sql = `update content set title = $2, url = $3, canonical_url = $4, kind = $5, stages = $6, roles = $7, industries = $8,
-					topics = $9, language = $10, education = $11, gives = $12, owner = $13, review_by = $14, expires = $15, pass_on = $16,
-					updated_at = now() where team_id = $1 and id = $17 returning id`
-			}
-			batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
-				err := row.Scan(&ids[i])
-				if errors.Is(err, pgx.ErrNoRows) && c.ID == 0 {
-					return errors.Join(ErrDuplicate, errors.New(c.URL))
-				}
-				return err
-			})
+			queuePut(batch, team, c, &ids[i])
 		}
-		batch.Queue(`update teams set content_version = content_version + 1 where id = $1`, team)
+		batch.Queue(newContentVersion, team)
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return err
 		}
-		return note(ctx, tx, Audit{TeamID: team, PersonID: by, Action: "content", Subject: "put", Detail: map[string]any{"ids": ids}})
+		changes := make([]ContentChange, len(items))
+		for i, c := range items {
+			c.ID, c.Retired = ids[i], false
+			changes[i] = changeOf(before, c)
+			changes[i].PersonID, changes[i].At = by, at
+		}
+		return noteChanges(ctx, tx, team, changes)
 	})
 	return ids, fail("PutContent", err)
 }
 
+const newContentVersion = `update teams set content_version = content_version + 1 where id = $1`
+
+// queuePut adds an item, or changes the one with its ID. A changed one is in the
+// library again where it was retired.
+func queuePut(batch *pgx.Batch, team string, c Content, id *int64) {
+	args := []any{team, c.Title, c.URL, c.CanonicalURL, c.Kind, list(c.Stages), list(c.Roles), list(c.Industries), list(c.Topics),
+		c.Language, c.Education, c.Gives, c.Owner, c.ReviewBy, c.Expires, c.PassOn}
+	sql := `insert into content (team_id, title, url, canonical_url, kind, stages, roles, industries, topics, language,
+		education, gives, owner, review_by, expires, pass_on) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+		on conflict (team_id, canonical_url) do update set title = $2, url = $3, kind = $5, stages = $6, roles = $7, industries = $8,
+			topics = $9, language = $10, education = $11, gives = $12, owner = $13, review_by = $14, expires = $15, pass_on = $16,
+			updated_at = now(), retired_at = null where content.retired_at is not null returning id`
+	if c.ID != 0 {
+		args = append(args, c.ID)
+		sql = `update content set title = $2, url = $3, canonical_url = $4, kind = $5, stages = $6, roles = $7, industries = $8,
+			topics = $9, language = $10, education = $11, gives = $12, owner = $13, review_by = $14, expires = $15, pass_on = $16,
+			updated_at = now(), retired_at = null where team_id = $1 and id = $17 returning id`
+	}
+	batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
+		err := row.Scan(id)
+		if errors.Is(err, pgx.ErrNoRows) && c.ID == 0 {
+			return errors.Join(ErrDuplicate, errors.New(c.URL))
+		}
+		return err
+	})
+}
+
 // RetireContent takes an item out of the library; what was shared stays told.
-func (s *Store) RetireContent(ctx context.Context, team, by string, id int64, now time.Time) error {
+// seen is the item as who retires it saw it: where it is another by now nothing
+// is retired, and the error is [ErrMoved].
+func (s *Store) RetireContent(ctx context.Context, team, by string, id int64, seen string, at time.Time) error {
 	err := s.tx(ctx, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `update content set retired_at = $3 where team_id = $1 and id = $2 and retired_at is null`, team, id, now)
+		before, err := lockContent(ctx, tx, team, []Content{{ID: id}})
 		if err != nil {
 			return err
 		}
-		if tag.RowsAffected() == 0 {
+		was, ok := before[id]
+		switch {
+		case !ok || was.Retired:
 			return ErrNotFound
+		case was.Sum() != seen:
+			return ErrMoved
 		}
-		if _, err := tx.Exec(ctx, `update teams set content_version = content_version + 1 where id = $1`, team); err != nil {
-			return err
-		}
-		return note(ctx, tx, Audit{TeamID: team, PersonID: by, Action: "content", Subject: "retire", Detail: map[string]any{"id": id}})
+		c := was
+		c.Retired = true
+		return setContent(ctx, tx, team, ContentChange{Item: id, What: ContentRetired, Before: &was, After: &c, PersonID: by, At: at})
 	})
 	return fail("RetireContent", err)
 }

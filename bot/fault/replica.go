@@ -116,6 +116,6 @@ func (h *House) stock(ctx context.Context, team string) error {
 	if len(problems) > 0 {
 		return fmt.Errorf("library.csv: %v", problems)
 	}
-	_, err = store.New(h.Direct, nil).PutContent(ctx, team, bench.Rep(0), coach.Rows(items)...)
+	_, err = store.New(h.Direct, nil).PutContent(ctx, team, bench.Rep(0), time.Now(), coach.Rows(items)...)
 	return err
 }

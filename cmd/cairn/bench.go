@@ -157,7 +157,7 @@ func stockBench(ctx context.Context, st *store.Store) error {
 	if len(problems) > 0 {
 		return fmt.Errorf("library.csv: %v", problems)
 	}
-	_, err = st.PutContent(ctx, bench.Team, bench.Rep(0), coach.Rows(items)...)
+	_, err = st.PutContent(ctx, bench.Team, bench.Rep(0), time.Now(), coach.Rows(items)...)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"time"
 
 	"cairn/bot/coach"
 	"cairn/bot/csvfile"
@@ -54,7 +55,7 @@ func (c importContentCmd) Run(e *env) error {
 		return nil
 	}
 	if len(add)+len(change) > 0 {
-		if _, err := st.PutContent(e.ctx, team.ID, "import", append(add, change...)...); err != nil {
+		if _, err := st.PutContent(e.ctx, team.ID, "import", time.Now(), append(add, change...)...); err != nil {
 			return err
 		}
 	}

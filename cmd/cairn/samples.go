@@ -89,7 +89,7 @@ func (s *settler) team(ctx context.Context) error {
 	if len(problems) > 0 {
 		return fmt.Errorf("library.csv: %v", problems[0])
 	}
-	ids, err := s.store.PutContent(ctx, sampleTeam, slackID("eli"), coach.Rows(items)...)
+	ids, err := s.store.PutContent(ctx, sampleTeam, slackID("eli"), time.Now(), coach.Rows(items)...)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,220 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+const (
+	// contentLooked is how many changes are looked through for an item's words,
+	// contentLogged how many lines a message shows.
+	contentLooked = 400
+	contentLogged = 12
+	// together: so many changes of one person at one moment are one line, an import
+	together = 3
+)
+
+// contentLog tells who changed what in the library, and how it was before; words
+// narrow it to items. The latest change of an item can be put back.
+func (b *Bot) contentLog(ctx context.Context, r *Request, words string) (Reply, error) {
+	all, err := b.store.ContentLog(ctx, r.TeamID, contentLooked)
+	if err != nil {
+		return Reply{}, err
+	}
+	names, err := b.names(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	title := "*The log of the library*"
+	if words = strings.TrimSpace(words); words != "" {
+		title = fmt.Sprintf("*The log of the library: “%s”*", esc(cut(words, 60)))
+	}
+	blocks := []slack.Block{section(title)}
+	seen := map[int64]bool{}
+	for i := 0; i < len(all) && len(blocks) <= contentLogged; i++ {
+		c := all[i]
+		n := 1
+		for i+n < len(all) && all[i+n].PersonID == c.PersonID && all[i+n].At.Equal(c.At) {
+			n++
+		}
+		if n > together && words == "" {
+			blocks = append(blocks, section(fmt.Sprintf("%s: %s brought in %s at once.", b.momentWord(r, c.At), changer(names, c.PersonID), things(n, "change"))))
+			i += n - 1
+			continue
+		}
+		latest := !seen[c.Item]
+		seen[c.Item] = true
+		if words == "" || about(c, words) {
+			blocks = append(blocks, b.changeBlock(r, c, names, latest))
+		}
+	}
+	if len(blocks) == 1 {
+		return say(title + "\nNothing is known of a change. What is changed from now on stands here, with how it was before."), nil
+	}
+	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+}
+
+// about reports whether a change is about an item with these words in its title.
+func about(c store.ContentChange, words string) bool {
+	titles := c.After.Title
+	if c.Before != nil {
+		titles += " " + c.Before.Title
+	}
+	titles = line.Key(titles)
+	return !slices.ContainsFunc(strings.Fields(line.Key(words)), func(w string) bool { return !strings.Contains(titles, w) })
+}
+
+// changer names who changed something; an import is nobody in Slack.
+func changer(names called, id string) string {
+	if id == "import" {
+		return "`cairn import`"
+	}
+	return esc(names.of(id))
+}
+
+func (b *Bot) momentWord(r *Request, at time.Time) string {
+	now := b.here(r)
+	return dayWord(at, now) + " " + at.In(now.Location()).Format("15:04")
+}
+
+var contentDid = map[string]string{store.ContentAdded: "added", store.ContentChanged: "changed", store.ContentRetired: "retired", store.ContentBack: "put back"}
+
+// changeBlock is one change; the latest of its item with the button that undoes it.
+func (b *Bot) changeBlock(r *Request, c store.ContentChange, names called, latest bool) slack.Block {
+	text := fmt.Sprintf("%s: %s %s %s", b.momentWord(r, c.At), changer(names, c.PersonID), contentDid[c.What], titleLink(*c.After))
+	if c.Before != nil {
+		text += differs(*c.Before, *c.After)
+	}
+	var undo *slack.Accessory
+	if latest {
+		undo = slack.NewAccessory(button(fmt.Sprintf("content_back:%d", c.ID), "Put back", fmt.Sprint(c.ID)))
+	}
+	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil, undo)
+}
+
+// facets are what can differ between an item and itself, in the words of its form.
+func facets(c store.Content) [][2]string {
+	day := func(t *time.Time) string {
+		if t == nil {
+			return ""
+		}
+		return t.Format(time.DateOnly)
+	}
+	yes := map[bool]string{true: "yes", false: "no"}
+	list := func(words []string) string { return strings.Join(words, "; ") }
+	return [][2]string{{"title", c.Title}, {"address", c.URL}, {"gives", c.Gives}, {"kind", c.Kind}, {"stages", list(c.Stages)}, {"roles", list(c.Roles)},
+		{"industries", list(c.Industries)}, {"topics", list(c.Topics)}, {"teaches", c.Education}, {"language", c.Language}, {"owner", c.Owner},
+		{"to be looked at by", day(c.ReviewBy)}, {"given until", day(c.Expires)}, {"may be passed on", yes[c.PassOn]}, {"in the library", yes[!c.Retired]}}
+}
+
+// differs tells what differs, a line each; empty where nothing does.
+func differs(before, after store.Content) string {
+	text := ""
+	was, is := facets(before), facets(after)
+	word := func(s string) string {
+		if s == "" {
+			return "nothing"
+		}
+		return "“" + esc(cut(s, 160)) + "”"
+	}
+	for i := range was {
+		if was[i][1] != is[i][1] {
+			text += fmt.Sprintf("\n• %s: %s → %s", was[i][0], word(was[i][1]), word(is[i][1]))
+		}
+	}
+	return text
+}
+
+// pressContentBack undoes a change of the library.
+func (b *Bot) pressContentBack(ctx context.Context, r *Request) (Reply, error) {
+	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
+		return besideOf(no), err
+	}
+	ids, err := numbers(r.Action.Value, 1)
+	if err != nil {
+		return Reply{}, err
+	}
+	c, err := b.store.PutBackContent(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now())
+	switch {
+	case errors.Is(err, store.ErrMoved):
+		who, err := b.lastChanger(ctx, r, c.Item)
+		reply := say(fmt.Sprintf("*Not put back*: %s changed “%s” since, so I changed nothing. `%s content log` tells how it stands.", who, esc(c.After.Title), b.slash("coach")))
+		reply.Beside = true
+		return reply, err
+	case errors.Is(err, store.ErrDuplicate):
+		reply := say(fmt.Sprintf("*Not put back*: the address that “%s” had is another item's by now.", esc(c.After.Title)))
+		reply.Beside = true
+		return reply, nil
+	case err != nil:
+		return Reply{}, err
+	}
+	text := fmt.Sprintf("*Put back*: “%s” is as it was before.", esc(c.After.Title))
+	if c.Before == nil {
+		text = fmt.Sprintf("*Put back*: “%s” is out of the library again. What was given stays told.", esc(c.After.Title))
+	} else {
+		text += differs(*c.After, *c.Before)
+	}
+	head, _, _ := strings.Cut(text, "\n")
+	done, err := b.store.ContentChanges(ctx, r.TeamID, c.Item, 1)
+	if err != nil || len(done) == 0 {
+		return Reply{}, err
+	}
+	return Reply{Beside: true, Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(text), contentButtons(done[0].ID)}}}, nil
+}
+
+// contentButtons go below a change of the library.
+func contentButtons(change int64) slack.Block {
+	return buttons("content", button("content_back", "Put back", fmt.Sprint(change)), button("content_log", "Log", "log"))
+}
+
+// pressContentLog shows the log.
+func (b *Bot) pressContentLog(ctx context.Context, r *Request) (Reply, error) {
+	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
+		return besideOf(no), err
+	}
+	reply, err := b.contentLog(ctx, r, "")
+	reply.Beside = true
+	return reply, err
+}
+
+// besideOf leaves the message whose button was pressed as it is.
+func besideOf(reply *Reply) Reply {
+	if reply == nil {
+		return Reply{}
+	}
+	reply.Beside = true
+	return *reply
+}
+
+// lastChanger names who changed an item last, as far as that is known.
+func (b *Bot) lastChanger(ctx context.Context, r *Request, item int64) (string, error) {
+	last, err := b.store.ContentChanges(ctx, r.TeamID, item, 1)
+	if err != nil || len(last) == 0 {
+		return "somebody", err
+	}
+	names, err := b.names(ctx, r.TeamID)
+	return changer(names, last[0].PersonID), err
+}
+
+// changedMessage tells an edit of an item with the button that undoes it.
+func (b *Bot) changedMessage(ctx context.Context, r *Request, lead string, item int64) (Reply, error) {
+	last, err := b.store.ContentChanges(ctx, r.TeamID, item, 1)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(last) == 0 {
+		return say(lead), nil
+	}
+	head, _, _ := strings.Cut(lead, "\n")
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(lead), contentButtons(last[0].ID)}}}, nil
+}
