@@ -95,7 +95,10 @@ func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
 		return Reply{}, err
 	}
 	blocks := []slack.Block{small("*Only you see this.* It is what a digest would say now; details and pictures would follow in its thread.")}
-	text, said, err := b.digestBlocks(sc, f, before, saying{})
+	asking, done := context.WithTimeout(ctx, thingPatience/2)
+	ahead, _ := b.phraseThing(asking, sc.TeamID, f.Thing)
+	done()
+	text, said, _, err := b.digestBlocks(sc, f, before, saying{ahead: ahead})
 	if err != nil {
 		return Reply{}, err
 	}
@@ -107,7 +110,7 @@ func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
 	case err != nil && !errors.Is(err, store.ErrNotFound):
 		return Reply{}, err
 	default:
-		blocks = append(blocks, buttons("preview", button("digest_post", "Post it here", fmt.Sprintf("%s %d %d", sc.Channel, k.Year, k.Number))))
+		blocks = append(blocks, buttons("preview", button("digest_post", "Post it here", postValue(sc.Channel, k, ahead))))
 	}
 	return Reply{Message: &post.Message{Text: text, Blocks: blocks}}, nil
 }
@@ -121,10 +124,9 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
 	if !who.Is(store.Manager) {
 		return say("Digests are posted by managers and admins."), nil
 	}
-	var channel string
-	var k digest.Week
-	if _, err := fmt.Sscanf(r.Action.Value, "%s %d %d", &channel, &k.Year, &k.Number); err != nil {
-		return Reply{}, errValue
+	channel, k, ahead, err := readPostValue(r.Action.Value)
+	if err != nil {
+		return Reply{}, err
 	}
 	if channel != r.ChannelID {
 		return Reply{}, errValue // a preview is posted where it stands
@@ -143,13 +145,18 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
 	}
 	d := store.Digest{TeamID: r.TeamID, Channel: channel, Kind: "weekly", Year: k.Year, Week: k.Number, Outcome: store.DigestPosted,
 		DueAt: now, MadeAt: now, By: r.PersonID, Pictures: store.PicturesPending}
-	made, err := b.store.PostDigest(ctx, sc, d, b.makeDigest)
+	m := digestMaker{bot: b}
+	if b.liveLine(r.TeamID, ahead) {
+		m.ahead = ahead
+	}
+	made, err := b.store.PostDigest(ctx, sc, d, m.make)
 	if err != nil {
 		return Reply{}, err
 	}
 	if !made {
 		return say("This week's digest is in the channel already; one a week is enough."), nil
 	}
+	b.keepUse(ctx, r.TeamID, m.use)
 	b.poster.Kick()
 	b.ClockMoved() // its pictures need not wait for a minute
 	return say("*Posted.* It is this week's digest; its details and pictures follow in the thread."), nil

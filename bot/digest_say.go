@@ -24,6 +24,7 @@ type saying struct {
 	late   bool
 	due    time.Time
 	missed int // weeks left out right before this one
+	ahead  phrased
 }
 
 // What is published of other teams, for comparison: of content, about half is
@@ -33,31 +34,32 @@ const (
 	publishedUnfollowed = "70–90 %"
 )
 
-// digestBlocks draws the message that the channel sees.
-func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.Digest, s saying) (string, []slack.Block, error) {
+// digestBlocks draws the message that the channel sees; use says what worded its
+// one thing.
+func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.Digest, s saying) (title string, blocks []slack.Block, use store.PromptUse, err error) {
 	w, err := weekly(sc)
 	if err != nil {
-		return "", nil, err
+		return "", nil, use, err
 	}
 	// half a day in from both ends: a week from Monday morning to Monday
 	// morning is Monday to Sunday
 	span := digest.Span(f.From.In(w.Zone).Add(12*time.Hour), f.To.In(w.Zone).Add(-12*time.Hour), sc.Dates)
-	title := "The week of " + span
-	blocks := []slack.Block{slack.NewHeaderBlock(plainText(title))}
+	title = "The week of " + span
+	blocks = []slack.Block{slack.NewHeaderBlock(plainText(title))}
 	if note := s.words(w.Zone, sc.Dates, before); note != "" {
 		blocks = append(blocks, small(note))
 	}
 	if f.Reps < digest.Quorum {
 		text := "*Nothing can be shown yet*: this digest is about fewer than three people, and a sum over so few would be about one of them. Invite more of the team to the channel, or name them: `" + b.slash("coach") + " digest here for @maya @eli @noor`."
-		return title, append(blocks, section(text)), nil
+		return title, append(blocks, section(text)), use, nil
 	}
 	var last *digest.Figures
 	if frozen := b.frozen(before[:min(len(before), 1)]); len(frozen) == 1 {
 		last = &frozen[0]
 	}
-	thing, err := b.thingLine(sc.TeamID, f)
+	thing, use, err := b.thingLine(sc.TeamID, f, s.ahead)
 	if err != nil {
-		return "", nil, err
+		return "", nil, use, err
 	}
 	lines := []string{movedLine(f, last), helpedLine(f), waitingLine(f, last), backLine(f), libraryLine(f, last), gapLine(f)}
 	lines = append(lines, thanksLine(f))
@@ -75,7 +77,7 @@ func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.D
 	if hidden := hiddenWords(f); hidden != "" {
 		foot = "Not shown, because fewer than three of you stand behind it: " + hidden + ". " + foot
 	}
-	return title + ". " + plain(said[0]), append(blocks, small(foot)), nil
+	return title + ". " + plain(said[0]), append(blocks, small(foot)), use, nil
 }
 
 // words says that a digest is late, or that earlier ones were left out.
@@ -279,23 +281,4 @@ func hiddenWords(f digest.Figures) string {
 		all = append(all, "how many were followed up")
 	}
 	return strings.Join(all, ", ")
-}
-
-// thingPrompt words the one thing worth doing as a team.
-const thingPrompt = "digest-one-thing-builtin"
-
-// thingLine has the content team's wording phrase what the rules chose.
-func (b *Bot) thingLine(team string, f digest.Figures) (string, error) {
-	t := f.Thing
-	if t.Kind == "" {
-		return "", nil
-	}
-	vars := map[string]any{"waiting": false, "unused": false, "gap": false, "ready": false, "quiet": false,
-		"count": t.Count, "stage": t.Stage, "audience": t.Audience, "title": t.Title}
-	vars[t.Kind] = true
-	use, ok := b.live.Prompt(team, thingPrompt, "", 0)
-	if !ok {
-		return "", fmt.Errorf("the wording %s is missing", thingPrompt)
-	}
-	return use.Prompt.RenderText(vars)
 }

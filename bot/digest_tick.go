@@ -66,6 +66,8 @@ func (b *Bot) tick(ctx context.Context) {
 		return
 	}
 	asked := 0
+	asking, done := context.WithTimeout(ctx, thingPatience)
+	defer done()
 	for _, sc := range all {
 		if ctx.Err() != nil {
 			return
@@ -77,7 +79,8 @@ func (b *Bot) tick(ctx context.Context) {
 		if sc.NextAt.After(now) {
 			continue
 		}
-		made, err := b.store.TurnDigest(ctx, sc.TeamID, sc.Channel, now, b.turn(now), b.makeDigest)
+		m := digestMaker{bot: b, ahead: b.thingAhead(asking, sc, now)}
+		made, err := b.store.TurnDigest(ctx, sc.TeamID, sc.Channel, now, b.turn(now), m.make)
 		if err != nil {
 			b.grumble(ctx, "make a digest", err, "channel", sc.Channel)
 			continue
@@ -85,9 +88,7 @@ func (b *Bot) tick(ctx context.Context) {
 		if made {
 			failpoint.Pass("digest-made")
 			b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
-			if use, ok := b.live.Prompt(sc.TeamID, thingPrompt, "", 0); ok {
-				b.used(ctx, sc.TeamID, "", 0, use, "digest")
-			}
+			b.keepUse(ctx, sc.TeamID, m.use)
 			if m, ok := b.meters.(digestMeter); ok {
 				m.Digest(store.DigestPosted, now.Sub(sc.NextAt))
 			}
@@ -189,9 +190,17 @@ func (b *Bot) figures(ctx context.Context, q store.Weighing, sc store.Schedule, 
 	return f, before, err
 }
 
-// makeDigest weighs a digest and writes what is posted: what a channel sees,
-// and the details in its thread. The pictures follow, once they are uploaded.
-func (b *Bot) makeDigest(ctx context.Context, q store.Weighing, sc store.Schedule, d store.Digest, missed []store.Digest) (json.RawMessage, []store.Posting, error) {
+// digestMaker makes one digest.
+type digestMaker struct {
+	bot   *Bot
+	ahead phrased         // its one thing in a model's words, where there are such
+	use   store.PromptUse // what worded it in the end
+}
+
+// make weighs a digest and writes what is posted: what a channel sees, and the
+// details in its thread. The pictures follow, once they are uploaded.
+func (m *digestMaker) make(ctx context.Context, q store.Weighing, sc store.Schedule, d store.Digest, missed []store.Digest) (json.RawMessage, []store.Posting, error) {
+	b := m.bot
 	f, before, err := b.figures(ctx, q, sc, d.DueAt, digest.Week{Year: d.Year, Number: d.Week})
 	if err != nil {
 		return nil, nil, err
@@ -200,7 +209,7 @@ func (b *Bot) makeDigest(ctx context.Context, q store.Weighing, sc store.Schedul
 	if err != nil {
 		return nil, nil, fmt.Errorf("freeze a digest: %w", err)
 	}
-	text, blocks, err := b.digestBlocks(sc, f, before, saying{late: d.Late, due: d.DueAt, missed: len(missed)})
+	text, blocks, use, err := b.digestBlocks(sc, f, before, saying{late: d.Late, due: d.DueAt, missed: len(missed), ahead: m.ahead})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -214,6 +223,7 @@ func (b *Bot) makeDigest(ctx context.Context, q store.Weighing, sc store.Schedul
 		return nil, nil, err
 	}
 	first.OwnerID, details.OwnerID = sc.By, ""
+	m.use = use
 	return frozen, []store.Posting{first, details}, nil
 }
 

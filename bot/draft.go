@@ -67,7 +67,7 @@ func (b *Bot) draftOf(ctx context.Context, r *Request, c store.Contact, g store.
 		return Reply{}, err
 	}
 	head := fmt.Sprintf("*A draft for %s*: make it yours before you send it. I send nothing.", esc(c.Full()))
-	b.phraseLater(ctx, r, g.ID, pick.ContentID, interaction)
+	b.draftLater(ctx, r, g.ID, pick.ContentID, interaction)
 	return Reply{Message: draftMessage(head, text, fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction))}, nil
 }
 
@@ -154,7 +154,7 @@ func (b *Bot) readOwn(ctx context.Context, r *Request, c store.Contact, g store.
 				return Reply{}, err
 			}
 			text = "Another way to say it, around what is worth giving now:\n```" + fenced(text) + "```"
-			b.phraseLater(ctx, r, g.ID, pick.ContentID, 0)
+			b.draftLater(ctx, r, g.ID, pick.ContentID, 0)
 		} else {
 			text = "Begin with what they told you, say what they get, and leave yourself for the end."
 		}

@@ -2,13 +2,14 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 	"github.com/slack-go/slack"
 
 	"cairn/bot/journey"
@@ -35,9 +36,13 @@ func (draftArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: lookQueue, MaxAttempts: 2}
 }
 
-// draftLife is the age from which on a draft is not phrased any more: it was
-// sent by then, or is not wanted.
-const draftLife = 10 * time.Minute
+const (
+	// phraseLife is the age from which on nothing is phrased any more: the
+	// message was sent by then, the talk held, or neither is wanted.
+	phraseLife = 10 * time.Minute
+	// phraseAgain is when a model that did not answer is asked once more.
+	phraseAgain = 5 * time.Second
+)
 
 type draftWorker struct {
 	river.WorkerDefaults[draftArgs]
@@ -46,24 +51,28 @@ type draftWorker struct {
 
 // NextRetry: the rep still looks at the template.
 func (w *draftWorker) NextRetry(*river.Job[draftArgs]) time.Time {
-	return time.Now().Add(5 * time.Second)
+	return time.Now().Add(phraseAgain)
 }
 
 // Work has the model phrase one draft. Where it cannot, the template that the
 // rep has stands, and nothing more is said.
 func (w *draftWorker) Work(ctx context.Context, job *river.Job[draftArgs]) error {
-	b, a := w.bot, job.Args
-	if err := b.leave(job.JobRow, a.Team); err != nil {
+	if err := w.bot.leave(job.JobRow, job.Args.Team); err != nil {
 		return err
 	}
-	err := b.phrase(ctx, a, job.ID)
+	return w.bot.templateStands(w.bot.phrase(ctx, job.Args, job.ID), job.JobRow, "team", job.Args.Team, "suggestion", job.Args.Suggestion)
+}
+
+// templateStands ends a job that phrases, or has it tried again: nil where it
+// was done, where what it was about is gone, and where the model will not do it.
+func (b *Bot) templateStands(err error, job *rivertype.JobRow, about ...any) error {
 	var fault *llm.Error
 	switch {
 	case err == nil || errors.Is(err, store.ErrNotFound): // undone or erased meanwhile
 		return nil
 	case errors.As(err, &fault):
 		again := fault.Passing() && job.Attempt < job.MaxAttempts
-		b.cfg.Log.Warn("the model phrased no draft; the template stands", "team", a.Team, "suggestion", a.Suggestion, "error", err, "again", again)
+		b.cfg.Log.Warn("the model phrased nothing; the template stands", append(about, "kind", job.Kind, "error", err, "again", again)...)
 		if !again {
 			return nil
 		}
@@ -71,9 +80,9 @@ func (w *draftWorker) Work(ctx context.Context, job *river.Job[draftArgs]) error
 	return err
 }
 
-// phraseLater asks for the model's phrasing of a draft that was just shown.
-// Where that cannot be asked for, the template stands.
-func (b *Bot) phraseLater(ctx context.Context, r *Request, suggestion, content, interaction int64) {
+// phraseLater asks for the model's phrasing of what was just shown. Where that
+// cannot be asked for, the template stands. args names the job for a delivery.
+func (b *Bot) phraseLater(ctx context.Context, r *Request, args func(delivery int64) jobArgs) {
 	if b.cfg.Second == nil || r.EnvelopeID == "" {
 		return
 	}
@@ -82,24 +91,34 @@ func (b *Bot) phraseLater(ctx context.Context, r *Request, suggestion, content, 
 		return // the same delivery came before, and its job with it
 	}
 	if err == nil {
-		_, err = b.store.Begin(ctx, b.job(draftArgs{Team: r.TeamID, Person: r.PersonID, Suggestion: suggestion, Content: content, Interaction: interaction, Delivery: in.ID}))
+		_, err = b.store.Begin(ctx, b.job(args(in.ID)))
 	}
 	if err != nil {
-		b.cfg.Log.Warn("the model is not asked for a draft; the template stands", "team", r.TeamID, "suggestion", suggestion, "error", err)
+		b.cfg.Log.Warn("the model is not asked to phrase; the template stands", "team", r.TeamID, "person", r.PersonID, "error", err)
 	}
+}
+
+// draftLater is phraseLater for a draft.
+func (b *Bot) draftLater(ctx context.Context, r *Request, suggestion, content, interaction int64) {
+	b.phraseLater(ctx, r, func(delivery int64) jobArgs {
+		return draftArgs{Team: r.TeamID, Person: r.PersonID, Suggestion: suggestion, Content: content, Interaction: interaction, Delivery: delivery}
+	})
+}
+
+// askedBy is the request that a job phrases for; nil where that is too long ago.
+func (b *Bot) askedBy(ctx context.Context, team, person string, delivery int64) (*Request, error) {
+	in, err := b.store.Delivered(ctx, team, person, delivery)
+	if err != nil || b.cfg.Now().Sub(in.At) > phraseLife {
+		return nil, err
+	}
+	r := reread(in, &Request{Delivery: store.Delivery{TeamID: team, PersonID: person}})
+	return r, b.meet(ctx, r)
 }
 
 // phrase writes the message and sends it below the template.
 func (b *Bot) phrase(ctx context.Context, a draftArgs, job int64) error {
-	in, err := b.store.Delivered(ctx, a.Team, a.Person, a.Delivery)
-	if err != nil {
-		return err
-	}
-	if b.cfg.Now().Sub(in.At) > draftLife {
-		return nil
-	}
-	r := reread(in, &Request{Delivery: store.Delivery{TeamID: a.Team, PersonID: a.Person}})
-	if err := b.meet(ctx, r); err != nil {
+	r, err := b.askedBy(ctx, a.Team, a.Person, a.Delivery)
+	if err != nil || r == nil {
 		return err
 	}
 	g, err := b.store.Suggestion(ctx, a.Team, a.Person, a.Suggestion)
@@ -171,23 +190,17 @@ func (b *Bot) phrasing(ctx context.Context, r *Request, c store.Contact, past st
 	cs := phrase.Case{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
 		Title: c.Title, Industry: c.Company.Industry, Language: c.Language, Stage: stageTitle(model, here.Stage), Channel: g.Channel,
 		Said: b.wordsOf(r, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL}}
-	state := journey.State{Stage: here.Stage}
-	if len(here.State) > 0 {
-		if err := json.Unmarshal(here.State, &state); err != nil {
-			return cs, fmt.Errorf("place of contact %d: %w", c.ID, err)
-		}
+	advice, ok, err := adviceAt(model, here)
+	if err != nil {
+		return cs, fmt.Errorf("place of contact %d: %w", c.ID, err)
 	}
-	if advice, ok := model.Advice(state); ok {
+	if ok {
 		cs.Give = advice.Give
 		if b.mayAsk(r, past) {
 			cs.MayAsk = advice.Ask
 		}
 	}
-	all := ""
-	for _, s := range cs.Said {
-		all += s + "\n"
-	}
-	cs.People, cs.Companies, err = b.store.NamesIn(ctx, r.TeamID, r.PersonID, all)
+	cs.People, cs.Companies, err = b.store.NamesIn(ctx, r.TeamID, r.PersonID, strings.Join(cs.Said, "\n"))
 	return cs, err
 }
 

@@ -48,6 +48,9 @@ func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	b.phraseLater(ctx, r, func(delivery int64) jobArgs {
+		return questionsArgs{Team: r.TeamID, Person: r.PersonID, Contact: c.ID, Delivery: delivery}
+	})
 	around, err := b.around(ctx, r, c)
 	if err != nil {
 		return Reply{}, err

@@ -193,8 +193,8 @@ func (b *Bot) promptRow(r *Request, s workshop.Standing, names called, used map[
 	text := fmt.Sprintf("*%s* · `%s`", esc(b.bareTitle(s.File)), esc(name))
 	if use, ok := b.live.Prompt(r.TeamID, name, "", 0); ok {
 		text += "\n" + esc(cut(use.Prompt.Purpose, 160))
-		if idle(name) {
-			text += "\n:warning: Nothing is phrased with it yet: with a model too, people get the built-in wording."
+		if use.Prompt.NeedsModel() && b.cfg.Second == nil {
+			text += "\n:warning: Only a model uses it, and none is configured here."
 		}
 	}
 	text += "\n_" + b.liveWord(r, s.Labels, names) + usedWord(name, used)

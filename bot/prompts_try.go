@@ -9,7 +9,6 @@ import (
 	"cairn/bot/phrase"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
-	"cairn/bot/workshop/exam"
 	"cairn/store"
 )
 
@@ -25,6 +24,11 @@ func (b *Bot) seenBy(name string) string {
 			return "Only a model writes with it, and none is configured here: you will see no difference."
 		}
 		return fmt.Sprintf("Type `%s draft dana`, say: the model's words come below the template.", b.slash("coach"))
+	case phrase.QuestionsPrompt:
+		if b.cfg.Second == nil {
+			return "Only a model asks with it, and none is configured here: you will see no difference."
+		}
+		return fmt.Sprintf("Type `%s prep dana`, say: the model's questions come below the template.", b.slash("coach"))
 	case "prep-questions-builtin":
 		return fmt.Sprintf("Type `%s prep dana`, say, and see.", b.slash("coach"))
 	case "reminder-line":
@@ -38,20 +42,14 @@ func (b *Bot) seenBy(name string) string {
 	return ""
 }
 
-// idle reports whether a prompt is one to phrase with that nothing asks a model
-// with: it can be written and tested, and nobody gets words of it.
-func idle(name string) bool { return exam.Phrases(name) && name != phrase.PromptName }
-
 // promptTry makes the draft live for the editor alone, for an hour.
 func (b *Bot) promptTry(ctx context.Context, r *Request, file string) (Reply, error) {
 	name := workshop.Name(file)
 	switch kind, _ := workshop.KindOf(file); {
 	case kind != workshop.Prompt:
 		return say("Places and what is suggested are the whole team's, so a journey, cues or the wordlore cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows what would come of it."), nil
-	case name == thingPrompt:
+	case forThing(name):
 		return say("A digest is a whole channel's, so its words cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows them."), nil
-	case idle(name):
-		return say("Nothing is phrased with this prompt yet, so there is nothing of yours to see. `" + b.slash("coach") + " prompts test " + esc(name) + "` has a model answer with it, where there is one."), nil
 	}
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {

@@ -47,7 +47,7 @@ func (b *Bot) promptSend(ctx context.Context, r *Request, file string) (Reply, e
 	if err := b.sendFile(ctx, dm.ID, name, []byte(text)); err != nil {
 		return Reply{}, err
 	}
-	return say(fmt.Sprintf("*`%s` is in our direct message*: %s of %s, as a file. Change it with any editor and put it back there, into its thread or below. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
+	return say(fmt.Sprintf("*`%s` is in our direct message*: %s of %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
 		esc(name), versionWord(parent), b.title(file))), nil
 }
 

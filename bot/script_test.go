@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -21,6 +22,8 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 // writes them anew: read the difference before you commit it.
 //
 //	maya: /log Dana Ruiz, Acme: call      types a command, or plain words to the app
+//	maya in sales: /coach digest here     the same in a channel
+//	maya looks at sales: The week of      at the latest message there with these words
 //	maya presses I sent it                a button of what she saw last
 //	maya fills Who was it? = Dana Ruiz    an input of the open form; also: chooses
 //	maya submits | closes                 the open form
@@ -32,8 +35,11 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	database select …                     rows, a line each
 //	later 26h                             the clock moves on
 //	the clock strikes                     what is due by the clock is done
+//	the digest's hour comes               digests that are due are made
 //	model answers replied “thanks”; …     what the model says of every note from now on
 //	model writes Hi CONTACT_1, …          the message with which it answers from now on
+//	model asks What …? | Who …? | Why …?  the questions with which it does
+//	model says 3 people wait for you.     the line of a digest with which it does
 //	model fails 429 | late | garbled | …  how it fails; see llmtest.Faults
 //	model has read                        the lines so far were read once more
 //	the test has run                      what was begun as a job has ended
@@ -99,7 +105,10 @@ func play(t *testing.T, file string) {
 	}
 }
 
-var handles = map[string]string{"maya": maya, "eli": eli, "ada": ada}
+var (
+	handles  = map[string]string{"maya": maya, "eli": eli, "ada": ada}
+	channels = map[string]string{"sales": sales}
+)
 
 func (s *script) fatal(format string, args ...any) {
 	s.t.Helper()
@@ -126,6 +135,10 @@ func (s *script) do(text string, want []string) {
 		s.o.bot.Tick(ctx)
 		return
 	}
+	if text == "the digest's hour comes" {
+		s.o.bot.ClockMoved()
+		return
+	}
 	if text == "the test has run" {
 		s.o.hasRead(ctx, s.t)
 		s.settle(ctx)
@@ -141,9 +154,11 @@ func (s *script) do(text string, want []string) {
 		}
 		return
 	}
-	if who, typed, ok := strings.Cut(text, ": "); ok && handles[who] != "" {
-		s.types(ctx, who, typed)
-		return
+	if who, typed, ok := strings.Cut(text, ": "); ok {
+		if who, channel, _ := strings.Cut(who, " in "); handles[who] != "" {
+			s.types(ctx, who, channels[channel], typed)
+			return
+		}
 	}
 	who, act, _ := strings.Cut(text, " ")
 	if handles[who] == "" {
@@ -157,8 +172,9 @@ func (s *script) do(text string, want []string) {
 	s.act(ctx, who, verb, rest)
 }
 
-// types sends a slash command, or says plain words to the app.
-func (s *script) types(ctx context.Context, who, typed string) {
+// types sends a slash command, in a channel where one is named, or says plain
+// words to the app.
+func (s *script) types(ctx context.Context, who, channel, typed string) {
 	u := s.o.User(handles[who])
 	typed = strings.NewReplacer(`\n`, "\n", `\0`, "\x00").Replace(typed)
 	if !strings.HasPrefix(typed, "/") {
@@ -171,7 +187,7 @@ func (s *script) types(ctx context.Context, who, typed string) {
 		return
 	}
 	command, text, _ := strings.Cut(typed, " ")
-	reply, err := u.Slash(ctx, u.DMChannel(), command, text)
+	reply, err := u.Slash(ctx, cmp.Or(channel, u.DMChannel()), command, text)
 	s.took(ctx, u, who, reply, err)
 }
 
@@ -258,8 +274,17 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 	case "uploads":
 		s.uploads(ctx, u, who, rest)
 	case "looks":
-		s.settle(ctx)
-		s.lastMessage(u, who)
+		where, words, _ := strings.Cut(strings.TrimPrefix(rest, "at "), ": ")
+		if channels[where] == "" {
+			s.settle(ctx)
+			s.lastMessage(u, who)
+			return
+		}
+		m, err := s.o.WaitMessage(ctx, channels[where], handles[who], func(m slacksim.Message) bool { return strings.Contains(slacksim.Text(m), words) })
+		if err != nil {
+			s.fatal("%v", err)
+		}
+		s.last[who] = &seen{ref: m.Ref()}
 	case "opens":
 		if _, err := u.OpenHome(ctx); err != nil {
 			s.fatal("%v", err)

@@ -56,6 +56,12 @@ func (s *script) tellModel(ctx context.Context, text string) {
 	case "writes":
 		raw, _ := json.Marshal(map[string]string{"message": strings.ReplaceAll(rest, `\n`, "\n")}) // plain data
 		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(string(raw)) })
+	case "asks":
+		raw, _ := json.Marshal(map[string][]string{"questions": strings.Split(rest, " | ")}) // plain data
+		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(string(raw)) })
+	case "says":
+		raw, _ := json.Marshal(map[string]string{"line": rest}) // plain data
+		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(string(raw)) })
 	case "fails":
 		fault, ok := llmtest.Faults()[rest]
 		if !ok {

@@ -104,6 +104,9 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(workers, &draftWorker{bot: b}); err != nil {
 		return nil, err
 	}
+	if err := river.AddWorkerSafely(workers, &questionsWorker{bot: b}); err != nil {
+		return nil, err
+	}
 	// one exam at a time: it takes a core, or a share of the model's limits
 	queues := map[string]river.QueueConfig{queueOf(examQueue, b.team): {MaxWorkers: 1}, examQueue: {MaxWorkers: 1}}
 	if b.cfg.Second != nil {

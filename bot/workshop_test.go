@@ -92,8 +92,8 @@ func TestPromptList(t *testing.T) {
 			t.Errorf("the list lacks %q:\n%s", want, got)
 		}
 	}
-	if n := strings.Count(got, "Nothing is phrased with it yet"); n != 2 {
-		t.Errorf("%d prompts say that nothing is phrased with them, want prep-questions and digest-one-thing:\n%s", n, got)
+	if n := strings.Count(got, "Only a model uses it, and none is configured here."); n != 4 {
+		t.Errorf("%d prompts say that only a model uses them, want read-note and the three that one phrases with:\n%s", n, got)
 	}
 	if got := o.types(t, eli, "/coach", "prompts edit"); !strings.Contains(got, "Which one?") || !strings.Contains(got, "suggest-reason") {
 		t.Errorf("without a name: %s", got)

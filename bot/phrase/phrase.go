@@ -1,5 +1,6 @@
 // Package phrase has a model write the short message that a rep adapts and
-// sends. Its contract:
+// sends ([Message]), the questions before a talk ([Questions]) and the line of a
+// digest ([Line]). Its contract, told of the message; the others' is theirs:
 //
 //   - What leaves the house is masked: no names of people or companies, no
 //     addresses, numbers to call or links; and all of it is data, in the user
@@ -18,8 +19,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -107,13 +106,7 @@ func (c Case) Question(system, user string, words Words) (llm.Question, error) {
 		}
 		return c.refuse(text, user, words)
 	}
-	again := func(answer, mistake string) (string, string, error) {
-		// the refused answer is data like all else that a machine or a person wrote
-		told, _ := json.Marshal(map[string]string{"answer": prompts.Clip(answer, 2*Longest), "mistake": mistake}) // strings
-		return system, user + "\nYour last answer was refused; mend it: " + string(told), nil
-	}
-	return llm.Question{Team: c.Team, Purpose: "draft", Subject: c.Contact, Version: c.Version, System: system, User: user, Schema: s,
-		MaxTokens: c.Prompt.Model.MaxTokens, Temperature: c.Prompt.Model.Temperature, Check: check, Again: again}, nil
+	return question(llm.Question{Team: c.Team, Purpose: "draft", Subject: c.Contact, Version: c.Version, System: system, User: user, Schema: s, Check: check}, c.Prompt, Longest), nil
 }
 
 func textOf(answer json.RawMessage) (string, error) {
@@ -147,14 +140,7 @@ func (c Case) vars() map[string]any {
 		"item": map[string]any{"title": c.Item.Title, "kind": c.Item.Kind, "gives": c.Item.Gives}, "said": said}
 }
 
-var (
-	aLink       = regexp.MustCompile(`(?i)://|\bwww\.|\bmailto:|[\w.+-]+@[\w-]+\.|[\p{L}\d-]\.\p{L}{2,}`)
-	aMention    = regexp.MustCompile(`@\w|<[@#!]|\]\(`)
-	aStandIn    = regexp.MustCompile(`\b(?:CONTACT|COMPANY|PERSON|LINK)_\d+\b|\b(?:EMAIL|PHONE|SOMEBODY)\b`)
-	aFigure     = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
-	aScript     = regexp.MustCompile("```|\\{\\{|\\}\\}")
-	knownStands = []string{"CONTACT_1", "COMPANY_1", "LINK_1"}
-)
+var knownStands = []string{"CONTACT_1", "COMPANY_1", "LINK_1"}
 
 // refuse says what is wrong with a message; its words are for the model.
 func (c Case) refuse(text, user string, words Words) error {
@@ -173,15 +159,11 @@ func (c Case) refuse(text, user string, words Words) error {
 	case c.MayAsk == "" && strings.ContainsAny(bare, "?？"):
 		return errors.New("nothing may be asked yet: leave the question out")
 	}
-	for _, stand := range aStandIn.FindAllString(text, -1) {
-		if !slices.Contains(knownStands, stand) || stand == "COMPANY_1" && c.Company == "" {
-			return fmt.Errorf("leave %s out: name nobody but CONTACT_1", stand)
-		}
+	if err := standsIn(text, c.Company, knownStands...); err != nil {
+		return err
 	}
-	for _, figure := range aFigure.FindAllString(aStandIn.ReplaceAllString(bare, " "), -1) {
-		if !slices.Contains(aFigure.FindAllString(user, -1), figure) {
-			return fmt.Errorf("leave %s out: no figure that is not given to you", figure)
-		}
+	if err := figures(bare, aFigure.FindAllString(user, -1)); err != nil {
+		return err
 	}
 	if you, we := words(bare); (c.Language == "" || c.Language == "en") && you < we {
 		return fmt.Errorf("it says I, we and our %d times and you and your %d times: say more of them", we, you)

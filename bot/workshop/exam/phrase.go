@@ -13,41 +13,22 @@ import (
 	"cairn/prompts"
 )
 
-// phrase is what the answer of a prompt that phrases looks like, and how many
-// characters the place that it goes to has.
-type phrase struct {
-	schema  string
-	longest int
-}
-
-const lineSchema = `{"type":"object","additionalProperties":false,"required":["%s"],"properties":{"%s":{"type":"string","minLength":1}}}`
-
 // phrases are the prompts with which a model phrases. The places are those of
 // the wordings that stand in for them without a model.
-func phrases() map[string]phrase {
-	one := func(field string, longest int) phrase { return phrase{fmt.Sprintf(lineSchema, field, field), longest} }
-	return map[string]phrase{
-		"draft-message":    one("message", 900),
-		"digest-one-thing": one("line", 320),
-		"prep-questions": {`{"type":"object","additionalProperties":false,"required":["questions"],"properties":{"questions":
-			{"type":"array","minItems":3,"maxItems":3,"items":{"type":"string","minLength":1}}}}`, 700},
-	}
+func phrases() map[string]int {
+	return map[string]int{wording.PromptName: wording.Longest, wording.LinePrompt: wording.LongestLine, wording.QuestionsPrompt: wording.LongestQuestions}
 }
 
 // Phrases reports whether a model phrases with the prompt of that name.
 func Phrases(name string) bool { _, ok := phrases()[name]; return ok }
 
 // Phrasing judges a prompt that a model phrases with: it answers every case
-// with live and draft, and the answers get the checks of wordings; a message is
-// refused as in use, see [wording.Case]. Words count as they do there.
+// with live and draft, and the answers get the checks of wordings; what is
+// refused in use is refused here, see [wording.Case]. Words count as they do there.
 func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft Version, def *prompts.Prompt, words wording.Words) (Outcome, error) {
-	place, ok := phrases()[def.Name]
+	longest, ok := phrases()[def.Name]
 	if !ok {
 		return Outcome{}, fmt.Errorf("nothing is phrased with %s", def.Name)
-	}
-	schema, err := llm.NewSchema(def.Name, []byte(place.schema))
-	if err != nil {
-		return Outcome{}, err
 	}
 	cases := workshop.Cases(def)
 	var count [2]tally
@@ -56,7 +37,7 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 		results[i] = make([]workshop.Result, len(cases))
 		each(ctx, len(cases), &count[i], func(n int) error {
 			var err error
-			results[i][n], err = answer(ctx, asker, schema, place, team, v, cases[n], words)
+			results[i][n], err = answer(ctx, asker, longest, team, v, cases[n], words)
 			return err
 		})
 		if err := ctx.Err(); err != nil {
@@ -69,7 +50,7 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 	c := workshop.Compare(live.Prompt, draft.Prompt, results[0], results[1])
 	o := Outcome{Verdict: c.Verdict, Judged: true, Lines: []string{
 		fmt.Sprintf("%s answered %d cases with each. With a fault: %d live, %d in the draft.", asker.Model(), len(cases), c.Live.Faults, c.Draft.Faults),
-		fmt.Sprintf("Characters: %d live, %d in the draft on average; at most %d and %d, and the place has %d.", c.Live.Typical, c.Draft.Typical, c.Live.Longest, c.Draft.Longest, place.longest),
+		fmt.Sprintf("Characters: %d live, %d in the draft on average; at most %d and %d, and the place has %d.", c.Live.Typical, c.Draft.Typical, c.Live.Longest, c.Draft.Longest, longest),
 		fmt.Sprintf("“You” and “your”: %d live, %d in the draft. “We”, “I” and “our”: %d live, %d in the draft.", c.Live.You, c.Draft.You, c.Live.We, c.Draft.We)}}
 	for _, why := range c.Why {
 		o.Lines = append(o.Lines, "• "+why)
@@ -90,19 +71,16 @@ func shownAs(r workshop.Result) string {
 }
 
 // answer has the model phrase one case, and checks what it says.
-func answer(ctx context.Context, asker model.Asker, schema *llm.Schema, place phrase, team string, v Version, c workshop.Case, words wording.Words) (workshop.Result, error) {
+func answer(ctx context.Context, asker model.Asker, longest int, team string, v Version, c workshop.Case, words wording.Words) (workshop.Result, error) {
 	r := workshop.Result{Case: c.Name}
 	system, user, err := v.Prompt.Render(c.Vars)
 	if err != nil {
 		r.Faults = append(r.Faults, err.Error())
 		return r, err
 	}
-	q := llm.Question{Team: team, Version: v.ID, System: system, User: user, Schema: schema,
-		MaxTokens: v.Prompt.Model.MaxTokens, Temperature: v.Prompt.Model.Temperature}
-	if v.Prompt.Name == wording.PromptName {
-		if q, err = messageOf(team, v, c.Vars).Question(system, user, words); err != nil {
-			return r, err
-		}
+	q, err := questionOf(team, v, c.Vars, system, user, words)
+	if err != nil {
+		return r, err
 	}
 	q.Purpose = "exam"
 	a, err := asker.Ask(ctx, q)
@@ -113,8 +91,8 @@ func answer(ctx context.Context, asker model.Asker, schema *llm.Schema, place ph
 	r.Text = said(a.JSON)
 	r.Length = len([]rune(r.Text))
 	r.You, r.We = workshop.Address(r.Text)
-	if r.Length > place.longest {
-		r.Faults = append(r.Faults, fmt.Sprintf("%d characters, its place has %d", r.Length, place.longest))
+	if r.Length > longest {
+		r.Faults = append(r.Faults, fmt.Sprintf("%d characters, its place has %d", r.Length, longest))
 	}
 	if low := strings.ToLower(r.Text); strings.ContainsAny(r.Text, "<>@") || strings.Contains(low, "http") || strings.Contains(low, "www.") {
 		r.Faults = append(r.Faults, "a link or a mention stands in it")
@@ -125,18 +103,31 @@ func answer(ctx context.Context, asker model.Asker, schema *llm.Schema, place ph
 	return r, nil
 }
 
-// messageOf is the message that a case asks for, as far as that decides what is
+// questionOf asks for what a case is about, as far as that decides what is
 // refused. The customers of the cases have a company.
-func messageOf(team string, v Version, vars map[string]any) wording.Case {
+func questionOf(team string, v Version, vars map[string]any, system, user string, words wording.Words) (llm.Question, error) {
+	switch v.Prompt.Name {
+	case wording.QuestionsPrompt:
+		return wording.Talk{Team: team, Prompt: v.Prompt, Version: v.ID, Company: maskedCompany}.Question(system, user)
+	case wording.LinePrompt:
+		t := wording.Thing{Team: team, Prompt: v.Prompt, Version: v.ID}
+		t.Figures, _ = vars["figures"].(map[string]any)
+		if items, ok := vars["items"].([]any); ok {
+			for _, i := range items {
+				t.Titles = append(t.Titles, fmt.Sprint(i))
+			}
+		}
+		return t.Question(system, user)
+	}
 	c := wording.Case{Team: team, Prompt: v.Prompt, Version: v.ID, Company: maskedCompany}
 	c.MayAsk, _ = vars["may_ask"].(string)
 	if contact, ok := vars["contact"].(map[string]any); ok {
 		c.Language, _ = contact["language"].(string)
 	}
-	return c
+	return c.Question(system, user, words)
 }
 
-// said is the text of an answer that has the shape of a [phrase].
+// said is the text of an answer that satisfies the schema of its question.
 func said(answer json.RawMessage) string {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(answer, &fields) != nil {
