@@ -64,11 +64,7 @@ func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
 		say(c.Draft.Faults < c.Live.Faults, "it has %s with a fault, %d before", cases(c.Draft.Faults), c.Live.Faults)
 	}
 	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d {
-		more := "us"
-		if d > l {
-			more = "the reader"
-		}
-		say(d > l, "it speaks more of %s than before", more)
+		say(d > l, "it speaks %s than before", tilt(c.Live, c.Draft))
 	}
 	if float64(c.Draft.Typical) > muchLonger*float64(c.Live.Typical) {
 		say(false, "it is much longer: %d characters on average, %d before", c.Draft.Typical, c.Live.Typical)
@@ -80,6 +76,19 @@ func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
 		c.Verdict = Better
 	}
 	return c
+}
+
+// tilt says how a draft speaks otherwise of the reader and of us.
+func tilt(live, draft Figures) string {
+	switch better := draft.You-draft.We > live.You-live.We; {
+	case better && draft.You > live.You:
+		return "more of the reader"
+	case better:
+		return "less of us"
+	case draft.We > live.We:
+		return "more of us"
+	}
+	return "less of the reader"
 }
 
 func cases(n int) string {
