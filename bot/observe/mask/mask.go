@@ -180,7 +180,8 @@ func (b *builder) find(names Names) {
 	slices.SortFunc(b.spans, func(x, y span) int { return x.at - y.at })
 }
 
-// isPhone tells a number to be called from a date or a sum.
+// isPhone tells a number to be called from a date or a sum. No sum begins with
+// a plus, whatever follows it.
 func (b *builder) isPhone(at, end int) bool {
 	s := b.clear[at:end]
 	digits := 0
@@ -190,6 +191,9 @@ func (b *builder) isPhone(at, end int) bool {
 		}
 	}
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(b.clear[:at], " "))
+	if s[0] == '+' && digits >= 7 {
+		return true
+	}
 	return digits >= 7 && !aDate.MatchString(strings.TrimSpace(s)) && !money.MatchString(b.clear[end:]) && !unicode.Is(unicode.Sc, before)
 }
 
