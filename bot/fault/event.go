@@ -80,6 +80,10 @@ func eventsAgain(ctx context.Context, h *House) (string, error) {
 	}
 	time.Sleep(4 * time.Second) // Slack misses the acks and sends again at once
 	second.Stop()
+	// Slack may see a moment later that the socket is gone
+	if _, err := h.within(ctx, time.Minute, "the stopped replica's socket to go", func() bool { return h.Sockets() == 1 }); err != nil {
+		return "", err
+	}
 	if _, err := h.Serve(ctx, 1); err != nil {
 		return "", err
 	}
