@@ -132,6 +132,9 @@ func (b *Bot) whichPrompt(r *Request, v promptVerb, name string) Reply {
 	for _, s := range b.live.Standing(r.TeamID) {
 		names = append(names, workshop.Name(s.File))
 	}
+	if key := strings.ToLower(name); key == "library" || key == "content" {
+		return say(fmt.Sprintf("The library's items are edited one by one and are live at once: `%[1]s content edit a few words of its title`; `%[1]s content log` tells who changed what, and puts it back. Which words and roles match whom is `%[1]s prompts %[2]s matching`.", b.slash("coach"), v.name))
+	}
 	if near, ok := line.Nearest(name, names); name != "" && ok {
 		return say(fmt.Sprintf("There is no “%s”. Did you mean `%s prompts %s %s`?", esc(cut(name, 60)), b.slash("coach"), v.name, near))
 	}

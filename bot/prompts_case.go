@@ -76,15 +76,21 @@ func (b *Bot) facts(r *Request, c store.Contact, past store.Past, item suggest.I
 	}
 	first, _, _ := strings.Cut(c.Name, " ")
 	facts["first"], facts["full"] = first, c.Full()
-	facts["person"] = map[string]any{"pseudonym": "CONTACT_1", "title": c.Title, "industry": c.Company.Industry}
-	var said []string
+	person := map[string]any{"pseudonym": "CONTACT_1"}
+	for key, text := range map[string]string{"title": c.Title, "industry": c.Company.Industry} {
+		if text != "" {
+			person[key] = text
+		}
+	}
+	facts["person"] = person
+	said := []string{}
 	for _, h := range past.Recent {
 		if h.AuthorID == r.PersonID {
 			said = append(said, cut(oneLine(h.Note), 300))
 		}
 	}
 	facts["said"] = said
-	var had []string
+	had := []string{}
 	for _, h := range past.Ledger.Shares {
 		had = append(had, h.Title)
 	}

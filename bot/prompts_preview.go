@@ -150,12 +150,18 @@ func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []s
 		}
 		blocks = append(blocks, more...)
 	}
-	others := []*slack.ButtonBlockElement{button("prompt:choose", "Choose contacts", "preview "+name+" choose"), button("prompt:edit", "Edit", "edit "+name)}
+	others := []*slack.ButtonBlockElement{button("prompt:edit", "Edit", "edit "+name)}
+	if !forThing(name) {
+		others = slices.Insert(others, 0, button("prompt:choose", "Choose contacts", "preview "+name+" choose"))
+	}
 	if hasDraft {
 		others = append(others, button("prompt:test", "Test", "test "+name), button("prompt:publish", "Publish", "publish "+name))
 	}
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: append(blocks, buttons("prompt", others...))}}, nil
 }
+
+// toldNot stands above what a prompt for a model comes to.
+const toldNot = "This is for a model. Below is what it would be told, where names are masked first; not what it would answer."
 
 // previewTexts shows what people would read, or what a model would be told.
 func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
@@ -164,6 +170,9 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 		return nil, store.ErrNotFound
 	}
 	def = workshop.Told(def, p.draft.Prompt)
+	if forThing(def.Name) {
+		return b.previewThing(def, p, hasDraft), nil
+	}
 	people, err := b.tryouts(ctx, r, chosen)
 	if err != nil {
 		return nil, err
@@ -187,7 +196,7 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	}
 	if p.live.Prompt.NeedsModel() {
 		cases = cases[:1]
-		blocks = append(blocks, small("This is for a model. Below is what it would be told, not what it would answer."))
+		blocks = append(blocks, small(toldNot))
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
@@ -200,6 +209,26 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 		blocks = append(blocks, small("What is not known of them here comes from the examples."))
 	}
 	return blocks, nil
+}
+
+// previewThing shows the one thing of a digest, which is about no contact: what a
+// channel would read of each thing that the rules may choose.
+func (b *Bot) previewThing(def *prompts.Prompt, p pair, hasDraft bool) []slack.Block {
+	var cases []workshop.Case
+	for _, c := range workshop.Cases(def) {
+		if c.Name == workshop.AsExamples || strings.HasPrefix(c.Name, workshop.WithFlag) {
+			cases = append(cases, c)
+		}
+	}
+	var blocks []slack.Block
+	if def.NeedsModel() {
+		blocks = append(blocks, small(toldNot))
+	}
+	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
+	for i := range cases {
+		blocks = append(blocks, section("*"+esc(upper(cases[i].Name))+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
+	}
+	return append(blocks, small(fmt.Sprintf("A digest is about nobody in particular, so these are the examples. `%s digest now` in a channel shows a manager its own.", b.slash("coach"))))
 }
 
 // sides shows one case, live at the left and the draft at the right; of what a
@@ -215,7 +244,7 @@ func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt) slack.Bloc
 	show := func(r workshop.Result) string {
 		text := esc(r.Text)
 		if p.NeedsModel() {
-			text = "```" + fenced(cut(r.Text, 900)) + "```"
+			text = "```" + fenced(cut(r.Text, 1800)) + "```"
 		}
 		if len(r.Faults) > 0 {
 			text += "\n:warning: " + esc(strings.Join(r.Faults, "; "))

@@ -14,12 +14,19 @@ type Case struct {
 	Vars map[string]any
 }
 
+// AsExamples names the case with the examples of a prompt; the name of one with a
+// flag set begins with WithFlag.
+const (
+	AsExamples = "as in the examples"
+	WithFlag   = "with "
+)
+
 // Cases are what every draft is tried with: the examples, each thing that may
 // be missing missing (its `about` says when it is empty), each flag by itself,
 // the longest values that can come, and a note that tries to call people, to
 // link, and to pass for a template, a heading or JSON.
 func Cases(def *prompts.Prompt) []Case {
-	cases := []Case{{"as in the examples", def.Examples()}}
+	cases := []Case{{AsExamples, def.Examples()}}
 	for _, in := range def.Inputs {
 		vars := def.Examples()
 		switch on, _ := in.Example.(bool); {
@@ -30,7 +37,7 @@ func Cases(def *prompts.Prompt) []Case {
 					vars[other.Name] = other.Name == in.Name
 				}
 			}
-			cases = append(cases, Case{"with " + in.Name, vars})
+			cases = append(cases, Case{WithFlag + in.Name, vars})
 		case in.Kind == prompts.Number:
 			vars[in.Name] = 0
 			cases = append(cases, Case{in.Name + " is 0", vars})

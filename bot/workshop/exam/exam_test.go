@@ -346,3 +346,26 @@ func TestPhrasingRefusesAsInUse(t *testing.T) {
 		}
 	}
 }
+
+// The questions before a talk and the line of a digest are held to what they are
+// in use, on the hostile case too.
+func TestPhrasingOfQuestionsAndLines(t *testing.T) {
+	for name, test := range map[string]struct{ was, good, bad string }{
+		"prep-questions":   {"You help a salesperson", `{"questions":["What takes the time?","Who else decides?","What if nothing changes?"]}`, `{"questions":["What takes the time?","Who else decides?","Shall Victor Okafor call?"]}`},
+		"digest-one-thing": {"You phrase one thing", `{"line":"Answer one of those who asked you."}`, `{"line":"Answer 9 of those who asked you."}`},
+	} {
+		def := prompt(t, name)
+		draft := edited(t, def, test.was, strings.ToUpper(test.was))
+		live, next := exam.Version{Prompt: def, ID: name + "@0"}, exam.Version{Prompt: draft, ID: name + "@1"}
+		s := llmtest.New(t, func(c llmtest.Call) llmtest.Reply {
+			if strings.Contains(c.System, test.was) {
+				return llmtest.Says(test.good)
+			}
+			return llmtest.Says(test.bad)
+		})
+		o, err := exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, next, def, workshop.Address)
+		if err != nil || !o.Judged || o.Verdict != workshop.Worse || !strings.Contains(o.Lines[0], "With a fault: 0 live,") {
+			t.Errorf("%s: %+v %v", name, o, err)
+		}
+	}
+}
