@@ -97,7 +97,7 @@ func (b *Bot) changeBlock(r *Request, c store.ContentChange, names called, lates
 	}
 	var undo *slack.Accessory
 	if latest {
-		undo = slack.NewAccessory(button(fmt.Sprintf("content_back:%d", c.ID), "Put back", fmt.Sprint(c.ID)))
+		undo = slack.NewAccessory(button(fmt.Sprintf("content_back:%d", c.ID), undoWord(c), fmt.Sprint(c.ID)))
 	}
 	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil, undo)
 }
@@ -160,7 +160,7 @@ func (b *Bot) pressContentBack(ctx context.Context, r *Request) (Reply, error) {
 	}
 	text := fmt.Sprintf("*Put back*: “%s” is as it was before.", esc(c.After.Title))
 	if c.Before == nil {
-		text = fmt.Sprintf("*Put back*: “%s” is out of the library again. What was given stays told.", esc(c.After.Title))
+		text = fmt.Sprintf("*Taken out*: “%s” is not in the library any more. What was given stays told.", esc(c.After.Title))
 	} else {
 		text += differs(*c.After, *c.Before)
 	}
@@ -169,12 +169,20 @@ func (b *Bot) pressContentBack(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil || len(done) == 0 {
 		return Reply{}, err
 	}
-	return Reply{Beside: true, Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(text), contentButtons(done[0].ID)}}}, nil
+	return Reply{Beside: true, Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(text), contentButtons(done[0])}}}, nil
 }
 
 // contentButtons go below a change of the library.
-func contentButtons(change int64) slack.Block {
-	return buttons("content", button("content_back", "Put back", fmt.Sprint(change)), button("content_log", "Log", "log"))
+func contentButtons(c store.ContentChange) slack.Block {
+	return buttons("content", button("content_back", undoWord(c), fmt.Sprint(c.ID)), button("content_log", "Log", "log"))
+}
+
+// undoWord says what undoing a change comes to.
+func undoWord(c store.ContentChange) string {
+	if (c.Before == nil || c.Before.Retired) && !c.After.Retired {
+		return "Take out again"
+	}
+	return "Put back"
 }
 
 // pressContentLog shows the log.
@@ -216,5 +224,5 @@ func (b *Bot) changedMessage(ctx context.Context, r *Request, lead string, item 
 		return say(lead), nil
 	}
 	head, _, _ := strings.Cut(lead, "\n")
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(lead), contentButtons(last[0].ID)}}}, nil
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(lead), contentButtons(last[0])}}}, nil
 }

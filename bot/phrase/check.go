@@ -18,6 +18,7 @@ var (
 	aLink    = regexp.MustCompile(`(?i)://|\bwww\.|\bmailto:|[\w.+-]+@[\w-]+\.|[\p{L}\d-]\.\p{L}{2,}`)
 	aMention = regexp.MustCompile(`@\w|<[@#!]|\]\(`)
 	aStandIn = regexp.MustCompile(`\b(?:CONTACT|COMPANY|PERSON|LINK)_\d+\b|\b(?:EMAIL|PHONE|SOMEBODY)\b`)
+	aMark    = regexp.MustCompile("[*_~`]|:[a-z0-9+-]+:")
 	aFigure  = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
 	aScript  = regexp.MustCompile("```|\\{\\{|\\}\\}")
 	// two capitalised words or more in a row, as names of people and companies stand
@@ -46,6 +47,8 @@ func plainText(text string) error {
 		return errors.New("write no link and no address")
 	case aMention.MatchString(text) || aScript.MatchString(text) || strings.ContainsAny(text, "<>"):
 		return errors.New("call nobody by @, and write plain text")
+	case aMark.MatchString(aStandIn.ReplaceAllString(text, "x")):
+		return errors.New("write plain words: no *, _, ~ or ` and no :emoji:")
 	case strings.ContainsAny(text, "\r\n"):
 		return errors.New("write one line, without a break in it")
 	}
