@@ -74,7 +74,11 @@ func (o *office) publish(ctx context.Context, t *testing.T, file, was, is string
 		t.Fatal(err)
 	}
 	text := strings.Replace(files[file], was, is, 1)
-	_, labels, err := o.store.SaveDraft(ctx, "T0TEST", store.PromptDraft{File: file, Text: text, AuthorID: ada, At: o.clock.now()})
+	labels, err := o.store.PromptLabels(ctx, "T0TEST", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, labels, err = o.store.SaveDraft(ctx, "T0TEST", store.PromptDraft{File: file, Text: text, AuthorID: ada, SeenLive: labels.Live, SeenDraft: labels.Draft, At: o.clock.now()})
 	if err != nil {
 		t.Fatal(err)
 	}

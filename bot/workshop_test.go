@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -101,6 +102,28 @@ func TestPromptList(t *testing.T) {
 	if v := o.Violations(); len(v) > 0 {
 		t.Errorf("Slack would have refused: %+v", v)
 	}
+}
+
+// The last five versions that were live are one click away, the latest first.
+func TestRollbackOffersFive(t *testing.T) {
+	o := open(t)
+	o.give(t, ada, store.Admin)
+	for i := range 7 {
+		o.publish(t.Context(), t, "suggest-reason.prompt", "not yet sent to", fmt.Sprintf("the %d. wording for", i+1))
+	}
+	u := o.User(ada)
+	reply, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts rollback suggest-reason")
+	if err != nil || reply.Message == nil {
+		t.Fatalf("%+v %v", reply, err)
+	}
+	got := slacksim.Text(*reply.Message)
+	if n := strings.Count(got, "[Back to this]"); n != 5 || !strings.Contains(got, "Live: version 7.") || !strings.Contains(got, "*version 6*") || strings.Contains(got, "*version 1*") {
+		t.Errorf("%d versions are offered:\n%s", n, got)
+	}
+	if _, err := u.Click(t.Context(), reply.Message.Ref(), "Back to this"); err != nil {
+		t.Fatal(err)
+	}
+	o.latest(t, ada, "Rolled back: version 6 of")
 }
 
 // A card with why names what read, chose and worded, for the asker's own only.
