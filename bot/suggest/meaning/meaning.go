@@ -1,0 +1,125 @@
+// Package meaning tells how near words are in meaning: "wine" and "stains",
+// "tarmac" and "heat".
+//
+// Its table holds the stems of the most frequent English words with a vector
+// each, made by [cairn/bot/suggest/meaning/make] of the GloVe vectors of
+// Pennington, Socher and Manning (6B tokens of Wikipedia and Gigaword, 100
+// dimensions; https://nlp.stanford.edu/projects/glove/), which are in the public
+// domain (PDDL 1.0). It is read where it lies in the binary: nothing is unpacked.
+package meaning
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"math"
+)
+
+// Dimensions is how many numbers a vector has.
+const Dimensions = 40
+
+// Unit is the length of a word's vector: near enough what rounding leaves.
+const Unit = 200
+
+//go:embed table.bin
+var table string
+
+// Vector is a direction of meaning. That of a word is Unit long.
+type Vector [Dimensions]int8
+
+// Of returns the vector of an English stem.
+func Of(stem string) (v Vector, ok bool) {
+	n := size()
+	low, ok := find(stem, n)
+	if !ok {
+		return v, false
+	}
+	at := 4 + 4*n + end(n-1) + low*Dimensions
+	for i := range v {
+		v[i] = int8(table[at+i])
+	}
+	return v, true
+}
+
+// find returns the place of a word among n.
+func find(stem string, n int) (place int, ok bool) {
+	low, high := 0, n
+	for low < high {
+		mid := (low + high) / 2
+		if word(mid, n) < stem {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low, low < n && word(low, n) == stem
+}
+
+func size() int { return int(number(0)) }
+
+func number(at int) uint32 {
+	return binary.LittleEndian.Uint32([]byte(table[at : at+4]))
+}
+
+// end is where the word at a place ends.
+func end(place int) int { return int(number(4 + 4*place)) }
+
+func word(place, n int) string {
+	from := 0
+	if place > 0 {
+		from = end(place - 1)
+	}
+	return table[4+4*n+from : 4+4*n+end(place)]
+}
+
+// Near is the cosine of two vectors, each Unit long.
+func Near(a, b *Vector) float32 {
+	sum := int32(0)
+	for i := range a {
+		sum += int32(a[i]) * int32(b[i])
+	}
+	return float32(sum) / (Unit * Unit)
+}
+
+// Signs are the signs of a vector's numbers, a bit each: near vectors have most
+// of them in common.
+func (v *Vector) Signs() (signs uint64) {
+	for i, x := range v {
+		if x < 0 {
+			signs |= 1 << i
+		}
+	}
+	return signs
+}
+
+// Sum gathers what several words mean together.
+type Sum [Dimensions]float32
+
+// Add adds a word's vector, so much.
+func (s *Sum) Add(v *Vector, weight float32) {
+	for i := range s {
+		s[i] += weight * float32(v[i])
+	}
+}
+
+// Plus adds another sum, so much.
+func (s *Sum) Plus(other *Sum, weight float32) {
+	for i := range s {
+		s[i] += weight * other[i]
+	}
+}
+
+// Vector returns the direction of the sum; false if there is none.
+func (s *Sum) Vector() (v Vector, ok bool) {
+	square := 0.0
+	for _, x := range s {
+		square += float64(x) * float64(x)
+	}
+	if square == 0 {
+		return v, false
+	}
+	scale := Unit / math.Sqrt(square)
+	for i, x := range s {
+		v[i] = int8(max(-127, min(127, math.Round(float64(x)*scale))))
+	}
+	return v, true
+}
