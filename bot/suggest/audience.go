@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -62,6 +63,27 @@ func (g *Guide) named(text string) []string {
 	return found
 }
 
+// bringWords come before somebody who is asked or brought in next, at most
+// bringReach words before.
+var bringWords = strings.Fields(fold(`ask asks asking check checks checking consult consults involve involves involving bring brings bringing
+	forward forwards convince convinces discuss discusses present presents show shows wants needs loop
+	fragt fragen klärt klären bespricht besprechen holt mitbringen zeigt zeigen überzeugen demande demander consulter montrer convaincre parler
+	pregunta preguntar consulta consultar enseñar convencer chiede chiedere sentire mostrare convincere pergunta perguntar mostrar vraagt vragen overleggen betrekken overtuigen`))
+
+const bringReach = 4
+
+// bringing returns the families of roles that a note says will be asked or
+// brought in: "will ask IT".
+func (g *Guide) bringing(text string) (found []string) {
+	ws := words(text)
+	for i, w := range ws {
+		if slices.Contains(bringWords, w.folded) && i+1 < len(ws) {
+			found = append(found, g.named(text[ws[i+1].start:ws[min(i+bringReach, len(ws)-1)].end])...)
+		}
+	}
+	return found
+}
+
 // How well an audience is met. Unknown is what lies between meeting and
 // missing: one side says what the guide does not know.
 const (
@@ -76,8 +98,15 @@ const (
 
 // listener is the contact's side of an audience.
 type listener struct {
-	self  audience
-	named []string // families named in recent notes
+	self    audience
+	named   []string // families named in recent notes
+	brought []string // of these, whom they said last that they will ask or bring in
+}
+
+// brings reports whether an item is made for somebody whom they said they will
+// ask or bring in, and not for them.
+func (l listener) brings(of audience) bool {
+	return shares(l.brought, of.families) && !shares(l.self.families, of.families)
 }
 
 // meets says how well an item's audience is met.

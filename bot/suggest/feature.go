@@ -3,85 +3,18 @@ package suggest
 import (
 	"cmp"
 	"slices"
+
+	"cairn/bot/suggest/meaning"
 )
 
-// weight says what each feature adds at full strength, before the sum is
-// divided by perfect. Fitted on the development states (testdata/states-*)
-// by conditional logit: the acceptable items against all others and silence,
-// held towards a hand-set start; checked on the set left out.
-func (f FeatureName) weight() float64 {
-	switch f {
-	case FeatureTopic:
-		return 0.36
-	case FeatureTheme:
-		return 0.34
-	case FeatureLatest:
-		return 0.34
-	case FeatureNeed:
-		return 0.14
-	case FeatureNext:
-		return 0.22
-	case FeatureKind:
-		return 0.02
-	case FeatureFollows:
-		return 0.03
-	case FeatureBeside:
-		return -0.22
-	case FeatureAnswered:
-		return -0.10
-	case FeatureStage:
-		return 0.35
-	case FeatureRole:
-		return 0.09
-	case FeatureIndustry:
-		return 0.12
-	case FeatureOutside:
-		return -0.23
-	case FeatureTeaches:
-		return 0.05
-	case FeatureEarly:
-		return -0.05
-	case FeatureLight:
-		return 0.16
-	case FeaturePassOn:
-		return 0.06
-	case FeatureLanguage:
-		return 0.16
-	case FeatureOverdue:
-		return -0.08
-	case FeatureRefused:
-		return -0.15
-	}
-	return 0
-}
-
-// perfect is what an item reaches that has every feature in its favour; the
-// fit is the share of it.
-const perfect = 2.2
-
-// The least fits that are offered, in the fits' own measure: below them silence
-// was the better answer on the development states.
+// The fit is how far an item is on the way from plain, which what is made for
+// where they stand reaches anyhow, to perfect, which has all in its favour.
 const (
-	// MinFit is the least fit where they told us something in particular: an
-	// answer that is beside the point is worse than none.
-	MinFit = 0.575 / perfect
-	// openFit is the least where they asked for nothing and told no need.
-	openFit = 0.535 / perfect
-	// thinFit is the least where the notes hold fewer than enoughTold telling
-	// words, so that nothing can be beside the point.
-	thinFit    = 0.405 / perfect
-	enoughTold = 3
-)
+	plain   = 0.25
+	perfect = 2.0
 
-func (q *query) least() float64 {
-	switch {
-	case q.told < enoughTold && !q.outside:
-		return thinFit
-	case q.specific == 0:
-		return openFit
-	}
-	return MinFit
-}
+	leastFit = 1e-3 // what is open may be to the point after all
+)
 
 // leastMet is how much of what they spoke of an item must be about to be given
 // at all.
@@ -92,6 +25,10 @@ func (q *query) leastMet() float64 {
 	return 0
 }
 
+// enoughTold is how many telling words it takes to have spoken of something in
+// particular.
+const enoughTold = 3
+
 // halfway is the matched weight at which topic, theme and latest are 1/2.
 const halfway = 1.0
 
@@ -99,54 +36,60 @@ const halfway = 1.0
 func (l *Library) score(q *query, s *scratch, i int32) scored {
 	e := &l.entries[i]
 	out := scored{entry: i, features: make([]Feature, 0, 12)}
-	add := func(name FeatureName, value float64, words ...string) {
+	add := func(f feature, value float64, words ...string) {
 		if value != 0 {
-			weight := value * name.weight() / perfect
-			out.features = append(out.features, Feature{name, value, weight, words})
+			weight := value * l.model.weights[f] / (perfect - plain)
+			out.features = append(out.features, Feature{featureNames[f], value, weight, words})
 			out.fit += weight
 		}
 	}
 	m := l.meet(q, s, e)
-	met := saturate(m.exact + m.loose)
-	out.met = met
-	if met < s.answered {
-		add(FeatureAnswered, s.answered-met)
+	out.met = saturate(m.exact + m.loose)
+	add(fAnswered, max(0, s.answered-out.met))
+	out.beside = q.specific * max(0, 1-out.met/onSubject)
+	if q.role.brings(e.roles) { // for the one who comes in next it need not be about the same
+		out.beside = 0
+		add(fBrings, 1)
 	}
-	add(FeatureBeside, q.specific*max(0, 1-met/onSubject))
-	add(FeatureTopic, saturate(m.exact), m.words...)
-	add(FeatureTheme, saturate(m.loose), m.words...)
-	add(FeatureLatest, saturate(m.latest))
+	add(fBeside, out.beside)
+	add(fTopic, saturate(m.exact), m.words...)
+	add(fTheme, saturate(m.loose), m.words...)
+	add(fLatest, saturate(m.latest))
+	add(fNear, saturate(m.near))
+	add(fAbout, float64(max(0, meaning.Near(&q.latest, &e.about))))
+	add(fThread, float64(max(0, meaning.Near(&q.thread, &e.about))))
 	need, next, kind := q.answers(e)
-	add(FeatureNeed, need, q.says...)
-	add(FeatureNext, next, q.says...)
-	add(FeatureKind, kind)
-	add(FeatureFollows, l.mostLike(q.had, e))
-	add(FeatureStage, q.stageFit(e.stages))
-	add(FeatureRole, q.role.meets(e.roles))
-	add(FeatureIndustry, q.industry.meets(e.industries))
+	add(fNeed, need, q.says...)
+	add(fNext, next, q.says...)
+	add(fKind, kind)
+	add(fFollows, l.mostLike(q.had, e))
+	add(fStage, q.stageFit(e.stages))
+	add(fRole, q.role.meets(e.roles))
+	add(fIndustry, q.industry.meets(e.industries))
 	if q.outside && e.industries.anyone {
-		add(FeatureOutside, 1)
+		add(fOutside, 1)
 	}
 	if e.item.Education != "" {
-		add(FeatureTeaches, q.wants[e.item.Education])
+		add(fTeaches, q.wants[e.item.Education])
 	}
 	if e.item.Education == Tool && q.early() {
-		add(FeatureEarly, 1)
+		add(fEarly, 1)
 	}
 	if e.item.PassOn {
-		add(FeaturePassOn, q.pass)
+		add(fPassOn, q.pass)
 		if e.stages == 0 || e.stages&0b11 != 0 {
-			add(FeatureLight, q.light)
+			add(fLight, q.light)
 		}
 	}
 	if e.item.Language != "" && e.item.Language == q.lang.own && q.lang.own != usualLanguage {
-		add(FeatureLanguage, 1)
+		add(fLanguage, 1)
 	}
 	if e.item.Overdue(q.now) {
-		add(FeatureOverdue, 1)
+		add(fOverdue, 1)
 	}
-	add(FeatureRefused, l.likeRefused(q, e))
-	out.fit = min(1, max(0, out.fit))
+	add(fRefused, l.likeRefused(q, e))
+	out.latest, out.raw = saturate(m.latest), out.fit*(perfect-plain)
+	out.fit = min(1, max(leastFit, out.fit-plain/(perfect-plain)))
 	return out
 }
 
@@ -166,8 +109,17 @@ const onSubject = 0.45
 
 // meetings is how what they spoke of meets an entry.
 type meetings struct {
-	exact, loose, latest float32
-	words                []string // theirs, the most telling first, at most three
+	exact, loose, latest, near float32
+	words                      []string // theirs, the most telling first, at most three
+}
+
+// under reports whether a meeting is less than another: nearness gives way to
+// what was said.
+func (m meeting) under(other unitWeight) bool {
+	if far := m.how == byMeaning; m.weight > 0 && far != (other.how == byMeaning) {
+		return far
+	}
+	return other.weight > m.weight
 }
 
 // meet says how much of what they spoke of the entry is about. A word of
@@ -178,12 +130,13 @@ func (l *Library) meet(q *query, s *scratch, e *entry) meetings {
 	for _, t := range e.terms {
 		var best unitWeight
 		for _, u := range s.byTerm[t.term] {
-			if w := u.weight * t.weight; w > best.weight {
-				best = unitWeight{u.unit, w, u.exact}
+			w := u.weight * t.weight
+			if (meeting{best.weight, best.how}).under(unitWeight{u.unit, w, u.how}) {
+				best = unitWeight{u.unit, w, u.how}
 			}
 		}
-		if best.weight > 0 && best.weight > s.unit[best.unit].weight {
-			s.unit[best.unit] = meeting{best.weight, best.exact}
+		if best.weight > 0 && s.unit[best.unit].under(best) {
+			s.unit[best.unit] = meeting{best.weight, best.how}
 		}
 	}
 	var m meetings
@@ -192,8 +145,12 @@ func (l *Library) meet(q *query, s *scratch, e *entry) meetings {
 		if u.weight == 0 {
 			continue
 		}
-		top = append(top, unitWeight{int32(i), u.weight, u.exact})
-		if u.exact {
+		if u.how == byMeaning {
+			m.near += u.weight
+			continue
+		}
+		top = append(top, unitWeight{int32(i), u.weight, u.how})
+		if u.how == byWord {
 			m.exact += u.weight
 		} else {
 			m.loose += u.weight
@@ -235,6 +192,7 @@ const (
 	fitAhead  = 0.4
 	fitBehind = 0.3
 	fitBefore = 0.1 // made to win those who have bought
+	fitCycle  = 0.9 // made for those who have bought, and who now think of more
 	fitHeavy  = 0.6 // factor where a light touch is called for and this is none
 )
 
@@ -249,6 +207,9 @@ func (q *query) stageFit(mask uint8) float64 {
 	}
 	if q.ahead && mask&(1<<(q.stage+1)) != 0 {
 		fit = fitStage
+	}
+	if q.c.Cycle != "" && mask&(1<<(len(stageNames)-1)) != 0 {
+		fit = max(fit, fitCycle)
 	}
 	return fit
 }

@@ -10,6 +10,7 @@ import (
 
 	"cairn/bot/journey"
 	"cairn/bot/stems"
+	"cairn/bot/suggest/meaning"
 	"cairn/prompts/strict"
 )
 
@@ -31,8 +32,9 @@ type Guide struct {
 	common     map[string]float32 // stem → how telling it is in a sales note, 0 to 1
 	needs      map[journey.Signal]need
 	stems      stems.Memory
-	forms      map[string]bool // stems of the kinds that signals call for: template, article
-	rests      restBook        // what a note says that tells to send nothing now
+	forms      map[string]bool           // stems of the kinds that signals call for: template, article
+	meanings   map[string]meaning.Vector // idea → what its words mean together
+	rests      restBook                  // what a note says that tells to send nothing now
 }
 
 // need is what a signal calls for.
@@ -93,6 +95,7 @@ func ParseGuide(file string, text []byte) (*Guide, error) {
 			g.forms[kind] = true
 		}
 	}
+	g.mean()
 	g.rests = newRestBook(root.Get("rest").Open())
 	if err := doc.Err(); err != nil {
 		return nil, err

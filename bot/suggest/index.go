@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cairn/bot/suggest/meaning"
 	"slices"
 	"strings"
 )
@@ -14,7 +15,10 @@ type builder struct {
 	met    []int32
 	loose  []bool // per term: no word or idea, but a beginning, an audience or a kind
 
+	meanings  map[int32]meaning.Vector
 	compounds bool                // the entry in hand is in a language that writes compounds as one word
+	topic     bool                // the word in hand is a topic by itself: then it tells of a subject, whatever it is elsewhere
+	english   bool                // it is in English
 	known     map[string]spelling // words met so far
 	whom      map[string]audience // audiences met so far, by their names
 }
@@ -26,7 +30,7 @@ type spelling struct {
 }
 
 func newBuilder(l *Library) *builder {
-	return &builder{l: l, known: map[string]spelling{}, whom: map[string]audience{}}
+	return &builder{l: l, meanings: map[int32]meaning.Vector{}, known: map[string]spelling{}, whom: map[string]audience{}}
 }
 
 // term returns the number of a term, giving it the next if it is new.
@@ -57,10 +61,13 @@ func (b *builder) entry(i int32) {
 		b.l.byURL[it.Canonical] = i
 	}
 	b.compounds = compounding(it.Language)
+	b.english = it.Language == "" || it.Language == usualLanguage
 	b.text(it.Title, inTitle)
 	for _, topic := range it.Topics {
+		b.topic = len(words(topic)) == 1
 		b.text(topic, inTopics)
 	}
+	b.topic = false
 	b.text(it.Gives, inGives)
 	b.text(slug(it.Canonical), inURL)
 	b.text(it.Kind, inKind)
@@ -131,12 +138,22 @@ func (b *builder) spell(folded string) spelling {
 	if b.compounds {
 		key = "+" + folded
 	}
+	if b.topic {
+		key = "!" + key
+	}
 	if sp, done := b.known[key]; done {
 		return sp
 	}
 	sp := spelling{stem: stem(folded)}
-	if !b.l.guide.stop[sp.stem] {
-		sp.terms = append(sp.terms, b.term(sp.stem))
+	if !b.l.guide.stop[sp.stem] || b.topic {
+		term := b.term(sp.stem)
+		sp.terms = append(sp.terms, term)
+		if _, met := b.meanings[term]; !met {
+			if v, ok := b.l.guide.vector(sp.stem, b.english); ok {
+				b.meanings[term] = v
+				b.l.near.add(term, v)
+			}
+		}
 		for _, idea := range b.l.guide.ideas[sp.stem] {
 			sp.terms = append(sp.terms, b.term("~"+idea))
 		}

@@ -36,6 +36,20 @@ var languagesOf = func() map[string][]string {
 	return of
 }()
 
+// spellings are letters that tell a language from its neighbours; they speak
+// beside small words, where a note is too short for those alone.
+var spellings = map[string][]string{
+	"de": {"ß", "ü", "ö", "ä", "keit", "lich", "ieren", "schr", "ung "},
+	"fr": {"é", "è", "ê", "ç", "eux ", "eau"},
+	"es": {"ñ", "ción", "¿", "¡", "ó", "í"},
+	"it": {"zione", "zioni", "ò", "ù", "cchi", "gli"},
+	"pt": {"ã", "õ", "ção", "ções", "nh", "lh"},
+	"nl": {"ij", "aar ", "oor ", "uur ", "lijk", "heid ", "tje ", "zuim", "oe"},
+}
+
+// mostLetters is how many words' spelling counts.
+const mostLetters = 2
+
 // forms are words of titles and companies that name a language.
 var forms = map[string]string{
 	"gmbh": "de", "geschaftsfuhrer": "de", "geschaftsfuhrerin": "de", "leiter": "de", "leiterin": "de", "einkauf": "de", "inhaber": "de", "inhaberin": "de", "betriebsleiter": "de", "werkleiter": "de", "kg": "de",
@@ -69,14 +83,30 @@ const (
 // empty where none leads.
 func readLanguage(notes []Note) string {
 	counts := map[string]int{}
-	for _, n := range notes[:min(len(notes), enoughNotes)] {
+	notes = notes[:min(len(notes), enoughNotes)]
+	for _, n := range notes {
 		for w := range strings.FieldsSeq(strings.ToLower(clip(n.Text, maxText))) {
 			for _, code := range languagesOf[strings.Trim(w, ".,;:!?\"'()")] {
 				counts[code]++
 			}
 		}
 	}
-	best, most, second := "", 0, 0
+	best, most, second := leading(counts)
+	if most-second < clearLead {
+		spelt(notes, counts)
+		best, most, second = leading(counts)
+	}
+	if most == second || most < enoughLittle {
+		return ""
+	}
+	return best
+}
+
+// clearLead is by how many small words a language must lead to be told by those
+// alone.
+const clearLead = 2
+
+func leading(counts map[string]int) (best string, most, second int) {
 	for code, n := range counts {
 		switch {
 		case n > most:
@@ -85,10 +115,24 @@ func readLanguage(notes []Note) string {
 			second = n
 		}
 	}
-	if most == second || most < enoughLittle {
-		return ""
+	return best, most, second
+}
+
+// spelt adds what the spelling of the words tells to the languages of which
+// there are small words; of another it may be a name.
+func spelt(notes []Note, counts map[string]int) {
+	for code, n := range counts {
+		found := 0
+		for _, note := range notes {
+			for w := range strings.FieldsSeq(strings.ToLower(clip(note.Text, maxText))) {
+				w = " " + strings.Trim(w, ".,;:!?\"'()") + " "
+				if slices.ContainsFunc(spellings[code], func(part string) bool { return strings.Contains(w, part) }) {
+					found++
+				}
+			}
+		}
+		counts[code] = n + min(found, mostLetters)
 	}
-	return best
 }
 
 // speaks reports whether an item of that language may be given: in the

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"sync"
+
+	"cairn/bot/suggest/meaning"
 )
 
 // Library is an index over the items of one team. It is built once, never
@@ -12,6 +14,7 @@ import (
 // the content changes (under a second for 100,000 items).
 type Library struct {
 	guide   *Guide
+	model   *model
 	entries []entry
 	byID    map[int64]int32
 	byURL   map[string]int32
@@ -22,6 +25,7 @@ type Library struct {
 	idf      []float32
 	// stage lists, per stage, the items made for it or for any.
 	stage   [len(stageNames)][]int32
+	near    nearWords
 	scratch sync.Pool // *scratch, sized for this library
 }
 
@@ -32,9 +36,10 @@ type entry struct {
 	terms      []termWeight
 	roles      audience
 	industries audience
-	kind       []string     // stems of the kind
-	words      []termWeight // its terms that are words or ideas, weighed by rarity, in ascending order
-	mass       float64      // sum of their weights
+	kind       []string       // stems of the kind
+	words      []termWeight   // its terms that are words or ideas, weighed by rarity, in ascending order
+	about      meaning.Vector // what it is about
+	mass       float64        // sum of their weights
 }
 
 type termWeight struct {
@@ -51,7 +56,7 @@ type posting struct {
 // exact one. Chosen on the development states, see [EvalSuggest].
 const (
 	inTopics = 1.0
-	inTitle  = 1.0
+	inTitle  = 0.8
 	inGives  = 0.6
 	inURL    = 0.4
 	inKind   = 0.4
@@ -65,7 +70,7 @@ const (
 // NewLibrary indexes the items. Retired items are left out. The slice is not
 // kept, the items' own slices are: do not change them afterwards.
 func NewLibrary(g *Guide, items []Item) *Library {
-	l := &Library{guide: g, byID: make(map[int64]int32, len(items)),
+	l := &Library{guide: g, model: &fitted, byID: make(map[int64]int32, len(items)),
 		byURL: make(map[string]int32, len(items)), served: map[string]bool{}, terms: map[string]int32{}}
 	l.entries = make([]entry, 0, len(items))
 	for _, it := range items {
@@ -85,6 +90,7 @@ func NewLibrary(g *Guide, items []Item) *Library {
 	}
 	for i := range l.entries {
 		l.weighWords(&l.entries[i])
+		l.tell(&l.entries[i], b)
 	}
 	l.scratch.New = func() any { return newScratch(len(l.entries), len(l.postings)) }
 	return l
@@ -108,6 +114,17 @@ func (l *Library) Item(id int64) (Item, bool) {
 func rarity(df, n int) float32 {
 	idf := func(df float64) float64 { return math.Log(1 + (float64(n)-df+0.5)/(df+0.5)) }
 	return float32(leastRare + (1-leastRare)*idf(float64(df))/idf(1))
+}
+
+// tell works out what an entry is about.
+func (l *Library) tell(e *entry, b *builder) {
+	var sum meaning.Sum
+	for _, t := range e.words {
+		if v, ok := b.meanings[t.term]; ok {
+			sum.Add(&v, t.weight)
+		}
+	}
+	e.about, _ = sum.Vector()
 }
 
 const leastRare = 0.3

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"cairn/bot/journey"
+	"cairn/bot/suggest/meaning"
 )
 
 // query is a case made ready for matching.
@@ -38,6 +39,8 @@ type query struct {
 	says     []string              // the needs in words, latest first
 	wants    map[Education]float64 // which education their signals call for
 	pass     float64               // how much it counts that an item may be passed on
+	latest   meaning.Vector        // what the latest note is about
+	thread   meaning.Vector        // what all of them are about
 	gather   []int32               // terms that lead to items without being words of theirs
 }
 
@@ -52,6 +55,7 @@ type unit struct {
 	weight float32
 	exact  bool // the first of the terms is the very word
 	terms  []termWeight
+	near   []termWeight // met by meaning alone
 }
 
 // Notes weigh less the older they are, and less if we did the talking.
@@ -81,6 +85,7 @@ func (l *Library) newQuery(c *Case) *query {
 	q.industry.self = l.guide.audience(l.guide.industries, []string{c.Industry})
 	q.outside = !q.industry.self.anyone && !slices.ContainsFunc(q.industry.self.keys(), func(k string) bool { return l.served[k] })
 	q.mood(notes)
+	var latest, thread meaning.Sum
 	l.given(q)
 	index := map[string]int{}
 	for k, n := range notes {
@@ -88,16 +93,26 @@ func (l *Library) newQuery(c *Case) *query {
 		q.texts = append(q.texts, text)
 		if k < roleNotes {
 			q.role.named = append(q.role.named, l.guide.named(text)...)
+			if k == 0 {
+				q.role.brought = l.guide.bringing(text)
+			}
 		}
 		ws := words(text)
 		l.read(q, index, k, text, ws, noteWeight(k, n.Direction))
+		about := l.mean(q, ws)
+		thread.Plus(&about, noteWeight(k, n.Direction))
+		if k == 0 {
+			latest = about
+		}
 		if k == 0 && q.told >= enoughTold && wishes(n.Signals) {
 			q.specific = 1
 		}
 		said := folded(ws)
-		q.only = q.only || k == 0 && wishes(n.Signals) && l.guide.rests[restOnly].said(said)
+		q.only = q.only || k == 0 && wishes(n.Signals) && (l.guide.rests[restOnly].said(said) || l.guide.rests[restPapers].said(said))
 		q.lang.noEnglish = q.lang.noEnglish || l.guide.rests[restEnglish].said(said)
 	}
+	q.latest, _ = latest.Vector()
+	q.thread, _ = thread.Vector()
 	l.overhear(q, index)
 	l.needs(q, notes)
 	l.lead(q)
@@ -215,7 +230,7 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, ws []
 		s := l.guide.stems.Of(w.folded)
 		pair := last + " " + s
 		last = s
-		if l.guide.stop[s] && len(l.guide.ideas[pair]) == 0 {
+		if l.guide.stop[s] && len(l.guide.ideas[pair]) == 0 && !l.has(s) {
 			continue
 		}
 		i, seen := index[s]
@@ -227,11 +242,12 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, ws []
 		}
 		if !seen {
 			terms := l.match(s, pair, q.lang.compounds())
-			if len(terms) == 0 || len(q.units) >= maxUnits {
+			near := l.nearTo(q, s)
+			if len(terms)+len(near) == 0 || len(q.units) >= maxUnits {
 				continue
 			}
 			index[s] = len(q.units)
-			q.units = append(q.units, unit{text[w.start:w.end], w.start, k, weight * l.telling(s), l.has(s), terms})
+			q.units = append(q.units, unit{text[w.start:w.end], w.start, k, weight * l.telling(s), l.has(s), terms, near})
 			continue
 		}
 		u := &q.units[i]
@@ -278,6 +294,33 @@ func (l *Library) match(s, pair string, compounds bool) []termWeight {
 		}
 	}
 	return terms
+}
+
+// nearTo returns the terms of the library that are near a stem in meaning.
+func (l *Library) nearTo(q *query, s string) []termWeight {
+	if l.telling(s) < nearTelling || isLittle(s) {
+		return nil
+	}
+	return l.near.of(l.guide, s, q.english())
+}
+
+// nearTelling is how telling a word must be to be met by meaning.
+const nearTelling = 0.35
+
+func (q *query) english() bool { return q.lang.own == "" || q.lang.own == usualLanguage }
+
+// mean is what the words of a note mean together.
+func (l *Library) mean(q *query, ws []word) (sum meaning.Sum) {
+	for _, w := range ws {
+		s := l.guide.stems.Of(w.folded)
+		if l.guide.stop[s] || isLittle(w.folded) {
+			continue
+		}
+		if v, ok := l.guide.vector(s, q.english()); ok {
+			sum.Add(&v, l.telling(s))
+		}
+	}
+	return sum
 }
 
 func (l *Library) has(term string) bool { _, ok := l.terms[term]; return ok }

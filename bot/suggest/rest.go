@@ -36,7 +36,13 @@ const (
 	restBusy   rest = "busy"        // their mind is on other things
 	restWrong  rest = "wrong_one"   // others than they see to what we sell
 
-	// These two do not silence by themselves, they narrow what may be given.
+	restLegal  rest = "legal"  // their lawyers and ours are at it
+	restGrief  rest = "grief"  // somebody died
+	restTender rest = "tender" // a tender runs in which we bid
+	restOwed   rest = "owed"   // something promised is not there yet
+
+	// These do not silence by themselves, they narrow what may be given.
+	restPapers  rest = "papers"     // an invoice, a form, a number is asked for, which no item is
 	restOnly    rest = "only"       // one thing is asked for, and nothing else
 	restEnglish rest = "no_english" // what is in English is of no use to them
 )
@@ -45,7 +51,8 @@ const (
 type restBook map[rest]sayings
 
 func rests() []rest {
-	return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers, restAsked, restBusy, restWrong, restOnly, restEnglish}
+	return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers, restAsked, restBusy, restWrong,
+		restLegal, restGrief, restTender, restOwed, restPapers, restOnly, restEnglish}
 }
 
 // waiting says that what was done last is ours, and that they have had too
@@ -101,6 +108,14 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 		s.Say = "Your note says that " + who + " has other things to see to: nothing until " + dayOf(until) + " unless they come back by themselves"
 	case restWrong:
 		s.Say = "Your note says that others than " + who + " see to this: find out who does; nothing to give here"
+	case restLegal:
+		s.Say = "Your note says that the lawyers are at it: let them finish; nothing until " + dayOf(until) + " unless they come back by themselves"
+	case restGrief:
+		s.Say = "Your note tells of a death: a kind word of your own, and nothing to give until " + dayOf(until)
+	case restTender:
+		s.Say = "Your note says that a tender runs in which you bid: nothing outside its rules until " + dayOf(until)
+	case restOwed:
+		s.Say = "Your note says that something is still owed to " + who + ": that first, before anything of the library"
 	case restGone:
 		s.Say = "Your note says that " + who + " is there no more: nothing to give"
 	default:
@@ -116,7 +131,7 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 	if g.rests[restOthers].said(said) {
 		return restOthers, n.At.Add(letBe), true
 	}
-	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy} {
+	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy, restLegal, restGrief, restTender, restOwed} {
 		if why.counts(n) && g.rests[why].said(said) {
 			return why, untilDay(why, n), true
 		}
@@ -135,6 +150,10 @@ func (why rest) counts(n Note) bool {
 		return !slices.Contains(n.Signals, journey.AskedForMore)
 	case restAway, restGone:
 		return !theirs
+	case restLegal, restTender, restOwed, restGrief:
+		return !slices.ContainsFunc(n.Signals, func(s journey.Signal) bool {
+			return s == journey.AskedForMore || s == journey.SharedNeeds || s == journey.BroughtOthers
+		})
 	case restBusy, restWrong:
 		return n.Direction != journey.Out && slices.Contains(n.Signals, journey.Replied) && !theirs
 	}
@@ -167,7 +186,7 @@ func untilDay(why rest, n Note) time.Time {
 		}
 	}
 	switch why {
-	case restLetBe, restAsked, restBusy:
+	case restLetBe, restAsked, restBusy, restLegal, restGrief, restTender, restOwed:
 		return n.At.Add(letBe)
 	case restAway:
 		return n.At.Add(awayFor)

@@ -29,12 +29,21 @@ type scratch struct {
 type unitWeight struct {
 	unit   int32
 	weight float32
-	exact  bool // the very word, not an idea or a like beginning
+	how    means
 }
+
+// means is how a word of theirs meets one of an item.
+type means uint8
+
+const (
+	byIdea    means = iota // an idea or a like beginning
+	byWord                 // the very word
+	byMeaning              // near in meaning alone
+)
 
 type meeting struct {
 	weight float32
-	exact  bool
+	how    means
 }
 
 func newScratch(entries, terms int) *scratch {
@@ -55,6 +64,9 @@ func (s *scratch) reset() {
 type scored struct {
 	entry    int32
 	fit      float64
+	raw      float64 // the sum that the fit is made of
+	latest   float64 // how much of what they spoke of last it is about
+	beside   float64 // how far it is beside what they spoke of in particular
 	met      float64 // how much of what they spoke of it is about, 0 to 1
 	features []Feature
 }
@@ -77,9 +89,11 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 			best = max(best, found.fit)
 		}
 		switch {
-		case found.fit < q.least() || found.met < q.leastMet():
+		case found.met < q.leastMet():
 		case e.withheld(q):
-			given++
+			if found.fit >= MinFit {
+				given++
+			}
 		default:
 			fits = append(fits, found)
 		}
@@ -102,12 +116,22 @@ const (
 
 // prime notes which terms the words of theirs meet.
 func (l *Library) prime(q *query, s *scratch) {
+	note := func(t termWeight, u unitWeight) {
+		if len(s.byTerm[t.term]) == 0 {
+			s.used = append(s.used, t.term)
+		}
+		s.byTerm[t.term] = append(s.byTerm[t.term], u)
+	}
 	for i, u := range q.units {
 		for k, t := range u.terms {
-			if len(s.byTerm[t.term]) == 0 {
-				s.used = append(s.used, t.term)
+			how := byIdea
+			if k == 0 && u.exact {
+				how = byWord
 			}
-			s.byTerm[t.term] = append(s.byTerm[t.term], unitWeight{int32(i), t.weight * u.weight, k == 0 && u.exact})
+			note(t, unitWeight{int32(i), t.weight * u.weight, how})
+		}
+		for _, t := range u.near {
+			note(t, unitWeight{int32(i), t.weight * l.idf[t.term] * u.weight, byMeaning})
 		}
 	}
 	s.unit = slices.Grow(s.unit[:0], len(q.units))[:len(q.units)]
@@ -143,6 +167,9 @@ func (l *Library) rarestFirst(q *query) []termWeight {
 	for _, u := range q.units {
 		for _, t := range u.terms {
 			all = append(all, termWeight{t.term, t.weight * u.weight})
+		}
+		for _, t := range u.near {
+			all = append(all, termWeight{t.term, 0.5 * t.weight * l.idf[t.term] * u.weight})
 		}
 	}
 	for t, w := range q.need {

@@ -26,10 +26,10 @@ func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 	}
 	fits, given := l.search(q)
 	out.Matched = len(fits)
-	if len(fits) == 0 {
-		out.Silent = q.gap(given)
+	if out.Silent = l.quietly(q, fits, given); out.Silent != nil {
 		return out
 	}
+	fits = worthOffering(fits)
 	opts := l.options(fits, out.Stage, t)
 	picks := pick(opts, c.Seed, explore)
 	for _, o := range opts {
@@ -40,6 +40,19 @@ func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 	}
 	return out
 }
+
+// worthOffering leaves out what fits far worse than the best: fewer are better
+// than one beside the point.
+func worthOffering(fits []scored) []scored {
+	least := max(MinFit, leastOfBest*fits[0].fit)
+	n := 1
+	for n < len(fits) && fits[n].fit >= least {
+		n++
+	}
+	return fits[:n]
+}
+
+const leastOfBest = 0.4
 
 func newPick(g *Guide, q *query, o *option, t Tally) Pick {
 	features := slices.Clone(o.features)
@@ -75,21 +88,19 @@ func (l *Library) hold(c *Case) *Silence {
 }
 
 // complaintOpen reports whether the latest word on the matter is a complaint:
-// nothing since shows that they are well served again.
+// nothing since, and nothing in the same breath, shows that they go on with us.
 func complaintOpen(notes []Note) bool {
 	for _, n := range notes[:min(len(notes), MaxNotes)] {
-		for _, s := range n.Signals {
-			if s == journey.Complained {
-				return true
-			}
-		}
 		for _, s := range n.Signals {
 			switch s {
 			case journey.GaveFeedback, journey.Adopted, journey.ValueStory, journey.Expanded, journey.RepeatOrder, journey.Revenue,
 				journey.Referral, journey.Recommendation, journey.UpsellInterest, journey.CrossSellInterest, journey.VerbalYes,
-				journey.AgreedMeeting, journey.WorkingSession, journey.SawItWork, journey.Returned, journey.AskedForMore:
+				journey.AgreedMeeting, journey.WorkingSession, journey.SawItWork, journey.Returned, journey.AskedForMore, journey.ProposalDiscussed:
 				return false
 			}
+		}
+		if slices.Contains(n.Signals, journey.Complained) {
+			return true
 		}
 	}
 	return false

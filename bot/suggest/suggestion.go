@@ -58,6 +58,9 @@ const (
 	FeatureTopic    FeatureName = "topic"    // their very words that the item is about
 	FeatureTheme    FeatureName = "theme"    // words of theirs that mean what the item is about
 	FeatureLatest   FeatureName = "latest"   // it is about what they spoke of last
+	FeatureNear     FeatureName = "near"     // near in meaning to words of theirs
+	FeatureAbout    FeatureName = "about"    // the like of what the latest note is about
+	FeatureThread   FeatureName = "thread"   // the like of what all of them are about
 	FeatureNeed     FeatureName = "need"     // about what their signals call for
 	FeatureNext     FeatureName = "next"     // about what must come next after what they did
 	FeatureKind     FeatureName = "kind"     // of the kind that their signals call for
@@ -66,6 +69,7 @@ const (
 	FeatureBeside   FeatureName = "beside"   // they spoke of something in particular, and it is not about that
 	FeatureStage    FeatureName = "stage"    // made for where they stand
 	FeatureRole     FeatureName = "role"     // made for what they are, or for someone they named
+	FeatureBrings   FeatureName = "brings"   // made for somebody whom they will ask or bring in next
 	FeatureIndustry FeatureName = "industry" // made for their industry
 	FeatureOutside  FeatureName = "outside"  // nothing in the library is made for their industry, and this is for everybody
 	FeatureTeaches  FeatureName = "teaches"  // teaches what is called for now: results, or the use of the tool
@@ -111,6 +115,7 @@ const (
 	SilentComplaint    SilenceReason = "complaint" // something of ours must be put right first
 	SilentWaiting      SilenceReason = "waiting"   // it is their turn: something was given, or tried, just now
 	SilentResting      SilenceReason = "resting"   // a note says to send nothing now
+	SilentNoAsk        SilenceReason = "no_ask"    // nothing is wanted now, as far as the latest note tells
 	SilentNothingFits  SilenceReason = "nothing_fits"
 	SilentAllGiven     SilenceReason = "all_given" // what fits has been given or passed over
 )

@@ -9,7 +9,7 @@ import (
 	"cairn/bot/workshop/exam"
 )
 
-// A draft that forgets which words mean the same suggests worse, and says where.
+// A draft that forgets whom items are for suggests worse, and says where.
 func TestGuide(t *testing.T) {
 	models, _, _, _ := shipped(t)
 	m, _ := models.Get("aipee")
@@ -26,11 +26,11 @@ func TestGuide(t *testing.T) {
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
-	from, to := strings.Index(text, "\nroles:"), strings.Index(text, "\nindustries:")
+	from, to := strings.Index(text, "\nroles:"), strings.Index(text, "\nranks:")
 	if from < 0 || to < from {
 		t.Fatal("the guide has another order; cut elsewhere")
 	}
-	draft, found := kinds.Check(workshop.GuideFile, text[:from]+"\nroles:\n  nobody: [quendorian]\n"+text[to:])
+	draft, found := kinds.Check(workshop.GuideFile, text[:from]+"\nroles:\n  nobody: [quendorian]\n\nindustries:\n  nowhere: [quendorian]\n"+text[to:])
 	if len(found) > 0 {
 		t.Fatal(found)
 	}

@@ -1,0 +1,286 @@
+package suggest
+
+import (
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"cairn/bot/journey"
+)
+
+// The weights of model.go are printed by
+//
+//	go test ./bot/suggest -run Fit -fit -guides DIR -v
+//
+// with how they do on each author's set when fitted on all the others. DIR, if
+// given, holds a guide for each set (DIR/a/matching.yaml and common.txt, …) to
+// fit with: as it stood before that set was read, from the history of
+// prompts/library. Fitted with today's, the words shared with the sets that the
+// guide was widened by would count for more than they do with anybody new.
+var (
+	fit    = flag.Bool("fit", false, "fit the weights anew and print them")
+	guides = flag.String("guides", "", "a folder with a guide for each set to fit with")
+)
+
+// silenceCounts is how much a state of silence counts against one of the others,
+// which are four times as many.
+const silenceCounts = 2
+
+// start holds the weights set by hand before any were fitted: what the states
+// tell nothing of stays near them.
+var start = [features]float64{
+	fTopic: 0.36, fTheme: 0.34, fLatest: 0.34, fNeed: 0.14, fNext: 0.22, fKind: 0.02, fFollows: 0.03, fBeside: -0.22,
+	fAnswered: -0.10, fStage: 0.35, fRole: 0.09, fBrings: 0.25, fIndustry: 0.12, fOutside: -0.23, fTeaches: 0.05, fEarly: -0.05,
+	fLight: 0.16, fPassOn: 0.06, fLanguage: 0.16, fOverdue: -0.08, fRefused: -0.15,
+}
+
+var fitSets = []string{"a", "b", "c", "e", "f", "g", "h", "sample"}
+
+// fitSet is one author's: states with what the choice sees of them.
+type fitSet struct {
+	name  string
+	l     *Library
+	ev    *evaluation
+	state []LabelledState
+	rows  [][]fitRow // per state: its candidates
+}
+
+// fitRow is a candidate: its features, and what giving it is worth.
+type fitRow struct {
+	x    [features]float64
+	gain float64
+}
+
+func loadFit(t *testing.T, guides string) (sets []*fitSet, m *journey.Model) {
+	models, err := journey.LoadAll(os.DirFS("../../prompts/journeys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, _ = models.Get("aipee")
+	for _, name := range fitSets {
+		library, day, dir := "testdata/library-"+name+".csv", time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC), "../../prompts/library"
+		if name == "sample" {
+			library, day = "../../prompts/library/library.csv", time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+		}
+		if guides != "" {
+			dir = guides + "/" + name
+		}
+		g, err := LoadGuide(os.DirFS(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		items, states := readFit(t, library, "testdata/states-"+name+".jsonl")
+		s := &fitSet{name: name, l: NewLibrary(g, items), state: states}
+		own := fitted
+		s.l.model = &own
+		s.ev = &evaluation{l: s.l, at: day}
+		if err := s.ev.prepare(m, states); err != nil {
+			t.Fatal(err)
+		}
+		for i := range s.ev.states {
+			s.rows = append(s.rows, s.candidates(&s.ev.states[i]))
+		}
+		sets = append(sets, s)
+	}
+	return sets, m
+}
+
+func readFit(t *testing.T, library, labelled string) ([]Item, []LabelledState) {
+	f, err := os.Open(library)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	items, problems := ParseCSV(f)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for i := range items {
+		items[i].ID = int64(i + 1)
+	}
+	s, err := os.Open(labelled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	states, err := ReadStates(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return items, states
+}
+
+func (s *fitSet) candidates(state *evalState) (rows []fitRow) {
+	q := s.l.newQuery(&state.c)
+	fits, _ := s.l.search(q)
+	for _, f := range fits {
+		r := fitRow{}
+		for _, has := range f.features {
+			r.x[slices.Index(featureNames[:], has.Name)] = has.Value
+		}
+		if at := slices.Index(state.acceptable, s.l.entries[f.entry].item.ID); at >= 0 {
+			r.gain = gain(at)
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// adam goes down a slope.
+type adam struct {
+	mean, square []float64
+	step         int
+}
+
+func (a *adam) down(w, slope []float64, rate float64) {
+	a.step++
+	if a.mean == nil {
+		a.mean, a.square = make([]float64, len(w)), make([]float64, len(w))
+	}
+	for i, g := range slope {
+		a.mean[i] = 0.9*a.mean[i] + 0.1*g
+		a.square[i] = 0.99*a.square[i] + 0.01*g*g
+		w[i] -= rate * a.mean[i] / (1 - math.Pow(0.9, float64(a.step))) / (math.Sqrt(a.square[i]/(1-math.Pow(0.99, float64(a.step)))) + 1e-6)
+	}
+}
+
+// fitWeights is a conditional logit: of each state's candidates the acceptable
+// ones, by their gains. Weights are held towards the start; what no set but one
+// shows stays there.
+func fitWeights(sets []*fitSet, skip int) (w [features]float64) {
+	const hold = 0.1
+	w = start
+	var a adam
+	for range 400 {
+		slope, n := make([]float64, features), 0.0
+		for k, set := range sets {
+			for i, rows := range set.rows {
+				if k != skip && len(set.ev.states[i].acceptable) > 0 && choiceSlope(rows, &w, slope) {
+					n++
+				}
+			}
+		}
+		for f := range w {
+			slope[f] = slope[f]/n + hold*(w[f]-start[f])
+		}
+		a.down(w[:], slope, 0.01)
+	}
+	return w
+}
+
+// choiceSlope adds to the slope what one state tells; false if no candidate of
+// it is acceptable.
+func choiceSlope(rows []fitRow, w *[features]float64, slope []float64) bool {
+	const heat = 8
+	gains, sum := 0.0, 0.0
+	p := make([]float64, len(rows))
+	for j, r := range rows {
+		gains += r.gain
+		for f := range w {
+			p[j] += heat * w[f] * r.x[f]
+		}
+		p[j] = math.Exp(p[j])
+		sum += p[j]
+	}
+	if gains == 0 {
+		return false
+	}
+	for j, r := range rows {
+		for f := range w {
+			slope[f] += heat * (p[j]/sum - r.gain/gains) * r.x[f]
+		}
+	}
+	return true
+}
+
+// fitSigns is a logistic regression: silence or not, of the states in which no
+// rule has decided.
+func fitSigns(sets []*fitSet, skip int, weights [features]float64) (w [signs]float64) {
+	rows := signRows(sets, skip, weights)
+	var a adam
+	for range 400 {
+		slope := make([]float64, signs)
+		for _, r := range rows {
+			z := 0.0
+			for s := range w {
+				z += w[s] * r.x[s]
+			}
+			off := r.count * (1/(1+math.Exp(-z)) - r.quiet)
+			for s := range w {
+				slope[s] += off * r.x[s]
+			}
+		}
+		for s := signAlways + 1; s < signs; s++ {
+			slope[s] += w[s] // held towards nothing
+		}
+		a.down(w[:], slope, 0.03)
+	}
+	return w
+}
+
+// signRow is a state: its signs, whether silence was right, how much it counts.
+type signRow struct {
+	x            [signs]float64
+	quiet, count float64
+}
+
+func signRows(sets []*fitSet, skip int, weights [features]float64) (rows []signRow) {
+	for k, set := range sets {
+		set.l.model.weights = weights
+		for i := range set.ev.states {
+			c := &set.ev.states[i].c
+			if k == skip || set.l.hold(c) != nil {
+				continue
+			}
+			q := set.l.newQuery(c)
+			fits, _ := set.l.search(q)
+			if len(fits) == 0 {
+				continue
+			}
+			r := signRow{x: q.signs(&fits[0], mostLatest(fits)), count: 1}
+			if len(set.ev.states[i].acceptable) == 0 {
+				r.quiet, r.count = 1, silenceCounts
+			}
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+func TestFit(t *testing.T) {
+	if !*fit {
+		t.Skip("-fit fits the weights anew")
+	}
+	sets, m := loadFit(t, *guides)
+	today, _ := loadFit(t, "")
+	var all Figures
+	for k, set := range sets {
+		l, weights := today[k].l, fitWeights(sets, k)
+		*l.model = model{weights: weights, signs: fitSigns(sets, k, weights)}
+		r, err := EvalSuggest(l, m, set.state, set.ev.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := r.Cairn
+		fmt.Printf("%-7s hit@1 %.2f  hit@3 %.2f  nDCG@3 %.2f  silent %.2f of %d  withheld %.2f of %d  exploring %.2f\n",
+			set.name, f.Hit1, f.Hit3, f.NDCG3, f.Silent, f.Quiet, f.Withheld, f.States, r.ExploringHit1)
+		n, quiet := float64(f.States), float64(f.Quiet)
+		all.Hit1, all.Hit3, all.NDCG3 = all.Hit1+n*f.Hit1, all.Hit3+n*f.Hit3, all.NDCG3+n*f.NDCG3
+		all.Withheld, all.Silent = all.Withheld+n*f.Withheld, all.Silent+quiet*f.Silent
+		all.States, all.Quiet = all.States+f.States, all.Quiet+f.Quiet
+	}
+	n, quiet := float64(all.States), float64(all.Quiet)
+	fmt.Printf("%-7s hit@1 %.3f  hit@3 %.3f  nDCG@3 %.3f  silent %.3f of %d  withheld %.3f of %d\n",
+		"all", all.Hit1/n, all.Hit3/n, all.NDCG3/n, all.Silent/quiet, all.Quiet, all.Withheld/n, all.States)
+	weights := fitWeights(sets, -1)
+	for f, w := range weights {
+		fmt.Printf("%s %.2f\n", featureNames[f], w)
+	}
+	for s, w := range fitSigns(sets, -1, weights) {
+		fmt.Printf("sign %d: %.2f\n", s, w)
+	}
+}
