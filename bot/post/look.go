@@ -29,7 +29,7 @@ func (p *Poster) look(ctx context.Context, q store.Posting, channel, thread, tex
 	cursor := ""
 	for range lookPages {
 		if wait := p.tiers.take("conversations.history", p.Now()); wait > 0 {
-			return outcome{verdict: retry, reason: "paced", wait: wait}
+			return outcome{verdict: retry, reason: paced, wait: wait}
 		}
 		one, cancel := context.WithTimeout(ctx, p.CallLimit)
 		one, trip := follow(one)

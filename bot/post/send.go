@@ -122,7 +122,7 @@ func (p *Poster) ephemeral(ctx context.Context, q store.Posting) outcome {
 // where the message stands, is as doubtful as no answer.
 func (p *Poster) call(ctx context.Context, method, channel string, options ...slack.MsgOption) outcome {
 	if wait := p.tiers.take(method, p.Now()); wait > 0 {
-		return outcome{verdict: retry, reason: "paced", wait: wait}
+		return outcome{verdict: retry, reason: paced, wait: wait}
 	}
 	// a process that was stopped and goes on must not post with a claim that
 	// ran out meanwhile; its timers may not have fired yet
@@ -150,7 +150,7 @@ func (p *Poster) conversation(ctx context.Context, q store.Posting) (string, *ou
 		return id.(string), nil
 	}
 	if wait := p.tiers.take("conversations.open", p.Now()); wait > 0 {
-		return "", &outcome{verdict: retry, reason: "paced", wait: wait}
+		return "", &outcome{verdict: retry, reason: paced, wait: wait}
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.CallLimit)
 	defer cancel()

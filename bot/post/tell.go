@@ -73,13 +73,16 @@ func (p *Poster) insist(ctx context.Context, try func() outcome) (o outcome) {
 		wait := o.wait
 		switch o.verdict {
 		case retry, limited:
+			if o.reason == paced { // by ourselves: nothing was tried
+				n--
+			}
 		case doubtful:
 			n = max(n, tellTries-1) // once more at most
 		default:
 			return o
 		}
 		if wait == 0 {
-			wait = backoff(n)
+			wait = backoff(max(n, 1))
 		}
 		t := time.NewTimer(wait)
 		select {

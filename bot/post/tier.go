@@ -13,6 +13,9 @@ type tiers struct {
 	calls map[string][]time.Time
 }
 
+// paced is the reason of a call that was held back here and not made.
+const paced = "paced"
+
 // perMinute are Slack's tiers 3 and 4, less a tenth for other replicas' sake.
 var perMinute = map[string]int{
 	"chat.update":           45,

@@ -1,7 +1,9 @@
 package slacksim
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"sync"
@@ -158,13 +160,24 @@ func (f *Faults) serve(w http.ResponseWriter, r *http.Request, method string) (a
 	if !ok {
 		return false, false
 	}
+	if m.hang || m.delay > 0 {
+		// only once the body is read does the server notice that a caller gives
+		// up; else what he has given up would be done after all, in the end
+		body, err := io.ReadAll(io.LimitReader(r.Body, 64<<20))
+		if err != nil {
+			return true, false
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
 	switch {
 	case m.hang:
 		select {
 		case <-unhang:
 		case <-r.Context().Done():
-			return true, false
 		case <-f.ws.done.Done():
+			return true, false
+		}
+		if r.Context().Err() != nil {
 			return true, false
 		}
 	case m.delay > 0:

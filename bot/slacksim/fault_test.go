@@ -325,6 +325,18 @@ func TestMethodFaults(t *testing.T) {
 	if _, _, err := w.api.StartSocketModeContext(short); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("Hang: %v", err)
 	}
+	f.Hang("chat.postMessage", 1)
+	brief, end := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer end()
+	if _, _, err := w.api.PostMessageContext(brief, "C1", slack.MsgOptionText("given up", false)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Hang: %v", err)
+	}
+	time.Sleep(100 * time.Millisecond) // the server notices within one
+	f.Release()
+	time.Sleep(100 * time.Millisecond)
+	if n := len(w.User("U1").Messages("C1")); n != 1 {
+		t.Errorf("a post that its caller gave up was made after all: %d messages", n)
+	}
 	f.Hang("auth.test", 1)
 	done := make(chan error, 1)
 	go func() { done <- test() }()
