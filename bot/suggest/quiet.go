@@ -40,7 +40,7 @@ func mostLatest(fits []scored) (most float64) {
 // quietFrom is how likely silence must be to be kept. MinFit is the least fit
 // that is offered whatever the signs say.
 const (
-	quietFrom = 0.38
+	quietFrom = 0.44
 	MinFit    = 0.03
 	// enoughSaid is what the signs of the note must come to for silence to be
 	// laid to it and not to the library.

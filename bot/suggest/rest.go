@@ -36,10 +36,12 @@ const (
 	restBusy   rest = "busy"        // their mind is on other things
 	restWrong  rest = "wrong_one"   // others than they see to what we sell
 
-	restLegal  rest = "legal"  // their lawyers and ours are at it
-	restGrief  rest = "grief"  // somebody died
-	restTender rest = "tender" // a tender runs in which we bid
-	restOwed   rest = "owed"   // something promised is not there yet
+	restLegal  rest = "legal"       // their lawyers and ours are at it
+	restCrisis rest = "crisis"      // an accident, an attack, an insolvency, a site that closes
+	restSelf   rest = "no_customer" // they sell to us, look for work with us, or are a rival's
+	restGrief  rest = "grief"       // somebody died
+	restTender rest = "tender"      // a tender runs in which we bid
+	restOwed   rest = "owed"        // something promised is not there yet
 
 	// These do not silence by themselves, they narrow what may be given.
 	restPapers  rest = "papers"     // an invoice, a form, a number is asked for, which no item is
@@ -52,7 +54,7 @@ type restBook map[rest]sayings
 
 func rests() []rest {
 	return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers, restAsked, restBusy, restWrong,
-		restLegal, restGrief, restTender, restOwed, restPapers, restOnly, restEnglish}
+		restLegal, restGrief, restCrisis, restSelf, restTender, restOwed, restPapers, restOnly, restEnglish}
 }
 
 // waiting says that what was done last is ours, and that they have had too
@@ -112,6 +114,10 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 		s.Say = "Your note says that the lawyers are at it: let them finish; nothing until " + dayOf(until) + " unless they come back by themselves"
 	case restGrief:
 		s.Say = "Your note tells of a death: a kind word of your own, and nothing to give until " + dayOf(until)
+	case restCrisis:
+		s.Say = "Your note tells of hard days at theirs: ask how they are, and nothing to give until " + dayOf(until)
+	case restSelf:
+		s.Say = "Your note says that " + who + " is no customer: nothing to give"
 	case restTender:
 		s.Say = "Your note says that a tender runs in which you bid: nothing outside its rules until " + dayOf(until)
 	case restOwed:
@@ -131,7 +137,7 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 	if g.rests[restOthers].said(said) {
 		return restOthers, n.At.Add(letBe), true
 	}
-	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy, restLegal, restGrief, restTender, restOwed} {
+	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy, restLegal, restGrief, restCrisis, restSelf, restTender, restOwed} {
 		if why.counts(n) && g.rests[why].said(said) {
 			return why, untilDay(why, n), true
 		}
@@ -150,7 +156,7 @@ func (why rest) counts(n Note) bool {
 		return !slices.Contains(n.Signals, journey.AskedForMore)
 	case restAway, restGone:
 		return !theirs
-	case restLegal, restTender, restOwed, restGrief:
+	case restLegal, restTender, restOwed, restGrief, restCrisis, restSelf:
 		return !slices.ContainsFunc(n.Signals, func(s journey.Signal) bool {
 			return s == journey.AskedForMore || s == journey.SharedNeeds || s == journey.BroughtOthers
 		})
@@ -186,7 +192,7 @@ func untilDay(why rest, n Note) time.Time {
 		}
 	}
 	switch why {
-	case restLetBe, restAsked, restBusy, restLegal, restGrief, restTender, restOwed:
+	case restLetBe, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
 		return n.At.Add(letBe)
 	case restAway:
 		return n.At.Add(awayFor)
