@@ -130,3 +130,10 @@ func meterChart(f digest.Figures, d store.Digest) slack.Block {
 		slack.NewDataVisualizationDataSeries("content not given", unused...), slack.NewDataVisualizationDataSeries("not followed up", unfollowed...))
 	return slack.NewDataVisualizationBlock("Unused content, and not followed up: per cent", chart)
 }
+
+func industryWord(industry string) string {
+	if industry == "" {
+		return ""
+	}
+	return " in " + esc(industry)
+}

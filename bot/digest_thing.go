@@ -17,9 +17,11 @@ import (
 // thingPrompt words the one thing worth doing as a team, without a model.
 const thingPrompt = "digest-one-thing-builtin"
 
-// forThing reports whether a prompt words the one thing of a digest, which is a
-// channel's and about nobody in particular.
-func forThing(name string) bool { return name == thingPrompt || name == phrase.LinePrompt }
+// forDigest reports whether a prompt words a digest, which is a channel's and
+// about nobody in particular.
+func forDigest(name string) bool {
+	return name == thingPrompt || name == phrase.LinePrompt || name == linesPrompt
+}
 
 // thingPatience is how long all digests of a moment together may wait for a
 // model; those that it does not serve get the built-in wording.
@@ -126,14 +128,15 @@ func (b *Bot) thingLine(team string, f digest.Figures, ahead phrased) (string, s
 	return text, use, err
 }
 
-// keepUse keeps which prompt worded a digest's one thing. A digest stands
-// without it.
-func (b *Bot) keepUse(ctx context.Context, team string, use store.PromptUse) {
-	if use.Version == "" { // there was nothing to say
-		return
-	}
-	if err := b.store.UsePrompt(ctx, team, use); err != nil {
-		b.cfg.Log.Warn("which wording was used is not kept", "team", team, "version", use.Version, "made", use.Made, "error", err)
+// keepUses keeps which prompts worded a digest. A digest stands without it.
+func (b *Bot) keepUses(ctx context.Context, team string, uses []store.PromptUse) {
+	for _, use := range uses {
+		if use.Version == "" { // there was nothing to say
+			continue
+		}
+		if err := b.store.UsePrompt(ctx, team, use); err != nil {
+			b.cfg.Log.Warn("which wording was used is not kept", "team", team, "version", use.Version, "made", use.Made, "error", err)
+		}
 	}
 }
 

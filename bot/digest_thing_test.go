@@ -66,6 +66,37 @@ func TestDigestPostedAsPreviewed(t *testing.T) {
 	}
 }
 
+// A team's wording that has no room for what there is to say gives way to the
+// original, which is recorded: the digest is not kept back by it.
+func TestDigestOutlivesItsWording(t *testing.T) {
+	o := open(t)
+	o.give(t, ada, store.Admin)
+	for person, note := range map[string]string{maya: "Dana Ruiz, Acme", eli: "Lee Park, Beta", ada: "Kim Ono, Delta"} {
+		o.types(t, person, "/log", note+": call, asked for the price list")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	o.clock.move(9 * 24 * time.Hour)
+	// its examples have it say another thing, so saving it finds nothing
+	o.publish(ctx, t, "digest-lines.prompt", "*Nobody is known to have moved on*", strings.Repeat("nobody moved on ", 50))
+	reply, err := o.User(ada).Slash(ctx, sales, "/coach", "digest now")
+	if err != nil || reply.Message == nil {
+		t.Fatal(err, reply)
+	}
+	if got := slacksim.Text(*reply.Message); !strings.Contains(got, "*Nobody is known to have moved on*.") {
+		t.Error(got)
+	}
+	if _, err := o.User(ada).Click(ctx, reply.Message.Ref(), "Post it here"); err != nil {
+		t.Fatal(err)
+	}
+	var used string
+	if err := o.Wait(ctx, func() bool {
+		return o.store.Pool().QueryRow(ctx, `select version from prompt_uses where made = 'digest-lines'`).Scan(&used) == nil
+	}); err != nil || !strings.HasPrefix(used, "digest-lines@0-") {
+		t.Errorf("kept as used: %q, %v", used, err)
+	}
+}
+
 // publish makes a changed file live, and has the bot follow.
 func (o *office) publish(ctx context.Context, t *testing.T, file, was, is string) {
 	t.Helper()

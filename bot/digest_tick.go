@@ -88,7 +88,7 @@ func (b *Bot) tick(ctx context.Context) {
 		if made {
 			failpoint.Pass("digest-made")
 			b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
-			b.keepUse(ctx, sc.TeamID, m.use)
+			b.keepUses(ctx, sc.TeamID, m.uses)
 			if m, ok := b.meters.(digestMeter); ok {
 				m.Digest(store.DigestPosted, now.Sub(sc.NextAt))
 			}
@@ -193,8 +193,8 @@ func (b *Bot) figures(ctx context.Context, q store.Weighing, sc store.Schedule, 
 // digestMaker makes one digest.
 type digestMaker struct {
 	bot   *Bot
-	ahead phrased         // its one thing in a model's words, where there are such
-	use   store.PromptUse // what worded it in the end
+	ahead phrased           // its one thing in a model's words, where there are such
+	uses  []store.PromptUse // what worded it in the end
 }
 
 // make weighs a digest and writes what is posted: what a channel sees, and the
@@ -209,7 +209,7 @@ func (m *digestMaker) make(ctx context.Context, q store.Weighing, sc store.Sched
 	if err != nil {
 		return nil, nil, fmt.Errorf("freeze a digest: %w", err)
 	}
-	text, blocks, use, err := b.digestBlocks(sc, f, before, saying{late: d.Late, due: d.DueAt, missed: len(missed), ahead: m.ahead})
+	text, blocks, uses, err := b.digestBlocks(sc, f, before, saying{late: d.Late, due: d.DueAt, missed: len(missed), ahead: m.ahead})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -223,7 +223,7 @@ func (m *digestMaker) make(ctx context.Context, q store.Weighing, sc store.Sched
 		return nil, nil, err
 	}
 	first.OwnerID, details.OwnerID = sc.By, ""
-	m.use = use
+	m.uses = uses
 	return frozen, []store.Posting{first, details}, nil
 }
 

@@ -151,7 +151,7 @@ func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []s
 		blocks = append(blocks, more...)
 	}
 	others := []*slack.ButtonBlockElement{button("prompt:edit", "Edit", "edit "+name)}
-	if !forThing(name) {
+	if !forDigest(name) {
 		others = slices.Insert(others, 0, button("prompt:choose", "Choose contacts", "preview "+name+" choose"))
 	}
 	if hasDraft {
@@ -170,8 +170,8 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 		return nil, store.ErrNotFound
 	}
 	def = workshop.Told(def, p.draft.Prompt)
-	if forThing(def.Name) {
-		return b.previewThing(def, p, hasDraft), nil
+	if forDigest(def.Name) {
+		return b.previewDigest(def, p, hasDraft), nil
 	}
 	people, err := b.tryouts(ctx, r, chosen)
 	if err != nil {
@@ -211,9 +211,9 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	return blocks, nil
 }
 
-// previewThing shows the one thing of a digest, which is about no contact: what a
-// channel would read of each thing that the rules may choose.
-func (b *Bot) previewThing(def *prompts.Prompt, p pair, hasDraft bool) []slack.Block {
+// previewDigest shows what words a digest, which is about no contact: what a channel
+// would read of each thing that the rules may choose, or of each line.
+func (b *Bot) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack.Block {
 	var cases []workshop.Case
 	for _, c := range workshop.Cases(def) {
 		if c.Name == workshop.AsExamples || strings.HasPrefix(c.Name, workshop.WithFlag) {

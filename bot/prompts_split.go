@@ -23,7 +23,7 @@ func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, 
 	if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
 		return say("Only wordings and prompts can have two live versions. Places and what is suggested are the whole team's."), nil
 	}
-	if forThing(workshop.Name(file)) {
+	if forDigest(workshop.Name(file)) {
 		return say("A digest is about nobody in particular, and two live versions are told apart by contact: publish it, or go on with the draft."), nil
 	}
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)

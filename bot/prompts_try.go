@@ -48,7 +48,7 @@ func (b *Bot) promptTry(ctx context.Context, r *Request, file string) (Reply, er
 	switch kind, _ := workshop.KindOf(file); {
 	case kind != workshop.Prompt:
 		return say("Places and what is suggested are the whole team's, so a journey, cues or the wordlore cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows what would come of it."), nil
-	case forThing(name):
+	case forDigest(name):
 		return say("A digest is a whole channel's, so its words cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows them."), nil
 	}
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)

@@ -23,7 +23,7 @@ func TestDefaultsAreSound(t *testing.T) {
 		t.Error(p)
 	}
 	// Code asks for prompts by these names.
-	want := []string{"digest-one-thing", "digest-one-thing-builtin", "draft-message", "draft-message-builtin",
+	want := []string{"digest-lines", "digest-one-thing", "digest-one-thing-builtin", "draft-message", "draft-message-builtin",
 		"prep-questions", "prep-questions-builtin", "read-note", "reminder-line", "suggest-reason"}
 	if got := defaults(t).Names(); !slices.Equal(got, want) {
 		t.Errorf("prompts %v, want %v", got, want)
@@ -71,6 +71,21 @@ func TestWordings(t *testing.T) {
 		{"digest-one-thing-builtin", only("unused", nil), "“Audit checklist for SaaS buyers” has helped people at Permission where you gave it. It would fit 7 more who have not had it."},
 		{"digest-one-thing-builtin", only("ready", nil), "7 people have had more from you than you asked of them. Choose one, and ask one thing."},
 		{"digest-one-thing-builtin", only("quiet", map[string]any{"title": ""}), "7 people went quiet at Permission. Give without asking, or let them be for a while."},
+		{"digest-lines", nil, "*3 people moved on* to the next stage, *1 person skipped ahead* (5 the week before); 4 of your customers want more, 3 went quiet."},
+		{"digest-lines", map[string]any{"up": "", "skipped": "", "up_before": "", "others": []prompts.Row(nil)}, "*Nobody is known to have moved on*."},
+		{"digest-lines", map[string]any{"up": "", "skipped": "", "up_before": "", "too_few": "too few of you behind it to say how many"}, "*Some moved on*, too few of you behind it to say how many; 4 of your customers want more, 3 went quiet."},
+		{"digest-lines", map[string]any{"moved": false, "helped": true}, "*What helped* (twelve weeks; what came within 14 days)\n• Audit checklist for SaaS buyers: given to 12, 5 answered, 3 moved on\n• Return on investment worksheet: given to 9, 4 answered, 1 passed it on"},
+		{"digest-lines", map[string]any{"moved": false, "waiting": true}, "*3 people wait for you*: they asked, or let you write, and have had nothing for five working days or more (2 the week before)."},
+		{"digest-lines", map[string]any{"moved": false, "waiting_few": true}, "*Some people wait for you*, too few of you behind it to say how many."},
+		{"digest-lines", map[string]any{"moved": false, "nobody_waits": true}, "*Nobody waits for you*: everybody who asked, or let you write, has had an answer."},
+		{"digest-lines", map[string]any{"moved": false, "unfollowed": true}, "In twelve weeks 40 % were not followed up in time; elsewhere it is 70–90 %."},
+		{"digest-lines", map[string]any{"moved": false, "exchanges": true}, "*3 exchanges*: revenue 2, referral 1."},
+		{"digest-lines", map[string]any{"moved": false, "exchanges_few": true}, "*Something came back*, from too few of you to say what."},
+		{"digest-lines", map[string]any{"moved": false, "ready": true}, "*3 people are ready to be asked*: given more than asked."},
+		{"digest-lines", map[string]any{"moved": false, "library": true}, "*12 of 30 items* (40 %) were given to nobody in twelve weeks (43 % the week before); elsewhere it is half."},
+		{"digest-lines", map[string]any{"moved": false, "library_empty": true}, "*The library is empty*: an editor fills it with `/coach content add`."},
+		{"digest-lines", map[string]any{"moved": false, "gap": true}, "*Missing in the library:* something for people at Permission in logistics; 4 of yours had nothing that fits."},
+		{"digest-lines", map[string]any{"moved": false, "thanks": true}, "*Thank you* for what was passed on: Maya Lind, Eli Park."},
 		{"draft-message-builtin", nil, "Hi Dana,\n\nyou brought up “audit trail”, and this may save you some time: “Audit checklist for SaaS buyers”. It answers the ten questions that IT asks, on one page.\n\nLINK_1\n\nYou wanted to ask IT by Friday. If there is something in the way, tell me what you need and you will have it.\n\nWhat would have to be true for this to work in your case?"},
 		{"draft-message-builtin", map[string]any{"quote": "", "gives": "", "step": "", "may_ask": false}, "Hi Dana,\n\nthis may be of use to you: “Audit checklist for SaaS buyers”.\n\nLINK_1\n\nNo need to answer: keep it, or pass it on to whoever could use it."},
 	} {
@@ -90,7 +105,7 @@ var (
 // Copy that says you more than we is better copy.
 func TestWordingsSayYou(t *testing.T) {
 	set := defaults(t)
-	for _, name := range []string{"draft-message-builtin", "prep-questions-builtin", "digest-one-thing-builtin", "reminder-line"} {
+	for _, name := range []string{"draft-message-builtin", "prep-questions-builtin", "digest-one-thing-builtin", "digest-lines", "reminder-line"} {
 		_, text, _ := strings.Cut(set[name].Source(), "## Text\n")
 		if y, w := len(you.FindAllString(text, -1)), len(we.FindAllString(text, -1)); y <= w {
 			t.Errorf("%s says you %d times and we %d times", name, y, w)

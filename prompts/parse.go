@@ -269,5 +269,25 @@ func (p *Prompt) tryText() error {
 	if text == "" {
 		return errors.New("it is empty")
 	}
+	return p.tryFlags()
+}
+
+// tryFlags tells where a wording has no room for what it says by itself once
+// another flag is set: code that says a line a flag would be refused there.
+func (p *Prompt) tryFlags() error {
+	for _, in := range p.Inputs {
+		if in.Kind != Flag {
+			continue
+		}
+		vars := p.Examples()
+		for _, other := range p.Inputs {
+			if other.Kind == Flag {
+				vars[other.Name] = other.Name == in.Name
+			}
+		}
+		if _, err := p.RenderPlain(vars); err != nil {
+			return fmt.Errorf("with %s alone: %w", in.Name, err)
+		}
+	}
 	return nil
 }
