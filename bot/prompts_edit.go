@@ -308,7 +308,7 @@ func (b *Bot) draftSaved(ctx context.Context, r *Request, v store.PromptVersion,
 	name := workshop.Name(v.File)
 	head := fmt.Sprintf("*Draft saved: version %d of %s.* Reps see nothing of it yet.", v.Number, b.title(v.File))
 	verbs := []string{"preview", "test", "try", "publish", "edit", "drop"}
-	if kind, _ := workshop.KindOf(v.File); kind != workshop.Prompt {
+	if kind, _ := workshop.KindOf(v.File); kind != workshop.Prompt || forDigest(name) { // the whole team's, or a channel's
 		verbs = []string{"preview", "test", "publish", "edit", "drop"}
 	}
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference(versionWord(l.Live), live, "the draft", v.Text)), promptButtons(name, verbs...)}}}, nil
