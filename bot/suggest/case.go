@@ -123,8 +123,10 @@ func (c Count) plus(d Count) Count {
 	return Count{c.Shown + d.Shown, c.Shared + d.Shared, c.Answered + d.Answered, c.Moved + d.Moved, c.Helped + d.Helped}
 }
 
+// minus takes a part out of a count. An item that has changed its kind since its
+// kind was counted is no part of it: nothing becomes less than nothing by it.
 func (c Count) minus(d Count) Count {
-	return Count{c.Shown - d.Shown, c.Shared - d.Shared, c.Answered - d.Answered, c.Moved - d.Moved, c.Helped - d.Helped}
+	return Count{max(0, c.Shown-d.Shown), max(0, c.Shared-d.Shared), max(0, c.Answered-d.Answered), max(0, c.Moved-d.Moved), max(0, c.Helped-d.Helped)}
 }
 
 // ContentStage is an item given to contacts at one stage.

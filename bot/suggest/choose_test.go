@@ -71,3 +71,11 @@ func TestBelieveBacksOff(t *testing.T) {
 		t.Errorf("shown thirty times and never taken up: %.3f, unknown %.3f", passed, unknown)
 	}
 }
+
+// An item may change its kind after what became of it was counted under the old
+// one: what is left of the new kind without it is nothing, not less.
+func TestAnItemOfAnotherKindTakesNothingAway(t *testing.T) {
+	if got := (Count{Shared: 1}).minus(Count{Shown: 3, Shared: 2, Helped: 2}); got != (Count{}) {
+		t.Errorf("left of the kind: %+v", got)
+	}
+}
