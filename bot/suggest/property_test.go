@@ -163,12 +163,12 @@ func TestPropensitiesAreWhatHappens(t *testing.T) {
 			Kind: "guide", Stages: []string{"permission"}, Topics: []string{"audit"}, Language: "en"}
 	}
 	counts := map[suggest.ContentStage]suggest.Count{
-		{Content: 1, Stage: "permission"}: {Shown: 9, Shared: 9, Helped: 5},
+		{Content: 1, Stage: "permission"}: {Shown: 9, Shared: 9, Helped: 4},
 		{Content: 2, Stage: "permission"}: {Shown: 30, Shared: 20, Helped: 7},
 		{Content: 3, Stage: "exchange"}:   {Shown: 4, Shared: 4, Helped: 0},
 	}
 	l := suggest.NewLibrary(guide(t), items)
-	tally := suggest.NewTally(counts, nil)
+	tally := suggest.NewTally(counts, map[int64]string{1: "guide", 2: "guide", 3: "guide"})
 	c := suggest.Case{Now: now, Stage: "permission", Notes: []suggest.Note{{At: now, Direction: journey.In, Channel: journey.Email, Text: "please send something on audits"}}}
 	const runs = 4000
 	first, among := map[int64]float64{}, map[int64]float64{}
