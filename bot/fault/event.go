@@ -165,7 +165,9 @@ func refusedPosts(ctx context.Context, h *House) (string, error) {
 // no response_url serves any more: the receipts come as direct messages.
 func spentResponses(ctx context.Context, h *House) (string, error) {
 	h.Faults().Fail(slacksim.ResponseURL, "expired_url", -1)
-	seen, err := cutAfterDelivery(ctx, h)
+	// every line is another person's, and Slack has no more than some fifty
+	// conversations opened a minute
+	seen, err := cutUnderLines(ctx, h, 90*time.Second)
 	h.Faults().Clear()
 	return seen + ", told by direct message", err
 }

@@ -48,6 +48,12 @@ func duplicates(ctx context.Context, h *House) (string, error) {
 }
 
 func cutAfterDelivery(ctx context.Context, h *House) (string, error) {
+	return cutUnderLines(ctx, h, 15*time.Second)
+}
+
+// cutUnderLines cuts the sockets under lines that are being recorded; their
+// receipts have so long to come late.
+func cutUnderLines(ctx context.Context, h *House, limit time.Duration) (string, error) {
 	if _, err := h.ready(ctx); err != nil {
 		return "", err
 	}
@@ -71,7 +77,7 @@ func cutAfterDelivery(ctx context.Context, h *House) (string, error) {
 		return "", fmt.Errorf("no line was being recorded when the sockets went")
 	}
 	// every line that stands is told; the rest never reached us
-	err := h.toldOfAll(ctx, from, 15*time.Second)
+	err := h.toldOfAll(ctx, from, limit)
 	return fmt.Sprintf("sockets cut under %d lines, %d of them recorded", h.next-from, lines), err
 }
 
