@@ -139,7 +139,7 @@ func (s *sockets) up() int {
 // that it may have.
 func (s *sockets) unwanted() (n int) {
 	for _, sock := range s.all {
-		if sock.unwanted.Load() > 1 {
+		if sock.unwanted.Load() > toldFrom {
 			n++
 		}
 	}
@@ -174,7 +174,9 @@ func (s *sockets) keep(ctx context.Context, sock *socket) {
 		case sock.unwanted.Load() > 1:
 			wait = min(redialAfter<<min(sock.unwanted.Load()-2, 10), unwantedRetryMost)
 		}
-		sock.log.Warn("socket ended", "error", err, "again_in", wait)
+		if sock.unwanted.Load() <= 1 { // else it is told already
+			sock.log.Warn("socket ended", "error", err, "again_in", wait)
+		}
 		sleep(ctx, wait)
 	}
 }
@@ -209,10 +211,8 @@ func (s *sockets) event(ctx context.Context, sock *socket, evt socketmode.Event)
 			s.meters.SocketsUp(s.up())
 			sock.log.Info("socket down", "why", string(evt.Type))
 		}
-		// once it may be the network
-		if sock.waits.Swap(false) && sock.unwanted.Add(1) > 1 {
-			sock.log.Error("Slack took a socket and let it go without a greeting. It gives an app ten: run fewer replicas or set CAIRN_SOCKETS lower; or Socket Mode is off")
-			sock.end()
+		if sock.waits.Swap(false) {
+			sock.parted()
 		}
 	case socketmode.EventTypeConnected:
 		sock.waits.Store(true)
@@ -248,6 +248,22 @@ func (s *sockets) ackBad(ctx context.Context, sock *socket, evt socketmode.Event
 	defer cancel()
 	if err := sock.client.AckCtx(ctx, head.EnvelopeID, nil); err != nil {
 		sock.log.Warn("ack not sent", "envelope", head.EnvelopeID, "error", err)
+	}
+}
+
+// toldFrom is how many connections in a row may end ungreeted without a word of
+// it: that may be the network, or a workspace that is being shut.
+const toldFrom = 2
+
+// parted counts a connection that ended before Slack had greeted it. From the
+// second in a row on it is dialed again by us, with ever longer pauses.
+func (s *socket) parted() {
+	n := s.unwanted.Add(1)
+	if n > toldFrom {
+		s.log.Error("Slack took a socket and let it go without a greeting. It gives an app ten: run fewer replicas or set CAIRN_SOCKETS lower; or Socket Mode is off")
+	}
+	if n > 1 {
+		s.end()
 	}
 }
 
