@@ -1,10 +1,12 @@
 package bot
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/binary"
+	"encoding/json"
 	"math/rand/v2"
 	"net"
 	"strconv"
@@ -16,15 +18,19 @@ import (
 // How a wire is watched. Slack's own pings come many seconds apart, too seldom
 // to go by; it answers ours at once.
 const (
-	pingIdle   = 3 * time.Second        // between pings where nothing is said
-	pingBusy   = 500 * time.Millisecond // where acks wait to be proven
-	wireTick   = 250 * time.Millisecond
-	deafAfter  = 8 * time.Second  // of silence, from a peer that answers pings
-	muteAfter  = 40 * time.Second // from one that does not
-	firstPong  = 5 * time.Second  // a peer that has answered no ping by then answers none
-	pingFrame  = 0x9
-	pongFrame  = 0xA
-	maxControl = 125
+	pingIdle  = 3 * time.Second        // between pings where nothing is said
+	pingBusy  = 500 * time.Millisecond // where acks wait to be proven
+	wireTick  = 250 * time.Millisecond
+	deafAfter = 8 * time.Second  // of silence, from a peer that answers pings
+	muteAfter = 40 * time.Second // from one that does not
+	firstPong = 5 * time.Second  // a peer that has answered no ping by then answers none
+	// leaveWithin is how long a connection that Slack wants back is kept for what
+	// waits on it: longer than any command may take, shorter than Slack's patience.
+	leaveWithin = 5 * time.Second
+	leaveTick   = 5 * time.Millisecond
+	closeWithin = time.Second
+	settleFor   = 20 * time.Millisecond
+	closeNormal = 1000 // RFC 6455, section 7.4.1
 )
 
 // wire is the connection below a socket. slack-go hears pings but sends none,
@@ -33,9 +39,9 @@ const (
 // pong proves that all that was written before its ping has arrived.
 type wire struct {
 	net.Conn
-	mu    sync.Mutex // one frame at a time
-	in    frames     // only Read touches it
-	plain bool       // pings can be put between its frames
+	mu    sync.Mutex  // one frame at a time
+	in    *frames     // only Read touches it; nil where frames cannot be told apart
+	open  atomic.Bool // the handshake is over
 	made  time.Time
 	ended chan struct{}
 	once  sync.Once
@@ -44,33 +50,127 @@ type wire struct {
 	heard  atomic.Int64 // number of the last ping answered
 	spoke  atomic.Int64 // when the peer was heard last, in nanoseconds
 	wanted atomic.Bool  // somebody waits for a proof
+	came   atomic.Int64 // messages that came in, Slack's greeting aside
+	acked  atomic.Int64 // messages that went out
+	leaves atomic.Bool  // Slack wants the connection back
 }
 
 // newWire watches a connection. Frames cannot be put between those of a
 // connection that is encrypted above us: then it is watched for its end only.
 func newWire(c net.Conn, plain bool) *wire {
-	w := &wire{Conn: c, plain: plain, made: time.Now(), ended: make(chan struct{})}
+	w := &wire{Conn: c, made: time.Now(), ended: make(chan struct{})}
 	w.spoke.Store(time.Now().UnixNano())
 	if plain {
+		w.in = &frames{from: bufio.NewReaderSize(hearing{w}, readBuffer), seen: w.seen}
 		go w.watch()
-	} else {
-		w.in.opaque = true
 	}
 	return w
 }
 
-func (w *wire) Read(p []byte) (int, error) {
-	n, err := w.Conn.Read(p)
+// hearing is the connection as it is heard: each byte says that the peer lives.
+type hearing struct{ w *wire }
+
+func (h hearing) Read(p []byte) (int, error) {
+	n, err := h.w.Conn.Read(p)
 	if n > 0 {
-		w.spoke.Store(time.Now().UnixNano())
-		if pong := w.in.take(p[:n]); pong > 0 {
-			w.heard.Store(pong)
-		}
+		h.w.spoke.Store(time.Now().UnixNano())
+	}
+	return n, err
+}
+
+func (w *wire) Read(p []byte) (n int, err error) {
+	if w.in == nil {
+		n, err = hearing{w}.Read(p)
+	} else {
+		n, err = w.in.Read(p)
 	}
 	if err != nil {
 		w.end()
+		w.settle()
 	}
 	return n, err
+}
+
+// settle gives slack-go the moment to hand on what it has read: when it learns
+// that a connection has ended, it drops what it is still reading into parts.
+func (w *wire) settle() { time.Sleep(settleFor) }
+
+// seen is told of each frame that came in, of long ones without their text.
+// What it refuses does not reach slack-go, which would let go of the
+// connection at once, with all that waits to be answered on it.
+func (w *wire) seen(opcode byte, text []byte) (pass bool) {
+	switch opcode {
+	case handshake:
+		w.open.Store(true)
+	case closeFrame:
+		w.settle()
+	case pongFrame:
+		if n, err := strconv.ParseInt(string(text), 10, 64); err == nil && n > w.heard.Load() {
+			w.heard.Store(n)
+		}
+	case textFrame:
+		switch asks(text) {
+		case "hello":
+		case "warning", "refresh_requested":
+			if !w.leaves.Swap(true) {
+				go w.leave()
+			}
+			return false
+		default:
+			w.came.Add(1)
+		}
+	}
+	return true
+}
+
+// asks is what a short message of Slack's own asks: hello, or the reason of a
+// disconnect. It is "" for all else.
+func asks(text []byte) string {
+	if !bytes.Contains(text, []byte("hello")) && !bytes.Contains(text, []byte("disconnect")) {
+		return ""
+	}
+	var m struct{ Type, Reason string }
+	if json.Unmarshal(text, &m) != nil {
+		return ""
+	}
+	switch m.Type {
+	case "hello":
+		return m.Type
+	case "disconnect":
+		return m.Reason
+	}
+	return ""
+}
+
+// leave ends a connection that Slack wants back at a moment when all that came
+// by it is answered and the answers have arrived, or after [leaveWithin].
+// Slack lets it stand for about ten seconds meanwhile, and uses it. What Slack
+// sends before it hears of the end is still taken; its answers go another way.
+func (w *wire) leave() {
+	for until := time.Now().Add(leaveWithin); time.Now().Before(until); {
+		came := w.came.Load()
+		if came > w.acked.Load() {
+			if !w.stays(leaveTick) {
+				return
+			}
+			continue
+		}
+		for proof := w.ping(); w.heard.Load() < proof; {
+			if !w.stays(leaveTick) {
+				return
+			}
+			if time.Now().After(until) {
+				break
+			}
+		}
+		if w.came.Load() == came {
+			break
+		}
+	}
+	w.control(closeFrame, binary.BigEndian.AppendUint16(nil, closeNormal))
+	w.end()
+	// slack-go dials again when Slack closes too, or here at the latest
+	time.AfterFunc(closeWithin, func() { _ = w.Conn.Close() })
 }
 
 func (w *wire) Write(p []byte) (int, error) {
@@ -79,6 +179,8 @@ func (w *wire) Write(p []byte) (int, error) {
 	n, err := w.Conn.Write(p)
 	if err != nil {
 		w.end()
+	} else if w.open.Load() && p[0]&opcodeBits == textFrame { // slack-go writes a message at a time
+		w.acked.Add(1)
 	}
 	return n, err
 }
@@ -118,7 +220,7 @@ func (w *wire) watch() {
 			if w.wanted.Load() {
 				every = pingBusy
 			}
-			if w.in.open.Load() && now.Sub(pinged) >= every {
+			if w.open.Load() && now.Sub(pinged) >= every {
 				pinged = now
 				w.ping()
 			}
@@ -133,18 +235,23 @@ func (w *wire) patience() time.Duration {
 	return muteAfter
 }
 
-// ping writes one ping with its number.
-func (w *wire) ping() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+// ping writes one ping and gives its number.
+func (w *wire) ping() int64 {
 	w.wanted.Store(false)
 	n := w.sent.Add(1)
-	text := strconv.AppendInt(nil, n, 10)
+	w.control(pingFrame, strconv.AppendInt(nil, n, 10))
+	return n
+}
+
+// control writes a frame of ours between slack-go's.
+func (w *wire) control(opcode byte, text []byte) {
 	mask := binary.LittleEndian.AppendUint32(nil, rand.Uint32())
-	frame := append([]byte{0x80 | pingFrame, 0x80 | byte(len(text))}, mask...)
+	frame := append([]byte{finalBit | opcode, 0x80 | byte(len(text))}, mask...)
 	for i, c := range text {
 		frame = append(frame, c^mask[i%4])
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	_ = w.SetWriteDeadline(time.Now().Add(deafAfter)) // a full buffer is a deaf peer too
 	_, err := w.Conn.Write(frame)
 	_ = w.SetWriteDeadline(time.Time{})
@@ -163,7 +270,7 @@ func (w *wire) proven(moment time.Duration) bool {
 	}
 	proof := w.sent.Load() + 1
 	for w.heard.Load() < proof {
-		if w.heard.Load() == 0 && (!w.plain || time.Since(w.made) > firstPong) {
+		if w.heard.Load() == 0 && (w.in == nil || time.Since(w.made) > firstPong) {
 			return true
 		}
 		w.wanted.Store(true)
@@ -183,86 +290,6 @@ func (w *wire) stays(d time.Duration) bool {
 	case <-t.C:
 		return true
 	}
-}
-
-// frames follows the websocket frames that come in, far enough to know pongs.
-type frames struct {
-	opaque bool
-	open   atomic.Bool // the handshake is over
-	tail   []byte      // of the handshake so far
-	head   []byte      // of the frame that is coming in
-	left   uint64      // of its payload
-	pong   bool
-	text   []byte
-}
-
-var handshakeEnd = []byte("\r\n\r\n")
-
-// take reads on and returns the number in the last pong that became whole, 0
-// for none.
-func (f *frames) take(p []byte) (pong int64) {
-	if f.opaque {
-		return 0
-	}
-	if !f.open.Load() {
-		f.tail = append(f.tail, p...)
-		i := bytes.Index(f.tail, handshakeEnd)
-		if i < 0 {
-			return 0
-		}
-		p, f.tail = f.tail[i+len(handshakeEnd):], nil
-		f.open.Store(true)
-	}
-	for len(p) > 0 {
-		if f.left == 0 {
-			var whole bool
-			if p, whole = f.header(p); !whole {
-				return pong
-			}
-		}
-		n := min(uint64(len(p)), f.left)
-		if f.pong && len(f.text) < maxControl {
-			f.text = append(f.text, p[:n]...)
-		}
-		p, f.left = p[n:], f.left-n
-		if f.left == 0 && f.pong {
-			if n, err := strconv.ParseInt(string(f.text), 10, 64); err == nil {
-				pong = n
-			}
-		}
-	}
-	return pong
-}
-
-// header gathers a frame's header: two bytes, and two or eight more where the
-// payload is long. What servers send is not masked.
-func (f *frames) header(p []byte) (rest []byte, whole bool) {
-	for len(p) > 0 {
-		f.head, p = append(f.head, p[0]), p[1:]
-		if len(f.head) < 2 {
-			continue
-		}
-		size, more := uint64(f.head[1]&0x7f), 0
-		switch size {
-		case 126:
-			more = 2
-		case 127:
-			more = 8
-		}
-		if len(f.head) < 2+more {
-			continue
-		}
-		if more > 0 {
-			size = 0
-			for _, b := range f.head[2:] {
-				size = size<<8 | uint64(b)
-			}
-		}
-		f.pong = f.head[0]&0xf == pongFrame
-		f.left, f.text, f.head = size, f.text[:0], f.head[:0]
-		return p, true
-	}
-	return nil, false
 }
 
 // dialing is how a socket's connections are made: each becomes a wire, handed

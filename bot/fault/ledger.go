@@ -65,6 +65,12 @@ func (l *Ledger) add(line int, took time.Duration, r *slacksim.Reply, err error)
 	}
 }
 
+func (l *Ledger) unanswered() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Unanswered
+}
+
 // late books what came by another way than an ack, receipts and lines given
 // back, and gives the number of receipts.
 func (l *Ledger) late(w *bench.World) int {

@@ -41,7 +41,7 @@ func Runs() []Run {
 		{"read-only", honest, readOnly},
 		{"socket cut after delivery", "the line stands, and its receipt comes late", cutAfterDelivery},
 		{"response_url spent", "the receipt comes as a direct message", spentResponses},
-		{"sockets recycled", "with two sockets no command that reached us stays without a word, and few are lost on a wire", recycled},
+		{"sockets recycled", "a socket that Slack wants back costs no line, one that is cut only what was on its wire; every line that reached us is told of", recycled},
 		{"socket gone deaf", "noticed and replaced within 12 s", deaf},
 		{"reconnect that hangs", "the socket comes back all the same", hangingOpen},
 		{"a socket too many", "Slack's ten sockets are kept to, without a storm; the eleventh waits for a free one", eleventh},

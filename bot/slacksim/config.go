@@ -82,7 +82,7 @@ type Config struct {
 
 	PingInterval time.Duration // websocket pings to the app; 0: 2 s
 	AckDeadline  time.Duration // 0: Slack's 3 s
-	WarningGrace time.Duration // from the disconnect "warning" to the close; 0: Slack's about 10 s
+	WarningGrace time.Duration // from a "disconnect" that does not close at once to the close; 0: Slack's about 10 s
 	RateLimits   RateLimits
 	History      int // messages kept a channel; 0: 2,000
 	Deliveries   int // deliveries kept for Deliveries and redelivery; 0: 10,000

@@ -287,8 +287,8 @@ func (f *Faults) Deafen(n int) int {
 }
 
 // Disconnect asks every socket to go, as Slack does every few hours. Reasons:
-// "warning" (closed after Config.WarningGrace), "refresh_requested" and
-// "link_disabled" (closed at once).
+// "warning" and "refresh_requested" (used on, and closed after
+// Config.WarningGrace), and "link_disabled" (closed at once).
 func (f *Faults) Disconnect(reason string) int { return f.DisconnectSome(reason, maxSockets) }
 
 // DisconnectSome asks up to n sockets to go, the oldest first.
@@ -300,7 +300,7 @@ func (f *Faults) DisconnectSome(reason string, n int) int {
 			f.ws.lose(s)
 			continue
 		}
-		if reason != "warning" {
+		if reason == "link_disabled" {
 			s.shutPolitely()
 			f.ws.lose(s)
 			continue
