@@ -37,7 +37,7 @@ func commands() []command {
 		{"undo", "", "take your last line back", (*Bot).undoLast},
 		{"journey", "[" + "aipee | lipee | orbits | lifecycle" + "]", "the journey that receipts speak of", (*Bot).journey},
 		{"digest", "here mon 9:00 [zone] | now | off | list | thanks on", "a channel's weekly digest, for managers", (*Bot).digest},
-		{"prompts", "[edit | file | preview | test | try | split | publish | rollback | drop | log] name", "the wording: change it safely (editors)", (*Bot).prompts},
+		{"prompts", "[edit | file | preview | test | try | split | settle | publish | rollback | drop | log] name", "the wording: change it safely (editors)", (*Bot).prompts},
 		{"role", "[@eli editor]", "who may what (admins)", (*Bot).role},
 		{"import", "", "how contacts and content come in from files", (*Bot).imports},
 		{"export", "", "your contacts as a file", (*Bot).exports},

@@ -86,7 +86,7 @@ func (b *Bot) contentList(ctx context.Context, r *Request, query string, offset 
 	}
 	if len(found) == 0 {
 		if query == "" {
-			return say(title + fmt.Sprintf("\nNothing yet. An editor adds items one by one with `%s content add`, or all at once with `cairn import content library.csv`.", b.slash("coach"))), nil
+			return say(title + fmt.Sprintf("\nNothing yet. An editor adds items one by one with `%s content add`, or all at once with `%s prompts edit library` or `cairn import content library.csv`.", b.slash("coach"), b.slash("coach"))), nil
 		}
 		return say(title + fmt.Sprintf("\nNothing holds these words. `%s content` lists all; `%s content gaps` tells editors what is missing.", b.slash("coach"), b.slash("coach"))), nil
 	}
@@ -102,7 +102,15 @@ func (b *Bot) contentList(ctx context.Context, r *Request, query string, offset 
 	if next := offset + contentPage; next < len(found) {
 		blocks = append(blocks, buttons("more", button("content_more", "More", fmt.Sprintf("%d %s", next, cut(query, 200)))))
 	}
+	if me.Is(store.Editor) {
+		blocks = append(blocks, small(b.manyWord()))
+	}
 	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+}
+
+// manyWord tells editors the way for many changes at once.
+func (b *Bot) manyWord() string {
+	return fmt.Sprintf("Many changes at once, with a preview and a test before reps see them: `%s prompts edit library`.", b.slash("coach"))
 }
 
 // pressContentMore turns to the next page.

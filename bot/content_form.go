@@ -54,7 +54,8 @@ func (b *Bot) contentForm(r *Request, c store.Content, seen string) *slack.Modal
 		optional(textInput("owner", "Owner", "Who keeps it right?", c.Owner, false)),
 		dayInput("review_by", "Look at it again by", c.ReviewBy),
 		dayInput("expires", "Give it until", c.Expires),
-		selectInput("pass_on", "May the customer pass it on?", [][2]string{{"yes", "yes"}, {"no", "no"}}, map[bool]string{true: "yes", false: "no"}[c.PassOn]))
+		selectInput("pass_on", "May the customer pass it on?", [][2]string{{"yes", "yes"}, {"no", "no"}}, map[bool]string{true: "yes", false: "no"}[c.PassOn]),
+		small("Live as soon as you save it. "+b.manyWord()))
 }
 
 func stagesInput(chosen []string) slack.Block {

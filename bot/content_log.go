@@ -48,7 +48,11 @@ func (b *Bot) contentLog(ctx context.Context, r *Request, words string) (Reply, 
 			n++
 		}
 		if n > together && words == "" {
-			blocks = append(blocks, section(fmt.Sprintf("%s: %s brought in %s at once.", b.momentWord(r, c.At), changer(names, c.PersonID), things(n, "change"))))
+			text := fmt.Sprintf("%s: %s brought in %s at once.", b.momentWord(r, c.At), changer(names, c.PersonID), things(n, "change"))
+			if c.Move != 0 {
+				text = fmt.Sprintf("%s: %s made %s at once in the workshop: `%s prompts log library` tells why.", b.momentWord(r, c.At), changer(names, c.PersonID), things(n, "change"), b.slash("coach"))
+			}
+			blocks = append(blocks, section(text))
 			i += n - 1
 			continue
 		}

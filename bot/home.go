@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"cairn/bot/digest"
 	"cairn/bot/journey"
+	"cairn/bot/workshop"
 	"cairn/store"
 )
 
@@ -195,6 +197,7 @@ func (b *Bot) homeEditor(ctx context.Context, r *Request) ([]slack.Block, error)
 	blocks = append(blocks, stale[:min(len(stale), 3)]...)
 	var live []string
 	standing := b.live.Standing(r.TeamID)
+	standing = slices.DeleteFunc(standing, func(s workshop.Standing) bool { return s.Kind.FromRows() })
 	for _, s := range standing {
 		if s.Labels.Live > 0 {
 			live = append(live, fmt.Sprintf("%s version %d", b.title(s.File), s.Labels.Live))

@@ -13,10 +13,10 @@ import (
 // texts of the prompt workshop alone.
 func (b *Bot) imports(context.Context, *Request) (Reply, error) {
 	return say(fmt.Sprintf("*Files come in where I run*, not through Slack: whoever runs me types\n"+
-		"`cairn import contacts contacts.csv --dry-run`: columns `%s`, in any order; only the name is needed, and the owner is somebody's Slack id or name here.\n"+
-		"`cairn import content library.csv --dry-run`: columns `%s`.\n"+
-		"Without `--dry-run` it is done: all of a file or nothing of it, and nobody twice. One contact needs no file: `%s Dana Ruiz, Acme: what happened`.",
-		roster.Header(), suggest.Header, b.slash("log"))), nil
+		"`cairn import contacts contacts.csv --dry-run`: columns `%[1]s`, in any order; only the name is needed, and the owner is somebody's Slack id or name here.\n"+
+		"`cairn import content library.csv --dry-run`: columns `%[2]s`.\n"+
+		"Without `--dry-run` it is done: all of a file or nothing of it, and nobody twice. An editor changes the library as a file from here too: `%[3]s prompts file library`. One contact needs no file: `%[4]s Dana Ruiz, Acme: what happened`.",
+		roster.Header(), suggest.Header, b.slash("coach"), b.slash("log"))), nil
 }
 
 // exports sends the person their own contacts as a file, and tells how the

@@ -33,6 +33,7 @@ func promptVerbs() []promptVerb {
 		{"test", "name [again]", "the checks: better, same or worse", (*Bot).promptTest},
 		{"try", "name [off]", "the draft, for your own replies, for an hour", (*Bot).promptTry},
 		{"split", "name 30 | stop keep live | stop keep draft", "the draft for a share of the contacts, with figures", (*Bot).promptSplit},
+		{"settle", "library theirs | mine", "where a form changed the same item as the draft: whose stands in the draft", (*Bot).promptSettle},
 		{"publish", "name because reason", "the draft becomes live for everybody", (*Bot).promptPublish},
 		{"rollback", "name", "back to one of the last five that were live", (*Bot).promptRollback},
 		{"drop", "name", "throw the draft away", (*Bot).promptDrop},
@@ -64,7 +65,8 @@ func (b *Bot) prompts(ctx context.Context, r *Request) (Reply, error) {
 		return b.whichPrompt(r, verbs[at], name), nil
 	}
 	r.Text = strings.TrimSpace(rest)
-	return verbs[at].run(b, ctx, r, file)
+	reply, err := verbs[at].run(b, ctx, r, file)
+	return b.orTooLong(reply, err)
 }
 
 // notEditor says who can help.
@@ -117,7 +119,10 @@ func (b *Bot) unknownPromptVerb(verb string, verbs []promptVerb) Reply {
 
 // promptFile finds a file by its name as typed.
 func (b *Bot) promptFile(team, name string) (string, bool) {
-	key := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(name, ".prompt"), ".yaml"))
+	key := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, ".prompt"), ".yaml"), ".csv"))
+	if key == "content" {
+		key = workshop.Name(workshop.LibraryFile)
+	}
 	for _, s := range b.live.Standing(team) {
 		if strings.ToLower(workshop.Name(s.File)) == key {
 			return s.File, true
@@ -131,9 +136,6 @@ func (b *Bot) whichPrompt(r *Request, v promptVerb, name string) Reply {
 	var names []string
 	for _, s := range b.live.Standing(r.TeamID) {
 		names = append(names, workshop.Name(s.File))
-	}
-	if key := strings.ToLower(name); key == "library" || key == "content" {
-		return say(fmt.Sprintf("The library's items are edited one by one and are live at once: `%[1]s content edit a few words of its title`; `%[1]s content log` tells who changed what, and puts it back. Which words and roles match whom is `%[1]s prompts %[2]s matching`.", b.slash("coach"), v.name))
 	}
 	if near, ok := line.Nearest(name, names); name != "" && ok {
 		return say(fmt.Sprintf("There is no “%s”. Did you mean `%s prompts %s %s`?", esc(cut(name, 60)), b.slash("coach"), v.name, near))
@@ -176,7 +178,15 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 			last = s.Kind
 			blocks = append(blocks, small(kindWords[s.Kind]))
 		}
-		blocks = append(blocks, b.promptRow(r, s, names, used))
+		if !s.Kind.FromRows() {
+			blocks = append(blocks, b.promptRow(r, s, b.liveWord(r, s.Labels, names)+usedWord(workshop.Name(s.File), used)))
+			continue
+		}
+		stands, err := b.shelfWord(ctx, r, s.Labels, names)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, b.promptRow(r, s, stands))
 	}
 	if len(cues) > 0 {
 		blocks = append(blocks, small(fmt.Sprintf("*Cues* of the built-in reading, too long for a form: %s. `%s prompts file %s` sends one as a file.", strings.Join(cues, ", "), b.slash("coach"), strings.Trim(cues[0], "`"))))
@@ -188,10 +198,12 @@ var kindWords = map[workshop.Kind]string{
 	workshop.Prompt:  "*Wordings and prompts*",
 	workshop.Journey: "*Journeys*: stages, their signals and advice. Places follow a change at each contact's next note.",
 	workshop.Guide:   "*Suggestions*: which words mean the same, which roles and trades are of one family, what each signal calls for.",
+	workshop.Library: "*The library*: many changes prepared as one draft. A single item is changed at once by `content edit`.",
 }
 
-// promptRow is one line of the list, with a menu of what can be done.
-func (b *Bot) promptRow(r *Request, s workshop.Standing, names called, used map[string]int) slack.Block {
+// promptRow is one line of the list, with how it stands and a menu of what can be
+// done.
+func (b *Bot) promptRow(r *Request, s workshop.Standing, stands string) slack.Block {
 	name := workshop.Name(s.File)
 	text := fmt.Sprintf("*%s* · `%s`", esc(b.bareTitle(s.File)), esc(name))
 	if use, ok := b.live.Prompt(r.TeamID, name, "", 0); ok {
@@ -200,7 +212,7 @@ func (b *Bot) promptRow(r *Request, s workshop.Standing, names called, used map[
 			text += "\n:warning: Only a model uses it, and none is configured here."
 		}
 	}
-	text += "\n_" + b.liveWord(r, s.Labels, names) + usedWord(name, used)
+	text += "\n_" + stands
 	var options []*slack.OptionBlockObject
 	for _, v := range []string{"edit", "preview", "test", "rollback", "log"} {
 		options = append(options, slack.NewOptionBlockObject(v+" "+name, plainText(menuWords[v]), nil))

@@ -4,8 +4,18 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"cairn/bot/workshop"
 )
+
+// differ shows what somebody else's text and one's own differ in.
+func (b *Bot) differ(file, theirs, yours string) (slack.Block, error) {
+	if kind, _ := workshop.KindOf(file); kind.FromRows() {
+		return b.shelvesDiffer(file, theirs, yours)
+	}
+	return section(difference("theirs", theirs, "yours", yours)), nil
+}
 
 // difference shows what differs between two texts, as a block of code.
 func difference(wasName, was, isName, is string) string {

@@ -27,6 +27,7 @@ type editOpen struct {
 	Sum         uint32 `json:"sum"`    // of its text: the file may change while the form is open
 	Live        int    `json:"live"`
 	Draft       int    `json:"draft"`
+	Begun       bool   `json:"begun"` // the form shows what an edit starts from by itself, and no other version
 	ResponseURL string `json:"response_url,omitempty"`
 	At          int64  `json:"at"` // when the response_url was given, unix seconds
 }
@@ -37,42 +38,25 @@ func checksum(text string) uint32 {
 	return h.Sum32()
 }
 
-// editFrom is the text that an edit starts from: of the draft, else of what is
-// live; "from 4" names another version.
-func (b *Bot) editFrom(ctx context.Context, r *Request, file string) (labels store.PromptLabels, parent int, text string, err error) {
-	if labels, err = b.store.PromptLabels(ctx, r.TeamID, file); err != nil {
-		return labels, 0, "", err
-	}
-	parent = labels.Live
-	if labels.Draft > 0 {
-		parent = labels.Draft
-	}
-	if n, ok := numberAfter(r.Text, "from"); ok {
-		parent = n
-	}
-	text, err = b.versionText(ctx, r.TeamID, file, parent)
-	return labels, parent, text, err
-}
-
 // promptEdit opens the form with the text, or with "head" what stands above it:
 // title, purpose, settings for the model, examples. A text too long for a form
 // goes as a file.
 func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, error) {
-	labels, parent, text, err := b.editFrom(ctx, r, file)
+	s, err := b.editFrom(ctx, r, file)
 	if errors.Is(err, store.ErrNotFound) {
-		return say(fmt.Sprintf("There is no version %d of %s. `%s prompts log %s` tells those that there are.", parent, b.title(file), b.slash("coach"), workshop.Name(file))), nil
+		return say(fmt.Sprintf("There is no version %d of %s. `%s prompts log %s` tells those that there are.", s.number, b.title(file), b.slash("coach"), workshop.Name(file))), nil
 	}
 	if err != nil {
 		return Reply{}, err
 	}
-	open := editOpen{File: file, Parent: parent, Sum: checksum(text), Live: labels.Live, Draft: labels.Draft, ResponseURL: r.ResponseURL, At: r.At.Unix()}
+	open := editOpen{File: file, Parent: s.number, Sum: checksum(s.text), Live: s.labels.Live, Draft: s.labels.Draft, Begun: s.begun, ResponseURL: r.ResponseURL, At: r.At.Unix()}
 	if words := strings.Fields(r.Text); len(words) > 0 && words[0] == "head" {
 		if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
 			return say(fmt.Sprintf("Only prompts and wordings have a head. `%s prompts edit %s` shows all of it.", b.slash("coach"), workshop.Name(file))), nil
 		}
 		open.Head = true
 	}
-	sheet, ok := open.sheet(text)
+	sheet, ok := open.sheet(s.text)
 	if !ok {
 		return b.promptSend(ctx, r, file)
 	}
@@ -80,7 +64,7 @@ func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, e
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Modal: b.editModal(open, text, sheet, labels, string(private))}, nil
+	return Reply{Modal: b.editModal(open, s, sheet, string(private))}, nil
 }
 
 // sheet cuts the text into the inputs of the form.
@@ -91,19 +75,12 @@ func (o editOpen) sheet(text string) (workshop.Sheet, bool) {
 	return workshop.NewSheet(o.File, text)
 }
 
-func (b *Bot) editModal(open editOpen, text string, sheet workshop.Sheet, labels store.PromptLabels, private string) *slack.ModalViewRequest {
-	file, parent := open.File, open.Parent
-	from := "what is live, " + versionWord(parent)
-	switch {
-	case parent != 0 && parent == labels.Draft:
-		from = fmt.Sprintf("the draft, version %d", parent)
-	case parent != labels.Live:
-		from = versionWord(parent)
-	}
+func (b *Bot) editModal(open editOpen, s start, sheet workshop.Sheet, private string) *slack.ModalViewRequest {
+	file, from := open.File, startWord(s)
 	head := fmt.Sprintf("*%s*\nYou start from %s. What you save is a draft: reps see nothing of it.", esc(b.bareTitle(file)), from)
 	def, isPrompt := b.live.Kinds().Default(workshop.Name(file))
 	if isPrompt {
-		if piece, found := b.live.Kinds().Check(file, text); len(found) == 0 {
+		if piece, found := b.live.Kinds().Check(file, s.text); len(found) == 0 {
 			def = workshop.Told(def, piece.Prompt)
 		}
 		head = fmt.Sprintf("*%s*: %s.\nYou start from %s. What you save is a draft: reps see nothing of it.", esc(def.Title), esc(def.Purpose), from)
@@ -113,7 +90,10 @@ func (b *Bot) editModal(open editOpen, text string, sheet workshop.Sheet, labels
 		input := textInput(fieldID(i), fieldLabel(sheet, i), "", f.Text, true)
 		blocks = append(blocks, input)
 	}
+	kind, _ := workshop.KindOf(file)
 	switch {
+	case kind == workshop.Library:
+		blocks = append(blocks, section(shelfHelp))
 	case open.Head:
 		blocks = append(blocks, section(headHelp))
 	case isPrompt:
@@ -229,12 +209,7 @@ func (b *Bot) submitPromptEdit(ctx context.Context, r *Request) (Reply, error) {
 		typed[i] = r.View.Values[fieldID(i)]
 	}
 	text := sheet.Join(typed)
-	// another version, unchanged, is brought back as it was
-	begun := open.Parent == open.Live
-	if open.Draft > 0 {
-		begun = open.Parent == open.Draft
-	}
-	if text == was && begun {
+	if text == was && open.Begun { // another version, unchanged, is brought back as it was
 		return Reply{Errors: map[string]string{fieldID(0): "Nothing was changed. Change something, or cancel."}}, nil
 	}
 	if _, found := b.live.Kinds().Check(open.File, text); len(found) > 0 {
@@ -301,6 +276,10 @@ func ownLines(s workshop.Sheet, typed []string, text string) string {
 
 // draftSaved shows what differs from what is live, and what to do next.
 func (b *Bot) draftSaved(ctx context.Context, r *Request, v store.PromptVersion, l store.PromptLabels) (Reply, error) {
+	kind, _ := workshop.KindOf(v.File)
+	if kind.FromRows() {
+		return b.shelfSaved(ctx, v, l)
+	}
 	live, err := b.versionText(ctx, r.TeamID, v.File, l.Live)
 	if err != nil {
 		return Reply{}, err
@@ -308,7 +287,7 @@ func (b *Bot) draftSaved(ctx context.Context, r *Request, v store.PromptVersion,
 	name := workshop.Name(v.File)
 	head := fmt.Sprintf("*Draft saved: version %d of %s.* Reps see nothing of it yet.", v.Number, b.title(v.File))
 	verbs := []string{"preview", "test", "try", "publish", "edit", "drop"}
-	if kind, _ := workshop.KindOf(v.File); kind != workshop.Prompt || forDigest(name) { // the whole team's, or a channel's
+	if kind != workshop.Prompt || forDigest(name) { // the whole team's, or a channel's
 		verbs = []string{"preview", "test", "publish", "edit", "drop"}
 	}
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference(versionWord(l.Live), live, "the draft", v.Text)), promptButtons(name, verbs...)}}}, nil
@@ -317,11 +296,11 @@ func (b *Bot) draftSaved(ctx context.Context, r *Request, v store.PromptVersion,
 // editedByTwo tells the second of two editors, shows the difference, and loses
 // nothing.
 func (b *Bot) editedByTwo(ctx context.Context, r *Request, mine store.PromptVersion, l store.PromptLabels) (Reply, error) {
-	stands := l.Draft
-	if stands == 0 {
-		stands = l.Live
+	stands, theirs, err := b.standing(ctx, r, l)
+	if err != nil {
+		return Reply{}, err
 	}
-	theirs, err := b.versionText(ctx, r.TeamID, mine.File, stands)
+	differ, err := b.differ(mine.File, theirs, mine.Text)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -332,11 +311,11 @@ func (b *Bot) editedByTwo(ctx context.Context, r *Request, mine store.PromptVers
 	name := workshop.Name(mine.File)
 	what := "saved a draft, " + versionWord(stands)
 	if l.Draft == 0 {
-		what = "made " + versionWord(stands) + " live"
+		what = "made " + wasLiveWord(mine.File, l.Live) + " live"
 	}
 	head := fmt.Sprintf("*Somebody was first.* While you wrote, %s %s of %s. Nothing was overwritten: yours is kept as version %d, beside it.",
 		esc(names.of(l.MovedBy)), what, b.title(mine.File), mine.Number)
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference("theirs", theirs, "yours", mine.Text)),
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), differ,
 		buttons("two", button("prompt:theirs", "Go on from theirs", fmt.Sprintf("edit %s from %d", name, stands)),
 			button("prompt:mine", "Go on from mine", fmt.Sprintf("edit %s from %d", name, mine.Number)))}}}, nil
 }

@@ -182,6 +182,9 @@ func (b *Bot) promptTest(ctx context.Context, r *Request, file string) (Reply, e
 	if !ok {
 		return b.noDraft(file), nil
 	}
+	if reply, held := b.heldUp(p); held {
+		return reply, nil
+	}
 	e, err := b.examine(ctx, r, file, p)
 	if err != nil {
 		return Reply{}, err

@@ -11,12 +11,9 @@ import (
 	"cairn/store"
 )
 
-// previewGiven shows what would be suggested for contacts with the live
-// wordlore and with the draft's.
-func (b *Bot) previewGiven(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
-	if len(chosen) == 0 {
-		return []slack.Block{small("There are no contacts yet to try it on.")}, nil
-	}
+// previewGuide shows what would be suggested for contacts with the live wordlore
+// and with the draft's.
+func (b *Bot) previewGuide(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
 	items, version, err := b.store.Library(ctx, r.TeamID)
 	if err != nil {
 		return nil, err
@@ -24,7 +21,14 @@ func (b *Bot) previewGiven(ctx context.Context, r *Request, p pair, hasDraft boo
 	shelf := func(g *suggest.Guide) coach.Shelf {
 		return coach.Shelf{Library: suggest.NewLibrary(g, coach.Items(items)), Version: version}
 	}
-	live, draft := shelf(p.live.Guide), shelf(p.draft.Guide)
+	return b.previewGiven(ctx, r, shelf(p.live.Guide), shelf(p.draft.Guide), hasDraft, chosen)
+}
+
+// previewGiven shows what would be suggested for contacts from two shelves.
+func (b *Bot) previewGiven(ctx context.Context, r *Request, live, draft coach.Shelf, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
+	if len(chosen) == 0 {
+		return []slack.Block{small("There are no contacts yet to try it on.")}, nil
+	}
 	var blocks []slack.Block
 	for _, c := range chosen {
 		contact, err := b.store.Contact(ctx, r.TeamID, c.ID)

@@ -46,11 +46,7 @@ func (b *Bot) examOf(ctx context.Context, team, file string, p pair) (x paper, o
 		x.key.Cases, err = b.casesOf(ctx, team, p)
 		return x, true, err
 	}
-	live, err := b.versionText(ctx, team, file, p.labels.Live)
-	if err != nil {
-		return x, false, err
-	}
-	draft, err := b.versionText(ctx, team, file, p.labels.Draft)
+	live, draft, err := b.textsOf(ctx, team, p)
 	if err != nil {
 		return x, false, err
 	}
@@ -64,12 +60,26 @@ func (b *Bot) examOf(ctx context.Context, team, file string, p pair) (x paper, o
 	return x, true, err
 }
 
+// textsOf are the texts of a pair; of a library, as it is and as it would be.
+func (b *Bot) textsOf(ctx context.Context, team string, p pair) (live, draft string, err error) {
+	if p.shelf != nil {
+		if live, err = workshop.CSV(p.live.Shelf.Items); err == nil {
+			draft, err = workshop.CSV(p.draft.Shelf.Items)
+		}
+		return live, draft, err
+	}
+	if live, err = b.versionText(ctx, team, p.labels.File, p.labels.Live); err == nil {
+		draft, err = b.versionText(ctx, team, p.labels.File, p.labels.Draft)
+	}
+	return live, draft, err
+}
+
 // casesOf names the cases of an exam as they are now. A binary with other
 // labelled notes, or a reading that the team has put right since, makes what was
 // judged before no judgement any more: publishing asks for the test again.
 func (b *Bot) casesOf(ctx context.Context, team string, p pair) (string, error) {
 	switch {
-	case p.live.Guide != nil:
+	case p.live.Guide != nil || p.shelf != nil: // what the team's contacts did since does not ask for the test again
 		return exam.Sum(suggest.LabelledFiles())
 	case p.live.Prompt != nil && exam.Phrases(p.live.Prompt.Name):
 		def, _ := b.live.Kinds().Default(p.live.Prompt.Name) // whose cases they are
@@ -141,6 +151,8 @@ func (b *Bot) beginExam(ctx context.Context, r *Request, file string, p pair, e 
 	switch kind, _ := workshop.KindOf(file); kind {
 	case workshop.Guide:
 		who = "live and draft each suggest for the labelled states, some seconds"
+	case workshop.Library:
+		who = "what is now and what would be each suggest for your team's contacts, some seconds"
 	case workshop.Prompt:
 		who = fmt.Sprintf("%s answers with live and with the draft, a minute or two", esc(b.cfg.Second.Asker.Model()))
 	}
@@ -245,12 +257,8 @@ func (b *Bot) sitExam(ctx context.Context, a examArgs, job int64) error {
 	if err := b.meet(ctx, r); err != nil {
 		return err
 	}
-	p := pair{labels: store.PromptLabels{TeamID: a.Team, File: a.File, Live: a.Live, Draft: a.Draft}}
-	var err error
-	if p.live, err = b.piece(ctx, a.Team, a.File, a.Live); err != nil {
-		return err
-	}
-	if p.draft, err = b.piece(ctx, a.Team, a.File, a.Draft); err != nil {
+	p, err := b.pairOf(ctx, a.Team, store.PromptLabels{TeamID: a.Team, File: a.File, Live: a.Live, Draft: a.Draft})
+	if err != nil {
 		return err
 	}
 	x, ok, err := b.examOf(ctx, a.Team, a.File, p)
@@ -289,6 +297,9 @@ func (b *Bot) judgeDraft(ctx context.Context, a examArgs, p pair, x paper) (exam
 	models, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {
 		return exam.Outcome{}, err
+	}
+	if p.shelf != nil {
+		return b.judgeShelf(ctx, a.Team, p, models)
 	}
 	if p.live.Guide != nil {
 		sets, err := suggest.LabelledSets()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/digest"
 	"cairn/bot/journey"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
@@ -95,29 +97,41 @@ func (b *Bot) submitPromptPreview(ctx context.Context, r *Request) (Reply, error
 			chosen = append(chosen, p)
 		}
 	}
-	return b.previewOn(ctx, r, open.File, chosen)
+	return b.orTooLong(b.previewOn(ctx, r, open.File, chosen))
 }
 
 // pair is what is live and the draft of one file.
 type pair struct {
 	labels      store.PromptLabels
 	live, draft workshop.Piece
+	shelf       *shelved // of a library: what the draft does to it
 }
 
 // pair reads both; ok is false where there is no draft, and then live stands
 // for both.
 func (b *Bot) pair(ctx context.Context, team, file string) (p pair, ok bool, err error) {
-	if p.labels, err = b.store.PromptLabels(ctx, team, file); err != nil {
+	labels, err := b.store.PromptLabels(ctx, team, file)
+	if err != nil {
 		return p, false, err
 	}
-	if p.live, err = b.piece(ctx, team, file, p.labels.Live); err != nil {
-		return p, false, err
+	p, err = b.pairOf(ctx, team, labels)
+	return p, labels.Draft > 0, err
+}
+
+// pairOf reads the versions that labels name.
+func (b *Bot) pairOf(ctx context.Context, team string, labels store.PromptLabels) (p pair, err error) {
+	p.labels = labels
+	if kind, _ := workshop.KindOf(labels.File); kind.FromRows() {
+		return b.shelfPair(ctx, team, labels)
 	}
-	if p.draft = p.live; p.labels.Draft == 0 {
-		return p, false, nil
+	if p.live, err = b.piece(ctx, team, labels.File, labels.Live); err != nil {
+		return p, err
 	}
-	p.draft, err = b.piece(ctx, team, file, p.labels.Draft)
-	return p, true, err
+	if p.draft = p.live; labels.Draft == 0 {
+		return p, nil
+	}
+	p.draft, err = b.piece(ctx, team, labels.File, labels.Draft)
+	return p, err
 }
 
 func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []store.Preview) (Reply, error) {
@@ -131,8 +145,14 @@ func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []s
 		head = fmt.Sprintf("*%s as it is live*, %s. There is no draft yet.", b.title(file), versionWord(p.labels.Live))
 	}
 	blocks := []slack.Block{section(head)}
-	if p.live.Guide != nil {
-		more, err := b.previewGiven(ctx, r, p, hasDraft, chosen)
+	if p.shelf != nil {
+		more, err := b.previewShelf(ctx, r, p, hasDraft, chosen)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = more
+	} else if p.live.Guide != nil {
+		more, err := b.previewGuide(ctx, r, p, hasDraft, chosen)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -220,6 +240,9 @@ func (b *Bot) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack.
 			cases = append(cases, c)
 		}
 	}
+	if def.Name == linesPrompt {
+		cases = slices.Insert(cases, 1, tooFew(def))
+	}
 	var blocks []slack.Block
 	if def.NeedsModel() {
 		blocks = append(blocks, small(toldNot))
@@ -229,6 +252,16 @@ func (b *Bot) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack.
 		blocks = append(blocks, section("*"+esc(upper(cases[i].Name))+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
 	}
 	return append(blocks, small(fmt.Sprintf("A digest is about nobody in particular, so these are the examples. `%s digest now` in a channel shows a manager its own.", b.slash("coach"))))
+}
+
+// tooFew is the line of who moved where too few of a team stand behind it: what a
+// digest says then has no example, since usually it says who.
+func tooFew(def *prompts.Prompt) workshop.Case {
+	part := movedParts(digest.Figures{Moves: map[string]digest.Sum{"up": {Hidden: true}}}, nil)[0]
+	vars := blank(def)
+	maps.Copy(vars, part.vars)
+	vars[part.flag] = true
+	return workshop.Case{Name: workshop.WithFlag + part.flag + ", too few of you behind it", Vars: vars}
 }
 
 // sides shows one case, live at the left and the draft at the right; of what a

@@ -36,6 +36,9 @@ func (b *Bot) promptPublish(ctx context.Context, r *Request, file string) (Reply
 	if p.labels.Other > 0 {
 		return b.splitFigures(ctx, r, file, p.labels, "*Two versions are live.* Stop that first, and say which one stays.")
 	}
+	if reply, held := b.heldUp(p); held {
+		return reply, nil
+	}
 	e, err := b.examine(ctx, r, file, p)
 	if err != nil {
 		return Reply{}, err
@@ -103,6 +106,9 @@ func (b *Bot) askReason(r *Request, file string, p pair, e weighed, reason strin
 		return Reply{}, err
 	}
 	head := fmt.Sprintf("*%s*: version %d takes the place of %s, for everybody, within five seconds.", esc(b.bareTitle(file)), p.labels.Draft, versionWord(p.labels.Live))
+	if p.shelf != nil {
+		head = fmt.Sprintf("*%s*: version %d is %s, for everybody, at once.", esc(b.bareTitle(file)), p.labels.Draft, p.shelf.merge.Summary())
+	}
 	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
 	switch {
 	case e.waits:
@@ -141,10 +147,13 @@ func (b *Bot) submitPromptPublish(ctx context.Context, r *Request) (Reply, error
 			return reply, err
 		}
 	}
-	return b.publishNow(ctx, r, open.File, store.PromptLabels{TeamID: r.TeamID, File: open.File, Live: open.Live, Draft: open.Draft}, r.View.Values["why"])
+	return b.orTooLong(b.publishNow(ctx, r, open.File, store.PromptLabels{TeamID: r.TeamID, File: open.File, Live: open.Live, Draft: open.Draft}, r.View.Values["why"]))
 }
 
 func (b *Bot) publishNow(ctx context.Context, r *Request, file string, seen store.PromptLabels, reason string) (Reply, error) {
+	if kind, _ := workshop.KindOf(file); kind.FromRows() {
+		return b.publishShelf(ctx, r, seen, reason)
+	}
 	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
 		Next: store.PromptLabels{Live: seen.Draft}, Reason: cut(reason, 300)})
 	if err != nil || !moved {
@@ -174,7 +183,10 @@ func (b *Bot) promptRollback(ctx context.Context, r *Request, file string) (Repl
 		labels.Live = seen
 	}
 	if to == labels.Live {
-		return say(fmt.Sprintf("%s of %s is live already.", upper(versionWord(to)), b.title(file))), nil
+		return say(fmt.Sprintf("%s of %s is live already.", upper(wasLiveWord(file, to)), b.title(file))), nil
+	}
+	if kind, _ := workshop.KindOf(file); kind.FromRows() {
+		return b.rollbackShelf(ctx, r, labels, to)
 	}
 	if _, err := b.piece(ctx, r.TeamID, file, to); err != nil {
 		return say(fmt.Sprintf("There is no version %d of %s that I can use. `%s prompts rollback %s` lists those that were live.", to, b.title(file), b.slash("coach"), workshop.Name(file))), nil
@@ -198,12 +210,15 @@ func (b *Bot) versions(ctx context.Context, r *Request, file string, labels stor
 	}
 	name := workshop.Name(file)
 	head := fmt.Sprintf("*Versions of %s*\nLive: %s%s.", b.title(file), versionWord(labels.Live), draftWord(labels.Draft))
+	if kind, _ := workshop.KindOf(file); kind.FromRows() {
+		head = fmt.Sprintf("*What was published of %s*\nThe last is %s%s. Going back undoes, item by item, what was published since; what a form changed after that stays, and you are told.", b.title(file), wasLiveWord(file, labels.Live), draftWord(labels.Draft))
+	}
 	blocks := []slack.Block{section(head)}
 	for _, m := range was {
 		if m.To == labels.Live || len(blocks) > lastLive {
 			continue
 		}
-		text := fmt.Sprintf("*%s*", versionWord(m.To))
+		text := fmt.Sprintf("*%s*", wasLiveWord(file, m.To))
 		if m.PersonID != "" {
 			text += fmt.Sprintf(": live from %s, by %s", dayWord(m.At, b.here(r)), esc(names.of(m.PersonID)))
 		}
@@ -268,5 +283,5 @@ func fromTo(m store.PromptMove) string {
 	case store.PromptStop:
 		return versionWord(m.From)
 	}
-	return fmt.Sprintf("%s in the place of %s", versionWord(m.To), versionWord(m.From))
+	return fmt.Sprintf("%s in the place of %s", wasLiveWord(m.File, m.To), wasLiveWord(m.File, m.From))
 }

@@ -20,7 +20,9 @@ const splitScoreSince = 90 * 24 * time.Hour
 // promptSplit makes the draft live for a share of the contacts, ends that, or
 // shows the figures of both.
 func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, error) {
-	if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
+	if kind, _ := workshop.KindOf(file); kind == workshop.Library {
+		return say("There is one library for all contacts: what was given may never be suggested again, so two of them would mix. Publish the draft, or go on with it."), nil
+	} else if kind != workshop.Prompt {
 		return say("Only wordings and prompts can have two live versions. Places and what is suggested are the whole team's."), nil
 	}
 	if forDigest(workshop.Name(file)) {

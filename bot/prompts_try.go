@@ -46,8 +46,10 @@ func (b *Bot) seenBy(name string) string {
 func (b *Bot) promptTry(ctx context.Context, r *Request, file string) (Reply, error) {
 	name := workshop.Name(file)
 	switch kind, _ := workshop.KindOf(file); {
-	case kind != workshop.Prompt:
+	case kind != workshop.Prompt && kind != workshop.Library:
 		return say("Places and what is suggested are the whole team's, so a journey, cues or the wordlore cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows what would come of it."), nil
+	case kind == workshop.Library:
+		return say("A library cannot be live for one person alone: what is suggested and given is kept by the team's items, and a new one is none before it is published. `" + b.slash("coach") + " prompts preview library` shows what would be suggested to your contacts."), nil
 	case forDigest(name):
 		return say("A digest is a whole channel's, so its words cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows them."), nil
 	}

@@ -24,8 +24,8 @@ import (
 const maxUpload = 256 << 10
 
 // fileName is a file's name as it comes back from people's machines:
-// words.v3.yaml, words.v3 (1).yaml, words.yaml.
-var fileName = regexp.MustCompile(`^(.+?)(?:\.v(\d{1,9}))?(?:[ _-]?\(\d+\))?(\.prompt|\.ya?ml)$`)
+// words.v3.yaml, words.v3 (1).yaml, words.yaml, library.v3.csv.
+var fileName = regexp.MustCompile(`^(.+?)(?:\.v(\d{1,9}))?(?:[ _-]?\(\d+\))?(\.prompt|\.ya?ml|\.csv)$`)
 
 // sentName names a version as a file; what comes back under it tells where its
 // writer started.
@@ -35,7 +35,10 @@ func sentName(file string, version int) string {
 
 // promptSend puts the text as a file into the direct message.
 func (b *Bot) promptSend(ctx context.Context, r *Request, file string) (Reply, error) {
-	_, parent, text, err := b.editFrom(ctx, r, file)
+	s, err := b.editFrom(ctx, r, file)
+	if errors.Is(err, store.ErrNotFound) {
+		return say(fmt.Sprintf("There is no version %d of %s. `%s prompts log %s` tells those that there are.", s.number, b.title(file), b.slash("coach"), workshop.Name(file))), nil
+	}
 	if err != nil {
 		return Reply{}, err
 	}
@@ -43,12 +46,12 @@ func (b *Bot) promptSend(ctx context.Context, r *Request, file string) (Reply, e
 	if err != nil {
 		return Reply{}, fmt.Errorf("open a direct message: %w", err)
 	}
-	name := sentName(file, parent)
-	if err := b.sendFile(ctx, dm.ID, name, []byte(text)); err != nil {
+	name := sentName(file, s.number)
+	if err := b.sendFile(ctx, dm.ID, name, []byte(s.text)); err != nil {
 		return Reply{}, err
 	}
 	return say(fmt.Sprintf("*`%s` is in our direct message*: %s of %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
-		esc(name), versionWord(parent), b.title(file))), nil
+		esc(name), sentWord(s), b.title(file))), nil
 }
 
 // promptShared takes a file that an editor put into a direct message as the
@@ -57,7 +60,7 @@ func (b *Bot) promptShared(ctx context.Context, r *Request) (reply Reply, ours b
 	i := slices.IndexFunc(r.Files, func(f SharedFile) bool { return fileName.MatchString(strings.ToLower(f.Name)) })
 	if i < 0 {
 		if len(r.Files) > 0 && strings.TrimSpace(r.Text) == "" {
-			return say("I record words, not files. An editor's prompts (`.prompt`) and journeys or cues (`.yaml`) are the only files that I read."), true, nil
+			return say("I record words, not files. An editor's prompts (`.prompt`), journeys or cues (`.yaml`) and library (`.csv`) are the only files that I read."), true, nil
 		}
 		return Reply{}, false, nil
 	}
@@ -74,6 +77,9 @@ func (b *Bot) promptShared(ctx context.Context, r *Request) (reply Reply, ours b
 	}
 	parts := fileName.FindStringSubmatch(strings.ToLower(r.Files[i].Name))
 	file, ok := b.promptFile(r.TeamID, parts[1])
+	if kind, _ := workshop.KindOf(file); parts[3] == ".csv" && kind != workshop.Library {
+		return say(fmt.Sprintf("The only `.csv` file that I read here is the library, and it has to be called `library.csv`: `%s prompts file library` sends it. Contacts come in where I run, with `cairn import contacts`. I did not look into the file.", b.slash("coach"))), true, nil
+	}
 	if !ok {
 		return b.whichPrompt(r, promptVerb{name: "file"}, parts[1]), true, nil
 	}
@@ -87,7 +93,7 @@ func (b *Bot) promptShared(ctx context.Context, r *Request) (reply Reply, ours b
 			return Reply{}, true, err
 		}
 	}
-	reply, err = b.takeText(ctx, r, file, text, base)
+	reply, err = b.orTooLong(b.takeText(ctx, r, file, text, base))
 	return reply, true, err
 }
 
@@ -151,16 +157,12 @@ func (b *Bot) takeText(ctx context.Context, r *Request, file, text string, base 
 			return Reply{}, err
 		}
 	}
-	stands := labels.Live
-	if labels.Draft > 0 {
-		stands = labels.Draft
-	}
-	was, err := b.versionText(ctx, r.TeamID, file, stands)
+	stands, was, err := b.standing(ctx, r, labels)
 	if err != nil {
 		return Reply{}, err
 	}
 	if was == text {
-		return say(fmt.Sprintf("This is %s of %s, letter by letter. Nothing was changed.", versionWord(stands), b.title(file))), nil
+		return say(fmt.Sprintf("This is %s of %s, letter by letter. Nothing was changed.", sentWord(start{labels: labels, number: stands, begun: true}), b.title(file))), nil
 	}
 	seen, err := b.sawStanding(ctx, r, file, labels, base)
 	if err != nil {

@@ -35,17 +35,22 @@ func newShelves(st *store.Store, guide Guide) *shelves {
 // loader reads a team's library and its version.
 type loader func(ctx context.Context) ([]store.Content, int64, error)
 
+// guideOf is the wordlore by which a team's content is matched.
+func (s *shelves) guideOf(team string) Guide {
+	if s.own != nil {
+		if own := s.own(team); own != nil {
+			return own
+		}
+	}
+	return s.guide
+}
+
 // get returns the team's shelf at the given version of its library or a later
 // one, and has load read it where it is not at hand.
 func (s *shelves) get(ctx context.Context, team string, version int64, load loader) (coach.Shelf, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	guide := s.guide
-	if s.own != nil {
-		if own := s.own(team); own != nil {
-			guide = own
-		}
-	}
+	guide := s.guideOf(team)
 	shelf, ok := s.teams[team]
 	items, at := s.rows[team], shelf.Version
 	switch {

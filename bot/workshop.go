@@ -71,8 +71,10 @@ func (b *Bot) piece(ctx context.Context, team, file string, number int) (worksho
 	return piece, nil
 }
 
-// movePrompt moves labels and has this replica follow at once. Where somebody
-// was first, the reply says so and moved is false.
+// movePrompt moves labels, with what that does to rows, and has this replica
+// follow at once. Where somebody was first, the reply says so and moved is false;
+// where it is an item of the library that is another, the error is
+// [store.ErrItemMoved].
 func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.PromptChange) (moved bool, reply Reply, err error) {
 	c.PersonID, c.At = r.PersonID, b.cfg.Now()
 	labels, err := b.store.MovePrompt(ctx, r.TeamID, file, c)
@@ -82,7 +84,7 @@ func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.P
 			return false, Reply{}, err
 		}
 		return false, say(fmt.Sprintf("*Somebody was first*: %s moved a label of %s just now, so I changed nothing. Live is %s%s. Look again with `%s prompts log %s`.",
-			esc(names.of(labels.MovedBy)), b.title(file), versionWord(labels.Live), draftWord(labels.Draft), b.slash("coach"), workshop.Name(file))), nil
+			esc(names.of(labels.MovedBy)), b.title(file), wasLiveWord(file, labels.Live), draftWord(labels.Draft), b.slash("coach"), workshop.Name(file))), nil
 	}
 	if err != nil {
 		return false, Reply{}, err
@@ -120,6 +122,8 @@ func (b *Bot) bareTitle(file string) string {
 	switch kind, _ := workshop.KindOf(file); kind {
 	case workshop.Guide:
 		return "What fits whom"
+	case workshop.Library:
+		return "The library"
 	case workshop.Journey:
 		if m, ok := b.live.Journeys(b.team).Get(name); ok {
 			return m.Title()
@@ -141,6 +145,15 @@ func versionWord(number int) string {
 		return "the original"
 	}
 	return fmt.Sprintf("version %d", number)
+}
+
+// wasLiveWord is a version that is or was live. Of rows the versions are what was
+// published; before the first, there was what forms and imports had made.
+func wasLiveWord(file string, number int) string {
+	if kind, _ := workshop.KindOf(file); kind.FromRows() && number == 0 {
+		return "the library before"
+	}
+	return versionWord(number)
 }
 
 func draftWord(number int) string {

@@ -22,6 +22,7 @@ type ContentChange struct {
 	After    *Content
 	PersonID string
 	At       time.Time
+	Move     int64 // the move in the workshop that it was part of; 0: none
 }
 
 // What is done to an item.
@@ -93,8 +94,12 @@ func noteChanges(ctx context.Context, tx pgx.Tx, team string, changes []ContentC
 		if c.Before != nil && c.Before.Sum() == c.After.Sum() {
 			continue
 		}
+		detail := map[string]any{"id": c.Item, "what": c.What, "before": c.Before, "after": c.After}
+		if c.Move != 0 {
+			detail["move"] = c.Move
+		}
 		batch.Queue(`insert into audit (team_id, person_id, action, subject, detail, at) values ($1, $2, 'content', 'item', $3, $4) returning id`,
-			team, c.PersonID, map[string]any{"id": c.Item, "what": c.What, "before": c.Before, "after": c.After}, c.At).
+			team, c.PersonID, detail, c.At).
 			QueryRow(func(row pgx.Row) error { return row.Scan(&changes[i].ID) })
 	}
 	return tx.SendBatch(ctx, batch).Close()
@@ -181,12 +186,12 @@ func (s *Store) PutBackContent(ctx context.Context, team, by string, change int6
 	return c, fail("PutBackContent", err)
 }
 
-const selectChange = `select id, (detail->>'id')::bigint, detail->>'what', detail->'before', detail->'after', person_id, at
+const selectChange = `select id, (detail->>'id')::bigint, detail->>'what', detail->'before', detail->'after', person_id, at, coalesce((detail->>'move')::bigint, 0)
 	from audit where team_id = $1 and action = 'content' and subject = 'item' `
 
 func scanChange(row pgx.CollectableRow) (ContentChange, error) {
 	var c ContentChange
-	err := row.Scan(&c.ID, &c.Item, &c.What, &c.Before, &c.After, &c.PersonID, &c.At)
+	err := row.Scan(&c.ID, &c.Item, &c.What, &c.Before, &c.After, &c.PersonID, &c.At, &c.Move)
 	return c, err
 }
 

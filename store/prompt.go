@@ -24,7 +24,11 @@ type PromptVersion struct {
 	AuthorID string
 	Reason   string
 	Parent   int // number of the version that was edited
-	At       time.Time
+	// Base is of a file whose live text comes from rows: the number of the state
+	// of the rows that the text was made from; of such a state its own number.
+	// 0: of all other files.
+	Base int
+	At   time.Time
 }
 
 // PromptLabels says which version of a file is what.
@@ -71,7 +75,7 @@ type PromptMove struct {
 	At       time.Time
 }
 
-const selectVersion = `select file, number, hash, text, author_id, reason, parent, created_at from prompt_versions `
+const selectVersion = `select file, number, hash, text, author_id, reason, parent, base, created_at from prompt_versions `
 
 const selectLabels = `select team_id, file, live, draft, other, share, moved_at, moved_by from prompt_labels `
 
@@ -128,15 +132,7 @@ func (s *Store) SaveDraft(ctx context.Context, team string, d PromptDraft) (Prom
 		if l, err = lockLabels(ctx, tx, team, d.File); err != nil {
 			return err
 		}
-		sum := sha256.Sum256([]byte(d.Text))
-		rows, err := tx.Query(ctx, `insert into prompt_versions (team_id, file, number, hash, text, author_id, reason, parent, created_at)
-			select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8 from prompt_versions where team_id = $1 and file = $2
-			returning file, number, hash, text, author_id, reason, parent, created_at`,
-			team, d.File, hex.EncodeToString(sum[:]), d.Text, d.AuthorID, d.Reason, d.Parent, d.At)
-		if err != nil {
-			return err
-		}
-		if v, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptVersion]); err != nil {
+		if v, err = insertVersion(ctx, tx, team, d, false); err != nil {
 			return err
 		}
 		if moved = l.Live != d.SeenLive || l.Draft != d.SeenDraft; moved {
@@ -144,13 +140,60 @@ func (s *Store) SaveDraft(ctx context.Context, team string, d PromptDraft) (Prom
 		}
 		next := l
 		next.Draft = v.Number
-		l, err = moveLabels(ctx, tx, l, next, PromptMove{Kind: PromptEdit, Label: "draft", PersonID: d.AuthorID, Reason: d.Reason, At: d.At})
+		l, _, err = moveLabels(ctx, tx, l, next, PromptMove{Kind: PromptEdit, Label: "draft", PersonID: d.AuthorID, Reason: d.Reason, At: d.At})
 		return err
 	})
 	if err == nil && moved {
 		err = ErrMoved
 	}
 	return v, l, fail("SaveDraft", err)
+}
+
+// insertVersion keeps a text under the next number. It goes back to the state of
+// rows that its parent goes back to, or is such a state itself.
+func insertVersion(ctx context.Context, tx pgx.Tx, team string, d PromptDraft, state bool) (PromptVersion, error) {
+	rows, err := tx.Query(ctx, `with next as (select coalesce(max(number), 0) + 1 as number from prompt_versions where team_id = $1 and file = $2)
+		insert into prompt_versions (team_id, file, number, hash, text, author_id, reason, parent, base, created_at)
+		select $1, $2, number, $3, $4, $5, $6, $7,
+			case when $9 then number else coalesce((select base from prompt_versions where team_id = $1 and file = $2 and number = $7), 0) end, $8 from next
+		returning file, number, hash, text, author_id, reason, parent, base, created_at`,
+		team, d.File, hashOf(d.Text), d.Text, d.AuthorID, d.Reason, d.Parent, d.At, state)
+	if err != nil {
+		return PromptVersion{}, err
+	}
+	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptVersion])
+}
+
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// KeepState keeps the text that rows come to as a version that drafts can be made
+// from, and moves no label. Where the latest state kept has the same text, that
+// one is returned, so that looking twice keeps nothing twice.
+func (s *Store) KeepState(ctx context.Context, team, file, text, person string, at time.Time) (PromptVersion, error) {
+	var v PromptVersion
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		l, err := lockLabels(ctx, tx, team, file)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, selectVersion+`where team_id = $1 and file = $2 and base = number order by number desc limit 1`, team, file)
+		if err != nil {
+			return err
+		}
+		v, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptVersion])
+		if err == nil && v.Hash == hashOf(text) && v.Number >= l.Live {
+			return nil
+		}
+		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			return err
+		}
+		v, err = insertVersion(ctx, tx, team, PromptDraft{File: file, Text: text, AuthorID: person, Parent: l.Live, At: at}, true)
+		return err
+	})
+	return v, fail("KeepState", err)
 }
 
 // PromptChange moves labels of a file.
@@ -161,12 +204,17 @@ type PromptChange struct {
 	PersonID string
 	Reason   string
 	At       time.Time
+	// Edits are of a file whose live text comes from rows: what the move does to
+	// them, all or nothing.
+	Edits []ContentEdit
 }
 
 // MovePrompt moves the labels of a file from what was seen to what shall
-// stand, writes the log, and tells every replica. Where something else stands
-// by now nothing moves: the labels that stand come with [ErrMoved]. A version
-// that does not exist is [ErrNotFound].
+// stand, does what that does to rows, writes the logs, and tells every replica,
+// all in one transaction. Where something else stands by now nothing moves: the
+// labels that stand come with [ErrMoved], or with [ErrItemMoved] where it is an
+// item of the library that is another. A version that does not exist is
+// [ErrNotFound].
 func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChange) (PromptLabels, error) {
 	var l PromptLabels
 	err := s.tx(ctx, func(tx pgx.Tx) (err error) {
@@ -185,8 +233,12 @@ func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChang
 		if missing {
 			return ErrNotFound
 		}
-		l, err = moveLabels(ctx, tx, l, c.Next, PromptMove{Kind: c.Kind, Label: labelOf(c.Kind), PersonID: c.PersonID, Reason: c.Reason, At: c.At})
-		return err
+		var move int64
+		l, move, err = moveLabels(ctx, tx, l, c.Next, PromptMove{Kind: c.Kind, Label: labelOf(c.Kind), PersonID: c.PersonID, Reason: c.Reason, At: c.At})
+		if err != nil || len(c.Edits) == 0 {
+			return err
+		}
+		return editItems(ctx, tx, team, c.Edits, ContentChange{PersonID: c.PersonID, At: c.At, Move: move})
 	})
 	return l, fail("MovePrompt", err)
 }
@@ -214,8 +266,9 @@ func lockLabels(ctx context.Context, tx pgx.Tx, team, file string) (PromptLabels
 // promptChannel is where replicas hear of moves.
 const promptChannel = "cairn_prompts"
 
-// moveLabels writes the labels and the log of a file that is locked.
-func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m PromptMove) (PromptLabels, error) {
+// moveLabels writes the labels and the log of a file that is locked; move is the
+// number of the line in the log.
+func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m PromptMove) (l PromptLabels, move int64, err error) {
 	switch m.Label {
 	case "live":
 		m.From, m.To = was.Live, next.Live
@@ -233,19 +286,19 @@ func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m Prompt
 		returning team_id, file, live, draft, other, share, moved_at, moved_by`,
 		was.TeamID, was.File, next.Live, next.Draft, next.Other, next.Share, m.PersonID, m.At)
 	if err != nil {
-		return was, err
+		return was, 0, err
 	}
-	l, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptLabels])
-	if err != nil {
-		return was, err
+	if l, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptLabels]); err != nil {
+		return was, 0, err
 	}
-	_, err = tx.Exec(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, was.TeamID, was.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At)
+	err = tx.QueryRow(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+		was.TeamID, was.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At).Scan(&move)
 	if err != nil {
-		return was, err
+		return was, 0, err
 	}
 	_, err = tx.Exec(ctx, `select pg_notify($1, $2)`, promptChannel, was.TeamID)
-	return l, err
+	return l, move, err
 }
 
 // TryPrompt makes a version live for one person until then; number 0 ends it.

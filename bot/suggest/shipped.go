@@ -62,3 +62,17 @@ func LabelledSets() ([]LabelledSet, error) {
 	slices.SortFunc(all, func(a, b LabelledSet) int { return strings.Compare(a.Name, b.Name) })
 	return all, nil
 }
+
+// SampleStates are labelled states of the library that goes with the binary, on
+// the day on which they stand.
+func SampleStates() ([]LabelledState, time.Time, error) {
+	f, err := labelledSets.Open("testdata/states-sample.jsonl")
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("sample states: %w", err)
+	}
+	states, err := ReadStates(f)
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("sample states: %w", err)
+	}
+	return states, time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC), nil
+}

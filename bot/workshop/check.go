@@ -64,7 +64,7 @@ func (k *Kinds) CheckFolder(fsys fs.FS) (read int, found prompts.Problems, err e
 	}
 	_, found = k.CheckAll(files)
 	read = len(files)
-	n, wrong, err := libraryFile(fsys, libraryCSV)
+	n, wrong, err := libraryFile(fsys, LibraryFile)
 	if err != nil {
 		return read, found, err
 	}
@@ -81,34 +81,22 @@ func (k *Kinds) CheckShipped() (read int, found prompts.Problems, err error) {
 		return 0, nil, err
 	}
 	_, found = k.CheckAll(files)
-	n, wrong, err := libraryFile(library.Files, path.Base(libraryCSV))
+	n, wrong, err := libraryFile(library.Files, path.Base(LibraryFile))
 	return len(files) + n, append(found, wrong...), err
 }
 
-// libraryCSV is where a folder has its library.
-const libraryCSV = "library/library.csv"
-
 // libraryFile checks the library of a folder, where there is one at.
 func libraryFile(fsys fs.FS, at string) (int, prompts.Problems, error) {
-	const file = libraryCSV
 	f, err := fsys.Open(at)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil, nil
 	}
 	if err != nil {
-		return 0, nil, fmt.Errorf("read %s: %w", file, err)
+		return 0, nil, fmt.Errorf("read %s: %w", LibraryFile, err)
 	}
 	defer f.Close()
-	var found prompts.Problems
 	_, wrong := suggest.ParseCSV(f)
-	for _, p := range wrong {
-		what := p.What
-		if p.Column != "" {
-			what = "column " + p.Column + ": " + what
-		}
-		found = append(found, strict.Problem{File: file, Line: p.Line, What: what})
-	}
-	return 1, found, nil
+	return 1, csvProblems(LibraryFile, wrong), nil
 }
 
 // misplaced tells files that look as if they were to be read and are not.

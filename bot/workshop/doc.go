@@ -8,6 +8,10 @@
 // CAIRN_PROMPTS_DIR, and the numbered versions that people wrote in Slack, which
 // stand in front of it once published.
 //
+// The library is the one file whose live text comes from rows, which forms change
+// too ([Kind.FromRows]): its drafts remember the state that they were made from,
+// and publishing brings the difference onto the rows, item by item ([MergeShelf]).
+//
 // [Live] is the part that answers requests: it holds everything in memory, never
 // waits for the database, and goes on with the last good version when the
 // database or a file is bad. The rest is pure: [Kinds.Check] says whether a text

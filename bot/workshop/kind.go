@@ -25,10 +25,21 @@ const (
 	Cues    Kind = "cues"
 	// Guide is the wordlore by which content is matched to contacts.
 	Guide Kind = "guide"
+	// Library is the items that content is chosen from.
+	Library Kind = "library"
 )
 
-// GuideFile is the one file of its kind.
-const GuideFile = "library/" + suggest.GuideFile
+// GuideFile and LibraryFile are each the one file of their kind.
+const (
+	GuideFile   = "library/" + suggest.GuideFile
+	LibraryFile = "library/library.csv"
+)
+
+// FromRows reports whether what is live of a kind are rows that are also changed
+// one by one, and no version. Of such a file a version is a text to be brought
+// onto the rows, or a state of them that drafts are made from; its live label is
+// what was published last, and nothing here is read to answer requests.
+func (k Kind) FromRows() bool { return k == Library }
 
 // KindOf tells the kind of a file by its name; ok is false for others.
 func KindOf(file string) (kind Kind, ok bool) {
@@ -42,6 +53,8 @@ func KindOf(file string) (kind Kind, ok bool) {
 		return Cues, true
 	case file == GuideFile:
 		return Guide, true
+	case file == LibraryFile:
+		return Library, true
 	}
 	return "", false
 }
@@ -55,13 +68,14 @@ func Name(file string) string {
 // Files are texts by file.
 type Files map[string]string
 
-// Names lists the files: prompts first, then journeys, cues, and the guide.
+// Names lists the files: prompts first, then journeys, cues, the guide, and the
+// library.
 func (f Files) Names() []string {
 	names := make([]string, 0, len(f))
 	for file := range f {
 		names = append(names, file)
 	}
-	order := map[Kind]int{Prompt: 0, Journey: 1, Cues: 2, Guide: 3}
+	order := map[Kind]int{Prompt: 0, Journey: 1, Cues: 2, Guide: 3, Library: 4}
 	slices.SortFunc(names, func(a, b string) int {
 		ka, _ := KindOf(a)
 		kb, _ := KindOf(b)
@@ -86,7 +100,8 @@ func Shipped() (Files, error) {
 	return files.With(GuideFile, string(guide)), nil
 }
 
-// ReadFiles reads every file of a known kind in fsys.
+// ReadFiles reads every file in fsys of a kind that is used as it stands there. A
+// library is not: it is taken in by an import.
 func ReadFiles(fsys fs.FS) (Files, error) {
 	files := Files{}
 	for _, pattern := range []string{"*" + prompts.Ext, "journeys/*.yaml", "cues/*.yaml", GuideFile} {
@@ -111,6 +126,7 @@ type Piece struct {
 	Prompt  *prompts.Prompt
 	Journey *journey.Model
 	Guide   *suggest.Guide
+	Shelf   *Shelf
 }
 
 // Kinds checks texts against the files that the code was written for.
@@ -169,7 +185,7 @@ func Told(def, edit *prompts.Prompt) *prompts.Prompt {
 func (k *Kinds) Check(file, text string) (Piece, prompts.Problems) {
 	kind, ok := KindOf(file)
 	if !ok {
-		return Piece{}, prompts.Problems{{File: file, What: "nothing reads a file of this name", Hint: "prompts end in .prompt, journeys are journeys/*.yaml, cues are cues/*.yaml, the guide is " + GuideFile}}
+		return Piece{}, prompts.Problems{{File: file, What: "nothing reads a file of this name", Hint: "prompts end in .prompt, journeys are journeys/*.yaml, cues are cues/*.yaml, the guide is " + GuideFile + ", the library " + LibraryFile}}
 	}
 	switch kind {
 	case Prompt:
@@ -178,6 +194,8 @@ func (k *Kinds) Check(file, text string) (Piece, prompts.Problems) {
 		return k.journey(file, text)
 	case Guide:
 		return k.guide(file, text)
+	case Library:
+		return shelf(file, text)
 	}
 	return Piece{}, k.cue(file, text)
 }

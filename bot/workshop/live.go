@@ -210,6 +210,9 @@ func (l *Live) fetch(ctx context.Context, state store.PromptState) error {
 	type file struct{ team, file string }
 	missing := map[file][]int{}
 	want := func(team, name string, numbers ...int) {
+		if kind, _ := KindOf(name); kind.FromRows() {
+			return
+		}
 		for _, n := range numbers {
 			key := pieceKey{team, name, n}
 			if _, ok := l.pieces[key]; n > 0 && !ok && !l.bad[key] {
@@ -255,6 +258,10 @@ func (l *Live) label(next, was *view, labels store.PromptLabels) {
 	if tv == nil {
 		tv = &teamView{labels: map[string]store.PromptLabels{}, pieces: map[string]map[int]Piece{}, trials: map[trialKey]store.PromptTrial{}}
 		next.teams[labels.TeamID] = tv
+	}
+	if kind, _ := KindOf(labels.File); kind.FromRows() {
+		tv.labels[labels.File] = labels
+		return
 	}
 	usable := func(n int) bool {
 		piece, ok := l.pieces[pieceKey{labels.TeamID, labels.File, n}]

@@ -89,11 +89,12 @@ type Standing struct {
 	Labels store.PromptLabels
 }
 
-// Standing lists every file with its labels, as this replica knows them.
+// Standing lists every file with its labels, as this replica knows them; also
+// those whose live text comes from rows.
 func (l *Live) Standing(team string) []Standing {
 	v := l.view.Load()
 	var all []Standing
-	for _, file := range v.base.texts.Names() {
+	for _, file := range v.base.texts.With(LibraryFile, "").Names() {
 		kind, _ := KindOf(file)
 		s := Standing{File: file, Kind: kind, Labels: store.PromptLabels{TeamID: team, File: file}}
 		if tv := v.teams[team]; tv != nil {

@@ -1,0 +1,64 @@
+package coach
+
+import (
+	"slices"
+
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// Case is what a suggestion sees of a contact: for those who judge ways of
+// choosing.
+func (c *Coach) Case(a Ask) suggest.Case { return c.caseOf(a) }
+
+// recentNotes is how many notes are read, as [store.Known] has them.
+const recentNotes = 10
+
+// AsOf takes an ask back to the moment of a suggestion that was made then: without
+// what was noted, given, asked and refused since. Steps are left out: one that was
+// open then and held would have kept it from being made.
+func (c *Coach) AsOf(a Ask, history []store.Noted, g store.Answered) (Ask, error) {
+	a.Person, a.Now, a.Seed = g.PersonID, g.At.In(a.Now.Location()), uint64(g.Seed)
+	var until []store.Noted
+	for _, n := range history {
+		if !n.At.After(g.At) {
+			until = append(until, n)
+		}
+	}
+	places, _, _, err := c.Refold(a.Contact, until)
+	if err != nil {
+		return a, err
+	}
+	a.Places, a.Recent = places, nil
+	for _, n := range slices.Backward(until[max(0, len(until)-recentNotes):]) {
+		h := store.Heard{ID: n.ID, AuthorID: n.AuthorID, At: n.At, Channel: n.Channel, Direction: n.Direction, Note: n.Note}
+		for _, s := range n.Signals {
+			h.Signals = append(h.Signals, s.Signal)
+		}
+		a.Recent = append(a.Recent, h)
+	}
+	then := store.Ledger{}
+	for _, h := range a.Ledger.Shares {
+		if !h.At.After(g.At) && (h.SuggestionID == 0 || h.SuggestionID < g.ID) {
+			then.Shares = append(then.Shares, h)
+		}
+	}
+	then.Given = len(then.Shares)
+	for _, k := range a.Ledger.Asks {
+		then.Asked += one(!k.At.After(g.At))
+	}
+	for _, f := range a.Ledger.Refused {
+		if f.At.Before(g.At) && !slices.Contains(g.Refused, f.ContentID) {
+			then.Refused = append(then.Refused, f)
+		}
+	}
+	a.Ledger = then
+	return a, nil
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

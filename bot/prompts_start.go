@@ -1,0 +1,75 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/bot/workshop"
+	"cairn/store"
+)
+
+// start is what an edit starts from.
+type start struct {
+	labels store.PromptLabels
+	number int
+	text   string
+	begun  bool // the draft, else what is live; not another version that was named
+}
+
+// editFrom is what an edit starts from; "from 4" names another version.
+func (b *Bot) editFrom(ctx context.Context, r *Request, file string) (s start, err error) {
+	if s.labels, err = b.store.PromptLabels(ctx, r.TeamID, file); err != nil {
+		return s, err
+	}
+	n, named := numberAfter(r.Text, "from")
+	if !named || n == s.labels.Draft && n > 0 {
+		s.begun = true
+		s.number, s.text, err = b.standing(ctx, r, s.labels)
+		return s, err
+	}
+	kind, _ := workshop.KindOf(file)
+	s.number, s.begun = n, n == s.labels.Live && s.labels.Draft == 0 && !kind.FromRows()
+	s.text, err = b.versionText(ctx, r.TeamID, file, n)
+	return s, err
+}
+
+// standing is what stands to be edited: the draft, else what is live. Rows that
+// are live are kept as a version, so that the draft knows what it was made from.
+func (b *Bot) standing(ctx context.Context, r *Request, labels store.PromptLabels) (number int, text string, err error) {
+	if kind, _ := workshop.KindOf(labels.File); labels.Draft == 0 && kind.FromRows() {
+		_, text, err := b.shelfNow(ctx, r.TeamID)
+		if err != nil {
+			return 0, "", err
+		}
+		v, err := b.store.KeepState(ctx, r.TeamID, labels.File, text, r.PersonID, b.cfg.Now())
+		return v.Number, text, err
+	}
+	number = labels.Live
+	if labels.Draft > 0 {
+		number = labels.Draft
+	}
+	text, err = b.versionText(ctx, r.TeamID, labels.File, number)
+	return number, text, err
+}
+
+// startWord names what an edit starts from.
+func startWord(s start) string {
+	kind, _ := workshop.KindOf(s.labels.File)
+	switch {
+	case s.number != 0 && s.number == s.labels.Draft:
+		return fmt.Sprintf("the draft, version %d", s.number)
+	case s.begun && kind.FromRows():
+		return "the library as it is now"
+	case s.number != s.labels.Live:
+		return versionWord(s.number)
+	}
+	return "what is live, " + versionWord(s.number)
+}
+
+// sentWord names what was sent as a file.
+func sentWord(s start) string {
+	if kind, _ := workshop.KindOf(s.labels.File); kind.FromRows() && s.begun && s.labels.Draft == 0 {
+		return "the items as they are now"
+	}
+	return versionWord(s.number)
+}

@@ -1,0 +1,90 @@
+package exam_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"cairn/bot/suggest"
+	"cairn/bot/workshop"
+	"cairn/bot/workshop/exam"
+)
+
+// A draft is worse where what was right is gone, where more people would get
+// nothing, or where its words have faults; better where it has what was right.
+func TestLibrary(t *testing.T) {
+	models, _, _, _ := shipped(t)
+	m, _ := models.Get("aipee")
+	files, err := workshop.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds, err := workshop.NewKinds(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, found := kinds.Check(workshop.GuideFile, files[workshop.GuideFile])
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	sets, err := suggest.LabelledSets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := sets[0]
+	var states []exam.State
+	given := map[string]int{}
+	for _, s := range set.States {
+		st := exam.State{Who: s.ID, Known: true}
+		if st.Case, err = s.Case(m, set.Day); err != nil {
+			t.Fatal(err)
+		}
+		for _, raw := range *s.Acceptable {
+			page, err := suggest.CanonicalURL(raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			st.Right = append(st.Right, page)
+			given[page]++
+		}
+		states = append(states, st)
+	}
+	most := slices.MaxFunc(set.Items, func(a, b suggest.Item) int { return given[a.Canonical] - given[b.Canonical] })
+	without := slices.DeleteFunc(slices.Clone(set.Items), func(it suggest.Item) bool { return it.ID == most.ID })
+	judge := func(live, draft []suggest.Item, states []exam.State) exam.Outcome {
+		o := exam.Library(guide.Guide, live, draft, workshop.MergeShelf(live, draft, live).Changes, states)
+		if !o.Judged {
+			t.Errorf("not judged: %+v", o)
+		}
+		return o
+	}
+	worse := judge(set.Items, without, states)
+	if all := strings.Join(worse.Lines, "\n"); worse.Verdict != workshop.Worse || len(worse.Changed) == 0 || worse.Changed[0].Better || !strings.Contains(all, "would be retired") {
+		t.Errorf("%s\n%+v", all, worse.Changed)
+	}
+	if better := judge(without, set.Items, states); better.Verdict != workshop.Better {
+		t.Errorf("%+v", better)
+	}
+	if same := judge(set.Items, set.Items, states); same.Verdict != workshop.Same || len(same.Changed) > 0 || !strings.Contains(strings.Join(same.Lines, "\n"), "stays the same") {
+		t.Errorf("%+v", same)
+	}
+	// a refused item that goes is better, although nobody knows what had been right
+	refused := []exam.State{}
+	for _, st := range states {
+		if picks := suggest.NewLibrary(guide.Guide, set.Items).Best(st.Case, suggest.Tally{}).Picks; len(picks) > 1 && picks[0].Item.ID == most.ID {
+			refused = append(refused, exam.State{Who: st.Who, Case: st.Case, Wrong: []string{most.Canonical}})
+		}
+	}
+	if better := judge(set.Items, without, refused); len(refused) == 0 || better.Verdict != workshop.Better {
+		t.Errorf("of %d: %+v", len(refused), better)
+	}
+	silent := judge(set.Items, nil, states[:1])
+	if was := suggest.NewLibrary(guide.Guide, set.Items).Best(states[0].Case, suggest.Tally{}); len(was.Picks) > 0 && silent.Verdict != workshop.Worse {
+		t.Errorf("%+v", silent)
+	}
+	linked := slices.Clone(set.Items)
+	linked[0].Gives = "See https://elsewhere.example"
+	if o := judge(set.Items, linked, nil); o.Verdict != workshop.Worse || !strings.Contains(strings.Join(o.Lines, "\n"), "a link stands in its words") {
+		t.Errorf("%+v", o)
+	}
+}
