@@ -83,7 +83,8 @@ func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e
 	or := ""
 	switch {
 	case e.waits:
-		why, or = "it was not tested yet", fmt.Sprintf(" Or test it first: `%s prompts test %s`. If it does no worse, you publish it alone.", b.slash("coach"), workshop.Name(file))
+		why = untested(p)
+		or = fmt.Sprintf(" Or test it first: `%s prompts test %s`. If it does no worse, you publish it alone.", b.slash("coach"), workshop.Name(file))
 	case e.verdict != workshop.Worse:
 		why = "its worth cannot be judged here"
 	}
@@ -100,6 +101,15 @@ func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: append(blocks, promptButtons(workshop.Name(file), "test", "edit"))}}, true, nil
 }
 
+// untested says that a test would judge a draft and was not run. Of a library
+// another test is asked for once it has changed.
+func untested(p pair) string {
+	if p.shelf != nil {
+		return "it was not tested on the library as it is now"
+	}
+	return "it was not tested yet"
+}
+
 func (b *Bot) askReason(r *Request, file string, p pair, e weighed, reason string) (Reply, error) {
 	private, err := json.Marshal(publishOpen{File: file, Live: p.labels.Live, Draft: p.labels.Draft, ResponseURL: r.ResponseURL, At: r.At.Unix()})
 	if err != nil {
@@ -112,7 +122,7 @@ func (b *Bot) askReason(r *Request, file string, p pair, e weighed, reason strin
 	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
 	switch {
 	case e.waits:
-		verdict = fmt.Sprintf(":warning: It was not tested yet; `%s prompts test %s` takes a minute. Look before you agree.", b.slash("coach"), workshop.Name(file))
+		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", upper(untested(p)), b.slash("coach"), workshop.Name(file))
 	case !e.judged:
 		verdict = ":warning: It could not be judged here. Look before you agree."
 	case e.needsTwo():
@@ -143,6 +153,9 @@ func (b *Bot) submitPromptPublish(ctx context.Context, r *Request) (Reply, error
 		return Reply{}, err
 	}
 	if ok && p.labels.Draft == open.Draft {
+		if reply, held := b.heldUp(p); held {
+			return reply, nil
+		}
 		if reply, refused, err := b.refused(ctx, r, open.File, p); err != nil || refused {
 			return reply, err
 		}

@@ -38,7 +38,12 @@ func Library(g *suggest.Guide, live, draft []suggest.Item, changes []workshop.It
 	o.Lines = append(o.Lines,
 		fmt.Sprintf("Tried on %s: contacts as they stand, suggestions that somebody gave or refused, and what is labelled where the sample library is in use.", moments(len(states))),
 		s.line())
-	o.weigh(s.right, s.wrong, fmt.Sprintf("%d moments of which it is known what was right", s.known))
+	o.Verdict = workshop.Same
+	if s.known > 0 {
+		o.weigh(s.right, s.wrong, fmt.Sprintf("moments of which it is known what was right (%d)", s.known))
+	} else {
+		o.Lines = append(o.Lines, "Nobody has given or refused by a button what was suggested, so nothing says what was right.")
+	}
 	if s.lost > s.found { // where nothing is not known to be better than what is
 		o.Verdict = workshop.Worse
 		o.Lines = append(o.Lines, fmt.Sprintf("%d more would be given nothing.", s.lost-s.found))
