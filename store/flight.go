@@ -65,11 +65,8 @@ func mayAsk(ctx context.Context, p pgxpool.ShouldPingParams) bool {
 }
 
 // first sends the batch that the transaction begins with.
-//
-// Its statements look up a few rows by whole keys, so one plan is as good as
-// another; left to itself, Postgres plans the longer ones anew at each command.
 func (f *flight) first(ctx context.Context, batch *pgx.Batch) error {
-	all := &pgx.Batch{QueuedQueries: append([]*pgx.QueuedQuery{{SQL: "begin"}, {SQL: "set local plan_cache_mode = force_generic_plan"}}, batch.QueuedQueries...)}
+	all := &pgx.Batch{QueuedQueries: append([]*pgx.QueuedQuery{{SQL: "begin"}}, batch.QueuedQueries...)}
 	f.begun = true
 	return f.SendBatch(ctx, all).Close()
 }

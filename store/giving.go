@@ -14,8 +14,6 @@ type Refusal struct {
 	At        time.Time
 }
 
-const selectRefusals = `select content_id, reason, at from refusals where contact_id = $1 order by at desc limit 500`
-
 const insertRefusal = `insert into refusals (contact_id, content_id, team_id, person_id, reason)
 	select contact_id, $3, team_id, $4, $5 from suggestions where team_id = $1 and id = $2
 	on conflict (contact_id, content_id) do update set person_id = excluded.person_id, reason = excluded.reason, at = now()`

@@ -66,33 +66,54 @@ type Step struct {
 // is ever given.
 const sharesRead = 500
 
+// selectLedger reads all of a contact's ledger in one go: on the way of a
+// command each question more costs as much as its answer. A row is of one kind;
+// what that kind has no use for is empty. How many there are in all comes with
+// each row: none means none.
+const selectLedger = `
+	(select 'share' as of, id, via as kind, title as what, person_id, coalesce(content_id, 0) as content_id, canonical_url, stage,
+			coalesce(suggestion_id, 0) as other_id, at, null::date as due, count(*) over () as n
+		from shares where contact_id = $1 and undone_at is null order by at desc, id desc limit $2)
+	union all
+	(select 'ask', id, kind, '', person_id, 0, '', '', 0, at, null, count(*) over ()
+		from asks where contact_id = $1 and undone_at is null order by at desc, id desc limit 20)
+	union all
+	(select 'exchange', id, kind, detail, person_id, 0, '', '', coalesce(new_contact_id, 0), at, null, 0
+		from exchanges where contact_id = $1 and undone_at is null order by at desc, id desc limit 20)
+	union all
+	(select 'step', id, whose, what, person_id, 0, '', '', 0, created_at, due, 0
+		from steps where contact_id = $1 and coalesce(done_at, 'infinity') = 'infinity' -- else the open steps of all contacts are read
+		order by due nulls last, id limit 20)
+	union all
+	(select 'refusal', 0, reason, '', person_id, content_id, '', '', 0, at, null, 0
+		from refusals where contact_id = $1 order by at desc limit 500)`
+
 func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
-	// how many there are in all comes with each row: none means none
-	batch.Queue(`select id, coalesce(content_id, 0), title, canonical_url, person_id, stage, via, coalesce(suggestion_id, 0), at, count(*) over ()
-		from shares where contact_id = $1 and undone_at is null order by at desc, id desc limit $2`, contact, sharesRead).
-		Query(func(rows pgx.Rows) (err error) {
-			l.Shares, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (h Share, err error) {
-				err = row.Scan(&h.ID, &h.ContentID, &h.Title, &h.CanonicalURL, &h.PersonID, &h.Stage, &h.Via, &h.SuggestionID, &h.At, &l.Given)
-				return h, err
-			})
-			return err
+	batch.Queue(selectLedger, contact, sharesRead).Query(func(rows pgx.Rows) error {
+		var of string
+		var h Share
+		var other int64
+		var due *time.Time
+		var n int
+		_, err := pgx.ForEachRow(rows, []any{&of, &h.ID, &h.Via, &h.Title, &h.PersonID, &h.ContentID, &h.CanonicalURL, &h.Stage, &other, &h.At, &due, &n}, func() error {
+			switch of {
+			case "share":
+				h.SuggestionID, l.Given = other, n
+				l.Shares = append(l.Shares, h)
+			case "ask":
+				l.Asked = n
+				l.Asks = append(l.Asks, Ask{ID: h.ID, Kind: h.Via, PersonID: h.PersonID, At: h.At})
+			case "exchange":
+				l.Exchanges = append(l.Exchanges, Exchange{ID: h.ID, Kind: h.Via, Detail: h.Title, PersonID: h.PersonID, NewContactID: other, At: h.At})
+			case "step":
+				l.Steps = append(l.Steps, Step{ID: h.ID, Whose: h.Via, What: h.Title, Due: due, PersonID: h.PersonID})
+			case "refusal":
+				l.Refused = append(l.Refused, Refusal{ContentID: h.ContentID, Reason: h.Via, At: h.At})
+			}
+			return nil
 		})
-	batch.Queue(`select id, kind, person_id, at, count(*) over () from asks where contact_id = $1 and undone_at is null
-		order by at desc, id desc limit 20`, contact).
-		Query(func(rows pgx.Rows) (err error) {
-			l.Asks, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (a Ask, err error) {
-				err = row.Scan(&a.ID, &a.Kind, &a.PersonID, &a.At, &l.Asked)
-				return a, err
-			})
-			return err
-		})
-	queueMany(batch, `select id, kind, detail, person_id, coalesce(new_contact_id, 0), at from exchanges
-		where contact_id = $1 and undone_at is null order by at desc, id desc limit 20`,
-		pgx.RowToStructByPos[Exchange], &l.Exchanges, contact)
-	queueMany(batch, `select id, whose, what, due, person_id from steps
-		where contact_id = $1 and coalesce(done_at, 'infinity') = 'infinity' -- else the open steps of all contacts are read
-		order by due nulls last, id limit 20`, pgx.RowToStructByPos[Step], &l.Steps, contact)
-	queueMany(batch, selectRefusals, pgx.RowToStructByPos[Refusal], &l.Refused, contact)
+		return err
+	})
 }
 
 // Ledger returns what was given to the contact and asked of them.

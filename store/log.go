@@ -161,23 +161,12 @@ type logging struct {
 func (l *logging) arrive(ctx context.Context) error {
 	d, batch := l.draft, &pgx.Batch{}
 	var in Received
-	fresh := true
 	if d.DeliveryID != 0 {
-		batch.Queue(`select id, interaction_id, coalesce(contact_id, 0), outcome from inbox
-			where team_id = $1 and person_id = $2 and id = $3 for update`, d.Delivery.TeamID, d.Delivery.PersonID, d.DeliveryID).
-			QueryRow(func(row pgx.Row) error { return row.Scan(&in.ID, &in.InteractionID, &in.ContactID, &in.Outcome) })
+		l.queueArrived(batch, &in, selectWaiting, d.Delivery.TeamID, d.Delivery.PersonID, d.DeliveryID)
 	} else {
 		// most lines are recorded: those that are not say so before the commit
-		batch.Queue(insertInbox, d.Delivery.insertArgs("recorded")...).QueryRow(func(row pgx.Row) error {
-			err := row.Scan(&in.ID, &in.InteractionID)
-			if errors.Is(err, pgx.ErrNoRows) {
-				fresh = false
-				return nil
-			}
-			return err
-		})
+		l.queueArrived(batch, &in, insertArrived, d.Delivery.insertArgs("recorded")...)
 	}
-	queueOne(batch, selectTeam, scanTeam, &l.known.Team, d.Delivery.TeamID)
 	met := l.met()
 	switch {
 	case d.ContactID != 0 || d.NewContact:
@@ -192,7 +181,7 @@ func (l *logging) arrive(ctx context.Context) error {
 	if err := l.tx.first(ctx, batch); err != nil {
 		return err
 	}
-	if !fresh {
+	if in.ID == 0 && d.DeliveryID == 0 {
 		again, err := seen(ctx, l.tx, d.Delivery)
 		if err != nil {
 			return err
@@ -210,6 +199,14 @@ func (l *logging) arrive(ctx context.Context) error {
 		return l.recognise(ctx, met)
 	}
 	return nil
+}
+
+// queueArrived reads the row of the line in the inbox and its team.
+func (l *logging) queueArrived(batch *pgx.Batch, in *Received, sql string, args ...any) {
+	batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
+		t := &l.known.Team
+		return row.Scan(&t.ID, &t.Name, &t.Journey, &t.ContentVersion, &in.ID, &in.InteractionID, &in.ContactID, &in.Outcome, nil)
+	})
 }
 
 // know locks the contact, so that two lines about one contact fold one after

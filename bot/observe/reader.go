@@ -123,7 +123,7 @@ func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 		}
 	}
 	k.offered = len(list)
-	k.ids, k.values, k.tokens = w.known(list, k.ids[:0], k.values[:0], k.tokens[:0])
+	k.ids, k.values, k.tokens = w.kept(list, k.ids[:0], k.values[:0], k.tokens[:0])
 	w.each.scores(k.ids, k.values, k.each)
 	w.main.scores(k.ids, k.values, k.sure)
 	softmax(k.sure, k.main)

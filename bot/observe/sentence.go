@@ -16,7 +16,7 @@ func (k *desk) sentences(w *Weights, d *document, n Note, c Context) {
 	for _, p := range parts {
 		one := document{tokens: d.tokens[p.start:p.end], lang: d.lang}
 		list := k.extractor.features(&one, n, c)
-		k.ids, k.values, k.tokens = w.known(list, k.ids[:0], k.values[:0], k.tokens[:0])
+		k.ids, k.values, k.tokens = w.kept(list, k.ids[:0], k.values[:0], k.tokens[:0])
 		w.main.scores(k.ids, k.values, k.sure)
 		softmax(k.sure, k.main)
 		for s, chance := range k.main {

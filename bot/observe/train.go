@@ -80,14 +80,14 @@ func deal(histories []History, n int) [][]int {
 // fitWeights trains both ways of looking at the outputs.
 func fitWeights(histories []History, cues *Cues, recipe Recipe) *Weights {
 	x := newExtractor(cues, recipe.Shares)
-	w := &Weights{shares: recipe.Shares, ids: vocabulary(x, histories, recipe.Seen)}
+	w := &Weights{shares: recipe.Shares, known: numbers(vocabulary(x, histories, recipe.Seen))}
 	examples := encode(x, w, histories)
 	o := trainOptions{epochs: recipe.Epochs, rate: recipe.Rate, decay: recipe.Decay, seed: recipe.Seed}
 	var both sync.WaitGroup
-	both.Go(func() { w.each = quantise(fit(examples, len(w.ids), len(signals)+1, o)) })
+	both.Go(func() { w.each = quantise(fit(examples, len(w.known.ids), len(signals)+1, o)) })
 	soft := o
 	soft.soft = true
-	both.Go(func() { w.main = quantise(fit(examples, len(w.ids), len(signals)+1, soft)) })
+	both.Go(func() { w.main = quantise(fit(examples, len(w.known.ids), len(signals)+1, soft)) })
 	both.Wait()
 	return w
 }
@@ -187,7 +187,7 @@ func encode(x *extractor, w *Weights, histories []History) []example {
 	walk(histories, func(n Note, d *document, c Context, gold []journey.Signal) {
 		add := func() {
 			e := example{}
-			e.ids, e.values, _ = w.known(x.features(d, n, c), nil, nil, nil)
+			e.ids, e.values, _ = w.kept(x.features(d, n, c), nil, nil, nil)
 			for _, s := range gold {
 				e.gold = append(e.gold, signalNumber[s])
 			}
@@ -207,12 +207,14 @@ func encode(x *extractor, w *Weights, histories []History) []example {
 
 const bareCopies = 2
 
-// known keeps the features that were seen in training, each once, and says in
-// which token each stands.
-func (w *Weights) known(list []feature, ids []int32, values []float32, tokens []int32) ([]int32, []float32, []int32) {
-	order := make([]uint64, len(list)) // by id, and of equals the first first
+// kept keeps the features that were seen in training, each once and in the
+// order of their numbers, and says in which token each stands.
+func (w *Weights) kept(list []feature, ids []int32, values []float32, tokens []int32) ([]int32, []float32, []int32) {
+	order := make([]uint64, 0, len(list)) // by number, and of equals the first first
 	for i, f := range list {
-		order[i] = uint64(f.id)<<32 | uint64(i)
+		if n := w.known.of(f.id); n >= 0 {
+			order = append(order, uint64(n)<<32|uint64(i))
+		}
 	}
 	slices.Sort(order)
 	for i, o := range order {
@@ -220,9 +222,7 @@ func (w *Weights) known(list []feature, ids []int32, values []float32, tokens []
 			continue
 		}
 		f := &list[uint32(o)]
-		if n := w.number(f.id); n >= 0 {
-			ids, values, tokens = append(ids, n), append(values, f.value), append(tokens, f.token)
-		}
+		ids, values, tokens = append(ids, int32(o>>32)), append(values, f.value), append(tokens, f.token)
 	}
 	return ids, values, tokens
 }

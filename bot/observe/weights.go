@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 )
 
 // trained is what `cairn train` wrote; see [Train].
@@ -35,7 +34,7 @@ type quantised struct {
 
 // Weights is a trained reading.
 type Weights struct {
-	ids    []uint32 // sorted; a feature's number is its place
+	known  numbered
 	each   quantised
 	main   quantised
 	shares [views]float32
@@ -71,27 +70,41 @@ func (q *quantised) scores(ids []int32, values []float32, out []float32) {
 	k := len(q.bias)
 	for i, id := range ids {
 		v := values[i] * q.scale[id]
-		for j, w := range q.weights[int(id)*k : int(id)*k+k] {
-			out[j] += v * float32(w)
+		row := q.weights[int(id)*k:][:k]
+		sums := out[:len(row)] // said so that the inner loop checks no bounds
+		for j, w := range row {
+			sums[j] += v * float32(w)
 		}
 	}
 }
 
-// number returns the place of a feature, or -1 for one never seen in training.
-// Ids are hashes, spread evenly: a feature stands near where its id says, and
-// the search begins there, with strides that double until they span it.
-func (w *Weights) number(id uint32) int32 {
-	n := len(w.ids)
-	low := int(uint64(id) * uint64(n) >> 32)
-	high := low
-	for step := 16; low > 0 && w.ids[low] > id; step *= 2 {
-		high, low = low+1, max(0, low-step)
+// numbered are the features met in training: a feature's number is the place of
+// its id. The ids are hashes, spread evenly, so those that begin with the same
+// 16 bits are few.
+type numbered struct {
+	ids    []uint32 // sorted
+	starts []int32  // for each beginning, where its ids start; one more at the end
+}
+
+func numbers(sorted []uint32) numbered {
+	v := numbered{ids: sorted, starts: make([]int32, 1<<16+1)}
+	at := 0
+	for begin := range v.starts {
+		for at < len(sorted) && int(sorted[at]>>16) < begin {
+			at++
+		}
+		v.starts[begin] = int32(at)
 	}
-	for step := 16; high < n && w.ids[high] < id; step *= 2 {
-		low, high = high, min(n, high+step)
-	}
-	if i, ok := slices.BinarySearch(w.ids[low:min(n, high+1)], id); ok {
-		return int32(low + i)
+	return v
+}
+
+// of returns the number of a feature, or -1 for one never seen in training.
+func (v *numbered) of(id uint32) int32 {
+	begin := id >> 16
+	for i := v.starts[begin]; i < v.starts[begin+1]; i++ {
+		if v.ids[i] == id {
+			return i
+		}
 	}
 	return -1
 }
@@ -101,9 +114,9 @@ func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 	var raw bytes.Buffer
 	raw.WriteString(format)
 	put := func(v any) { _ = binary.Write(&raw, binary.LittleEndian, v) } // a Buffer takes all
-	put(uint32(len(w.ids)))
+	put(uint32(len(w.known.ids)))
 	put(uint32(len(w.each.bias)))
-	put(w.ids)
+	put(w.known.ids)
 	for _, q := range []*quantised{&w.each, &w.main} {
 		put(q.bias)
 		put(q.scale)
@@ -154,9 +167,10 @@ func ReadWeights(packed []byte) (*Weights, error) {
 		return nil, fmt.Errorf("read trained weights: made for %d signals, there are %d; train anew with `cairn train`", int(head.Outputs)-1, len(signals))
 	}
 	n, k := int(head.Features), int(head.Outputs)
-	w := &Weights{ids: make([]uint32, n), calibration: make([][calibrators]float64, k-1),
+	ids := make([]uint32, n)
+	w := &Weights{calibration: make([][calibrators]float64, k-1),
 		limits: make([]float32, k-1), pairs: make([]uint8, (k-1)*(k-1))}
-	parts := []any{w.ids}
+	parts := []any{ids}
 	for _, q := range []*quantised{&w.each, &w.main} {
 		*q = quantised{bias: make([]float32, k), scale: make([]float32, n), weights: make([]int8, n*k)}
 		parts = append(parts, q.bias, q.scale, q.weights)
@@ -166,6 +180,7 @@ func ReadWeights(packed []byte) (*Weights, error) {
 			return nil, fmt.Errorf("read trained weights: %w", err)
 		}
 	}
+	w.known = numbers(ids)
 	if r.Len() != 0 {
 		return nil, fmt.Errorf("read trained weights: %d bytes too many", r.Len())
 	}

@@ -106,7 +106,9 @@ type serving struct {
 
 // serve starts a bot over a fresh workspace and waits for its sockets.
 func (b *benchRun) serve(ctx context.Context, sockets int, run func(ctx context.Context, w *bench.World) error) (serving, error) {
-	w, err := bench.NewWorldOf(slacksim.Config{Commands: benchCommands()})
+	// a workspace that keeps all that was ever shown grows by a gigabyte in a
+	// minute, and the measure would be of the kernel's clearing pages for it
+	w, err := bench.NewWorldOf(slacksim.Config{Commands: benchCommands(), History: 20, Deliveries: 1000})
 	if err != nil {
 		return serving{}, err
 	}
