@@ -37,19 +37,7 @@ func TestExamFindsWorse(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.hasRead(t.Context(), t)
-	u := o.User(eli)
-	if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts edit read-note"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := u.WaitModal(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := u.Fill("field0", value(t, o, eli, "field0")+"\n\nBe brief."); err != nil {
-		t.Fatal(err)
-	}
-	if reply, err := u.Submit(t.Context()); err != nil || len(reply.Errors) > 0 {
-		t.Fatalf("%+v %v", reply, err)
-	}
+	o.draftsReading(t, eli)
 	o.latest(t, eli, "Draft saved")
 	if got := o.types(t, eli, "/coach", "prompts test read-note"); !strings.Contains(got, "runs*: small answers") {
 		t.Fatalf("test: %s", got)

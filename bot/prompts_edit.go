@@ -215,8 +215,14 @@ func (b *Bot) submitPromptEdit(ctx context.Context, r *Request) (Reply, error) {
 	if _, found := b.live.Kinds().Check(open.File, text); len(found) > 0 {
 		return Reply{Errors: fieldErrors(sheet, typed, text, found)}, nil
 	}
-	v, labels, err := b.store.SaveDraft(ctx, r.TeamID, store.PromptDraft{File: open.File, Text: text, AuthorID: r.PersonID,
+	return b.saveDraft(ctx, r, store.PromptDraft{File: open.File, Text: text, AuthorID: r.PersonID,
 		Reason: cut(r.View.Values["why"], 300), Parent: open.Parent, SeenLive: open.Live, SeenDraft: open.Draft, At: b.cfg.Now()})
+}
+
+// saveDraft keeps a draft and says so, or shows what somebody else saved
+// meanwhile: then both texts stand.
+func (b *Bot) saveDraft(ctx context.Context, r *Request, d store.PromptDraft) (Reply, error) {
+	v, labels, err := b.store.SaveDraft(ctx, r.TeamID, d)
 	if errors.Is(err, store.ErrMoved) {
 		return b.editedByTwo(ctx, r, v, labels)
 	}

@@ -212,14 +212,6 @@ func (b *Bot) promptSettle(ctx context.Context, r *Request, file string) (Reply,
 	if r.Text == "mine" {
 		reason = "the draft's words where both changed an item"
 	}
-	v, labels, err := b.store.SaveDraft(ctx, r.TeamID, store.PromptDraft{File: file, Text: text, AuthorID: r.PersonID, Reason: reason,
+	return b.saveDraft(ctx, r, store.PromptDraft{File: file, Text: text, AuthorID: r.PersonID, Reason: reason,
 		Parent: state.Number, SeenLive: p.labels.Live, SeenDraft: p.labels.Draft, At: b.cfg.Now()})
-	if errors.Is(err, store.ErrMoved) {
-		return b.editedByTwo(ctx, r, v, labels)
-	}
-	if err != nil {
-		return Reply{}, err
-	}
-	b.follow(ctx)
-	return b.draftSaved(ctx, r, v, labels)
 }

@@ -175,15 +175,7 @@ func (b *Bot) takeText(ctx context.Context, r *Request, file, text string, base 
 	if !seen {
 		d.SeenDraft = -1 // no draft has this number, so the text is kept beside
 	}
-	v, labels, err := b.store.SaveDraft(ctx, r.TeamID, d)
-	if errors.Is(err, store.ErrMoved) {
-		return b.editedByTwo(ctx, r, v, labels)
-	}
-	if err != nil {
-		return Reply{}, err
-	}
-	b.follow(ctx)
-	return b.draftSaved(ctx, r, v, labels)
+	return b.saveDraft(ctx, r, d)
 }
 
 // sawStanding reports whether who shares a text knows what it takes the place

@@ -236,6 +236,24 @@ func TestHostileNoteInADraft(t *testing.T) {
 	}
 }
 
+// draftsReading has somebody ask the model to be brief, in a draft.
+func (o *office) draftsReading(t *testing.T, who string) {
+	t.Helper()
+	u := o.User(who)
+	if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts edit read-note"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.WaitModal(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := u.Fill("field0", value(t, o, who, "field0")+"\n\nBe brief."); err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := u.Submit(t.Context()); err != nil || len(reply.Errors) > 0 {
+		t.Fatalf("%+v %v", reply, err)
+	}
+}
+
 // A prompt for a model cannot be judged here: who wrote it does not publish it
 // alone, an admin or a second editor does.
 func TestReadingNeedsTwo(t *testing.T) {
@@ -243,19 +261,7 @@ func TestReadingNeedsTwo(t *testing.T) {
 	o.types(t, maya, "/log", "Dana Ruiz, Acme: call, asked about the audit trail")
 	o.give(t, eli, store.Editor)
 	o.give(t, maya, store.Editor)
-	u := o.User(eli)
-	if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts edit read-note"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := u.WaitModal(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := u.Fill("field0", value(t, o, eli, "field0")+"\n\nBe brief."); err != nil {
-		t.Fatal(err)
-	}
-	if reply, err := u.Submit(t.Context()); err != nil || len(reply.Errors) > 0 {
-		t.Fatalf("%+v %v", reply, err)
-	}
+	o.draftsReading(t, eli)
 	o.latest(t, eli, "Draft saved", "Be brief")
 	if got := o.types(t, eli, "/coach", "prompts test read-note"); !strings.Contains(got, "checked, not judged") || !strings.Contains(got, "none is configured here") {
 		t.Errorf("test: %s", got)

@@ -59,11 +59,16 @@ type Posting struct {
 	TriedAt time.Time
 }
 
-const insertPosting = `insert into outbox (team_id, kind, channel, lane, key, payload, owner_id, contact_id, not_before)
-	values ($1, $2, $3, $4, $5, $6, $7, nullif($8::bigint, 0), coalesce($9::timestamptz, '-infinity'))
-	on conflict (team_id, key) do nothing returning id`
+const (
+	insertPosting = putPosting + `null) on conflict (team_id, key) do nothing returning id`
+	// in one statement: between two a poster might claim it
+	insertTold = putPosting + `now()) on conflict (team_id, key) do update set state = 'sent', sent_at = now(), payload = excluded.payload
+		where outbox.state = 'pending' and outbox.attempt = 0`
+	putPosting = `insert into outbox (team_id, kind, channel, lane, key, payload, owner_id, contact_id, not_before, state, sent_at)
+		values ($1, $2, $3, $4, $5, $6, $7, nullif($8::bigint, 0), coalesce($9::timestamptz, '-infinity'), $10, `
+)
 
-func (p Posting) insertArgs() []any {
+func (p Posting) insertArgs(state string) []any {
 	var at *time.Time
 	if !p.NotBefore.IsZero() {
 		at = &p.NotBefore
@@ -72,7 +77,7 @@ func (p Posting) insertArgs() []any {
 	if lane == "" {
 		lane = p.Channel
 	}
-	return []any{p.TeamID, p.Kind, p.Channel, lane, p.Key, p.Payload, p.OwnerID, p.ContactID, at}
+	return []any{p.TeamID, p.Kind, p.Channel, lane, p.Key, p.Payload, p.OwnerID, p.ContactID, at, state}
 }
 
 func (p Posting) check() error {
@@ -108,11 +113,7 @@ func (s *Store) Told(ctx context.Context, p Posting) error {
 		return fail("Told", err)
 	}
 	p.Payload = json.RawMessage("{}")
-	// one statement: between two a poster might claim it
-	_, err := s.pool.Exec(ctx, `insert into outbox (team_id, kind, channel, lane, key, payload, owner_id, contact_id, not_before, state, sent_at)
-		values ($1, $2, $3, $4, $5, $6, $7, nullif($8::bigint, 0), coalesce($9::timestamptz, '-infinity'), 'sent', now())
-		on conflict (team_id, key) do update set state = 'sent', sent_at = now(), payload = excluded.payload
-		where outbox.state = 'pending' and outbox.attempt = 0`, p.insertArgs()...)
+	_, err := s.pool.Exec(ctx, insertTold, p.insertArgs("sent")...)
 	return fail("Told", err)
 }
 
@@ -121,7 +122,7 @@ func EnqueueTx(ctx context.Context, tx pgx.Tx, p Posting) (id int64, fresh bool,
 	if err := p.check(); err != nil {
 		return 0, false, err
 	}
-	err = tx.QueryRow(ctx, insertPosting, p.insertArgs()...).Scan(&id)
+	err = tx.QueryRow(ctx, insertPosting, p.insertArgs("pending")...).Scan(&id)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = tx.QueryRow(ctx, `select id from outbox where team_id = $1 and key = $2`, p.TeamID, p.Key).Scan(&id)
 		return id, false, err

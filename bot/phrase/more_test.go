@@ -1,34 +1,14 @@
 package phrase_test
 
 import (
-	"context"
-	"encoding/json"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 
-	"cairn/bot/llm"
 	"cairn/bot/phrase"
 	"cairn/prompts"
 )
-
-// answering is a model that gives one answer, which its question may refuse.
-type answering struct {
-	answer any
-	asked  []llm.Question
-}
-
-func (a *answering) Model() string { return "scripted" }
-
-func (a *answering) Ask(_ context.Context, q llm.Question) (llm.Answer, error) {
-	a.asked = append(a.asked, q)
-	raw, err := json.Marshal(a.answer)
-	if err != nil {
-		return llm.Answer{}, err
-	}
-	return llm.Answer{JSON: raw}, q.Check(raw)
-}
 
 func shipped(t testing.TB, name string) *prompts.Prompt {
 	t.Helper()
@@ -52,7 +32,7 @@ func talk(t *testing.T) phrase.Talk {
 func ask3(list ...string) map[string]any { return map[string]any{"questions": list} }
 
 func TestQuestions(t *testing.T) {
-	m := &answering{answer: ask3("What takes most of the 9 days, CONTACT_1?", "Who else at COMPANY_1 decides?", "What did How St Alban's did it leave open for you?")}
+	m := &scripted{answer: ask3("What takes most of the 9 days, CONTACT_1?", "Who else at COMPANY_1 decides?", "What did How St Alban's did it leave open for you?")}
 	got, err := phrase.Questions(t.Context(), m, talk(t))
 	if err != nil || len(got) != 3 || got[0] != "What takes most of the 9 days, Dana?" || got[1] != "Who else at Acme GmbH decides?" {
 		t.Fatalf("%q %v", got, err)
@@ -93,19 +73,19 @@ func TestRefusedQuestions(t *testing.T) {
 		"too long":            strings.Repeat("Why so long ", 30) + "?",
 		"empty":               " ",
 	} {
-		m := &answering{answer: ask3(append(good[:2:2], third)...)}
+		m := &scripted{answer: ask3(append(good[:2:2], third)...)}
 		if got, err := phrase.Questions(t.Context(), m, talk(t)); err == nil {
 			t.Errorf("%s was taken: %q", name, got)
 		}
 	}
 	for name, third := range map[string]string{"polite German": "Was kostet Sie Ihr Audit heute?", "an abbreviation": "What does the IT of COMPANY_1 need?"} {
-		if _, err := phrase.Questions(t.Context(), &answering{answer: ask3(append(good[:2:2], third)...)}, talk(t)); err != nil {
+		if _, err := phrase.Questions(t.Context(), &scripted{answer: ask3(append(good[:2:2], third)...)}, talk(t)); err != nil {
 			t.Errorf("%s was refused: %v", name, err)
 		}
 	}
 	without := talk(t)
 	without.Company = ""
-	if _, err := phrase.Questions(t.Context(), &answering{answer: ask3("What takes the time at COMPANY_1?", good[0], good[1])}, without); err == nil {
+	if _, err := phrase.Questions(t.Context(), &scripted{answer: ask3("What takes the time at COMPANY_1?", good[0], good[1])}, without); err == nil {
 		t.Error("a stand-in for no company was taken")
 	}
 }
@@ -121,7 +101,7 @@ func TestLine(t *testing.T) {
 		"Answer one of the 7 today.",
 		"Give without asking.",
 	} {
-		m := &answering{answer: map[string]string{"line": says}}
+		m := &scripted{answer: map[string]string{"line": says}}
 		got, err := phrase.Line(t.Context(), m, thing(t))
 		if err != nil || got != says {
 			t.Errorf("%q: %q, %v", says, got, err)
@@ -162,7 +142,7 @@ func TestRefusedLines(t *testing.T) {
 		"code":                    "7 people {{wait}}.",
 		"too long":                strings.Repeat("7 people wait. ", 30),
 	} {
-		if got, err := phrase.Line(t.Context(), &answering{answer: map[string]string{"line": says}}, thing(t)); err == nil {
+		if got, err := phrase.Line(t.Context(), &scripted{answer: map[string]string{"line": says}}, thing(t)); err == nil {
 			t.Errorf("%s was taken: %q", name, got)
 		}
 	}
@@ -177,7 +157,7 @@ func FuzzLine(f *testing.F) {
 	c := thing(f)
 	number, called := regexp.MustCompile(`\pN+`), regexp.MustCompile(`[<>\n]|://|@\w`)
 	f.Fuzz(func(t *testing.T, says string) {
-		got, err := phrase.Line(t.Context(), &answering{answer: map[string]string{"line": says}}, c)
+		got, err := phrase.Line(t.Context(), &scripted{answer: map[string]string{"line": says}}, c)
 		if err != nil {
 			return
 		}

@@ -12,21 +12,27 @@ import (
 	"cairn/prompts"
 )
 
-// scripted is a model that says one thing, and keeps what it was asked.
+// scripted is a model that gives one answer, also when it is asked again, and
+// keeps what it was asked.
 type scripted struct {
-	says  string
-	asked []llm.Question
+	answer any
+	asked  []llm.Question
 }
+
+func says(message string) *scripted { return &scripted{answer: map[string]string{"message": message}} }
 
 func (s *scripted) Model() string { return "scripted" }
 
 func (s *scripted) Ask(_ context.Context, q llm.Question) (llm.Answer, error) {
 	s.asked = append(s.asked, q)
-	raw, err := json.Marshal(map[string]string{"message": s.says})
+	raw, err := json.Marshal(s.answer)
 	if err != nil {
 		return llm.Answer{}, err
 	}
 	if err := q.Check(raw); err != nil {
+		if q.Again == nil {
+			return llm.Answer{}, err
+		}
 		system, user, again := q.Again(string(raw), err.Error())
 		if again != nil {
 			return llm.Answer{}, again
@@ -67,7 +73,7 @@ func youWe(text string) (you, we int) {
 
 func TestMessage(t *testing.T) {
 	c := dana(t)
-	m := &scripted{says: "Hi CONTACT_1, you asked about the audit trail. Your 12 points: LINK_1"}
+	m := says("Hi CONTACT_1, you asked about the audit trail. Your 12 points: LINK_1")
 	got, err := phrase.Message(t.Context(), m, c, youWe)
 	if want := "Hi Dana, you asked about the audit trail. Your 12 points: https://library.example/a"; err != nil || got != want {
 		t.Errorf("got %q, %v", got, err)
@@ -88,7 +94,7 @@ func TestMessage(t *testing.T) {
 }
 
 func TestRefusedMessages(t *testing.T) {
-	for name, says := range map[string]string{
+	for name, text := range map[string]string{
 		"empty":               " ",
 		"no link":             "Hi CONTACT_1, this is for you.",
 		"the link twice":      "For you: LINK_1 or LINK_1",
@@ -106,7 +112,7 @@ func TestRefusedMessages(t *testing.T) {
 		"more of us":          "We and our product and I like you: LINK_1",
 		"too long":            "For you: LINK_1 " + strings.Repeat("you ", 300),
 	} {
-		m := &scripted{says: says}
+		m := says(text)
 		if got, err := phrase.Message(t.Context(), m, dana(t), youWe); err == nil {
 			t.Errorf("%s was taken: %q", name, got)
 		} else if len(m.asked) != 2 || !strings.Contains(m.asked[1].User, "refused") {
@@ -115,7 +121,7 @@ func TestRefusedMessages(t *testing.T) {
 	}
 	c := dana(t)
 	c.MayAsk = "a talk about their case"
-	if _, err := phrase.Message(t.Context(), &scripted{says: "For you: LINK_1. Shall you and COMPANY_1 talk?"}, c, youWe); err != nil {
+	if _, err := phrase.Message(t.Context(), says("For you: LINK_1. Shall you and COMPANY_1 talk?"), c, youWe); err != nil {
 		t.Errorf("an earned question was refused: %v", err)
 	}
 }

@@ -90,9 +90,9 @@ type report struct {
 func (r *report) ok(what, format string, args ...any) { r.line("ok  ", what, format, args...) }
 
 // fault prints what is wrong and, after a colon, what to do.
-func (r *report) fault(what, todo, format string, args ...any) {
+func (r *report) fault(what, remedy, format string, args ...any) {
 	r.bad++
-	r.line("bad ", what, format+": %s", append(args, todo)...)
+	r.line("bad ", what, format+": %s", append(args, remedy)...)
 }
 
 func (r *report) line(mark, what, format string, args ...any) {

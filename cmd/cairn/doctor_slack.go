@@ -100,12 +100,12 @@ func (r *report) appToken(ctx context.Context, c checkup, api *slack.Client, bot
 // socket opens one Socket Mode connection and waits for Slack's hello. The
 // address holds a ticket, so no error is printed that may contain it.
 func (r *report) socket(ctx context.Context, c checkup, url, botApp string) {
-	const todo = "allow outgoing wss:// to wss-primary.slack.com, port 443, also through a proxy"
+	const remedy = "allow outgoing wss:// to wss-primary.slack.com, port 443, also through a proxy"
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
 	conn, _, err := websocket.Dial(ctx, url, nil)
 	if err != nil {
-		r.fault("socket", todo, "it does not open")
+		r.fault("socket", remedy, "it does not open")
 		return
 	}
 	defer conn.CloseNow() //nolint:errcheck // it has told what was asked
@@ -124,7 +124,7 @@ func (r *report) socket(ctx context.Context, c checkup, url, botApp string) {
 	app, others := hello.ConnectionInfo.AppID, hello.NumConnections-1
 	switch {
 	case err != nil:
-		r.fault("socket", todo, "it opens, and Slack says no hello")
+		r.fault("socket", remedy, "it opens, and Slack says no hello")
 	case hello.Type == "disconnect" && hello.Reason == "too_many_websockets":
 		r.fault("socket", "run fewer replicas, or set CAIRN_SOCKETS lower: an app may have ten", "Slack has ten of this app already")
 	case hello.Type == "disconnect" && hello.Reason == "link_disabled":
@@ -140,8 +140,8 @@ func (r *report) socket(ctx context.Context, c checkup, url, botApp string) {
 	}
 }
 
-// todoFor are Slack's errors with what to do.
-var todoFor = map[string]string{
+// remedies are Slack's errors with what to do.
+var remedies = map[string]string{
 	"invalid_auth":           "copy the token anew from the app's page; it may belong to another workspace",
 	"not_authed":             "copy the token anew from the app's page",
 	"account_inactive":       "the app was removed or its owner deactivated: install it anew",
@@ -158,11 +158,11 @@ func (r *report) refused(what string, err error) {
 	var limited *slack.RateLimitedError
 	switch {
 	case errors.As(err, &named):
-		todo := todoFor[named.Err]
-		if todo == "" {
-			todo = "see docs.slack.dev for this error"
+		remedy := remedies[named.Err]
+		if remedy == "" {
+			remedy = "see docs.slack.dev for this error"
 		}
-		r.fault(what, todo, "Slack says %s", named.Err)
+		r.fault(what, remedy, "Slack says %s", named.Err)
 	case errors.As(err, &limited):
 		r.fault(what, fmt.Sprintf("wait %v and try again", limited.RetryAfter), "Slack says that this is asked too often")
 	case errors.As(err, &status):
