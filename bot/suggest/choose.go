@@ -21,7 +21,7 @@ const (
 	contention    = 0.85 // share of the best mean from which an item contends
 	maxContenders = 8
 	gridSize      = 256
-	diversity     = 0.8 // λ of MMR: weight of the mean against likeness
+	diversity     = 0.9 // λ of MMR: weight of the mean against likeness
 	mmrReach      = 20  // options that the second pick is chosen from
 	seldomShare   = 0.5 // shown less than this share of the average: seldom
 	seldomLeast   = 0.5 // share of the best mean that a seldom shown item needs

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"cairn/bot/suggest/meaning"
@@ -19,11 +20,18 @@ const (
 // leastMet is how much of what they spoke of an item must be about to be given
 // at all.
 func (q *query) leastMet() float64 {
-	if q.only {
+	switch {
+	case q.only:
 		return onSubject
+	case q.lang.wanted != "" && q.specific > 0: // little is in it: what there is must be about what they want
+		return inTongue
 	}
 	return 0
 }
+
+// inTongue is how much an item in the one language that is of use to them must
+// be about what they spoke of.
+const inTongue = 0.3
 
 // enoughTold is how many telling words it takes to have spoken of something in
 // particular.
@@ -32,16 +40,16 @@ const enoughTold = 3
 // halfway is the matched weight at which topic, theme and latest are 1/2.
 const halfway = 1.0
 
-// score weighs one entry by all features.
-func (l *Library) score(q *query, s *scratch, i int32) scored {
+// shown is how strongly each feature shows.
+type shown [features]float64
+
+// score weighs one entry by all features, and says how strongly each shows.
+func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 	e := &l.entries[i]
-	out := scored{entry: i, features: make([]Feature, 0, 12)}
-	add := func(f feature, value float64, words ...string) {
-		if value != 0 {
-			weight := value * l.model.weights[f] / (perfect - plain)
-			out.features = append(out.features, Feature{featureNames[f], value, weight, words})
-			out.fit += weight
-		}
+	out := scored{entry: i, shown: into}
+	add := func(f feature, value float64) {
+		into[f] = value
+		out.fit += value * q.weights[f] / (perfect - plain)
 	}
 	m := l.meet(q, s, e)
 	out.met = saturate(m.exact + m.loose)
@@ -52,20 +60,32 @@ func (l *Library) score(q *query, s *scratch, i int32) scored {
 		add(fBrings, 1)
 	}
 	add(fBeside, out.beside)
-	add(fTopic, saturate(m.exact), m.words...)
-	add(fTheme, saturate(m.loose), m.words...)
-	add(fLatest, saturate(m.latest))
+	topic, latest, about := saturate(m.exact), saturate(m.latest), float64(max(0, meaning.Near(&q.latest, &e.about)))
+	add(fTopic, topic)
+	add(fTheme, saturate(m.loose))
+	add(fLatest, latest)
+	add(fPointed, topic*latest)
 	add(fNear, saturate(m.near))
-	add(fAbout, float64(max(0, meaning.Near(&q.latest, &e.about))))
+	add(fAbout, about)
+	add(fAkin, latest*about)
 	add(fThread, float64(max(0, meaning.Near(&q.thread, &e.about))))
 	need, next, kind := q.answers(e)
-	add(fNeed, need, q.says...)
-	add(fNext, next, q.says...)
+	add(fNeed, need)
+	add(fNext, next)
 	add(fKind, kind)
 	add(fFollows, l.mostLike(q.had, e))
 	add(fStage, q.stageFit(e.stages))
-	add(fRole, q.role.meets(e.roles))
-	add(fIndustry, q.industry.meets(e.industries))
+	role, industry := q.role.meets(e.roles), q.industry.meets(e.industries)
+	add(fRole, role)
+	add(fIndustry, industry)
+	add(fMade, industry*max(0, role))
+	add(fPurpose, q.serves(e.purposes))
+	if e.stages&(1<<q.stage) != 0 {
+		add(fSpecial, 1/float64(bits.OnesCount8(e.stages)))
+	}
+	if role > 0 && !e.roles.anyone {
+		add(fOwn, 1/float64(len(e.item.Roles)))
+	}
 	if q.outside && e.industries.anyone {
 		add(fOutside, 1)
 	}
@@ -88,9 +108,32 @@ func (l *Library) score(q *query, s *scratch, i int32) scored {
 		add(fOverdue, 1)
 	}
 	add(fRefused, l.likeRefused(q, e))
-	out.latest, out.raw = saturate(m.latest), out.fit*(perfect-plain)
+	out.latest, out.raw = latest, out.fit*(perfect-plain)
 	out.fit = min(1, max(leastFit, out.fit-plain/(perfect-plain)))
 	return out
+}
+
+// features names what showed of an item, with the words in which it did.
+func (l *Library) features(q *query, s *scratch, o *scored) []Feature {
+	all := make([]Feature, 0, features)
+	var words []string
+	for f, value := range o.shown {
+		if value == 0 {
+			continue
+		}
+		named := Feature{Name: featureNames[f], Value: value, Weight: value * q.weights[f] / (perfect - plain)}
+		switch feature(f) {
+		case fTopic, fTheme, fPointed:
+			if words == nil {
+				words = l.wordsOf(q, s, &l.entries[o.entry])
+			}
+			named.Words = words
+		case fNeed, fNext, fPurpose:
+			named.Words = q.says
+		}
+		all = append(all, named)
+	}
+	return all
 }
 
 // early reports whether it is too early to teach the use of what we sell.
@@ -110,7 +153,6 @@ const onSubject = 0.45
 // meetings is how what they spoke of meets an entry.
 type meetings struct {
 	exact, loose, latest, near float32
-	words                      []string // theirs, the most telling first, at most three
 }
 
 // under reports whether a meeting is less than another: nearness gives way to
@@ -140,33 +182,42 @@ func (l *Library) meet(q *query, s *scratch, e *entry) meetings {
 		}
 	}
 	var m meetings
-	top := s.top[:0]
 	for i, u := range s.unit {
-		if u.weight == 0 {
+		switch {
+		case u.weight == 0:
 			continue
-		}
-		if u.how == byMeaning {
+		case u.how == byMeaning:
 			m.near += u.weight
 			continue
-		}
-		top = append(top, unitWeight{int32(i), u.weight, u.how})
-		if u.how == byWord {
+		case u.how == byWord:
 			m.exact += u.weight
-		} else {
+		default:
 			m.loose += u.weight
 		}
 		if q.units[i].note == 0 {
 			m.latest += u.weight
 		}
 	}
+	return m
+}
+
+// wordsOf returns the words of theirs that the entry is about, the most telling
+// first, at most three.
+func (l *Library) wordsOf(q *query, s *scratch, e *entry) (words []string) {
+	l.meet(q, s, e)
+	var top []unitWeight
+	for i, u := range s.unit {
+		if u.weight > 0 && u.how != byMeaning {
+			top = append(top, unitWeight{int32(i), u.weight, u.how})
+		}
+	}
 	slices.SortFunc(top, func(a, b unitWeight) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.unit, b.unit))
 	})
 	for _, u := range top[:min(3, len(top))] {
-		m.words = append(m.words, q.units[u.unit].word)
+		words = append(words, q.units[u.unit].word)
 	}
-	s.top = top
-	return m
+	return words
 }
 
 // answers says how well the entry's subject and kind answer what their signals

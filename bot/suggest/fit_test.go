@@ -37,9 +37,9 @@ var start = [features]float64{
 	fLight: 0.16, fPassOn: 0.06, fLanguage: 0.16, fOverdue: -0.08, fRefused: -0.15,
 }
 
-// fitSets are the sets that are learnt from; k has been kept out, to tell how it
+// fitSets are the sets that are learnt from. One more is kept apart, to tell how it
 // is with an author of whom nothing was seen.
-var fitSets = []string{"a", "b", "c", "e", "f", "g", "h", "i", "j", "sample"}
+var fitSets = []string{"a", "b", "c", "e", "f", "g", "h", "i", "j", "k", "l", "n", "o", "sample"}
 
 // fitSet is one author's: states with what the choice sees of them.
 type fitSet struct {
@@ -50,11 +50,27 @@ type fitSet struct {
 	rows  [][]fitRow // per state: its candidates
 }
 
-// fitRow is a candidate: its features, and what giving it is worth.
+// fitRow is a candidate: its features by their weights' numbers, and what giving
+// it is worth.
 type fitRow struct {
-	x    [features]float64
+	at   []int
+	x    []float64
 	gain float64
 }
+
+// The numbers of the weights: those of the features, what is added to those of
+// some where they asked and where they are customers, and those of purposes by
+// signal, which are fPurpose's.
+const (
+	atAsked    = int(features)
+	atCustomer = 2 * int(features)
+	atPurposes = 3 * int(features)
+)
+
+// differs are the features that may count for more or less by situation.
+var differs = []feature{fTopic, fLatest, fThread, fStage}
+
+func weightCount() int { return atPurposes + len(journey.Signals())*int(purposes) }
 
 func loadFit(t *testing.T, guides string) (sets []*fitSet, m *journey.Model) {
 	models, err := journey.LoadAll(os.DirFS("../../prompts/journeys"))
@@ -62,6 +78,10 @@ func loadFit(t *testing.T, guides string) (sets []*fitSet, m *journey.Model) {
 		t.Fatal(err)
 	}
 	m, _ = models.Get("aipee")
+	now, err := LoadGuide(os.DirFS("../../prompts/library"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range fitSets {
 		library, day, dir := "testdata/library-"+name+".csv", time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC), "../../prompts/library"
 		if name == "sample" {
@@ -73,6 +93,9 @@ func loadFit(t *testing.T, guides string) (sets []*fitSet, m *journey.Model) {
 		g, err := LoadGuide(os.DirFS(dir))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if len(g.hints) == 0 { // older than they are
+			g.hints, g.purposes, g.tongues = now.hints, now.purposes, now.tongues
 		}
 		items, states := readFit(t, library, "testdata/states-"+name+".jsonl")
 		s := &fitSet{name: name, l: NewLibrary(g, items), state: states}
@@ -117,11 +140,34 @@ func readFit(t *testing.T, library, labelled string) ([]Item, []LabelledState) {
 
 func (s *fitSet) candidates(state *evalState) (rows []fitRow) {
 	q := s.l.newQuery(&state.c)
-	fits, _ := s.l.search(q)
+	fits, _ := s.l.search(q, s.l.borrow())
+	last := latestSignals(state.c.Notes)
+	asked := slices.Contains(last, journey.AskedForMore)
 	for _, f := range fits {
 		r := fitRow{}
-		for _, has := range f.features {
-			r.x[slices.Index(featureNames[:], has.Name)] = has.Value
+		add := func(at int, x float64) { r.at, r.x = append(r.at, at), append(r.x, x) }
+		for at, value := range f.shown {
+			ft := feature(at)
+			if value == 0 || ft == fPurpose {
+				continue
+			}
+			add(at, value)
+			if !slices.Contains(differs, ft) {
+				continue
+			}
+			if asked {
+				add(atAsked+at, value)
+			}
+			if q.customer() {
+				add(atCustomer+at, value)
+			}
+		}
+		for _, signal := range last {
+			for p := range purposes {
+				if s.l.entries[f.entry].purposes&(1<<p) != 0 {
+					add(atPurposes+slices.Index(journey.Signals(), signal)*int(purposes)+int(p), 1)
+				}
+			}
 		}
 		if at := slices.Index(state.acceptable, s.l.entries[f.entry].item.ID); at >= 0 {
 			r.gain = gain(at)
@@ -149,40 +195,68 @@ func (a *adam) down(w, slope []float64, rate float64) {
 	}
 }
 
+// How hard weights are held where they start, and those of purposes at nothing.
+const (
+	hold         = 0.1
+	holdPurposes = 0.15
+)
+
 // fitWeights is a conditional logit: of each state's candidates the acceptable
 // ones, by their gains. Weights are held towards the start; what no set but one
 // shows stays there.
-func fitWeights(sets []*fitSet, skip int) (w [features]float64) {
-	const hold = 0.1
-	w = start
+func fitWeights(sets []*fitSet, skip int) model {
+	w := make([]float64, weightCount())
+	copy(w, start[:])
+	begin := slices.Clone(w)
 	var a adam
-	for range 400 {
-		slope, n := make([]float64, features), 0.0
+	slope := make([]float64, len(w))
+	for range 300 {
+		clear(slope)
+		n := 0.0
 		for k, set := range sets {
 			for i, rows := range set.rows {
-				if k != skip && len(set.ev.states[i].acceptable) > 0 && choiceSlope(rows, &w, slope) {
+				if k != skip && len(set.ev.states[i].acceptable) > 0 && choiceSlope(rows, w, slope) {
 					n++
 				}
 			}
 		}
 		for f := range w {
-			slope[f] = slope[f]/n + hold*(w[f]-start[f])
+			held := hold
+			if f >= atPurposes {
+				held = holdPurposes
+			}
+			slope[f] = slope[f]/n + held*(w[f]-begin[f])
 		}
-		a.down(w[:], slope, 0.01)
+		a.down(w, slope, 0.01)
 	}
-	return w
+	return modelOf(w)
+}
+
+// modelOf puts weights by their numbers into a model without signs.
+func modelOf(w []float64) (m model) {
+	copy(m.weights[:], w)
+	copy(m.asked[:], w[atAsked:])
+	copy(m.customer[:], w[atCustomer:])
+	m.weights[fPurpose] = 1
+	m.purposes = map[journey.Signal][purposes]float64{}
+	for i, s := range journey.Signals() {
+		var row [purposes]float64
+		copy(row[:], w[atPurposes+i*int(purposes):])
+		m.purposes[s] = row
+	}
+	return m
 }
 
 // choiceSlope adds to the slope what one state tells; false if no candidate of
 // it is acceptable.
-func choiceSlope(rows []fitRow, w *[features]float64, slope []float64) bool {
+func choiceSlope(rows []fitRow, w []float64, slope []float64) bool {
 	const heat = 8
 	gains, sum := 0.0, 0.0
 	p := make([]float64, len(rows))
 	for j, r := range rows {
 		gains += r.gain
-		for f := range w {
-			p[j] += heat * w[f] * r.x[f]
+		for i, f := range r.at {
+			p[j] += heat * w[f] * r.x[i]
 		}
 		p[j] = math.Exp(p[j])
 		sum += p[j]
@@ -191,8 +265,9 @@ func choiceSlope(rows []fitRow, w *[features]float64, slope []float64) bool {
 		return false
 	}
 	for j, r := range rows {
-		for f := range w {
-			slope[f] += heat * (p[j]/sum - r.gain/gains) * r.x[f]
+		off := heat * (p[j]/sum - r.gain/gains)
+		for i, f := range r.at {
+			slope[f] += off * r.x[i]
 		}
 	}
 	return true
@@ -200,8 +275,8 @@ func choiceSlope(rows []fitRow, w *[features]float64, slope []float64) bool {
 
 // fitSigns is a logistic regression: silence or not, of the states in which no
 // rule has decided.
-func fitSigns(sets []*fitSet, skip int, weights [features]float64) (w [signs]float64) {
-	rows := signRows(sets, skip, weights)
+func fitSigns(sets []*fitSet, skip int, m model) (w [signs]float64) {
+	rows := signRows(sets, skip, m)
 	var a adam
 	for range 400 {
 		slope := make([]float64, signs)
@@ -229,16 +304,16 @@ type signRow struct {
 	quiet, count float64
 }
 
-func signRows(sets []*fitSet, skip int, weights [features]float64) (rows []signRow) {
+func signRows(sets []*fitSet, skip int, m model) (rows []signRow) {
 	for k, set := range sets {
-		set.l.model.weights = weights
+		*set.l.model = m
 		for i := range set.ev.states {
 			c := &set.ev.states[i].c
 			if k == skip || set.l.hold(c) != nil {
 				continue
 			}
 			q := set.l.newQuery(c)
-			fits, _ := set.l.search(q)
+			fits, _ := set.l.search(q, set.l.borrow())
 			if len(fits) == 0 {
 				continue
 			}
@@ -257,8 +332,9 @@ func TestFit(t *testing.T) {
 	today, _ := loadFit(t, "")
 	var all Figures
 	for k, set := range sets {
-		l, weights := today[k].l, fitWeights(sets, k)
-		*l.model = model{weights: weights, signs: fitSigns(sets, k, weights)}
+		l, own := today[k].l, fitWeights(sets, k)
+		own.signs = fitSigns(sets, k, own)
+		*l.model = own
 		r, err := EvalSuggest(l, m, set.state, set.ev.at)
 		if err != nil {
 			t.Fatal(err)
@@ -274,11 +350,7 @@ func TestFit(t *testing.T) {
 	n, quiet := float64(all.States), float64(all.Quiet)
 	fmt.Printf("%-7s hit@1 %.3f  hit@3 %.3f  nDCG@3 %.3f  silent %.3f of %d  withheld %.3f of %d\n",
 		"all", all.Hit1/n, all.Hit3/n, all.NDCG3/n, all.Silent/quiet, all.Quiet, all.Withheld/n, all.States)
-	weights := fitWeights(sets, -1)
-	for f, w := range weights {
-		fmt.Printf("%s %.2f\n", featureNames[f], w)
-	}
-	for s, w := range fitSigns(sets, -1, weights) {
-		fmt.Printf("sign %d: %.2f\n", s, w)
-	}
+	own := fitWeights(sets, -1)
+	own.signs = fitSigns(sets, -1, own)
+	own.print()
 }

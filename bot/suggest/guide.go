@@ -35,6 +35,9 @@ type Guide struct {
 	forms      map[string]bool           // stems of the kinds that signals call for: template, article
 	meanings   map[string]meaning.Vector // idea → what its words mean together
 	rests      restBook                  // what a note says that tells to send nothing now
+	purposes   purposeBook               // what items are for, by their kinds and titles
+	tongues    map[string]string         // a language's name, folded → its two letters
+	hints      hintBook                  // what the latest note lets one guess of that
 }
 
 // need is what a signal calls for.
@@ -76,7 +79,7 @@ func LoadGuide(fsys fs.FS) (*Guide, error) {
 // once, as [strict.Problems] with the file's name and their lines.
 func ParseGuide(file string, text []byte) (*Guide, error) {
 	doc := strict.Read(file, text)
-	root := doc.Root().Fields("ideas", "roles", "industries", "ranks", "stop", "needs", "rest")
+	root := doc.Root().Fields("ideas", "roles", "industries", "ranks", "stop", "needs", "rest", "languages", "purposes", "hints")
 	ideas := root.Need("ideas").Open()
 	g := &Guide{stems: stems.Memory{Cut: stem},
 		ideas: newPhrasebook(ideas), roles: newPhrasebook(root.Need("roles").Open()), industries: newPhrasebook(root.Need("industries").Open()),
@@ -97,6 +100,9 @@ func ParseGuide(file string, text []byte) (*Guide, error) {
 	}
 	g.mean()
 	g.rests = newRestBook(root.Get("rest").Open())
+	g.tongues = newTongues(root.Get("languages").Open())
+	g.purposes = newPurposeBook(root.Get("purposes").Open())
+	g.hints = newHintBook(root.Get("hints").Open())
 	if err := doc.Err(); err != nil {
 		return nil, err
 	}

@@ -33,6 +33,11 @@ func TestParseGuideProblems(t *testing.T) {
 		{"education", "kinds: [checklist]", "education: both", `g.yaml:8: there is no education "both"`},
 		{"too long a phrase", "[cfo]", "[head of money]", `g.yaml:4: "head of money" has 3 words`},
 		{"family without words", "[bakery]", "[]", "g.yaml:6: food has no words"},
+		{"no such hint", smallGuide, smallGuide + "hints:\n  enuf: [plenty]\n", `g.yaml:10: there is no hint "enuf"`},
+		{"a hint that begins with a gap", smallGuide, smallGuide + "hints:\n  enough:\n    - \"** plenty\"\n", `g.yaml:11: "** plenty" cannot be found`},
+		{"no such purpose", smallGuide, smallGuide + "purposes:\n  cases: {kinds: [case]}\n", `g.yaml:10: there is no purpose "cases"`},
+		{"unknown key of a purpose", smallGuide, smallGuide + "purposes:\n  case: {kind: [case]}\n", `g.yaml:10: there is no key "kind" here`},
+		{"no such language", smallGuide, smallGuide + "languages:\n  english: [english]\n", `g.yaml:10: "english" is no language`},
 		{"not YAML", "ideas:", "ideas: [", "g.yaml:"},
 		{"empty", smallGuide, "", "g.yaml: the file is empty"},
 	} {

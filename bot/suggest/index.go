@@ -82,6 +82,7 @@ func (b *builder) entry(i int32) {
 		e.kind = append(e.kind, k)
 		b.weigh(b.term("#"+k), 1)
 	}
+	e.purposes = b.purposesOf(e)
 	b.stages(i, e)
 	b.keep(i, e)
 }

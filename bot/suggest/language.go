@@ -11,7 +11,8 @@ type language struct {
 	given bool     // told, not read from the notes: then it binds
 	hints []string // languages that the contact's title or company speaks for
 
-	noEnglish bool // a note says that what is in English is of no use to them
+	wanted    string // in which they want it, as a note says; empty: not said
+	noEnglish bool   // a note says that what is in English is of no use to them
 }
 
 // little holds the small words by which a language is told from the others.
@@ -141,6 +142,8 @@ func spelt(notes []Note, counts map[string]int) {
 // note that says that English is of no use rules English out.
 func (q *query) speaks(item string) bool {
 	switch {
+	case q.lang.wanted != "":
+		return item == "" || item == q.lang.wanted
 	case item == usualLanguage && q.lang.noEnglish:
 		return false
 	case item == "" || item == q.lang.own:

@@ -96,7 +96,8 @@ func (w *world) reset() {
 
 func (p *person) ask(seed uint64) suggest.Case {
 	at := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
-	return suggest.Case{Now: at, Stage: p.stage, Language: "en", SharedIDs: p.shared, Seed: seed, Notes: []suggest.Note{{
+	// Somebody passed over something just now: whether to give anything at all is not the question here.
+	return suggest.Case{Now: at, Stage: p.stage, Language: "en", SharedIDs: p.shared, Passed: map[int64]bool{-1: true}, Seed: seed, Notes: []suggest.Note{{
 		At: at, Channel: journey.Phone, Direction: journey.BothWay, Text: "talked about " + p.subject}}}
 }
 

@@ -37,6 +37,7 @@ type entry struct {
 	roles      audience
 	industries audience
 	kind       []string       // stems of the kind
+	purposes   uint32         // bit per purpose
 	words      []termWeight   // its terms that are words or ideas, weighed by rarity, in ascending order
 	about      meaning.Vector // what it is about
 	mass       float64        // sum of their weights
@@ -61,7 +62,7 @@ const (
 	inURL    = 0.4
 	inKind   = 0.4
 
-	asIdea   = 0.5
+	asIdea   = 0.35
 	asPrefix = 0.45
 	asPart   = 0.5
 	asPerson = 0.4
@@ -127,7 +128,7 @@ func (l *Library) tell(e *entry, b *builder) {
 	e.about, _ = sum.Vector()
 }
 
-const leastRare = 0.3
+const leastRare = 0.15
 
 // weighWords weighs the entry's words by how telling they are in this library.
 func (l *Library) weighWords(e *entry) {

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -15,13 +16,19 @@ type query struct {
 	c        *Case
 	now      time.Time
 	stage    int
-	light    float64 // how much a light touch is called for: they are quiet, or not now
-	ahead    bool    // what comes after the next stage's door is called for: they said yes
+	light    float64           // how much a light touch is called for: they are quiet, or not now
+	weights  [features]float64 // what each feature adds in their situation
+	called   [purposes]float64 // how much each purpose is called for
+	ahead    bool              // what comes after the next stage's door is called for: they said yes
 	lang     language
 	role     listener
 	industry listener
 	outside  bool    // nothing in the library is made for their industry
+	spent    float64 // how much less than the best of that the best of the rest fits, of those who have had much
 	had      []int32 // entries given before, newest first, at most maxHad
+
+	said   []word // words of the latest note
+	hinted hinted // what they hint at
 
 	texts []string // of the notes that are read, then of what was heard
 	heard int      // texts from here on were heard, not said to us
@@ -31,8 +38,10 @@ type query struct {
 	// specific is how much they spoke of something in particular in the latest
 	// note: 1 if it is a need or a request in telling words.
 	specific float64
-	only     bool   // they asked for one thing, and for nothing else
-	units    []unit // words of theirs, with what they match
+	subject  float32 // telling words of the latest note, and how much of them
+	known    float32 // is the subject of anything in the library
+	only     bool    // they asked for one thing, and for nothing else
+	units    []unit  // words of theirs, with what they match
 	kinds    map[string]float64
 	need     map[int32]float64     // idea terms that their signals call for
 	next     map[int32]float64     // of these, what comes next whatever else they spoke of
@@ -60,7 +69,7 @@ type unit struct {
 
 // Notes weigh less the older they are, and less if we did the talking.
 const (
-	ageFactor  = 0.75 // per note back
+	ageFactor  = 0.85 // per note back
 	leastAge   = 0.15
 	oursFactor = 0.6
 	// heardFactor: what was heard of their company is about them, and not by
@@ -85,6 +94,8 @@ func (l *Library) newQuery(c *Case) *query {
 	q.industry.self = l.guide.audience(l.guide.industries, []string{c.Industry})
 	q.outside = !q.industry.self.anyone && !slices.ContainsFunc(q.industry.self.keys(), func(k string) bool { return l.served[k] })
 	q.mood(notes)
+	last := latestSignals(notes)
+	q.called, q.weights = l.model.called(last), l.model.weightsFor(q, last)
 	var latest, thread meaning.Sum
 	l.given(q)
 	index := map[string]int{}
@@ -108,7 +119,15 @@ func (l *Library) newQuery(c *Case) *query {
 			q.specific = 1
 		}
 		said := folded(ws)
+		if k == 0 {
+			q.said, q.hinted = ws, l.guide.hints.in(said)
+		}
 		q.only = q.only || k == 0 && wishes(n.Signals) && (l.guide.rests[restOnly].said(said) || l.guide.rests[restPapers].said(said))
+		if k < roleNotes {
+			wanted, none := l.guide.tongue(text, ws, k == 0 && wishes(n.Signals))
+			q.lang.wanted = cmp.Or(q.lang.wanted, wanted)
+			q.lang.noEnglish = q.lang.noEnglish || none
+		}
 		q.lang.noEnglish = q.lang.noEnglish || l.guide.rests[restEnglish].said(said)
 	}
 	q.latest, _ = latest.Vector()
@@ -234,7 +253,8 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, ws []
 			continue
 		}
 		i, seen := index[s]
-		if !seen && l.tellable(q, w, s, text) {
+		tells := !seen && l.tellable(q, w, s, text)
+		if tells {
 			q.spoken = append(q.spoken, spoken{strings.ToLower(text[w.start:w.end]), s, weight * l.telling(s)})
 		}
 		if l.guide.telling(s) > tellsMuch {
@@ -243,6 +263,9 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, ws []
 		if !seen {
 			terms := l.match(s, pair, q.lang.compounds())
 			near := l.nearTo(q, s)
+			if tells && k == 0 {
+				q.weigh(terms, l.telling(s))
+			}
 			if len(terms)+len(near) == 0 || len(q.units) >= maxUnits {
 				continue
 			}

@@ -26,6 +26,9 @@ func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
 	if s := l.model.wanted(q, &x); s != nil {
 		return s
 	}
+	if q.specific == 0 && given == 0 && !q.outside && q.lang.wanted == "" && len(q.c.Notes) > 0 {
+		return &Silence{Why: SilentNoAsk, Say: "Too little is known of what moves " + orThey(q.c.Contact) + ": ask first, then give"}
+	}
 	return q.gap(given)
 }
 
@@ -40,7 +43,7 @@ func mostLatest(fits []scored) (most float64) {
 // quietFrom is how likely silence must be to be kept. MinFit is the least fit
 // that is offered whatever the signs say.
 const (
-	quietFrom = 0.44
+	quietFrom = 0.40
 	MinFit    = 0.03
 	// enoughSaid is what the signs of the note must come to for silence to be
 	// laid to it and not to the library.
@@ -73,7 +76,10 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 	if x[signPostponed] > 0 {
 		return &Silence{Why: SilentNoAsk, Say: who + " said not now: nothing until they come back, or the day comes that they named"}
 	}
-	if said := m.cued(n.Text); said != "" {
+	if say := m.hintedAt(q); say != "" {
+		return &Silence{Why: SilentNoAsk, Say: say}
+	}
+	if said := m.cued(q); said != "" {
 		return &Silence{Why: SilentNoAsk, Say: "Your last note, with its " + said + ", reads as if nothing of the library is wanted now: nothing until something is asked for or happens"}
 	}
 	switch top {
@@ -83,25 +89,60 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 	return nil
 }
 
-// cued quotes the words of a note that tell that nothing is wanted, the most
-// telling first, at most two.
-func (m *model) cued(text string) string {
+// hintSay is what silence says where one hint speaks for it most; the words of
+// the note stand for the star.
+var hintSay = map[hint]string{
+	hintTheirs:   "the next step is theirs (*): nothing until then, unless they come back by themselves",
+	hintEnough:   "they have what they need (*): nothing until something is asked for or happens",
+	hintLater:    "this is not the time (*): nothing before that, unless they come back by themselves",
+	hintTrouble:  "something has gone wrong (*): put that right first",
+	hintHard:     "these are hard days of theirs (*): ask how they are; content can wait",
+	hintAway:     "they are away or gone (*): nothing until you know who is there",
+	hintNotOurs:  "this is nothing of yours, or not theirs to decide (*): nothing to give on that",
+	hintOffice:   "this is for the office (*), and no item does it",
+	hintPersonal: "you talked as people do (*): nothing to give on that",
+	hintOurs:     "the next step is yours (*), and no item does it",
+	hintDay:      "there is nothing to do before the day that it names (*)",
+	hintUnknown:  "nothing is known yet of what moves them (*): ask first, then give",
+}
+
+// hintedAt is what the hint says that speaks most for silence; empty if none does.
+func (m *model) hintedAt(q *query) string {
+	top, most := hints, 0.0
+	for h := range hintSay {
+		by := m.signs[signHints+sign(h)] * q.hinted.strength(h)
+		if by > most || by == most && by > 0 && h < top {
+			top, most = h, by
+		}
+	}
+	if top == hints {
+		return ""
+	}
+	return "Your last note reads as if " + strings.Replace(hintSay[top], "*", Quoted([]string{q.hintedIn(top)}), 1)
+}
+
+// hintedIn quotes the words of the latest note that hint at something.
+func (q *query) hintedIn(h hint) string {
+	return q.texts[0][q.said[q.hinted.from[h]].start:q.said[q.hinted.to[h]-1].end]
+}
+
+// cued quotes the small words of the latest note that tell that nothing is wanted,
+// the most telling first, at most two.
+func (m *model) cued(q *query) string {
 	type cue struct {
-		word string
+		hint hint
 		by   float64
 	}
 	var found []cue
-	for _, w := range words(clip(text, maxText)) {
-		at, ok := cueOf()[w.folded]
-		word := text[w.start:w.end]
-		if by := m.signs[at]; ok && by > 0 && !slices.ContainsFunc(found, func(c cue) bool { return strings.EqualFold(c.word, word) }) {
-			found = append(found, cue{word, by})
+	for h := hintNo; h < hints; h++ {
+		if by := m.signs[signHints+sign(h)] * q.hinted.strength(h); by > 0 {
+			found = append(found, cue{h, by})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b cue) int { return cmp.Compare(b.by, a.by) })
 	var quotes []string
 	for _, c := range found[:min(len(found), maxQuotes)] {
-		quotes = append(quotes, c.word)
+		quotes = append(quotes, q.hintedIn(c.hint))
 	}
 	return Quoted(quotes)
 }

@@ -37,11 +37,11 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 			continue
 		}
 		switch f.Name {
-		case FeatureTopic, FeatureTheme:
+		case FeatureTopic, FeatureTheme, FeaturePointed:
 			if len(r.Quotes)+len(r.Heard) == 0 {
 				r.Quotes, r.Heard = q.phrases(f.Words)
 			}
-		case FeatureNeed, FeatureNext:
+		case FeatureNeed, FeatureNext, FeaturePurpose:
 			if len(f.Words) > 0 {
 				r.Need = f.Words[0]
 			}

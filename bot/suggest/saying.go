@@ -73,16 +73,26 @@ func (all sayings) said(in []string) bool {
 
 // begins reports whether words begin with the saying.
 func (s saying) begins(said []string) bool {
+	_, ok := s.length(said)
+	return ok
+}
+
+// length is how many words the saying takes where words begin with it.
+func (s saying) length(said []string) (n int, ok bool) {
 	if len(s) == 0 {
-		return true
+		return 0, true
 	}
 	if s[0].words != nil {
-		return len(said) > 0 && slices.Contains(s[0].words, said[0]) && s[1:].begins(said[1:])
+		if len(said) == 0 || !slices.Contains(s[0].words, said[0]) {
+			return 0, false
+		}
+		n, ok = s[1:].length(said[1:])
+		return n + 1, ok
 	}
 	for skip := s[0].least; skip <= min(s[0].most, len(said)); skip++ {
-		if s[1:].begins(said[skip:]) {
-			return true
+		if n, ok := s[1:].length(said[skip:]); ok {
+			return n + skip, true
 		}
 	}
-	return false
+	return 0, false
 }

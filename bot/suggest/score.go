@@ -23,7 +23,7 @@ type scratch struct {
 	// answered is how well the best of what they have had meets what they spoke of.
 	answered float64
 	unit     []meeting // per unit: the best meeting with the item in hand
-	top      []unitWeight
+	shown    []shown   // per entry that is scored
 }
 
 type unitWeight struct {
@@ -62,29 +62,40 @@ func (s *scratch) reset() {
 
 // scored is an entry with its fit.
 type scored struct {
-	entry    int32
-	fit      float64
-	raw      float64 // the sum that the fit is made of
-	latest   float64 // how much of what they spoke of last it is about
-	beside   float64 // how far it is beside what they spoke of in particular
-	met      float64 // how much of what they spoke of it is about, 0 to 1
-	features []Feature
+	entry  int32
+	fit    float64
+	raw    float64 // the sum that the fit is made of
+	latest float64 // how much of what they spoke of last it is about
+	beside float64 // how far it is beside what they spoke of in particular
+	met    float64 // how much of what they spoke of it is about, 0 to 1
+	shown  *shown
+}
+
+// borrow takes the working memory of one suggestion.
+func (l *Library) borrow() *scratch { return l.scratch.Get().(*scratch) }
+
+// giveBack returns it; what search found with it is void from then on.
+func (l *Library) giveBack(s *scratch) {
+	s.reset()
+	l.scratch.Put(s)
 }
 
 // search returns the entries that pass the filters and fit well enough, best
 // first, and how many more would have if not given before.
-func (l *Library) search(q *query) (fits []scored, given int) {
-	s := l.scratch.Get().(*scratch)
-	defer func() { s.reset(); l.scratch.Put(s) }()
+func (l *Library) search(q *query, s *scratch) (fits []scored, given int) {
 	l.gather(q, s)
 	l.prime(q, s)
 	slices.SortFunc(s.touched, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(s.sum[b], s.sum[a]), cmp.Compare(a, b))
 	})
 	best := 0.0 // of what they have had
-	for _, i := range s.touched[:min(len(s.touched), maxScored)] {
+	touched := s.touched[:min(len(s.touched), maxScored)]
+	s.shown = slices.Grow(s.shown[:0], len(touched))[:len(touched)]
+	clear(s.shown)
+	fits = make([]scored, 0, len(touched))
+	for n, i := range touched {
 		e := &l.entries[i]
-		found := l.score(q, s, i)
+		found := l.score(q, s, i, &s.shown[n])
 		if e.had(q.c) {
 			best = max(best, found.fit)
 		}
@@ -101,18 +112,15 @@ func (l *Library) search(q *query) (fits []scored, given int) {
 	slices.SortFunc(fits, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(a.entry, b.entry))
 	})
-	if len(q.had) >= muchGiven && len(fits) > 0 && fits[0].fit < nearAsGood*best {
-		return nil, given
+	if len(q.had) >= muchGiven && len(fits) > 0 && best > 0 {
+		q.spent = max(0, 1-fits[0].fit/best)
 	}
 	return fits, given
 }
 
-// Who has had muchGiven items or more has had what there is for them, unless
-// something left fits nearly as well as the best of those.
-const (
-	muchGiven  = 3
-	nearAsGood = 0.7
-)
+// Who has had muchGiven items or more may have had what there is for them, if
+// nothing left fits nearly as well as the best of those.
+const muchGiven = 3
 
 // prime notes which terms the words of theirs meet.
 func (l *Library) prime(q *query, s *scratch) {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-//go:embed testdata/library-*.csv testdata/states-*.jsonl
+//go:embed testdata/library-[a-k].csv testdata/states-[a-k].jsonl testdata/states-sample.jsonl
 var labelledSets embed.FS
 
 // LabelledSet is a library with states in which somebody said what should be

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 
 	"cairn/bot/journey"
 )
@@ -19,7 +18,10 @@ const (
 	signBest                 // how well the best item fits
 	signLatest               // how much any item is about what they spoke of last
 	signBeside               // they spoke of something in particular, and the best is beside it
+	signStrange              // how much of the latest note is about nothing in the library
+	signStray                // the same, where they told a need or asked for something
 	signOutside              // nothing is made for their industry
+	signSpent                // what fits best they have had
 	signHad                  // how much they have had: up to five things
 	signCustomer             // they are customers: there is always something on the use
 	signCycle                // they think of more: they are waiting for something
@@ -35,44 +37,31 @@ const (
 	signRequest   // they asked for something: it may be a thing that is no content
 	signPostponed // they said not now
 	signNoticed   // they noticed us: a light thing is welcome
-	signHeard     // something was heard of them: a reason to write
+	signHeard     // something was heard of them or their company: a reason to write
 	signBrought   // they brought somebody, who knows nothing yet
 	signQuiet     // several tries had no answer: a light thing may wake them
 	signQuestion  // it holds a question mark
 
-	signNo     // words of refusal
-	signUntil  // words of waiting
-	signAll    // words of having it all, or of only that
-	signNeed   // words of something that must be had: papers, numbers, a part
-	signPlease // words of asking a favour of us
-	signUs     // words for us: what we did or are to do
-	signs
+	signWish     // they told what they need: there is always something on that
+	signYes      // they said yes
+	signMeeting  // a meeting is agreed
+	signOffer    // the offer is being talked through
+	signFeedback // they told how it goes
+	signCross    // they complained or said no, of something
+	signDoor     // they opened a door to us: an address, a seat, a return
+	signDeed     // they bought, use it, tell of it
+	signMore     // they think of more
+	signSaw      // they saw it work or are trying it
+	signOut      // it is of something that we did
+	signLong     // how long it is, up to forty words
+
+	signHints                           // from here on what its words hint at
+	signs     = signHints + sign(hints) // how many signs there are
 )
 
 // fitsSigns are the signs of what fits; the others are of the note and of whose
 // turn it is.
 const fitsSigns = signCycle
-
-// cues are the small words that tell whether anything is wanted, in the
-// languages that notes are read in.
-var cues = map[sign]string{
-	signNo:     "no not nothing none never don doesn didn isn won nobody nor without nicht nichts kein keine keinen nie rien pas aucun jamais nada ningún ninguna nunca non niente nulla nessun não nenhum niet niets geen nooit",
-	signUntil:  "until till til before then vor bis dann jusqu avant hasta antes fino prima até tot voor when once unless solange erst",
-	signAll:    "all everything enough plenty already lot lots rest else only just that alles genug nur tout assez seulement todo bastante solo tutto abbastanza tudo alleen genoeg",
-	signNeed:   "need needs needed must has braucht brauch faut necesita serve precisa moet",
-	signPlease: "please pls kindly bitte svp por favor prego graag",
-	signUs:     "we our ours us wir uns unser nous notre nosotros nuestro noi nostro nos nosso wij ons onze",
-}
-
-var cueOf = sync.OnceValue(func() map[string]sign {
-	of := map[string]sign{}
-	for s, list := range cues {
-		for w := range strings.FieldsSeq(fold(list)) {
-			of[w] = s
-		}
-	}
-	return of
-})
 
 // read says how strong each sign is, 0 to 1 or yes and no; best is what fits
 // best, and latest how much anything is about what they spoke of last.
@@ -83,11 +72,14 @@ func (q *query) signs(best *scored, latest float64) (x [signs]float64) {
 		x[signBeside] = best.beside
 	}
 	x[signLatest] = latest
+	x[signStrange] = q.strange()
+	x[signSpent] = q.spent
 	x[signOutside] = one(q.outside)
 	x[signHad] = min(1, float64(len(q.had))/5)
 	x[signCustomer] = one(q.stage == len(stageNames)-1)
 	x[signCycle] = one(q.c.Cycle != "")
 	x[signOnly] = one(q.only)
+	x[signHeard] = one(len(q.texts) > q.heard)
 	if len(q.c.Notes) == 0 {
 		return x
 	}
@@ -108,13 +100,37 @@ func (q *query) signs(best *scored, latest float64) (x [signs]float64) {
 		}
 	}
 	x[signQuestion] = one(strings.Contains(n.Text, "?"))
-	for _, w := range words(clip(n.Text, maxText)) {
-		if at, ok := cueOf()[w.folded]; ok {
-			x[at] = min(1, x[at]+0.5)
-		}
+	x[signOut] = one(n.Direction == journey.Out)
+	x[signLong] = min(1, float64(len(q.said))/longNote)
+	x[signStray] = x[signStrange] * max(x[signWish], x[signRequest])
+	for h := range hints {
+		x[signHints+sign(h)] = q.hinted.strength(h)
 	}
 	return x
 }
+
+// weigh counts a telling word of the latest note, and whether the library knows
+// anything of it.
+func (q *query) weigh(terms []termWeight, telling float32) {
+	most := float32(0)
+	for _, t := range terms {
+		most = max(most, t.weight)
+	}
+	q.subject += telling
+	q.known += telling * min(1, most)
+}
+
+// strange is how much of what the latest note speaks of is nothing that the
+// library has anything about, 0 to 1.
+func (q *query) strange() float64 {
+	if q.subject == 0 {
+		return 0
+	}
+	return float64(1 - q.known/q.subject)
+}
+
+// longNote is how many words make a note long.
+const longNote = 40
 
 func signOf(s journey.Signal) (sign, bool) {
 	switch s {
@@ -130,6 +146,27 @@ func signOf(s journey.Signal) (sign, bool) {
 		return signBrought, true
 	case journey.WentQuiet:
 		return signQuiet, true
+	case journey.SharedNeeds, journey.WorkingSession:
+		return signWish, true
+	case journey.VerbalYes:
+		return signYes, true
+	case journey.AgreedMeeting:
+		return signMeeting, true
+	case journey.ProposalDiscussed:
+		return signOffer, true
+	case journey.GaveFeedback:
+		return signFeedback, true
+	case journey.Complained, journey.Declined:
+		return signCross, true
+	case journey.GaveContact, journey.Subscribed, journey.Connected, journey.SharedOnward, journey.Returned:
+		return signDoor, true
+	case journey.Revenue, journey.Installed, journey.Adopted, journey.ValueStory, journey.Expanded, journey.RepeatOrder,
+		journey.Referral, journey.Recommendation:
+		return signDeed, true
+	case journey.UpsellInterest, journey.CrossSellInterest:
+		return signMore, true
+	case journey.SawItWork, journey.TrialRunning:
+		return signSaw, true
 	}
 	return 0, false
 }

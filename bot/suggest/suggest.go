@@ -19,12 +19,13 @@ func (l *Library) Suggest(c Case, t Tally) Suggestion { return l.suggest(c, t, t
 func (l *Library) Best(c Case, t Tally) Suggestion { return l.suggest(c, t, false) }
 
 func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
-	q := l.newQuery(&c)
-	out := Suggestion{Seed: c.Seed, Stage: stageNames[q.stage]}
+	out := Suggestion{Seed: c.Seed, Stage: stageNames[max(0, stageIndex(c.Stage))]}
 	if out.Silent = l.hold(&c); out.Silent != nil {
 		return out
 	}
-	fits, given := l.search(q)
+	q, s := l.newQuery(&c), l.borrow()
+	defer l.giveBack(s)
+	fits, given := l.search(q, s)
 	out.Matched = len(fits)
 	if out.Silent = l.quietly(q, fits, given); out.Silent != nil {
 		return out
@@ -36,7 +37,7 @@ func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 		out.Candidates = append(out.Candidates, Candidate{o.e.item.ID, o.fit, o.mean, o.first, o.among})
 	}
 	for _, i := range picks {
-		out.Picks = append(out.Picks, newPick(l.guide, q, &opts[i], t))
+		out.Picks = append(out.Picks, l.newPick(q, s, &opts[i], t))
 	}
 	return out
 }
@@ -54,8 +55,8 @@ func worthOffering(fits []scored) []scored {
 
 const leastOfBest = 0.4
 
-func newPick(g *Guide, q *query, o *option, t Tally) Pick {
-	features := slices.Clone(o.features)
+func (l *Library) newPick(q *query, s *scratch, o *option, t Tally) Pick {
+	features := l.features(q, s, &o.scored)
 	if d := o.mean - min(1, o.belief.factor*usualRate); t.content[o.e.item.ID].Shared > 0 && d != 0 {
 		features = append(features, Feature{Name: FeatureRecord, Weight: d})
 	}
@@ -64,7 +65,7 @@ func newPick(g *Guide, q *query, o *option, t Tally) Pick {
 	})
 	return Pick{
 		Item: o.e.item, Score: o.fit, Propensity: o.first, Features: features, Seldom: o.seldom,
-		Reason:  newReason(g, q, o.e, features, t.content[o.e.item.ID]),
+		Reason:  newReason(l.guide, q, o.e, features, t.content[o.e.item.ID]),
 		Channel: t.channel(q.c, q.stage),
 	}
 }

@@ -79,6 +79,12 @@ const (
 	FeatureLanguage FeatureName = "language" // in their language
 	FeatureOverdue  FeatureName = "overdue"  // its review is overdue
 	FeatureRefused  FeatureName = "refused"  // like something the rep said is not for them
+	FeaturePointed  FeatureName = "pointed"  // about what they spoke of last, in their very words
+	FeatureAkin     FeatureName = "akin"     // about what they spoke of last, and the like of it
+	FeatureMade     FeatureName = "made"     // made for their industry, and for what they are
+	FeatureSpecial  FeatureName = "special"  // made for where they stand and few other stages
+	FeatureOwn      FeatureName = "own"      // made for what they are and few others
+	FeaturePurpose  FeatureName = "purpose"  // serves what their latest signals call for
 	FeatureRecord   FeatureName = "record"   // what became of it so far
 )
 

@@ -1,0 +1,111 @@
+package suggest
+
+import (
+	"slices"
+	"strings"
+
+	"cairn/prompts/strict"
+)
+
+// hint is what the words of the latest note let one guess of whether anything
+// is wanted. A hint decides nothing by itself, as a [rest] does: it is weighed
+// with the other signs.
+type hint uint8
+
+const (
+	hintTheirs   hint = iota // the next step is theirs, and they know it
+	hintEnough               // they have what they need
+	hintLater                // a time is named before which there is nothing
+	hintTrouble              // something has gone wrong, or they are cross
+	hintHard                 // hard days of theirs
+	hintAway                 // gone, or away, or a machine answers
+	hintNotOurs              // no business of ours, or they are no customers
+	hintOffice               // papers, dates, numbers: business of the office
+	hintPersonal             // a talk among people
+	hintOurs                 // the next step is ours, and no item does it
+	hintUnknown              // nothing is known of what moves them
+	hintDay                  // a day is named
+	hintWishes               // they would have something: this speaks against silence
+
+	// Small words, each of which tells a little.
+	hintNo     // of refusal
+	hintUntil  // of waiting
+	hintAll    // of having it all, or of only that
+	hintNeed   // of something that must be had: papers, numbers, a part
+	hintPlease // of asking a favour of us
+	hintUs     // for us: what we did or are to do
+	hints
+)
+
+// hintNames are the keys of the guide.
+var hintNames = [hints]string{
+	"their_step", "enough", "later", "trouble", "hard_days", "away", "not_ours", "office", "personal", "our_step", "unknown", "day", "wishes",
+	"refusal", "waiting", "whole", "must", "favour", "ours",
+}
+
+// hinting is a saying that hints at something.
+type hinting struct {
+	hint hint
+	saying
+}
+
+// hintBook finds what is hinted at by the word that it begins with: a note is
+// looked through once for all.
+type hintBook map[string][]hinting
+
+// newHintBook reads the sayings of each hint.
+func newHintBook(families strict.Fields) hintBook {
+	book := hintBook{}
+	for _, name := range families.Keys() {
+		at := families.Get(name)
+		h := slices.Index(hintNames[:], name)
+		if h < 0 {
+			at.Fail("they are "+strings.Join(hintNames[:], ", "), "there is no hint %q", name)
+			continue
+		}
+		for _, phrase := range at.List() {
+			s, err := parseSaying(phrase.Text())
+			if err != nil {
+				phrase.Fail("begin and end with a word", "%q cannot be found: %v", phrase.Text(), err)
+				continue
+			}
+			for _, first := range s[0].words {
+				book[first] = append(book[first], hinting{hint(h), s[1:]})
+			}
+		}
+	}
+	return book
+}
+
+// hinted is how often each thing is hinted at in a note, and where first and
+// longest: as places of its words.
+type hinted struct {
+	times    [hints]int
+	from, to [hints]int
+}
+
+// in looks a note through, as its folded words. Sayings that begin at the same
+// word count once for each hint.
+func (book hintBook) in(said []string) (found hinted) {
+	for i, first := range said {
+		seen := uint32(0)
+		for _, h := range book[first] {
+			n, ok := h.length(said[i+1:])
+			if !ok {
+				continue
+			}
+			if n > found.to[h.hint]-found.from[h.hint]-1 || found.times[h.hint] == 0 {
+				found.from[h.hint], found.to[h.hint] = i, i+1+n
+			}
+			if seen&(1<<h.hint) == 0 {
+				seen |= 1 << h.hint
+				found.times[h.hint]++
+			}
+		}
+	}
+	return found
+}
+
+// strength is how strongly something is hinted at: half for once, whole for
+// twice or more.
+func (f *hinted) strength(h hint) float64 { return min(1, 0.5*float64(f.times[h])) }

@@ -1,0 +1,87 @@
+package suggest_test
+
+import (
+	"strings"
+	"testing"
+
+	"cairn/bot/journey"
+	"cairn/bot/suggest"
+)
+
+// Each hint has its sentence, which quotes what was said.
+func TestHintsAreQuoted(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for text, want := range map[string]string{
+		"thanked me, she reads it with her partners and rings me on Friday": "the next step is theirs (“reads it”)",
+		"got it all, has everything, no more papers please":                 "they have what they need (“got it all”)",
+		"new billing address from July, confirmed for invoices":             "this is for the office (“billing address”)",
+		"badly hurt two men, police in the hall, ambulance":                 "these are hard days of theirs",
+		"she is on annual leave, left on Friday, no cover named":            "they are away or gone",
+		"asked on behalf of her brother, turns out he is a rival":           "this is nothing of yours, or not theirs to decide",
+	} {
+		d := dana()
+		d.Notes = append([]suggest.Note{note(journey.In, text, journey.Replied)}, d.Notes...)
+		got := l.Best(d, suggest.Tally{}).Silent
+		if got == nil || !strings.Contains(got.Say, want) {
+			t.Errorf("%q: %+v, want %q", text, got, want)
+		}
+	}
+}
+
+// A guide of before hints were has none, and goes on choosing.
+func TestGuideWithoutHints(t *testing.T) {
+	g, err := suggest.ParseGuide("g.yaml", []byte(smallGuide))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := suggest.NewLibrary(g, sample(t))
+	if got := l.Best(dana(), suggest.Tally{}); len(got.Picks) == 0 {
+		t.Errorf("silent: %+v", got.Silent)
+	}
+}
+
+// Silence is laid to a gap in the library only where they spoke of something in
+// particular.
+func TestNoGapWhereNothingIsKnown(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	c := suggest.Case{Now: now, Contact: "Lee", Stage: "interaction", Notes: []suggest.Note{note(journey.BothWay, "said hello at the fair", journey.Replied)}}
+	if got := l.Best(c, suggest.Tally{}).Silent; got == nil || got.Gap != nil || !strings.Contains(got.Say, "ask first") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// What is asked for in a language is given in that, or nothing is; that English
+// is fine too, or that it is of no use, is heeded in any of the languages.
+func TestTongues(t *testing.T) {
+	items := []suggest.Item{
+		{ID: 1, Title: "Allergen disinfection in food packing", Canonical: "https://l.example/en", Language: "en", Topics: []string{"allergen disinfection"}},
+		{ID: 2, Title: "Händewaschen in der Verpackung", Canonical: "https://l.example/de", Language: "de", Topics: []string{"Händewaschen", "allergen disinfection"}},
+	}
+	l := suggest.NewLibrary(guide(t), items)
+	for text, want := range map[string][]int64{
+		"asks for a poster on allergen disinfection, in Polish":                                   {},
+		"asks for a poster on allergen disinfection, in German":                                   {2},
+		"asks for a poster on allergen disinfection, in German, or English is fine":               {1},
+		"asks for a poster on allergen disinfection, her packers don't read English":              {},
+		"asks for a poster on allergen disinfection, English no problem":                          {1},
+		"pregunta por un cartel sobre allergen disinfection, en inglés no le sirve":               {},
+		"fragt nach einem Plakat zum Händewaschen, allergen disinfection, englisch geht auch":     {1, 2},
+		"fragt nach einem Plakat zum Händewaschen, allergen disinfection, Englisch bringt nichts": {2},
+	} {
+		c := suggest.Case{Now: now, Stage: "permission", Passed: map[int64]bool{99: true},
+			Notes: []suggest.Note{note(journey.In, text, journey.AskedForMore)}}
+		var got []int64
+		for _, p := range l.Best(c, suggest.Tally{}).Picks {
+			got = append(got, p.Item.ID)
+		}
+		if len(got) != len(want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+			continue
+		}
+		for _, id := range want {
+			if got[0] != id && got[len(got)-1] != id {
+				t.Errorf("%q: %v, want %v", text, got, want)
+			}
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package suggest
+
+import (
+	"slices"
+	"strings"
+
+	"cairn/bot/journey"
+	"cairn/prompts/strict"
+)
+
+// purpose is what an item is for, told by its kind and for some by its title or
+// topics. What was learnt is which purposes a signal calls for.
+type purpose uint8
+
+const (
+	forProof purpose = iota
+	forSums
+	forChecking
+	forFilling
+	forHowTo
+	forReading
+	forFigures
+	forWatching
+	forMeeting
+	forPrice
+	forSecurity
+	forComparing
+	forStart
+	forTraining
+	forReferral
+	forStory
+	forBrief
+	forPlan
+	purposes
+)
+
+// purposeNames are the keys of the guide.
+var purposeNames = [purposes]string{
+	"case", "calculator", "checklist", "template", "guide", "article", "research", "film", "meeting", "price", "security", "comparison",
+	"start", "training", "referral", "story", "brief", "plan",
+}
+
+// purposeBook leads from stems to purposes, a bit each.
+type purposeBook struct{ kinds, titles map[string]uint32 }
+
+func newPurposeBook(families strict.Fields) purposeBook {
+	book := purposeBook{map[string]uint32{}, map[string]uint32{}}
+	for _, name := range families.Keys() {
+		at := families.Get(name)
+		p := slices.Index(purposeNames[:], name)
+		if p < 0 {
+			at.Fail("they are "+strings.Join(purposeNames[:], ", "), "there is no purpose %q", name)
+			continue
+		}
+		f := at.Fields("kinds", "titles")
+		for _, w := range f.Get("kinds").List() {
+			book.kinds[stem(fold(w.Text()))] |= 1 << p
+		}
+		for _, w := range f.Get("titles").List() {
+			book.titles[stem(fold(w.Text()))] |= 1 << p
+		}
+	}
+	return book
+}
+
+// purposesOf tells what an item is for.
+func (b *builder) purposesOf(e *entry) (mask uint32) {
+	for _, k := range e.kind {
+		mask |= b.l.guide.purposes.kinds[k]
+	}
+	mask |= b.titled(e.item.Title)
+	for _, topic := range e.item.Topics {
+		mask |= b.titled(topic)
+	}
+	return mask
+}
+
+func (b *builder) titled(text string) (mask uint32) {
+	for _, w := range words(text) {
+		mask |= b.l.guide.purposes.titles[b.spell(w.folded).stem]
+	}
+	return mask
+}
+
+// latestSignals are those of the newest note that shows any.
+func latestSignals(notes []Note) []journey.Signal {
+	for _, n := range notes {
+		if len(n.Signals) > 0 {
+			return n.Signals
+		}
+	}
+	return nil
+}
+
+// called adds up how much each purpose is called for.
+func (m *model) called(signals []journey.Signal) (by [purposes]float64) {
+	for _, s := range signals {
+		if row, ok := m.purposes[s]; ok {
+			for p, w := range row {
+				by[p] += w
+			}
+		}
+	}
+	return by
+}
+
+// serves says how much the purposes of an entry are called for.
+func (q *query) serves(mask uint32) (sum float64) {
+	for p, w := range q.called {
+		if mask&(1<<p) != 0 {
+			sum += w
+		}
+	}
+	return sum
+}
