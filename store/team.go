@@ -166,3 +166,17 @@ func note(ctx context.Context, tx pgx.Tx, a Audit) error {
 		a.TeamID, a.PersonID, a.Action, a.Subject, a.Detail)
 	return err
 }
+
+// LatestMoment is the latest moment of which the team's rows tell: when
+// something was received, posted or made; zero where nothing was yet. A clock
+// that was moved ahead was at least there.
+func (s *Store) LatestMoment(ctx context.Context, team string) (time.Time, error) {
+	var at *time.Time
+	err := s.pool.QueryRow(ctx, `select greatest((select max(received_at) from inbox where team_id = $1),
+		(select max(sent_at) from outbox where team_id = $1 and state = 'sent'),
+		(select max(made_at) from digests where team_id = $1))`, team).Scan(&at)
+	if err != nil || at == nil {
+		return time.Time{}, fail("LatestMoment", err)
+	}
+	return *at, nil
+}

@@ -48,7 +48,7 @@ func (c *clock) set(to time.Time) error {
 // schedule gives the sample team its digest, on Mondays at nine, and takes the
 // clock to where it was left.
 func schedule(ctx context.Context, s *store.Store, c *clock, by string) error {
-	sc, err := s.Schedule(ctx, sampleTeam, channelSales)
+	_, err := s.Schedule(ctx, sampleTeam, channelSales)
 	if errors.Is(err, store.ErrNotFound) {
 		zone := homeZone()
 		w := digest.Weekly{Day: time.Monday, Minute: 9 * 60, Zone: zone}
@@ -59,9 +59,9 @@ func schedule(ctx context.Context, s *store.Store, c *clock, by string) error {
 	if err != nil {
 		return err
 	}
-	last, err := s.Digests(ctx, sampleTeam, sc.Channel, 1)
-	if err == nil && len(last) == 1 && last[0].MadeAt.After(c.now()) {
-		return c.set(last[0].MadeAt)
+	last, err := s.LatestMoment(ctx, sampleTeam)
+	if err == nil && last.After(c.now()) {
+		return c.set(last)
 	}
 	return err
 }
