@@ -3,7 +3,6 @@ package suggest
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -15,7 +14,7 @@ import (
 // history.
 type Report struct {
 	Cairn     Figures            `json:"cairn"`
-	Baselines map[string]Figures `json:"baselines"` // random, popularity, stage_only
+	Baselines map[string]Figures `json:"baselines"` // random, popularity, stage_only, telling_words
 	Slices    map[string]Figures `json:"slices"`    // by stage, and where something had been shared before
 
 	// ExploringHit1 is the chance that the first pick is acceptable when the
@@ -52,12 +51,10 @@ type tallyOf struct {
 	seen             map[int64]bool
 }
 
-// shuffles is how often the baselines that involve chance are run.
-const shuffles = 50
-
 // EvalSuggest judges suggestions from l on labelled states on the day of at,
-// against random, popularity (how often shared in the other states) and
-// stage-only choice of items in date that had not been shared. m is the
+// against simple ways of choosing among items in date that had not been shared:
+// random, popularity (how often shared in the other states), stage only, and
+// telling words (see [evaluation.telling]), which says how hard a set is. m is the
 // default journey. Acceptable items that the library lacks are an error.
 func EvalSuggest(l *Library, m *journey.Model, states []LabelledState, at time.Time) (Report, error) {
 	ev := &evaluation{l: l, at: at, cairn: newTally(), slices: map[string]*tallyOf{}}
@@ -246,35 +243,4 @@ func wilson(p, n float64) [2]float64 {
 	mid := (p + z*z/(2*n)) / (1 + z*z/n)
 	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
 	return [2]float64{max(0, mid-half), min(1, mid+half)}
-}
-
-// baselines runs the simple ways of choosing over the same states. Coverage of
-// those that involve chance is over all their runs.
-func (ev *evaluation) baselines() map[string]Figures {
-	random, popular, stage := newTally(), newTally(), newTally()
-	for run := range shuffles {
-		r := rand.New(rand.NewPCG(uint64(run), 1))
-		for i := range ev.states {
-			s := &ev.states[i]
-			var all, staged []int64
-			for _, e := range ev.l.entries {
-				if e.item.Expired(ev.at) || s.shared[e.item.ID] {
-					continue
-				}
-				all = append(all, e.item.ID)
-				if k := stageIndex(s.c.Stage); k >= 0 && stageFit(e.stages, k) >= fitAny {
-					staged = append(staged, e.item.ID)
-				}
-			}
-			r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-			r.Shuffle(len(staged), func(i, j int) { staged[i], staged[j] = staged[j], staged[i] })
-			random.add(s, all)
-			stage.add(s, staged)
-			slices.SortStableFunc(all, func(a, b int64) int { return ev.popular[b] - ev.popular[a] })
-			popular.add(s, all)
-		}
-	}
-	return map[string]Figures{
-		"random": ev.figures(random, shuffles), "popularity": ev.figures(popular, shuffles), "stage_only": ev.figures(stage, shuffles),
-	}
 }

@@ -93,7 +93,11 @@ func TestEvalSuggest(t *testing.T) {
 			t.Errorf("set %s: %+v, want at least %+v and no repeats", set, got, least)
 		}
 		for name, base := range r.Baselines {
-			if got.Hit1 < 3*base.Hit1 || got.NDCG3 < 3*base.NDCG3 || base.Repeats != 0 {
+			times := 3.0
+			if name == "telling_words" { // a search, and never silent
+				times = 1
+			}
+			if got.Hit1 < times*base.Hit1 || got.NDCG3 < times*base.NDCG3 || base.Repeats != 0 {
 				t.Errorf("set %s: hardly better than %s: %+v, %+v", set, name, got, base)
 			}
 		}
