@@ -108,7 +108,11 @@ func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
 		if !ok {
 			return b.unknown(topic), nil
 		}
-		return say(fmt.Sprintf("`%s %s`\n%s.", b.slash("coach"), strings.TrimSpace(c.name+" "+c.usage), c.about)), nil
+		text := fmt.Sprintf("`%s %s`\n%s.", b.slash("coach"), strings.TrimSpace(c.name+" "+c.usage), c.about)
+		if c.name == "prompts" {
+			text += fmt.Sprintf(" `%s prompts help` tells what each of these words does.", b.slash("coach"))
+		}
+		return say(text), nil
 	}
 	lines := []string{"*One line after a talk is enough:*",
 		fmt.Sprintf("`%s Dana Ruiz, Acme: call, asked about the audit trail, will ask IT by Friday`", b.slash("log")),

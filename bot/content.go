@@ -65,7 +65,15 @@ func (b *Bot) needs(ctx context.Context, r *Request, roles ...store.Role) (*Repl
 	for i, role := range roles {
 		names[i] = string(role) + "s"
 	}
-	reply := say(fmt.Sprintf("This is for %s and admins. An admin gives the role: `%s role @you %s`.", strings.Join(names, ", "), b.slash("coach"), roles[0]))
+	people, err := b.store.People(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	text := fmt.Sprintf("This is for %s and admins.", strings.Join(names, ", "))
+	if who := whoHas(people, roles...); who != "" {
+		text += fmt.Sprintf(" Tell %s what you need.", who)
+	}
+	reply := say(fmt.Sprintf("%s An admin gives the role: `%s role @you %s`.", text, b.slash("coach"), roles[0]))
 	return &reply, nil
 }
 

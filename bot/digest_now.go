@@ -156,7 +156,7 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
 	if !made {
 		return say("This week's digest is in the channel already; one a week is enough."), nil
 	}
-	b.keepUses(ctx, r.TeamID, m.uses)
+	b.keepUses(ctx, r.TeamID, sc.Channel, m.uses)
 	b.poster.Kick()
 	b.ClockMoved() // its pictures need not wait for a minute
 	return say("*Posted.* It is this week's digest; its details and pictures follow in the thread."), nil

@@ -128,12 +128,13 @@ func (b *Bot) thingLine(team string, f digest.Figures, ahead phrased) (string, s
 	return text, use, err
 }
 
-// keepUses keeps which prompts worded a digest. A digest stands without it.
-func (b *Bot) keepUses(ctx context.Context, team string, uses []store.PromptUse) {
+// keepUses keeps which prompts worded a digest, and for which channel. A digest stands without it.
+func (b *Bot) keepUses(ctx context.Context, team, channel string, uses []store.PromptUse) {
 	for _, use := range uses {
 		if use.Version == "" { // there was nothing to say
 			continue
 		}
+		use.Channel = channel
 		if err := b.store.UsePrompt(ctx, team, use); err != nil {
 			b.cfg.Log.Warn("which wording was used is not kept", "team", team, "version", use.Version, "made", use.Made, "error", err)
 		}

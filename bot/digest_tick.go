@@ -88,7 +88,7 @@ func (b *Bot) tick(ctx context.Context) {
 		if made {
 			failpoint.Pass("digest-made")
 			b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
-			b.keepUses(ctx, sc.TeamID, m.uses)
+			b.keepUses(ctx, sc.TeamID, sc.Channel, m.uses)
 			if m, ok := b.meters.(digestMeter); ok {
 				m.Digest(store.DigestPosted, now.Sub(sc.NextAt))
 			}

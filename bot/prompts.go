@@ -27,17 +27,17 @@ type promptVerb struct {
 // can be typed too: its value is the line.
 func promptVerbs() []promptVerb {
 	return []promptVerb{
-		{"edit", "name [head]", "write a draft; reps see nothing of it", (*Bot).promptEdit},
+		{"edit", "name [14] [head]", "write a draft, from version 14 where you name one; reps see nothing of it", (*Bot).promptEdit},
 		{"file", "name", "the text as a file: change it and put it back into our direct message", (*Bot).promptSend},
 		{"preview", "name", "live and draft side by side on your contacts", (*Bot).promptPreview},
 		{"test", "name [again]", "the checks: better, same or worse", (*Bot).promptTest},
 		{"try", "name [off]", "the draft, for your own replies, for an hour", (*Bot).promptTry},
-		{"split", "name 30 | stop keep live | stop keep draft", "the draft for a share of the contacts, with figures", (*Bot).promptSplit},
+		{"split", "name 30 because reason | stop keep live | stop keep draft because reason", "the draft for 30 % of the contacts, with figures; and the end of that", (*Bot).promptSplit},
 		{"settle", "library theirs | mine", "where a form changed the same item as the draft: whose stands in the draft", (*Bot).promptSettle},
 		{"publish", "name because reason", "the draft becomes live for everybody", (*Bot).promptPublish},
-		{"rollback", "name", "back to one of the last five that were live", (*Bot).promptRollback},
+		{"rollback", "name", "back to one that was live: the last five, a click each", (*Bot).promptRollback},
 		{"drop", "name", "throw the draft away", (*Bot).promptDrop},
-		{"log", "[name]", "who moved what, and why", (*Bot).promptLog},
+		{"log", "[name]", "who did what, from where to where, and why; with the numbers of all versions", (*Bot).promptLog},
 	}
 }
 
@@ -75,23 +75,34 @@ func (b *Bot) notEditor(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	var editors, admins []string
+	text := "What Cairn says is changed by editors."
+	if who := whoHas(people, store.Editor); who != "" {
+		text += " Tell " + who + " what you would say otherwise."
+	}
+	if !slices.ContainsFunc(people, func(p store.Person) bool { return slices.Contains(p.Roles, store.Admin) }) {
+		text += fmt.Sprintf(" Nobody is an admin yet; an admin of this Slack workspace becomes the first by typing `%s role`.", b.slash("coach"))
+	}
+	return say(text), nil
+}
+
+// whoHas names up to four people who have one of the roles, admins last: "Eli Park,
+// Maya Lind or Ada Novak".
+func whoHas(people []store.Person, roles ...store.Role) string {
+	var named, admins []string
 	for _, p := range people {
 		switch {
 		case slices.Contains(p.Roles, store.Admin):
 			admins = append(admins, esc(orID(p)))
-		case slices.Contains(p.Roles, store.Editor):
-			editors = append(editors, esc(orID(p)))
+		case slices.ContainsFunc(roles, func(role store.Role) bool { return slices.Contains(p.Roles, role) }):
+			named = append(named, esc(orID(p)))
 		}
 	}
-	text := "What Cairn says is changed by editors."
-	if all := append(editors, admins...); len(all) > 0 {
-		text += " Tell " + strings.Join(all[:min(len(all), 4)], " or ") + " what you would say otherwise."
+	all := append(named, admins...)
+	all = all[:min(len(all), 4)]
+	if len(all) < 2 {
+		return strings.Join(all, "")
 	}
-	if len(admins) == 0 {
-		text += fmt.Sprintf(" Nobody is an admin yet; an admin of this Slack workspace becomes the first by typing `%s role`.", b.slash("coach"))
-	}
-	return say(text), nil
+	return strings.Join(all[:len(all)-1], ", ") + " or " + all[len(all)-1]
 }
 
 // pressPrompt does what a button or menu of the workshop says.
@@ -158,11 +169,15 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	made, err := b.store.PromptMakers(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
 		return Reply{}, err
 	}
-	head := "*What Cairn says, and how it reads*\nA change is a draft first: nobody but you sees it until it is published, and every version can come back."
+	head := "*What Cairn says, and how it reads*\nA change is a draft first: only editors see it until it is published, and every version can come back."
 	blocks := []slack.Block{section(head)}
 	for _, t := range b.live.Trying(r.TeamID, r.PersonID) {
 		blocks = append(blocks, small(fmt.Sprintf("You are trying the draft of %s until %s.", b.title(t.File), t.Until.In(b.here(r).Location()).Format("15:04"))))
@@ -179,10 +194,10 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 			blocks = append(blocks, small(kindWords[s.Kind]))
 		}
 		if !s.Kind.FromRows() {
-			blocks = append(blocks, b.promptRow(r, s, b.liveWord(r, s.Labels, names)+usedWord(workshop.Name(s.File), used)))
+			blocks = append(blocks, b.promptRow(r, s, b.liveWord(r, s.Labels, made[s.File], names)+usedWord(workshop.Name(s.File), used)))
 			continue
 		}
-		stands, err := b.shelfWord(ctx, r, s.Labels, names)
+		stands, err := b.shelfWord(ctx, r, s.Labels, made[s.File], names)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -222,38 +237,6 @@ func (b *Bot) promptRow(r *Request, s workshop.Standing, stands string) slack.Bl
 }
 
 var menuWords = map[string]string{"edit": "Edit", "preview": "Preview", "test": "Test", "rollback": "Versions", "log": "Log"}
-
-// liveWord says which version is live since when, and what waits beside it.
-func (b *Bot) liveWord(r *Request, l store.PromptLabels, names called) string {
-	text := "live: " + versionWord(l.Live)
-	if l.MovedBy != "" {
-		text += fmt.Sprintf(", last moved by %s %s", esc(names.of(l.MovedBy)), dayWord(l.MovedAt, b.here(r)))
-	}
-	if l.Draft > 0 {
-		text += fmt.Sprintf(" · draft: version %d", l.Draft)
-	}
-	if l.Other > 0 {
-		text += fmt.Sprintf(" · version %d for %d %% of the contacts", l.Other, l.Share)
-	}
-	return text
-}
-
-// usedWord says how often a file was used last week, over its versions.
-func usedWord(name string, used map[string]int) string {
-	n := 0
-	for version, count := range used {
-		if of, _, _ := strings.Cut(version, "@"); of == name {
-			n += count
-		}
-	}
-	switch n {
-	case 0:
-		return ""
-	case 1:
-		return " · used once in the last 7 days"
-	}
-	return fmt.Sprintf(" · used %d times in the last 7 days", n)
-}
 
 // promptButtons are what can be done with a draft.
 func promptButtons(name string, verbs ...string) slack.Block {

@@ -10,11 +10,11 @@ import (
 )
 
 // differ shows what somebody else's text and one's own differ in.
-func (b *Bot) differ(file, theirs, yours string) (slack.Block, error) {
+func (b *Bot) differ(file, wasName, was, isName, is string) (slack.Block, error) {
 	if kind, _ := workshop.KindOf(file); kind.FromRows() {
-		return b.shelvesDiffer(file, theirs, yours)
+		return b.shelvesDiffer(file, wasName, was, isName, is)
 	}
-	return section(difference("theirs", theirs, "yours", yours)), nil
+	return section(difference(wasName, was, isName, is)), nil
 }
 
 // difference shows what differs between two texts, as a block of code.

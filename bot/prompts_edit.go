@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,7 +51,7 @@ func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, e
 		return Reply{}, err
 	}
 	open := editOpen{File: file, Parent: s.number, Sum: checksum(s.text), Live: s.labels.Live, Draft: s.labels.Draft, Begun: s.begun, ResponseURL: r.ResponseURL, At: r.At.Unix()}
-	if words := strings.Fields(r.Text); len(words) > 0 && words[0] == "head" {
+	if slices.Contains(strings.Fields(r.Text), "head") {
 		if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
 			return say(fmt.Sprintf("Only prompts and wordings have a head. `%s prompts edit %s` shows all of it.", b.slash("coach"), workshop.Name(file))), nil
 		}
@@ -299,33 +300,6 @@ func (b *Bot) draftSaved(ctx context.Context, r *Request, v store.PromptVersion,
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference(versionWord(l.Live), live, "the draft", v.Text)), promptButtons(name, verbs...)}}}, nil
 }
 
-// editedByTwo tells the second of two editors, shows the difference, and loses
-// nothing.
-func (b *Bot) editedByTwo(ctx context.Context, r *Request, mine store.PromptVersion, l store.PromptLabels) (Reply, error) {
-	stands, theirs, err := b.standing(ctx, r, l)
-	if err != nil {
-		return Reply{}, err
-	}
-	differ, err := b.differ(mine.File, theirs, mine.Text)
-	if err != nil {
-		return Reply{}, err
-	}
-	names, err := b.names(ctx, r.TeamID)
-	if err != nil {
-		return Reply{}, err
-	}
-	name := workshop.Name(mine.File)
-	what := "saved a draft, " + versionWord(stands)
-	if l.Draft == 0 {
-		what = "made " + wasLiveWord(mine.File, l.Live) + " live"
-	}
-	head := fmt.Sprintf("*Somebody was first.* While you wrote, %s %s of %s. Nothing was overwritten: yours is kept as version %d, beside it.",
-		esc(names.of(l.MovedBy)), what, b.title(mine.File), mine.Number)
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), differ,
-		buttons("two", button("prompt:theirs", "Go on from theirs", fmt.Sprintf("edit %s from %d", name, stands)),
-			button("prompt:mine", "Go on from mine", fmt.Sprintf("edit %s from %d", name, mine.Number)))}}}, nil
-}
-
 // promptDrop throws the draft away; it stays among the versions.
 func (b *Bot) promptDrop(ctx context.Context, r *Request, file string) (Reply, error) {
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
@@ -335,17 +309,31 @@ func (b *Bot) promptDrop(ctx context.Context, r *Request, file string) (Reply, e
 	if labels.Draft == 0 {
 		return b.noDraft(file), nil
 	}
+	trials, err := b.trialsOf(ctx, r, file, labels.Draft)
+	if err != nil {
+		return Reply{}, err
+	}
 	next := labels
 	next.Draft = 0
-	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptDrop, Seen: labels, Next: next, Reason: r.Text})
+	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptDrop, Seen: labels, Next: next, Reason: cut(reasonOf(r.Text), 300)})
 	if err != nil || !moved {
 		return reply, err
 	}
-	return say(fmt.Sprintf("*The draft of %s is gone.* Version %d is kept: `%s prompts edit %s from %d` brings it back.", b.title(file), labels.Draft, b.slash("coach"), workshop.Name(file), labels.Draft)), nil
+	return say(fmt.Sprintf("*The draft of %s is gone.*%s Version %d is kept: `%s prompts edit %s %d` brings it back.", b.title(file), trials, labels.Draft, b.slash("coach"), workshop.Name(file), labels.Draft)), nil
 }
 
 func (b *Bot) noDraft(file string) Reply {
 	return say(fmt.Sprintf("There is no draft of %s. `%s prompts edit %s` begins one.", b.title(file), b.slash("coach"), workshop.Name(file)))
+}
+
+// numberIn reads a version out of a line: "14", "v14", "version 14".
+func numberIn(text string) (int, bool) {
+	for _, f := range strings.Fields(text) {
+		if n, err := strconv.Atoi(strings.TrimPrefix(f, "v")); err == nil && n >= 0 {
+			return n, true
+		}
+	}
+	return 0, false
 }
 
 // numberAfter reads "from 4" out of a line.

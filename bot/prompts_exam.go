@@ -175,12 +175,19 @@ const maxChanged = 4
 // exam is begun as a job, and told as a direct message; "again" begins one that
 // was sat already.
 func (b *Bot) promptTest(ctx context.Context, r *Request, file string) (Reply, error) {
-	p, ok, err := b.pair(ctx, r.TeamID, file)
+	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {
 		return Reply{}, err
 	}
-	if !ok {
+	if labels.Draft == 0 { // whoever ends a split wants to know of the second version
+		labels.Draft = labels.Other
+	}
+	if labels.Draft == 0 {
 		return b.noDraft(file), nil
+	}
+	p, err := b.pairOf(ctx, r.TeamID, labels)
+	if err != nil {
+		return Reply{}, err
 	}
 	if reply, held := b.heldUp(p); held {
 		return reply, nil

@@ -98,7 +98,7 @@ func (b *Bot) shelfPair(ctx context.Context, team string, labels store.PromptLab
 
 // shelfWord says how the library stands: how many items, who changed it last, and
 // what waits beside it.
-func (b *Bot) shelfWord(ctx context.Context, r *Request, l store.PromptLabels, names called) (string, error) {
+func (b *Bot) shelfWord(ctx context.Context, r *Request, l store.PromptLabels, made store.PromptMade, names called) (string, error) {
 	n, err := b.store.LibrarySize(ctx, r.TeamID)
 	if err != nil {
 		return "", err
@@ -115,7 +115,7 @@ func (b *Bot) shelfWord(ctx context.Context, r *Request, l store.PromptLabels, n
 		text += fmt.Sprintf(" · published last: version %d", l.Live)
 	}
 	if l.Draft > 0 {
-		text += fmt.Sprintf(" · draft: version %d", l.Draft)
+		text += b.draftBy(r, l, made, names)
 	}
 	return text, nil
 }
@@ -211,7 +211,7 @@ func itemRow(it *suggest.Item) store.Content { return coach.Rows([]suggest.Item{
 
 // clashBlocks tell the items that a form changed otherwise than the draft.
 func (b *Bot) clashBlocks(m workshop.Merge) []slack.Block {
-	lines := []string{fmt.Sprintf("*Somebody was first* with %s: changed since the draft was begun, and otherwise. Nothing is overwritten. Theirs → the draft's:", things(len(m.Clashes), "item"))}
+	lines := []string{fmt.Sprintf("*Somebody was first* with %s: changed after this draft was begun, and not as the draft has it. Nothing is overwritten. What stands now → what the draft says:", things(len(m.Clashes), "item"))}
 	for _, c := range m.Clashes[:min(mostShown, len(m.Clashes))] {
 		lines = append(lines, clashLine(c))
 	}
@@ -237,7 +237,7 @@ func clashLine(c workshop.Clash) string {
 }
 
 // shelvesDiffer tells what differs between two texts of the library.
-func (b *Bot) shelvesDiffer(file, theirs, yours string) (slack.Block, error) {
+func (b *Bot) shelvesDiffer(file, wasName, theirs, isName, yours string) (slack.Block, error) {
 	was, found := b.live.Kinds().Check(file, theirs)
 	if len(found) > 0 {
 		return nil, found
@@ -247,7 +247,7 @@ func (b *Bot) shelvesDiffer(file, theirs, yours string) (slack.Block, error) {
 		return nil, found
 	}
 	m := workshop.MergeShelf(was.Shelf.Items, is.Shelf.Items, was.Shelf.Items)
-	lines := []string{"Theirs → yours: " + m.Summary()}
+	lines := []string{upper(wasName) + " → " + isName + ": " + m.Summary()}
 	for _, c := range m.Changes[:min(mostShown, len(m.Changes))] {
 		lines = append(lines, changeLine(c))
 	}

@@ -149,7 +149,7 @@ func (b *Bot) rollbackShelf(ctx context.Context, r *Request, labels store.Prompt
 		if err != nil || !moved {
 			return reply, err
 		}
-		text := fmt.Sprintf("*Taken back: %s again*, for everybody: %s put back as before. What was given stays told.", wasLiveWord(labels.File, to), wereWord(len(edits)))
+		text := fmt.Sprintf("*Taken back to %s*, for everybody: %s put back. What was given stays told.", wasLiveWord(labels.File, to), wereWord(len(edits)))
 		if len(left) > 0 {
 			text += "\n" + b.leftWord(left)
 		}

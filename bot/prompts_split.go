@@ -3,10 +3,11 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
+	"cairn/bot/coach"
+	"cairn/bot/observe/model"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -14,7 +15,7 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// splitScoreSince is how far back the figures of two live versions go.
+// splitScoreSince is for how long after its end a split stands in the scorecard.
 const splitScoreSince = 90 * 24 * time.Hour
 
 // promptSplit makes the draft live for a share of the contacts, ends that, or
@@ -32,171 +33,211 @@ func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, 
 	if err != nil {
 		return Reply{}, err
 	}
-	word, keep, _ := strings.Cut(r.Text, " ")
+	word, rest, _ := strings.Cut(r.Text, " ")
 	var share int
 	switch _, err := fmt.Sscanf(strings.TrimSuffix(word, "%"), "%d", &share); {
 	case word == "":
 		return b.splitFigures(ctx, r, file, labels, "")
 	case word == "stop":
-		return b.stopSplit(ctx, r, file, labels, keep)
+		return b.stopSplit(ctx, r, file, labels, rest)
 	case err != nil || share < 1 || share > 99:
-		return say(fmt.Sprintf("Which share? A number from 1 to 99: `%s prompts split %s 30` gives the draft to 30 %% of the contacts.", b.slash("coach"), workshop.Name(file))), nil
+		return say(fmt.Sprintf("Which share? A number from 1 to 99: `%s prompts split %s 30 because …` gives the draft to 30 %% of the contacts.", b.slash("coach"), workshop.Name(file))), nil
 	case labels.Other > 0:
-		return b.splitFigures(ctx, r, file, labels, "*Two versions are live already.* Stop first.")
+		return b.splitFigures(ctx, r, file, labels, "*Two versions are live already.* End that first.")
 	case labels.Draft == 0:
 		return b.noDraft(file), nil
 	}
-	p, _, err := b.pair(ctx, r.TeamID, file)
+	reason := reasonOf(strings.TrimPrefix(strings.TrimSpace(rest), "%"))
+	return b.askStep(ctx, r, file, stepFrom(store.PromptSplit, labels, labels.Draft, share), reason)
+}
+
+// splitNow makes the draft live for a share of the contacts.
+func (b *Bot) splitNow(ctx context.Context, r *Request, seen store.PromptLabels, share int, reason string) (Reply, error) {
+	trials, err := b.trialsOf(ctx, r, seen.File, seen.Draft)
 	if err != nil {
 		return Reply{}, err
 	}
-	if reply, refused, err := b.refused(ctx, r, file, p); err != nil || refused {
-		return reply, err
-	}
-	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptSplit, Seen: labels,
-		Next: store.PromptLabels{Live: labels.Live, Other: labels.Draft, Share: share}})
+	next := seen
+	next.Other, next.Share, next.Draft = seen.Draft, share, 0
+	moved, reply, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptSplit, Seen: seen, Next: next, Reason: reason})
 	if err != nil || !moved {
 		return reply, err
 	}
-	labels.Other, labels.Share, labels.Draft = labels.Draft, share, 0
-	return b.splitFigures(ctx, r, file, labels, fmt.Sprintf("*Version %d is live for %d %% of the contacts*; %s for the others. A contact stays on its side.", labels.Other, share, versionWord(labels.Live)))
+	return b.splitFigures(ctx, r, seen.File, next, fmt.Sprintf("*Version %d is live for %d %% of the contacts*; %s for the others. A contact stays on its side.%s", next.Other, share, versionWord(next.Live), trials))
 }
 
-func (b *Bot) stopSplit(ctx context.Context, r *Request, file string, labels store.PromptLabels, keep string) (Reply, error) {
+// stopSplit ends a split: at once where what everybody had stays, by a reason and
+// the figures where the second version does.
+func (b *Bot) stopSplit(ctx context.Context, r *Request, file string, labels store.PromptLabels, text string) (Reply, error) {
 	if labels.Other == 0 {
 		return say("Only one version of " + b.title(file) + " is live."), nil
 	}
-	next := store.PromptLabels{Live: labels.Live, Draft: labels.Draft}
-	switch strings.TrimPrefix(keep, "keep ") {
-	case "live":
-	case "draft":
-		next.Live = labels.Other
-	default:
-		return say(fmt.Sprintf("Which of the two stays? `%s prompts split %s stop keep live` (%s) or `… stop keep draft` (version %d).", b.slash("coach"), workshop.Name(file), versionWord(labels.Live), labels.Other)), nil
+	keep, reason, _ := strings.Cut(text, "because")
+	keep, reason = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(keep), "keep")), strings.TrimSpace(reason)
+	number, named := numberIn(keep)
+	switch {
+	case keep == "live", keep == "original" && labels.Live == 0, named && number == labels.Live:
+		return b.endSplit(ctx, r, labels, labels.Live, reason)
+	case keep == "draft", named && number == labels.Other:
+		return b.askStep(ctx, r, file, stepFrom(store.PromptStop, labels, labels.Other, 0), reason)
 	}
-	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptStop, Seen: labels, Next: next, Reason: keep})
+	return say(fmt.Sprintf("Which of the two stays? `%s prompts split %s stop keep live` (%s), or `… stop keep draft because …` (version %d) with a reason.", b.slash("coach"), workshop.Name(file), versionWord(labels.Live), labels.Other)), nil
+}
+
+// endSplit makes one of the two versions live for everybody.
+func (b *Bot) endSplit(ctx context.Context, r *Request, seen store.PromptLabels, keep int, reason string) (Reply, error) {
+	moved, reply, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptStop, Seen: seen,
+		Next: store.PromptLabels{Live: keep, Draft: seen.Draft}, Reason: cut(reason, 300)})
 	if err != nil || !moved {
 		return reply, err
 	}
-	return say(fmt.Sprintf("*%s of %s is live for everybody now.* The figures of both are kept.", upper(versionWord(next.Live)), b.title(file))), nil
+	head := fmt.Sprintf("*The split has ended: %s of %s is live for everybody now.*", versionWord(keep), b.title(seen.File))
+	if keep == seen.Live {
+		return say(fmt.Sprintf("%s Version %d is kept, and so are the figures of both.", head, seen.Other)), nil
+	}
+	return b.nowLive(seen.File, seen, keep, fmt.Sprintf("%s It took the place of %s. The figures of both are kept.", head, versionWord(seen.Live))), nil
 }
 
 // splitFigures shows what came of both versions, with intervals and no claim
-// of a cause.
+// of a cause; where there was no split, how to begin one.
 func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels store.PromptLabels, lead string) (Reply, error) {
 	name := workshop.Name(file)
-	scores, err := b.versionScores(ctx, r.TeamID, name)
+	lines, err := b.runLines(ctx, r.TeamID, file)
 	if err != nil {
 		return Reply{}, err
 	}
-	if lead == "" {
-		lead = fmt.Sprintf("*What came of the versions of %s* in the last 90 days", b.title(file))
+	switch {
+	case lead != "":
+	case labels.Other > 0:
+		lead = fmt.Sprintf("*What came of the two live versions of %s*", b.title(file))
+	case len(lines) > 0:
+		lead = fmt.Sprintf("*What came of the last split of %s*, which has ended", b.title(file))
+	default:
+		lead = fmt.Sprintf("*Only one version of %s is live*, %s, and no two were compared yet.", b.title(file), versionWord(labels.Live))
 	}
-	lines := append([]string{lead}, scores[name]...)
-	if len(lines) == 1 {
-		lines = append(lines, "Nothing yet: figures come as it is used.")
-	} else {
-		lines = append(lines, scoresFoot)
+	text := strings.Join(append([]string{lead}, lines...), "\n")
+	if labels.Other == 0 {
+		text += "\n" + b.howToSplit(name, labels)
 	}
-	text := strings.Join(lines, "\n")
 	blocks := []slack.Block{section(text)}
+	if len(lines) > 0 {
+		blocks = append(blocks, small(scoresFoot))
+	}
 	if labels.Other > 0 {
-		blocks = append(blocks, buttons("split", button("prompt:keep_live", "Stop, keep "+versionWord(labels.Live), "split "+name+" stop keep live"),
-			button("prompt:keep_draft", "Stop, keep "+versionWord(labels.Other), "split "+name+" stop keep draft")))
+		blocks = append(blocks, buttons("split", button("prompt:keep_live", "End it, keep "+versionWord(labels.Live), "split "+name+" stop keep live"),
+			button("prompt:keep_draft", "End it, keep "+versionWord(labels.Other), "split "+name+" stop keep draft")))
 	}
-	return Reply{Message: &post.Message{Text: plain(lines[0]), Blocks: blocks}}, nil
+	return Reply{Message: &post.Message{Text: plain(lead), Blocks: blocks}}, nil
 }
 
-const scoresFoot = "_Answered and moved on: within 14 days after. In brackets, where the true share lies in 19 of 20 cases. It does not say what was the cause._"
+// howToSplit says how two versions are compared.
+func (b *Bot) howToSplit(name string, labels store.PromptLabels) string {
+	if labels.Draft == 0 {
+		return fmt.Sprintf("To compare two, write a draft first: `%s prompts edit %s`. Then `%s prompts split %s 30 because …` gives it to 30 %% of the contacts.", b.slash("coach"), name, b.slash("coach"), name)
+	}
+	return fmt.Sprintf("`%s prompts split %s 30 because …` gives the draft, version %d, to 30 %% of the contacts, and compares both.", b.slash("coach"), name, labels.Draft)
+}
 
-// versionScores tells what came of every version of files in the last 90 days,
-// by the file's name.
-func (b *Bot) versionScores(ctx context.Context, team string, names ...string) (map[string][]string, error) {
-	since := b.cfg.Now().Add(-splitScoreSince)
-	reasons, err := b.store.WordingScores(ctx, team, names, since)
-	if err != nil {
-		return nil, err
-	}
-	uses, err := b.store.UseScores(ctx, team, names, since)
-	if err != nil {
-		return nil, err
-	}
-	looks, err := b.store.LookScores(ctx, team, names, since)
-	if err != nil {
-		return nil, err
-	}
-	lines := map[string][]string{}
-	say := func(version, format string, args ...any) {
-		name, number, _ := strings.Cut(version, "@")
-		word := "version " + number
-		if strings.HasPrefix(number, "0-") {
-			word = "the original"
+const scoresFoot = "_Each contact counts once, from the split's beginning; what editors tried on themselves does not count. Answered and moved on: within 14 days after. In brackets, where the true share lies in 19 of 20 cases. It does not say what was the cause._"
+
+// run is a time in which two versions of a file were live.
+type run struct {
+	live, other, share int
+	from, until        time.Time // until is zero while it goes on
+}
+
+// latestRun finds the latest run in moves of one file, the newest first.
+func latestRun(moves []store.PromptMove) (run, bool) {
+	var until time.Time
+	for _, m := range moves {
+		switch m.Kind {
+		case store.PromptStop:
+			until = m.At
+		case store.PromptSplit:
+			return run{live: m.From, other: m.To, share: m.Share, from: m.At, until: until}, true
 		}
-		lines[name] = append(lines[name], word+": "+fmt.Sprintf(format, args...))
 	}
-	for _, s := range reasons {
-		say(s.Wording, "shown %d, given %s, answered %s, moved on %s", s.Shown, share(s.Shared, s.Shown), share(s.Answered, s.Shown), share(s.MovedOn, s.Shown))
-	}
-	for _, s := range uses {
-		say(s.Version, "used %d, answered %s, moved on %s", s.Made, share(s.Answered, s.Made), share(s.MovedOn, s.Made))
-	}
-	for _, s := range looks {
-		say(s.Version, "read %d, of which put right by somebody %s", s.Read, share(s.PutRight, s.Read))
-	}
-	return lines, nil
+	return run{}, false
 }
 
-// latestMoves is how far back the log is looked through for what was split.
+// latestMoves is how far back the log is looked through for a split.
 const latestMoves = 500
 
-// splitOnes names the files of which two versions are live, or were in the last
-// 90 days.
-func (b *Bot) splitOnes(ctx context.Context, team string) ([]string, error) {
-	var names []string
-	for _, s := range b.live.Standing(team) {
-		if s.Labels.Other > 0 {
-			names = append(names, workshop.Name(s.File))
-		}
-	}
-	moves, err := b.store.PromptLog(ctx, team, "", latestMoves)
+// runLines tell what came of both versions of the latest split, a line each; none:
+// there was no split.
+func (b *Bot) runLines(ctx context.Context, team, file string) ([]string, error) {
+	moves, err := b.store.PromptLog(ctx, team, file, latestMoves)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range moves {
-		name := workshop.Name(m.File)
-		if (m.Kind == store.PromptSplit || m.Kind == store.PromptStop) && b.cfg.Now().Sub(m.At) < splitScoreSince && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
+	t, ok := latestRun(moves)
+	if !ok {
+		return nil, nil
 	}
-	return names, nil
+	return b.runScores(ctx, team, workshop.Name(file), t)
+}
+
+func (b *Bot) runScores(ctx context.Context, team, name string, t run) ([]string, error) {
+	until := t.until
+	if until.IsZero() {
+		until = b.cfg.Now()
+	}
+	scores, err := b.store.VersionScores(ctx, team, name, t.from, until)
+	if err != nil {
+		return nil, err
+	}
+	of := func(number int) store.VersionScore {
+		for _, s := range scores {
+			if s.Number == number {
+				return s
+			}
+		}
+		return store.VersionScore{Number: number}
+	}
+	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", upper(versionWord(t.live)), 100-t.share, scoreWord(name, of(t.live))),
+		fmt.Sprintf("*%s*, %d %% of the contacts: %s", upper(versionWord(t.other)), t.share, scoreWord(name, of(t.other)))}, nil
+}
+
+// scoreWord tells what came of one version.
+func scoreWord(name string, s store.VersionScore) string {
+	n := s.Contacts
+	switch {
+	case n == 0:
+		return "not used yet"
+	case name == coach.ReasonPrompt:
+		return fmt.Sprintf("shown for %s, given to %s, answered by %s, moved on %s", things(n, "contact"), share(s.Given, n), share(s.Answered, n), share(s.MovedOn, n))
+	case name == model.PromptName:
+		return fmt.Sprintf("read for %s, put right for %s", things(n, "contact"), share(s.PutRight, n))
+	}
+	return fmt.Sprintf("used for %s, answered by %s, moved on %s", things(n, "contact"), share(s.Answered, n), share(s.MovedOn, n))
 }
 
 // splitScores are the figures of the files of which two versions are live, or
 // were in the last 90 days, for the scorecard.
 func (b *Bot) splitScores(ctx context.Context, r *Request) ([]slack.Block, error) {
-	split, err := b.splitOnes(ctx, r.TeamID)
-	if err != nil || len(split) == 0 {
-		return nil, err
-	}
-	scores, err := b.versionScores(ctx, r.TeamID, split...)
+	moves, err := b.store.PromptLog(ctx, r.TeamID, "", latestMoves)
 	if err != nil {
 		return nil, err
 	}
+	of := map[string][]store.PromptMove{}
+	for _, m := range moves {
+		of[m.File] = append(of[m.File], m)
+	}
 	var blocks []slack.Block
 	for _, s := range b.live.Standing(r.TeamID) {
-		name := workshop.Name(s.File)
-		if !slices.Contains(split, name) {
+		t, ok := latestRun(of[s.File])
+		if !ok || !t.until.IsZero() && b.cfg.Now().Sub(t.until) >= splitScoreSince {
 			continue
 		}
-		head := fmt.Sprintf("*Wording: %s* · versions of the last 90 days", esc(b.bareTitle(s.File)))
-		if s.Labels.Other > 0 {
-			head = fmt.Sprintf("*Wording: %s* · %s beside version %d, which %d %% of the contacts get", esc(b.bareTitle(s.File)), versionWord(s.Labels.Live), s.Labels.Other, s.Labels.Share)
+		lines, err := b.runScores(ctx, r.TeamID, workshop.Name(s.File), t)
+		if err != nil {
+			return nil, err
 		}
-		lines := append([]string{head}, scores[name]...)
-		if len(lines) == 1 {
-			lines = append(lines, "Nothing yet: figures come as it is used.")
+		head := fmt.Sprintf("*Wording: %s* · two versions, since %s", esc(b.bareTitle(s.File)), dayWord(t.from, b.here(r)))
+		if !t.until.IsZero() {
+			head = fmt.Sprintf("*Wording: %s* · two versions, until %s", esc(b.bareTitle(s.File)), dayWord(t.until, b.here(r)))
 		}
-		blocks = append(blocks, section(strings.Join(lines, "\n")))
+		blocks = append(blocks, section(strings.Join(append([]string{head}, lines...), "\n")))
 	}
 	if len(blocks) > 0 {
 		blocks = append(blocks, small(fmt.Sprintf("%s `%s prompts split name` shows one of them, and ends it.", scoresFoot, b.slash("coach"))))

@@ -16,12 +16,12 @@ type start struct {
 	begun  bool // the draft, else what is live; not another version that was named
 }
 
-// editFrom is what an edit starts from; "from 4" names another version.
+// editFrom is what an edit starts from; "4" or "from 4" names another version.
 func (b *Bot) editFrom(ctx context.Context, r *Request, file string) (s start, err error) {
 	if s.labels, err = b.store.PromptLabels(ctx, r.TeamID, file); err != nil {
 		return s, err
 	}
-	n, named := numberAfter(r.Text, "from")
+	n, named := numberIn(r.Text)
 	if !named || n == s.labels.Draft && n > 0 {
 		s.begun = true
 		s.number, s.text, err = b.standing(ctx, r, s.labels)
@@ -67,9 +67,9 @@ func startWord(s start) string {
 }
 
 // sentWord names what was sent as a file.
-func sentWord(s start) string {
+func (b *Bot) sentWord(s start) string {
 	if kind, _ := workshop.KindOf(s.labels.File); kind.FromRows() && s.begun && s.labels.Draft == 0 {
-		return "the items as they are now"
+		return b.title(s.labels.File) + " as it is now"
 	}
-	return versionWord(s.number)
+	return fmt.Sprintf("%s of %s", versionWord(s.number), b.title(s.labels.File))
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -40,6 +41,35 @@ func (b *Bot) seenBy(name string) string {
 		return fmt.Sprintf("Log a line with `%s`: where the second look moves somebody, you are told.", b.slash("log"))
 	}
 	return ""
+}
+
+// trialsOf says whose trials end with a draft; empty where nobody tries it.
+func (b *Bot) trialsOf(ctx context.Context, r *Request, file string, number int) (string, error) {
+	state, err := b.store.PromptState(ctx, b.cfg.Now())
+	if err != nil {
+		return "", err
+	}
+	names, err := b.names(ctx, r.TeamID)
+	if err != nil {
+		return "", err
+	}
+	var whose []string
+	for _, t := range state.Trials {
+		switch {
+		case t.TeamID != r.TeamID || t.File != file || t.Number != number:
+		case t.PersonID == r.PersonID:
+			whose = append(whose, "yours")
+		default:
+			whose = append(whose, esc(names.of(t.PersonID))+"'s")
+		}
+	}
+	switch {
+	case len(whose) == 0:
+		return "", nil
+	case len(whose) == 1 && whose[0] == "yours":
+		return " Your trial of it has ended too: you get what is live.", nil
+	}
+	return fmt.Sprintf(" The trials of it have ended too (%s).", strings.Join(whose, ", ")), nil
 }
 
 // promptTry makes the draft live for the editor alone, for an hour.

@@ -50,8 +50,8 @@ func (b *Bot) promptSend(ctx context.Context, r *Request, file string) (Reply, e
 	if err := b.sendFile(ctx, dm.ID, name, []byte(s.text)); err != nil {
 		return Reply{}, err
 	}
-	return say(fmt.Sprintf("*`%s` is in our direct message*: %s of %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
-		esc(name), sentWord(s), b.title(file))), nil
+	return say(fmt.Sprintf("*`%s` is in our direct message*: %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
+		esc(name), b.sentWord(s))), nil
 }
 
 // promptShared takes a file that an editor put into a direct message as the
@@ -162,7 +162,7 @@ func (b *Bot) takeText(ctx context.Context, r *Request, file, text string, base 
 		return Reply{}, err
 	}
 	if was == text {
-		return say(fmt.Sprintf("This is %s of %s, letter by letter. Nothing was changed.", sentWord(start{labels: labels, number: stands, begun: true}), b.title(file))), nil
+		return say(fmt.Sprintf("This is %s, letter by letter. Nothing was changed.", b.sentWord(start{labels: labels, number: stands, begun: true}))), nil
 	}
 	seen, err := b.sawStanding(ctx, r, file, labels, base)
 	if err != nil {

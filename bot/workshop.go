@@ -79,18 +79,32 @@ func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.P
 	c.PersonID, c.At = r.PersonID, b.cfg.Now()
 	labels, err := b.store.MovePrompt(ctx, r.TeamID, file, c)
 	if errors.Is(err, store.ErrMoved) {
-		names, err := b.names(ctx, r.TeamID)
-		if err != nil {
-			return false, Reply{}, err
-		}
-		return false, say(fmt.Sprintf("*Somebody was first*: %s moved a label of %s just now, so I changed nothing. Live is %s%s. Look again with `%s prompts log %s`.",
-			esc(names.of(labels.MovedBy)), b.title(file), wasLiveWord(file, labels.Live), draftWord(labels.Draft), b.slash("coach"), workshop.Name(file))), nil
+		reply, err := b.whoWasFirst(ctx, r, labels)
+		return false, reply, err
 	}
 	if err != nil {
 		return false, Reply{}, err
 	}
 	b.follow(ctx)
 	return true, Reply{}, nil
+}
+
+// whoWasFirst tells what somebody else did before, so that nothing was changed now.
+func (b *Bot) whoWasFirst(ctx context.Context, r *Request, l store.PromptLabels) (Reply, error) {
+	m, err := b.lastMove(ctx, r.TeamID, l.File)
+	if err != nil {
+		return Reply{}, err
+	}
+	names, err := b.names(ctx, r.TeamID)
+	if err != nil {
+		return Reply{}, err
+	}
+	lead := "*Somebody was first*: " + esc(names.of(m.PersonID))
+	if m.PersonID == r.PersonID {
+		lead = "*You were first yourself*, in another window: you"
+	}
+	return say(fmt.Sprintf("%s %s. So I changed nothing now. Live is %s%s. Look again with `%s prompts log %s`.",
+		lead, b.moveDid(m), wasLiveWord(l.File, l.Live), draftWord(l.Draft), b.slash("coach"), workshop.Name(l.File))), nil
 }
 
 // follow has this replica take over what was just moved; the others hear of it.
@@ -151,7 +165,7 @@ func versionWord(number int) string {
 // published; before the first, there was what forms and imports had made.
 func wasLiveWord(file string, number int) string {
 	if kind, _ := workshop.KindOf(file); kind.FromRows() && number == 0 {
-		return "the library before"
+		return "the library as it was before"
 	}
 	return versionWord(number)
 }

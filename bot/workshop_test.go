@@ -87,7 +87,7 @@ func TestPromptList(t *testing.T) {
 	o.give(t, eli, store.Editor)
 	o.types(t, eli, "/log", "Lee Park, Beta: call, asked about the audit trail")
 	got := o.types(t, eli, "/coach", "prompts")
-	for _, want := range []string{"*Why this item* · `suggest-reason`", "tells the rep why this item", "_live: the original · used once in the last 7 days_",
+	for _, want := range []string{"*Why this item* · `suggest-reason`", "tells the rep why this item", "_live: the original · last 7 days: 1 suggestion for 1 contact_",
 		"*AIPEE pyramid* · `aipee`", "Edit | Preview | Test | Versions | Log", "too long for a form", "`words`"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the list lacks %q:\n%s", want, got)
@@ -117,7 +117,8 @@ func TestRollbackOffersFive(t *testing.T) {
 		t.Fatalf("%+v %v", reply, err)
 	}
 	got := slacksim.Text(*reply.Message)
-	if n := strings.Count(got, "[Back to this]"); n != 5 || !strings.Contains(got, "Live: version 7.") || !strings.Contains(got, "*version 6*") || strings.Contains(got, "*version 1*") {
+	if n := strings.Count(got, "[Back to this]"); n != 5 || !strings.Contains(got, "Live: version 7.") || !strings.Contains(got, "*Version 6*") || strings.Contains(got, "*Version 1*") ||
+		!strings.Contains(got, "suggest-reason to 0` is the original") {
 		t.Errorf("%d versions are offered:\n%s", n, got)
 	}
 	if _, err := u.Click(t.Context(), reply.Message.Ref(), "Back to this"); err != nil {

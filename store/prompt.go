@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -60,20 +61,27 @@ const (
 	PromptRollback = "rollback" // live
 	PromptSplit    = "split"    // other: begun
 	PromptStop     = "stop"     // other: ended
-	PromptRefused  = "refused"  // publishing was refused: it waits for a second person
+	PromptRefused  = "refused"  // going live was refused: it waits for a second person
 )
 
-// PromptMove is one line of the log, which only grows.
+// PromptMove is one line of the log, which only grows. Of a split From is the
+// version that stays live for the others; of its end, From gave way to To, which
+// is live for everybody, and Share is what the second version had; of a refusal To
+// is what was asked for, for Share percent, 0: for everybody.
 type PromptMove struct {
 	File     string
 	Kind     string
 	Label    string // live, draft or other
 	From, To int
-	Share    int
+	Share    int // percent of the contacts
 	PersonID string
 	Reason   string
 	At       time.Time
 }
+
+// Aside reports whether the move is none: an edit that came second and was kept
+// beside what stands, here From.
+func (m PromptMove) Aside() bool { return m.Kind == PromptEdit && m.Label == "other" }
 
 const selectVersion = `select file, number, hash, text, author_id, reason, parent, base, created_at from prompt_versions `
 
@@ -122,8 +130,8 @@ type PromptDraft struct {
 
 // SaveDraft keeps an edit as a version and labels it draft. Where another edit
 // or a publication came in between, the version is kept all the same, so that
-// no words are lost, no label is moved, and the error is [ErrMoved]; labels
-// tell what stands.
+// no words are lost, and the log tells it; no label is moved, and the error is
+// [ErrMoved]; labels tell what stands.
 func (s *Store) SaveDraft(ctx context.Context, team string, d PromptDraft) (PromptVersion, PromptLabels, error) {
 	var v PromptVersion
 	var l PromptLabels
@@ -136,11 +144,12 @@ func (s *Store) SaveDraft(ctx context.Context, team string, d PromptDraft) (Prom
 			return err
 		}
 		if moved = l.Live != d.SeenLive || l.Draft != d.SeenDraft; moved {
-			return nil
+			_, err = insertMove(ctx, tx, l, PromptMove{Kind: PromptEdit, Label: "other", From: cmp.Or(l.Draft, l.Live), To: v.Number, PersonID: d.AuthorID, Reason: d.Reason, At: d.At})
+			return err
 		}
 		next := l
 		next.Draft = v.Number
-		l, _, err = moveLabels(ctx, tx, l, next, PromptMove{Kind: PromptEdit, Label: "draft", PersonID: d.AuthorID, Reason: d.Reason, At: d.At})
+		l, _, err = moveLabels(ctx, tx, l, next, PromptChange{Kind: PromptEdit, Next: next, PersonID: d.AuthorID, Reason: d.Reason, At: d.At}.move(l))
 		return err
 	})
 	if err == nil && moved {
@@ -207,6 +216,14 @@ type PromptChange struct {
 	// Edits are of a file whose live text comes from rows: what the move does to
 	// them, all or nothing.
 	Edits []ContentEdit
+	// Asked is of a refusal: what was asked for.
+	Asked PromptAsk
+}
+
+// PromptAsk is a version that somebody wants to be live.
+type PromptAsk struct {
+	Number int
+	Share  int // percent of the contacts; 0: for everybody
 }
 
 // MovePrompt moves the labels of a file from what was seen to what shall
@@ -214,7 +231,7 @@ type PromptChange struct {
 // all in one transaction. Where something else stands by now nothing moves: the
 // labels that stand come with [ErrMoved], or with [ErrItemMoved] where it is an
 // item of the library that is another. A version that does not exist is
-// [ErrNotFound].
+// [ErrNotFound]. Trials of a draft end once it is the draft no more.
 func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChange) (PromptLabels, error) {
 	var l PromptLabels
 	err := s.tx(ctx, func(tx pgx.Tx) (err error) {
@@ -233,8 +250,19 @@ func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChang
 		if missing {
 			return ErrNotFound
 		}
+		if l.Draft > 0 && c.Next.Draft != l.Draft {
+			if _, err := tx.Exec(ctx, `delete from prompt_trials where team_id = $1 and file = $2 and number = $3`, team, file, l.Draft); err != nil {
+				return err
+			}
+		}
+		if c.Kind == PromptRollback && l.Other > 0 { // it ends the split, and the log tells that too
+			end := PromptMove{Kind: PromptStop, Label: "other", From: l.Other, To: l.Live, Share: l.Share, PersonID: c.PersonID, Reason: c.Reason, At: c.At}
+			if _, err := insertMove(ctx, tx, l, end); err != nil {
+				return err
+			}
+		}
 		var move int64
-		l, move, err = moveLabels(ctx, tx, l, c.Next, PromptMove{Kind: c.Kind, Label: labelOf(c.Kind), PersonID: c.PersonID, Reason: c.Reason, At: c.At})
+		l, move, err = moveLabels(ctx, tx, l, c.Next, c.move(l))
 		if err != nil || len(c.Edits) == 0 {
 			return err
 		}
@@ -243,15 +271,22 @@ func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChang
 	return l, fail("MovePrompt", err)
 }
 
-// labelOf is the label that a kind of move is about.
-func labelOf(kind string) string {
-	switch kind {
-	case PromptPublish, PromptRollback, PromptRefused:
-		return "live"
-	case PromptSplit, PromptStop:
-		return "other"
+// move is the line of the log about a change of what stands.
+func (c PromptChange) move(was PromptLabels) PromptMove {
+	m := PromptMove{Kind: c.Kind, Label: "live", From: was.Live, To: c.Next.Live, PersonID: c.PersonID, Reason: c.Reason, At: c.At}
+	switch {
+	case c.Kind == PromptRefused:
+		m.To, m.Share = c.Asked.Number, c.Asked.Share
+	case c.Kind == PromptSplit:
+		m.Label, m.To, m.Share = "other", c.Next.Other, c.Next.Share
+	case c.Kind == PromptStop && c.Next.Live == was.Live:
+		m.Label, m.From, m.Share = "other", was.Other, was.Share
+	case c.Kind == PromptStop:
+		m.Share = was.Share
+	case c.Kind == PromptEdit, c.Kind == PromptDrop:
+		m.Label, m.From, m.To = "draft", was.Draft, c.Next.Draft
 	}
-	return "draft"
+	return m
 }
 
 // lockLabels reads the labels of a file and keeps others from moving them
@@ -266,20 +301,9 @@ func lockLabels(ctx context.Context, tx pgx.Tx, team, file string) (PromptLabels
 // promptChannel is where replicas hear of moves.
 const promptChannel = "cairn_prompts"
 
-// moveLabels writes the labels and the log of a file that is locked; move is the
-// number of the line in the log.
+// moveLabels writes the labels and the log of a file that is locked, and tells
+// every replica; move is the number of the line in the log.
 func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m PromptMove) (l PromptLabels, move int64, err error) {
-	switch m.Label {
-	case "live":
-		m.From, m.To = was.Live, next.Live
-	case "draft":
-		m.From, m.To = was.Draft, next.Draft
-	default:
-		m.From, m.To, m.Share = was.Other, next.Other, next.Share
-	}
-	if m.Kind == PromptRefused {
-		m.To = was.Draft // what was not published
-	}
 	rows, err := tx.Query(ctx, `insert into prompt_labels (team_id, file, live, draft, other, share, moved_by, moved_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (team_id, file) do update set live = excluded.live, draft = excluded.draft, other = excluded.other,
 		share = excluded.share, moved_by = excluded.moved_by, moved_at = excluded.moved_at
@@ -291,14 +315,19 @@ func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m Prompt
 	if l, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptLabels]); err != nil {
 		return was, 0, err
 	}
-	err = tx.QueryRow(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
-		was.TeamID, was.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At).Scan(&move)
-	if err != nil {
+	if move, err = insertMove(ctx, tx, was, m); err != nil {
 		return was, 0, err
 	}
 	_, err = tx.Exec(ctx, `select pg_notify($1, $2)`, promptChannel, was.TeamID)
 	return l, move, err
+}
+
+// insertMove writes a line of the log.
+func insertMove(ctx context.Context, tx pgx.Tx, of PromptLabels, m PromptMove) (move int64, err error) {
+	err = tx.QueryRow(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+		of.TeamID, of.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At).Scan(&move)
+	return move, err
 }
 
 // TryPrompt makes a version live for one person until then; number 0 ends it.

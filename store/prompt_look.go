@@ -50,24 +50,71 @@ func (s *Store) PromptLog(ctx context.Context, team, file string, n int) ([]Prom
 }
 
 // PromptWasLive returns the moves that made a version live, one a version, the
-// latest first, at most n. The file itself, version 0, is among them once it
-// was replaced.
-func (s *Store) PromptWasLive(ctx context.Context, team, file string, n int) ([]PromptMove, error) {
-	rows, err := s.pool.Query(ctx, `select distinct on (live) $2::text, kind, 'live', 0, live, 0, person_id, reason, at from (
-			select kind, to_number as live, person_id, reason, at, id from prompt_moves
-				where team_id = $1 and file = $2 and label = 'live' and kind <> 'refused'
-			union all select 'publish', 0, '', '', to_timestamp(0), 0
-				where exists (select from prompt_moves where team_id = $1 and file = $2 and label = 'live' and kind <> 'refused')
-			) lives order by live, id desc`, team, file)
+// latest first: the latest that made it live for everybody, with Share 0, else the
+// latest that did so for a share of the contacts. The file itself, version 0, is
+// among them once anything else was live.
+func (s *Store) PromptWasLive(ctx context.Context, team, file string) ([]PromptMove, error) {
+	rows, err := s.pool.Query(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at from prompt_moves
+		where team_id = $1 and file = $2 and (label = 'live' and kind <> 'refused' or kind = 'split') order by id desc`, team, file)
 	if err != nil {
 		return nil, fail("PromptWasLive", err)
 	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PromptMove])
-	if err != nil {
-		return nil, fail("PromptWasLive", err)
+	moves, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PromptMove])
+	return lived(moves), fail("PromptWasLive", err)
+}
+
+// lived picks one move a version; see [Store.PromptWasLive].
+func lived(moves []PromptMove) []PromptMove {
+	var all []PromptMove
+	at := map[int]int{}
+	for _, m := range moves {
+		if m.Kind != PromptSplit {
+			m.Share = 0
+		}
+		i, known := at[m.To]
+		switch {
+		case !known:
+			at[m.To] = len(all)
+			all = append(all, m)
+		case all[i].Share > 0 && m.Share == 0:
+			all[i] = m
+		}
+	}
+	if _, known := at[0]; !known && len(all) > 0 {
+		all = append(all, PromptMove{File: all[0].File, Kind: PromptPublish, Label: "live"})
 	}
 	slices.SortStableFunc(all, func(a, b PromptMove) int { return b.At.Compare(a.At) })
-	return all[:min(n, len(all))], nil
+	return all
+}
+
+// PromptMade says who made of a file what stands.
+type PromptMade struct {
+	LiveKind, LiveBy string // the move that made live what is; empty where none did
+	LiveAt           time.Time
+	DraftBy          string // who wrote the draft
+	DraftAt          time.Time
+	SplitBy          string // who began the split that goes on
+	SplitAt          time.Time
+}
+
+// PromptMakers returns, by file, who made what stands of the files that somebody
+// has touched.
+func (s *Store) PromptMakers(ctx context.Context, team string) (map[string]PromptMade, error) {
+	rows, err := s.pool.Query(ctx, `select l.file, coalesce(m.kind, ''), coalesce(m.person_id, ''), coalesce(m.at, to_timestamp(0)),
+			coalesce(d.author_id, ''), coalesce(d.created_at, to_timestamp(0)), coalesce(o.person_id, ''), coalesce(o.at, to_timestamp(0))
+		from prompt_labels l
+		left join lateral (select kind, person_id, at from prompt_moves m where m.team_id = l.team_id and m.file = l.file and m.label = 'live' and m.kind <> 'refused' order by id desc limit 1) m on true
+		left join lateral (select person_id, at from prompt_moves m where m.team_id = l.team_id and m.file = l.file and m.kind = 'split' and l.other > 0 order by id desc limit 1) o on true
+		left join prompt_versions d on d.team_id = l.team_id and d.file = l.file and d.number = l.draft
+		where l.team_id = $1`, team)
+	if err != nil {
+		return nil, fail("PromptMakers", err)
+	}
+	made := map[string]PromptMade{}
+	var file string
+	var m PromptMade
+	_, err = pgx.ForEachRow(rows, []any{&file, &m.LiveKind, &m.LiveBy, &m.LiveAt, &m.DraftBy, &m.DraftAt, &m.SplitBy, &m.SplitAt}, func() error { made[file] = m; return nil })
+	return made, fail("PromptMakers", err)
 }
 
 // PromptUse is one use of a prompt that has no row of its own to say so.
@@ -77,21 +124,22 @@ type PromptUse struct {
 	Model     string
 	Made      string // draft, reminder, digest, questions
 	ContactID int64  // 0: about nobody in particular
+	Channel   string // for which it was worded; empty: for a person
 	PersonID  string
 	At        time.Time
 }
 
 // UsePrompt keeps what was used.
 func (s *Store) UsePrompt(ctx context.Context, team string, u PromptUse) error {
-	_, err := s.pool.Exec(ctx, `insert into prompt_uses (team_id, version, engine, model, made, contact_id, person_id, at)
-		values ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8)`, team, u.Version, u.Engine, u.Model, u.Made, u.ContactID, u.PersonID, u.At)
+	_, err := s.pool.Exec(ctx, `insert into prompt_uses (team_id, version, engine, model, made, contact_id, channel, person_id, at)
+		values ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, $9)`, team, u.Version, u.Engine, u.Model, u.Made, u.ContactID, u.Channel, u.PersonID, u.At)
 	return fail("UsePrompt", err)
 }
 
 // PromptUses returns the latest n uses about a contact that were made for a
 // person, newest first.
 func (s *Store) PromptUses(ctx context.Context, team, person string, contact int64, n int) ([]PromptUse, error) {
-	rows, err := s.pool.Query(ctx, `select version, engine, model, made, coalesce(contact_id, 0), person_id, at from prompt_uses
+	rows, err := s.pool.Query(ctx, `select version, engine, model, made, coalesce(contact_id, 0), channel, person_id, at from prompt_uses
 		where team_id = $1 and person_id = $2 and contact_id = $3 order by id desc limit $4`, team, person, contact, n)
 	if err != nil {
 		return nil, fail("PromptUses", err)
@@ -111,21 +159,34 @@ func (s *Store) SuggestionsTo(ctx context.Context, team, person string, contact 
 	return all, fail("SuggestionsTo", err)
 }
 
-// PromptUsed counts how often each version was used since then: in the reasons
-// of suggestions, in readings by a model, and wherever [Store.UsePrompt] says.
-func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) (map[string]int, error) {
-	rows, err := s.pool.Query(ctx, `select version, sum(n)::int from (
-			select wording as version, count(*) as n from suggestions where team_id = $1 and at >= $2 and wording <> '' group by 1
-			union all select split_part(g.version, ' ', 1), count(distinct i.id) from interactions i join signals g on g.interaction_id = i.id
-				where i.team_id = $1 and i.logged_at >= $2 and i.undone_at is null and g.origin = 'model' group by 1
-			union all select version, count(*) from prompt_uses where team_id = $1 and at >= $2 group by 1) all_uses group by 1`, team, since)
+// PromptUsage is where a prompt was used, over its versions.
+type PromptUsage struct {
+	Name     string
+	Made     string // suggestion, reading, or as [PromptUse] has it
+	Times    int
+	Contacts int      // about how many; 0: about nobody in particular
+	Channels []string // for which, where it was for channels
+}
+
+// TrialMark ends what is recorded of a version that somebody tried on themselves:
+// "suggest-reason@3-trial". Such uses count nowhere.
+const TrialMark = "-trial"
+
+// PromptUsed counts where each prompt was used since then, the most used first: in
+// the reasons of suggestions, in readings by a model, and wherever
+// [Store.UsePrompt] says. Trials do not count.
+func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) ([]PromptUsage, error) {
+	rows, err := s.pool.Query(ctx, `with uses as (
+			select wording as version, 'suggestion' as made, contact_id, '' as channel, id from suggestions where team_id = $1 and at >= $2 and wording <> '' and silent = ''
+			union all select distinct split_part(g.version, ' ', 1), 'reading', i.contact_id, '', i.id from interactions i join signals g on g.interaction_id = i.id
+				where i.team_id = $1 and i.logged_at >= $2 and i.undone_at is null and g.origin = 'model'
+			union all select version, made, contact_id, channel, id from prompt_uses where team_id = $1 and at >= $2)
+		select split_part(version, '@', 1), made, count(*)::int, count(distinct contact_id)::int, coalesce(array_agg(distinct channel) filter (where channel <> ''), '{}')
+		from uses where version not like '%' || $3 group by 1, 2 order by 3 desc, 2`, team, since, TrialMark)
 	if err != nil {
 		return nil, fail("PromptUsed", err)
 	}
-	used := map[string]int{}
-	var version string
-	var n int
-	_, err = pgx.ForEachRow(rows, []any{&version, &n}, func() error { used[version] = n; return nil })
+	used, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PromptUsage])
 	return used, fail("PromptUsed", err)
 }
 

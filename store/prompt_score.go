@@ -7,74 +7,53 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// WordingScore is what came of suggestions whose reasons had one wording.
-// Nothing in it says that the wording was the cause.
-type WordingScore struct {
-	Wording  string // name@number
-	Shown    int    // suggestions
-	Shared   int    // of which something was given
-	Answered int    // of which the contact was heard from within 14 days after
-	MovedOn  int    // of which the contact moved up on the default journey within 14 days after
+// VersionScore is what came of one version of a prompt, in contacts, each counted
+// once however often it was used for them. Nothing in it says that the wording was
+// the cause.
+type VersionScore struct {
+	Number   int // 0: the file
+	Contacts int // for whom it was used
+	// Given is of the reasons of suggestions: to how many something was given of
+	// what it spoke of.
+	Given int
+	// Answered and MovedOn are within 14 days after: of reasons after the giving, of
+	// all else after the use. Moving on is up on the default journey.
+	Answered, MovedOn int
+	// PutRight is of readings: of how many contacts somebody put one right.
+	PutRight int
 }
 
-// WordingScores returns the scores of every version of the wordings of these
-// names since then.
-func (s *Store) WordingScores(ctx context.Context, team string, names []string, since time.Time) ([]WordingScore, error) {
-	rows, err := s.pool.Query(ctx, `select g.wording, count(*)::int, count(h.at)::int,
-			count(*) filter (where exists (select from interactions i where i.contact_id = g.contact_id and i.undone_at is null
-				and i.direction <> 'out' and i.at > h.at and i.at <= h.at + interval '14 days'))::int,
-			count(*) filter (where exists (select from moves m where m.contact_id = g.contact_id and m.journey = 'aipee' and m.replaced_at is null
-				and m.kind in ('up', 'skipped') and m.at > h.at and m.at <= h.at + interval '14 days'))::int
-		from suggestions g left join lateral (select min(at) as at from shares h where h.suggestion_id = g.id and h.undone_at is null) h on true
-		where g.team_id = $1 and g.at >= $2 and g.wording <> '' and g.silent = '' and split_part(g.wording, '@', 1) = any($3) group by 1 order by 1`, team, since, names)
+// versionNumber is the number in a recorded version, here v: "suggest-reason@3",
+// "suggest-reason@0-1a2b3c4d".
+const versionNumber = `split_part(split_part(v, '@', 2), '-', 1)::int`
+
+// VersionScores returns the scores of the versions of a prompt that were used
+// between two moments, wherever it is used: in the reasons of suggestions, in what
+// is worded about contacts, in readings by a model. Trials do not count.
+func (s *Store) VersionScores(ctx context.Context, team, name string, since, until time.Time) ([]VersionScore, error) {
+	rows, err := s.pool.Query(ctx, `with
+		used as (
+			select g.wording as v, g.contact_id, min(h.at) as given, min(h.at) as at, false as put_right
+				from suggestions g left join shares h on h.suggestion_id = g.id and h.undone_at is null
+				where g.team_id = $1 and g.at between $3 and $4 and g.silent = '' and split_part(g.wording, '@', 1) = $2 group by g.id
+			union all select u.version, u.contact_id, null, u.at, false from prompt_uses u
+				where u.team_id = $1 and u.at between $3 and $4 and u.contact_id is not null and split_part(u.version, '@', 1) = $2
+			union all select split_part(l.version, ' ', 1), l.contact_id, null, l.at,
+				exists (select from audit a where a.team_id = l.team_id and a.subject = l.interaction_id::text and a.action = 'correct')
+				from second_looks l where l.team_id = $1 and l.at between $3 and $4 and l.outcome <> 'failed' and split_part(l.version, '@', 1) = $2),
+		followed as (select `+versionNumber+` as number, u.*,
+			exists (select from interactions i where i.contact_id = u.contact_id and i.undone_at is null
+				and i.direction <> 'out' and i.at > u.at and i.at <= u.at + interval '14 days') as answered,
+			exists (select from moves m where m.contact_id = u.contact_id and m.journey = 'aipee' and m.replaced_at is null
+				and m.kind in ('up', 'skipped') and m.at > u.at and m.at <= u.at + interval '14 days') as moved_on
+			from used u where u.v not like '%' || $5)
+		select number, count(distinct contact_id)::int, (count(distinct contact_id) filter (where given is not null))::int,
+			(count(distinct contact_id) filter (where answered))::int, (count(distinct contact_id) filter (where moved_on))::int,
+			(count(distinct contact_id) filter (where put_right))::int
+		from followed group by 1 order by 1`, team, name, since, until, TrialMark)
 	if err != nil {
-		return nil, fail("WordingScores", err)
+		return nil, fail("VersionScores", err)
 	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[WordingScore])
-	return all, fail("WordingScores", err)
-}
-
-// UseScore is what came of what one version worded about contacts: drafts,
-// reminders, questions. Nothing in it says that the wording was the cause.
-type UseScore struct {
-	Version  string // name@number
-	Made     int
-	Answered int // of which the contact was heard from within 14 days after
-	MovedOn  int // of which the contact moved up on the default journey within 14 days after
-}
-
-// UseScores returns the scores of every version of these names that worded
-// something about a contact since then.
-func (s *Store) UseScores(ctx context.Context, team string, names []string, since time.Time) ([]UseScore, error) {
-	rows, err := s.pool.Query(ctx, `select u.version, count(*)::int,
-			count(*) filter (where exists (select from interactions i where i.contact_id = u.contact_id and i.undone_at is null
-				and i.direction <> 'out' and i.at > u.at and i.at <= u.at + interval '14 days'))::int,
-			count(*) filter (where exists (select from moves m where m.contact_id = u.contact_id and m.journey = 'aipee' and m.replaced_at is null
-				and m.kind in ('up', 'skipped') and m.at > u.at and m.at <= u.at + interval '14 days'))::int
-		from prompt_uses u where u.team_id = $1 and u.at >= $2 and u.contact_id is not null and split_part(u.version, '@', 1) = any($3) group by 1 order by 1`, team, since, names)
-	if err != nil {
-		return nil, fail("UseScores", err)
-	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[UseScore])
-	return all, fail("UseScores", err)
-}
-
-// LookScore is what became of notes that a model read with one version.
-type LookScore struct {
-	Version  string // name@number
-	Read     int
-	PutRight int // of which somebody put the reading right
-}
-
-// LookScores returns the scores of every version of these names that a model
-// read with since then.
-func (s *Store) LookScores(ctx context.Context, team string, names []string, since time.Time) ([]LookScore, error) {
-	rows, err := s.pool.Query(ctx, `select split_part(l.version, ' ', 1), count(*)::int,
-			count(*) filter (where exists (select from audit a where a.team_id = l.team_id and a.subject = l.interaction_id::text and a.action = 'correct'))::int
-		from second_looks l where l.team_id = $1 and l.at >= $2 and l.outcome <> 'failed' and split_part(l.version, '@', 1) = any($3) group by 1 order by 1`, team, since, names)
-	if err != nil {
-		return nil, fail("LookScores", err)
-	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[LookScore])
-	return all, fail("LookScores", err)
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[VersionScore])
+	return all, fail("VersionScores", err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -62,8 +63,14 @@ func TestConcurrentEdits(t *testing.T) {
 		t.Errorf("%d different texts, want %d", len(texts), editors)
 	}
 	log, err := st.PromptLog(ctx, "T1", reasonFile, 100)
-	if err != nil || len(log) != 1 {
-		t.Errorf("the log has %d moves, %v; want 1", len(log), err)
+	drafts := 0
+	for _, m := range log {
+		if !m.Aside() {
+			drafts++
+		}
+	}
+	if err != nil || len(log) != editors || drafts != 1 {
+		t.Errorf("the log tells %d edits and %d drafts, %v; want %d and 1", len(log), drafts, err, editors)
 	}
 }
 
@@ -135,7 +142,7 @@ func TestMovePrompt(t *testing.T) {
 	if _, err := st.MovePrompt(ctx, "T1", reasonFile, store.PromptChange{Kind: store.PromptRollback, Seen: now, PersonID: "U2", At: time.Unix(200, 0)}); err != nil {
 		t.Fatal(err)
 	}
-	was, err := st.PromptWasLive(ctx, "T1", reasonFile, 5)
+	was, err := st.PromptWasLive(ctx, "T1", reasonFile)
 	if err != nil || len(was) != 2 || was[0].To != 0 || was[1].To != 1 {
 		t.Errorf("was live: %+v %v", was, err)
 	}
@@ -183,16 +190,122 @@ func TestWatchPrompts(t *testing.T) {
 func TestPromptUsed(t *testing.T) {
 	st := store.New(storetest.DB(t), nil)
 	ctx, now := t.Context(), time.Now()
-	for range 3 {
-		if err := st.UsePrompt(ctx, "T1", store.PromptUse{Version: "draft-message@2", Engine: "built-in", Made: "draft", PersonID: "U1", At: now}); err != nil {
+	for _, u := range []store.PromptUse{
+		{Version: "draft-message@2", Engine: "built-in", Made: "draft", PersonID: "U1"},
+		{Version: "draft-message@0-1a2b3c4d", Engine: "built-in", Made: "draft", PersonID: "U1"},
+		{Version: "draft-message@3" + store.TrialMark, Engine: "built-in", Made: "draft", PersonID: "U1"},
+		{Version: "digest-lines@2", Engine: "built-in", Made: "digest-lines", Channel: "C1"},
+		{Version: "digest-lines@2", Engine: "built-in", Made: "digest-lines", Channel: "C2"},
+		{Version: "digest-lines@2", Engine: "built-in", Made: "digest-lines", Channel: "C2"},
+	} {
+		u.At = now
+		if err := st.UsePrompt(ctx, "T1", u); err != nil {
 			t.Fatal(err)
 		}
 	}
 	used, err := st.PromptUsed(ctx, "T1", now.Add(-time.Hour))
-	if err != nil || used["draft-message@2"] != 3 || len(used) != 1 {
-		t.Errorf("%v %v", used, err)
+	if err != nil || len(used) != 2 || used[0].Name != "digest-lines" || used[0].Times != 3 || len(used[0].Channels) != 2 || used[1].Times != 2 || used[1].Contacts != 0 {
+		t.Errorf("%+v %v", used, err)
 	}
-	if _, err := st.WordingScores(ctx, "T1", []string{"suggest-reason"}, now.Add(-time.Hour)); err != nil {
-		t.Error(err)
+}
+
+// A contact counts once a version, however often it was used for them, and what an
+// editor tried on themselves counts nowhere.
+func TestVersionScores(t *testing.T) {
+	st := store.New(storetest.DB(t), nil)
+	ctx, begun := t.Context(), time.Now().Add(-time.Hour)
+	contacts := make([]int64, 3)
+	for i := range contacts {
+		if err := st.Pool().QueryRow(ctx, `insert into contacts (team_id, name, name_key, created_by) values ('T1', $1, $1, 'U1') returning id`, fmt.Sprint("contact ", i)).Scan(&contacts[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	show := func(contact int64, wording string, at time.Time) (id int64) {
+		if err := st.Pool().QueryRow(ctx, `insert into suggestions (team_id, contact_id, person_id, stage, seed, wording, at) values ('T1', $1, 'U1', 'permission', 1, $2, $3) returning id`,
+			contact, wording, at).Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	at := begun.Add(time.Minute)
+	for range 5 {
+		show(contacts[0], "suggest-reason@0-1a2b3c4d", at)
+	}
+	show(contacts[1], "suggest-reason@0-9f8e7d6c", at) // the file was changed on disk
+	show(contacts[2], "suggest-reason@4", at)
+	show(contacts[0], "suggest-reason@4"+store.TrialMark, at)
+	show(contacts[1], "suggest-reason@4", begun.Add(-time.Minute))
+	for range 4 {
+		if err := st.UsePrompt(ctx, "T1", store.PromptUse{Version: "draft-message@4", Engine: "built-in", Made: "draft", ContactID: contacts[0], PersonID: "U1", At: at}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := st.Pool().Exec(ctx, `insert into interactions (team_id, author_id, contact_id, note, at, logged_at, channel, direction) values ('T1', 'U1', $1, 'they wrote', $2, $2, 'email', 'in')`,
+		contacts[0], at.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := st.VersionScores(ctx, "T1", "suggest-reason", begun, time.Now())
+	if want := []store.VersionScore{{Number: 0, Contacts: 2}, {Number: 4, Contacts: 1}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%+v %v; want %+v", got, err, want)
+	}
+	got, err = st.VersionScores(ctx, "T1", "draft-message", begun, time.Now())
+	if want := []store.VersionScore{{Number: 4, Contacts: 1, Answered: 1}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%+v %v; want %+v", got, err, want)
+	}
+}
+
+// Whatever was live is remembered: also what became so for everybody by the end of
+// a split, and what was so for a share only. A rollback in a split ends it, and the
+// log tells that from, to and for whom.
+func TestSplitIsRemembered(t *testing.T) {
+	st := store.New(storetest.DB(t), nil)
+	ctx := t.Context()
+	move := func(c store.PromptChange) (l store.PromptLabels) {
+		t.Helper()
+		l, err := st.MovePrompt(ctx, "T1", reasonFile, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	draft := func(l store.PromptLabels, text string) store.PromptLabels {
+		t.Helper()
+		_, l, err := st.SaveDraft(ctx, "T1", store.PromptDraft{File: reasonFile, Text: text, AuthorID: "U1", SeenLive: l.Live, SeenDraft: l.Draft})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	l := draft(store.PromptLabels{}, "one")
+	if err := st.TryPrompt(ctx, store.PromptTrial{TeamID: "T1", File: reasonFile, PersonID: "U1", Number: 1, Until: time.Now().Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	l = move(store.PromptChange{Kind: store.PromptSplit, Seen: l, Next: store.PromptLabels{Other: 1, Share: 50}})
+	if s, err := st.PromptState(ctx, time.Now()); err != nil || len(s.Trials) != 0 {
+		t.Errorf("the trial goes on: %+v %v", s.Trials, err)
+	}
+	l = move(store.PromptChange{Kind: store.PromptStop, Seen: l, Next: store.PromptLabels{Live: 1}, Reason: "it reads better"})
+	l = draft(l, "two")
+	l = move(store.PromptChange{Kind: store.PromptSplit, Seen: l, Next: store.PromptLabels{Live: 1, Other: 2, Share: 30}})
+	move(store.PromptChange{Kind: store.PromptRollback, Seen: l})
+	log, err := st.PromptLog(ctx, "T1", reasonFile, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range log {
+		got = append(got, fmt.Sprintf("%s %s %d→%d %d", m.Kind, m.Label, m.From, m.To, m.Share))
+	}
+	want := []string{"rollback live 1→0 0", "stop other 2→1 30", "split other 1→2 30", "edit draft 0→2 0", "stop live 0→1 50", "split other 0→1 50", "edit draft 0→1 0"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the log tells\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	was, err := st.PromptWasLive(ctx, "T1", reasonFile)
+	if err != nil || len(was) != 3 || was[0].To != 0 || was[1].To != 2 || was[1].Share != 30 || was[2].To != 1 || was[2].Share != 0 || was[2].Reason != "it reads better" {
+		t.Errorf("was live: %+v %v", was, err)
+	}
+	made, err := st.PromptMakers(ctx, "T1")
+	if err != nil || made[reasonFile].LiveKind != store.PromptRollback {
+		t.Errorf("made by: %+v %v", made, err)
 	}
 }

@@ -77,7 +77,7 @@ func TestLiveDraftTrialAndShare(t *testing.T) {
 		t.Fatal(err)
 	}
 	look(t, l)
-	if use := reason(t, l, eli, 1); use.Version != "suggest-reason@1" || use.Why != workshop.IsTrial {
+	if use := reason(t, l, eli, 1); use.Version != "suggest-reason@1-trial" || use.Why != workshop.IsTrial {
 		t.Errorf("on trial: %+v", use)
 	}
 	if use := reason(t, l, "U0MAYA", 1); use.Number != 0 {

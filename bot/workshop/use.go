@@ -36,7 +36,11 @@ func (l *Live) Prompt(team, name, person string, contact int64) (use Use, ok boo
 }
 
 func used(p *prompts.Prompt, number int, why Why) Use {
-	return Use{Prompt: p, Version: VersionID(p, number), Number: number, Why: why}
+	use := Use{Prompt: p, Version: VersionID(p, number), Number: number, Why: why}
+	if why == IsTrial {
+		use.Version += store.TrialMark
+	}
+	return use
 }
 
 // VersionID is what is recorded of a version; see [Use].

@@ -1,0 +1,269 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/store"
+)
+
+// step is a way in which a version becomes live: published, for a share of the
+// contacts, for everybody at the end of that, or again after it was live for a share
+// only. All of them need a reason and show the figures; where these are worse or
+// missing, a second person or an admin has to agree.
+type step struct {
+	Kind   string `json:"kind"` // as of a move
+	Live   int    `json:"live"` // what stood when it was asked for
+	Draft  int    `json:"draft"`
+	Other  int    `json:"other,omitempty"`
+	Had    int    `json:"had,omitempty"`   // percent of the contacts that had Other
+	Number int    `json:"number"`          // the version that it is about
+	Share  int    `json:"share,omitempty"` // percent of the contacts that shall get it; 0: everybody
+}
+
+func stepFrom(kind string, l store.PromptLabels, number, share int) step {
+	return step{Kind: kind, Live: l.Live, Draft: l.Draft, Other: l.Other, Had: l.Share, Number: number, Share: share}
+}
+
+// seen is what stood when the step was asked for.
+func (s step) seen(team, file string) store.PromptLabels {
+	return store.PromptLabels{TeamID: team, File: file, Live: s.Live, Draft: s.Draft, Other: s.Other, Share: s.Had}
+}
+
+// command is what somebody types to ask for the step.
+func (s step) command(name string) string {
+	switch s.Kind {
+	case store.PromptSplit:
+		return fmt.Sprintf("split %s %d", name, s.Share)
+	case store.PromptStop:
+		return fmt.Sprintf("split %s stop keep draft", name)
+	case store.PromptRollback:
+		return fmt.Sprintf("rollback %s to %d", name, s.Number)
+	}
+	return "publish " + name
+}
+
+// stepOpen is what the form of a step remembers.
+type stepOpen struct {
+	File        string `json:"file"`
+	Step        step   `json:"step"`
+	ResponseURL string `json:"response_url,omitempty"`
+	At          int64  `json:"at"`
+}
+
+// stepPair is what is live beside the version of a step.
+func (b *Bot) stepPair(ctx context.Context, team, file string, s step) (pair, error) {
+	return b.pairOf(ctx, team, store.PromptLabels{TeamID: team, File: file, Live: s.Live, Draft: s.Number})
+}
+
+// askStep takes a step where a reason was typed and nothing speaks against it; else
+// a form asks for the reason and shows the figures, or a second person is asked for.
+func (b *Bot) askStep(ctx context.Context, r *Request, file string, s step, reason string) (Reply, error) {
+	p, err := b.stepPair(ctx, r.TeamID, file, s)
+	if err != nil {
+		return Reply{}, err
+	}
+	if reply, held := b.heldUp(p); held {
+		return reply, nil
+	}
+	e, err := b.examine(ctx, r, file, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	if reply, refused, err := b.refusedFor(ctx, r, file, p, e, s); err != nil || refused {
+		return reply, err
+	}
+	if reason == "" || e.needsTwo() { // who agrees to worse figures has seen them
+		return b.stepForm(ctx, r, file, p, e, s, reason)
+	}
+	return b.takeStep(ctx, r, file, s, reason)
+}
+
+// takeStep does it.
+func (b *Bot) takeStep(ctx context.Context, r *Request, file string, s step, reason string) (Reply, error) {
+	seen, reason := s.seen(r.TeamID, file), cut(reason, 300)
+	switch s.Kind {
+	case store.PromptSplit:
+		return b.splitNow(ctx, r, seen, s.Share, reason)
+	case store.PromptStop:
+		return b.endSplit(ctx, r, seen, s.Number, reason)
+	case store.PromptRollback:
+		return b.rollbackNow(ctx, r, seen, s.Number, reason)
+	}
+	return b.publishNow(ctx, r, seen, reason)
+}
+
+// notWords begin the refusal of a step.
+var notWords = map[string]string{store.PromptPublish: "Not published", store.PromptSplit: "Not split", store.PromptStop: "The split was not ended", store.PromptRollback: "Not rolled back"}
+
+// refusedFor tells whether a second person has to agree, and keeps that it was
+// asked for. Who wrote the version cannot agree with themselves; an admin may.
+func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e weighed, s step) (Reply, bool, error) {
+	if !e.needsTwo() {
+		return Reply{}, false, nil
+	}
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, false, err
+	}
+	v, err := b.store.PromptVersion(ctx, r.TeamID, file, s.Number)
+	if err != nil {
+		return Reply{}, false, err
+	}
+	if me.Is(store.Admin) || v.AuthorID != r.PersonID {
+		return Reply{}, false, nil
+	}
+	why := "the figures got worse"
+	switch {
+	case e.waits:
+		why = untested(p)
+	case e.verdict != workshop.Worse:
+		why = "its worth cannot be judged here"
+	}
+	seen := s.seen(r.TeamID, file)
+	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRefused, Seen: seen, Next: seen, Reason: why,
+		Asked: store.PromptAsk{Number: s.Number, Share: s.Share}})
+	if err != nil || !moved {
+		return reply, true, err
+	}
+	head := fmt.Sprintf("*%s: %s.* %s", notWords[s.Kind], why, b.whoAgrees(file, s, e))
+	blocks := []slack.Block{section(head)}
+	if len(e.lines) > 0 {
+		blocks = append(blocks, section(strings.Join(e.lines, "\n")))
+	}
+	if s.Kind == store.PromptPublish || s.Kind == store.PromptSplit {
+		blocks = append(blocks, promptButtons(workshop.Name(file), "test", "edit"))
+	}
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, true, nil
+}
+
+// whoAgrees tells the author of a version who else can make it live and how, and
+// what they can do alone.
+func (b *Bot) whoAgrees(file string, s step, e weighed) string {
+	name, coach := workshop.Name(file), b.slash("coach")
+	where := ""
+	switch s.Kind {
+	case store.PromptSplit:
+		where = fmt.Sprintf(" before %d %% of the contacts get it", s.Share)
+	case store.PromptStop, store.PromptRollback:
+		where = " before everybody gets it"
+	}
+	text := fmt.Sprintf("You wrote version %d of %s, so somebody else has to agree%s: another editor or an admin types `%s prompts %s`", s.Number, b.title(file), where, coach, s.command(name))
+	if len(e.lines) > 0 {
+		text += ", and sees the same figures"
+	}
+	text += "."
+	if e.waits && s.Kind != store.PromptRollback && (s.Kind != store.PromptStop || s.Draft == 0) {
+		text += fmt.Sprintf(" Or test it first: `%s prompts test %s`. If it does no worse, you need nobody else.", coach, name)
+	}
+	if s.Kind == store.PromptStop {
+		text += fmt.Sprintf(" You can end the split alone with %s kept: `%s prompts split %s stop keep live`.", versionWord(s.Live), coach, name)
+	}
+	return text
+}
+
+// untested says that a test would judge a draft and was not run. Of a library
+// another test is asked for once it has changed.
+func untested(p pair) string {
+	if p.shelf != nil {
+		return "it was not tested on the library as it is now"
+	}
+	return "it was not tested yet"
+}
+
+// stepWords are the title and the button of the form of a step.
+var stepWords = map[string][2]string{store.PromptPublish: {"Publish", "Publish"}, store.PromptSplit: {"Split", "Split"},
+	store.PromptStop: {"End the split", "Live for everybody"}, store.PromptRollback: {"Roll back", "Live for everybody"}}
+
+// stepForm asks for the reason and shows the figures.
+func (b *Bot) stepForm(ctx context.Context, r *Request, file string, p pair, e weighed, s step, reason string) (Reply, error) {
+	private, err := json.Marshal(stepOpen{File: file, Step: s, ResponseURL: r.ResponseURL, At: r.At.Unix()})
+	if err != nil {
+		return Reply{}, err
+	}
+	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
+	switch {
+	case e.waits:
+		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", upper(untested(p)), b.slash("coach"), workshop.Name(file))
+	case !e.judged:
+		verdict = ":warning: It could not be judged here. Look before you agree."
+	case e.needsTwo():
+		verdict = ":warning: " + verdict + " Look before you agree."
+	}
+	blocks := []slack.Block{section(b.stepHead(file, p, s)), section(verdict + "\n" + strings.Join(e.lines, "\n"))}
+	if s.Kind == store.PromptStop {
+		came, err := b.runLines(ctx, r.TeamID, file)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, section("*What came of both*\n"+strings.Join(came, "\n")), small(scoresFoot))
+	}
+	words := stepWords[s.Kind]
+	return Reply{Modal: modal("prompt_publish", words[0], words[1], string(private),
+		append(blocks, textInput("why", "Why?", "It stands in the log beside your name.", reason, false))...)}, nil
+}
+
+// stepHead says what the step does.
+func (b *Bot) stepHead(file string, p pair, s step) string {
+	title := esc(b.bareTitle(file))
+	switch {
+	case p.shelf != nil:
+		return fmt.Sprintf("*%s*: version %d is %s, for everybody, at once.", title, s.Number, p.shelf.merge.Summary())
+	case s.Kind == store.PromptSplit:
+		return fmt.Sprintf("*%s*: version %d goes to %d %% of the contacts, within five seconds; %s stays for the others.", title, s.Number, s.Share, versionWord(s.Live))
+	case s.Kind == store.PromptStop:
+		return fmt.Sprintf("*%s*: version %d, which %d %% of the contacts get now, takes the place of %s, for everybody, within five seconds.", title, s.Number, s.Had, versionWord(s.Live))
+	case s.Kind == store.PromptRollback:
+		return fmt.Sprintf("*%s*: version %d, which only a share of the contacts got so far, takes the place of %s, for everybody, within five seconds.", title, s.Number, versionWord(s.Live))
+	}
+	return fmt.Sprintf("*%s*: version %d takes the place of %s, for everybody, within five seconds.", title, s.Number, versionWord(s.Live))
+}
+
+// submitPromptPublish takes the step of the form. Its figures are looked at anew.
+func (b *Bot) submitPromptPublish(ctx context.Context, r *Request) (Reply, error) {
+	var open stepOpen
+	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+		return Reply{}, err
+	}
+	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return Reply{}, err
+	}
+	switch {
+	case open.Step.Kind == "": // of the version before, across an upgrade
+		return Reply{Errors: map[string]string{"why": "I was renewed while this form was open. Copy your reason, close this, and publish once more."}}, nil
+	case !me.Is(store.Editor):
+		return Reply{Errors: map[string]string{"why": "Only editors publish, and you are none any more."}}, nil
+	case r.View.Values["why"] == "":
+		return Reply{Errors: map[string]string{"why": "Say why, in a few words. Whoever looks at the log later will thank you."}}, nil
+	}
+	now, err := b.store.PromptLabels(ctx, r.TeamID, open.File)
+	if err != nil {
+		return Reply{}, err
+	}
+	if s := open.Step; now.Live == s.Live && now.Draft == s.Draft && now.Other == s.Other { // else taking it tells who was first
+		p, err := b.stepPair(ctx, r.TeamID, open.File, s)
+		if err != nil {
+			return b.orTooLong(Reply{}, err)
+		}
+		if reply, held := b.heldUp(p); held {
+			return reply, nil
+		}
+		e, err := b.examine(ctx, r, open.File, p)
+		if err != nil {
+			return Reply{}, err
+		}
+		if reply, refused, err := b.refusedFor(ctx, r, open.File, p, e, s); err != nil || refused {
+			return reply, err
+		}
+	}
+	return b.orTooLong(b.takeStep(ctx, r, open.File, open.Step, r.View.Values["why"]))
+}
