@@ -102,13 +102,13 @@ func (b *Bot) rollbackTo(ctx context.Context, r *Request, labels store.PromptLab
 	}
 	at := slices.IndexFunc(was, func(m store.PromptMove) bool { return m.To == to })
 	if at < 0 {
-		text := fmt.Sprintf("Version %d of %s was never live. `%s prompts rollback %s` lists those that were", to, b.title(file), b.slash("coach"), name)
-		if _, err := b.store.PromptVersion(ctx, r.TeamID, file, to); err == nil {
-			text += fmt.Sprintf("; `%s prompts edit %s %d` makes a draft of it", b.slash("coach"), name, to)
-		} else if !errors.Is(err, store.ErrNotFound) {
+		listed := fmt.Sprintf("`%s prompts rollback %s` lists those that were live", b.slash("coach"), name)
+		if _, err := b.store.PromptVersion(ctx, r.TeamID, file, to); errors.Is(err, store.ErrNotFound) {
+			return say(fmt.Sprintf("There is no version %d of %s. %s.", to, b.title(file), listed)), nil
+		} else if err != nil {
 			return Reply{}, err
 		}
-		return say(text + "."), nil
+		return say(fmt.Sprintf("Version %d of %s was never live. %s; `%s prompts edit %s %d` makes a draft of it.", to, b.title(file), listed, b.slash("coach"), name, to)), nil
 	}
 	if _, err := b.piece(ctx, r.TeamID, file, to); err != nil {
 		return say(fmt.Sprintf("There is no version %d of %s that I can use. `%s prompts rollback %s` lists those that were live.", to, b.title(file), b.slash("coach"), name)), nil
