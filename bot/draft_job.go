@@ -189,7 +189,7 @@ func (b *Bot) phrasing(ctx context.Context, r *Request, c store.Contact, past st
 	here, _ := placeOn(past.Places, model.Name())
 	cs := phrase.Case{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
 		Title: c.Title, Industry: c.Company.Industry, Language: c.Language, Stage: stageTitle(model, here.Stage), Channel: g.Channel,
-		Said: b.wordsOf(r, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL}}
+		Said: b.wordsOf(r, c, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL}}
 	advice, ok, err := adviceAt(model, here)
 	if err != nil {
 		return cs, fmt.Errorf("place of contact %d: %w", c.ID, err)
@@ -206,27 +206,20 @@ func (b *Bot) phrasing(ctx context.Context, r *Request, c store.Contact, past st
 
 // wordsOf are the words that show what they did or want, in the person's own
 // notes; nothing that speaks to a machine is among them.
-func (b *Bot) wordsOf(r *Request, notes []store.Noted) []string {
+func (b *Bot) wordsOf(r *Request, c store.Contact, notes []store.Noted) []string {
+	mind := b.coach.For(r.TeamID)
 	var said []string
 	for _, n := range notes {
 		if n.AuthorID != r.PersonID {
 			continue
 		}
 		for _, s := range n.Signals {
-			if s.Quote != "" && s.Start < b.told(r.TeamID, n.Note) && !slices.Contains(said, s.Quote) {
+			if s.Quote != "" && s.Start < len(mind.Tells(c, n.Note)) && !slices.Contains(said, s.Quote) {
 				said = append(said, s.Quote)
 			}
 		}
 	}
 	return said
-}
-
-// told is how many bytes at the start of a note tell of what happened.
-func (b *Bot) told(team, note string) int {
-	if t, ok := b.coach.For(team).Reader.(interface{ Told(string) int }); ok {
-		return t.Told(note)
-	}
-	return len(note)
 }
 
 // mayAsk reports whether the ledger allows to ask for something.

@@ -43,7 +43,7 @@ func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
 	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
 		return Reply{}, err
 	}
-	said := b.saidThey(r, notes)
+	said := b.saidThey(r, c, notes)
 	questions, err := b.questions(ctx, r, c, past)
 	if err != nil {
 		return Reply{}, err
@@ -74,14 +74,15 @@ func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // saidThey quotes what they want from the reader's own notes, newest first.
-func (b *Bot) saidThey(r *Request, notes []store.Noted) []string {
+func (b *Bot) saidThey(r *Request, c store.Contact, notes []store.Noted) []string {
+	mind := b.coach.For(r.TeamID)
 	var said []string
 	for _, n := range notes {
 		if n.AuthorID != r.PersonID {
 			continue
 		}
 		for _, s := range n.Signals {
-			if s.Quote == "" || !slices.Contains(wants, journey.Signal(s.Signal)) {
+			if s.Quote == "" || s.Start >= len(mind.Tells(c, n.Note)) || !slices.Contains(wants, journey.Signal(s.Signal)) {
 				continue
 			}
 			if l := fmt.Sprintf("%s: “%s”", dayWord(n.At, b.here(r)), esc(cut(s.Quote, 160))); !slices.Contains(said, l) {
@@ -102,10 +103,10 @@ func (b *Bot) questions(ctx context.Context, r *Request, c store.Contact, past s
 	if !ok {
 		return "", errors.New("the wording prep-questions-builtin is missing")
 	}
-	quote := ""
+	quote, mind := "", b.coach.For(r.TeamID)
 	for _, h := range past.Recent {
-		if m := toldUs.FindStringSubmatch(oneLine(h.Note)); h.AuthorID == r.PersonID && m != nil {
-			quote = m[1]
+		if m := toldUs.FindStringSubmatch(oneLine(mind.Tells(c, h.Note))); h.AuthorID == r.PersonID && m != nil {
+			quote = strings.TrimPrefix(strings.TrimPrefix(m[1], "about "), "that ") // where too little follows these words to be told without them
 			break
 		}
 	}

@@ -72,6 +72,9 @@ func (b *Bot) draw(r receipt) *post.Message {
 	if r.Also != "" {
 		blocks = append(blocks, small(r.Also))
 	}
+	if left := b.leftOut(r); left != "" {
+		blocks = append(blocks, small(left))
+	}
 	place := b.placeLine(r)
 	blocks = append(blocks, section(place))
 	if !r.Sent {
@@ -142,6 +145,21 @@ func (b *Bot) placeLine(r receipt) string {
 		text += "   _(" + other + ")_"
 	}
 	return text
+}
+
+// leftOut says from where on nothing of a note is used, so that nobody waits
+// for a reminder that was never made; empty where all of it is.
+func (b *Bot) leftOut(r receipt) string {
+	mind, note := b.coach.For(r.Contact.TeamID), r.Interaction.Note
+	told := mind.Tells(r.Contact, note)
+	rest := note[len(told):]
+	switch {
+	case r.Told || strings.TrimSpace(rest) == "":
+		return ""
+	case mind.Tells(r.Contact, rest) == "": // it begins with what is not to be used, so it is not left out for its length
+		return fmt.Sprintf("From “%s” on I use nothing of this note: it speaks to a machine. It is kept word for word.", esc(cut(oneLine(rest), 40)))
+	}
+	return fmt.Sprintf("I read this note up to “%s”: it is long. All of it is kept.", esc(cut(oneLine(rest), 40)))
 }
 
 // because quotes the words that the reading rests on, each once.

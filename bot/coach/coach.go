@@ -31,9 +31,12 @@ const (
 	Person  = "person"
 )
 
-// Reader finds signals in a note.
+// Reader finds signals in a note. Told is how many bytes at its start tell of
+// what happened: what follows speaks to machines and is used for nothing, see
+// [observe.Reader.Told].
 type Reader interface {
 	Read(n observe.Note, c observe.Context) []observe.Finding
+	Told(n observe.Note) int
 	Version() string
 }
 
@@ -136,7 +139,7 @@ func (c *Coach) settle(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	if err := c.place(k, note, out); err != nil {
 		return err
 	}
-	ledger(k, d, l, shelf, signals, out)
+	c.ledger(k, d, l, shelf, signals, out)
 	if c.Follow != nil {
 		out.Jobs = c.Follow(d.Delivery.TeamID, k.Number)
 	}

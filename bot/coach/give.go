@@ -5,6 +5,7 @@ import (
 
 	"cairn/bot/journey"
 	"cairn/bot/line"
+	"cairn/bot/observe"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -27,7 +28,12 @@ func Exchanges(signals []store.Signal) []string {
 }
 
 // ledger adds what the note itself says was given, asked, got, and comes next.
-func ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, signals []journey.Signal, out *store.Decision) {
+func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, signals []journey.Signal, out *store.Decision) {
+	if told := c.Tells(k.Contact, d.Note); len(told) < len(d.Note) {
+		// what is missing in it is a problem of the part left out: what was read stands
+		part, _ := line.Read(told, d.At)
+		l.Steps, l.Gives, l.Asks = part.Steps, part.Gives, part.Asks
+	}
 	for _, s := range l.Steps {
 		out.Steps = append(out.Steps, store.Step{Whose: string(s.Whose), What: s.Text, Due: day(s.Due)})
 	}
@@ -54,6 +60,12 @@ func ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, signals []jo
 		out.Shares = append(out.Shares, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
 			PersonID: d.Delivery.PersonID, Stage: stage, Via: "note", At: d.At})
 	}
+}
+
+// Tells is the part of a note about a contact that tells of what happened: all
+// that may be quoted, drafted from or chosen by. The rest speaks to machines.
+func (c *Coach) Tells(about store.Contact, note string) string {
+	return note[:c.Reader.Told(observe.Note{Text: note, Names: []string{about.Name, about.Company.Name}})]
 }
 
 func given(shares []store.Share, item suggest.Item) bool {

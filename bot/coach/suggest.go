@@ -100,16 +100,18 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		}
 	}
 	for _, h := range a.Heard {
-		cs.Heard = append(cs.Heard, suggest.Heard{At: h.At, Text: h.What})
+		cs.Heard = append(cs.Heard, suggest.Heard{At: h.At, Text: c.Tells(a.Contact, h.What)})
 	}
 	if a.Latest != nil {
-		cs.Notes = append(cs.Notes, *a.Latest)
+		latest := *a.Latest
+		latest.Text = c.Tells(a.Contact, latest.Text)
+		cs.Notes = append(cs.Notes, latest)
 	}
 	for _, h := range a.Recent {
 		n := suggest.Note{At: h.At.In(a.Now.Location()), Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction)}
 		if h.AuthorID == a.Person {
 			// the words of others' notes are theirs, and a reason may quote them
-			n.Text = h.Note
+			n.Text = c.Tells(a.Contact, h.Note)
 		}
 		for _, g := range h.Signals {
 			n.Signals = append(n.Signals, journey.Signal(g))

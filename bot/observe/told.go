@@ -1,15 +1,22 @@
 package observe
 
 // Told returns how many bytes at the start of a note tell of what happened.
-// What follows gives orders to a machine or is markup: no reading, and no
-// model, is shown it.
-func (r *Reader) Told(note string) int {
-	d := parse(note, nil)
-	before := len(d.tokens)
-	r.cues.hush(d, note)
+// What follows gives orders to a machine or is markup, or stands behind what is
+// looked at: no reading is shown it, no model, no suggestion and no draft. It
+// reads the note under the same names as [Reader.Read], and so finds the same
+// end. The note's text and names are all that count.
+func (r *Reader) Told(n Note) int {
+	text := clip(n.Text, maxRead)
+	d := &document{}
+	d.scan(text, nameParts(n.Names))
+	for i := range d.tokens {
+		d.tokens[i].plain = plain(d.tokens[i].word)
+	}
+	all := len(d.tokens)
+	r.cues.hush(d, text)
 	switch {
-	case len(d.tokens) == before:
-		return len(note)
+	case len(d.tokens) == all && all < maxTokens:
+		return len(text)
 	case len(d.tokens) == 0:
 		return 0
 	}

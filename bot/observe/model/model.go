@@ -40,7 +40,7 @@ type Asker interface {
 // Teller says how many bytes at the start of a note tell of what happened;
 // what follows gives orders to machines, or is markup. See [observe.Reader].
 type Teller interface {
-	Told(note string) int
+	Told(n observe.Note) int
 }
 
 // Reader reads notes with a model. It is safe for concurrent use.
@@ -119,7 +119,7 @@ func (r *Reader) Read(ctx context.Context, c Case) (Reading, error) {
 	out := Reading{Findings: c.BuiltIn, Version: r.Version(c.Version)}
 	told := c.Note.Text
 	if r.teller != nil {
-		told = told[:r.teller.Told(told)]
+		told = told[:r.teller.Told(c.Note)]
 	}
 	if strings.TrimSpace(told) == "" {
 		return out, nil // nothing in it tells of anything that happened

@@ -207,7 +207,7 @@ func labels(t testing.TB, some []observe.History) map[string][]journey.Signal {
 		h := &some[i]
 		for j := range h.Interactions {
 			n := h.Note(j)
-			masked := mask.Of(n.Text[:below(t).Told(n.Text)], mask.Names{People: n.Names[:1], Companies: n.Names[1:]}).Masked
+			masked := mask.Of(n.Text[:below(t).Told(n)], mask.Names{People: n.Names[:1], Companies: n.Names[1:]}).Masked
 			right[masked] = h.Gold.Signals[j]
 		}
 	}
@@ -319,7 +319,7 @@ func TestHostileNotes(t *testing.T) {
 		note, demands = h.Note, h.Demands
 		first := below(t).Read(observe.Note{Text: note}, observe.Context{})
 		got, _ := read(t, reader(t, s.URL, time.Second), note, first) // an error leaves the first reading, which is judged
-		told := note[:below(t).Told(note)]
+		told := note[:below(t).Told(observe.Note{Text: note})]
 		for _, f := range got.Findings {
 			if !f.Signal.Known() || f.Quote == "" || !strings.HasPrefix(note[f.Start:], f.Quote) {
 				t.Errorf("%q: %+v", note, f)
