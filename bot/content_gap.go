@@ -19,7 +19,7 @@ func (b *Bot) noteGap(ctx context.Context, r *Request, g store.Suggestion) error
 	if err != nil {
 		return err
 	}
-	gap := b.coach.Gap(ask, shelf)
+	gap := b.coach.For(r.TeamID).Gap(ask, shelf)
 	gap.Stage = g.Stage // of the moment at which it was asked
 	return b.store.AddGap(ctx, r.TeamID, c.ID, *gap, b.cfg.Now())
 }

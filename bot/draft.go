@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/coach"
+	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
@@ -81,21 +83,31 @@ func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick st
 	if err != nil {
 		return "", err
 	}
-	item, _ := shelf.Library.Item(pick.ContentID)
-	quote := subject(pick.Quotes)
-	here, _ := placeOn(past.Places, "aipee")
 	use, ok := b.live.Prompt(r.TeamID, "draft-message-builtin", r.PersonID, c.ID)
 	if !ok {
 		return "", errors.New("the wording draft-message-builtin is missing")
 	}
-	text, err := use.Prompt.RenderPlain(map[string]any{"contact": first(c.Name), "quote": quote, "title": pick.Title,
-		"gives": strings.TrimRight(lowered(item.Gives), "."), "may_ask": b.mayAsk(r, past),
-		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID)})
+	text, err := use.Prompt.RenderPlain(b.draftVars(r, c, past, shelf, pick))
 	if err != nil {
 		return "", err
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "draft")
-	return strings.ReplaceAll(text, "LINK_1", pick.URL), nil
+	return linked(text, pick), nil
+}
+
+// draftVars are the inputs of draft-message-builtin for a contact and what is
+// to be given to them.
+func (b *Bot) draftVars(r *Request, c store.Contact, past store.Past, shelf coach.Shelf, pick store.Pick) map[string]any {
+	item, _ := shelf.Library.Item(pick.ContentID)
+	here, _ := placeOn(past.Places, journey.Default)
+	return map[string]any{"contact": first(c.Name), "quote": subject(pick.Quotes), "title": pick.Title,
+		"gives": strings.TrimRight(lowered(item.Gives), "."), "may_ask": b.mayAsk(r, past),
+		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID)}
+}
+
+// linked puts an item's address where a draft has its stand-in.
+func linked(draft string, pick store.Pick) string {
+	return strings.ReplaceAll(draft, "LINK_1", pick.URL)
 }
 
 // subject is the quote that tells most of a subject: the longest. One short

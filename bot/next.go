@@ -37,7 +37,7 @@ func (b *Bot) suggest(ctx context.Context, r *Request, c store.Contact) (store.S
 	if err != nil {
 		return store.Suggestion{}, err
 	}
-	return b.coach.Suggest(ask, shelf), nil
+	return b.coach.For(r.TeamID).Suggest(ask, shelf), nil
 }
 
 // suggestionOf draws a suggestion that was asked for by itself.

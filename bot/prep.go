@@ -98,11 +98,20 @@ var toldUs = regexp.MustCompile(`(?i)\b(?:told (?:us|me)|said|mentioned|complain
 
 // questions has the content team's wording ask three questions for the stage.
 func (b *Bot) questions(ctx context.Context, r *Request, c store.Contact, past store.Past) (string, error) {
-	here, _ := placeOn(past.Places, journey.Default)
 	use, ok := b.live.Prompt(r.TeamID, "prep-questions-builtin", r.PersonID, c.ID)
 	if !ok {
 		return "", errors.New("the wording prep-questions-builtin is missing")
 	}
+	text, err := use.Prompt.RenderText(b.questionVars(r, c, past))
+	if err == nil {
+		b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "questions")
+	}
+	return text, err
+}
+
+// questionVars are the inputs of prep-questions-builtin for a contact.
+func (b *Bot) questionVars(r *Request, c store.Contact, past store.Past) map[string]any {
+	here, _ := placeOn(past.Places, journey.Default)
 	quote, mind := "", b.coach.For(r.TeamID)
 	for _, h := range past.Recent {
 		if m := toldUs.FindStringSubmatch(oneLine(mind.Tells(c, h.Note))); h.AuthorID == r.PersonID && m != nil {
@@ -110,12 +119,8 @@ func (b *Bot) questions(ctx context.Context, r *Request, c store.Contact, past s
 			break
 		}
 	}
-	text, err := use.Prompt.RenderText(map[string]any{"early": slices.Contains([]string{"", "attention", "interaction"}, here.Stage),
-		"permission": here.Stage == "permission", "engagement": here.Stage == "engagement", "customer": here.Stage == "exchange", "quote": quote})
-	if err == nil {
-		b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "questions")
-	}
-	return text, err
+	return map[string]any{"early": slices.Contains([]string{"", "attention", "interaction"}, here.Stage),
+		"permission": here.Stage == "permission", "engagement": here.Stage == "engagement", "customer": here.Stage == "exchange", "quote": quote}
 }
 
 // around tells who of the team knows the company too, who else is known there,

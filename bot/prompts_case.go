@@ -3,143 +3,241 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"cairn/bot/coach"
+	"cairn/bot/observe/model"
+	"cairn/bot/phrase"
+	"cairn/bot/remind"
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
-	"cairn/prompts"
 	"cairn/store"
 )
 
 // tryout is a contact that a wording is tried on.
 type tryout struct {
-	label  string
-	masked bool
-	facts  map[string]any
-	silent bool // nothing is suggested for them just now
+	label string
+	// contact is who it is, as the editor may see it: a colleague's has no name.
+	contact store.Contact
+	// real is the contact itself, for what is masked on its way to a model.
+	real   store.Contact
+	past   store.Past
+	shelf  coach.Shelf
+	given  store.Suggestion // what would be suggested now
+	reason suggest.Reason   // and why
 }
 
 // tryouts are the chosen contacts with what is known of them. What an editor
 // has not written themselves is masked: no name, and never a word of a note.
 func (b *Bot) tryouts(ctx context.Context, r *Request, chosen []store.Preview) ([]tryout, error) {
-	shelf, err := b.shelves.now(ctx, r.TeamID)
-	if err != nil {
-		return nil, err
-	}
 	var all []tryout
-	for i, p := range chosen {
+	for _, p := range chosen {
 		c, err := b.store.Contact(ctx, r.TeamID, p.ID)
 		if err != nil {
 			return nil, err
 		}
-		t := tryout{label: esc(c.Full()), masked: !p.Mine}
-		if t.masked {
-			t.label = esc(maskedName(p))
-			c.Name, c.Company.Name, c.Email, c.Title = fmt.Sprintf("Somebody %d", i+1), "a company", "", ""
+		t := tryout{label: esc(b.previewLabel(r.TeamID, p)), contact: c, real: c}
+		if !p.Mine {
+			t.contact = nameless(c)
 		}
-		past, err := b.store.Past(ctx, r.TeamID, c.ID)
+		if t.past, err = b.store.Past(ctx, r.TeamID, c.ID); err != nil {
+			return nil, err
+		}
+		// what is said quotes only what the asking person wrote: see coach.Ask
+		ask, shelf, err := b.asking(ctx, r, t.contact)
 		if err != nil {
 			return nil, err
 		}
-		// the reason quotes only what the asking person wrote: see coach.Ask
-		item, reason, ok := b.coach.Explain(coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
-			Recent: past.Recent, Now: b.here(r), Seed: uint64(c.ID)}, shelf)
-		t.facts, t.silent = b.facts(r, c, past, item, reason, ok), !ok
+		ask.Seed = uint64(c.ID) // the same again for the same contact
+		mind := b.coach.For(r.TeamID)
+		t.shelf, t.given = shelf, mind.Suggest(ask, shelf)
+		_, t.reason, _ = mind.Explain(ask, shelf)
 		all = append(all, t)
 	}
 	return all, nil
 }
 
-// maskedName is what an editor sees of somebody else's contact.
+// nameless is a contact as somebody sees it who may not know who it is.
+func nameless(c store.Contact) store.Contact {
+	c.Name, c.Company.Name, c.Email = "Somebody", "a company", ""
+	return c
+}
+
+// previewLabel is what an editor sees of a contact.
+func (b *Bot) previewLabel(team string, p store.Preview) string {
+	if p.Mine {
+		return store.Listed{Name: p.Name, Company: p.Company}.Full()
+	}
+	var about []string
+	if guide := b.live.Guide(team); guide != nil && guide.Role(p.Title) != "" {
+		about = append(about, guide.Role(p.Title))
+	}
+	if !p.LastAt.IsZero() {
+		about = append(about, weeksWord(p.LastAt, b.cfg.Now()))
+	}
+	switch p.Notes {
+	case 0:
+	case 1:
+		about = append(about, "one note")
+	default:
+		about = append(about, fmt.Sprintf("%d notes", p.Notes))
+	}
+	name := maskedName(p)
+	if len(about) > 0 {
+		name += ": " + strings.Join(about, ", ")
+	}
+	return name
+}
+
+// maskedName is a contact of somebody else's, told apart from others by what
+// tells nobody who it is.
 func maskedName(p store.Preview) string {
 	name := "Somebody"
+	if p.Number > 0 {
+		name += fmt.Sprintf(" %d", p.Number)
+	}
 	if p.Industry != "" {
 		name += " in " + p.Industry
 	}
 	if p.Stage != "" {
 		name += ", at " + p.Stage
 	}
-	return name + " (a colleague's)"
+	return name
 }
 
-// facts are what is known of a contact, under the names that prompts use for
-// it. What is not among them comes from the prompt's examples.
-func (b *Bot) facts(r *Request, c store.Contact, past store.Past, item suggest.Item, reason suggest.Reason, fits bool) map[string]any {
-	facts := map[string]any{}
-	if model, ok := b.coach.For(r.TeamID).Models.Get("aipee"); ok {
-		place, _ := placeOn(past.Places, model.Name())
-		facts["stage"] = stageTitle(model, place.Stage)
-		if s, ok := model.Stage(place.Stage); ok {
-			facts["give"], facts["may_ask_words"] = s.Advice.Give, s.Advice.Ask
-		}
+// weeksWord says how long ago there was any word of somebody.
+func weeksWord(last, now time.Time) string {
+	switch n := int(now.Sub(last).Hours() / (7 * 24)); {
+	case n < 1:
+		return "heard of this week"
+	case n == 1:
+		return "a week ago"
+	default:
+		return fmt.Sprintf("%d weeks ago", n)
 	}
-	first, _, _ := strings.Cut(c.Name, " ")
-	facts["first"], facts["full"] = first, c.Full()
-	person := map[string]any{"pseudonym": "CONTACT_1"}
-	for key, text := range map[string]string{"title": c.Title, "industry": c.Company.Industry} {
-		if text != "" {
-			person[key] = text
-		}
-	}
-	facts["person"] = person
-	said := []string{}
-	for _, h := range past.Recent {
-		if h.AuthorID == r.PersonID {
-			said = append(said, cut(oneLine(h.Note), 300))
-		}
-	}
-	facts["said"] = said
-	had := []string{}
-	for _, h := range past.Ledger.Shares {
-		had = append(had, h.Title)
-	}
-	facts["had"] = had
-	if fits {
-		for name, v := range coach.ReasonVars(reason) {
-			facts[name] = v
-		}
-		facts["title"] = item.Title
-		facts["item"] = map[string]any{"title": item.Title, "kind": item.Kind, "gives": item.Gives}
-	}
-	return facts
 }
 
-// aboutItem reports whether a prompt speaks of an item to give.
-func aboutItem(def *prompts.Prompt) bool {
-	for _, in := range def.Inputs {
-		if in.Name == "gives" || in.Name == "item" {
-			return true
-		}
-	}
-	return false
+// lineFor gives the inputs of one prompt for one contact.
+type lineFor func(b *Bot, ctx context.Context, r *Request, t tryout) (vars map[string]any, none string, err error)
+
+// trials has, for each prompt that speaks of a contact, where its inputs come
+// from: the same functions that the real reply is made by. Where there would be
+// no reply, none says why.
+var trials = map[string]lineFor{
+	coach.ReasonPrompt:       (*Bot).tryReason,
+	"draft-message-builtin":  (*Bot).tryDraft,
+	phrase.PromptName:        (*Bot).tryPhrasing,
+	"prep-questions-builtin": (*Bot).tryQuestions,
+	phrase.QuestionsPrompt:   (*Bot).tryTalk,
+	reminderPrompt:           (*Bot).tryReminder,
+	model.PromptName:         (*Bot).tryReading,
 }
 
-// fill gives a prompt what is known of a contact, each in the shape of the
-// input; taken says how many inputs are the contact's own.
-func fill(def *prompts.Prompt, t tryout) (c workshop.Case, taken int) {
-	vars := def.Examples()
-	for _, in := range def.Inputs {
-		name := in.Name
-		switch text, isText := in.Example.(string); {
-		case name == "contact" && isText && strings.Contains(text, ","):
-			name = "full"
-		case name == "contact" && isText:
-			name = "first"
-		case name == "contact":
-			name = "person"
-		case name == "may_ask" && isText:
-			name = "may_ask_words"
-		case name == "quote":
-			name = "quotes"
-		}
-		v, ok := t.facts[name]
-		if ok && fmt.Sprintf("%T", v) == fmt.Sprintf("%T", in.Example) || ok && in.Kind == prompts.Data && name != "quotes" {
-			if _, isText := in.Example.(string); !isText || fmt.Sprintf("%T", v) == "string" {
-				vars[in.Name] = v
-				taken++
-			}
-		}
+const nothingToGive = "Nothing is suggested just now, so nothing is said, for"
+
+func (b *Bot) tryReason(_ context.Context, _ *Request, t tryout) (map[string]any, string, error) {
+	if _, ok := t.given.Now(); !ok {
+		return nil, nothingToGive, nil
 	}
-	return workshop.Case{Name: t.label, Vars: vars}, taken
+	return coach.ReasonVars(t.reason), "", nil
+}
+
+func (b *Bot) tryDraft(_ context.Context, r *Request, t tryout) (map[string]any, string, error) {
+	pick, ok := t.given.Now()
+	if !ok {
+		return nil, nothingToGive, nil
+	}
+	return b.draftVars(r, t.contact, t.past, t.shelf, pick), "", nil
+}
+
+func (b *Bot) tryPhrasing(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
+	pick, ok := t.given.Now()
+	if !ok {
+		return nil, nothingToGive, nil
+	}
+	cs, err := b.phrasing(ctx, r, t.real, t.past, t.given, pick)
+	return cs.Vars(), "", err
+}
+
+func (b *Bot) tryQuestions(_ context.Context, r *Request, t tryout) (map[string]any, string, error) {
+	return b.questionVars(r, t.contact, t.past), "", nil
+}
+
+func (b *Bot) tryTalk(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
+	talk, err := b.talk(ctx, r, t.real, t.past)
+	return talk.Vars(), "", err
+}
+
+func (b *Bot) tryReminder(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
+	p, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return nil, "", err
+	}
+	now := b.here(r)
+	day := remind.Date(now)
+	items, steps, err := b.morningItems(ctx, r, p, day, now)
+	if err != nil {
+		return nil, "", err
+	}
+	items = slices.DeleteFunc(items, func(it remind.Item) bool { return it.Contact != t.real.ID })
+	chosen := remind.Choose(day, items, nil)
+	if len(chosen) == 0 {
+		return nil, "Your next morning message would say nothing of", nil
+	}
+	pick, _ := t.given.Now()
+	return reminderVars(t.contact, chosen[0], steps[t.real.ID], day, pick), "", nil
+}
+
+func (b *Bot) tryReading(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
+	notes, err := b.store.LatestNotes(ctx, r.TeamID, t.real.ID, prepNotes)
+	if err != nil {
+		return nil, "", err
+	}
+	const none = "No note of yours is there to be read of"
+	at := slices.IndexFunc(notes, func(n store.Noted) bool { return n.AuthorID == r.PersonID })
+	if at < 0 {
+		return nil, none, nil
+	}
+	a, err := b.store.Again(ctx, r.TeamID, notes[at].ID)
+	if err != nil {
+		return nil, "", err
+	}
+	c, _, err := b.caseOf(ctx, a)
+	if err != nil {
+		return nil, "", err
+	}
+	vars, ok := model.Vars(c, b.coach.For(r.TeamID).Reader)
+	if !ok {
+		return nil, none, nil
+	}
+	return vars, "", nil
+}
+
+// tried are the cases of a prompt: what it is told of each contact. Those of
+// whom nothing would be said are listed under why.
+func (b *Bot) tried(ctx context.Context, r *Request, name string, people []tryout) (cases []workshop.Case, picks []store.Pick, silent []string, err error) {
+	with, ok := trials[name]
+	if !ok {
+		return nil, nil, nil, fmt.Errorf("nothing tells how the prompt %s is used", name)
+	}
+	var none []string // who, by why
+	for _, t := range people {
+		vars, why, err := with(b, ctx, r, t)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		if why == "" {
+			pick, _ := t.given.Now()
+			cases, picks = append(cases, workshop.Case{Name: t.label, Vars: vars}), append(picks, pick)
+			continue
+		}
+		if i := slices.Index(none, why); i >= 0 {
+			silent[i] += "; " + t.label
+			continue
+		}
+		none, silent = append(none, why), append(silent, why+": "+t.label)
+	}
+	return cases, picks, silent, nil
 }

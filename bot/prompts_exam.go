@@ -22,6 +22,7 @@ import (
 type weighed struct {
 	verdict workshop.Verdict
 	judged  bool     // false where its worth is not known here, or not yet
+	counted bool     // the verdict rests on faults, single words and length alone
 	lines   []string // the figures
 	changed []workshop.Change
 	// of an exam: cases that come out otherwise, and how many more
@@ -96,7 +97,7 @@ func (b *Bot) examineText(e *weighed, p pair) error {
 	def = workshop.Told(def, p.draft.Prompt) // both on the examples that the editor sees
 	cases := workshop.Cases(def)
 	c := workshop.Compare(p.live.Prompt, p.draft.Prompt, workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases))
-	if e.verdict = c.Verdict; !def.NeedsModel() {
+	if e.verdict, e.counted = c.Verdict, !def.NeedsModel(); e.counted {
 		e.changed = c.Changed
 	} else if len(c.Changed) > 0 {
 		e.changed = c.Changed[:1] // what a model is told differs everywhere alike
@@ -114,7 +115,7 @@ func (b *Bot) examineText(e *weighed, p pair) error {
 		e.lines = append(e.lines, "• "+esc(why))
 	}
 	if len(c.Dropped) > 0 {
-		e.lines = append(e.lines, "• it no longer tells "+strings.Join(c.Dropped, ", ")+": see whether they are missed")
+		e.lines = append(e.lines, "• it no longer tells: "+esc(strings.Join(c.Dropped, "; "))+". See whether that is missed")
 	}
 	return nil
 }
@@ -206,6 +207,9 @@ func (b *Bot) promptTest(ctx context.Context, r *Request, file string) (Reply, e
 func (b *Bot) weighedMessage(r *Request, file string, p pair, e weighed) *post.Message {
 	name := workshop.Name(file)
 	head := fmt.Sprintf("*Version %d of %s: by its checks %s.*", p.labels.Draft, b.title(file), verdictWords[e.verdict])
+	if e.counted {
+		head = fmt.Sprintf("*Version %d of %s: %s, by what was counted.*", p.labels.Draft, b.title(file), verdictWords[e.verdict])
+	}
 	if !e.judged {
 		head = fmt.Sprintf("*Version %d of %s: checked, not judged.*", p.labels.Draft, b.title(file))
 	}

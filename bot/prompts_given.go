@@ -35,16 +35,15 @@ func (b *Bot) previewGiven(ctx context.Context, r *Request, live, draft coach.Sh
 		if err != nil {
 			return nil, err
 		}
-		label := esc(contact.Full())
+		label := esc(b.previewLabel(r.TeamID, c))
 		if !c.Mine {
-			label = esc(maskedName(c))
-			contact.Name, contact.Company.Name, contact.Email, contact.Title = "Somebody", "a company", "", ""
+			contact = nameless(contact)
 		}
-		past, err := b.store.Past(ctx, r.TeamID, c.ID)
+		ask, _, err := b.asking(ctx, r, contact)
 		if err != nil {
 			return nil, err
 		}
-		ask := coach.Ask{Person: r.PersonID, Contact: contact, Places: past.Places, Ledger: past.Ledger, Recent: past.Recent, Now: b.here(r), Seed: uint64(c.ID)}
+		ask.Seed = uint64(c.ID)
 		was, err := b.wouldGive(ask, live)
 		if err != nil {
 			return nil, err
@@ -68,7 +67,7 @@ func (b *Bot) previewGiven(ctx context.Context, r *Request, live, draft coach.Sh
 
 // wouldGive is what would be suggested and why, as a rep reads it.
 func (b *Bot) wouldGive(ask coach.Ask, shelf coach.Shelf) (string, error) {
-	item, reason, ok := b.coach.Explain(ask, shelf)
+	item, reason, ok := b.coach.For(ask.Contact.TeamID).Explain(ask, shelf)
 	if !ok {
 		return "Nothing is suggested.", nil
 	}

@@ -56,11 +56,7 @@ func (b *Bot) chooseContacts(r *Request, file string, contacts []store.Preview) 
 	}
 	var options []*slack.OptionBlockObject
 	for _, p := range contacts {
-		label := maskedName(p)
-		if p.Mine {
-			label = store.Listed{Name: p.Name, Company: p.Company}.Full()
-		}
-		options = append(options, slack.NewOptionBlockObject(fmt.Sprint(p.ID), plainText(cut(label, 75)), nil))
+		options = append(options, slack.NewOptionBlockObject(fmt.Sprint(p.ID), plainText(cut(b.previewLabel(r.TeamID, p), 75)), nil))
 	}
 	private, err := json.Marshal(previewOpen{File: file, ResponseURL: r.ResponseURL, At: r.At.Unix()})
 	if err != nil {
@@ -69,7 +65,7 @@ func (b *Bot) chooseContacts(r *Request, file string, contacts []store.Preview) 
 	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plainText("up to five"), "contacts", options...)
 	most := maxPreview
 	menu.MaxSelectedItems = &most
-	hint := plainText("Colleagues' contacts come without names, and none of their words.")
+	hint := plainText("“Somebody” is a colleague's contact: no name, and none of their words.")
 	return Reply{Modal: modal("prompt_preview", "Preview on contacts", "Show", string(private), slack.NewInputBlock("contacts", plainText("On whom?"), hint, menu))}, nil
 }
 
@@ -197,22 +193,16 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	if err != nil {
 		return nil, err
 	}
-	var cases []workshop.Case
-	examples := 0
-	var silent []string
-	for _, t := range people {
-		if t.silent && aboutItem(def) {
-			silent = append(silent, t.label)
-			continue
-		}
-		if c, taken := fill(def, t); taken > 0 {
-			cases = append(cases, c)
-			examples += len(def.Inputs) - taken
-		}
+	cases, picks, silent, err := b.tried(ctx, r, def.Name, people)
+	if err != nil {
+		return nil, err
 	}
 	var blocks []slack.Block
 	if len(cases) == 0 {
-		cases = []workshop.Case{{Name: "With the examples", Vars: def.Examples()}}
+		cases = inExamples(def)
+		for i := range cases {
+			cases[i].Name = esc(upper(cases[i].Name))
+		}
 	}
 	if p.live.Prompt.NeedsModel() {
 		cases = cases[:1]
@@ -220,13 +210,16 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
+		if i < len(picks) && !def.NeedsModel() {
+			was[i].Text, is[i].Text = linked(was[i].Text, picks[i]), linked(is[i].Text, picks[i])
+		}
 		blocks = append(blocks, section("*"+cases[i].Name+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
 	}
-	if len(silent) > 0 {
-		blocks = append(blocks, small("Nothing is suggested just now, so nothing is said, for: "+strings.Join(silent, "; ")+"."))
+	for _, s := range silent {
+		blocks = append(blocks, small(s+"."))
 	}
-	if examples > 0 {
-		blocks = append(blocks, small("What is not known of them here comes from the examples."))
+	if len(picks) == 0 {
+		blocks = append(blocks, small("There is nobody here to show it on, so these are the prompt's own examples."))
 	}
 	return blocks, nil
 }
@@ -234,12 +227,7 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 // previewDigest shows what words a digest, which is about no contact: what a channel
 // would read of each thing that the rules may choose, or of each line.
 func (b *Bot) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack.Block {
-	var cases []workshop.Case
-	for _, c := range workshop.Cases(def) {
-		if c.Name == workshop.AsExamples || strings.HasPrefix(c.Name, workshop.WithFlag) {
-			cases = append(cases, c)
-		}
-	}
+	cases := inExamples(def)
 	if def.Name == linesPrompt {
 		cases = slices.Insert(cases, 1, tooFew(def))
 	}
@@ -261,7 +249,35 @@ func tooFew(def *prompts.Prompt) workshop.Case {
 	vars := blank(def)
 	maps.Copy(vars, part.vars)
 	vars[part.flag] = true
-	return workshop.Case{Name: workshop.WithFlag + part.flag + ", too few of you behind it", Vars: vars}
+	return workshop.Case{Name: workshop.WithFlag + flagWords(def, part.flag) + "; too few of you behind it", Flag: part.flag, Vars: vars}
+}
+
+func flagWords(def *prompts.Prompt, flag string) string {
+	in, _ := def.Input(flag)
+	return workshop.Words(in)
+}
+
+// mostTold is how much is shown of what a model is told, and mostUser how much
+// of that its User part may take.
+const (
+	mostTold = 1800
+	mostUser = 1100
+)
+
+// bothParts cuts what a model is told so that its User part, which comes last
+// and is what differs from contact to contact, stays to be read.
+func bothParts(told string) string {
+	at := strings.LastIndex(told, workshop.UserPart)
+	if at < 0 || len([]rune(told)) <= mostTold {
+		return cut(told, mostTold)
+	}
+	system, user := told[:at], cut(told[at:], mostUser)
+	room := mostTold - len([]rune(user)) - 60
+	left := len([]rune(system)) - room
+	if left <= 0 {
+		return system + user
+	}
+	return cut(system, room) + fmt.Sprintf("\n(%d more characters of the System part)", left) + user
 }
 
 // sides shows one case, live at the left and the draft at the right; of what a
@@ -277,7 +293,7 @@ func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt) slack.Bloc
 	show := func(r workshop.Result) string {
 		text := esc(r.Text)
 		if p.NeedsModel() {
-			text = "```" + fenced(cut(r.Text, 1800)) + "```"
+			text = "```" + fenced(bothParts(r.Text)) + "```"
 		}
 		if len(r.Faults) > 0 {
 			text += "\n:warning: " + esc(strings.Join(r.Faults, "; "))
@@ -307,10 +323,7 @@ func (b *Bot) previewPlaces(ctx context.Context, r *Request, p pair, chosen []st
 		if err != nil {
 			return nil, err
 		}
-		label := maskedName(c)
-		if c.Mine {
-			label = store.Listed{Name: c.Name, Company: c.Company}.Full()
-		}
+		label := b.previewLabel(r.TeamID, c)
 		line := fmt.Sprintf("*%s*: %s", esc(label), stageTitle(p.live.Journey, was))
 		if was != is || stageTitle(p.live.Journey, was) != stageTitle(p.draft.Journey, is) {
 			line = fmt.Sprintf("*%s*: %s → *%s* with the draft", esc(label), stageTitle(p.live.Journey, was), stageTitle(p.draft.Journey, is))

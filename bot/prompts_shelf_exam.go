@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"cairn/bot/coach"
@@ -69,7 +68,7 @@ func (b *Bot) standingStates(ctx context.Context, team string) ([]exam.State, er
 		if err != nil {
 			return nil, err
 		}
-		states = append(states, exam.State{Who: strings.TrimSuffix(maskedName(c.Preview), " (a colleague's)"), Case: b.coach.For(team).Case(ask)})
+		states = append(states, exam.State{Who: maskedName(c.Preview), Case: b.coach.For(team).Case(ask)})
 	}
 	return states, nil
 }

@@ -19,6 +19,9 @@ import (
 // than anything rests.
 const toldSince = 35 * 24 * time.Hour
 
+// reminderPrompt is the wording of a line of the morning message.
+const reminderPrompt = "reminder-line"
+
 // mornings sends each person their private morning message, if it is their
 // morning and there is something to say. One person's trouble does not keep
 // the others waiting: it is tried again a minute later.
@@ -174,16 +177,11 @@ func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step 
 			return l, err
 		}
 	}
-	vars := map[string]any{"contact": c.Full(), "waiting": it.Kind == remind.Never || it.Kind == remind.Waiting, "due": it.Kind == remind.Due,
-		"quiet": it.Kind == remind.Quiet, "ready": it.Kind == remind.Ready, "since": daysWord(it.Since, day), "step": "", "title": pick.Title}
-	if it.Kind == remind.Due {
-		vars["step"], vars["since"] = stepOf(step), strings.TrimPrefix(dueWord(it.Since, day), "due ")
-	}
-	use, ok := b.live.Prompt(r.TeamID, "reminder-line", r.PersonID, c.ID)
+	use, ok := b.live.Prompt(r.TeamID, reminderPrompt, r.PersonID, c.ID)
 	if !ok {
 		return l, errors.New("the wording reminder-line is missing")
 	}
-	if l.text, err = use.Prompt.RenderText(vars); err != nil {
+	if l.text, err = use.Prompt.RenderText(reminderVars(c, it, step, day, pick)); err != nil {
 		return l, err
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
@@ -193,6 +191,16 @@ func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step 
 		l.button = button(fmt.Sprintf("sent_morning:%d", c.ID), "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))
 	}
 	return l, nil
+}
+
+// reminderVars are the inputs of reminder-line for somebody who is spoken of.
+func reminderVars(c store.Contact, it remind.Item, step store.StepDue, day time.Time, pick store.Pick) map[string]any {
+	vars := map[string]any{"contact": c.Full(), "waiting": it.Kind == remind.Never || it.Kind == remind.Waiting, "due": it.Kind == remind.Due,
+		"quiet": it.Kind == remind.Quiet, "ready": it.Kind == remind.Ready, "since": daysWord(it.Since, day), "step": "", "title": pick.Title}
+	if it.Kind == remind.Due {
+		vars["step"], vars["since"] = stepOf(step), strings.TrimPrefix(dueWord(it.Since, day), "due ")
+	}
+	return vars
 }
 
 // stepOf tells a step that is due, whosever it is.

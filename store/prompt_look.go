@@ -243,17 +243,25 @@ type Preview struct {
 	Industry string
 	Stage    string // on the default journey
 	Mine     bool   // the person has written about them
+	Title    string
+	LastAt   time.Time // of any note about them; zero: none
+	Notes    int
+	// Number tells those apart who are not the person's own, from 1 on in the
+	// order of the list; 0 for their own.
+	Number int `db:"-"`
 }
 
 // PreviewContacts lists contacts that wording may be tried on, the person's own
 // first and the latest heard of first. Others' names and notes are not the
 // person's to see in a preview: the caller masks them.
 func (s *Store) PreviewContacts(ctx context.Context, team, person string, n int) ([]Preview, error) {
-	rows, err := s.pool.Query(ctx, `(select c.id, c.name, coalesce(co.name, ''), coalesce(co.industry, ''), coalesce(p.stage, ''), true
+	rows, err := s.pool.Query(ctx, `(select c.id, c.name, coalesce(co.name, ''), coalesce(co.industry, ''), coalesce(p.stage, ''), true,
+			c.title, coalesce(c.last_at, '0001-01-01 00:00+00'), c.notes
 			from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 			left join companies co on co.id = c.company_id left join places p on p.contact_id = c.id and p.journey = 'aipee'
 			where o.team_id = $1 and o.person_id = $2 order by o.last_at desc, c.id desc limit $3)
-		union all (select c.id, c.name, coalesce(co.name, ''), coalesce(co.industry, ''), p.stage, false
+		union all (select c.id, c.name, coalesce(co.name, ''), coalesce(co.industry, ''), p.stage, false,
+			c.title, coalesce(c.last_at, '0001-01-01 00:00+00'), c.notes
 			from places p join contacts c on c.id = p.contact_id and c.removed_at is null left join companies co on co.id = c.company_id
 			where p.team_id = $1 and p.journey = 'aipee' and not exists (select from owners o where o.contact_id = c.id and o.person_id = $2)
 			order by c.id desc limit $3)`, team, person, n)
@@ -261,5 +269,12 @@ func (s *Store) PreviewContacts(ctx context.Context, team, person string, n int)
 		return nil, fail("PreviewContacts", err)
 	}
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Preview])
+	number := 0
+	for i := range all {
+		if !all[i].Mine {
+			number++
+			all[i].Number = number
+		}
+	}
 	return all[:min(n, len(all))], fail("PreviewContacts", err)
 }

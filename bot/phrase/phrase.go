@@ -72,7 +72,7 @@ type Words func(text string) (you, we int)
 // Message has the model write, and returns the message with the contact's
 // first name and the item's address in it.
 func Message(ctx context.Context, asker Asker, c Case, words Words) (string, error) {
-	system, user, err := c.Prompt.Render(c.vars())
+	system, user, err := c.Prompt.Render(c.Vars())
 	if err != nil {
 		return "", fmt.Errorf("phrase a message: %w", err)
 	}
@@ -122,8 +122,8 @@ func textOf(answer json.RawMessage) (string, error) {
 // mostSaid bounds how many of their words are told.
 const mostSaid = 5
 
-// vars are the inputs of the prompt, masked.
-func (c Case) vars() map[string]any {
+// Vars are the inputs of the prompt, masked.
+func (c Case) Vars() map[string]any {
 	names := mask.Names{People: append([]string{c.Name}, c.People...), Companies: append([]string{c.Company}, c.Companies...)}
 	hide := func(text string) string { return prompts.OneLine(mask.Of(text, names).Masked, 240) }
 	said := []string{}

@@ -49,7 +49,7 @@ const questionsSchema = `{"type":"object","additionalProperties":false,"required
 // or figure that was not given and name nobody else; anything else is refused,
 // with one try to mend it.
 func Questions(ctx context.Context, asker Asker, t Talk) ([]string, error) {
-	system, user, err := t.Prompt.Render(t.vars())
+	system, user, err := t.Prompt.Render(t.Vars())
 	if err != nil {
 		return nil, fmt.Errorf("phrase questions: %w", err)
 	}
@@ -104,8 +104,9 @@ func questionsOf(answer json.RawMessage) ([]string, error) {
 	return said.Questions, nil
 }
 
-func (t Talk) vars() map[string]any {
-	m := Case{Name: t.Name, Company: t.Company, Title: t.Title, Industry: t.Industry, Said: t.Said, People: t.People, Companies: t.Companies}.vars()
+// Vars are the inputs of the prompt, masked.
+func (t Talk) Vars() map[string]any {
+	m := Case{Name: t.Name, Company: t.Company, Title: t.Title, Industry: t.Industry, Said: t.Said, People: t.People, Companies: t.Companies}.Vars()
 	had := t.Had[:min(len(t.Had), mostSaid)]
 	if had == nil {
 		had = []string{}

@@ -10,23 +10,46 @@ import (
 
 // Case is one set of inputs that a prompt is tried with.
 type Case struct {
-	Name string
+	Name string // in words
 	Vars map[string]any
+	Flag string // the input of kind flag that it sets; empty: none
 }
 
 // AsExamples names the case with the examples of a prompt; the name of one with a
 // flag set begins with WithFlag.
 const (
 	AsExamples = "as in the examples"
-	WithFlag   = "with "
+	WithFlag   = "with: "
 )
+
+// UserPart stands between the System part and the User part in the text of a
+// [Result] of a prompt for a model.
+const UserPart = "\n\nUser\n"
+
+// Words tell an input as people read of it, without its name: the first words
+// of its about, and the name where it has none. What is true of a flag needs
+// all its words.
+func Words(in prompts.Input) string {
+	ends := ",;(:"
+	if in.Kind == prompts.Flag {
+		ends = ";("
+	}
+	about := in.About
+	if at := strings.IndexAny(about, ends); at > 0 {
+		about = about[:at]
+	}
+	if about = strings.TrimSpace(about); about == "" {
+		return in.Name
+	}
+	return about
+}
 
 // Cases are what every draft is tried with: the examples, each thing that may
 // be missing missing (its `about` says when it is empty), each flag by itself,
 // the longest values that can come, and a note that tries to call people, to
 // link, and to pass for a template, a heading or JSON.
 func Cases(def *prompts.Prompt) []Case {
-	cases := []Case{{AsExamples, def.Examples()}}
+	cases := []Case{{Name: AsExamples, Vars: def.Examples()}}
 	for _, in := range def.Inputs {
 		vars := def.Examples()
 		switch on, _ := in.Example.(bool); {
@@ -37,17 +60,17 @@ func Cases(def *prompts.Prompt) []Case {
 					vars[other.Name] = other.Name == in.Name
 				}
 			}
-			cases = append(cases, Case{WithFlag + in.Name, vars})
+			cases = append(cases, Case{WithFlag + Words(in), vars, in.Name})
 		case in.Kind == prompts.Number:
 			vars[in.Name] = 0
-			cases = append(cases, Case{in.Name + " is 0", vars})
+			cases = append(cases, Case{Name: Words(in) + ": 0", Vars: vars})
 		case (in.Kind == prompts.Data || in.Kind == prompts.Fixed) && !in.Needed && strings.Contains(in.About, "empty"):
 			vars[in.Name] = ""
-			cases = append(cases, Case{"without " + in.Name, vars})
+			cases = append(cases, Case{Name: "without " + Words(in), Vars: vars})
 		}
 	}
-	return append(cases, Case{"long words", with(def, strings.TrimSpace(strings.Repeat("a rather long answer ", 40)))},
-		Case{"a hostile note", with(def, Hostile)})
+	return append(cases, Case{Name: "long words", Vars: with(def, strings.TrimSpace(strings.Repeat("a rather long answer ", 40)))},
+		Case{Name: "a hostile note", Vars: with(def, Hostile)})
 }
 
 // Hostile is a text that tries everything that a note could try.
@@ -135,7 +158,7 @@ func forModel(p *prompts.Prompt, c Case) Result {
 		r.Faults = append(r.Faults, err.Error())
 		return r
 	}
-	r.Text = "System\n" + system + "\n\nUser\n" + user
+	r.Text = "System\n" + system + UserPart + user
 	r.Length = len([]rune(system)) + len([]rune(user))
 	// what people typed must not reach the system part: it renders the same
 	// whatever they typed

@@ -34,7 +34,7 @@ type Comparison struct {
 	Why         []string // what got better or worse, a sentence each
 	Live, Draft Figures
 	Changed     []Change
-	Dropped     []string // inputs that the live text uses and the draft does not
+	Dropped     []string // inputs that the live text uses and the draft does not, in words
 }
 
 // muchLonger is how much longer a text may get before that alone is worse:
@@ -52,7 +52,7 @@ func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
 	}
 	for _, in := range live.Inputs {
 		if live.Uses(in.Name) && !draft.Uses(in.Name) {
-			c.Dropped = append(c.Dropped, in.Name)
+			c.Dropped = append(c.Dropped, Words(in))
 		}
 	}
 	better, worse := false, false
@@ -64,7 +64,8 @@ func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
 		say(c.Draft.Faults < c.Live.Faults, "it has %s with a fault, %d before", cases(c.Draft.Faults), c.Live.Faults)
 	}
 	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d {
-		say(d > l, "it speaks %s than before", tilt(c.Live, c.Draft))
+		say(d > l, "it speaks %s than before: “you” and “your” %d times, %d before; “we”, “I” and “our” %d, %d before. These words alone were counted",
+			tilt(c.Live, c.Draft), c.Draft.You, c.Live.You, c.Draft.We, c.Live.We)
 	}
 	if float64(c.Draft.Typical) > muchLonger*float64(c.Live.Typical) {
 		say(false, "it is much longer: %d characters on average, %d before", c.Draft.Typical, c.Live.Typical)

@@ -117,14 +117,10 @@ func (r *Reader) Withdrawn() bool {
 // the built-in findings stand, and are returned.
 func (r *Reader) Read(ctx context.Context, c Case) (Reading, error) {
 	out := Reading{Findings: c.BuiltIn, Version: r.Version(c.Version)}
-	told := c.Note.Text
-	if r.teller != nil {
-		told = told[:r.teller.Told(c.Note)]
-	}
-	if strings.TrimSpace(told) == "" {
+	text, ok := told(c, r.teller)
+	if !ok {
 		return out, nil // nothing in it tells of anything that happened
 	}
-	text := mask.Of(told, names(c))
 	ask, err := r.question(c, text)
 	if err != nil {
 		return out, err
@@ -144,6 +140,24 @@ func (r *Reader) Read(ctx context.Context, c Case) (Reading, error) {
 	return out, nil
 }
 
+// told is the part of the note that tells of what happened, masked; ok is
+// false where none does.
+func told(c Case, teller Teller) (text mask.Text, ok bool) {
+	note := c.Note.Text
+	if teller != nil {
+		note = note[:teller.Told(c.Note)]
+	}
+	return mask.Of(note, names(c)), strings.TrimSpace(note) != ""
+}
+
+// Vars are the inputs of the prompt for a note, as [Reader.Read] first asks
+// with them; ok is false where nothing in the note tells of what happened, and
+// no model is asked.
+func Vars(c Case, teller Teller) (vars map[string]any, ok bool) {
+	text, ok := told(c, teller)
+	return inputs(c, text), ok
+}
+
 func names(c Case) mask.Names {
 	n := mask.Names{People: []string{""}, Companies: []string{""}}
 	for i, name := range c.Note.Names[:min(2, len(c.Note.Names))] {
@@ -158,14 +172,7 @@ func names(c Case) mask.Names {
 }
 
 func (r *Reader) question(c Case, text mask.Text) (llm.Question, error) {
-	vars := map[string]any{
-		"signals":     signalRows(),
-		"contact":     about(c),
-		"earlier":     earlier(c),
-		"interaction": when(c.Note),
-		"note":        text.Masked,
-		"again":       false, "answer": "", "mistake": "",
-	}
+	vars := inputs(c, text)
 	system, user, err := c.Prompt.Render(vars)
 	if err != nil {
 		return llm.Question{}, fmt.Errorf("read with a model: %w", err)
@@ -177,6 +184,17 @@ func (r *Reader) question(c Case, text mask.Text) (llm.Question, error) {
 			vars["again"], vars["answer"], vars["mistake"] = true, answer, mistake
 			return c.Prompt.Render(vars)
 		}}, nil
+}
+
+func inputs(c Case, text mask.Text) map[string]any {
+	return map[string]any{
+		"signals":     signalRows(),
+		"contact":     about(c),
+		"earlier":     earlier(c),
+		"interaction": when(c.Note),
+		"note":        text.Masked,
+		"again":       false, "answer": "", "mistake": "",
+	}
 }
 
 func signalRows() []prompts.Row {
