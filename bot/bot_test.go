@@ -38,6 +38,8 @@ type office struct {
 	bot   *bot.Bot
 	clock *clock
 	model *llmtest.Server // nil: none
+	// folder holds files that stand in front of those of the binary.
+	folder string
 }
 
 // clock stands at noon at first, goes on with real time, and can be moved.
@@ -79,7 +81,7 @@ func openWith(t testing.TB, m *llmtest.Server) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{store: store.New(pool, jobs), clock: &clock{start: time.Now()}, model: m}
+	o := &office{store: store.New(pool, jobs), clock: &clock{start: time.Now()}, model: m, folder: t.TempDir()}
 	now := o.clock.now
 	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: now, Commands: slashes(),
 		Scopes: scopes(),
@@ -108,7 +110,7 @@ func openWith(t testing.TB, m *llmtest.Server) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.bot, err = bot.New(ctx, bot.Config{API: api, Files: files, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Second: o.second(t, reader)},
+	o.bot, err = bot.New(ctx, bot.Config{API: api, Files: files, PromptsDir: o.folder, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Second: o.second(t, reader)},
 		o.store, &coach.Coach{Models: models, Reader: reader}, guide, quiet{})
 	if err != nil {
 		t.Fatal(err)

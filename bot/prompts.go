@@ -178,7 +178,7 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	head := "*What Cairn says, and how it reads*\nA change is a draft first: only editors see it until it is published, and every version can come back."
-	blocks := []slack.Block{section(head)}
+	blocks := append([]slack.Block{section(head)}, b.wrongBlocks()...)
 	for _, t := range b.live.Trying(r.TeamID, r.PersonID) {
 		blocks = append(blocks, small(fmt.Sprintf("You are trying the draft of %s until %s.", b.title(t.File), t.Until.In(b.here(r).Location()).Format("15:04"))))
 	}

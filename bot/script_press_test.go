@@ -5,9 +5,12 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"cairn/bot/slacksim"
+	"cairn/bot/workshop"
 	"cairn/prompts"
 )
 
@@ -94,4 +97,32 @@ func (s *script) download(ctx context.Context, url string) []byte {
 		s.fatal("%s %v", resp.Status, err)
 	}
 	return data
+}
+
+// folderGets puts a file of the binary, changed, into the folder of the bot; or
+// a link.
+func (s *script) folderGets(rest string) {
+	s.t.Helper()
+	if name, to, link := strings.Cut(rest, " -> "); link {
+		if err := os.Symlink(to, filepath.Join(s.o.folder, name)); err != nil {
+			s.fatal("%v", err)
+		}
+		return
+	}
+	name, change, _ := strings.Cut(rest, ": ")
+	was, is, ok := strings.Cut(change, " => ")
+	shipped, err := workshop.Shipped()
+	if err != nil {
+		s.fatal("%v", err)
+	}
+	if !ok || !strings.Contains(shipped[name], was) {
+		s.fatal("%q does not stand in %s", was, name)
+	}
+	path := filepath.Join(s.o.folder, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		s.fatal("%v", err)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(shipped[name], was, is, 1)), 0o600); err != nil {
+		s.fatal("%v", err)
+	}
 }

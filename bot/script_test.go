@@ -34,6 +34,7 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	maya sees                             the answer, form, or Home she saw last
 //	database select …                     rows, a line each
 //	later 26h                             the clock moves on
+//	the folder gets words.yaml: a => b    CAIRN_PROMPTS_DIR: that file so changed; "words.yaml -> /x", a link
 //	the clock strikes                     what is due by the clock is done
 //	the digest's hour comes               digests that are due are made
 //	model answers replied “thanks”; …     what the model says of every note from now on
@@ -129,6 +130,10 @@ func (s *script) do(text string, want []string) {
 			s.fatal("%v", err)
 		}
 		s.o.clock.move(by)
+		return
+	}
+	if rest, ok := strings.CutPrefix(text, "the folder gets "); ok {
+		s.folderGets(rest)
 		return
 	}
 	if text == "the clock strikes" {

@@ -52,7 +52,11 @@ func (b *Bot) status(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	lines = append(lines, posts, b.modelLine(), "`cairn doctor`, on the machine I run on, checks the rest: rights, clock, settings of the database.")
+	lines = append(lines, posts, b.modelLine())
+	if l := b.folderLine(ctx); l != "" {
+		lines = append(lines, l)
+	}
+	lines = append(lines, "`cairn doctor`, on the machine I run on, checks the rest: rights, clock, settings of the database.")
 	return say(strings.Join(lines, "\n")), nil
 }
 

@@ -1,6 +1,7 @@
 package prompts
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
@@ -19,6 +20,7 @@ var inputName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 // the prompt's name. All mistakes are told at once, as [Problems].
 func Parse(name string, data []byte) (*Prompt, error) {
 	f := &file{name: name}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // as some editors begin a file
 	if len(data) > MaxSource {
 		f.fail(0, fmt.Sprintf("at most %d are read", MaxSource), "the file has %d bytes", len(data))
 		return nil, f.problems
@@ -62,6 +64,10 @@ func (f *file) fail(line int, hint, format string, args ...any) {
 // divide parts the head from the body; line is the body's first.
 func (f *file) divide(source string) (head, body string, line int) {
 	const dashes = "---\n"
+	if strings.TrimSpace(source) == "" {
+		f.fail(1, "take it away, and the original is used; or begin it with a line ---, the head, and a line ---", "the file is empty")
+		return "", "", 0
+	}
 	rest, ok := strings.CutPrefix(source, dashes)
 	if !ok {
 		f.fail(1, "begin the file with a line ---, the head, and a line ---", "the head is missing")

@@ -71,7 +71,9 @@ func LoadCues(files fs.FS) (*Cues, error) {
 		sum.Write(data)
 		b.file(name, data)
 	}
-	b.references()
+	if len(b.problems) == 0 { // else what is missing is missing for them
+		b.references()
+	}
 	if len(b.problems) > 0 {
 		return nil, b.problems
 	}

@@ -42,33 +42,85 @@ func (k *Kinds) CheckAll(files Files) (good Files, found prompts.Problems) {
 		all[path.Base(file)] = text
 	}
 	if _, err := observe.LoadCues(all); err != nil {
-		for _, p := range problems("cues", err) {
-			if p.Line > 0 {
-				p.File = "cues/" + path.Base(p.File)
-			}
-			found = append(found, p)
-		}
-		return good, found
+		return good, append(found, inFolder(problems("cues", err), own)...)
 	}
 	maps.Copy(good, own)
 	return good, found
+}
+
+// inFolder tells what is wrong with cue files by those that people wrote. Where
+// only a file of the binary suffers, since it names what theirs no longer have,
+// that is told of theirs, once a reason.
+func inFolder(found prompts.Problems, own Files) (told prompts.Problems) {
+	var suffers prompts.Problems
+	for _, p := range found {
+		base := path.Base(p.File)
+		switch _, theirs := own["cues/"+base]; {
+		case theirs:
+			p.File = "cues/" + base
+			told = append(told, p)
+		case p.File == "cues":
+			told = append(told, p)
+		default:
+			p.File, p.Line, p.What = strings.Join(own.Names(), ", "), 0, p.What+", which "+base+" of the binary names"
+			p.Hint = "keep the family, or change " + base + " too"
+			suffers = append(suffers, p)
+		}
+	}
+	if len(told) > 0 {
+		return told
+	}
+	return once(suffers)
+}
+
+// once leaves out what was said of the same file already, whatever the line.
+func once(found prompts.Problems) (kept prompts.Problems) {
+	said := map[prompts.Problem]bool{}
+	for _, p := range found {
+		key := prompts.Problem{File: p.File, What: p.What}
+		if !said[key] {
+			said[key], kept = true, append(kept, p)
+		}
+	}
+	return kept
+}
+
+// fewEnough is how many mistakes of one file are read at once.
+const fewEnough = 5
+
+// Brief is what is wrong in as few lines as tell it: the first mistakes of each
+// file, since the others often follow from them, and how many more there are.
+func Brief(found prompts.Problems) (told prompts.Problems) {
+	count, kept := map[string]int{}, map[string]int{}
+	for _, p := range found {
+		count[p.File]++
+	}
+	for _, p := range once(found) {
+		switch kept[p.File]++; {
+		case kept[p.File] <= fewEnough:
+			told = append(told, p)
+		case kept[p.File] == fewEnough+1:
+			told = append(told, prompts.Problem{File: p.File, What: fmt.Sprintf("and %d more", count[p.File]-fewEnough), Hint: "mend the first: the others often follow from it"})
+		}
+	}
+	return told
 }
 
 // CheckFolder tells everything that is wrong with a folder of prompts,
 // journeys, cues and a library, with file, line and how to mend it, and how
 // many files it read.
 func (k *Kinds) CheckFolder(fsys fs.FS) (read int, found prompts.Problems, err error) {
-	files, err := ReadFiles(fsys)
-	if err != nil {
-		return 0, nil, err
-	}
+	files, unread := readable(fsys)
 	_, found = k.CheckAll(files)
-	read = len(files)
+	read, found = len(files), append(unread, found...)
 	n, wrong, err := libraryFile(fsys, LibraryFile)
 	if err != nil {
 		return read, found, err
 	}
 	read, found = read+n, append(found, wrong...)
+	for _, p := range unread {
+		files[p.File] = "" // it is in its place
+	}
 	wrong, err = misplaced(fsys, files)
 	return read, append(found, wrong...), err
 }
@@ -102,7 +154,8 @@ func libraryFile(fsys fs.FS, at string) (int, prompts.Problems, error) {
 // misplaced tells files that look as if they were to be read and are not.
 func misplaced(fsys fs.FS, known Files) (found prompts.Problems, err error) {
 	err = fs.WalkDir(fsys, ".", func(file string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || known[file] != "" || strings.HasPrefix(file, "library/") {
+		_, inPlace := known[file]
+		if err != nil || entry.IsDir() || inPlace || strings.HasPrefix(file, "library/") {
 			return err
 		}
 		switch ext := path.Ext(file); {

@@ -3,7 +3,9 @@ package workshop
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"cairn/prompts"
@@ -37,18 +39,19 @@ func (f *folder) read() (changed bool, found prompts.Problems) {
 	if err != nil {
 		return true, prompts.Problems{{File: f.dir, What: fmt.Sprintf("the folder cannot be read: %v", err), Hint: "set CAIRN_PROMPTS_DIR to a folder that I may read; until then I go on with what I have"}}
 	}
-	texts, err := ReadFiles(os.DirFS(f.dir))
-	if err != nil {
-		return true, prompts.Problems{{File: f.dir, What: err.Error()}}
-	}
+	texts, unread := readable(os.DirFS(f.dir))
 	own, found := f.kinds.CheckAll(texts)
-	for file := range texts {
+	there := slices.Collect(maps.Keys(texts))
+	for _, p := range unread {
+		there = append(there, p.File)
+	}
+	for _, file := range there {
 		if before, ok := f.own[file]; ok && own[file] == "" {
 			own[file] = before
 		}
 	}
 	f.own = own
-	return true, found
+	return true, append(unread, found...)
 }
 
 // texts are the files in force.
@@ -75,13 +78,17 @@ func stampOf(fsys fs.FS) (string, error) {
 			return "", err
 		}
 		for _, e := range entries {
-			info, err := e.Info()
+			file := strings.TrimPrefix(dir+"/"+e.Name(), "./")
+			if _, ok := KindOf(file); !ok {
+				continue
+			}
+			// of a link, what it leads to: a mounted configuration changes there
+			info, err := fs.Stat(fsys, file)
 			if err != nil {
-				continue // gone between the listing and now: the next look sees it
+				fmt.Fprintf(&b, "%s unreadable\n", file)
+				continue
 			}
-			if _, ok := KindOf(strings.TrimPrefix(dir+"/"+e.Name(), "./")); ok {
-				fmt.Fprintf(&b, "%s/%s %d %d\n", dir, e.Name(), info.Size(), info.ModTime().UnixNano())
-			}
+			fmt.Fprintf(&b, "%s %d %d\n", file, info.Size(), info.ModTime().UnixNano())
 		}
 	}
 	return b.String(), nil

@@ -101,23 +101,53 @@ func Shipped() (Files, error) {
 }
 
 // ReadFiles reads every file in fsys of a kind that is used as it stands there. A
-// library is not: it is taken in by an import.
+// library is not: it is taken in by an import. One that cannot be read is an error.
 func ReadFiles(fsys fs.FS) (Files, error) {
-	files := Files{}
+	files, unread := readable(fsys)
+	if len(unread) > 0 {
+		return nil, unread
+	}
+	return files, nil
+}
+
+// readable is ReadFiles for a folder that people keep: a file that cannot be read
+// (a link that leads nowhere, one without the right to read it) is told and left
+// out, and the others are read.
+func readable(fsys fs.FS) (files Files, unread prompts.Problems) {
+	files = Files{}
 	for _, pattern := range []string{"*" + prompts.Ext, "journeys/*.yaml", "cues/*.yaml", GuideFile} {
 		names, err := fs.Glob(fsys, pattern)
 		if err != nil {
-			return nil, fmt.Errorf("list %s: %w", pattern, err)
+			panic(err) // only for a pattern that is none
 		}
 		for _, name := range names {
 			text, err := fs.ReadFile(fsys, name)
 			if err != nil {
-				return nil, fmt.Errorf("read %s: %w", name, err)
+				unread = append(unread, cannotRead(fsys, name, err))
+				continue
 			}
-			files[name] = strings.ReplaceAll(string(text), "\r\n", "\n")
+			files[name] = clean(string(text))
 		}
 	}
-	return files, nil
+	return files, unread
+}
+
+// clean takes off what editors of other systems put into a text and nobody sees:
+// the mark of its encoding, and the second half of each line's end.
+func clean(text string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
+}
+
+func cannotRead(fsys fs.FS, name string, err error) prompts.Problem {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err // without the path, which is said already
+	}
+	p := prompts.Problem{File: name, What: fmt.Sprintf("it cannot be read: %v", err), Hint: "let me read it, or take it away; the other files are used"}
+	if info, linked := fs.Lstat(fsys, name); linked == nil && info.Mode()&fs.ModeSymlink != 0 && errors.Is(err, fs.ErrNotExist) {
+		p.What, p.Hint = "it is a link that leads nowhere", "mend the link, or take it away; the other files are used"
+	}
+	return p
 }
 
 // Piece is a text that was checked and is ready for use: exactly one of its

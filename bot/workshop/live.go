@@ -55,9 +55,11 @@ type Live struct {
 	now   func() time.Time
 	log   *slog.Logger
 	view  atomic.Pointer[view]
+	wrong atomic.Pointer[prompts.Problems] // with the folder, as it was last read
 
 	mu     sync.Mutex // one look at a time
 	folder folder
+	logged map[string]bool            // what is wrong with the folder now, each told once
 	pieces map[pieceKey]Piece         // every version met, compiled; they never change
 	cues   map[pieceKey]string        // of cue files, which are read together, the texts
 	reader map[string]*observe.Reader // by what their cue files hold
@@ -113,16 +115,40 @@ func New(embedded Files, dir string, src Source, now func() time.Time, log *slog
 // Kinds checks texts as they are checked here.
 func (l *Live) Kinds() *Kinds { return l.kinds }
 
-// readFolder logs what is wrong with a folder that has changed.
+// Wrong is what is wrong with the files of the folder, as this replica last read
+// them; the last good text of each, or that of the binary, is used meanwhile.
+func (l *Live) Wrong() prompts.Problems {
+	if found := l.wrong.Load(); found != nil {
+		return *found
+	}
+	return nil
+}
+
+// Folder is the folder whose files stand in front of the binary's; empty: none.
+func (l *Live) Folder() string { return l.folder.dir }
+
+// readFolder logs what is wrong with a folder that has changed, each mistake
+// once for as long as it stands.
 func (l *Live) readFolder() (changed bool) {
 	changed, found := l.folder.read()
+	if !changed {
+		return false
+	}
+	found = Brief(found)
+	l.wrong.Store(&found)
+	before := l.logged
+	l.logged = make(map[string]bool, len(found))
 	for _, p := range found {
+		l.logged[p.Error()] = true
+		if before[p.Error()] {
+			continue
+		}
 		l.log.Error("a file of CAIRN_PROMPTS_DIR is not used; the last good one is", "file", p.File, "line", p.Line, "what", p.What, "mend", p.Hint)
 	}
-	if changed && len(found) == 0 {
+	if len(found) == 0 {
 		l.log.Info("read CAIRN_PROMPTS_DIR", "files", len(l.folder.own))
 	}
-	return changed
+	return true
 }
 
 // layer compiles the files in force. All were checked before, cues together.

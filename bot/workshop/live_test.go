@@ -255,8 +255,28 @@ func TestFolder(t *testing.T) {
 	if m, _ := l.Journeys(team).Get("aipee"); m.Stages()[0].Title != "Notice" {
 		t.Errorf("the folder's journey is not used: %q", m.Stages()[0].Title)
 	}
-	write(reasonFile, strings.Replace(files[reasonFile], "not yet sent to", "mended for", 1))
+	// a link that leads nowhere is told, and the files beside it are read
+	if err := os.Symlink("/nope", filepath.Join(dir, "read-note.prompt")); err != nil {
+		t.Fatal(err)
+	}
 	look(t, l)
+	if m, _ := l.Journeys(team).Get("aipee"); m.Stages()[0].Title != "Notice" {
+		t.Error("one link takes the whole folder out of use")
+	}
+	if wrong := l.Wrong(); len(wrong) != 2 || wrong[0].File != "read-note.prompt" || wrong[1].File != reasonFile {
+		t.Errorf("told of the folder: %v", wrong)
+	}
+	if n := strings.Count(logged.String(), "givs"); n != 1 {
+		t.Errorf("the same mistake is logged %d times", n)
+	}
+	if err := os.Remove(filepath.Join(dir, "read-note.prompt")); err != nil {
+		t.Fatal(err)
+	}
+	write(reasonFile, "\ufeff"+strings.Replace(files[reasonFile], "not yet sent to", "mended for", 1))
+	look(t, l)
+	if wrong := l.Wrong(); len(wrong) != 0 {
+		t.Errorf("all is mended, and told is %v", wrong)
+	}
 	mended := reason(t, l, eli, 1)
 	if !strings.Contains(mended.Prompt.Source(), "mended for") {
 		t.Error("the mended file is not used")

@@ -30,6 +30,7 @@ func (l *Live) readerOf(texts Files) *observe.Reader {
 	r, err := observe.New(own)
 	if err != nil {
 		l.log.Error("the cue files do not go together; those of the binary are used", "what", err)
+		l.reader[key] = nil // told once
 		return nil
 	}
 	l.reader[key] = r

@@ -17,7 +17,7 @@ type doctorCmd struct{}
 // Run checks the settings of the environment.
 func (doctorCmd) Run(e *env) error {
 	c := checkup{BotToken: e.config.BotToken, AppToken: e.config.AppToken, SlackAPI: e.config.SlackAPI, Sockets: e.config.Sockets,
-		Database: e.config.Database, ModelKey: e.config.ModelKey, ModelURL: e.config.ModelURL, Model: e.config.Model, Now: time.Now}
+		Database: e.config.Database, ModelKey: e.config.ModelKey, ModelURL: e.config.ModelURL, Model: e.config.Model, PromptsDir: e.config.PromptsDir, Now: time.Now}
 	for _, s := range bot.Scopes() {
 		c.Scopes = append(c.Scopes, s.Name)
 	}
@@ -50,6 +50,8 @@ type checkup struct {
 	ModelURL string
 	Model    string
 
+	PromptsDir string // empty: the files of the binary alone
+
 	Now func() time.Time
 }
 
@@ -72,6 +74,7 @@ func doctor(ctx context.Context, c checkup, w io.Writer) error {
 	r.slack(ctx, c)
 	r.database(ctx, c)
 	r.model(ctx, c)
+	r.prompts(c)
 	if r.err != nil {
 		return fmt.Errorf("doctor: %w", r.err)
 	}

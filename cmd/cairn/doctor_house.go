@@ -2,16 +2,19 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"cairn/bot/workshop"
 	"cairn/store"
 )
 
@@ -125,6 +128,42 @@ func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) {
 		r.ok("tables", "version %d; the next start brings %d changes", s.Version, len(s.Pending))
 	default:
 		r.ok("tables", "version %d, up to date", s.Version)
+	}
+}
+
+// prompts checks the files that stand in front of those of the binary, if a
+// folder is set.
+func (r *report) prompts(c checkup) {
+	if c.PromptsDir == "" {
+		return
+	}
+	const what = "prompts"
+	if info, err := os.Stat(c.PromptsDir); err != nil || !info.IsDir() {
+		r.fault(what, "set CAIRN_PROMPTS_DIR to a folder that I may read; until then the files of the binary are used", "%s is no folder that I can read", c.PromptsDir)
+		return
+	}
+	shipped, err := workshop.Shipped()
+	if err != nil {
+		r.err = err
+		return
+	}
+	kinds, err := workshop.NewKinds(shipped)
+	if err != nil {
+		r.err = err
+		return
+	}
+	read, found, err := kinds.CheckFolder(os.DirFS(c.PromptsDir))
+	if err != nil {
+		r.fault(what, "let me read the folder", "%s cannot be read (%v)", c.PromptsDir, err)
+		return
+	}
+	for _, p := range workshop.Brief(found) {
+		remedy := cmp.Or(p.Hint, "mend it; until then the file of the binary is used")
+		p.Hint = ""
+		r.fault(what, remedy, "%s", p.Error())
+	}
+	if len(found) == 0 {
+		r.ok(what, "%d files of %s, no mistake", read, c.PromptsDir)
 	}
 }
 

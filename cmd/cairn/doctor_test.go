@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,13 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		harm func(*testing.T, *ward)
 		want string
 	}{
+		"bad prompts": {func(t *testing.T, w *ward) {
+			w.PromptsDir = t.TempDir()
+			if err := os.Symlink("/nope", filepath.Join(w.PromptsDir, "read-note.prompt")); err != nil {
+				t.Fatal(err)
+			}
+		}, "bad prompts: read-note.prompt: it is a link that leads nowhere: mend the link"},
+		"no folder":       {func(_ *testing.T, w *ward) { w.PromptsDir = "/nope" }, "bad prompts: /nope is no folder that I can read: set CAIRN_PROMPTS_DIR"},
 		"no bot token":    {func(_ *testing.T, w *ward) { w.BotToken = "" }, "bad bot token: none is set: set SLACK_BOT_TOKEN"},
 		"tokens swapped":  {func(_ *testing.T, w *ward) { w.BotToken, w.AppToken = w.AppToken, w.BotToken }, "bad bot token: it is an app token: SLACK_BOT_TOKEN begins with xoxb-"},
 		"swapped, other":  {func(_ *testing.T, w *ward) { w.AppToken = w.BotToken }, "bad app token: it is a bot token"},

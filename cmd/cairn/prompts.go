@@ -41,7 +41,7 @@ func (c promptsCheckCmd) Run(e *env) error {
 	if err != nil {
 		return fmt.Errorf("check %s: %w", name, err)
 	}
-	for _, p := range found {
+	for _, p := range workshop.Brief(found) {
 		fmt.Fprintln(e.stdout, p.Error())
 	}
 	switch {

@@ -12,6 +12,15 @@ import (
 	"cairn/prompts"
 )
 
+func guide(t *testing.T) string {
+	t.Helper()
+	shipped, err := workshop.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shipped[workshop.GuideFile]
+}
+
 // A folder with mistakes: each is told with file, line, what and how to mend
 // it, and the command fails. Mended, it passes.
 func TestPromptsCheck(t *testing.T) {
@@ -53,6 +62,34 @@ func TestPromptsCheck(t *testing.T) {
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not say %s:\n%s", want, got)
+		}
+	}
+	// the first cause alone, a few lines, and of files that are in the folder
+	write("cues/words.yaml", "\xff\xfe")
+	write("library/matching.yaml", strings.Replace(guide(t), "\nideas:", "\nideaz:", 1))
+	write("draft-message.prompt", "")
+	got, _ = check()
+	for _, want := range []string{"cues/words.yaml: the file is not UTF-8 text (save it as UTF-8)\n", `there is no key "ideaz"`, "library/matching.yaml: and 8", "draft-message.prompt:1: the file is empty"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say %s:\n%s", want, got)
+		}
+	}
+	for _, file := range []string{"phrases.yaml", "nothing reads a file here"} {
+		if strings.Contains(got, file) {
+			t.Errorf("it says %s:\n%s", file, got)
+		}
+	}
+	if n := strings.Count(got, "\n"); n > 16 {
+		t.Errorf("%d lines:\n%s", n, got)
+	}
+	// a family that a file of the binary names is told of the file that lost it
+	write("cues/words.yaml", strings.Replace(files["cues/words.yaml"], "\n  colleague:", "\n  colleegue:", 1))
+	if got, _ = check(); !strings.Contains(got, `cues/words.yaml: there is no family "colleague"`) || strings.Contains(got, "cues/phrases.yaml") {
+		t.Errorf("a family that is gone:\n%s", got)
+	}
+	for _, name := range []string{"library/matching.yaml", "draft-message.prompt"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
 		}
 	}
 	for _, name := range []string{"suggest-reason.prompt", "journeys/aipee.yaml", "cues/words.yaml"} {

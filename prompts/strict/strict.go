@@ -10,12 +10,14 @@
 package strict
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -80,6 +82,11 @@ func ReadAt(file string, offset int, data []byte) *Doc {
 		d.add(0, fmt.Sprintf("the file has %d bytes", len(data)), fmt.Sprintf("at most %d are read", MaxBytes))
 		return d
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // as some editors begin a file
+	if !utf8.Valid(data) {
+		d.add(0, "the file is not UTF-8 text", "save it as UTF-8")
+		return d
+	}
 	loader, err := yaml.NewLoader(strings.NewReader(string(data)))
 	if err != nil {
 		d.broken(err)
@@ -110,7 +117,7 @@ func ReadAt(file string, offset int, data []byte) *Doc {
 	return d
 }
 
-var yamlLine = regexp.MustCompile(`\b(?:L|line )(\d+)(?:\.C\d+)?:? *`)
+var yamlLine = regexp.MustCompile(`\b(?:L|line )(\d+)(?:\.C\d+)?(?:-L\d+(?:\.C\d+)?)?:? *`)
 
 // broken reports what the YAML parser said, with its line moved to where it
 // belongs.

@@ -210,6 +210,9 @@ func (f Fields) Get(key string) Value {
 // Need is Get for a key that must be there and say something.
 func (f Fields) Need(key string) Value {
 	v := f.Get(key)
+	if f.doc.root == nil {
+		return Value{doc: f.doc, line: f.line} // nothing could be read, which is told already
+	}
 	empty := v.node != nil && v.node.Kind == yaml.ScalarNode && strings.TrimSpace(v.node.Value) == ""
 	if !v.Present() || empty {
 		v.doc.add(max(f.line, v.line), fmt.Sprintf("the key %q is missing or empty", key), "")

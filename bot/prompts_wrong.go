@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/prompts"
+)
+
+// maxWrong is how many mistakes of the folder are told in Slack.
+const maxWrong = 5
+
+// wrongBlocks tell editors what is wrong with the files of the folder; none
+// where nothing is.
+func (b *Bot) wrongBlocks() []slack.Block {
+	found := b.live.Wrong()
+	if len(found) == 0 {
+		return nil
+	}
+	return []slack.Block{section(":warning: *A file on the machine I run on is not used* (`CAIRN_PROMPTS_DIR`); what was good before it is. Tell whoever runs me:\n" + wrongLines(found))}
+}
+
+// folderLine tells admins the same; empty where there is no folder.
+func (b *Bot) folderLine(ctx context.Context) string {
+	if b.live.Folder() == "" {
+		return ""
+	}
+	b.follow(ctx)
+	found := b.live.Wrong()
+	if len(found) == 0 {
+		return mark(true, "The files of `CAIRN_PROMPTS_DIR` have no mistake.")
+	}
+	return mark(false, "Not every file of `CAIRN_PROMPTS_DIR` is used; what was good before is.\n"+wrongLines(found))
+}
+
+// wrongLines are mistakes as people read them: file and line, what, and how to
+// mend it.
+func wrongLines(found prompts.Problems) string {
+	var lines []string
+	for _, p := range found[:min(maxWrong, len(found))] {
+		at := p.File
+		if p.Line > 0 {
+			at += fmt.Sprintf(", line %d", p.Line)
+		}
+		l := fmt.Sprintf("• `%s`: %s", esc(at), esc(cut(oneLine(p.What), 200)))
+		if p.Hint != "" {
+			l += " (" + esc(cut(oneLine(p.Hint), 200)) + ")"
+		}
+		lines = append(lines, l)
+	}
+	if len(found) > len(lines) {
+		lines = append(lines, "and more: `cairn prompts check` on the machine tells all.")
+	}
+	return strings.Join(lines, "\n")
+}
