@@ -109,7 +109,7 @@ func (b *Bot) examineText(e *weighed, p pair) error {
 	} else {
 		e.lines = append(e.lines, fmt.Sprintf("Characters: %d live, %d in the draft on average; at most %d and %d, and its place has %d.", c.Live.Typical, c.Draft.Typical, c.Live.Longest, c.Draft.Longest, def.Longest),
 			fmt.Sprintf("“You” and “your”: %d live, %d in the draft. “We”, “I” and “our”: %d live, %d in the draft.", c.Live.You, c.Draft.You, c.Live.We, c.Draft.We),
-			"Links and mentions: none, or they are counted as faults.")
+			"Links, mentions, lone marks and characters that nobody sees: none, or they are counted as faults.")
 	}
 	for _, why := range c.Why {
 		e.lines = append(e.lines, "• "+esc(why))

@@ -175,6 +175,43 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// What Slack would make of a wording is a fault, and ordinary writing is none.
+func TestWordingFaults(t *testing.T) {
+	k, files := kinds(t), embedded(t)
+	faults := func(added string) []string {
+		t.Helper()
+		text := strings.Replace(files[reasonFile], "not yet sent to {{contact}}", added+" {{contact}}", 1)
+		piece, found := k.Check(reasonFile, text)
+		if len(found) > 0 {
+			t.Fatalf("%q: %v", added, found)
+		}
+		def, _ := k.Default("suggest-reason")
+		var all []string
+		for _, r := range workshop.Examine(piece.Prompt, def, workshop.Cases(def)) {
+			all = append(all, r.Faults...)
+		}
+		return all
+	}
+	for added, want := range map[string]string{
+		"```": "``` begins and does not end", "so *bold": "a lone *", "so * it": "a lone *", "* so": "a lone *", "`code": "a lone `", "an _aside": "a lone _",
+		"a\u202eb": "U+202E", "a\u200bb": "U+200B", "see example.com/x": "a link of “example.com/x”", "see Acme.de now": "a link of “Acme.de”",
+		"ask x@y.zz": "an e-mail address of “x@y.zz”", "mailto:someone": "a link of “mailto:someone”", "tel:+4930": "a link of “tel:+4930”", "ftp://x": "a link of “ftp://x”",
+		"ask @mara": "a mention of “@mara”", "ask @{{contact}}": "a mention of “@word”", "in #sales": "a channel of “#sales”", "acme.zz/y": "a link of “acme.zz/y”",
+		"{{need}}.com ": "a link of “word.com”",
+	} {
+		if got := strings.Join(faults(added), "\n"); !strings.Contains(got, want) {
+			t.Errorf("%q: %q, want %q", added, got, want)
+		}
+	}
+	for _, added := range []string{"*bold* and _aside_", "`code *x`", "5 * 3", "snake_case", "~5 days", "3.5 of 4.0", "e.g. this, i.e. that", "z.B. so, d.h. so", "Node.js and v1.2.3",
+		"10:30", "50 %", "3 @ 5", "#1 of 3", "done.Then", "and/or", "24/7", "“{{contact}}”.", "{{contact}}, {{contact}}.", "it's \U0001F468\u200d\U0001F469 so", "U.S. and Ph.D.", "report.pdf",
+		"1. first", "a ```code *``` b", "the end.", "note: so"} {
+		if got := faults(added); len(got) > 0 {
+			t.Errorf("%q is a false alarm: %q", added, got)
+		}
+	}
+}
+
 // The share that a contact falls into is kept, is near what was asked, and
 // grows without anybody changing sides.
 func TestAmong(t *testing.T) {
