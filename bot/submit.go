@@ -122,7 +122,8 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 	verb, rest := line.Command(text)
 	if c, ok := b.command(verb); ok && !strings.HasSuffix(verb, ":") {
 		r.Text = rest
-		return b.inChat(c.run(b, ctx, r))
+		reply, err := c.run(b, ctx, r)
+		return b.inChat(text, reply, err)
 	}
 	r.Text = text
 	reply, err := b.log(ctx, r)
@@ -131,13 +132,14 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 		return say(fmt.Sprintf("If “%s” is a name, say what happened behind a colon: `%s: call, asked for prices`. `help` lists what else you can type here.",
 			esc(cut(oneLine(text), 60)), esc(cut(oneLine(strings.TrimRight(text, ": ")), 60)))), nil
 	}
-	return b.inChat(reply, err)
+	return b.inChat(text, reply, err)
 }
 
-// inChat turns a form, which an event cannot open, into words.
-func (b *Bot) inChat(reply Reply, err error) (Reply, error) {
+// inChat turns a form, which an event cannot open, into words: the command that
+// opens it, to be copied.
+func (b *Bot) inChat(typed string, reply Reply, err error) (Reply, error) {
 	if err == nil && reply.Modal != nil && reply.Modal.CallbackID != "log" {
-		return say("That opens a form, which Slack allows only after a slash command or a button. Type it as a command: `" + b.slash("coach") + "` and the same words."), nil
+		return say("That opens a form, which Slack allows only after a slash command or a button. Copy this and send it: `" + b.slash("coach") + " " + esc(cut(oneLine(strings.ReplaceAll(typed, "`", "'")), 200)) + "`"), nil
 	}
 	if err == nil && reply.Modal != nil {
 		return say("Tell me who it was before the first colon: `Dana Ruiz, Acme: call, asked about the audit trail`. `help` lists what else you can type here."), nil

@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/coach"
 	"cairn/bot/post"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -64,7 +67,7 @@ func (b *Bot) whyNote(r *Request, n store.Noted) string {
 	for _, g := range n.Signals {
 		by := originWords[g.Origin]
 		if g.Version != "" {
-			by += " `" + esc(g.Version) + "`"
+			by += " `" + esc(shortVersion(g.Version)) + "`"
 		}
 		l := fmt.Sprintf("%s: %s", strings.ReplaceAll(g.Signal, "_", " "), by)
 		if g.Quote != "" {
@@ -87,6 +90,41 @@ func engineWord(engine, model string) string {
 	return engine + " " + esc(model)
 }
 
+var hexRun = regexp.MustCompile(`[0-9a-f]{9,}`)
+
+// shortVersion is a version as people compare it: enough of each of its sums to
+// tell two apart, and without the engine, which is said already.
+func shortVersion(version string) string {
+	return hexRun.ReplaceAllStringFunc(strings.TrimPrefix(version, coach.BuiltIn+"-"), func(sum string) string { return sum[:6] })
+}
+
+// maxSpoke is how many features of a choice are told, those that weighed most.
+const maxSpoke = 4
+
+// spokeWords tell what spoke for an item and against it.
+func spokeWords(features []string) string {
+	var spoke, against []string
+	for _, f := range features {
+		if words, speaksFor := suggest.FeatureName(f).Words(); speaksFor {
+			spoke = append(spoke, words)
+		} else {
+			against = append(against, words)
+		}
+	}
+	text := ""
+	if n := len(spoke); n > 0 {
+		text = "\nWhat spoke for it most: " + esc(strings.Join(spoke[:min(n, maxSpoke)], "; "))
+		if n > maxSpoke {
+			text += fmt.Sprintf("; and %d more", n-maxSpoke)
+		}
+		text += "."
+	}
+	if len(against) > 0 {
+		text += "\nWhat spoke against it: " + esc(strings.Join(against, "; ")) + "."
+	}
+	return text
+}
+
 // whySuggestion tells by which rules an item was chosen, among how many, and
 // whose words gave the reason.
 func (b *Bot) whySuggestion(r *Request, g store.Suggestion) string {
@@ -102,11 +140,9 @@ func (b *Bot) whySuggestion(r *Request, g store.Suggestion) string {
 	if len(among) > 0 {
 		text += fmt.Sprintf(", among %d candidates", len(among))
 	}
-	if len(g.Picks[0].Features) > 0 {
-		text += ", for its " + esc(strings.ReplaceAll(strings.Join(g.Picks[0].Features, ", "), "_", " "))
-	}
+	text += "." + spokeWords(g.Picks[0].Features)
 	if g.Wording != "" {
-		text += ". Worded by `" + esc(g.Wording) + "`"
+		text += "\nWorded by `" + esc(g.Wording) + "`."
 	}
-	return text + "."
+	return text
 }

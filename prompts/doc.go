@@ -45,7 +45,8 @@
 //
 // In the text, {{name}} puts an input, {{#name}}…{{/name}} stands where the
 // input is not empty (once for each row of a list), {{^name}}…{{/name}} where
-// it is. Nothing else of mustache is read: no partials, no other delimiters,
+// it is, and {{! … }} is a comment that nobody is shown. Nothing else of mustache
+// is read: no partials, no other delimiters,
 // no unescaped tags, because each would open a way around what follows.
 //
 // # What people typed is data

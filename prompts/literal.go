@@ -51,7 +51,7 @@ func (p *Prompt) Suspect() []string {
 }
 
 var (
-	aSection = regexp.MustCompile(`{{\s*[#^/][^}]*}}`)
+	aSection = regexp.MustCompile(`{{\s*[#^/!][^}]*}}`)
 	anInput  = regexp.MustCompile(`{{[^}]*}}`)
 )
 

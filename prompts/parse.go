@@ -58,7 +58,10 @@ type file struct {
 }
 
 func (f *file) fail(line int, hint, format string, args ...any) {
-	f.problems = append(f.problems, Problem{File: f.name, Line: line, What: fmt.Sprintf(format, args...), Hint: hint})
+	p := Problem{File: f.name, Line: line, What: fmt.Sprintf(format, args...), Hint: hint}
+	if !slices.Contains(f.problems, p) { // the same twice in a line tells no more
+		f.problems = append(f.problems, p)
+	}
 }
 
 // divide parts the head from the body; line is the body's first.

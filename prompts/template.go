@@ -51,7 +51,11 @@ func (f *file) compile(p *Prompt, parts map[string]part) {
 	}
 	for _, in := range p.Inputs {
 		if in.Needed && !p.uses[in.Name] {
-			f.fail(1, in.About, "{{%s}} is needed and is not in the text", in.Name)
+			line := 1
+			if user, ok := parts[partUser]; ok && in.Kind == Data {
+				line = user.line - 1 // where it is to stand
+			}
+			f.fail(line, in.About, "{{%s}} is needed and is not in the text", in.Name)
 		}
 	}
 }
@@ -61,6 +65,7 @@ type section struct {
 	name     string
 	line     int
 	inverted bool // {{^name}}: the rows of a list are not there
+	unknown  bool // no input is called so, which is told where it begins
 }
 
 // tags walks through the tags of a part and checks each.
@@ -73,6 +78,12 @@ func (f *file) tags(p *Prompt, name string, one part) {
 			break
 		}
 		line += strings.Count(before, "\n")
+		if name, after, short := missingBrace(rest); short {
+			p.uses[name] = true
+			f.fail(line, "write two of them at its end", "a } is missing behind {{%s", Clip(name, 40))
+			text = after
+			continue
+		}
 		tag, after, ok := strings.Cut(rest, "}}")
 		if !ok {
 			f.fail(line, "end it with }}", "a tag begins here and does not end")
@@ -87,6 +98,28 @@ func (f *file) tags(p *Prompt, name string, one part) {
 	}
 }
 
+// missingBrace reports a tag that ends with one brace, or with none before the
+// next tag begins; after is what follows it.
+func missingBrace(rest string) (name, after string, short bool) {
+	end := strings.IndexAny(strings.TrimLeft(rest, "{ "), "{}")
+	if end < 0 {
+		return "", "", false
+	}
+	end += len(rest) - len(strings.TrimLeft(rest, "{ "))
+	name, after = strings.TrimSpace(strings.TrimLeft(rest[:end], "#^/&!{ ")), rest[end:]
+	switch {
+	case strings.HasPrefix(after, "}}"):
+		return "", "", false
+	case strings.HasPrefix(after, "}"):
+		return name, after[1:], true
+	case strings.HasPrefix(after, "{{"): // the next tag begins: none at all
+		first, _, _ := strings.Cut(name, "\n")
+		first, _, _ = strings.Cut(first, " ")
+		return first, after, true
+	}
+	return "", "", false
+}
+
 // tag checks one tag inside the open sections and returns those open after.
 func (f *file) tag(p *Prompt, part string, line int, tag string, open []section) []section {
 	sign, name := "", strings.TrimSpace(tag)
@@ -97,14 +130,16 @@ func (f *file) tag(p *Prompt, part string, line int, tag string, open []section)
 	case "!":
 		return open
 	case ">", "=", "&", "{", "<", "$":
-		f.fail(line, "write {{name}}, {{#name}}, {{^name}} or {{/name}}", "the tag {{%s}} is not read here", tag)
+		f.fail(line, "write {{name}}, {{#name}}, {{^name}}, {{/name}} or a comment, {{! … }}", "the tag {{%s}} is not read here", tag)
 		return open
 	case "/":
 		return f.end(line, name, open)
 	}
+	in, _ := p.find(name, open)
+	unknown := in.Name == ""
 	f.use(p, part, line, sign, name, open)
 	if sign != "" {
-		open = append(open, section{name, line, sign == "^"})
+		open = append(open, section{name, line, sign == "^", unknown})
 	}
 	if len(open) > maxNesting {
 		f.fail(line, "", "sections are nested more than %d deep", maxNesting)
@@ -119,7 +154,7 @@ func (f *file) end(line int, name string, open []section) []section {
 		return nil
 	}
 	last := open[len(open)-1]
-	if last.name != name {
+	if last.name != name && !last.unknown {
 		f.fail(line, fmt.Sprintf("the section %q of line %d ends first", last.name, last.line), "{{/%s}} stands where {{/%s}} should", name, last.name)
 	}
 	return open[:len(open)-1]

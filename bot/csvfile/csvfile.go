@@ -5,6 +5,7 @@
 package csvfile
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -58,8 +59,10 @@ type Row struct {
 // good stand beside problems of single cells, so that the caller finds its own
 // mistakes in the same run.
 func Read(r io.Reader, f Format) ([]Row, []Problem) {
-	cr := csv.NewReader(stripBOM(r))
+	in := bufio.NewReader(stripBOM(r))
+	cr := csv.NewReader(in)
 	cr.FieldsPerRecord = -1
+	cr.Comma = f.comma(in)
 	header := strings.Join(f.Columns, ",")
 	head, err := cr.Read()
 	if err != nil {
@@ -90,6 +93,26 @@ func Read(r io.Reader, f Format) ([]Row, []Problem) {
 			rows = append(rows, row)
 		}
 	}
+}
+
+// comma is what stands between the cells: a semicolon where the header has its
+// columns between semicolons, as spreadsheets write it in countries whose decimals
+// have a comma; else a comma.
+func (f Format) comma(in *bufio.Reader) rune {
+	start, _ := in.Peek(in.Size()) // with a short file comes an error, and all of it
+	first, _, _ := strings.Cut(string(start), "\n")
+	known := func(sign string) (n int) {
+		for _, name := range strings.Split(first, sign) {
+			if slices.Contains(f.Columns, strings.ToLower(strings.Trim(name, " \t\r\""))) {
+				n++
+			}
+		}
+		return n
+	}
+	if known(";") > max(1, known(",")) {
+		return ';'
+	}
+	return ','
 }
 
 // head checks the header. Names of columns are compared without regard to case.
@@ -141,7 +164,7 @@ func (f Format) exactHead(got []string) string {
 
 func (f Format) row(line int, head, cells []string) (Row, []Problem) {
 	if len(cells) != len(head) {
-		return Row{}, []Problem{{Line: line, What: fmt.Sprintf("%d cells, there must be %d; a cell with a comma in it needs double quotes around it", len(cells), len(head))}}
+		return Row{}, []Problem{{Line: line, What: fmt.Sprintf("%d cells, there must be %d; a cell with a comma or a semicolon in it needs double quotes around it", len(cells), len(head))}}
 	}
 	row := Row{Line: line, Cells: make(map[string]string, len(head))}
 	var problems []Problem

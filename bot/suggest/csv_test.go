@@ -37,6 +37,19 @@ func TestParseCSV(t *testing.T) {
 	}
 }
 
+// Spreadsheets of countries whose decimals have a comma put semicolons between
+// the cells, and quotes around a cell that has one.
+func TestParseCSVWithSemicolons(t *testing.T) {
+	items, problems := parse("\xEF\xBB\xBF" + strings.ReplaceAll(suggest.Header, ",", ";") + "\r\n" +
+		`Audit, kurz;https://l.example/a;checklist;"permission; engagement";"IT;CFO";;;de;;Helps.;;;;` + "\r\n")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if it := items[0]; it.Title != "Audit, kurz" || strings.Join(it.Stages, "|") != "permission|engagement" || strings.Join(it.Roles, "|") != "IT|CFO" {
+		t.Errorf("%+v", it)
+	}
+}
+
 func TestParseCSVKnowsOtherNames(t *testing.T) {
 	items, problems := parse(suggest.Header + "\nA,https://l.example/a,,Listening;attention;after exchange,,,,en_GB,TOOL,,,,,FALSE\n")
 	if len(problems) > 0 {

@@ -191,6 +191,9 @@ func (s Sheet) Where(typed []string, line int) (field, at int) {
 		if i < len(typed) {
 			text = strings.Trim(strings.ReplaceAll(typed[i], "\r\n", "\n"), " \t\n")
 		}
+		if line > end && line < start { // a heading, or a blank line: it goes with what follows
+			return i, 0
+		}
 		end = start + strings.Count(text, "\n")
 		if line >= start && line <= end {
 			return i, line - start + 1

@@ -66,6 +66,19 @@ func TestSheetRoundTrip(t *testing.T) {
 	}
 }
 
+// A mistake of a heading, an empty part say, stands by the input below it.
+func TestSheetHeading(t *testing.T) {
+	text := embedded(t)["draft-message.prompt"]
+	s, ok := workshop.NewSheet("draft-message.prompt", text)
+	if !ok || len(s.Fields) != 2 {
+		t.Fatalf("%d fields", len(s.Fields))
+	}
+	above, _, _ := strings.Cut(text, "\n## User")
+	if i, at := s.Where([]string{s.Fields[0].Text, ""}, strings.Count(above, "\n")+2); i != 1 || at != 0 {
+		t.Errorf("the heading of the second field goes to field %d, line %d", i, at)
+	}
+}
+
 func TestSheetProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.StringMatching(`( {0,4}[a-z#:-]{0,200}){0,3}`), 1, 120).Draw(t, "lines"), "\n")
