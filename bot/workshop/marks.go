@@ -43,7 +43,7 @@ func count(row string, mark rune) int {
 		if r != mark {
 			continue
 		}
-		var before, after rune = ' ', ' '
+		before, after := ' ', ' '
 		if i > 0 {
 			before = runes[i-1]
 		}
