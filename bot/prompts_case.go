@@ -29,6 +29,9 @@ type tryout struct {
 	reason suggest.Reason   // and why
 }
 
+// masked reports whether the contact is a colleague's.
+func (t tryout) masked() bool { return t.contact.Name != t.real.Name }
+
 // tryouts are the chosen contacts with what is known of them. What an editor
 // has not written themselves is masked: no name, and never a word of a note.
 func (b *Bot) tryouts(ctx context.Context, r *Request, chosen []store.Preview) ([]tryout, error) {
@@ -171,23 +174,31 @@ func (b *Bot) tryTalk(ctx context.Context, r *Request, t tryout) (map[string]any
 }
 
 func (b *Bot) tryReminder(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
-	p, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	whose := r
+	if t.masked() && len(t.real.Owners) > 0 {
+		whose = &Request{Delivery: store.Delivery{TeamID: r.TeamID, PersonID: t.real.Owners[0]}}
+	}
+	p, err := b.store.Person(ctx, r.TeamID, whose.PersonID)
 	if err != nil {
 		return nil, "", err
 	}
 	now := b.here(r)
 	day := remind.Date(now)
-	items, steps, err := b.morningItems(ctx, r, p, day, now)
+	items, steps, err := b.morningItems(ctx, whose, p, day, now)
 	if err != nil {
 		return nil, "", err
 	}
 	items = slices.DeleteFunc(items, func(it remind.Item) bool { return it.Contact != t.real.ID })
 	chosen := remind.Choose(day, items, nil)
 	if len(chosen) == 0 {
-		return nil, "Your next morning message would say nothing of", nil
+		return nil, "The next morning message would say nothing of", nil
 	}
 	pick, _ := t.given.Now()
-	return reminderVars(t.contact, chosen[0], steps[t.real.ID], day, pick), "", nil
+	step := steps[t.real.ID]
+	if t.masked() {
+		step.What = "…" // the words of a colleague's note
+	}
+	return reminderVars(t.contact, chosen[0], step, day, pick), "", nil
 }
 
 func (b *Bot) tryReading(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -61,6 +62,9 @@ func (b *Bot) previewGiven(ctx context.Context, r *Request, live, draft coach.Sh
 			blocks = append(blocks, section("*"+label+"*"), slack.NewSectionBlock(nil, []*slack.TextBlockObject{
 				slack.NewTextBlockObject(slack.MarkdownType, "*Live*\n"+was, false, false), slack.NewTextBlockObject(slack.MarkdownType, "*Draft*\n"+is, false, false)}, nil))
 		}
+	}
+	if slices.ContainsFunc(chosen, func(p store.Preview) bool { return !p.Mine }) {
+		blocks = append(blocks, small(othersWords))
 	}
 	return append(blocks, small("With the same chance on both sides, and without what was learnt from giving.")), nil
 }

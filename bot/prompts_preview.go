@@ -179,6 +179,9 @@ func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []s
 // toldNot stands above what a prompt for a model comes to.
 const toldNot = "This is for a model. Below is what it would be told, where names are masked first; not what it would answer."
 
+// othersWords says what is missing of colleagues' contacts.
+const othersWords = "What a colleague's contact said is not used here, so the colleague may be shown another item, with quotes."
+
 // previewTexts shows what people would read, or what a model would be told.
 func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
 	def, ok := b.live.Kinds().Default(p.live.Prompt.Name)
@@ -217,6 +220,9 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	}
 	for _, s := range silent {
 		blocks = append(blocks, small(s+"."))
+	}
+	if len(picks) > 0 && slices.ContainsFunc(people, tryout.masked) {
+		blocks = append(blocks, small(othersWords))
 	}
 	if len(picks) == 0 {
 		blocks = append(blocks, small("There is nobody here to show it on, so these are the prompt's own examples."))
