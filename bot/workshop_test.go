@@ -132,7 +132,7 @@ func TestCardWhy(t *testing.T) {
 	o := open(t)
 	o.types(t, maya, "/log", "Dana Ruiz, Acme: call, asked about the audit trail")
 	got := o.types(t, maya, "/coach", "card dana why")
-	for _, want := range []string{"*#1*, today", "the built-in reading `built-in-", "from “call, asked about the audit trail”", "candidates", "Worded by `suggest-reason@0-"} {
+	for _, want := range []string{"*#1*, today", "What spoke for it most: it is made for where they stand", "the built-in reading `", "from “call, asked about the audit trail”", "candidates", "Worded by `suggest-reason@0-"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it lacks %q:\n%s", want, got)
 		}
@@ -192,7 +192,10 @@ func TestPreviewMasks(t *testing.T) {
 	if err := o.store.Pool().QueryRow(t.Context(), `select id::text from contacts where name = 'Zelda Canary'`).Scan(&theirs); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"suggest-reason", "reminder-line", "draft-message-builtin", "prep-questions-builtin", "draft-message", "read-note", "aipee", "matching"} {
+	for name, title := range map[string]string{"suggest-reason": "Why this item", "reminder-line": "A line of the morning message",
+		"draft-message-builtin": "Draft of a message (built in)", "prep-questions-builtin": "Questions before a talk (built in)",
+		"draft-message": "Draft of a message (with a model)", "prep-questions": "Questions before a talk (with a model)",
+		"read-note": "Reading a note", "aipee": "AIPEE pyramid", "matching": "What fits whom"} {
 		u := o.User(eli)
 		if _, err := u.Slash(t.Context(), u.DMChannel(), "/coach", "prompts preview "+name+" choose"); err != nil {
 			t.Fatal(err)
@@ -208,7 +211,7 @@ func TestPreviewMasks(t *testing.T) {
 		if _, err := u.Submit(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		shown += o.latest(t, eli, "as it is live", "(a colleague's)")
+		shown += o.latest(t, eli, "“"+title+"” as it is live", "Somebody 1")
 		for _, secret := range []string{"Zelda", "Canary", "Wrenfield", "zebracanary"} {
 			if strings.Contains(shown, secret) {
 				t.Errorf("%s: %q is shown:\n%s", name, secret, shown)
