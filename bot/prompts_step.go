@@ -189,6 +189,9 @@ func (b *Bot) stepForm(ctx context.Context, r *Request, file string, p pair, e w
 		return Reply{}, err
 	}
 	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
+	if e.counted {
+		verdict = "By what was counted it is " + verdictWords[e.verdict] + "."
+	}
 	switch {
 	case e.waits:
 		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", upper(untested(p)), b.slash("coach"), workshop.Name(file))
