@@ -208,7 +208,11 @@ func giveLine(g store.Suggestion) string {
 	if !ok {
 		return nothingLine(g)
 	}
-	text := fmt.Sprintf("*Give next: %s*: %s.", link(pick.URL, pick.Title), esc(strings.TrimRight(pick.Reason, ".")))
+	lead := "Give next:"
+	if pick.ReturnOn != nil {
+		lead = "Come back on " + pick.ReturnOn.Format("Monday 2 January 2006") + " with"
+	}
+	text := fmt.Sprintf("*%s %s*: %s.", lead, link(pick.URL, pick.Title), esc(strings.TrimRight(pick.Reason, ".")))
 	if how := byWord(g.Channel); how != "" {
 		text += " Best " + how + "."
 	}

@@ -205,6 +205,9 @@ func reminderVars(c store.Contact, it remind.Item, step store.StepDue, day time.
 
 // stepOf tells a step that is due, whosever it is.
 func stepOf(s store.StepDue) string {
+	if s.Left {
+		return "the day to come back, “" + strings.TrimRight(s.What, ".") + "”"
+	}
 	if s.Whose == "us" {
 		return "you promised “" + strings.TrimRight(s.What, ".") + "”"
 	}

@@ -32,16 +32,16 @@ const homeLines = `with mine as materialized (select c.id, c.name, coalesce(co.n
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = $4 left join companies co on co.id = c.company_id
 		where o.team_id = $1 and o.person_id = $2),
-	listed as (select m.*, case
-			when not m.do_not_contact and m.status = 'active' and exists (select from signals g join interactions i on i.id = g.interaction_id
-				where g.contact_id = m.id and g.holds and g.signal in ` + leave + ` and i.undone_at is null and i.author_id = $2
-				and not exists (select from shares h where h.contact_id = m.id and h.undone_at is null and h.at >= i.at)
-				and not exists (select from interactions a where a.contact_id = m.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both'))) then 'waiting'
-			when m.status <> 'left' and t.due <= $3::timestamptz::date then 'due'
-			when not m.do_not_contact and m.status = 'active' and m.stage = any($5) and m.given > m.asked then 'ready'
-			when m.status = 'quiet' and not m.do_not_contact then 'quiet' end as kind,
+	listed as (select p.*, case
+			when not p.do_not_contact and p.status = 'active' and exists (select from signals g join interactions i on i.id = g.interaction_id
+				where g.contact_id = p.id and g.holds and g.signal in ` + leave + ` and i.undone_at is null and i.author_id = $2
+				and not exists (select from shares h where h.contact_id = p.id and h.undone_at is null and h.at >= i.at)
+				and not exists (select from interactions a where a.contact_id = p.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both'))) then 'waiting'
+			when t.due <= $3::timestamptz::date then 'due'
+			when not p.do_not_contact and p.status = 'active' and p.stage = any($5) and p.given > p.asked then 'ready'
+			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
-		from mine m left join lateral (select id, what, due from steps where contact_id = m.id and person_id = $2 and done_at is null
+		from mine p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + stands + `
 			order by due nulls last, id limit 1) t on true),
 	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by due nulls last,
 		case when kind in ('waiting', 'quiet') then last_at end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)

@@ -59,6 +59,8 @@ type Step struct {
 	What     string
 	Due      *time.Time // a day
 	PersonID string
+	// InteractionID is the note that names it.
+	InteractionID int64
 }
 
 // sharesRead bounds how many shares are read on the way of a command. What
@@ -81,7 +83,7 @@ const selectLedger = `
 	(select 'exchange', id, kind, detail, person_id, 0, '', '', coalesce(new_contact_id, 0), at, null, 0
 		from exchanges where contact_id = $1 and undone_at is null order by at desc, id desc limit 20)
 	union all
-	(select 'step', id, whose, what, person_id, 0, '', '', 0, created_at, due, 0
+	(select 'step', id, whose, what, person_id, 0, '', '', coalesce(interaction_id, 0), created_at, due, 0
 		from steps where contact_id = $1 and coalesce(done_at, 'infinity') = 'infinity' -- else the open steps of all contacts are read
 		order by due nulls last, id limit 20)
 	union all
@@ -106,7 +108,7 @@ func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
 			case "exchange":
 				l.Exchanges = append(l.Exchanges, Exchange{ID: h.ID, Kind: h.Via, Detail: h.Title, PersonID: h.PersonID, NewContactID: other, At: h.At})
 			case "step":
-				l.Steps = append(l.Steps, Step{ID: h.ID, Whose: h.Via, What: h.Title, Due: due, PersonID: h.PersonID})
+				l.Steps = append(l.Steps, Step{ID: h.ID, Whose: h.Via, What: h.Title, Due: due, PersonID: h.PersonID, InteractionID: other})
 			case "refusal":
 				l.Refused = append(l.Refused, Refusal{ContentID: h.ContentID, Reason: h.Via, At: h.At})
 			}

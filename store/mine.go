@@ -69,6 +69,12 @@ func (l Listed) Full() string {
 	return l.Name + ", " + l.Company
 }
 
+// stands holds for a step t of a contact placed at p unless they left after it was
+// named: then only a day that their no itself named, or a later note, is meant.
+const stands = `(p.status <> 'left' or not p.do_not_contact and not exists (select from interactions own
+	join interactions no on no.contact_id = own.contact_id and no.undone_at is null and (no.at, no.id) > (own.at, own.id)
+	join signals g on g.interaction_id = no.id and g.holds and g.signal in ('declined', 'opted_out') where own.id = t.interaction_id))`
+
 var listConditions = map[string]string{
 	Everyone: `true`,
 	Waiting: `not p.do_not_contact and p.status = 'active' and exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds
@@ -76,7 +82,7 @@ var listConditions = map[string]string{
 		and g.signal in ('connected', 'subscribed', 'gave_contact', 'asked_for_more')
 		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null and h.at >= i.at)
 		and not exists (select from interactions a where a.contact_id = c.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`,
-	Due: `p.status <> 'left' and exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date)`,
+	Due: `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + stands + `)`,
 	Ready: `not p.do_not_contact and p.status = 'active' and p.stage in ('engagement', 'exchange')
 		and (select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)
 		  > (select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)`,
@@ -105,7 +111,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = $4
 		left join companies co on co.id = c.company_id
-		left join lateral (select what, due from steps where contact_id = c.id and person_id = $2 and done_at is null order by due nulls last, id limit 1) t on true
+		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+stands+` order by due nulls last, id limit 1) t on true
 		where o.team_id = $1 and o.person_id = $2 and $3::timestamptz is not null and $7::text is not null
 		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and (`+condition+`)
 		order by c.last_at `+order+` nulls last, c.id limit $5 offset $6`,

@@ -37,7 +37,7 @@ func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Rec
 	queueMany(batch, `select signal, quote, quote_start, confidence, origin, version from signals
 		where interaction_id = $1 and holds order by quote_start, signal`, pgx.RowToStructByPos[Signal], &r.Signals, id)
 	queueOne(batch, selectSuggestion+`where interaction_id = $1 order by id desc limit 1`, pgx.RowToStructByPos[Suggestion], &r.Suggestion, id)
-	queueMany(batch, `select id, whose, what, due, person_id from steps where interaction_id = $1 and done_at is null order by id`,
+	queueMany(batch, `select id, whose, what, due, person_id, interaction_id from steps where interaction_id = $1 and done_at is null order by id`,
 		pgx.RowToStructByPos[Step], &r.Steps, id)
 	queueLedger(batch, &ledger, i.ContactID)
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {

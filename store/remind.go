@@ -54,21 +54,24 @@ type StepDue struct {
 	Step
 	ContactID int64
 	LastAt    time.Time
+	// Left is set where they have left: it is then the day to come back to them.
+	Left bool
 }
 
 // stepLife is how long after its day a step is spoken of at all.
 const stepLife = 30
 
 // StepsDue returns the steps in the person's own notes that are due: theirs
-// once the day is over, ours up to the day through. Any later note about the
-// contact, whoever wrote it, has settled a step.
+// once the day is over, ours up to the day through. Of somebody who left, the
+// day is the one to come back to them, whosever step it is, and told of on that
+// day. Any later note about the contact, whoever wrote it, has settled a step.
 func (s *Store) StepsDue(ctx context.Context, team, person string, day, through time.Time) ([]StepDue, error) {
-	rows, err := s.pool.Query(ctx, `select t.id, t.whose, t.what, t.due, t.person_id, t.contact_id, coalesce(c.last_at, t.created_at) from steps t
+	rows, err := s.pool.Query(ctx, `select t.id, t.whose, t.what, t.due, t.person_id, t.contact_id, coalesce(c.last_at, t.created_at), p.status = 'left' from steps t
 		join contacts c on c.id = t.contact_id and c.removed_at is null
-		join places p on p.contact_id = t.contact_id and p.journey = 'aipee' and p.status <> 'left' and not p.do_not_contact
+		join places p on p.contact_id = t.contact_id and p.journey = 'aipee' and not p.do_not_contact
 		left join interactions own on own.id = t.interaction_id
 		where t.team_id = $1 and t.person_id = $2 and t.done_at is null and t.due > $3::date - $5::int
-		and (t.whose = 'them' and t.due < $3 or t.whose = 'us' and t.due <= $4)
+		and (t.whose = 'them' and (t.due < $3 or t.due = $3 and p.status = 'left') or t.whose = 'us' and t.due <= $4)
 		and not exists (select from interactions i where i.contact_id = t.contact_id and i.undone_at is null
 			and (i.logged_at, i.id) > (own.logged_at, own.id)) -- numbers alone grow when how and when are put right
 		order by t.due, t.id limit 50`, team, person, day, through, stepLife)
@@ -77,7 +80,7 @@ func (s *Store) StepsDue(ctx context.Context, team, person string, day, through 
 	}
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (StepDue, error) {
 		var d StepDue
-		err := row.Scan(&d.ID, &d.Whose, &d.What, &d.Due, &d.PersonID, &d.ContactID, &d.LastAt)
+		err := row.Scan(&d.ID, &d.Whose, &d.What, &d.Due, &d.PersonID, &d.ContactID, &d.LastAt, &d.Left)
 		return d, err
 	})
 	return all, fail("StepsDue", err)

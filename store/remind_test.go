@@ -85,6 +85,10 @@ func TestStepsDue(t *testing.T) {
 		}
 	}
 	check("them 2;us 1;")
-	exec(t, pool, `update places set status = 'left' where contact_id = 2`)
+	exec(t, pool, `update steps set due = '2026-03-13' where contact_id = 2`)
+	check("us 1;")
+	exec(t, pool, `update places set status = 'left' where contact_id = 2`) // the day that their no named is told of itself
+	check("them 2;us 1;")
+	exec(t, pool, `update places set do_not_contact = true where contact_id = 2`)
 	check("us 1;")
 }

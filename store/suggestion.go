@@ -40,6 +40,9 @@ type Pick struct {
 	Features  []string `json:"features,omitempty"`
 	// Quotes are words of theirs, in the asker's own notes, that the item is about.
 	Quotes []string `json:"quotes,omitempty"`
+	// ReturnOn is the day on which to come back with it to somebody who left and
+	// named one; nil for all others.
+	ReturnOn *time.Time `json:"return_on,omitempty"`
 }
 
 // Now is the pick on the screen.

@@ -3,6 +3,7 @@ package coach
 import (
 	"slices"
 
+	"cairn/bot/journey"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -16,7 +17,8 @@ const recentNotes = 10
 
 // AsOf takes an ask back to the moment of a suggestion that was made then: without
 // what was noted, given, asked and refused since. Steps are left out: one that was
-// open then and held would have kept it from being made.
+// open then and held would have kept it from being made; but for whoever left it
+// is the day to come back.
 func (c *Coach) AsOf(a Ask, history []store.Noted, g store.Answered) (Ask, error) {
 	a.Person, a.Now, a.Seed = g.PersonID, g.At.In(a.Now.Location()), uint64(g.Seed)
 	var until []store.Noted
@@ -52,8 +54,19 @@ func (c *Coach) AsOf(a Ask, history []store.Noted, g store.Answered) (Ask, error
 			then.Refused = append(then.Refused, f)
 		}
 	}
+	for _, s := range a.Ledger.Steps {
+		if slices.ContainsFunc(until, func(n store.Noted) bool { return n.ID == s.InteractionID }) && leftOn(places) {
+			then.Steps = append(then.Steps, s)
+		}
+	}
 	a.Ledger = then
 	return a, nil
+}
+
+func leftOn(places []store.Place) bool {
+	return slices.ContainsFunc(places, func(p store.Place) bool {
+		return p.Journey == journey.Default && p.Status == suggest.StatusLeft
+	})
 }
 
 func one(b bool) int {

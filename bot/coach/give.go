@@ -35,7 +35,7 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		l.Steps, l.Gives, l.Asks = part.Steps, part.Gives, part.Asks
 	}
 	for _, s := range l.Steps {
-		out.Steps = append(out.Steps, store.Step{Whose: string(s.Whose), What: s.Text, Due: day(s.Due)})
+		out.Steps = append(out.Steps, store.Step{Whose: string(s.Whose), What: s.Text, Due: day(s.Due), InteractionID: k.Number})
 	}
 	for _, a := range l.Asks {
 		kind := a.Kind
@@ -89,8 +89,9 @@ func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signa
 	k.Ledger.Shares = append(slices.Clone(out.Shares), k.Ledger.Shares...)
 	k.Ledger.Given += len(out.Shares)
 	k.Ledger.Asked += len(out.Asks)
+	k.Ledger.Steps = slices.Concat(out.Steps, k.Ledger.Steps)
 	k.Contact.TeamID = d.Delivery.TeamID
 	g := c.Suggest(Ask{Person: d.Delivery.PersonID, Contact: k.Contact, Places: out.Places, Ledger: k.Ledger,
-		Recent: k.Recent, Heard: k.Heard, Now: d.LoggedAt, Latest: &now, Seed: seed}, shelf)
+		Recent: k.Recent, Heard: k.Heard, Now: d.LoggedAt, Latest: &now, Number: k.Number, Seed: seed}, shelf)
 	return &g
 }

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type Ask struct {
 	Recent  []store.Heard   // newest first
 	Heard   []store.HeardOf // what Person heard of the contact's company, newest first
 	Latest  *suggest.Note   // the line being recorded, if one is
+	Number  int64           // of Latest, as its steps have it
 	Passed  map[int64]bool
 	Now     time.Time // in the zone of who asks: days are told by its location
 	Seed    uint64
@@ -46,7 +48,7 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	}
 	say := c.reasons(a)
 	for i, p := range s.Picks {
-		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL, Quotes: p.Reason.Quotes}
+		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL, Quotes: p.Reason.Quotes, ReturnOn: day(cs.ReturnOn)}
 		pick.Reason, g.Wording = say(p.Reason)
 		for _, f := range p.Features {
 			pick.Features = append(pick.Features, string(f.Name))
@@ -91,13 +93,8 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	for _, f := range a.Ledger.Refused {
 		cs.Refused[f.ContentID] = suggest.Refusal{Reason: suggest.RefusalReason(f.Reason), At: f.At}
 	}
-	for _, s := range a.Ledger.Steps {
-		if s.Due == nil || s.Whose != "them" {
-			continue
-		}
-		if s.Due.After(cs.ReturnOn) {
-			cs.ReturnOn = *s.Due
-		}
+	if cs.Status == suggest.StatusLeft {
+		cs.ReturnOn = returnOn(a)
 	}
 	for _, h := range a.Heard {
 		cs.Heard = append(cs.Heard, suggest.Heard{At: h.At, Text: c.Tells(a.Contact, h.What)})
@@ -121,6 +118,40 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
 	cs.StepDue = stepAfter(a.Ledger.Steps, cs.GaveAt)
 	return cs
+}
+
+// returnOn is the day on which to come back to somebody who left: the latest that
+// the newest note with one names, whosever step it is, as long as they have not
+// said no since. Zero: none was named.
+func returnOn(a Ask) (on time.Time) {
+	latest := func(note int64) (on time.Time) {
+		for _, s := range a.Ledger.Steps {
+			if s.Due != nil && s.InteractionID == note && s.Due.After(on) {
+				on = *s.Due
+			}
+		}
+		return on
+	}
+	if a.Latest != nil {
+		if on = latest(a.Number); !on.IsZero() || no(a.Latest.Signals) {
+			return on
+		}
+	}
+	for _, h := range a.Recent {
+		signals := make([]journey.Signal, len(h.Signals))
+		for i, g := range h.Signals {
+			signals[i] = journey.Signal(g)
+		}
+		if on = latest(h.ID); !on.IsZero() || no(signals) {
+			return on
+		}
+	}
+	return on
+}
+
+// no reports whether signals say that they left.
+func no(signals []journey.Signal) bool {
+	return slices.Contains(signals, journey.Declined) || slices.Contains(signals, journey.OptedOut)
 }
 
 // stepAfter is the first day on which they said to have done something, of

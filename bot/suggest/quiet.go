@@ -10,7 +10,8 @@ import (
 
 // quietly says that nothing is to be given now, and why, where the signs speak
 // for it; nil where something is. Who asks for another than the last (Passed)
-// has decided that something is to be given.
+// has decided that something is to be given; so has who notes on which day to come
+// back to somebody who left.
 func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
 	if len(fits) == 0 {
 		return q.gap(given)
@@ -20,7 +21,7 @@ func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
 		return q.gap(given)
 	}
 	x := q.signs(best, latest)
-	if len(q.c.Passed) > 0 || l.model.quiet(&x) < quietFrom {
+	if len(q.c.Passed) > 0 || q.c.Status == StatusLeft || l.model.quiet(&x) < quietFrom {
 		return nil
 	}
 	if s := l.model.wanted(q, &x); s != nil {

@@ -81,6 +81,8 @@ func (l *Library) hold(c *Case) *Silence {
 		return &Silence{Why: SilentLeft, Say: who + " said no: nothing to give unless they come back or name a date"}
 	case complaintOpen(c.Notes):
 		return &Silence{Why: SilentComplaint, Say: "A complaint is open: put that right first; content can wait"}
+	case c.Status == StatusLeft:
+		return nil // asked for is what to come back with on that day
 	}
 	if s := l.guide.resting(c); s != nil {
 		return s
