@@ -27,6 +27,7 @@ func actions() map[string]action {
 		"useless":     (*Bot).pressReason,
 		"stage":       (*Bot).pressStage,
 		"undo":        (*Bot).pressUndo,
+		"ungive":      (*Bot).pressUngive,
 		"choose":      func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, false) },
 		"repeat":      func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, true) },
 		"card":        (*Bot).pressCard,
@@ -87,6 +88,9 @@ func (b *Bot) pressSent(ctx context.Context, r *Request) (Reply, error) {
 	}
 	if p.interaction == 0 {
 		reply, err := b.suggestionOf(ctx, r, p.suggestion.ID, lead)
+		if err == nil && fresh {
+			reply.Message.Blocks = append(reply.Message.Blocks, buttons("given", ungiveButton(p.suggestion.ContactID, p.ContentID, 0)))
+		}
 		// of three people on one message, the other two stay on the screen
 		reply.Beside = strings.HasSuffix(r.Action.ID, ":three")
 		return reply, err
@@ -96,6 +100,9 @@ func (b *Bot) pressSent(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	rec.Lead, rec.Sent = lead, true
+	if fresh {
+		rec.Unsend = p.ContentID
+	}
 	return Reply{Message: b.draw(rec)}, nil
 }
 

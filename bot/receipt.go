@@ -27,6 +27,8 @@ type receipt struct {
 	Lead string
 	// Sent leaves the suggestion out: it has just been given.
 	Sent bool
+	// Unsend is the item that was given just now, to be taken back; 0: none.
+	Unsend int64
 }
 
 // received is the receipt of a line just recorded, drawn from memory.
@@ -181,7 +183,7 @@ func (r receipt) because() string {
 	case r.Told:
 		return ""
 	}
-	if r.Lead != "" && !r.Sent {
+	if strings.HasPrefix(r.Lead, "*Corrected") {
 		return ": you said that this note shows no step of theirs"
 	}
 	if r.New {
@@ -237,6 +239,9 @@ func (r receipt) buttons() slack.Block {
 		sent := button("sent", "I sent it", value)
 		sent.Style = slack.StylePrimary
 		all = append(all, sent, button("another", "Another", value), button("not_useful", "Not useful", value), button("draft", "Draft a message", value))
+	}
+	if r.Unsend != 0 {
+		all = append(all, ungiveButton(r.Contact.ID, r.Unsend, r.Interaction.ID))
 	}
 	all = append(all, button("stage", "Wrong stage", id), button("undo", "Undo", id))
 	return buttons("receipt", all...)

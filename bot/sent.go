@@ -50,7 +50,11 @@ func (b *Bot) sent(ctx context.Context, r *Request) (Reply, error) {
 	if !fresh {
 		text = fmt.Sprintf("*%s had %s before.* Nothing was added", esc(c.Full()), link(item.URL, item.Title))
 	}
-	return say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger, places, b.here(r)))), nil
+	answer := say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger, places, b.here(r))))
+	if fresh {
+		answer.Message.Blocks = append(answer.Message.Blocks, buttons("given", ungiveButton(c.ID, item.ID, 0)))
+	}
+	return answer, nil
 }
 
 // reasonsMenu asks why a pick is not useful.

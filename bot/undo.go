@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/slack-go/slack"
+
 	"cairn/store"
 )
 
-// undoLast takes the person's latest line back.
+// undoLast takes back what the person recorded last, be it a note or a gift or
+// an ask by command, button or form, and says which.
 func (b *Bot) undoLast(ctx context.Context, r *Request) (Reply, error) {
 	// what Slack delivers twice must not take two lines back
 	in, err := b.store.Receive(ctx, r.Delivery)
@@ -17,16 +20,69 @@ func (b *Bot) undoLast(ctx context.Context, r *Request) (Reply, error) {
 	}
 	if in.Again {
 		b.meters.Again(r.Kind)
-		return say(fmt.Sprintf("This came to me twice; I took one line back, not two. `%s` takes back the one before.", b.slash("coach")+" undo")), nil
+		return say(fmt.Sprintf("This came to me twice; I took one thing back, not two. `%s` takes back the one before.", b.slash("coach")+" undo")), nil
 	}
-	last, err := b.store.LastInteraction(ctx, r.TeamID, r.PersonID, 0)
+	last, err := b.store.LastAct(ctx, r.TeamID, r.PersonID)
 	if errors.Is(err, store.ErrNotFound) {
 		return say("There is nothing of yours to take back."), nil
 	}
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.undo(ctx, r, last.ID)
+	if last.Kind == "note" {
+		return b.undo(ctx, r, last.ID)
+	}
+	if err := b.store.TakeBack(ctx, r.TeamID, r.PersonID, last, b.cfg.Now()); err != nil {
+		return Reply{}, err
+	}
+	c, err := b.store.Contact(ctx, r.TeamID, last.ContactID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if last.Kind == "share" {
+		return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", esc(c.Full()), esc(last.What)))
+	}
+	return b.tookBack(ctx, r, c, fmt.Sprintf("that you asked %s for %s", esc(c.Full()), askWords[last.What]))
+}
+
+// tookBack says what was taken back from the ledger of a contact, and how it
+// stands now.
+func (b *Bot) tookBack(ctx context.Context, r *Request, c store.Contact, what string) (Reply, error) {
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	return say(fmt.Sprintf("*Taken back:* %s. Given %d, asked %d%s Your notes stay; `%s undo` takes back what you recorded before.", what,
+		past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)), b.slash("coach"))), nil
+}
+
+// ungiveButton takes back that an item was given: on the receipt of an
+// interaction, or (0) by itself.
+func ungiveButton(contact, content, interaction int64) *slack.ButtonBlockElement {
+	return button(fmt.Sprintf("ungive:%d", content), "I did not send it", fmt.Sprintf("%d %d %d", contact, content, interaction))
+}
+
+// pressUngive takes back that an item was given. Pressed a second time, it says so.
+func (b *Bot) pressUngive(ctx context.Context, r *Request) (Reply, error) {
+	ids, err := numbers(r.Action.Value, 3)
+	if err != nil {
+		return Reply{}, err
+	}
+	c, err := b.store.Contact(ctx, r.TeamID, ids[0])
+	if err != nil {
+		return Reply{}, err
+	}
+	title, err := b.store.Ungive(ctx, r.TeamID, r.PersonID, c.ID, ids[1], b.cfg.Now())
+	if errors.Is(err, store.ErrNotFound) {
+		return say("*Taken back before*, or it was not you who gave it. Nothing changed now."), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	if ids[2] != 0 {
+		return b.receiptOf(ctx, r, ids[2], fmt.Sprintf("*Not given: %s*", esc(title)))
+	}
+	return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", esc(c.Full()), esc(title)))
 }
 
 // pressUndo takes back the line whose receipt holds the button.
