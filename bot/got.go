@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/store"
@@ -118,9 +119,10 @@ func (b *Bot) tell(ctx context.Context, r *Request, c store.Contact, t telling) 
 	l.Note, l.At, l.Channel, l.Direction = t.note, now, t.channel, t.direction
 	d := store.Draft{Delivery: r.Delivery, ContactID: c.ID, At: now, LoggedAt: now, Channel: string(t.channel), Direction: string(t.direction),
 		Note: t.note, Source: "command", Models: mind.Versions()}
+	var shelf coach.Shelf
 	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
-		shelf, err := b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library)
-		if err != nil {
+		var err error
+		if shelf, err = b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library); err != nil {
 			return store.Decision{}, err
 		}
 		dec, err := mind.Told(k, d, l, shelf, b.seed(), t.signals...)
@@ -144,7 +146,7 @@ func (b *Bot) tell(ctx context.Context, r *Request, c store.Contact, t telling) 
 		return say(fmt.Sprintf("*You recorded this just now, as #%d.* Nothing was added.", out.Repeat)), nil
 	}
 	b.meters.Receipt()
-	rec := received(out, d, l, now)
-	rec.Also, rec.Told = t.also, true
+	rec := received(out, d, l, shelf, now)
+	rec.Also = t.also
 	return Reply{Message: b.draw(rec)}, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/coach"
 	"cairn/bot/failpoint"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -132,9 +133,10 @@ func capitals(name string) string {
 func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line) (Reply, error) {
 	mind := b.coach.For(r.TeamID)
 	d.Models = mind.Versions()
+	var shelf coach.Shelf
 	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
-		shelf, err := b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library)
-		if err != nil {
+		var err error
+		if shelf, err = b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library); err != nil {
 			return store.Decision{}, err
 		}
 		failpoint.Pass("before-commit")
@@ -160,7 +162,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 		return Reply{Message: repeated(out)}, nil
 	}
 	b.meters.Receipt()
-	return Reply{Message: b.draw(received(out, d, l, b.here(r)))}, nil
+	return Reply{Message: b.draw(received(out, d, l, shelf, b.here(r)))}, nil
 }
 
 // again answers a second delivery of a line as the first was answered.
@@ -211,7 +213,21 @@ func (b *Bot) receipt(ctx context.Context, r *Request, id int64) (receipt, error
 		return receipt{}, err
 	}
 	team, err := b.store.Team(ctx, r.TeamID)
-	return receipt{Receipt: rec, Journey: team.Journey, Now: b.here(r)}, err
+	if err != nil {
+		return receipt{}, err
+	}
+	return b.receiptFrom(ctx, r, rec, team.Journey)
+}
+
+// receiptFrom is a receipt as the database has it, on the team's own journey.
+func (b *Bot) receiptFrom(ctx context.Context, r *Request, rec store.Receipt, journey string) (receipt, error) {
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return receipt{}, err
+	}
+	out := receipt{Receipt: rec, Journey: journey, Now: b.here(r)}
+	out.weigh(shelf)
+	return out, nil
 }
 
 // choice asks which of several contacts was meant. The line waits in the

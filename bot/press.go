@@ -28,6 +28,8 @@ func actions() map[string]action {
 		"stage":       (*Bot).pressStage,
 		"undo":        (*Bot).pressUndo,
 		"ungive":      (*Bot).pressUngive,
+		"which":       (*Bot).pressWhich,
+		"sent_which":  (*Bot).pressSentWhich,
 		"choose":      func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, false) },
 		"repeat":      func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, true) },
 		"card":        (*Bot).pressCard,

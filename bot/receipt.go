@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -29,10 +30,13 @@ type receipt struct {
 	Sent bool
 	// Unsend is the item that was given just now, to be taken back; 0: none.
 	Unsend int64
+	// Counted is what the note counted as given, Unclear what has to be asked.
+	Counted []store.Share
+	Unclear []coach.Unclear
 }
 
 // received is the receipt of a line just recorded, drawn from memory.
-func received(out store.Outcome, d store.Draft, l line.Line, now time.Time) receipt {
+func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, now time.Time) receipt {
 	k, dec := out.Known, out.Decision
 	r := receipt{Journey: k.Team.Journey, New: k.New, Now: now, Receipt: store.Receipt{
 		Interaction: store.Interaction{ID: out.Recorded, ContactID: k.Contact.ID, AuthorID: d.Delivery.PersonID, At: d.At,
@@ -40,6 +44,7 @@ func received(out store.Outcome, d store.Draft, l line.Line, now time.Time) rece
 		Contact: k.Contact, Places: dec.Places, Signals: dec.Signals, Steps: dec.Steps,
 		Given: k.Ledger.Given + len(dec.Shares), Asked: k.Ledger.Asked + len(dec.Asks), Ledger: k.Ledger}}
 	r.Ledger.Given, r.Ledger.Asked = r.Given, r.Asked
+	r.Ledger.Shares = append(slices.Clone(dec.Shares), k.Ledger.Shares...)
 	r.Ledger.Asks = append(slices.Clone(dec.Asks), k.Ledger.Asks...)
 	r.Ledger.Exchanges = append(slices.Clone(dec.Exchanges), k.Ledger.Exchanges...)
 	for _, m := range dec.Moves {
@@ -54,6 +59,8 @@ func received(out store.Outcome, d store.Draft, l line.Line, now time.Time) rece
 	if k.Typo {
 		r.Typed = l.Who.Raw
 	}
+	r.Told = dec.Origin == coach.Person
+	r.weigh(shelf)
 	return r
 }
 
@@ -79,6 +86,7 @@ func (b *Bot) draw(r receipt) *post.Message {
 	}
 	place := b.placeLine(r)
 	blocks = append(blocks, section(place))
+	blocks = append(blocks, r.unclearBlocks()...)
 	if !r.Sent {
 		blocks = append(blocks, section(giveLine(r.Suggestion)))
 	}
@@ -224,7 +232,7 @@ func giveLine(g store.Suggestion) string {
 // ledgerLine weighs what was given against what was asked, and names the step
 // that comes next.
 func (r receipt) ledgerLine() string {
-	parts := []string{fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earned(r.Ledger, r.Places, r.Now)}
+	parts := []string{r.countedLine() + fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earned(r.Ledger, r.Places, r.Now)}
 	for _, s := range r.Steps {
 		parts = append(parts, stepWord(s, r.Now))
 	}
@@ -240,6 +248,7 @@ func (r receipt) buttons() slack.Block {
 		sent.Style = slack.StylePrimary
 		all = append(all, sent, button("another", "Another", value), button("not_useful", "Not useful", value), button("draft", "Draft a message", value))
 	}
+	all = append(all, r.countedButtons()...)
 	if r.Unsend != 0 {
 		all = append(all, ungiveButton(r.Contact.ID, r.Unsend, r.Interaction.ID))
 	}

@@ -222,7 +222,12 @@ func (b *Bot) tellAgain(ctx context.Context, a store.Again, key, lead string, wh
 	if err != nil {
 		return err
 	}
-	message := b.draw(receipt{Receipt: rec, Journey: m.Name(), Now: b.here(r), Lead: lead})
+	shown, err := b.receiptFrom(ctx, r, rec, m.Name())
+	if err != nil {
+		return err
+	}
+	shown.Lead = lead
+	message := b.draw(shown)
 	text := why(rec, m)
 	message.Blocks = slices.Insert(message.Blocks, 1, slack.Block(small(text)))
 	message.Text = plain(message.Text + "\n" + text)

@@ -29,9 +29,18 @@ func (b *Bot) sent(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	item, ok := shelf.Library.Named(what)
+	if several := shelf.Library.Naming(what); !ok && len(several) > 0 {
+		return sentWhich(c, what, several), nil
+	}
 	if !ok {
 		return say(fmt.Sprintf("The library has nothing that I surely know as “%s”. Type a few more words of its title. Nothing was recorded.", esc(cut(what, 80)))), nil
 	}
+	return b.given(ctx, r, c, item)
+}
+
+// given records an item as given outside of a note, and says how the ledger
+// stands now.
+func (b *Bot) given(ctx context.Context, r *Request, c store.Contact, item suggest.Item) (Reply, error) {
 	places, err := b.store.Places(ctx, r.TeamID, c.ID)
 	if err != nil {
 		return Reply{}, err

@@ -30,6 +30,8 @@ type Share struct {
 	Via          string // button, command, note
 	SuggestionID int64
 	At           time.Time
+	// InteractionID is the note that tells of it; 0 where none does.
+	InteractionID int64
 }
 
 // Ask is something asked of a contact: revenue, referral, recommendation,
@@ -74,20 +76,20 @@ const sharesRead = 500
 // each row: none means none.
 const selectLedger = `
 	(select 'share' as of, id, via as kind, title as what, person_id, coalesce(content_id, 0) as content_id, canonical_url, stage,
-			coalesce(suggestion_id, 0) as other_id, at, null::date as due, count(*) over () as n
+			coalesce(suggestion_id, 0) as other_id, at, null::date as due, count(*) over () as n, coalesce(interaction_id, 0) as note_id
 		from shares where contact_id = $1 and undone_at is null order by at desc, id desc limit $2)
 	union all
-	(select 'ask', id, kind, '', person_id, 0, '', '', 0, at, null, count(*) over ()
+	(select 'ask', id, kind, '', person_id, 0, '', '', 0, at, null, count(*) over (), 0
 		from asks where contact_id = $1 and undone_at is null order by at desc, id desc limit 20)
 	union all
-	(select 'exchange', id, kind, detail, person_id, 0, '', '', coalesce(new_contact_id, 0), at, null, 0
+	(select 'exchange', id, kind, detail, person_id, 0, '', '', coalesce(new_contact_id, 0), at, null, 0, 0
 		from exchanges where contact_id = $1 and undone_at is null order by at desc, id desc limit 20)
 	union all
-	(select 'step', id, whose, what, person_id, 0, '', '', coalesce(interaction_id, 0), created_at, due, 0
+	(select 'step', id, whose, what, person_id, 0, '', '', 0, created_at, due, 0, coalesce(interaction_id, 0)
 		from steps where contact_id = $1 and coalesce(done_at, 'infinity') = 'infinity' -- else the open steps of all contacts are read
 		order by due nulls last, id limit 20)
 	union all
-	(select 'refusal', 0, reason, '', person_id, content_id, '', '', 0, at, null, 0
+	(select 'refusal', 0, reason, '', person_id, content_id, '', '', 0, at, null, 0, 0
 		from refusals where contact_id = $1 order by at desc limit 500)`
 
 func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
@@ -97,7 +99,7 @@ func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
 		var other int64
 		var due *time.Time
 		var n int
-		_, err := pgx.ForEachRow(rows, []any{&of, &h.ID, &h.Via, &h.Title, &h.PersonID, &h.ContentID, &h.CanonicalURL, &h.Stage, &other, &h.At, &due, &n}, func() error {
+		_, err := pgx.ForEachRow(rows, []any{&of, &h.ID, &h.Via, &h.Title, &h.PersonID, &h.ContentID, &h.CanonicalURL, &h.Stage, &other, &h.At, &due, &n, &h.InteractionID}, func() error {
 			switch of {
 			case "share":
 				h.SuggestionID, l.Given = other, n
@@ -108,7 +110,7 @@ func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
 			case "exchange":
 				l.Exchanges = append(l.Exchanges, Exchange{ID: h.ID, Kind: h.Via, Detail: h.Title, PersonID: h.PersonID, NewContactID: other, At: h.At})
 			case "step":
-				l.Steps = append(l.Steps, Step{ID: h.ID, Whose: h.Via, What: h.Title, Due: due, PersonID: h.PersonID, InteractionID: other})
+				l.Steps = append(l.Steps, Step{ID: h.ID, Whose: h.Via, What: h.Title, Due: due, PersonID: h.PersonID, InteractionID: h.InteractionID})
 			case "refusal":
 				l.Refused = append(l.Refused, Refusal{ContentID: h.ContentID, Reason: h.Via, At: h.At})
 			}
@@ -159,7 +161,8 @@ func queueSteps(batch *pgx.Batch, team, person string, contact, interaction int6
 	}
 }
 
-// AddShare records content given outside of a note, by button or command. It
+// AddShare records content given, by button or command: outside of a note, or as
+// what a note of the person's meant. It
 // returns false when the contact has been given this item before.
 func (s *Store) AddShare(ctx context.Context, team string, contact int64, h Share) (bool, error) {
 	if _, err := s.Contact(ctx, team, contact); err != nil {
@@ -167,9 +170,9 @@ func (s *Store) AddShare(ctx context.Context, team string, contact int64, h Shar
 	}
 	fresh := false
 	err := s.tx(ctx, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `insert into shares (team_id, contact_id, content_id, title, canonical_url, person_id, stage, via, suggestion_id, at)
-			values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, nullif($9::bigint, 0), $10) on conflict do nothing`,
-			team, contact, h.ContentID, h.Title, h.CanonicalURL, h.PersonID, h.Stage, h.Via, h.SuggestionID, h.At)
+		tag, err := tx.Exec(ctx, `insert into shares (team_id, contact_id, content_id, title, canonical_url, person_id, stage, via, suggestion_id, at, interaction_id)
+			values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, nullif($9::bigint, 0), $10, nullif($11::bigint, 0)) on conflict do nothing`,
+			team, contact, h.ContentID, h.Title, h.CanonicalURL, h.PersonID, h.Stage, h.Via, h.SuggestionID, h.At, h.InteractionID)
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,9 @@ type Receipt struct {
 	Steps        []Step // named in this note
 	Given, Asked int
 	Ledger       Ledger // of which they are the sums
+	// NoneOf is set when its author said that the note means no item of the library
+	// by what it names as given.
+	NoneOf bool
 }
 
 // Receipt draws together what stands of one of the person's interactions, or
@@ -40,10 +43,19 @@ func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Rec
 	queueMany(batch, `select id, whose, what, due, person_id, interaction_id from steps where interaction_id = $1 and done_at is null order by id`,
 		pgx.RowToStructByPos[Step], &r.Steps, id)
 	queueLedger(batch, &ledger, i.ContactID)
+	batch.Queue(`select exists (select from audit where team_id = $1 and action = 'none_of_these' and subject = $2::bigint::text)`, team, id).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&r.NoneOf) })
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return r, fail("Receipt", err)
 	}
 	r.Ledger = ledger
 	r.Given, r.Asked = ledger.Given, ledger.Asked
 	return r, nil
+}
+
+// NoneOfThese keeps that what the note names as given is no item of the library.
+func (s *Store) NoneOfThese(ctx context.Context, team, person string, interaction int64) error {
+	_, err := s.pool.Exec(ctx, `insert into audit (team_id, person_id, action, subject)
+		select $1, $2, 'none_of_these', id::text from interactions where team_id = $1 and author_id = $2 and id = $3`, team, person, interaction)
+	return fail("NoneOfThese", err)
 }

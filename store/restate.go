@@ -68,7 +68,7 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 	}
 	// a person's word about the old row stands above other readings of the new one too
 	batch.Queue(`insert into audit (team_id, person_id, action, subject, detail, at)
-		select team_id, person_id, action, $3::bigint::text, detail, at from audit where team_id = $1 and action = 'correct' and subject = $2::bigint::text`, team, id, number)
+		select team_id, person_id, action, $3::bigint::text, detail, at from audit where team_id = $1 and action in ('correct', 'none_of_these') and subject = $2::bigint::text`, team, id, number)
 }
 
 // Standing returns the number under which one of the author's interactions

@@ -58,7 +58,7 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 			continue
 		}
 		out.Shares = append(out.Shares, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
-			PersonID: d.Delivery.PersonID, Stage: stage, Via: "note", At: d.At})
+			PersonID: d.Delivery.PersonID, Stage: stage, Via: "note", At: d.At, InteractionID: k.Number})
 	}
 }
 
@@ -66,6 +66,32 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 // that may be quoted, drafted from or chosen by. The rest speaks to machines.
 func (c *Coach) Tells(about store.Contact, note string) string {
 	return note[:c.Reader.Told(observe.Note{Text: note, Names: []string{about.Name, about.Company.Name}})]
+}
+
+// Unclear is something that a note names as given, and the items that it may be.
+type Unclear struct {
+	Words string
+	Items []suggest.Item
+}
+
+// Unclears are the things that a note names as given where several items fit:
+// its author is asked, and nothing is counted before. Of one that shares of the
+// same note have settled nothing is asked; what was given before is left out.
+func Unclears(gives []line.Mention, shelf Shelf, shares []store.Share, interaction int64) (all []Unclear) {
+	for _, g := range gives {
+		u := Unclear{Words: g.Object}
+		settled := false
+		for _, item := range shelf.Library.Naming(g.Object) {
+			settled = settled || slices.ContainsFunc(shares, func(h store.Share) bool { return h.InteractionID == interaction && h.ContentID == item.ID })
+			if !given(shares, item) {
+				u.Items = append(u.Items, item)
+			}
+		}
+		if !settled && len(u.Items) > 0 {
+			all = append(all, u)
+		}
+	}
+	return all
 }
 
 func given(shares []store.Share, item suggest.Item) bool {

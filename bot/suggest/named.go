@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -9,15 +10,39 @@ import (
 var passing = []string{"the", "a", "an", "our", "my", "that", "this", "some", "new", "link", "to", "for", "of", "on", "about", "and", "pdf",
 	"him", "her", "them", "copy"}
 
+// kindsBy are stems of words by which people name a kind otherwise than the
+// library does.
+var kindsBy = map[string][]string{"stori": {"case", "study"}, "success": {"case", "study"}, "clip": {"video"}, "sheet": {"worksheet", "template"}}
+
+// MaxNamed is the most items among which one who typed a few words is asked to
+// choose.
+const MaxNamed = 5
+
 // Named finds the item that somebody names in a few words: "the audit
 // checklist". Every telling word must stand in the item's title, kind or
-// topics, and exactly one item must hold them best; else ok is false, and the
-// one who typed is asked rather than guessed for.
+// topics, and only one item may be meant; else ok is false, and the one who
+// typed is asked rather than guessed for, see [Library.Naming].
 func (l *Library) Named(typed string) (item Item, ok bool) {
+	_, item, ok = l.naming(typed)
+	return item, ok
+}
+
+// Naming returns the items that somebody may mean by a few words where more than
+// one fits them all, the likeliest first, at most [MaxNamed]; nil where
+// [Library.Named] knows the one, or none fits.
+func (l *Library) Naming(typed string) []Item {
+	all, _, ok := l.naming(typed)
+	if ok {
+		return nil
+	}
+	return all
+}
+
+func (l *Library) naming(typed string) (all []Item, item Item, ok bool) {
 	if canonical, err := CanonicalURL(typed); err == nil && strings.Contains(typed, "/") {
 		for _, e := range l.entries {
 			if e.item.Canonical == canonical {
-				return e.item, true
+				return nil, e.item, true
 			}
 		}
 	}
@@ -27,49 +52,94 @@ func (l *Library) Named(typed string) (item Item, ok bool) {
 			want = append(want, l.guide.stems.Of(w.folded))
 		}
 	}
-	if len(want) == 0 {
-		return Item{}, false
+	fits := l.fitting(want)
+	if len(fits) == 0 {
+		return nil, Item{}, false
 	}
-	term, known := l.terms[want[0]]
-	if !known {
-		return Item{}, false
+	sure := !slices.ContainsFunc(fits[1:], func(n naming) bool { return n.likely(fits[0]) })
+	for _, n := range fits[:min(len(fits), MaxNamed)] {
+		all = append(all, n.item)
 	}
-	best, second := -1.0, -1.0
-	for _, at := range l.postings[term] {
-		e := &l.entries[at.entry]
-		score := l.guide.names(e.item, want)
-		if score > best {
-			best, second, item = score, best, e.item
-		} else if score > second {
-			second = score
-		}
-	}
-	if best <= 0 || best == second {
-		return Item{}, false
-	}
-	return item, true
+	return all, fits[0].item, sure
 }
 
-// names says how well the words name the item: 0 unless all of them do, more
-// where they stand in the title, most where they are much of it.
-func (g *Guide) names(it Item, want []string) float64 {
-	title := g.stemsOf(it.Title)
-	rest := g.stemsOf(it.Kind)
-	for _, t := range it.Topics {
-		rest = append(rest, g.stemsOf(t)...)
+// naming is how an item is named by a few words.
+type naming struct {
+	item    Item
+	exactly bool // they are its whole title
+	ofKind  bool // one of them is its kind
+	inTitle int  // how many stand in its title
+	score   float64
+}
+
+// likely reports whether it may be meant as well as the best: it is not where the
+// best has the whole title, or more of the words and no less, in kind and title.
+func (n naming) likely(best naming) bool {
+	if best.exactly != n.exactly {
+		return false
 	}
-	score := 0.0
+	kind, title := one(best.ofKind)-one(n.ofKind), best.inTitle-n.inTitle
+	return kind < 0 || title < 0 || kind == 0 && title == 0
+}
+
+// fitting are the items that all the words name, the likeliest first.
+func (l *Library) fitting(want []string) (fits []naming) {
+	rarest, found := int32(0), false
 	for _, w := range want {
-		switch {
-		case slices.Contains(title, w):
-			score += 1 + 1/float64(len(title))
-		case slices.Contains(rest, w):
-			score += 0.5
-		default:
-			return 0
+		if term, known := l.terms[w]; known && (!found || len(l.postings[term]) < len(l.postings[rarest])) {
+			rarest, found = term, true
 		}
 	}
-	return score
+	seen := map[int32]bool{}
+	look := func(term int32) {
+		for _, at := range l.postings[term] {
+			if n, ok := l.guide.names(l.entries[at.entry].item, want); ok && !seen[at.entry] {
+				fits = append(fits, n)
+			}
+			seen[at.entry] = true
+		}
+	}
+	if found {
+		look(rarest)
+	}
+	for _, w := range want { // "story" stands in few texts and means many
+		for _, kind := range kindsBy[w] {
+			if term, known := l.terms[l.guide.stems.Of(kind)]; known {
+				look(term)
+			}
+		}
+	}
+	slices.SortStableFunc(fits, func(a, b naming) int {
+		return cmp.Or(-cmp.Compare(one(a.exactly), one(b.exactly)), -cmp.Compare(one(a.ofKind), one(b.ofKind)), -cmp.Compare(a.inTitle, b.inTitle),
+			-cmp.Compare(a.score, b.score), cmp.Compare(a.item.ID, b.item.ID))
+	})
+	return fits
+}
+
+// names says how the words name the item; ok only where all of them do.
+func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
+	n.item = it
+	title, kind := g.stemsOf(it.Title), g.stemsOf(it.Kind)
+	var topics []string
+	for _, t := range it.Topics {
+		topics = append(topics, g.stemsOf(t)...)
+	}
+	for _, w := range want {
+		isKind := slices.Contains(kind, w) || slices.ContainsFunc(kindsBy[w], func(k string) bool { return slices.Contains(kind, g.stems.Of(k)) })
+		isTitle := slices.Contains(title, w)
+		n.ofKind = n.ofKind || isKind
+		switch {
+		case isTitle:
+			n.inTitle++
+			n.score += 1 + 1/float64(len(title))
+		case isKind, slices.Contains(topics, w):
+			n.score += 0.5
+		default:
+			return n, false
+		}
+	}
+	n.exactly = n.inTitle == len(title) && len(want) == len(title)
+	return n, len(want) > 0
 }
 
 func (g *Guide) stemsOf(text string) []string {

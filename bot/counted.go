@@ -1,0 +1,158 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/coach"
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// A note that tells of something given is counted where one item of the library
+// is meant, and asked about where it may be several. Either is said, with a way
+// to take it back.
+
+// weigh works out what the receipt's note counted as given, and what it has to
+// be asked about.
+func (r *receipt) weigh(shelf coach.Shelf) {
+	i := r.Interaction
+	for _, h := range r.Ledger.Shares {
+		if h.InteractionID == i.ID && h.PersonID == i.AuthorID {
+			r.Counted = append(r.Counted, h)
+		}
+	}
+	if r.Told || r.NoneOf {
+		return
+	}
+	l, _ := line.Read(i.Note, i.At) // what could be read of it counts
+	r.Unclear = coach.Unclears(l.Gives, shelf, r.Ledger.Shares, i.ID)
+	pick, ok := r.Suggestion.Now()
+	had := func(h store.Share) bool { return h.ContentID == pick.ContentID }
+	may := func(u coach.Unclear) bool {
+		return slices.ContainsFunc(u.Items, func(it suggest.Item) bool { return it.ID == pick.ContentID })
+	}
+	r.Sent = r.Sent || ok && (slices.ContainsFunc(r.Counted, had) || slices.ContainsFunc(r.Unclear, may))
+}
+
+// countedLine names what the note counted as given.
+func (r receipt) countedLine() string {
+	var titles []string
+	for _, h := range r.Counted {
+		titles = append(titles, "“"+esc(h.Title)+"”")
+	}
+	if len(titles) == 0 {
+		return ""
+	}
+	return "Counted as given: " + strings.Join(titles, ", ") + ". "
+}
+
+// countedButtons take back what was counted, each by itself.
+func (r receipt) countedButtons() (all []*slack.ButtonBlockElement) {
+	for _, h := range r.Counted[:min(len(r.Counted), 3)] {
+		if h.ContentID == 0 {
+			continue
+		}
+		take := ungiveButton(r.Contact.ID, h.ContentID, r.Interaction.ID)
+		if len(r.Counted) > 1 {
+			take.Text.Text = cut("Not sent: "+h.Title, maxButton)
+		}
+		all = append(all, take)
+	}
+	return all
+}
+
+// unclearBlocks ask which items the note means.
+func (r receipt) unclearBlocks() (blocks []slack.Block) {
+	for n, u := range r.Unclear {
+		var all []*slack.ButtonBlockElement
+		for i, item := range u.Items {
+			all = append(all, button(fmt.Sprintf("which:%d:%d", n, i), item.Title, fmt.Sprintf("%d %d", r.Interaction.ID, item.ID)))
+		}
+		all = append(all, button(fmt.Sprintf("which:%d:none", n), "None of these", fmt.Sprintf("%d 0", r.Interaction.ID)))
+		blocks = append(blocks, section(fmt.Sprintf("*Which one is “%s”?* It counts as given once you say.", esc(cut(u.Words, 80)))),
+			buttons(fmt.Sprintf("which:%d", n), all...))
+	}
+	return blocks
+}
+
+// pressWhich counts what the note meant, or that it means nothing of the library.
+func (b *Bot) pressWhich(ctx context.Context, r *Request) (Reply, error) {
+	id, content, err := twoIDs(r.Action.Value)
+	if err != nil {
+		return Reply{}, err
+	}
+	rec, err := b.receipt(ctx, r, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	i := rec.Interaction
+	if content == 0 {
+		if err := b.store.NoneOfThese(ctx, r.TeamID, r.PersonID, i.ID); err != nil {
+			return Reply{}, err
+		}
+		return b.receiptOf(ctx, r, i.ID, "")
+	}
+	item, err := b.itemOf(ctx, r, content)
+	if err != nil {
+		return Reply{}, err
+	}
+	here, _ := placeOn(rec.Places, journey.Default)
+	if _, err := b.store.AddShare(ctx, r.TeamID, rec.Contact.ID, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
+		PersonID: r.PersonID, Stage: here.Stage, Via: "note", At: i.At, InteractionID: i.ID}); err != nil {
+		return Reply{}, err
+	}
+	return b.receiptOf(ctx, r, i.ID, "")
+}
+
+// itemOf is an item of the team's library, or [store.ErrNotFound].
+func (b *Bot) itemOf(ctx context.Context, r *Request, content int64) (suggest.Item, error) {
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return suggest.Item{}, err
+	}
+	item, ok := shelf.Library.Item(content)
+	if !ok {
+		return item, store.ErrNotFound
+	}
+	return item, nil
+}
+
+// sentWhich asks which of several items was given.
+func sentWhich(c store.Contact, what string, items []suggest.Item) Reply {
+	reply := say(fmt.Sprintf("*Which one did you give %s?* “%s” may be any of these. Nothing was recorded yet.", esc(c.Full()), esc(cut(what, 80))))
+	var all []*slack.ButtonBlockElement
+	for i, item := range items {
+		all = append(all, button(fmt.Sprintf("sent_which:%d", i), item.Title, fmt.Sprintf("%d %d", c.ID, item.ID)))
+	}
+	all = append(all, button("sent_which:none", "None of these", fmt.Sprintf("%d 0", c.ID)))
+	reply.Message.Blocks = append(reply.Message.Blocks, buttons("sent_which", all...))
+	return reply
+}
+
+// pressSentWhich records the item that was chosen as given.
+func (b *Bot) pressSentWhich(ctx context.Context, r *Request) (Reply, error) {
+	id, content, err := twoIDs(r.Action.Value)
+	if err != nil {
+		return Reply{}, err
+	}
+	c, err := b.store.Contact(ctx, r.TeamID, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	if content == 0 {
+		return say(fmt.Sprintf("*Nothing was recorded.* `%s content` lists the library; what is not in it stands well in a note: `%s log %s: sent her our price list`.",
+			b.slash("coach"), b.slash("coach"), esc(strings.ToLower(c.Name)))), nil
+	}
+	item, err := b.itemOf(ctx, r, content)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.given(ctx, r, c, item)
+}

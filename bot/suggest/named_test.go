@@ -1,0 +1,56 @@
+package suggest_test
+
+import (
+	"testing"
+
+	"cairn/bot/suggest"
+)
+
+// One item is known by a few words only where no other may be meant as well.
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	l := suggest.NewLibrary(guide(t), []suggest.Item{
+		{ID: 1, Title: "Audit checklist for SaaS buyers", Kind: "checklist", Topics: []string{"audit"}},
+		{ID: 2, Title: "The checklist nobody fills in", Kind: "article"},
+		{ID: 3, Title: "Forklift and dock inspections", Kind: "template"},
+		{ID: 4, Title: "Emergency power: inspection calendar for hospitals", Kind: "template"},
+		{ID: 5, Title: "How four plants cut unplanned stops by a third", Kind: "case study"},
+		{ID: 6, Title: "Storage tank inspection", Kind: "guide"},
+		{ID: 7, Title: "Tank", Kind: "guide"},
+		{ID: 8, Title: "Tank farm rounds", Kind: "guide"},
+	})
+	for _, c := range []struct {
+		typed string
+		known int64   // 0: none for sure
+		asked []int64 // those offered instead
+	}{
+		{"the checklist", 1, nil},
+		{"checklist nobody", 2, nil},
+		{"inspection template", 0, []int64{3, 4}},
+		{"four plants case study", 5, nil},
+		{"the four plants story", 5, nil},
+		{"tank", 7, nil}, // its whole title
+		{"guide tank", 0, []int64{7, 6, 8}},
+		{"price list", 0, nil},
+		{"the", 0, nil},
+	} {
+		item, ok := l.Named(c.typed)
+		if ok != (c.known != 0) || ok && item.ID != c.known {
+			t.Errorf("%q: %d %v, want %d", c.typed, item.ID, ok, c.known)
+		}
+		var ids []int64
+		for _, it := range l.Naming(c.typed) {
+			ids = append(ids, it.ID)
+		}
+		if len(ids) != len(c.asked) {
+			t.Errorf("%q offers %v, want %v", c.typed, ids, c.asked)
+			continue
+		}
+		for i := range ids {
+			if ids[i] != c.asked[i] {
+				t.Errorf("%q offers %v, want %v", c.typed, ids, c.asked)
+				break
+			}
+		}
+	}
+}
