@@ -2,6 +2,8 @@ package bot
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"cairn/bot/journey"
@@ -11,37 +13,82 @@ import (
 // askRest is how long one ask is left to work before another is thought of.
 const askRest = 14
 
-// earned says whether an ask is earned, which one, and how to put it. The
-// rules are those of the journey: give before you ask, one ask at a time, and
-// no more than the stage allows.
+// earned says whether an ask is earned, which one, and how to put it; and whom to
+// thank first. The rules are those of the journey: give before you ask, one ask at
+// a time, and no more than the stage allows.
 func earned(l store.Ledger, places []store.Place, now time.Time) string {
 	p, _ := placeOn(places, journey.Default)
-	switch {
-	case p.DoNotContact || p.Status == "left":
+	if p.DoNotContact || p.Status == "left" {
 		return "."
+	}
+	what, thanks := nextMove(l, p.Stage, now), thanksFor(l, now)
+	if thanks == "" {
+		return ": " + what
+	}
+	return ": " + thanks + ". " + upper(what)
+}
+
+// nextMove is earned without the thanks, for whoever may be asked at all.
+func nextMove(l store.Ledger, stage string, now time.Time) string {
+	switch {
+	case l.Given == 0 && len(l.Exchanges) > 0:
+		return "give something back before you ask again."
 	case l.Given == 0 && l.Asked == 0:
-		return ": give something first."
+		return "give something first."
 	case l.Given == 0:
-		return ": you asked before you gave. Give something now, and let the ask rest."
+		return "you asked before you gave. Let the ask rest until you have given something that fits."
 	}
 	if a, ok := openAsk(l, now); ok {
-		return fmt.Sprintf(": you asked for %s %s. Leave it time; one ask at a time.", askWords[a.Kind], dayWord(a.At, now))
+		return fmt.Sprintf("you asked for %s %s. Leave it time; one ask at a time.", askWords[a.Kind], dayWord(a.At, now))
 	}
 	if l.Given <= l.Asked {
-		return ": give again before you ask."
+		return "give again before you ask."
 	}
-	switch p.Stage {
+	switch stage {
 	case "attention", "":
-		return ": well begun. At this stage ask for nothing yet."
+		return "well begun. At this stage ask for nothing yet."
 	case "interaction":
-		return ": you have earned a question about them. For instance: “What takes more of your time than it should?”"
+		return "you have earned a question about them. For instance: “What takes more of your time than it should?”"
 	case "permission":
-		return ": you have earned a talk about their case. For instance: “Shall we go through your case for twenty minutes?”"
+		return "you have earned a talk about their case. For instance: “Shall we go through your case for twenty minutes?”"
 	case "engagement":
-		return ": you have earned a question. For instance: “Who else has to be content with this, and what matters to them?”"
+		return "you have earned a question. For instance: “Who else has to be content with this, and what matters to them?”"
 	}
-	return ": " + nextAsk(l)
+	return nextAsk(l)
 }
+
+// mayAsk is what may be asked of somebody now, and how to put it; empty where
+// nothing may.
+func mayAsk(l store.Ledger, places []store.Place, now time.Time) string {
+	p, _ := placeOn(places, journey.Default)
+	if what := nextMove(l, p.Stage, now); strings.HasPrefix(what, "you have earned ") && earned(l, places, now) != "." {
+		return what
+	}
+	return ""
+}
+
+// thanksDays is how long after something came back thanks are spoken of.
+const thanksDays = 3
+
+// thanksFor says for what to thank them; empty where nothing came back lately.
+func thanksFor(l store.Ledger, now time.Time) string {
+	var all []string
+	for _, e := range l.Exchanges {
+		if word := thanksWords[e.Kind]; word != "" && daysBetween(e.At, now) < thanksDays && !slices.Contains(all, word) {
+			all = append(all, word)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	last := len(all) - 1
+	if last == 0 {
+		return "thank them for the " + all[0]
+	}
+	return "thank them for the " + strings.Join(all[:last], ", the ") + " and the " + all[last]
+}
+
+var thanksWords = map[string]string{"revenue": "order", "referral": "referral", "recommendation": "recommendation"}
 
 // askWords name the kinds of asks.
 var askWords = map[string]string{"revenue": "an order", "referral": "a referral", "recommendation": "a recommendation",

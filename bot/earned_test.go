@@ -24,6 +24,10 @@ func TestEarned(t *testing.T) {
 	}{
 		{"nothing yet", store.Ledger{}, place("permission", "active"), "give something first"},
 		{"asked before giving", store.Ledger{Asked: 1, Asks: asks(0, "referral")}, place("permission", "active"), "you asked before you gave"},
+		{"came back before anything was given", store.Ledger{Asked: 1, Asks: asks(5, "recommendation"), Exchanges: []store.Exchange{{Kind: "recommendation", At: at(0)}, {Kind: "referral", At: at(1)}, {Kind: "revenue", At: at(9)}}}, place("exchange", "active"),
+			": thank them for the recommendation and the referral. Give something back before you ask again."},
+		{"thanks first", store.Ledger{Given: 2, Exchanges: []store.Exchange{{Kind: "revenue", At: at(1)}}}, place("exchange", "active"), ": thank them for the order. You have earned feedback."},
+		{"thanked by now", store.Ledger{Given: 2, Exchanges: []store.Exchange{{Kind: "revenue", At: at(3)}}}, place("exchange", "active"), ": you have earned feedback."},
 		{"left", store.Ledger{Given: 3}, place("engagement", "left"), "."},
 		{"to be left alone", store.Ledger{Given: 3}, store.Place{Journey: "aipee", Stage: "exchange", Status: "active", DoNotContact: true}, "."},
 		{"an ask is open", store.Ledger{Given: 3, Asked: 1, Asks: asks(5, "referral")}, place("exchange", "active"), "you asked for a referral last Friday"},

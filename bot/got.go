@@ -70,8 +70,8 @@ func (b *Bot) brought(ctx context.Context, r *Request, from store.Contact, t *te
 		t.also = fmt.Sprintf("%s was known here; it is noted that %s named them.", esc(full), esc(first(from.Name)))
 		return nil, nil
 	}
-	t.also = fmt.Sprintf("*%s* is new here, and known through %s. Thank %s, and write within a day or two while the name is warm: `%s log %s: what happened`.",
-		esc(full), esc(first(from.Name)), esc(first(from.Name)), b.slash("coach"), esc(strings.ToLower(who.Name)))
+	t.also = fmt.Sprintf("*%s* is new here, and known through %s. Write within a day or two while the name is warm: `%s log %s: what happened`.",
+		esc(full), esc(first(from.Name)), b.slash("coach"), esc(strings.ToLower(who.Name)))
 	if t.bring.Places, err = b.coach.For(r.TeamID).Start(b.cfg.Now()); err != nil {
 		return nil, err
 	}

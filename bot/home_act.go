@@ -96,6 +96,15 @@ var askKinds = [][2]string{{"question", "a question about them"}, {"feedback", "
 
 // pressHomeAsk opens a form in which one thing is asked, once it is earned.
 func (b *Bot) pressHomeAsk(ctx context.Context, r *Request) (Reply, error) {
+	return b.askForm(ctx, r, "home_ask")
+}
+
+// pressAskMorning opens the same form from a line of the morning message.
+func (b *Bot) pressAskMorning(ctx context.Context, r *Request) (Reply, error) {
+	return b.askForm(ctx, r, "morning_ask")
+}
+
+func (b *Bot) askForm(ctx context.Context, r *Request, callback string) (Reply, error) {
 	c, err := b.ownContact(ctx, r, r.Action.Value)
 	if err != nil {
 		return Reply{}, err
@@ -109,24 +118,44 @@ func (b *Bot) pressHomeAsk(ctx context.Context, r *Request) (Reply, error) {
 	if here.Stage == "exchange" {
 		chosen = "referral"
 	}
-	return Reply{Modal: modal("home_ask", "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),
+	return Reply{Modal: modal(callback, "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),
 		section(fmt.Sprintf("*%s* · given %d, asked %d%s", esc(c.Full()), past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))),
 		selectInput("kind", "What did you ask for?", askKinds, chosen))}, nil
 }
 
-// submitHomeAsk records what was asked.
+// submitHomeAsk records what was asked, and draws Home anew.
 func (b *Bot) submitHomeAsk(ctx context.Context, r *Request) (Reply, error) {
-	c, err := b.ownContact(ctx, r, r.View.Private)
+	_, reply, err := b.recordAsk(ctx, r)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	return Reply{}, b.home(ctx, r)
+}
+
+// submitMorningAsk records what was asked, and says so.
+func (b *Bot) submitMorningAsk(ctx context.Context, r *Request) (Reply, error) {
+	c, reply, err := b.recordAsk(ctx, r)
+	if err != nil || reply != nil {
+		return orZero(reply), err
+	}
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
 		return Reply{}, err
 	}
+	return say(fmt.Sprintf("*Asked:* %s. Given %d, asked %d%s `%s undo` takes it back.", esc(c.Full()), past.Ledger.Given, past.Ledger.Asked,
+		earned(past.Ledger, past.Places, b.here(r)), b.slash("coach"))), nil
+}
+
+// recordAsk keeps the ask of a form; reply says what is wrong with the form.
+func (b *Bot) recordAsk(ctx context.Context, r *Request) (store.Contact, *Reply, error) {
+	c, err := b.ownContact(ctx, r, r.View.Private)
+	if err != nil {
+		return c, nil, err
+	}
 	for _, k := range askKinds {
 		if k[0] == r.View.Values["kind"] {
-			if err := b.store.AddAsk(ctx, r.TeamID, c.ID, store.Ask{Kind: k[0], PersonID: r.PersonID, At: b.cfg.Now()}); err != nil {
-				return Reply{}, err
-			}
-			return Reply{}, b.home(ctx, r)
+			return c, nil, b.store.AddAsk(ctx, r.TeamID, c.ID, store.Ask{Kind: k[0], PersonID: r.PersonID, At: b.cfg.Now()})
 		}
 	}
-	return Reply{Errors: map[string]string{"kind": "Choose what you asked for."}}, nil
+	return c, &Reply{Errors: map[string]string{"kind": "Choose what you asked for."}}, nil
 }

@@ -44,6 +44,8 @@ func actions() map[string]action {
 
 		"draft":        (*Bot).pressDraft,
 		"sent_morning": (*Bot).pressSentMorning,
+		"ask_morning":  (*Bot).pressAskMorning,
+		"done_morning": (*Bot).pressDoneMorning,
 		"mornings_on":  (*Bot).pressMornings,
 		"mornings_off": (*Bot).pressMornings,
 

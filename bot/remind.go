@@ -138,6 +138,13 @@ func (b *Bot) morningItems(ctx context.Context, r *Request, p store.Person, day,
 			return nil, nil, err
 		}
 		for _, l := range found {
+			if kind == remind.Ready {
+				if ask, err := b.askOf(ctx, r, l.ID, now.In(zone)); err != nil {
+					return nil, nil, err
+				} else if ask == "" {
+					continue // more was given than asked, and yet it is not the time
+				}
+			}
 			last := remind.Date(l.LastAt.In(zone))
 			items = append(items, remind.Item{Contact: l.ID, Kind: kind, Since: last, LastAt: last})
 		}
@@ -172,6 +179,16 @@ func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step 
 		return l, err
 	}
 	pick, give := g.Now()
+	// what was promised is what to give, and where something is asked nothing is
+	promise, ask := it.Kind == remind.Due && step.Whose == "us" && !step.Left, ""
+	if it.Kind == remind.Ready {
+		if ask, err = b.askOf(ctx, r, c.ID, day); err != nil {
+			return l, err
+		}
+	}
+	if promise || it.Kind == remind.Ready {
+		pick, give = store.Pick{}, false
+	}
 	if give {
 		if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
 			return l, err
@@ -186,9 +203,17 @@ func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step 
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
 	l.button = button(fmt.Sprintf("card:morning:%d", c.ID), "Card", fmt.Sprint(c.ID))
-	if give {
+	switch {
+	case it.Kind == remind.Ready:
+		l.text += " " + upper(ask)
+		l.button = button(fmt.Sprintf("ask_morning:%d", c.ID), "I asked", fmt.Sprint(c.ID))
+	case promise:
+		l.button = button(fmt.Sprintf("done_morning:%d", c.ID), "Done", fmt.Sprint(step.ID))
+	case give:
 		l.text = strings.Replace(l.text, esc(pick.Title), fmt.Sprintf("<%s|%s>", esc(pick.URL), esc(pick.Title)), 1)
 		l.button = button(fmt.Sprintf("sent_morning:%d", c.ID), "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))
+	default:
+		l.text += " " + strings.ReplaceAll(nothingLine(g), "*", "")
 	}
 	return l, nil
 }
@@ -201,6 +226,30 @@ func reminderVars(c store.Contact, it remind.Item, step store.StepDue, day time.
 		vars["step"], vars["since"] = stepOf(step), strings.TrimPrefix(dueWord(it.Since, day), "due ")
 	}
 	return vars
+}
+
+// askOf is what may be asked of a contact now, and how to put it; empty where
+// nothing may.
+func (b *Bot) askOf(ctx context.Context, r *Request, contact int64, now time.Time) (string, error) {
+	past, err := b.store.Past(ctx, r.TeamID, contact)
+	return mayAsk(past.Ledger, past.Places, now), err
+}
+
+// pressDoneMorning marks the promise of a line as kept and leaves the other
+// lines where they are.
+func (b *Bot) pressDoneMorning(ctx context.Context, r *Request) (Reply, error) {
+	ids, err := numbers(r.Action.Value, 1)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := say(fmt.Sprintf("*Done.* I remind you of it no more. What came of it? `%s name: what happened` is enough.", b.slash("log")))
+	if err := b.store.DoneStep(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); errors.Is(err, store.ErrNotFound) {
+		reply = say("*Done before*, or taken back with its note. Nothing changed now.")
+	} else if err != nil {
+		return Reply{}, err
+	}
+	reply.Beside = true
+	return reply, nil
 }
 
 // stepOf tells a step that is due, whosever it is.

@@ -81,8 +81,8 @@ func (o *office) triesAnothersNote(t *testing.T, kind string) {
 		}
 	}
 	before := o.standing(t)
-	for _, action := range []string{"undo", "stage", "sent", "another", "not_useful", "useless", "draft", "choose:0", "repeat", "card", "home_done", "home_give", "home_ask"} {
-		for _, value := range []string{"1", "1 0", "1 1", "1 0 0", "0 1"} {
+	for _, action := range []string{"undo", "stage", "sent", "another", "not_useful", "useless", "draft", "choose:0", "repeat", "card", "home_done", "home_give", "home_ask", "ask_morning", "done_morning", "ungive", "which:0"} {
+		for _, value := range []string{"1", "1 0", "1 1", "1 0 0", "0 1", "1 1 0", "1 1 1"} {
 			o.forge(t, eli, action, value)
 		}
 	}

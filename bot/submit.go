@@ -20,8 +20,9 @@ func submissions() map[string]submissionFunc {
 		"log":   (*Bot).submitLog,
 		"stage": (*Bot).submitStage,
 
-		"home_give": (*Bot).submitHomeGive,
-		"home_ask":  (*Bot).submitHomeAsk,
+		"home_give":   (*Bot).submitHomeGive,
+		"home_ask":    (*Bot).submitHomeAsk,
+		"morning_ask": (*Bot).submitMorningAsk,
 
 		"content": (*Bot).submitContent,
 		"retire":  (*Bot).submitRetire,

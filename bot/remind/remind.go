@@ -22,6 +22,10 @@ const (
 // MaxLines is how many people one message speaks of.
 const MaxLines = 5
 
+// MaxReady is how many of them may be people of whom something may be asked:
+// that can wait, what is due cannot.
+const MaxReady = 2
+
 // NeverFollowed is after how many working days somebody who gave a permission
 // or asked something counts as never followed up.
 const NeverFollowed = 5
@@ -80,13 +84,13 @@ type Kind string
 // The kinds, in the order in which a message has them.
 const (
 	Never   Kind = "never"   // a permission or question, and no answer of ours in five working days
-	Waiting Kind = "waiting" // the same, younger
 	Due     Kind = "due"     // a step: theirs was due, or ours is
+	Waiting Kind = "waiting" // as never, younger
 	Quiet   Kind = "quiet"   // gone quiet
 	Ready   Kind = "ready"   // an ask is earned
 )
 
-var order = []Kind{Never, Waiting, Due, Quiet, Ready}
+var order = []Kind{Never, Due, Waiting, Quiet, Ready}
 
 // rest is for how many working days a person is not told the same again.
 var rest = map[Kind]int{Never: 5, Waiting: 2, Due: 5, Quiet: 15, Ready: 15}
@@ -133,12 +137,17 @@ func Choose(day time.Time, items []Item, told []Told) []Item {
 		return it.Kind == Waiting && slices.ContainsFunc(every, func(o Item) bool { return o.Contact == it.Contact && o.Kind == Due })
 	})
 	var chosen []Item
+	ready := 0
 	for _, it := range all {
-		if len(chosen) == MaxLines {
-			break
+		if len(chosen) == MaxLines || it.Kind == Ready && ready == MaxReady {
+			break // whoever is ready comes last
 		}
-		if !slices.ContainsFunc(chosen, func(c Item) bool { return c.Contact == it.Contact }) {
-			chosen = append(chosen, it)
+		if slices.ContainsFunc(chosen, func(c Item) bool { return c.Contact == it.Contact }) {
+			continue
+		}
+		chosen = append(chosen, it)
+		if it.Kind == Ready {
+			ready++
 		}
 	}
 	return chosen

@@ -102,11 +102,15 @@ func TestChoose(t *testing.T) {
 		want  string
 	}{
 		{"in order, the longest first", []remind.Item{item(1, remind.Ready, 30, 20), item(2, remind.Quiet, 30, 20), item(3, remind.Due, 1, 9),
-			item(4, remind.Waiting, 2, 2), item(5, remind.Waiting, 7, 7), item(6, remind.Waiting, 9, 9)}, nil, "6 never 5 never 4 waiting 3 due 2 quiet"},
+			item(4, remind.Waiting, 2, 2), item(5, remind.Waiting, 7, 7), item(6, remind.Waiting, 9, 9)}, nil, "6 never 5 never 3 due 4 waiting 2 quiet"},
 		{"each contact once, for what matters most", []remind.Item{item(1, remind.Ready, 30, 20), item(1, remind.Due, 1, 20), item(1, remind.Due, 2, 20)}, nil, "1 due"},
 		{"a step says more than that they wait", []remind.Item{item(1, remind.Waiting, 2, 2), item(1, remind.Due, 1, 2), item(2, remind.Waiting, 9, 9), item(2, remind.Due, 1, 9)}, nil, "2 never 1 due"},
 		{"five at most", []remind.Item{item(1, remind.Due, 1, 9), item(2, remind.Due, 1, 9), item(3, remind.Due, 1, 9), item(4, remind.Due, 1, 9), item(5, remind.Due, 1, 9), item(6, remind.Due, 1, 9)}, nil,
 			"1 due 2 due 3 due 4 due 5 due"},
+		{"what is due comes before who waits since yesterday", []remind.Item{item(1, remind.Waiting, 1, 1), item(2, remind.Waiting, 1, 1), item(3, remind.Waiting, 1, 1), item(4, remind.Waiting, 1, 1), item(5, remind.Waiting, 1, 1), item(6, remind.Due, 0, 1)}, nil,
+			"6 due 1 waiting 2 waiting 3 waiting 4 waiting"},
+		{"two at most to be asked", []remind.Item{item(1, remind.Ready, 30, 20), item(2, remind.Ready, 29, 20), item(3, remind.Ready, 28, 20), item(4, remind.Due, 1, 9)}, nil,
+			"4 due 1 ready 2 ready"},
 		{"any contact calms", []remind.Item{item(1, remind.Quiet, 30, 2), item(2, remind.Ready, 30, 1), item(3, remind.Waiting, 0, 0)}, nil, ""},
 		{"not the same again soon", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Quiet, 40, 40), item(3, remind.Due, 3, 9)},
 			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(2)}, {Contact: 2, Kind: remind.Quiet, Since: ago(40), Day: ago(14)}, {Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(4)}}, ""},

@@ -45,7 +45,7 @@ func TestGuideWithoutHints(t *testing.T) {
 func TestNoGapWhereNothingIsKnown(t *testing.T) {
 	l := suggest.NewLibrary(guide(t), sample(t))
 	c := suggest.Case{Now: now, Contact: "Lee", Stage: "interaction", Notes: []suggest.Note{note(journey.BothWay, "said hello at the fair", journey.Replied)}}
-	if got := l.Best(c, suggest.Tally{}).Silent; got == nil || got.Gap != nil || !strings.Contains(got.Say, "ask first") {
+	if got := l.Best(c, suggest.Tally{}).Silent; got == nil || got.Gap != nil || !strings.Contains(got.Say, "find that out first") {
 		t.Errorf("%+v", got)
 	}
 }

@@ -28,7 +28,7 @@ func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
 		return s
 	}
 	if q.specific == 0 && given == 0 && !q.outside && q.lang.wanted == "" && len(q.c.Notes) > 0 {
-		return &Silence{Why: SilentNoAsk, Say: "Too little is known of what moves " + orThey(q.c.Contact) + ": ask first, then give"}
+		return &Silence{Why: SilentNoAsk, Say: "Too little is known of what moves " + orThey(q.c.Contact) + ": find that out first, then give"}
 	}
 	return q.gap(given)
 }
@@ -104,7 +104,7 @@ var hintSay = map[hint]string{
 	hintPersonal: "you talked as people do (*): nothing to give on that",
 	hintOurs:     "the next step is yours (*), and no item does it",
 	hintDay:      "there is nothing to do before the day that it names (*)",
-	hintUnknown:  "nothing is known yet of what moves them (*): ask first, then give",
+	hintUnknown:  "nothing is known yet of what moves them (*): find that out first, then give",
 }
 
 // hintedAt is what the hint says that speaks most for silence; empty if none does.
