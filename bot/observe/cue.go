@@ -26,6 +26,7 @@ type Cues struct {
 	signals  []journey.Signal // the signal that a family speaks for; "" for most
 	exact    map[string][]entry
 	prefix   map[string][]entry
+	guards   *Cues // the guards of guard.yaml, named in families; no features
 	hash     string
 }
 
@@ -60,7 +61,7 @@ func LoadCues(files fs.FS) (*Cues, error) {
 	if len(names) == 0 {
 		return nil, errors.New("no cue file was found: there must be at least one *.yaml")
 	}
-	b := cueBuilder{lists: map[string][]string{}, signals: map[string]journey.Signal{}, singles: map[string][]item{}}
+	b := cueBuilder{lists: map[string][]string{}, guards: map[string][]string{}, signals: map[string]journey.Signal{}, singles: map[string][]item{}}
 	sum := sha256.New()
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
@@ -77,7 +78,8 @@ func LoadCues(files fs.FS) (*Cues, error) {
 	if len(b.problems) > 0 {
 		return nil, b.problems
 	}
-	c := b.cues()
+	c := b.cues(b.lists)
+	c.guards = b.cues(b.guards)
 	c.hash = hex.EncodeToString(sum.Sum(nil)[:6])
 	return c, nil
 }
@@ -85,6 +87,7 @@ func LoadCues(files fs.FS) (*Cues, error) {
 // cueBuilder gathers the families of all files.
 type cueBuilder struct {
 	lists    map[string][]string
+	guards   map[string][]string
 	signals  map[string]journey.Signal
 	named    []reference
 	singles  map[string][]item // see single
@@ -109,7 +112,7 @@ func (b *cueBuilder) references() {
 
 func (b *cueBuilder) file(name string, data []byte) {
 	doc := strict.Read(name, data)
-	root := doc.Root().Fields("families")
+	root := doc.Root().Fields("families", "guards")
 	families := root.Need("families").Open()
 	for _, family := range families.Keys() {
 		v := families.Get(family)
@@ -128,21 +131,41 @@ func (b *cueBuilder) file(name string, data []byte) {
 		}
 		for _, lang := range languages {
 			if list := fields.Get(lang); list.Present() {
-				b.phrases(name, family, list)
+				b.phrases(name, b.lists, family, list)
 			}
 		}
+	}
+	if v := root.Get("guards"); v.Present() {
+		b.guardsOf(name, v.Open())
 	}
 	b.problems = append(b.problems, doc.Problems()...)
 }
 
-func (b *cueBuilder) phrases(file, family string, v strict.Value) {
+// guardsOf reads the guards of a file: their names are fixed, see withhold.go.
+func (b *cueBuilder) guardsOf(file string, guards strict.Fields) {
+	for _, name := range guards.Keys() {
+		v := guards.Get(name)
+		if !slices.Contains(guardNames, name) {
+			v.Fail("one of "+strings.Join(guardNames, ", "), "there is no guard %q", name)
+			continue
+		}
+		fields := v.Fields(languages...)
+		for _, lang := range languages {
+			if list := fields.Get(lang); list.Present() {
+				b.phrases(file, b.guards, name, list)
+			}
+		}
+	}
+}
+
+func (b *cueBuilder) phrases(file string, lists map[string][]string, family string, v strict.Value) {
 	for _, phrase := range strings.Split(v.Text(), ",") {
 		items, what := parsePhrase(phrase)
 		switch {
 		case what != "":
 			v.Fail("see the head of words.yaml for how an entry is written", "%q %s", strings.TrimSpace(phrase), what)
 		case items != nil:
-			b.lists[family] = append(b.lists[family], strings.TrimSpace(phrase))
+			lists[family] = append(lists[family], strings.TrimSpace(phrase))
 			for _, it := range items {
 				if it.family != "" {
 					b.named = append(b.named, reference{it.family, strict.Problem{File: file, Line: v.Line(), Hint: "name one of the families, or add it"}})
@@ -211,15 +234,15 @@ func (b *cueBuilder) open(items []item) []item {
 	return items
 }
 
-func (b *cueBuilder) cues() *Cues {
+func (b *cueBuilder) cues(lists map[string][]string) *Cues {
 	c := &Cues{exact: map[string][]entry{}, prefix: map[string][]entry{}}
-	for family := range b.lists {
+	for family := range lists {
 		c.families = append(c.families, family)
 	}
 	slices.Sort(c.families)
 	for i, family := range c.families {
 		c.signals = append(c.signals, b.signals[family])
-		for _, phrase := range b.lists[family] {
+		for _, phrase := range lists[family] {
 			items, _ := parsePhrase(phrase) // found good when it was read
 			items = b.open(items)
 			heads := items[:1]

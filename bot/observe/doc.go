@@ -25,6 +25,10 @@
 //     second also each sentence alone (sentence.go).
 //  5. calibrate.go turns scores into how sure the reading may be, and holds
 //     each signal's limit; reader.go picks.
+//  6. withhold.go holds back what is denied, hoped for, somebody else's or an
+//     act of ours ("not signed yet", "bought from Siemens", "sent him the
+//     guide"), by the guards of prompts/cues/guard.yaml, and what is left of the
+//     note is read afresh. Guards are no features: they need no training.
 //
 // Training ([Train], from labelled histories, reproducible to the byte) fits
 // the models, and the calibration on groups of authors that the models did not
@@ -48,11 +52,15 @@
 //	  and 160 near misses of opted_out, written so    .826   .814   .874   .952  .825  .89 .84
 //	  instead: opted_out also by its words alone,
 //	  cues in the calibration, leave goes first       .828   .816   .875   .953  .821  .96 .87
-//	  and each sentence alone in the calibration      .842   .831   .884   .955  .831  .95 .86
+//	  and each sentence alone in the calibration      .841   .830   .883   .953  .831  .95 .86
+//	  and guards                                      .841   .830   .884   .952  .831  .95 .86
 //
-// The last row is what travels, by the product's own command. 95 of 100
-// resamplings of the contacts lie within .834–.849 micro, .821–.839 macro,
-// .869–.895 stage, .945–.962 status, .816–.845 orbit, .91–.99 and .81–.93 leave.
+// The last row is what travels. 95 of 100 resamplings of the contacts lie within
+// .833–.848 micro, .822–.838 macro, .870–.896 stage, .943–.961 status, .815–.845
+// orbit, .91–.99 and .80–.92 leave. The last two rows were read with the same
+// weights. Labelled notes tell of what happened, so there is little in them for
+// the guards to hold back; what they are for are the near misses of
+// testdata/near-miss.txt: "signed", "not signed yet".
 // Confidence is off by .020 on average (ECE). Of 100 notes, 6 move a place
 // wrongly and 3 fail to move one. Weakest signals: gave_feedback .65, installed
 // .71, complained .74, saw_it_work .74, adopted .75. Weakest author: e, the

@@ -3,6 +3,7 @@ package observe
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"cairn/bot/journey"
@@ -93,21 +94,53 @@ func (r *Reader) Read(n Note, c Context) []Finding {
 	if len(d.tokens) == 0 || len(d.clauses) == 0 {
 		return nil
 	}
-	k := r.desks.Get().(*desk)
-	defer r.desks.Put(k)
-	k.score(r.weights, d, n, c)
-	if k.strange() {
+	if r.cues.bare(d) {
 		return nil
 	}
-	var found []Finding
+	k := r.desks.Get().(*desk)
+	defer r.desks.Put(k)
+	found, held, drop := r.read(k, d, n, c)
+	if len(held) == 0 && (len(found) > 0 || !r.ourActs(d, n, &drop)) {
+		return found
+	}
+	// What a guard held back, or an act of ours, was perhaps the loudest: the rest
+	// is read afresh.
+	rest := d.without(drop)
+	if len(rest.tokens) == 0 || r.cues.bare(rest) {
+		return found
+	}
+	more, _, _ := r.read(k, rest, n, c)
+	for _, f := range more {
+		s := signalNumber[f.Signal]
+		if !slices.ContainsFunc(found, func(g Finding) bool { return g.Signal == f.Signal }) &&
+			!slices.ContainsFunc(held, func(h int) bool { return h == s || sales[h] && sales[s] }) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// read is one reading of d. held are the signals that a guard held back, and
+// drop marks the tokens that spoke for them.
+func (r *Reader) read(k *desk, d *document, n Note, c Context) (found []Finding, held []int, drop []bool) {
+	k.score(r.weights, d, n, c)
+	if k.strange() {
+		return nil, nil, nil
+	}
+	drop = make([]bool, len(d.tokens))
 	for _, s := range k.decide(r.weights) {
 		if len(d.tokens) < fewWords && !k.named[s] && k.sure[s] < fewSure {
 			continue
 		}
-		q := d.clauses[r.evidence(k, d, s)]
+		clause := r.standing(k, d, n, s, drop)
+		if clause < 0 {
+			held = append(held, s)
+			continue
+		}
+		q := d.clauses[clause]
 		found = append(found, Finding{Signal: signals[s], Quote: n.Text[q.start:q.end], Start: q.start, Confidence: float64(k.sure[s])})
 	}
-	return found
+	return found, held, drop
 }
 
 // score fills in the scores of each signal against all others together, and
@@ -133,11 +166,11 @@ func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 }
 
 // What is not enough to go by. Of the 7,699 labelled notes one is strange, and
-// the limit for few words takes no finding from any, right or wrong: both are
-// for what sales notes are not.
+// the limit for few words takes one finding: both are for what sales notes are
+// not.
 const (
 	strangeShare = 0.5 // of a note's features that the training never met, and no cue speaks: another language, or no words
-	fewWords     = 5   // a note this short says little
+	fewWords     = 6   // a note this short says little
 	fewSure      = 0.5 // and must be surer, unless a cue names the signal
 )
 
@@ -192,6 +225,21 @@ func (k *desk) decide(w *Weights) []int {
 // evidence returns the clause that did most for signal s.
 func (r *Reader) evidence(k *desk, d *document, s int) int {
 	gain := make([]float32, len(d.clauses))
+	for t, g := range r.gains(k, d, s) {
+		gain[d.tokens[t].clause] += g
+	}
+	best := d.tokens[0].clause
+	for _, t := range d.tokens { // a clause that is not read has no token
+		if gain[t.clause] > gain[best] {
+			best = t.clause
+		}
+	}
+	return best
+}
+
+// gains says what each token of d, scored last, did for signal s.
+func (r *Reader) gains(k *desk, d *document, s int) []float32 {
+	gain := make([]float32, len(d.tokens))
 	outputs := len(k.sure)
 	for i, id := range k.ids {
 		t := k.tokens[i]
@@ -200,13 +248,7 @@ func (r *Reader) evidence(k *desk, d *document, s int) int {
 		}
 		e, m := &r.weights.each, &r.weights.main
 		at := int(id)*outputs + s
-		gain[d.tokens[t].clause] += k.values[i] * (e.scale[id]*float32(e.weights[at]) + m.scale[id]*float32(m.weights[at]))
+		gain[t] += k.values[i] * (e.scale[id]*float32(e.weights[at]) + m.scale[id]*float32(m.weights[at]))
 	}
-	best := 0
-	for i := range gain {
-		if gain[i] > gain[best] {
-			best = i
-		}
-	}
-	return best
+	return gain
 }

@@ -1,0 +1,69 @@
+package observe_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"cairn/bot/journey"
+	"cairn/bot/observe"
+)
+
+// TestNearMisses: a word or two decide whether something happened at all, with
+// whom, and whose act it was. However the note came, what it must not show it
+// shows never; what it must show, it shows when it came as most notes do.
+func TestNearMisses(t *testing.T) {
+	r := reader(t)
+	data, err := os.ReadFile("testdata/near-miss.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := 0
+	for line := range strings.Lines(string(data)) {
+		parts := strings.SplitN(strings.TrimSpace(line), " | ", 3)
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if len(parts) != 3 {
+			t.Fatalf("%q is not: must | must not | note", line)
+		}
+		notes++
+		must, never, note := group(parts[0]), group(parts[1]), parts[2]
+		for _, direction := range []journey.Direction{journey.BothWay, journey.In, journey.Out} {
+			for _, channel := range []journey.Channel{journey.Other, journey.Phone, journey.Email} {
+				found := r.Read(observe.Note{Text: note, Channel: channel, Direction: direction}, observe.Context{})
+				for _, f := range found {
+					if parts[1] == "!" || slices.Contains(never, f.Signal) && !theirs(never, direction) {
+						t.Errorf("%q (%s, %s) was read as %s", note, channel, direction, f.Signal)
+					}
+				}
+				if len(must) > 0 && channel == journey.Other && direction == journey.BothWay &&
+					!slices.ContainsFunc(must, func(s journey.Signal) bool { return shows(found, s) }) {
+					t.Errorf("%q was read as %v, want %v", note, found, must)
+				}
+			}
+		}
+	}
+	if notes < 60 {
+		t.Errorf("there are %d near misses, want at least 60", notes)
+	}
+}
+
+// theirs: a note that came from them says "sent the list" of their act.
+func theirs(never []journey.Signal, d journey.Direction) bool {
+	return d == journey.In && slices.Contains(never, journey.AskedForMore)
+}
+
+func group(text string) (list []journey.Signal) {
+	for name := range strings.SplitSeq(text, ",") {
+		switch name {
+		case "-", "!":
+		case "sale":
+			list = append(list, journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.Referral, journey.Recommendation)
+		default:
+			list = append(list, journey.Signal(name))
+		}
+	}
+	return list
+}
