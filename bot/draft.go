@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -13,6 +14,8 @@ import (
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
+	"cairn/bot/suggest"
+	"cairn/prompts"
 	"cairn/store"
 )
 
@@ -87,7 +90,11 @@ func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick st
 	if !ok {
 		return "", errors.New("the wording draft-message-builtin is missing")
 	}
-	text, err := use.Prompt.RenderPlain(b.draftVars(r, c, past, shelf, pick))
+	vars := b.draftVars(r, c, past, shelf, pick)
+	if err := inOneTongue(use.Prompt, vars); err != nil {
+		return "", err
+	}
+	text, err := use.Prompt.RenderPlain(vars)
 	if err != nil {
 		return "", err
 	}
@@ -100,7 +107,13 @@ func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick st
 func (b *Bot) draftVars(r *Request, c store.Contact, past store.Past, shelf coach.Shelf, pick store.Pick) map[string]any {
 	item, _ := shelf.Library.Item(pick.ContentID)
 	here, _ := placeOn(past.Places, journey.Default)
-	return map[string]any{"contact": first(c.Name), "quote": subject(pick.Quotes), "title": pick.Title,
+	var sent []suggest.Item
+	for _, h := range past.Ledger.Shares {
+		if had, ok := shelf.Library.Item(h.ContentID); ok {
+			sent = append(sent, had)
+		}
+	}
+	return map[string]any{"contact": first(c.Name), "quote": broughtUp(pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,
 		"gives": strings.TrimRight(lowered(item.Gives), "."), "may_ask": b.mayAsk(r, past),
 		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID)}
 }
@@ -108,6 +121,22 @@ func (b *Bot) draftVars(r *Request, c store.Contact, past store.Past, shelf coac
 // linked puts an item's address where a draft has its stand-in.
 func linked(draft string, pick store.Pick) string {
 	return strings.ReplaceAll(draft, "LINK_1", pick.URL)
+}
+
+// inOneTongue leaves the item's own sentence out where it is in another language
+// than the wording around it: a message would be half in each.
+func inOneTongue(wording *prompts.Prompt, vars map[string]any) error {
+	around := maps.Clone(vars)
+	around["gives"], around["quote"], around["step"], around["title"] = "", "", "", "-"
+	text, err := wording.RenderPlain(around)
+	if err != nil {
+		return err
+	}
+	gives, _ := vars["gives"].(string)
+	if own, says := suggest.LanguageOf(gives), suggest.LanguageOf(text); own != "" && says != "" && own != says {
+		vars["gives"] = ""
+	}
+	return nil
 }
 
 // subject is the quote that tells most of a subject: the longest. One short
@@ -173,34 +202,4 @@ func (b *Bot) readOwn(ctx context.Context, r *Request, c store.Contact, g store.
 		blocks = append(blocks, section(text))
 	}
 	return Reply{Message: &post.Message{Text: plain(readingLine(own)), Blocks: blocks}}, nil
-}
-
-// The words by which a message speaks of them, and of us. English only: in
-// other languages the same words say other things too.
-var (
-	youWords = regexp.MustCompile(`(?i)\b(?:you|your|yours|yourself|yourselves)\b`)
-	weWords  = regexp.MustCompile(`(?i)\b(?:we|our|ours|us|me|my|mine|ourselves|myself)\b|\bI\b`)
-	address  = regexp.MustCompile(`https?://\S+`)
-)
-
-// youWe counts how often a text speaks of them and of us; addresses and the
-// titles in quotation marks are no words of the writer's.
-func youWe(text string) (you, we int) {
-	text = address.ReplaceAllString(text, " ")
-	return len(youWords.FindAllString(text, -1)), len(weWords.FindAllString(text, -1))
-}
-
-// readingLine tells whether a message speaks more of them than of us.
-func readingLine(text string) string {
-	you, we := youWe(text)
-	verdict := "it is about them"
-	switch {
-	case you == 0 && we == 0:
-		verdict = "it speaks of nobody; say what they get"
-	case you < we:
-		verdict = "it is more about us than about them"
-	case you == we:
-		verdict = "as much about us as about them; one “we” less would do it good"
-	}
-	return fmt.Sprintf("you/your %d, I/we/our %d: %s.", you, we, verdict)
 }

@@ -205,16 +205,16 @@ func (b *Bot) phrasing(ctx context.Context, r *Request, c store.Contact, past st
 }
 
 // wordsOf are the words that show what they did or want, in the person's own
-// notes; nothing that speaks to a machine is among them.
+// notes; nothing that speaks to a machine is among them, nor what we did.
 func (b *Bot) wordsOf(r *Request, c store.Contact, notes []store.Noted) []string {
 	mind := b.coach.For(r.TeamID)
 	var said []string
 	for _, n := range notes {
-		if n.AuthorID != r.PersonID {
+		if n.AuthorID != r.PersonID || commandNote.MatchString(n.Note) {
 			continue
 		}
 		for _, s := range n.Signals {
-			if s.Quote != "" && s.Start < len(mind.Tells(c, n.Note)) && !slices.Contains(said, s.Quote) {
+			if s.Quote != "" && !oursAlone(s.Quote, first(c.Name)) && s.Start < len(mind.Tells(c, n.Note)) && !slices.Contains(said, s.Quote) {
 				said = append(said, s.Quote)
 			}
 		}

@@ -3,6 +3,7 @@ package bot
 import (
 	"testing"
 
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -19,6 +20,14 @@ func TestYouWe(t *testing.T) {
 		{"yours truly, Mina", 1, 0},
 		{"the IT audit in the US", 0, 1}, // a country is taken for us: one word does not turn a reading
 		{"https://we.example/our/you is for you", 1, 0},
+		{"So do I", 0, 1},
+		{"Wir freuen uns, Ihnen unsere Lösung vorzustellen.", 1, 3},
+		{"Sie wollten wissen, wie Ihr Werk Stillstände vermeidet. Ich schicke es dir.", 3, 1},
+		{"Vous cherchez comment réduire vos arrêts; notre équipe et moi sommes là pour vous.", 3, 2},
+		{"Nos complace presentarle nuestra solución. ¿Qué le parece a su equipo?", 1, 2},
+		{"Lei cerca come ridurre i fermi del Suo impianto; noi abbiamo una guida per la vostra squadra.", 3, 1},
+		{"Você perguntou como a sua equipe faz isso. Eu mando o nosso guia para você.", 3, 2},
+		{"U vroeg hoe uw team de stilstand van de lijn meet. Wij sturen u onze gids.", 3, 2},
 	} {
 		if you, we := youWe(c.text); you != c.you || we != c.we {
 			t.Errorf("%q: you %d, we %d; want %d and %d", c.text, you, we, c.you, c.we)
@@ -58,6 +67,59 @@ func TestHeardOf(t *testing.T) {
 		}
 		if what != want[0] || of != want[1] {
 			t.Errorf("%s: %q, %q", text, what, of)
+		}
+	}
+}
+
+func TestBroughtUp(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ note, quote, want string }{
+		{"call, asked about the audit trail", "audit trail", "audit trail"},
+		{"told us their audits take nine days, sent her the calculator", "calculator", ""},
+		{"told us their audits take nine days, sent her the calculator", "audits", "audits"},
+		{"sent her the calculator and the downtime guide", "downtime", ""},
+		{"sent the checklist and she asked about downtime", "downtime", "downtime"},
+		{"she sent us their inspection template", "inspection", "inspection"},
+		{"Dana shared her downtime figures", "downtime", "downtime"},
+		{"I asked about downtime", "downtime", ""},
+		{"asked her about downtime", "downtime", ""},
+		{"asked about downtime, told her about downtime", "downtime", "downtime"},
+		{"downtime calculator sent", "downtime", ""},
+		{"Rechner geschickt", "Rechner", ""},
+		{"hat uns ihre Prüfnachweise geschickt", "Prüfnachweise", "Prüfnachweise"},
+		{"Checkliste geschickt, fragt nach Prüfnachweisen", "Prüfnachweisen", "Prüfnachweisen"},
+		{"lui ai envoyé le calculateur", "calculateur", ""},
+		{"le he enviado la calculadora", "calculadora", ""},
+		{"elle m'a envoyé son calculateur", "calculateur", "calculateur"},
+		{"in a call showed the downtime figures", "downtime", ""},
+		{"at her plant, showed her the downtime figures", "downtime", ""},
+		{"sent the guide and downtime sheet", "downtime", ""},
+		{"recommended us: reference call done", "recommended", ""},
+		{"recommended us: reference call done", "reference call", ""},
+		{"told me that she recommended us", "recommended", ""},
+		{"heard: complained about paper rounds", "paper rounds", ""},
+		{"liked the checklist", "checklist", ""}, // the name of what she was sent
+		{"call, audits", "audit", "audit"},
+	} {
+		recent := []store.Heard{{AuthorID: "U2", Note: "asked about " + c.quote}, {AuthorID: "U1", Note: c.note}}
+		sent := []suggest.Item{{Title: "Audit checklist for SaaS buyers", Kind: "checklist"}}
+		if got := broughtUp([]string{c.quote}, recent, "U1", "Dana", sent); got != c.want {
+			t.Errorf("%q in %q: %q, want %q", c.quote, c.note, got, c.want)
+		}
+	}
+}
+
+func TestOursAlone(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]bool{
+		"call, sent him the checklist":                       true,
+		"sent the checklist, will ask IT by Friday":          false,
+		"asked about the audit trail":                        false,
+		"she sent us their template":                         false,
+		"told us their audits take nine days, sent the plan": false,
+	} {
+		if got := oursAlone(words, "Dana"); got != want {
+			t.Errorf("%q: %v", words, got)
 		}
 	}
 }

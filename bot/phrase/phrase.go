@@ -19,6 +19,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -142,6 +143,9 @@ func (c Case) Vars() map[string]any {
 
 var knownStands = []string{"CONTACT_1", "COMPANY_1", "LINK_1"}
 
+// counted are the languages in which [Words] can tell who is spoken of; "": not known.
+var counted = []string{"", "en", "de", "fr", "es", "it", "pt", "nl"}
+
 // refuse says what is wrong with a message; its words are for the model.
 func (c Case) refuse(text, user string, words Words) error {
 	bare := strings.ReplaceAll(text, "LINK_1", " ")
@@ -165,7 +169,7 @@ func (c Case) refuse(text, user string, words Words) error {
 	if err := figures(bare, aFigure.FindAllString(user, -1)); err != nil {
 		return err
 	}
-	if you, we := words(bare); (c.Language == "" || c.Language == "en") && you < we {
+	if you, we := words(bare); slices.Contains(counted, c.Language) && you < we {
 		return fmt.Errorf("it says I, we and our %d times and you and your %d times: say more of them", we, you)
 	}
 	return nil

@@ -124,4 +124,11 @@ func TestRefusedMessages(t *testing.T) {
 	if _, err := phrase.Message(t.Context(), says("For you: LINK_1. Shall you and COMPANY_1 talk?"), c, youWe); err != nil {
 		t.Errorf("an earned question was refused: %v", err)
 	}
+	c = dana(t)
+	for language, refused := range map[string]bool{"": true, "en": true, "de": true, "nl": true, "pl": false} {
+		c.Language = language
+		if _, err := phrase.Message(t.Context(), says("We and our product and I like you: LINK_1"), c, youWe); (err != nil) != refused {
+			t.Errorf("more of us in %q: %v", language, err)
+		}
+	}
 }

@@ -103,6 +103,10 @@ func readLanguage(notes []Note) string {
 	return best
 }
 
+// LanguageOf returns the language of a text, in two letters, by its small words
+// and its spelling; empty where none leads.
+func LanguageOf(text string) string { return readLanguage([]Note{{Text: text}}) }
+
 // clearLead is by how many small words a language must lead to be told by those
 // alone.
 const clearLead = 2
