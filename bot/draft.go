@@ -29,11 +29,8 @@ func (b *Bot) draft(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil || reply != nil {
 		return orZero(reply), err
 	}
-	g, err := b.suggest(ctx, r, c)
+	g, err := b.suggested(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
-	}
-	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
 		return Reply{}, err
 	}
 	pick, ok := g.Now()

@@ -104,7 +104,7 @@ func (b *Bot) heardFor(ctx context.Context, r *Request, id int64) (slack.Block, 
 	if err != nil {
 		return nil, err
 	}
-	g, err := b.suggest(ctx, r, c)
+	g, err := b.suggested(ctx, r, c)
 	if err != nil {
 		return nil, err
 	}

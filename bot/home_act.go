@@ -45,11 +45,8 @@ func (b *Bot) pressHomeGive(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	g, err := b.suggest(ctx, r, c)
+	g, err := b.suggested(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
-	}
-	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
 		return Reply{}, err
 	}
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)

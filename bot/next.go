@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -21,11 +20,8 @@ func (b *Bot) next(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil || reply != nil {
 		return orZero(reply), err
 	}
-	g, err := b.suggest(ctx, r, c)
+	g, err := b.suggested(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
-	}
-	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
 		return Reply{}, err
 	}
 	return b.suggestionOf(ctx, r, g.ID, "")
@@ -84,47 +80,95 @@ func (b *Bot) suggestionOf(ctx context.Context, r *Request, id int64, lead strin
 	return Reply{Message: &post.Message{Text: plain(head + "\n" + giveLine(g)), Blocks: blocks}}, nil
 }
 
+// worthwhile is how many contacts `/next` alone names, and looked how many of
+// each list are looked at for something to do about them.
+const (
+	worthwhile = 3
+	looked     = 12
+)
+
 // nextThree names the three of the person's contacts that are most worth a
-// move now: who waits for an answer, then whose step is due, then who is
-// ready to be asked.
+// move now, each with the move: who waits for an answer, then whose step is
+// due, then who is ready to be asked, then who went quiet. Where there is
+// nothing to do about somebody, the next one is named.
 func (b *Bot) nextThree(ctx context.Context, r *Request) (Reply, error) {
-	var all []store.Listed
-	for _, f := range []string{store.Waiting, store.Due, store.Ready, store.Quiet} {
-		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: f, Now: b.cfg.Now(), Limit: 3})
-		if err != nil {
-			return Reply{}, err
-		}
-		for _, l := range found {
-			if !slices.ContainsFunc(all, func(o store.Listed) bool { return o.ID == l.ID }) {
-				l.Why = f
-				all = append(all, l)
-			}
-		}
-	}
-	if len(all) == 0 {
-		return say(fmt.Sprintf("Nobody of yours waits for anything just now. After your next talk type `%s` with one line.", b.slash("log"))), nil
-	}
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
 		return Reply{}, err
 	}
 	blocks := []slack.Block{section("*Most worthwhile now*")}
-	for i, l := range all[:min(3, len(all))] {
-		c, err := b.store.Contact(ctx, r.TeamID, l.ID)
+	seen := map[int64]bool{}
+	named := 0
+	for _, f := range []string{store.Waiting, store.Due, store.Ready, store.Quiet} {
+		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: f, Now: b.cfg.Now(), Limit: looked})
 		if err != nil {
 			return Reply{}, err
 		}
-		g, err := b.suggest(ctx, r, c)
-		if err != nil {
-			return Reply{}, err
-		}
-		if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
-			return Reply{}, err
-		}
-		blocks = append(blocks, section(fmt.Sprintf("*%s* · %s · %s\n%s", esc(l.Full()), stageTitle(model, l.Stage), b.whyListed(l, r), giveLine(g))))
-		if pick, ok := g.Now(); ok {
-			blocks = append(blocks, buttons(fmt.Sprintf("three:%d", i), button("sent:three", "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))))
+		for _, l := range found {
+			if named == worthwhile || seen[l.ID] {
+				continue
+			}
+			l.Why = f
+			m, err := b.moveFor(ctx, r, l)
+			if err != nil {
+				return Reply{}, err
+			}
+			if m.text == "" {
+				continue
+			}
+			blocks = append(blocks, section(fmt.Sprintf("*%s* · %s · %s\n%s", esc(l.Full()), stageTitle(model, l.Stage), b.whyListed(l, r), m.text)))
+			if m.sent != "" {
+				blocks = append(blocks, buttons(fmt.Sprintf("three:%d", named), button("sent:three", "I sent it", m.sent)))
+			}
+			seen[l.ID] = true
+			named++
 		}
 	}
+	if named == 0 {
+		return say(fmt.Sprintf("Nobody of yours waits for anything just now. After your next talk type `%s` with one line.", b.slash("log"))), nil
+	}
 	return Reply{Message: &post.Message{Text: "Most worthwhile now", Blocks: blocks}}, nil
+}
+
+// move is what there is to do about a contact on a list.
+type move struct {
+	text string // empty: nothing
+	sent string // the value of the button that says that it was given; empty: none
+}
+
+// moveFor says what to do about somebody: of those who are ready to be asked, the
+// ask; of the others, what to give. A step that is due is worth a move by itself.
+func (b *Bot) moveFor(ctx context.Context, r *Request, l store.Listed) (move, error) {
+	c, err := b.store.Contact(ctx, r.TeamID, l.ID)
+	if err != nil {
+		return move{}, err
+	}
+	if l.Why == store.Ready {
+		past, err := b.store.Past(ctx, r.TeamID, c.ID)
+		if err != nil {
+			return move{}, err
+		}
+		if _, waits := openAsk(past.Ledger, b.here(r)); waits {
+			return move{}, nil // one ask at a time
+		}
+		return move{text: fmt.Sprintf("*Ask one thing*%s Asked? `%s asked %s` with what it was.", earned(past.Ledger, past.Places, b.here(r)),
+			b.slash("coach"), esc(strings.ToLower(c.Name)))}, nil
+	}
+	g, err := b.lastOrNew(ctx, r, c)
+	if err != nil {
+		return move{}, err
+	}
+	pick, ok := g.Now()
+	switch {
+	case !ok && l.Why == store.Due:
+		return move{text: "That step first; nothing to give beside it."}, nil
+	case !ok:
+		return move{}, nil
+	}
+	if g.ID == 0 {
+		if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+			return move{}, err
+		}
+	}
+	return move{giveLine(g), fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)}, nil
 }

@@ -36,11 +36,8 @@ func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	g, err := b.suggest(ctx, r, c)
+	g, err := b.suggested(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
-	}
-	if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
 		return Reply{}, err
 	}
 	said := b.saidThey(r, c, notes)

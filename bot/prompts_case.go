@@ -152,7 +152,13 @@ func (b *Bot) tryDraft(_ context.Context, r *Request, t tryout) (map[string]any,
 	if !ok {
 		return nil, nothingToGive, nil
 	}
-	return b.draftVars(r, t.contact, t.past, t.shelf, pick), "", nil
+	vars := b.draftVars(r, t.contact, t.past, t.shelf, pick)
+	if use, ok := b.live.Prompt(r.TeamID, "draft-message-builtin", r.PersonID, t.contact.ID); ok {
+		if err := inOneTongue(use.Prompt, vars); err != nil {
+			return nil, "", err
+		}
+	}
+	return vars, "", nil
 }
 
 func (b *Bot) tryPhrasing(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {

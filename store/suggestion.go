@@ -105,6 +105,20 @@ func (s *Store) Suggestion(ctx context.Context, team, person string, id int64) (
 	return g, fail("Suggestion", err)
 }
 
+// LastSuggestion returns what was suggested to person for a contact last, with the
+// pick that is on their screen; [ErrNotFound] where nothing was. What hung on a
+// note that was taken back does not count.
+func (s *Store) LastSuggestion(ctx context.Context, team, person string, contact int64) (Suggestion, error) {
+	rows, err := s.pool.Query(ctx, selectSuggestion+`g where team_id = $1 and person_id = $2 and contact_id = $3
+		and not exists (select from interactions i where i.id = g.interaction_id and i.undone_at is not null)
+		order by id desc limit 1`, team, person, contact)
+	if err != nil {
+		return Suggestion{}, fail("LastSuggestion", err)
+	}
+	g, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Suggestion])
+	return g, fail("LastSuggestion", err)
+}
+
 // Judge keeps a verdict about the pick on the screen and, for "another" and
 // "not_useful", turns to the next. Given twice, the second changes nothing:
 // it says false.

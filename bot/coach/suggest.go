@@ -62,6 +62,17 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	return g
 }
 
+// Holds reports whether what a suggestion shows would be offered now as well, and
+// be told in the same words.
+func (c *Coach) Holds(a Ask, shelf Shelf, shown store.Pick) bool {
+	p, ok := shelf.Library.PickOf(c.caseOf(a), shelf.Tally, shown.ContentID)
+	if !ok || p.Item.Title != shown.Title || p.Item.URL != shown.URL {
+		return false
+	}
+	reason, _ := c.reasons(a)(p.Reason)
+	return reason == shown.Reason
+}
+
 // Gap is what the library lacks for somebody who was shown all that fits.
 func (c *Coach) Gap(a Ask, shelf Shelf) *store.Gap {
 	g := shelf.Library.Gap(c.caseOf(a))

@@ -42,6 +42,27 @@ func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 	return out
 }
 
+// PickOf is the pick that an item is if it is the one shown to the contact of c,
+// reason and all; false where it would not be offered to them now.
+func (l *Library) PickOf(c Case, t Tally, item int64) (Pick, bool) {
+	if l.hold(&c) != nil {
+		return Pick{}, false
+	}
+	q, s := l.newQuery(&c), l.borrow()
+	defer l.giveBack(s)
+	fits, given := l.search(q, s)
+	if l.quietly(q, fits, given) != nil {
+		return Pick{}, false
+	}
+	opts := l.options(worthOffering(fits), stageNames[max(0, stageIndex(c.Stage))], t)
+	for i := range opts {
+		if opts[i].e.item.ID == item {
+			return l.newPick(q, s, &opts[i], t), true
+		}
+	}
+	return Pick{}, false
+}
+
 // worthOffering leaves out what fits far worse than the best: fewer are better
 // than one beside the point.
 func worthOffering(fits []scored) []scored {

@@ -1,0 +1,68 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"cairn/bot/coach"
+	"cairn/store"
+)
+
+// keepShown is how long what was shown is gone on with.
+const keepShown = 7 * 24 * time.Hour
+
+// suggested is what to give a contact, kept under its number: what was on the
+// person's screen last, as long as it still fits and nothing has happened since;
+// else chosen anew. A rep who was told of one item and asks for a draft means it.
+func (b *Bot) suggested(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
+	g, err := b.lastOrNew(ctx, r, c)
+	if err == nil && g.ID == 0 {
+		g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g)
+	}
+	return g, err
+}
+
+// lastOrNew is suggested without keeping what was chosen anew: its number is 0.
+func (b *Bot) lastOrNew(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
+	ask, shelf, err := b.asking(ctx, r, c)
+	if err != nil {
+		return store.Suggestion{}, err
+	}
+	g := b.coach.Suggest(ask, shelf)
+	last, err := b.store.LastSuggestion(ctx, r.TeamID, r.PersonID, c.ID)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return g, nil
+	case err != nil:
+		return store.Suggestion{}, err
+	case b.stillFits(last, g, ask, shelf):
+		return last, nil
+	}
+	if _, onScreen := last.Now(); onScreen && last.Shown > 0 && g.At.Sub(last.At) <= keepShown {
+		// something has happened since; what was passed over then is not the answer to it
+		ask.Passed = map[int64]bool{}
+		for _, p := range last.Picks[:last.Shown] {
+			ask.Passed[p.ContentID] = true
+		}
+		g = b.coach.Suggest(ask, shelf)
+	}
+	return g, nil
+}
+
+// stillFits reports whether what a suggestion shows would be offered now as well:
+// chosen by the same rules and told in the same words, with nothing noted, given,
+// asked or heard in between.
+func (b *Bot) stillFits(last, now store.Suggestion, a coach.Ask, shelf coach.Shelf) bool {
+	pick, ok := last.Now()
+	if !ok || now.Silent != "" || now.At.Sub(last.At) > keepShown || last.Version != now.Version || last.Wording != now.Wording || last.Stage != now.Stage {
+		return false
+	}
+	since := func(at time.Time) bool { return at.After(last.At) }
+	changed := slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.ID != last.InteractionID && since(h.LoggedAt) }) ||
+		slices.ContainsFunc(a.Ledger.Shares, func(h store.Share) bool { return since(h.At) }) ||
+		slices.ContainsFunc(a.Ledger.Asks, func(k store.Ask) bool { return since(k.At) }) ||
+		slices.ContainsFunc(a.Heard, func(h store.HeardOf) bool { return since(h.At) })
+	return !changed && b.coach.Holds(a, shelf, pick)
+}
