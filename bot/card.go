@@ -3,10 +3,12 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
 )
@@ -100,13 +102,40 @@ func (b *Bot) ledgerText(r *Request, past store.Past) string {
 	for _, e := range l.Exchanges {
 		lines = append(lines, fmt.Sprintf("%s %s", e.Kind, dayWord(e.At, now)))
 	}
-	for _, s := range l.Steps {
-		if s.PersonID != r.PersonID {
-			continue // a step is in the words of its author's note
-		}
+	for _, s := range stepsOnce(l.Steps, r.PersonID) {
 		lines = append(lines, stepWord(s, now))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// stepsOnce are the open steps in one author's words, each once however many
+// notes tell of it: with its latest day where the notes name several.
+func stepsOnce(steps []store.Step, author string) []store.Step {
+	var once []store.Step
+	for _, s := range steps {
+		if s.PersonID != author {
+			continue // a step is in the words of its author's note
+		}
+		same := func(o store.Step) bool { return o.Whose == s.Whose && stepKey(o.What) == stepKey(s.What) }
+		at := slices.IndexFunc(once, same)
+		switch {
+		case at < 0:
+			once = append(once, s)
+		case s.Due != nil && (once[at].Due == nil || s.Due.After(*once[at].Due)):
+			once[at] = s
+		}
+	}
+	return once
+}
+
+// stepKey is a step without what differs from telling to telling: who is named
+// before the act.
+func stepKey(what string) string {
+	key := line.Key(strings.TrimRight(what, ". "))
+	for _, who := range []string{"she ", "he ", "they ", "i ", "we "} {
+		key = strings.TrimPrefix(key, who)
+	}
+	return key
 }
 
 // noteText shows a note of the reader's own word for word, and of a

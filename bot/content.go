@@ -47,7 +47,7 @@ func (b *Bot) content(ctx context.Context, r *Request) (Reply, error) {
 	case "unused":
 		return b.contentUnused(ctx, r)
 	case "gaps":
-		return b.contentGaps(ctx, r)
+		return b.contentGaps(ctx, r, 0)
 	}
 	return b.contentList(ctx, r, r.Text, 0)
 }

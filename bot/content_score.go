@@ -198,8 +198,23 @@ func (b *Bot) contentUnused(ctx context.Context, r *Request) (Reply, error) {
 	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
 }
 
+// gapsPage is how many briefs one message holds.
+const gapsPage = 15
+
+// pressGapsMore shows the briefs that come next.
+func (b *Bot) pressGapsMore(ctx context.Context, r *Request) (Reply, error) {
+	if no, err := b.needs(ctx, r, store.Editor, store.Manager); no != nil || err != nil {
+		return orZero(no), err
+	}
+	from, err := numbers(r.Action.Value, 1)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.contentGaps(ctx, r, int(from[0]))
+}
+
 // contentGaps tells where contacts stand and nothing fits, each as a brief.
-func (b *Bot) contentGaps(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) contentGaps(ctx context.Context, r *Request, from int) (Reply, error) {
 	gaps, err := b.store.Gaps(ctx, r.TeamID, b.cfg.Now())
 	if err != nil {
 		return Reply{}, err
@@ -209,8 +224,13 @@ func (b *Bot) contentGaps(ctx context.Context, r *Request) (Reply, error) {
 	}
 	title := fmt.Sprintf("*Gaps* · %s", things(len(gaps), "brief"))
 	blocks := []slack.Block{section(title)}
-	for _, g := range gaps[:min(len(gaps), 15)] {
+	from = min(max(from, 0), len(gaps)-1)
+	to := min(from+gapsPage, len(gaps))
+	for _, g := range gaps[from:to] {
 		blocks = append(blocks, section("*"+esc(audience(g.Gap))+"*\n"+b.brief(g)))
+	}
+	if more := len(gaps) - to; more > 0 {
+		blocks = append(blocks, buttons("gaps", button("gaps_more", fmt.Sprintf("%d more", more), fmt.Sprint(to))))
 	}
 	blocks = append(blocks, small(fmt.Sprintf("The words are single words that these contacts used, without names. `%s content add` fills a gap.", b.slash("coach"))))
 	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
@@ -248,6 +268,9 @@ func commonest(lists [][]string, n int) []string {
 	var all []string
 	for _, list := range lists {
 		for _, w := range list {
+			if suggest.NamesNothing(w) {
+				continue // kept before such words were left out
+			}
 			if counts[w] == 0 {
 				all = append(all, w)
 			}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"testing"
+	"time"
 
 	"cairn/bot/suggest"
 	"cairn/store"
@@ -121,5 +122,32 @@ func TestOursAlone(t *testing.T) {
 		if got := oursAlone(words, "Dana"); got != want {
 			t.Errorf("%q: %v", words, got)
 		}
+	}
+}
+
+func TestStepsOnce(t *testing.T) {
+	t.Parallel()
+	friday, monday := time.Date(2026, 3, 13, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 16, 0, 0, 0, 0, time.UTC)
+	steps := []store.Step{{Whose: "them", What: "will ask IT", Due: &friday, PersonID: "U1"}, {Whose: "them", What: "She will ask IT.", Due: &monday, PersonID: "U1"},
+		{Whose: "them", What: "will ask IT", PersonID: "U1"}, {Whose: "us", What: "will ask IT", PersonID: "U1"}, {Whose: "them", What: "will ask legal", PersonID: "U1"},
+		{Whose: "them", What: "will sing", PersonID: "U2"}}
+	got := stepsOnce(steps, "U1")
+	if len(got) != 3 || !got[0].Due.Equal(monday) || got[1].Whose != "us" || got[2].What != "will ask legal" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestNothingLine(t *testing.T) {
+	t.Parallel()
+	for silent, want := range map[string]string{
+		"nothing_fits: Nothing in the library fits. The gap: permission × logistics": "*Nothing in the library fits*. The content team is told of it: something is missing for contacts at Permission (logistics).",
+		"do_not_contact: Dana asked not to be contacted":                             "*Nothing to give just now*. Dana asked not to be contacted.",
+	} {
+		if got := nothingLine(store.Suggestion{Silent: silent}); got != want {
+			t.Errorf("%q", got)
+		}
+	}
+	if got := audience(store.Gap{Stage: "permission", Role: "logistics", Industry: "Logistics"}); got != "permission × logistics" {
+		t.Error(got)
 	}
 }

@@ -55,6 +55,7 @@ func actions() map[string]action {
 		"content_back":   (*Bot).pressContentBack,
 		"content_log":    (*Bot).pressContentLog,
 		"score_more":     (*Bot).pressScoreMore,
+		"gaps_more":      (*Bot).pressGapsMore,
 
 		"prompt": (*Bot).pressPrompt,
 		"forget": (*Bot).pressForget,

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,9 +96,9 @@ func standing(p store.Place) string {
 // nothingLine says why nothing is suggested.
 func nothingLine(g store.Suggestion) string {
 	if len(g.Picks) > 0 {
-		text := "*Nothing else fits*: you have seen what the library has for this moment. The content team is told of the gap"
+		text := "*Nothing else fits*: you have seen what the library has for this moment. The content team is told of it"
 		if g.Gap != nil {
-			text += ": " + esc(audience(*g.Gap))
+			text += ": " + esc(missing(audience(*g.Gap)))
 		}
 		return text + "."
 	}
@@ -106,10 +107,37 @@ func nothingLine(g store.Suggestion) string {
 		return "*Nothing to give just now*."
 	}
 	say, gap, lacks := strings.Cut(say, " The gap: ")
+	say = fullStop(esc(say))
 	if lacks {
-		say += " The content team is told of the gap: " + gap + "."
+		say += " The content team is told of it: " + esc(missing(gap)) + "."
 	}
-	return "*Nothing to give just now*. " + esc(say)
+	for _, first := range []string{"Nothing in the library fits", "Nothing else fits"} {
+		if rest, ok := strings.CutPrefix(say, first); ok {
+			return "*" + first + "*" + rest // said once
+		}
+	}
+	return "*Nothing to give just now*. " + say
+}
+
+// missing tells a gap ("permission × IT") to those who know the stages by their names.
+func missing(audience string) string {
+	stage, whom, _ := strings.Cut(audience, " × ")
+	if stage != "" {
+		stage = strings.ToUpper(stage[:1]) + stage[1:]
+	}
+	text := "something is missing for contacts at " + stage
+	if whom != "" {
+		text += " (" + whom + ")"
+	}
+	return text
+}
+
+// fullStop ends a sentence that does not end yet.
+func fullStop(text string) string {
+	if text == "" || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "`") {
+		return text
+	}
+	return text + "."
 }
 
 // audience names a stage and for whom: "permission × IT, hospitals".
@@ -117,7 +145,7 @@ func audience(g store.Gap) string {
 	text := g.Stage
 	var whom []string
 	for _, s := range []string{g.Role, g.Industry} {
-		if s != "" {
+		if s != "" && !slices.ContainsFunc(whom, func(w string) bool { return strings.EqualFold(w, s) }) {
 			whom = append(whom, s)
 		}
 	}

@@ -48,6 +48,30 @@ const everyday = `hace hizo hecha hecho hechas quiere quieren otro otra otros ot
 	gisteren vandaag morgen maandag dinsdag woensdag donderdag vrijdag minuten week weken weer altijd vraagt zegt gezegd gedaan
 	along else round rest bad stop copy`
 
+// untold are more words that name no subject, for a brief that people read: those
+// that hold sentences together in one language and stand in no list above. They
+// do not count in what is chosen.
+var untold = wordSet(`ihre ihr bitte wegen bisher etwa dazu damit dabei davon dafür dagegen darüber danach jetzt schon mehr weniger viele alle alles jede jeder jeden jedes
+	dieser diese dieses diesen sowie sowohl sondern während gegen ohne durch unter zwischen neben seit bereits bald gerne gern würde würden möchte möchten könnte
+	können müssen muss sollte sollen wollen wollte hätte wäre waren wurde wurden worden geworden gerade genau ganz etwas nichts niemand jemand welche welcher welches wenn weil dass
+	deren dessen trotz daher deshalb außerdem zurück haben hatte hatten werden mochte konnte konnen mussen
+	cada mismo misma mismos mismas según durante mientras aunque cuando donde dónde mucho mucha muchos muchas todo toda todos todas algo alguien ninguno ninguna nunca siempre ahora
+	después entonces tampoco además hacia hasta sino cualquier cuanto cuánto nuestra nuestro vuestra ustedes usted favor
+	entro ogni stesso stessa stessi stesse prima dopo mentre quando dove molto molta molti molte tutto tutta tutti tutte qualcosa qualcuno niente nulla adesso allora inoltre
+	verso fino quindi perché loro nostro nostra vostro vostra presso circa finora ognuno ciascuno grazie
+	mesmo mesma segundo enquanto embora onde muito muita muitos muitas todas alguém nenhum nenhuma agora depois então além entre nosso nossa obrigado obrigada
+	elke ieder iedere zelf zelfde tijdens terwijl hoewel wanneer waar veel alles iets iemand niemand niets nooit daarna toen verder omdat wegens graag alstublieft reeds nogal onze jullie
+	chaque même mêmes selon pendant lorsque beaucoup quelque quelques jamais maintenant alors aussi vers jusque voici merci votre notre leurs
+	please because until still every same their theirs would could should about after before since within without while where which there these those being having
+	really quite maybe perhaps already again today yesterday tomorrow asked wants wanted needs needed`)
+
+// NamesNothing reports whether a word only holds sentences together, in one of the
+// languages that notes are read in, and says nothing to those who read a gap.
+func NamesNothing(word string) bool {
+	w := fold(strings.ToLower(word))
+	return isLittle(w) || untold[w]
+}
+
 // spoken is a word of theirs as a gap's brief may show it.
 type spoken struct {
 	word, stem string
@@ -82,12 +106,15 @@ func (q *query) gap(given int) *Silence {
 	if len(q.role.self.families) > 0 {
 		g.Role = q.role.self.families[0]
 	}
+	if strings.EqualFold(g.Role, g.Industry) {
+		g.Role = "" // said once
+	}
 	audience := g.Stage
 	if parts := slices.DeleteFunc([]string{g.Role, g.Industry}, func(s string) bool { return s == "" }); len(parts) > 0 {
 		audience += " × " + strings.Join(parts, ", ")
 	}
 	if given > 0 {
-		return &Silence{Why: SilentAllGiven, Gap: g, Say: fmt.Sprintf("Nothing else fits: all that does has been given or passed over (%d). The gap: %s", given, audience)}
+		return &Silence{Why: SilentAllGiven, Gap: g, Say: fmt.Sprintf("Nothing else fits: all that does has been given or passed over. The gap: %s", audience)}
 	}
 	return &Silence{Why: SilentNothingFits, Gap: g, Say: "Nothing in the library fits. The gap: " + audience}
 }
@@ -103,7 +130,7 @@ func (q *query) topWords() []string {
 		if len(found) == maxGapWords {
 			break
 		}
-		if !strings.Contains(names, s.word) && !slices.Contains(stems, s.stem) {
+		if !NamesNothing(s.word) && !strings.Contains(names, s.word) && !slices.Contains(stems, s.stem) {
 			found, stems = append(found, s.word), append(stems, s.stem)
 		}
 	}

@@ -109,3 +109,30 @@ func (book hintBook) in(said []string) (found hinted) {
 // strength is how strongly something is hinted at: half for once, whole for
 // twice or more.
 func (f *hinted) strength(h hint) float64 { return min(1, 0.5*float64(f.times[h])) }
+
+// Words before a day that say that it is over, and that something is to be there
+// by then.
+var (
+	dayOver = wordSet("last past since letzten letzter letzte vorigen vergangenen seit dernier depuis pasado ultimo desde scorso passado ultima vorige afgelopen sinds")
+	dayBy   = wordSet("by before bis vor spätestens avant antes entro prima até voor uiterlijk")
+	aDay    = wordSet(`monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
+		lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì
+		segunda terça quarta quinta sexta maandag dinsdag woensdag donderdag vrijdag zaterdag zondag`)
+)
+
+// daysAhead leaves out of a note's words the days on which there is nothing to
+// wait for: those that are over ("last Friday"), and, where something is asked
+// for, the day by which it is to be there ("a quote by Monday").
+func daysAhead(said []string, asks bool) []string {
+	ahead := said
+	for i, w := range said {
+		if !aDay[w] || (i == 0 || !dayOver[said[i-1]] && !(asks && dayBy[said[i-1]])) && (i+1 == len(said) || !dayOver[said[i+1]] || i+2 < len(said) && aDay[said[i+2]]) {
+			continue
+		}
+		if &ahead[0] == &said[0] {
+			ahead = slices.Clone(said)
+		}
+		ahead[i] = ""
+	}
+	return ahead
+}

@@ -85,3 +85,28 @@ func TestTongues(t *testing.T) {
 		}
 	}
 }
+
+// A day that is over, and one by which something asked for is to be there, are
+// no days before which there is nothing to do.
+func TestDaysAhead(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for _, text := range []string{
+		"last Friday he asked for a quote by Monday",
+		"letzten Freitag um ein Angebot bis Montag gebeten",
+	} {
+		d := dana()
+		d.Notes = append([]suggest.Note{note(journey.In, text, journey.AskedForMore)}, d.Notes...)
+		if got := l.Best(d, suggest.Tally{}).Silent; got != nil && strings.Contains(got.Say, "the day that it names") {
+			t.Errorf("%q: %s", text, got.Say)
+		}
+	}
+}
+
+func TestGapTellsOfSubjects(t *testing.T) {
+	for word, nothing := range map[string]bool{"ihre": true, "Bitte": true, "wegen": true, "cada": true, "mismo": true, "entro": true, "bisher": true,
+		"downtime": false, "Prüfnachweise": false, "auditoría": false, "fermi": false} {
+		if suggest.NamesNothing(word) != nothing {
+			t.Errorf("%q: %v", word, !nothing)
+		}
+	}
+}

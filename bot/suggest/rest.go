@@ -94,24 +94,27 @@ func (g *Guide) resting(c *Case) *Silence {
 }
 
 func restSilence(why rest, who string, until time.Time) *Silence {
-	s := &Silence{Why: SilentResting, Until: until}
+	s, back := &Silence{Why: SilentResting, Until: until}, "they get in touch"
+	if who != "them" {
+		back = getsInTouch(who)
+	}
 	switch why {
 	case restDouble:
 		s.Say = "Your note says that this is a double entry: give to the one who is kept"
 	case restHanded:
 		s.Say = "Your note says that a colleague looks after " + who + " now: nothing from you unless they come back to you"
 	case restLetBe:
-		s.Say = "Your note says to let " + who + " be: nothing until " + dayOf(until) + " unless they come back by themselves"
+		s.Say = "Your note says to let " + who + " be: nothing until " + dayOf(until) + " unless " + back
 	case restOthers:
 		s.Say = "Your note says that what they spoke of is nothing of yours: nothing to give on that"
 	case restAsked:
-		s.Say = "Your note says that " + who + " asked for nothing now: nothing until " + dayOf(until) + " unless they come back by themselves"
+		s.Say = "Your note says that " + who + " asked for nothing now: nothing until " + dayOf(until) + " unless " + back
 	case restBusy:
-		s.Say = "Your note says that " + who + " has other things to see to: nothing until " + dayOf(until) + " unless they come back by themselves"
+		s.Say = "Your note says that " + who + " has other things to see to: nothing until " + dayOf(until) + " unless " + back
 	case restWrong:
 		s.Say = "Your note says that others than " + who + " see to this: find out who does; nothing to give here"
 	case restLegal:
-		s.Say = "Your note says that the lawyers are at it: let them finish; nothing until " + dayOf(until) + " unless they come back by themselves"
+		s.Say = "Your note says that the lawyers are at it: let them finish; nothing until " + dayOf(until) + " unless " + back
 	case restGrief:
 		s.Say = "Your note tells of a death: a kind word of your own, and nothing to give until " + dayOf(until)
 	case restCrisis:
@@ -198,6 +201,14 @@ func untilDay(why rest, n Note) time.Time {
 		return n.At.Add(awayFor)
 	}
 	return time.Time{}
+}
+
+// getsInTouch is that somebody comes back of their own accord.
+func getsInTouch(contact string) string {
+	if contact == "" {
+		return "they get in touch"
+	}
+	return contact + " gets in touch"
 }
 
 func orThey(contact string) string {

@@ -97,7 +97,7 @@ func (l *Library) hold(c *Case) *Silence {
 	who := cmp.Or(c.Contact, "They")
 	switch {
 	case c.DoNotContact:
-		return &Silence{Why: SilentDoNotContact, Say: who + " asked not to be contacted: nothing to give until they come back by themselves"}
+		return &Silence{Why: SilentDoNotContact, Say: who + " asked not to be contacted: nothing to give unless " + getsInTouch(c.Contact)}
 	case c.Status == StatusLeft && c.ReturnOn.IsZero():
 		return &Silence{Why: SilentLeft, Say: who + " said no: nothing to give unless they come back or name a date"}
 	case complaintOpen(c.Notes):
