@@ -76,7 +76,7 @@ func (b *Bot) typed(ctx context.Context, r *Request) (Reply, error) {
 	if !ok {
 		return b.unknown(verb), nil
 	}
-	r.Text = rest
+	r.Text, r.Verb = rest, c.name
 	return c.run(b, ctx, r)
 }
 
@@ -97,6 +97,18 @@ func (b *Bot) unknown(verb string) Reply {
 // slash is a command as people type it in this workspace.
 func (b *Bot) slash(name string) string { return "/" + b.cfg.Prefix + name }
 
+// helpMore is what help says of a topic beyond its line in the list; some topics
+// are no commands.
+var helpMore = map[string]string{
+	"content": "`/coach content` alone lists the library, `/coach content audit` what has that word.\n" +
+		"For editors: `/coach content add`, `/coach content edit audit checklist`, `/coach content retire audit checklist`; `/coach content log` tells who changed what, and puts it back.\n" +
+		"For editors and managers: `score` (what was shown, given and answered), `stale` (overdue for review), `unused`, and `gaps` (what contacts needed and nothing fits).",
+	"sent": "A few words of the title are enough, or its address: `/coach sent dana audit checklist`. The button `I sent it` does the same.\n" +
+		"What you gave is in the ledger of that contact, is not suggested to them again, and earns you something to ask.",
+	"reminders": "*Morning messages*\nOn workdays I write to you once, in private, if there is something: who waits for you, whose step is due, who has gone quiet, whom you may ask something. A note about somebody settles their line.\n" +
+		"`/coach away until 2 March` keeps me silent until then, `/coach away back` ends that; `/coach away mornings off` ends the messages, `/coach away mornings on` begins them again.",
+}
+
 // help lists the commands, or tells one.
 func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
 	topic := strings.ToLower(strings.TrimSpace(r.Text))
@@ -105,12 +117,19 @@ func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
 	}
 	if topic != "" {
 		c, ok := b.command(topic)
+		more := strings.ReplaceAll(helpMore[topic], "/coach", b.slash("coach"))
+		if !ok && more != "" {
+			return say(more), nil
+		}
 		if !ok {
 			return b.unknown(topic), nil
 		}
 		text := fmt.Sprintf("`%s %s`\n%s.", b.slash("coach"), strings.TrimSpace(c.name+" "+c.usage), c.about)
 		if c.name == "prompts" {
 			text += fmt.Sprintf(" `%s prompts help` tells what each of these words does.", b.slash("coach"))
+		}
+		if more != "" {
+			text += "\n" + more
 		}
 		return say(text), nil
 	}

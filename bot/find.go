@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -14,7 +15,7 @@ import (
 func (b *Bot) find(ctx context.Context, r *Request, name string) (store.Contact, *Reply, error) {
 	name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(name), ":"))
 	if name == "" {
-		reply := say("Whom do you mean? Add a name: `" + strings.TrimSpace(b.slash("coach")+" card dana") + "`.")
+		reply := say("Whom do you mean? Add a name: `" + strings.TrimSpace(b.slash("coach")+" "+cmp.Or(r.Verb, "card")+" dana") + "`.")
 		return store.Contact{}, &reply, nil
 	}
 	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(line.Unescape(name))))

@@ -26,6 +26,7 @@ type Request struct {
 	Command     string // as typed, with its slash; empty for other kinds
 	Text        string // what was typed after it, or said in a direct message
 	Typed       string // the same, as it came; Text loses its verb on the way
+	Verb        string // of the table of commands; empty for other kinds
 	ChannelID   string
 	ThreadTS    string
 	TriggerID   string

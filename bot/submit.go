@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
 
 	"cairn/bot/line"
+	"cairn/store"
 )
 
 // submission handles a submitted form.
@@ -120,9 +122,12 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 	if first, rest, ok := strings.Cut(text, " "); ok && strings.EqualFold(first, "coach") {
 		text = strings.TrimSpace(rest)
 	}
+	if typed := b.meant(text); typed != "" {
+		return say(fmt.Sprintf("Type `%s`.", typed)), nil
+	}
 	verb, rest := line.Command(text)
 	if c, ok := b.command(verb); ok && !strings.HasSuffix(verb, ":") {
-		r.Text = rest
+		r.Text, r.Verb = rest, c.name
 		reply, err := c.run(b, ctx, r)
 		return b.inChat(text, reply, err)
 	}
@@ -134,6 +139,31 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 			esc(cut(oneLine(text), 60)), esc(cut(oneLine(strings.TrimRight(text, ": ")), 60)))), nil
 	}
 	return b.inChat(text, reply, err)
+}
+
+// Questions that people ask as they would ask a colleague.
+var (
+	whoAsked  = regexp.MustCompile(`(?i)^who(?:m|['’]s)?\s(?:\w+\s){0,4}?(wait|waits|waiting|quiet|due|ready)\b[^:]*$`)
+	giveAsked = regexp.MustCompile(`(?i)^what\s(?:should|can|could|shall|do|may)\si\s(?:now\s)?(?:give|send|offer|share with)\s(?:to\s)?([^:?]{2,60}?)(?:\s(?:next|now|then|today))?\s*\??$`)
+	doAsked   = regexp.MustCompile(`(?i)^(?:what(?:['’]s|\sis)\s(?:next|up)|what\s(?:should|can|shall|do)\si\sdo(?:\s(?:next|now|today))?)\s*\??$`)
+)
+
+// meant is the command that answers a question in plain words; empty where none does.
+func (b *Bot) meant(text string) string {
+	if m := whoAsked.FindStringSubmatch(text); m != nil && len(strings.Fields(text)) > 2 {
+		list := strings.ToLower(m[1])
+		if strings.HasPrefix(list, "wait") {
+			list = store.Waiting
+		}
+		return b.slash("coach") + " who " + list
+	}
+	if m := giveAsked.FindStringSubmatch(text); m != nil {
+		return b.slash("next") + " " + esc(m[1])
+	}
+	if doAsked.MatchString(text) {
+		return b.slash("next")
+	}
+	return ""
 }
 
 // inChat turns a form, which an event cannot open, into words: the command that
