@@ -222,6 +222,11 @@ func (b *Bot) contentGaps(ctx context.Context, r *Request, from int) (Reply, err
 	if len(gaps) == 0 {
 		return say("*Gaps*\nNone that is known: something fits everybody who was written about. A gap shows when a suggestion finds nothing, or a rep has waved three away."), nil
 	}
+	return Reply{Message: b.gapsMessage(gaps, from)}, nil
+}
+
+// gapsMessage has one page of the briefs, and a button to the next.
+func (b *Bot) gapsMessage(gaps []store.GapOf, from int) *post.Message {
 	title := fmt.Sprintf("*Gaps* · %s", things(len(gaps), "brief"))
 	blocks := []slack.Block{section(title)}
 	from = min(max(from, 0), len(gaps)-1)
@@ -233,7 +238,7 @@ func (b *Bot) contentGaps(ctx context.Context, r *Request, from int) (Reply, err
 		blocks = append(blocks, buttons("gaps", button("gaps_more", fmt.Sprintf("%d more", more), fmt.Sprint(to))))
 	}
 	blocks = append(blocks, small(fmt.Sprintf("The words are single words that these contacts used, without names. `%s content add` fills a gap.", b.slash("coach"))))
-	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+	return &post.Message{Text: plain(title), Blocks: blocks}
 }
 
 // brief is a gap in one paragraph: for whom, in what moment, about what, and

@@ -148,11 +148,11 @@ func (b *Bot) moveFor(ctx context.Context, r *Request, l store.Listed) (move, er
 		if err != nil {
 			return move{}, err
 		}
-		if _, waits := openAsk(past.Ledger, b.here(r)); waits {
-			return move{}, nil // one ask at a time
+		ask := mayAsk(past.Ledger, past.Places, b.here(r))
+		if ask == "" {
+			return move{}, nil // more was given than asked, and yet it is not the time
 		}
-		return move{text: fmt.Sprintf("*Ask one thing*%s Asked? `%s asked %s` with what it was.", earned(past.Ledger, past.Places, b.here(r)),
-			b.slash("coach"), esc(strings.ToLower(c.Name)))}, nil
+		return move{text: fmt.Sprintf("*Ask one thing*: %s Asked? `%s asked %s` with what it was.", ask, b.slash("coach"), esc(strings.ToLower(c.Name)))}, nil
 	}
 	g, err := b.lastOrNew(ctx, r, c)
 	if err != nil {
