@@ -11,7 +11,8 @@ import (
 type audience struct {
 	families []string
 	stems    []string
-	anyone   bool // nothing said
+	whole    []string // of the families those that are meant as a whole: "health", not "dental"
+	anyone   bool     // nothing said
 }
 
 func (g *Guide) audience(book phrasebook, names []string) audience {
@@ -23,8 +24,14 @@ func (g *Guide) audience(book phrasebook, names []string) audience {
 			}
 		}
 		for _, w := range words(name) {
-			if s := g.stems.Of(w.folded); !g.ranks[s] && !slices.Contains(a.stems, s) {
+			s := g.stems.Of(w.folded)
+			if !g.ranks[s] && !slices.Contains(a.stems, s) {
 				a.stems = append(a.stems, s)
+			}
+			for _, f := range a.families {
+				if strings.HasPrefix(s, g.stems.Of(f)) && !slices.Contains(a.whole, f) {
+					a.whole = append(a.whole, f)
+				}
 			}
 			a.anyone = false
 		}
@@ -98,7 +105,10 @@ const (
 
 // listener is the contact's side of an audience.
 type listener struct {
-	self    audience
+	self audience
+	// alone: the library speaks of them by name, so what it has for others of
+	// their family is not for them
+	alone   bool
 	named   []string // families named in recent notes
 	brought []string // of these, whom they said last that they will ask or bring in
 }
@@ -118,6 +128,8 @@ func (l listener) meets(of audience) float64 {
 		return meetsAnyone
 	case shares(l.self.stems, of.stems):
 		return meetsWord
+	case l.alone && !shares(l.self.families, of.whole) && shares(l.self.families, of.families):
+		return meetsNot
 	case shares(l.self.families, of.families):
 		return meetsFamily
 	case shares(l.named, of.families):

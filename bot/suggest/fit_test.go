@@ -39,7 +39,7 @@ var start = [features]float64{
 
 // fitSets are the sets that are learnt from. One more is kept apart, to tell how it
 // is with an author of whom nothing was seen.
-var fitSets = []string{"a", "b", "c", "e", "f", "g", "h", "i", "j", "k", "l", "n", "o", "sample"}
+var fitSets = []string{"a", "b", "c", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "sample"}
 
 // fitSet is one author's: states with what the choice sees of them.
 type fitSet struct {

@@ -92,6 +92,7 @@ func (l *Library) newQuery(c *Case) *query {
 	q.lang = newLanguage(c.Language, notes, c.Title+" "+c.Company)
 	q.role.self = l.guide.audience(l.guide.roles, []string{c.Title})
 	q.industry.self = l.guide.audience(l.guide.industries, []string{c.Industry})
+	q.industry.alone = slices.ContainsFunc(q.industry.self.stems, func(s string) bool { return l.served[s] })
 	q.outside = !q.industry.self.anyone && !slices.ContainsFunc(q.industry.self.keys(), func(k string) bool { return l.served[k] })
 	q.mood(notes)
 	last := latestSignals(notes)

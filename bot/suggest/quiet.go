@@ -2,7 +2,6 @@ package suggest
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"cairn/bot/journey"
@@ -44,7 +43,7 @@ func mostLatest(fits []scored) (most float64) {
 // quietFrom is how likely silence must be to be kept. MinFit is the least fit
 // that is offered whatever the signs say.
 const (
-	quietFrom = 0.40
+	quietFrom = 0.55
 	MinFit    = 0.03
 	// enoughSaid is what the signs of the note must come to for silence to be
 	// laid to it and not to the library.
@@ -80,8 +79,8 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 	if say := m.hintedAt(q); say != "" {
 		return &Silence{Why: SilentNoAsk, Say: say}
 	}
-	if said := m.cued(q); said != "" {
-		return &Silence{Why: SilentNoAsk, Say: "Your last note, with its " + said + ", reads as if nothing of the library is wanted now: nothing until something is asked for or happens"}
+	if m.cued(q) {
+		return &Silence{Why: SilentNoAsk, Say: "Your last note reads as if nothing of the library is wanted now: nothing until something is asked for or happens"}
 	}
 	switch top {
 	case signAnswer, signOnlyThat, signJustAck:
@@ -127,23 +126,13 @@ func (q *query) hintedIn(h hint) string {
 	return q.texts[0][q.said[q.hinted.from[h]].start:q.said[q.hinted.to[h]-1].end]
 }
 
-// cued quotes the small words of the latest note that tell that nothing is wanted,
-// the most telling first, at most two.
-func (m *model) cued(q *query) string {
-	type cue struct {
-		hint hint
-		by   float64
-	}
-	var found []cue
+// cued reports whether small words of the latest note tell that nothing is wanted.
+// They are not quoted: "us" and "no" tell a person nothing.
+func (m *model) cued(q *query) bool {
 	for h := hintNo; h < hints; h++ {
-		if by := m.signs[signHints+sign(h)] * q.hinted.strength(h); by > 0 {
-			found = append(found, cue{h, by})
+		if m.signs[signHints+sign(h)]*q.hinted.strength(h) > 0 {
+			return true
 		}
 	}
-	slices.SortStableFunc(found, func(a, b cue) int { return cmp.Compare(b.by, a.by) })
-	var quotes []string
-	for _, c := range found[:min(len(found), maxQuotes)] {
-		quotes = append(quotes, q.hintedIn(c.hint))
-	}
-	return Quoted(quotes)
+	return false
 }
