@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -32,7 +36,11 @@ func (b *Bot) away(ctx context.Context, r *Request) (Reply, error) {
 		return b.setMornings(ctx, r, strings.HasSuffix(strings.ToLower(words), "on"))
 	}
 	now := b.here(r)
-	day, err := line.ParseWhen(line.Unescape(words), now)
+	day, ok := awayFor(words, now)
+	var err error
+	if !ok {
+		day, err = line.ParseWhen(line.Unescape(words), now)
+	}
 	var p *line.Problem
 	if errors.As(err, &p) {
 		return say(p.Sentence + " " + p.Hint + " " + usage), nil
@@ -48,6 +56,28 @@ func (b *Bot) away(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	return say(fmt.Sprintf("*Away until %s.* No morning message before then; everything else works as always.", until.Format("Monday 2 January 2006"))), nil
+}
+
+// forSpan reads "for two weeks", "10 days", "a month".
+var forSpan = regexp.MustCompile(`(?i)^(?:for )?(?:the next )?(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (day|week|month)s?$`)
+
+// awayFor is the last day of a span of time from now on.
+func awayFor(words string, now time.Time) (last time.Time, ok bool) {
+	m := forSpan.FindStringSubmatch(strings.Join(strings.Fields(words), " "))
+	if m == nil {
+		return last, false
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		n = max(1, slices.Index([]string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}, strings.ToLower(m[1])))
+	}
+	switch strings.ToLower(m[2]) {
+	case "day":
+		return now.AddDate(0, 0, n), true
+	case "week":
+		return now.AddDate(0, 0, 7*n), true
+	}
+	return now.AddDate(0, n, 0), true
 }
 
 func (b *Bot) awayNow(ctx context.Context, r *Request, usage string) (Reply, error) {

@@ -54,10 +54,11 @@ func (b *Bot) cardOf(ctx context.Context, r *Request, c store.Contact) (Reply, e
 	if err != nil {
 		return Reply{}, err
 	}
-	head := "*" + esc(c.Full()) + "*"
-	if c.Title != "" {
-		head += " · " + esc(c.Title)
+	about, err := b.aboutThem(ctx, r, c)
+	if err != nil {
+		return Reply{}, err
 	}
+	head := "*" + esc(c.Full()) + "*" + about
 	blocks := []slack.Block{section(head), section(b.placesText(r, past.Places)), section(b.ledgerText(r, past))}
 	blocks = append(blocks, slack.NewDividerBlock())
 	if len(notes) == 0 {
@@ -70,6 +71,19 @@ func (b *Bot) cardOf(ctx context.Context, r *Request, c store.Contact) (Reply, e
 		blocks = append(blocks, small(fmt.Sprintf("and %d earlier.", more)))
 	}
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+}
+
+// aboutThem follows a contact's name: what they are, and through whom they are
+// known.
+func (b *Bot) aboutThem(ctx context.Context, r *Request, c store.Contact) (text string, err error) {
+	if c.Title != "" {
+		text = " · " + esc(c.Title)
+	}
+	through, err := b.store.Referrer(ctx, r.TeamID, c.ID)
+	if err == nil && through != "" {
+		text += " · known through " + esc(through)
+	}
+	return text, err
 }
 
 func (b *Bot) placesText(r *Request, places []store.Place) string {

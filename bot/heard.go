@@ -39,13 +39,33 @@ func (b *Bot) heard(ctx context.Context, r *Request) (Reply, error) {
 	case len(m.Ask) > 0:
 		return say(nobody(of, m.Ask) + " Nothing was recorded."), nil
 	case m.ID == 0:
-		return b.heardAt(ctx, r, of, what)
+		return b.heardNear(ctx, r, of, what)
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, m.ID)
 	if err != nil {
 		return Reply{}, err
 	}
 	return b.tell(ctx, r, c, telling{note: "heard: " + what, direction: journey.In, channel: journey.Social, signals: []journey.Signal{journey.HeardThem}})
+}
+
+// heardNear keeps what was heard of the company that bears the typed word in its
+// name; of one that is new where none does, and of none where several do.
+func (b *Bot) heardNear(ctx context.Context, r *Request, of, what string) (Reply, error) {
+	near, err := b.store.CompaniesNamed(ctx, r.TeamID, line.CompanyKey(of))
+	if err != nil {
+		return Reply{}, err
+	}
+	switch len(near) {
+	case 0:
+		return b.heardAt(ctx, r, of, what)
+	case 1:
+		return b.heardAt(ctx, r, near[0].Name, what)
+	}
+	var names []string
+	for _, c := range near {
+		names = append(names, "`@"+esc(c.Name)+"`")
+	}
+	return say(fmt.Sprintf("“%s” may be %s. Type the full name. Nothing was recorded.", esc(cut(of, 60)), strings.Join(names, " or "))), nil
 }
 
 // heardOf takes the text apart: what was heard, with or without quotation

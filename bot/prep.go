@@ -41,26 +41,32 @@ func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	said := b.saidThey(r, c, notes)
-	questions, err := b.questions(ctx, r, c, past)
-	if err != nil {
-		return Reply{}, err
+	here, _ := placeOn(past.Places, journey.Default)
+	questions := "*Do not contact them.* They asked not to be contacted: no questions to bring. If they come back by themselves, log it, and this is lifted."
+	if !here.DoNotContact {
+		three, err := b.questions(ctx, r, c, past)
+		if err != nil {
+			return Reply{}, err
+		}
+		questions = "*Three questions*\n" + three
+		b.phraseLater(ctx, r, func(delivery int64) jobArgs {
+			return questionsArgs{Team: r.TeamID, Person: r.PersonID, Contact: c.ID, Delivery: delivery}
+		})
 	}
-	b.phraseLater(ctx, r, func(delivery int64) jobArgs {
-		return questionsArgs{Team: r.TeamID, Person: r.PersonID, Contact: c.ID, Delivery: delivery}
-	})
 	around, err := b.around(ctx, r, c)
 	if err != nil {
 		return Reply{}, err
 	}
-	head := "*Before you talk to " + esc(c.Full()) + "*"
-	if c.Title != "" {
-		head += " · " + esc(c.Title)
+	about, err := b.aboutThem(ctx, r, c)
+	if err != nil {
+		return Reply{}, err
 	}
+	head := "*Before you talk to " + esc(c.Full()) + "*" + about
 	blocks := []slack.Block{section(head + "\n" + b.placesText(r, past.Places))}
 	if len(said) > 0 {
 		blocks = append(blocks, section("*What they said*\n"+strings.Join(said, "\n")))
 	}
-	blocks = append(blocks, section(b.ledgerText(r, past)), section("*Three questions*\n"+questions), section(giveLine(g)))
+	blocks = append(blocks, section(b.ledgerText(r, past)), section(questions), section(giveLine(g)))
 	if pick, ok := g.Now(); ok {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		blocks = append(blocks, buttons("prep", button("draft", "Draft a message", value), button("sent", "I sent it", value)))

@@ -146,7 +146,24 @@ func (b *Bot) pressReason(ctx context.Context, r *Request) (Reply, error) {
 	if !slices.Contains(suggest.RefusalReasons(), suggest.RefusalReason(reason)) {
 		return Reply{}, errValue
 	}
-	return b.judge(ctx, r, "not_useful", reason)
+	p, err := b.pick(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply, err := b.judge(ctx, r, "not_useful", reason)
+	if err == nil && reply.Message != nil {
+		noted := small(fmt.Sprintf("Noted of “%s”: %s", esc(p.Title), reasonSaid[suggest.RefusalReason(reason)]))
+		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, noted)
+	}
+	return reply, err
+}
+
+// reasonSaid says what follows from a reason.
+var reasonSaid = map[suggest.RefusalReason]string{
+	suggest.NotForThem: "not for them. I name it for this contact no more, and its like later.",
+	suggest.NotNow:     "not now. It rests for a month.",
+	suggest.HasIt:      "they have it. I name it for them no more.",
+	suggest.NotGood:    "outdated or weak. I name it for this contact no more; the content team sees it in the scorecard.",
 }
 
 // judge keeps what was said about the pick on the screen and shows the next.

@@ -154,6 +154,18 @@ func (s *Store) FindCompany(ctx context.Context, team, key string) (Company, err
 	return c, fail("FindCompany", err)
 }
 
+// CompaniesNamed returns the companies at which somebody is known and whose folded
+// name holds key from the start of a word on, at most five.
+func (s *Store) CompaniesNamed(ctx context.Context, team, key string) ([]Company, error) {
+	rows, err := s.pool.Query(ctx, `select id, name, industry from companies co where team_id = $1 and $2 <> '' and strpos(' ' || name_key, ' ' || $2) > 0
+		and exists (select from contacts c where c.company_id = co.id and c.removed_at is null) order by length(name_key), id limit 5`, team, key)
+	if err != nil {
+		return nil, fail("CompaniesNamed", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Company])
+	return all, fail("CompaniesNamed", err)
+}
+
 // HeardOf is something that a person heard of a company.
 type HeardOf struct {
 	What string
@@ -190,4 +202,12 @@ func (s *Store) HeardAt(ctx context.Context, team string, company int64, person 
 	}
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[HeardOf])
 	return all, fail("HeardAt", err)
+}
+
+// Referrer returns the name of the contact through whom another is known; empty
+// where nobody is.
+func (s *Store) Referrer(ctx context.Context, team string, contact int64) (name string, err error) {
+	err = s.pool.QueryRow(ctx, `select coalesce((select r.name from contacts c join contacts r on r.id = c.referred_by and r.removed_at is null
+		where c.team_id = $1 and c.id = $2), '')`, team, contact).Scan(&name)
+	return name, fail("Referrer", err)
 }
