@@ -9,7 +9,7 @@ import (
 // servePage gives the page's files. What they may load stands in the page
 // itself; that no other site may frame them can only be said here.
 func servePage() http.Handler {
-	files := http.FileServerFS(page.Files())
+	files := page.Handler()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "frame-ancestors 'none'")
 		w.Header().Set("X-Content-Type-Options", "nosniff")

@@ -1,4 +1,4 @@
-// Builds src/ into dist/: index.html, page.js, page.css, LICENSES.txt of what is
+// Builds src/ into dist/: index.html, page.js.gz, page.css, LICENSES.txt of what is
 // bundled, and SOURCES, the hash of everything the bundle was made from. page_test.go recomputes that hash, so
 // a bundle that is older than its sources fails the tests.
 //
@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -73,6 +74,9 @@ if (process.argv.includes("--hash")) {
     logLevel: "warning",
     metafile: true,
   });
+  // it is the largest of what the binary carries, and every browser takes it so
+  writeFileSync(join(dist, "page.js.gz"), gzipSync(readFileSync(join(dist, "page.js")), { level: 9 }));
+  rmSync(join(dist, "page.js"));
   writeFileSync(join(dist, "index.html"), readFileSync(join(here, "src/index.html")));
   writeFileSync(join(dist, "LICENSES.txt"), licences(metafile));
   writeFileSync(join(dist, "SOURCES"), hash() + "\n");

@@ -41,7 +41,7 @@ func startFake(t *testing.T, messages ...obj) *fake {
 	f := &fake{messages: messages, streams: map[chan []byte]string{}, posts: make(chan posted, 64), on: map[string]func(*fake, obj) obj{}}
 	f.home = func(user string) obj { return homeView("Good morning, " + user) }
 	mux := http.NewServeMux()
-	mux.Handle("/", http.FileServerFS(page.Files()))
+	mux.Handle("/", page.Handler())
 	mux.HandleFunc("GET /sim/state", f.state)
 	mux.HandleFunc("GET /sim/messages", f.list)
 	mux.HandleFunc("GET /sim/events", f.events)

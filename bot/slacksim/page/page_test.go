@@ -62,7 +62,7 @@ func TestIndexLoadsOnlyItsOwnFiles(t *testing.T) {
 			t.Errorf("index.html lacks %s", want)
 		}
 	}
-	for _, name := range []string{"page.js", "page.css"} {
+	for _, name := range []string{"page.js.gz", "page.css"} {
 		if _, err := fs.Stat(page.Files(), name); err != nil {
 			t.Error(err)
 		}
