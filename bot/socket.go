@@ -150,6 +150,7 @@ func (s *sockets) unwanted() (n int) {
 // that Slack refuses, and may be revoked and granted again meanwhile.
 func (s *sockets) keep(ctx context.Context, sock *socket) {
 	for ctx.Err() == nil {
+		sock.dialed.Store(nil)
 		sock.client = socketmode.New(s.api, socketmode.OptionPingInterval(pingInterval), socketmode.OptionDialer(sock.dialer()))
 		run, stop := context.WithCancel(ctx)
 		sock.end = stop
@@ -162,6 +163,9 @@ func (s *sockets) keep(ctx context.Context, sock *socket) {
 		stop()
 		<-drained
 		sock.down()
+		if sock.waits.Swap(false) { // it ended before its events were all read
+			sock.parted()
+		}
 		s.meters.SocketsUp(s.up())
 		if ctx.Err() != nil {
 			return
@@ -255,19 +259,37 @@ func (s *sockets) ackBad(ctx context.Context, sock *socket, evt socketmode.Event
 // it: that may be the network, or a workspace that is being shut.
 const toldFrom = 2
 
-// parted counts a connection that ended before Slack had greeted it. From the
-// second in a row on it is dialed again by us, with ever longer pauses.
+// parted counts a connection that ended before Slack had greeted it. It is
+// dialed again by us, from the second in a row on with ever longer pauses.
 func (s *socket) parted() {
 	n := s.unwanted.Add(1)
 	if n > toldFrom {
 		s.log.Error("Slack took a socket and let it go without a greeting. It gives an app ten: run fewer replicas or set CAIRN_SOCKETS lower; or Socket Mode is off")
 	}
-	if n > 1 {
-		s.end()
+	s.end()
+}
+
+func (s *socket) rise() {
+	if w := s.dialed.Load(); w != nil {
+		w.greeted.Store(true)
+		s.live.Store(w)
 	}
 }
 
-func (s *socket) rise() { s.live.Store(s.dialed.Load()) }
+var errUngreeted = errors.New("the connection before was not greeted: not dialed again at once")
+
+// again refuses to dial a second time in one run of the client after a connection
+// that was not greeted, and ends the run: slack-go itself dials again at once, on
+// a busy machine several times before the end of the first is heard of.
+func (s *socket) again(dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if last := s.dialed.Load(); last != nil && !last.greeted.Load() {
+			s.end()
+			return nil, errUngreeted
+		}
+		return dial(ctx, network, addr)
+	}
+}
 
 // down reports whether the socket was up, or has just ceased to be.
 func (s *socket) down() bool { return s.live.Swap(nil) != nil }
@@ -282,9 +304,9 @@ func (s *socket) dialer() *websocket.Dialer {
 		plain := proxy == nil && err == nil
 		switch {
 		case scheme == "http":
-			*dial = dialing(made, plain)
+			*dial = s.again(dialing(made, plain))
 		case plain:
-			*dial = dialingTLS(made)
+			*dial = s.again(dialingTLS(made))
 		}
 	}
 	return d

@@ -53,6 +53,8 @@ type wire struct {
 	came   atomic.Int64 // messages that came in, Slack's greeting aside
 	acked  atomic.Int64 // messages that went out
 	leaves atomic.Bool  // Slack wants the connection back
+	// greeted: Slack has said hello on it
+	greeted atomic.Bool
 }
 
 // newWire watches a connection. Frames cannot be put between those of a

@@ -211,11 +211,7 @@ func eleventh(ctx context.Context, h *House) (string, error) {
 	}
 	time.Sleep(3 * time.Second)
 	tries := h.Opened() - 10
-	most := 8 // each waits longer than the one before
-	if !h.Scale.Patient {
-		most *= 3 // slack-go dials again before it is stopped where the machine is busy
-	}
-	if tries > most {
+	if tries > 8 { // each waits longer than the one before
 		return "", fmt.Errorf("the eleventh socket was tried %d times", tries)
 	}
 	if err := last.Bot.Ready(); err != nil {
