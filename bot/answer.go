@@ -10,6 +10,7 @@ import (
 
 	"cairn/bot/failpoint"
 	"cairn/bot/post"
+	"cairn/bot/sockets"
 	"cairn/store"
 )
 
@@ -18,10 +19,10 @@ import (
 const answerBy = 2300 * time.Millisecond
 
 // take is handed every envelope by the sockets. It must not block.
-func (b *Bot) take(e envelope) {
+func (b *Bot) take(e sockets.Envelope) {
 	r, ok := read(e)
 	if !ok {
-		if b.pool.put("", task{id: e.id, do: func() { b.ack(r, nil) }}) != nil {
+		if b.pool.put("", task{id: e.ID, do: func() { b.ack(r, nil) }}) != nil {
 			go b.ack(r, nil)
 		}
 		return
@@ -53,7 +54,7 @@ var errPanic = fmt.Errorf("the handler panicked")
 // serve runs the handler of a request and answers with what it says.
 func (b *Bot) serve(r *Request) {
 	failpoint.Pass("received")
-	ctx, cancel := context.WithDeadline(context.Background(), r.env.arrived.Add(min(answerBy, store.CommandTimeout)))
+	ctx, cancel := context.WithDeadline(context.Background(), r.env.Arrived.Add(min(answerBy, store.CommandTimeout)))
 	defer cancel()
 	reply, err := b.handle(ctx, r)
 	if err != nil {
@@ -134,7 +135,7 @@ func (b *Bot) watchAck(r *Request, reply Reply) {
 	b.watching.Add(1)
 	go func() {
 		defer b.watching.Add(-1)
-		if !r.env.wire.proven(lateReceipt) {
+		if !r.env.Proven() {
 			b.sendAs(r, reply, lateKey(r, reply))
 			return
 		}
@@ -151,10 +152,10 @@ func lateKey(r *Request, reply Reply) string {
 }
 
 func (b *Bot) ack(r *Request, payload any) error {
-	err := r.env.ack(context.Background(), payload)
-	b.meters.Acked(r.Kind, time.Since(r.env.arrived).Seconds())
+	err := r.env.Ack(context.Background(), payload)
+	b.meters.Acked(r.Kind, time.Since(r.env.Arrived).Seconds())
 	if err != nil {
-		b.cfg.Log.Warn("ack not sent", "envelope", r.env.id, "kind", r.Kind, "error", err)
+		b.cfg.Log.Warn("ack not sent", "envelope", r.env.ID, "kind", r.Kind, "error", err)
 	}
 	return err
 }

@@ -1,10 +1,10 @@
-// Package bot is Cairn's face in Slack: the sockets, the table of commands
+// Package bot is Cairn's face in Slack: the table of commands
 // with a file each, buttons and modals, and all words and blocks that people
 // see.
 //
 // The way of a /log, in the order in which it happens:
 //
-//  1. socket.go receives the envelope; pool.go gives it to a worker;
+//  1. bot/sockets receives the envelope; pool.go gives it to a worker;
 //     request.go understands it; command.go finds its row in the table.
 //  2. log.go has bot/line parse what was typed.
 //  3. store.LogInteraction opens the one transaction and reads what is known;
@@ -30,6 +30,7 @@ import (
 
 	"cairn/bot/coach"
 	"cairn/bot/post"
+	"cairn/bot/sockets"
 	"cairn/bot/workshop"
 	"cairn/store"
 )
@@ -62,8 +63,7 @@ type Meters interface {
 	Unsaved(outcome string)
 	// Again counts a delivery that had come before.
 	Again(kind string)
-	SocketsUp(n int)
-	Reconnected()
+	sockets.Meters
 }
 
 // Bot answers one Slack app's people.
@@ -76,7 +76,7 @@ type Bot struct {
 	shelves     *shelves
 	poster      *post.Poster
 	meters      Meters
-	sockets     *sockets
+	sockets     *sockets.Group
 	pool        *pool
 	saving      saving
 	ended       chan struct{} // closed when Run returns
@@ -114,7 +114,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 	}
 	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters})
 	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
-	b.sockets = newSockets(cfg.API, cfg.Sockets, cfg.Log, cfg.Now, b.take, meters)
+	b.sockets = sockets.New(sockets.Config{API: cfg.API, Count: cfg.Sockets, Now: cfg.Now, Log: cfg.Log, Meters: meters}, b.take)
 	return b, nil
 }
 
@@ -127,7 +127,7 @@ func (b *Bot) Run(ctx context.Context) {
 	defer stop()
 	b.learnFirst(ctx)
 	done := make(chan struct{})
-	go func() { defer close(done); b.sockets.run(live) }()
+	go func() { defer close(done); b.sockets.Run(live) }()
 	posting := make(chan struct{})
 	go func() { defer close(posting); b.poster.Run(live) }()
 	ticking := make(chan struct{})
@@ -146,6 +146,9 @@ func (b *Bot) Run(ctx context.Context) {
 	<-ticking
 	<-following
 }
+
+// drainTimeout leaves the rest of ten seconds to the connections and the outbox.
+const drainTimeout = 8 * time.Second
 
 // drain answers what was taken and waits until the acks are known to have
 // arrived, or their receipts stand in the outbox.
@@ -171,11 +174,11 @@ const flushAcks = 100 * time.Millisecond
 // Ready reports why the bot cannot answer at this moment; nil when it can.
 func (b *Bot) Ready() error {
 	switch {
-	case b.sockets.denied.Load():
+	case b.sockets.Denied():
 		return fmt.Errorf("Slack refuses the token")
-	case b.sockets.up() == 0 && b.sockets.unwanted() > 0:
+	case b.sockets.Up() == 0 && b.sockets.Unwanted() > 0:
 		return fmt.Errorf("no socket to Slack is up: it sends them away, and gives an app ten at most")
-	case b.sockets.up() == 0:
+	case b.sockets.Up() == 0:
 		return fmt.Errorf("no socket to Slack is up")
 	}
 	return b.poster.Token()

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 
+	"cairn/bot/sockets"
 	"cairn/store"
 )
 
@@ -42,7 +43,7 @@ type Request struct {
 	Files       []SharedFile
 	// URLSince is when the response_url was given; zero: with this request.
 	URLSince time.Time
-	env      envelope
+	env      sockets.Envelope
 }
 
 func (r *Request) urlSince() time.Time {
@@ -77,9 +78,9 @@ type View struct {
 
 // read understands an envelope. ok is false for deliveries that nobody here
 // handles; they are acked and forgotten.
-func read(e envelope) (r *Request, ok bool) {
-	r = &Request{env: e, Delivery: store.Delivery{EnvelopeID: e.id, Payload: e.payload, At: e.at}}
-	switch d := e.data.(type) {
+func read(e sockets.Envelope) (r *Request, ok bool) {
+	r = &Request{env: e, Delivery: store.Delivery{EnvelopeID: e.ID, Payload: e.Payload, At: e.At}}
+	switch d := e.Data.(type) {
 	case slack.SlashCommand:
 		return r, r.readCommand(d)
 	case slack.InteractionCallback:

@@ -69,9 +69,9 @@ func mark(well bool, words string) string {
 }
 
 func (b *Bot) socketLine() string {
-	up, all := b.sockets.up(), b.cfg.Sockets
+	up, all := b.sockets.Up(), b.cfg.Sockets
 	words := fmt.Sprintf("%d of %d connections to Slack are up", up, all)
-	if n := b.sockets.unwanted(); n > 0 {
+	if n := b.sockets.Unwanted(); n > 0 {
 		return mark(up > 0, words+". Slack sends the others away: it gives an app ten at most. Run fewer replicas, or set `CAIRN_SOCKETS` lower.")
 	}
 	if up < all {
@@ -81,7 +81,7 @@ func (b *Bot) socketLine() string {
 }
 
 func (b *Bot) tokenLine() string {
-	if b.sockets.denied.Load() || b.poster.Token() != nil {
+	if b.sockets.Denied() || b.poster.Token() != nil {
 		return mark(false, "Slack refuses a token of mine. Install the app anew and give me the new tokens.")
 	}
 	return mark(true, "Slack takes my tokens.")

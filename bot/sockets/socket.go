@@ -1,0 +1,94 @@
+package sockets
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+
+	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack/socketmode"
+)
+
+// socket is one Socket Mode connection and the one goroutine that drains it.
+type socket struct {
+	n      int
+	client *socketmode.Client
+	dialed atomic.Pointer[wire] // the latest connection
+	live   atomic.Pointer[wire] // the one that Slack has greeted us on
+	// greeted: Slack has greeted this socket before
+	greeted atomic.Bool
+	// waits for Slack's greeting on a connection that stands
+	waits atomic.Bool
+	// unwanted counts the connections in a row that ended without a greeting.
+	// slack-go keeps Slack's reason to itself; it is mostly that the app has all
+	// the sockets that it may have
+	unwanted atomic.Int32
+	end      context.CancelFunc // of this run of the client; slack-go would dial again at once
+	log      *slog.Logger
+}
+
+func (s *socket) up() bool {
+	w := s.live.Load()
+	return w != nil && w.alive()
+}
+
+// toldFrom is how many connections in a row may end ungreeted without a word of
+// it: that may be the network, or a workspace that is being shut.
+const toldFrom = 2
+
+// parted counts a connection that ended before Slack had greeted it. It is
+// dialed again by us, from the second in a row on with ever longer pauses.
+func (s *socket) parted() {
+	n := s.unwanted.Add(1)
+	if n > toldFrom {
+		s.log.Error("Slack took a socket and let it go without a greeting. It gives an app ten: run fewer replicas or set CAIRN_SOCKETS lower; or Socket Mode is off")
+	}
+	s.end()
+}
+
+func (s *socket) rise() {
+	if w := s.dialed.Load(); w != nil {
+		w.greeted.Store(true)
+		s.live.Store(w)
+	}
+}
+
+var errUngreeted = errors.New("the connection before was not greeted: not dialed again at once")
+
+// again refuses to dial a second time in one run of the client after a connection
+// that was not greeted, and ends the run: slack-go itself dials again at once, on
+// a busy machine several times before the end of the first is heard of.
+func (s *socket) again(dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if last := s.dialed.Load(); last != nil && !last.greeted.Load() {
+			s.end()
+			return nil, errUngreeted
+		}
+		return dial(ctx, network, addr)
+	}
+}
+
+// down reports whether the socket was up, or has just ceased to be.
+func (s *socket) down() bool { return s.live.Swap(nil) != nil }
+
+// dialer makes the socket's connections. Through a proxy, and so inside its
+// tunnel, nothing can be put between frames.
+func (s *socket) dialer() *websocket.Dialer {
+	made := func(w *wire) { s.dialed.Store(w) }
+	d := &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout, ReadBufferSize: 16 << 10, WriteBufferSize: 32 << 10}
+	for scheme, dial := range map[string]*func(context.Context, string, string) (net.Conn, error){"http": &d.NetDialContext, "https": &d.NetDialTLSContext} {
+		proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: scheme, Host: "wss-primary.slack.com"}})
+		plain := proxy == nil && err == nil
+		switch {
+		case scheme == "http":
+			*dial = s.again(dialing(made, plain))
+		case plain:
+			*dial = s.again(dialingTLS(made))
+		}
+	}
+	return d
+}
