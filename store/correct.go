@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -50,62 +49,6 @@ func (s *Store) LastInteraction(ctx context.Context, team, author string, contac
 	}
 	i, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Interaction])
 	return i, fail("LastInteraction", err)
-}
-
-// Undone says what an undo took back.
-type Undone struct {
-	Interaction Interaction
-	Contact     Contact
-	// Unmade is set when the contact had come with this line and went with it.
-	Unmade bool
-	// Already is set when the interaction was undone before.
-	Already bool
-	Places  []Place
-}
-
-// Undo takes one of the author's interactions back: it no longer counts, and
-// neither does what hung on it. Its row stays, marked, with its words.
-func (s *Store) Undo(ctx context.Context, team, author string, id int64, now time.Time, refold Refold) (Undone, error) {
-	var u Undone
-	err := s.tx(ctx, func(tx pgx.Tx) error {
-		u = Undone{}
-		rows, err := tx.Query(ctx, selectInteraction+`author_id = $2 and id = $3 for update`, team, author, id)
-		if err != nil {
-			return err
-		}
-		if u.Interaction, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Interaction]); err != nil {
-			return err
-		}
-		if u.Contact, err = lockContact(ctx, tx, team, u.Interaction.ContactID); err != nil {
-			return err
-		}
-		if u.Interaction.Undone {
-			u.Already = true
-			return nil
-		}
-		batch := &pgx.Batch{}
-		batch.Queue(`update interactions set undone_at = $2 where id = $1`, id, now)
-		for _, table := range []string{"shares", "asks", "exchanges"} {
-			batch.Queue(fmt.Sprintf(`update %s set undone_at = $2 where interaction_id = $1 and undone_at is null`, table), id, now)
-		}
-		batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and done_at is null`, id, now)
-		// whom a referral brought goes with it, as long as nothing else is known of them
-		batch.Queue(`update contacts c set removed_at = $2 where c.notes = 0 and c.created_by = $3 and c.referred_by = $4
-			and c.id in (select new_contact_id from exchanges where interaction_id = $1)
-			and not exists (select from shares where contact_id = c.id and undone_at is null)`, id, now, author, u.Contact.ID)
-		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
-			return err
-		}
-		u.Places, err = refolded(ctx, tx, team, u.Contact, refold)
-		if err != nil {
-			return err
-		}
-		tag, err := tx.Exec(ctx, `update contacts set removed_at = $2 where id = $1 and notes = 0 and created_by = $3
-			and not exists (select from shares where contact_id = $1 and undone_at is null)`, u.Contact.ID, now, author)
-		u.Unmade = err == nil && tag.RowsAffected() == 1
-		return err
-	})
-	return u, fail("Undo", err)
 }
 
 // Corrected says what a correction or a second reading changed.
@@ -211,6 +154,7 @@ func queueReread(batch *pgx.Batch, r Reread) {
 	batch.Queue(`insert into exchanges (team_id, contact_id, kind, person_id, interaction_id, at)
 		select i.team_id, i.contact_id, kind, i.author_id, i.id, i.at from interactions i, unnest($2::text[]) kind
 		where i.id = $1 and not exists (select from exchanges e where e.interaction_id = i.id and e.kind = kind and e.undone_at is null)`, r.InteractionID, kinds)
+	queueUnreferred(batch, r.InteractionID)
 }
 
 // keepLook keeps, in the same transaction, that the change came of a model's

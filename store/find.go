@@ -98,7 +98,8 @@ func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (
 		return id, err == nil, err
 	}
 	err = tx.QueryRow(ctx, `select id from contacts where team_id = $1 and removed_at is null
-		and ((name_key = $2 and coalesce(company_id, 0) = coalesce($3::bigint, 0)) or email = nullif($4, ''))`,
+		and ((name_key = $2 and coalesce(company_id, 0) = coalesce($3::bigint, 0)) or email = nullif($4, ''))
+		order by email = nullif($4, '') desc nulls last limit 1`, // the address may be one contact's and the name another's
 		team, who.NameKey, company, who.Email).Scan(&id)
 	return id, false, err
 }

@@ -143,7 +143,7 @@ func unavailable(err error) error {
 	var pe *pgconn.PgError
 	if errors.As(err, &pe) {
 		switch pe.Code[:2] {
-		case "08", "25", "53", "55", "57", "58": // connection, read-only, resources, locks, shutdown, system
+		case "08", "25", "40", "53", "55", "57", "58": // connection, read-only, deadlock, resources, locks, shutdown, system
 			return errors.Join(ErrUnavailable, err)
 		}
 		return err

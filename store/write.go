@@ -29,10 +29,10 @@ func (l *logging) write(ctx context.Context) error {
 	queueExchanges(batch, team, contact, n, dec.Exchanges)
 	queueSteps(batch, team, person, contact, n, dec.Steps)
 	batch.Queue(`update contacts set reading = $2, notes = notes + 1, first_at = least(coalesce(first_at, $3), $3),
-		last_at = greatest(coalesce(last_at, $3), $3), last_id = case when last_at is null or last_at <= $3 then $4 else last_id end
-		where id = $1`, contact, dec.Reading, d.At, n)
+		last_at = greatest(coalesce(last_at, $3), $3) where id = $1`, contact, dec.Reading, d.At)
 	if !k.Contact.OwnedBy(person) {
-		batch.Queue(`insert into owners (team_id, contact_id, person_id, last_at) values ($1, $2, $3, $4)
+		// since the moment of this note, by which an undo knows that it began with it
+		batch.Queue(`insert into owners (team_id, contact_id, person_id, since, last_at) values ($1, $2, $3, $4, $4)
 			on conflict (contact_id, person_id) do update set last_at = excluded.last_at`, team, contact, person, d.LoggedAt)
 	}
 	if d.DeliveryID != 0 { // it waited: its row does not say yet what became of it
