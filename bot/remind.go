@@ -133,7 +133,7 @@ func (b *Bot) morningItems(ctx context.Context, r *Request, p store.Person, day,
 	zone := p.Location()
 	var items []remind.Item
 	for list, kind := range map[string]remind.Kind{store.Waiting: remind.Waiting, store.Quiet: remind.Quiet, store.Ready: remind.Ready} {
-		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: list, Now: now, Limit: 50})
+		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: list, Now: now.In(zone), Limit: 50})
 		if err != nil {
 			return nil, nil, err
 		}

@@ -21,7 +21,7 @@ func (b *Bot) who(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	f := store.Filter{Kind: store.Everyone, Journey: model.Name(), Now: b.cfg.Now(), Limit: whoPage + 1}
+	f := store.Filter{Kind: store.Everyone, Journey: model.Name(), Now: b.here(r), Limit: whoPage + 1}
 	word := strings.ToLower(strings.TrimSpace(r.Text))
 	title := "*Your contacts*"
 	if word != "" {
@@ -104,7 +104,7 @@ func (b *Bot) pressWho(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	f := store.Filter{Kind: parts[0], Stage: parts[1], Company: parts[3], Journey: model.Name(), Now: b.cfg.Now(), Offset: int(offset[0]), Limit: whoPage + 1}
+	f := store.Filter{Kind: parts[0], Stage: parts[1], Company: parts[3], Journey: model.Name(), Now: b.here(r), Offset: int(offset[0]), Limit: whoPage + 1}
 	return b.listed(ctx, r, f, fmt.Sprintf("*Your contacts*, from number %d", f.Offset+1))
 }
 

@@ -27,7 +27,7 @@ func (b *Bot) whoCSV(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	all, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: store.Everyone, Journey: model.Name(), Now: b.cfg.Now(), Limit: csvMost})
+	all, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: store.Everyone, Journey: model.Name(), Now: b.here(r), Limit: csvMost})
 	if err != nil {
 		return Reply{}, err
 	}

@@ -37,7 +37,7 @@ const homeLines = `with mine as materialized (select c.id, c.name, coalesce(co.n
 				where g.contact_id = p.id and g.holds and g.signal in ` + leave + ` and i.undone_at is null and i.author_id = $2
 				and not exists (select from shares h where h.contact_id = p.id and h.undone_at is null and h.at >= i.at)
 				and not exists (select from interactions a where a.contact_id = p.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both'))) then 'waiting'
-			when t.due <= $3::timestamptz::date then 'due'
+			when t.due <= $3::date then 'due'
 			when not p.do_not_contact and p.status = 'active' and p.stage = any($5) and p.given > p.asked then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
@@ -49,7 +49,8 @@ const homeLines = `with mine as materialized (select c.id, c.name, coalesce(co.n
 	where kind is not null and n <= $6 or contacts > 0 and id = (select min(id) from mine) order by kind, n`
 
 // Home reads a person's Home in one round trip; few is how many of each list.
-// stages are those at which an ask can be earned.
+// stages are those at which an ask can be earned. now is in the person's own
+// zone: what is due is so by the day that they have.
 func (s *Store) Home(ctx context.Context, team, person, journey string, stages []string, now, since time.Time, few int) (HomeView, error) {
 	v := HomeView{All: map[string]int{}}
 	batch := &pgx.Batch{}

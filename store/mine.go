@@ -41,9 +41,10 @@ type Filter struct {
 	Journey string // empty: the default one, aipee
 	Stage   string // for AtStage
 	Company string // enough of a company's name, in any case; empty: any
-	Now     time.Time
-	Offset  int
-	Limit   int
+	// Now is in the person's own zone: what is due is so by the day that they have.
+	Now    time.Time
+	Offset int
+	Limit  int
 }
 
 // Listed is one line of a list of contacts.
@@ -112,7 +113,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 		join places p on p.contact_id = c.id and p.journey = $4
 		left join companies co on co.id = c.company_id
 		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+stands+` order by due nulls last, id limit 1) t on true
-		where o.team_id = $1 and o.person_id = $2 and $3::timestamptz is not null and $7::text is not null
+		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::text is not null
 		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and (`+condition+`)
 		order by c.last_at `+order+` nulls last, c.id limit $5 offset $6`,
 		team, person, f.Now, f.Journey, f.Limit, f.Offset, f.Stage, f.Company)
