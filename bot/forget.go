@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/slack-go/slack"
@@ -70,6 +71,11 @@ func (b *Bot) mayForget(ctx context.Context, r *Request, contact int64) (store.E
 	return e, &reply, nil
 }
 
+// forgetPatience is how long an erasure may take. All that came in within a month
+// is looked through: where that is much, a late answer is better than words left
+// behind.
+const forgetPatience = 30 * time.Second
+
 // pressForget erases.
 func (b *Bot) pressForget(ctx context.Context, r *Request) (Reply, error) {
 	ids, err := numbers(r.Action.Value, 1)
@@ -83,7 +89,9 @@ func (b *Bot) pressForget(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil || refused != nil {
 		return orZero(refused), err
 	}
-	if err := b.store.Forget(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); err != nil {
+	erasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), forgetPatience)
+	defer cancel()
+	if err := b.store.Forget(erasing, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); err != nil {
 		return Reply{}, err
 	}
 	return say(fmt.Sprintf("*Forgotten: %s.* Nothing of them stands in my database any more; backups that were made before still hold them. What Slack has shown you I cannot take off your screen.",

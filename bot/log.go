@@ -268,6 +268,9 @@ func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error)
 	if err != nil {
 		return Reply{}, err
 	}
+	if len(in.Payload) == 0 {
+		return say("*That line is gone.* Somebody was forgotten since, and lines that were waiting went with them. Nothing was recorded; please type it again."), nil
+	}
 	first := reread(in, r)
 	// "yesterday" is the day before the line was typed, however late the choice
 	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))

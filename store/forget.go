@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -40,14 +42,15 @@ func (s *Store) Forget(ctx context.Context, team, person string, contact int64, 
 	if err != nil {
 		return fail("Forget", err)
 	}
-	for {
-		n, err := s.emptyDeliveries(ctx, team, contact, c.Name)
+	for after := int64(0); ; {
+		last, err := s.emptyDeliveries(ctx, team, contact, c.Name, after)
 		if err != nil {
 			return fail("Forget", err)
 		}
-		if n < emptyStep {
+		if last == 0 {
 			break
 		}
+		after = last
 	}
 	err = s.tx(ctx, func(tx pgx.Tx) error {
 		if _, err := lockContact(ctx, tx, team, contact); err != nil {
@@ -64,8 +67,9 @@ func (s *Store) Forget(ctx context.Context, team, person string, contact int64, 
 // queueErasure removes the rows. Most go with the contact's own; the rest name
 // it without a reference.
 func queueErasure(batch *pgx.Batch, team string, contact int64, c Contact) {
-	batch.Queue(`update inbox set payload = '' where team_id = $1 and (contact_id = $2
-		or interaction_id in (select id from interactions where contact_id = $2))`, team, contact)
+	// in two, so that each finds its rows by an index of its own
+	batch.Queue(`update inbox set payload = '' where team_id = $1 and contact_id = $2`, team, contact)
+	batch.Queue(`update inbox set payload = '' where team_id = $1 and interaction_id in (select id from interactions where contact_id = $2)`, team, contact)
 	batch.Queue(`delete from outbox where team_id = $1 and state <> 'sent' and (contact_id = $2 or strpos(payload::text, $3) > 0)`, team, contact, c.Name)
 	batch.Queue(`delete from audit a using interactions i where i.contact_id = $2 and a.team_id = $1
 		and a.action = 'correct' and a.subject = i.id::text`, team, contact)
@@ -76,29 +80,46 @@ func queueErasure(batch *pgx.Batch, team string, contact int64, c Contact) {
 	}
 }
 
-// emptyStep is how many deliveries are emptied at once, so that no statement
+// emptyStep is how many deliveries are looked at in one statement, so that none
 // meets its time limit however much came in.
-const emptyStep = 2000
+const emptyStep = 5000
 
-// emptyDeliveries takes the words out of deliveries of the last [InboxKept]
-// that name the contact, and out of all commands that recorded no note: those
-// may name anybody by a first name. Their keys stay.
-func (s *Store) emptyDeliveries(ctx context.Context, team string, contact int64, name string) (int64, error) {
-	escaped, err := json.Marshal(name)
-	if err != nil {
-		return 0, err
+// emptyDeliveries takes the words out of those of the next deliveries after a
+// number that name the contact, and of all lines and presses among them that
+// recorded no note: those may name anybody by a first name. Their keys stay. It
+// returns the number of the last one that it looked at, 0 after the end.
+func (s *Store) emptyDeliveries(ctx context.Context, team string, contact int64, name string, after int64) (last int64, err error) {
+	err = s.pool.QueryRow(ctx, `with looked as materialized (select id from inbox where id > $4 order by id limit $5),
+		emptied as (update inbox i set payload = '' from looked where i.id = looked.id and team_id = $1 and payload <> ''
+			and (contact_id = $2 or outcome <> 'recorded' and kind <> 'event'
+				or exists (select from unnest($3::bytea[]) form where position(form in payload) > 0)))
+		select coalesce(max(id), 0) from looked`, team, contact, inJSON(name), after, emptyStep).Scan(&last)
+	return last, err
+}
+
+// inJSON is a text in the forms in which it may stand in a JSON string: as it is,
+// escaped where it must be, and with all escaped that is not ASCII, which is how
+// Slack sends it.
+func inJSON(text string) [][]byte {
+	raw, _ := json.Marshal(text) // a string
+	raw = raw[1 : len(raw)-1]
+	var out []byte
+	for _, r := range string(raw) {
+		if r < utf8.RuneSelf {
+			out = append(out, byte(r))
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			out = fmt.Appendf(out, `\u%04x`, unit)
+		}
 	}
-	tag, err := s.pool.Exec(ctx, `update inbox set payload = '' where id in (select id from inbox
-		where team_id = $1 and payload <> '' and (contact_id = $2 or outcome = '' and kind <> 'event'
-			or position(convert_to($3, 'UTF8') in payload) > 0 or position(convert_to($4, 'UTF8') in payload) > 0)
-		limit $5)`, team, contact, name, string(escaped[1:len(escaped)-1]), emptyStep)
-	return tag.RowsAffected(), err
+	return [][]byte{[]byte(text), raw, out}
 }
 
 // kept are the tables of what is kept about a contact, with the column that
 // says whose words a row holds; empty where it holds nobody's.
 var kept = []struct{ table, whose string }{
-	{"interactions", "author_id"}, {"places", ""}, {"moves", ""}, {"shares", ""}, {"asks", ""}, {"exchanges", "person_id"},
+	{"interactions", "author_id"}, {"places", ""}, {"shares", ""}, {"asks", ""}, {"exchanges", "person_id"},
 	{"steps", "person_id"}, {"suggestions", "person_id"}, {"refusals", ""}, {"gaps", ""}, {"owners", ""}, {"aliases", ""}, {"prompt_uses", "person_id"},
 }
 
@@ -130,7 +151,10 @@ func (s *Store) Everything(ctx context.Context, team string, contact int64, pers
 		}
 		ask(k.table, fmt.Sprintf(`select * from %s where team_id = $1 and contact_id = $2 and %s`, k.table, whose))
 	}
-	ask("signals", `select g.* from signals g join interactions i on i.id = g.interaction_id
-		where g.team_id = $1 and g.contact_id = $2 and ($3 = '' or i.author_id = $3)`)
+	// by way of the notes: what no longer holds is in no index by the contact
+	ask("signals", `select g.* from interactions i join signals g on g.interaction_id = i.id
+		where i.team_id = $1 and i.contact_id = $2 and ($3 = '' or i.author_id = $3)`)
+	ask("moves", `select m.* from interactions i join moves m on m.interaction_id = i.id
+		where i.team_id = $1 and i.contact_id = $2 and `+any)
 	return all, fail("Everything", s.pool.SendBatch(ctx, batch).Close())
 }

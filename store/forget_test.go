@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -22,10 +21,6 @@ func TestForgetLeavesNoWord(t *testing.T) {
 	exec(t, pool, `insert into teams (id) values ('T1'), ('T2')`)
 	st := store.New(pool, nil)
 	const canary = "zöbelpfau"
-	escaped, err := json.Marshal(canary)
-	if err != nil {
-		t.Fatal(err)
-	}
 	d := store.Draft{Delivery: store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: "e1", Kind: "command", Key: "k1", Payload: []byte(`{"text":"` + canary + `: call"}`)},
 		Who: store.Who{Name: canary, NameKey: canary, Company: "acme", CompanyKey: "acme"},
 		At:  tallyNow, LoggedAt: tallyNow, Channel: "phone", Direction: "both", Note: "call, " + canary + " asked for more", Source: "command"}
@@ -45,7 +40,7 @@ func TestForgetLeavesNoWord(t *testing.T) {
 	if _, err := st.Correct(t.Context(), store.Reread{TeamID: "T1", InteractionID: out.Recorded, Origin: "person", By: "U1", Reason: canary + " said so"}, refold); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := st.Receive(t.Context(), store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: "e2", Kind: "command", Key: "k2", Payload: []byte(`{"text":"sent ` + strings.Trim(string(escaped), `"`) + ` checklist"}`)}); err != nil {
+	if _, err := st.Receive(t.Context(), store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: "e2", Kind: "command", Key: "k2", Payload: []byte(`{"text":"sent ` + canary + ` checklist"}`)}); err != nil {
 		t.Fatal(err)
 	}
 	for key, of := range map[string]int64{"named": 0, "theirs": contact} {
@@ -102,4 +97,64 @@ func rowsWith(t *testing.T, pool *pgxpool.Pool, word string) int {
 		found += n
 	}
 	return found
+}
+
+// Deliveries are emptied however Slack wrote the name, however many came in, and
+// whatever became of a line that recorded nothing; others keep their words.
+func TestForgetEmptiesDeliveries(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1'), ('T2')`,
+		`insert into contacts (team_id, name, name_key, created_by) values ('T1', 'José Núñez', 'jose nunez', 'U1')`,
+		`insert into inbox (team_id, envelope_id, kind, key, payload, outcome)
+			select 'T1', 'e' || n, 'command', 'k' || n, '"Dana: call"', 'recorded' from generate_series(1, 5500) n`)
+	for key, d := range map[string]struct{ team, kind, outcome, text string }{
+		"raw":      {"T1", "event", "", `"card José Núñez"`},
+		"escaped":  {"T1", "event", "", `"card Jos\u00e9 N\u00fa\u00f1ez"`},
+		"recorded": {"T1", "command", "recorded", `"Dana: met Jos\u00e9 N\u00fa\u00f1ez too"`},
+		"waiting":  {"T1", "command", "asked", `"jose: call"`},
+		"other":    {"T1", "command", "recorded", `"Dana: lunch"`},
+		"chat":     {"T1", "event", "", `"who is due"`},
+		"theirs":   {"T2", "command", "asked", `"José Núñez: call"`},
+	} {
+		if _, err := pool.Exec(t.Context(), `insert into inbox (team_id, envelope_id, kind, key, payload, outcome) values ($1, $2, $3, $2, $4, $5)`,
+			d.team, key, d.kind, []byte(d.text), d.outcome); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := store.New(pool, nil).Forget(t.Context(), "T1", "U1", 1, tallyNow); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	if err := pool.QueryRow(t.Context(), `select array_agg(envelope_id order by envelope_id) from inbox where payload <> '' and id > 5500`).Scan(&left); err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(left) != "[chat other theirs]" {
+		t.Errorf("these keep their words: %v", left)
+	}
+}
+
+// What hangs on a contact is found by its notes: moves that were folded anew and
+// signals that no longer hold too, none of another contact's.
+func TestEverything(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 2)
+	for contact, signal := range map[int]string{1: "replied", 2: "revenue"} {
+		said(t, pool, contact, 3, "in", "up", signal)
+	}
+	exec(t, pool, `update moves set replaced_at = now()`, `update signals set holds = false`)
+	all, err := s.Everything(t.Context(), "T1", 1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var moves, signals []map[string]any
+	if err := json.Unmarshal(all["moves"], &moves); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(all["signals"], &signals); err != nil {
+		t.Fatal(err)
+	}
+	if len(moves) != 1 || len(signals) != 1 || signals[0]["signal"] != "replied" {
+		t.Errorf("moves %v, signals %v", moves, signals)
+	}
 }
