@@ -201,7 +201,7 @@ func applyAll(ctx context.Context, one *pgxpool.Pool, log *slog.Logger, files fs
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
-	_, err = ours.Up(ctx)
+	err = up(ctx, one, ours, log)
 	var partial *goose.PartialError
 	if errors.As(err, &partial) {
 		return fmt.Errorf("apply %s: %w", partial.Failed.Source.Path, partial.Err)
@@ -210,6 +210,34 @@ func applyAll(ctx context.Context, one *pgxpool.Pool, log *slog.Logger, files fs
 		return fmt.Errorf("apply the migrations: %w", err)
 	}
 	return nil
+}
+
+// lockPatience is how long a migration waits for a table. Whoever waits for a
+// table to itself holds up all who come after, and the version before still
+// answers people: so it gives way, and tries again a moment later.
+const (
+	lockPatience = 500 * time.Millisecond
+	lockPause    = time.Second
+)
+
+// up applies what is pending, however often it has to give way, until ctx ends.
+func up(ctx context.Context, one *pgxpool.Pool, ours *goose.Provider, log *slog.Logger) error {
+	if _, err := one.Exec(ctx, fmt.Sprintf("set lock_timeout = %d", lockPatience.Milliseconds())); err != nil {
+		return err
+	}
+	for {
+		_, err := ours.Up(ctx)
+		var busy *pgconn.PgError
+		if !errors.As(err, &busy) || busy.Code != "55P03" { // lock_not_available
+			return err
+		}
+		log.InfoContext(ctx, "a migration waits for a table that is in use")
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(lockPause):
+		}
+	}
 }
 
 type queryer interface {

@@ -94,6 +94,7 @@ func TestMigrate(t *testing.T) {
 	t.Run("floor", func(t *testing.T) { testMigrateFloor(t, newDatabase(t, s, "floor")) })
 	t.Run("fault", func(t *testing.T) { testMigrateFault(t, newDatabase(t, s, "fault")) })
 	t.Run("waiting", func(t *testing.T) { testMigrateWaiting(t, newDatabase(t, s, "waiting")) })
+	t.Run("in use", func(t *testing.T) { testMigrateInUse(t, newDatabase(t, s, "in_use")) })
 }
 
 // Twelve replicas start at once; each has a pool of one connection and the short
@@ -211,4 +212,38 @@ func testMigrateWaiting(t *testing.T, url string) {
 	}
 	holder.Close()
 	mustMigrate(t, pool, versions(1, nil))
+}
+
+// A migration that needs a table which is in use does not keep others from it
+// while it waits, and is done once the table is free.
+func testMigrateInUse(t *testing.T, url string) {
+	pool := poolOn(t, url, asIs)
+	mustMigrate(t, pool, versions(1, nil))
+	reader, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := reader.Exec(t.Context(), "select * from t1"); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	go func() {
+		done <- migrate(t.Context(), pool, noLog, versions(1, map[string]string{"00002_more.sql": "alter table t1 add column m int;"}))
+	}()
+	for waiting := 0; waiting == 0; {
+		if err := pool.QueryRow(t.Context(), "select count(*) from pg_locks where relation = 't1'::regclass and not granted").Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*lockPatience)
+	defer cancel()
+	if _, err := pool.Exec(ctx, "select * from t1"); err != nil {
+		t.Errorf("others are kept from the table: %v", err)
+	}
+	if err := reader.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
 }

@@ -262,8 +262,8 @@ func (s *Store) PreviewContacts(ctx context.Context, team, person string, n int)
 			where o.team_id = $1 and o.person_id = $2 order by o.last_at desc, c.id desc limit $3)
 		union all (select c.id, c.name, coalesce(co.name, ''), coalesce(co.industry, ''), p.stage, false,
 			c.title, coalesce(c.last_at, '0001-01-01 00:00+00'), c.notes
-			from places p join contacts c on c.id = p.contact_id and c.removed_at is null left join companies co on co.id = c.company_id
-			where p.team_id = $1 and p.journey = 'aipee' and not exists (select from owners o where o.contact_id = c.id and o.person_id = $2)
+			from contacts c join places p on p.contact_id = c.id and p.journey = 'aipee' left join companies co on co.id = c.company_id
+			where c.team_id = $1 and c.removed_at is null and not exists (select from owners o where o.contact_id = c.id and o.person_id = $2)
 			order by c.id desc limit $3)`, team, person, n)
 	if err != nil {
 		return nil, fail("PreviewContacts", err)

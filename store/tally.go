@@ -139,10 +139,11 @@ func (s *Store) settleSome(ctx context.Context, team string, now time.Time) (mor
 }
 
 // settled is the id up to which every row of the team is older than before,
-// at most some thousands of rows after from.
+// at most some thousands of rows after from. What lies before from is never
+// looked at: the walk by number to the first young row would grow with history.
 func settled(ctx context.Context, tx pgx.Tx, table, team string, from int64, before time.Time) (to int64, more bool, err error) {
 	name := pgx.Identifier{table}.Sanitize()
-	err = tx.QueryRow(ctx, `with young as (select min(id) id from `+name+` where team_id = $1 and at >= $3),
+	err = tx.QueryRow(ctx, `with young as (select min(id) id from `+name+` where team_id = $1 and id > $2 and at >= $3),
 		old as (select h.id from `+name+` h, young where h.team_id = $1 and h.id > $2 and (young.id is null or h.id < young.id) order by h.id limit $4)
 		select coalesce(max(id), $2), count(*) = $4 from old`, team, from, before, tallyStep).Scan(&to, &more)
 	return to, more, err

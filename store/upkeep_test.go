@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -48,5 +50,43 @@ func TestUpkeepOfSeveralReplicas(t *testing.T) {
 	wg.Wait()
 	if left != "10 3" {
 		t.Errorf("inbox and outbox hold %s rows, want 10 3: the young ones", left)
+	}
+}
+
+// A look for old deliveries reads the oldest rows only: were the whole table
+// read, a busy team's would never be trimmed within a statement's time.
+func TestTrimInboxReadsTheOldestOnly(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	open := func() *pgxpool.Pool {
+		pool, err := pgxpool.New(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pool
+	}
+	pool := open()
+	exec(t, pool, `insert into inbox (team_id, envelope_id, kind, key, payload) select 'T1', 'e' || i, 'command', 'k' || i, repeat('x', 400)::bytea from generate_series(1, 60000) i`,
+		`analyze inbox`)
+	pool.Close()
+	read := func() (blocks, of int) {
+		t.Helper()
+		pool := open()
+		defer pool.Close()
+		if err := pool.QueryRow(t.Context(), `select heap_blks_read + heap_blks_hit, pg_relation_size('inbox') / 8192 from pg_statio_user_tables where relname = 'inbox'`).
+			Scan(&blocks, &of); err != nil {
+			t.Fatal(err)
+		}
+		return blocks, of
+	}
+	before, _ := read()
+	pool = open()
+	if n, err := store.New(pool, nil).TrimInbox(t.Context(), time.Now()); n != 0 || err != nil {
+		t.Fatalf("%d, %v", n, err)
+	}
+	pool.Close() // a session that ends tells what it read
+	after, of := read()
+	if after == before || after-before > of/4 {
+		t.Errorf("it read %d of %d blocks", after-before, of)
 	}
 }
