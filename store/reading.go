@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -186,21 +187,27 @@ func (s *Store) FirstReading(ctx context.Context, team string, interaction int64
 	return all, fail("FirstReading", err)
 }
 
+// bareLetters is a text in lower case without accents.
+const bareLetters = `regexp_replace(normalize(lower(%s), NFD), '[\u0300-\u036f]', '', 'g')`
+
 // NamesIn lists the names that stand in a text of the person's own contacts,
 // their companies, and the team's people, so that they can be hidden before it
 // leaves the house.
 func (s *Store) NamesIn(ctx context.Context, team, person, text string) (people, companies []string, err error) {
-	// a name counts when any of its longer words stands in the text
+	// A name counts when any of its longer words stands in the text, or all of a
+	// name that has none ("Bo Li"), with its accents or without.
 	rows, err := s.pool.Query(ctx, `with own as (
 			select c.name, c.company_id from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 			where o.team_id = $1 and o.person_id = $2 order by o.last_at desc limit 5000),
 		known as (
 			select name, true as human from own
 			union select name, true from people where team_id = $1
-			union select name, false from companies where id in (select company_id from own))
-		select name, human from known where exists (
-			select from regexp_split_to_table(lower(name), '[^[:alpha:]]+') word
-			where length(word) > 2 and position(word in lower($3)) > 0)
+			union select name, false from companies where id in (select company_id from own)),
+		told as materialized (select `+fmt.Sprintf(bareLetters, "$3")+` as text)
+		select name, human from known, told, lateral (select `+fmt.Sprintf(bareLetters, "name")+` as bare offset 0) n
+		where bare <> '' and (position(bare in text) > 0 or exists (
+			select from regexp_split_to_table(bare, '[^[:alpha:]]+') word
+			where length(word) > 2 and position(word in text) > 0))
 		order by length(name) desc, name limit 200`, team, person, text)
 	if err != nil {
 		return nil, nil, fail("NamesIn", err)

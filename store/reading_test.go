@@ -89,8 +89,9 @@ func TestSecondLooks(t *testing.T) {
 	for _, sql := range []string{
 		`insert into companies (id, team_id, name, name_key, industry) overriding system value values (1, 'T1', 'Acme', 'acme', 'food'), (2, 'T1', 'Beta', 'beta', '')`,
 		`insert into contacts (id, team_id, company_id, name, name_key, created_by) overriding system value
-			values (1, 'T1', 1, 'Dana Ruiz', 'dana ruiz', 'U1'), (2, 'T1', 2, 'Lee Park', 'lee park', 'U1'), (3, 'T1', null, 'Ann Other', 'ann other', 'U2')`,
-		`insert into owners (team_id, contact_id, person_id) values ('T1', 1, 'U1'), ('T1', 2, 'U1'), ('T1', 3, 'U2')`,
+			values (1, 'T1', 1, 'Dana Ruiz', 'dana ruiz', 'U1'), (2, 'T1', 2, 'Lee Park', 'lee park', 'U1'), (3, 'T1', null, 'Ann Other', 'ann other', 'U2'),
+			(4, 'T1', null, 'José Núñez', 'jose nunez', 'U1'), (5, 'T1', null, 'Bo Li', 'bo li', 'U1'), (6, 'T1', null, 'Zoe Kim', 'zoe kim', 'U1')`,
+		`insert into owners (team_id, contact_id, person_id) values ('T1', 1, 'U1'), ('T1', 2, 'U1'), ('T1', 3, 'U2'), ('T1', 4, 'U1'), ('T1', 5, 'U1'), ('T1', 6, 'U1')`,
 		`insert into interactions (id, team_id, contact_id, author_id, at, channel, direction, note) values (7, 'T1', 1, 'U1', now(), 'phone', 'in', 'called')`,
 		`insert into signals (interaction_id, team_id, contact_id, signal, origin, holds) values (7, 'T1', 1, 'replied', 'built-in', false), (7, 'T1', 1, 'revenue', 'model', true)`,
 	} {
@@ -112,8 +113,8 @@ func TestSecondLooks(t *testing.T) {
 	if first, err := s.FirstReading(t.Context(), "T1", 7); err != nil || len(first) != 1 || first[0].Signal != "replied" {
 		t.Errorf("%v %v", first, err)
 	}
-	people, companies, err := s.NamesIn(t.Context(), "T1", "U1", "met Lee from BETA and ann")
-	if err != nil || !slices.Equal(people, []string{"Lee Park"}) || !slices.Equal(companies, []string{"Beta"}) {
+	people, companies, err := s.NamesIn(t.Context(), "T1", "U1", "met Lee from BETA and ann, jose, bo li and Zoë")
+	if err != nil || !slices.Equal(people, []string{"José Núñez", "Lee Park", "Zoe Kim", "Bo Li"}) || !slices.Equal(companies, []string{"Beta"}) {
 		t.Errorf("%v %v %v", people, companies, err)
 	}
 }
