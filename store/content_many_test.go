@@ -87,14 +87,8 @@ func TestKeepState(t *testing.T) {
 // A set of changes is done whole, or where one item is another by now not at all:
 // no item, no label, no line of a log.
 func TestEditsAllOrNone(t *testing.T) {
-	st := store.New(storetest.DB(t), nil)
 	ctx, now := t.Context(), time.Now()
-	if err := st.SetTeam(ctx, "T1", "One"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := st.PutContent(ctx, "T1", "import", now, item(1), item(2), item(3)); err != nil {
-		t.Fatal(err)
-	}
+	st, _ := stocked(t, 3, now)
 	all := library(t, st)
 	changed, retired := all[0], all[1]
 	changed.Title, retired.Retired = "Item one", true
@@ -177,14 +171,8 @@ func TestPublishAtOnce(t *testing.T) {
 // Twenty-five forms and twenty-five publications, each adding a word of its own to
 // one of five items and looking again when told: not one word is lost.
 func TestFormsAndPublicationsLoseNothing(t *testing.T) {
-	st := store.New(storetest.DB(t), nil)
 	ctx, now := t.Context(), time.Now()
-	if err := st.SetTeam(ctx, "T1", "One"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := st.PutContent(ctx, "T1", "import", now, item(1), item(2), item(3), item(4), item(5)); err != nil {
-		t.Fatal(err)
-	}
+	st, _ := stocked(t, 5, now)
 	again := func(err error) bool {
 		return errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrMoved) || errors.Is(err, store.ErrItemMoved)
 	}

@@ -17,18 +17,29 @@ func item(n int) store.Content {
 	return store.Content{Title: fmt.Sprint("Item ", n), URL: url, CanonicalURL: url, Education: "results", Gives: "helps", PassOn: true}
 }
 
-// Of many editors of one item, who all saw the same, one changes it; the others
-// are told, and nothing of theirs or his is lost unseen.
-func TestEditContentAtOnce(t *testing.T) {
+// stocked is the store of a team whose library has n items, put there at once.
+func stocked(t *testing.T, n int, at time.Time) (*store.Store, []int64) {
+	t.Helper()
 	st := store.New(storetest.DB(t), nil)
-	ctx, now := t.Context(), time.Now()
-	if err := st.SetTeam(ctx, "T1", "One"); err != nil {
+	if err := st.SetTeam(t.Context(), "T1", "One"); err != nil {
 		t.Fatal(err)
 	}
-	ids, err := st.PutContent(ctx, "T1", "import", now, item(1), item(2))
+	items := make([]store.Content, n)
+	for i := range items {
+		items[i] = item(i + 1)
+	}
+	ids, err := st.PutContent(t.Context(), "T1", "import", at, items...)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return st, ids
+}
+
+// Of many editors of one item, who all saw the same, one changes it; the others
+// are told, and nothing of theirs or his is lost unseen.
+func TestEditContentAtOnce(t *testing.T) {
+	ctx, now := t.Context(), time.Now()
+	st, ids := stocked(t, 2, now)
 	all, _, err := st.Library(ctx, "T1")
 	if err != nil {
 		t.Fatal(err)
@@ -62,15 +73,8 @@ func TestEditContentAtOnce(t *testing.T) {
 // Every change goes back to how it was before, and only while nobody has changed
 // the item since.
 func TestPutBackContent(t *testing.T) {
-	st := store.New(storetest.DB(t), nil)
 	ctx, now := t.Context(), time.Now()
-	if err := st.SetTeam(ctx, "T1", "One"); err != nil {
-		t.Fatal(err)
-	}
-	ids, err := st.PutContent(ctx, "T1", "U1", now, item(1))
-	if err != nil {
-		t.Fatal(err)
-	}
+	st, ids := stocked(t, 1, now)
 	library := func() []store.Content {
 		t.Helper()
 		all, _, err := st.Library(ctx, "T1")

@@ -196,7 +196,8 @@ func (c *Client) send(ctx context.Context, q Question, system, user string) (ope
 }
 
 // refusesSchema: statuses with which servers refuse a field that they do not
-// know. A 500 does so too on some; it counts once the retries are used up.
+// know. Some answer 500; but most who do are broken, and asking those once more
+// would only cost a wait.
 func refusesSchema(e *Error) bool {
 	switch e.Status {
 	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusUnsupportedMediaType, http.StatusNotImplemented:

@@ -15,8 +15,8 @@ import (
 	"cairn/prompts"
 )
 
-// Columns are those of a file, in the order in which [Write] writes them. A
-// file may have them in any order and lack all but the name.
+// columns are in the order in which [Write] writes them. A file may have them in
+// any order and lack all but the name.
 var columns = []string{"name", "company", "email", "title", "language", "industry", "owner"}
 
 // Header is the first line of a file that has every column.

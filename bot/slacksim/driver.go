@@ -32,21 +32,13 @@ func (u *User) Slash(ctx context.Context, channel, command, text string) (*Reply
 	return u.ws.slash(ctx, u.id, channel, command, text)
 }
 
-// SlashInThread is what Slack's client says to a command typed in a thread.
-func (u *User) SlashInThread(command string) error {
-	return sorry("%s is not supported in threads. Sorry!", command)
-}
-
 // Say posts in a channel; it does not wait for the app. A line that begins
 // with a slash is no message: use Slash.
-func (u *User) Say(channel, text string) (Message, error) { return u.SayInThread(channel, "", text) }
-
-// SayInThread posts a reply in a thread.
-func (u *User) SayInThread(channel, thread, text string) (Message, error) {
+func (u *User) Say(channel, text string) (Message, error) {
 	if strings.HasPrefix(text, "/") {
 		return Message{}, sorry("%q would be taken for a command", text)
 	}
-	m, err := u.ws.say(u.id, channel, text, thread)
+	m, err := u.ws.say(u.id, channel, text, "")
 	if err != nil {
 		return Message{}, err
 	}
@@ -169,22 +161,6 @@ func (u *User) ClickHome(ctx context.Context, button string) (*Reply, error) {
 	return u.press(ctx, u.homePlace(), button)
 }
 
-// Select chooses options of a menu of a message: the menu named by action_id,
-// block_id or placeholder, options by text or value (people and channels by id).
-func (u *User) Select(ctx context.Context, ref MessageRef, menu string, options ...string) (*Reply, error) {
-	return u.choose(ctx, place{ref: ref}, menu, options)
-}
-
-// SelectModal chooses in a menu of the modal on top that acts at once.
-func (u *User) SelectModal(ctx context.Context, menu string, options ...string) (*Reply, error) {
-	return u.choose(ctx, u.modalPlace(), menu, options)
-}
-
-// SelectHome chooses in a menu of the Home tab.
-func (u *User) SelectHome(ctx context.Context, menu string, options ...string) (*Reply, error) {
-	return u.choose(ctx, u.homePlace(), menu, options)
-}
-
 // MessageShortcut runs a message shortcut on a message.
 func (u *User) MessageShortcut(ctx context.Context, ref MessageRef, callbackID string) (*Reply, error) {
 	return u.ws.shortcut(ctx, u.id, callbackID, ref)
@@ -218,7 +194,7 @@ func (u *User) homePlace() place {
 	return place{view: "none"}
 }
 
-// press finds a button by name; overflow menus are for Select.
+// press finds a button by name.
 func (u *User) press(ctx context.Context, at place, name string) (*Reply, error) {
 	blocks, _, _, err := u.ws.blocksAt(u.id, at)
 	if err != nil {
@@ -242,19 +218,6 @@ func (u *User) press(ctx context.Context, at place, name string) (*Reply, error)
 		return nil, sorry("there is no button %q; there are %q", name, have)
 	}
 	return u.ws.act(ctx, u.id, at, blockID, actionID, nil, nil)
-}
-
-func (u *User) choose(ctx context.Context, at place, menu string, options []string) (*Reply, error) {
-	blockID, e, err := u.menu(at, menu)
-	if err != nil {
-		return nil, err
-	}
-	given, err := pick(e, options)
-	if err != nil {
-		return nil, err
-	}
-	id, _ := e["action_id"].(string)
-	return u.ws.act(ctx, u.id, at, blockID, id, given, nil)
 }
 
 // menu finds what is no button by action_id, block_id or placeholder.

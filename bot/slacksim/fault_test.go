@@ -51,9 +51,6 @@ func TestWhatTheClientItselfRefuses(t *testing.T) {
 	if _, err := w.User("U1").Slash(ctx(t), "C1", "/nope", ""); !errors.As(err, &ue) {
 		t.Errorf("unknown command: %v", err)
 	}
-	if err := w.User("U1").SlashInThread("/log"); !errors.As(err, &ue) {
-		t.Errorf("command in a thread: %v", err)
-	}
 	if _, err := w.User("U1").GlobalShortcut(ctx(t), "nope"); !errors.As(err, &ue) {
 		t.Errorf("unknown shortcut: %v", err)
 	}

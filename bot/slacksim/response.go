@@ -46,16 +46,6 @@ func (ws *Workspace) newResponseURL(channel, user, ts, thread string) string {
 	return ws.baseURL() + "/response/" + id
 }
 
-// ExpireResponseURLs ends the half hour of every response URL given out so far.
-func (f *Faults) ExpireResponseURLs() {
-	r := &f.ws.responses
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, u := range r.byID {
-		u.expires = time.Time{}
-	}
-}
-
 // take counts one use.
 func (r *responses) take(id string, now time.Time) (responseURL, string) {
 	r.mu.Lock()
