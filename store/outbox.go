@@ -136,6 +136,8 @@ func EnqueueTx(ctx context.Context, tx pgx.Tx, p Posting) (id int64, fresh bool,
 // is due: so a replica that sees the first one being claimed does not take the
 // second. A response that waits for another try holds nobody up: its address is
 // its own, and may be gone for good while the person presses other buttons.
+// One whose attempt was cut off comes before all of its lane: it is in flight
+// until somebody says otherwise, even where an older one has become due since.
 //
 // What rests is worked out once and looked up, so that a long backlog behind
 // one busy lane costs little; only the last condition asks for each posting.
@@ -152,8 +154,8 @@ const claimPosting = `with due as (
 		and f.kind <> 'response' and f.not_before > $1 and f.not_before < 'infinity')
 	and (o.kind not in ('message', 'dm') or o.lane not in (select f.lane from outbox f where f.team_id = $4 and f.state = 'sent'
 		and f.sent_at > $1::timestamptz - $3::interval and f.sent_at < $1 + interval '1 minute' and f.kind in ('message', 'dm')))
-	and o.id = (select f.id from outbox f where f.team_id = o.team_id and f.lane = o.lane and f.state in ('pending', 'sending', 'unknown')
-		and f.not_before <= $1 order by f.id limit 1)
+	and (o.state = 'sending' or o.id = (select f.id from outbox f where f.team_id = o.team_id and f.lane = o.lane
+		and f.state in ('pending', 'sending', 'unknown') and f.not_before <= $1 order by f.id limit 1))
 	order by o.id) pick
 	join outbox o on o.id = pick.id and o.attempt = pick.attempt and o.state in ('pending', 'sending', 'unknown')
 	order by pick.id limit 1 for update of o skip locked)
