@@ -31,14 +31,18 @@ func (b *Bot) take(e sockets.Envelope) {
 		do:     func() { b.serve(r) },
 		failed: func() { b.answer(r, b.trouble(r, errPanic)) }})
 	if err != nil {
-		go b.refuse(r)
+		go b.refuse(r, err)
 	}
 }
 
-// refuse answers what cannot be worked on in time. Nothing of it stands, so it
+// refuse answers what is not taken: by errBusy or errEnded. Nothing of it stands, so it
 // does not matter whether the answer arrives, and nobody waits to see.
-func (b *Bot) refuse(r *Request) {
-	reply := say("*NOT saved.* Too much comes in at this moment. Your line is below: copy it and send it again in a minute.").back(r)
+func (b *Bot) refuse(r *Request, why error) {
+	reason := "Too much comes in at this moment."
+	if errors.Is(why, errEnded) {
+		reason = "I am being restarted."
+	}
+	reply := say("*NOT saved.* " + reason + " Your line is below: copy it and send it again in a minute.").back(r)
 	b.meters.Unsaved("not_saved")
 	if r.Kind == kindCommand {
 		parts := reply.keyed("back:" + r.EnvelopeID)

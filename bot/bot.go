@@ -118,8 +118,8 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 	return b, nil
 }
 
-// Run serves until ctx ends, then stops taking, answers what it has taken,
-// and returns within ten seconds.
+// Run serves until ctx ends, then leaves Slack to the other replicas, answers
+// what it has taken, and returns within ten seconds.
 func (b *Bot) Run(ctx context.Context) {
 	defer close(b.ended)
 	// the sockets outlive ctx by the time that it takes to answer
@@ -137,7 +137,7 @@ func (b *Bot) Run(ctx context.Context) {
 	working := make(chan struct{})
 	go func() { defer close(working); b.work(ctx) }()
 	<-ctx.Done()
-	b.cfg.Log.Info("stopping: no new commands, answering those taken")
+	b.cfg.Log.Info("stopping: leaving the sockets, answering what came by them")
 	b.drain()
 	stop()
 	<-working
@@ -150,12 +150,13 @@ func (b *Bot) Run(ctx context.Context) {
 // drainTimeout leaves the rest of ten seconds to the connections and the outbox.
 const drainTimeout = 8 * time.Second
 
-// drain answers what was taken and waits until the acks are known to have
-// arrived, or their receipts stand in the outbox.
+// drain parts from Slack, answers what was taken, and waits until the acks are
+// known to have arrived, or their receipts stand in the outbox.
 func (b *Bot) drain() {
 	drained := make(chan struct{})
 	go func() {
 		defer close(drained)
+		b.sockets.Leave()
 		b.pool.drain()
 		for flushed := false; !flushed; flushed = b.watching.Load() == 0 {
 			time.Sleep(flushAcks)

@@ -7,8 +7,11 @@ import (
 	"sync"
 )
 
-// errBusy: more waits than can be answered in time; the command was not taken.
-var errBusy = errors.New("too many commands at once")
+// Why a command is not taken.
+var (
+	errBusy  = errors.New("too many commands at once") // more than can be answered in time
+	errEnded = errors.New("the bot is ending")
+)
 
 // pool runs tasks on a bounded number of workers, one person's after the
 // other's in turn, so that nobody's burst keeps the others waiting. A panic in
@@ -46,7 +49,10 @@ func newPool(workers, limit int, log *slog.Logger) *pool {
 func (p *pool) put(person string, t task) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed || p.waiting >= p.limit {
+	if p.closed {
+		return errEnded
+	}
+	if p.waiting >= p.limit {
 		return errBusy
 	}
 	if len(p.queues[person]) == 0 {

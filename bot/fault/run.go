@@ -53,6 +53,7 @@ func Runs() []Run {
 		{"hostile texts", "stored as typed or refused by name; nobody is called", hostileTexts},
 		{"two workspaces", "equal ids in two workspaces stay apart", twoTeams},
 		{"shut down under load", "at 200/s, taken commands are answered; within 10 s", shutDown},
+		{"one replica of two ends", "at 100/s, the other takes over: every line gets its receipt", deploy},
 	}
 }
 

@@ -315,7 +315,35 @@ func shutDown(ctx context.Context, h *House) (string, error) {
 	if took > 10*time.Second && h.Scale.Patient {
 		return "", fmt.Errorf("it took %v", took)
 	}
+	if h.Ledger.Unsaved > 0 {
+		return h.sum(), fmt.Errorf("%d lines were taken and given back", h.Ledger.Unsaved)
+	}
 	return fmt.Sprintf("ended after %v: %s", took.Round(10*time.Millisecond), h.sum()), nil
+}
+
+// deploy ends one replica after the other while a new one has taken its place.
+func deploy(ctx context.Context, h *House) (string, error) {
+	r, err := h.ready(ctx)
+	if err != nil {
+		return "", err
+	}
+	stop := h.load(ctx, 100)
+	for range 2 {
+		next, err := h.Serve(ctx, 2)
+		if err != nil {
+			stop()
+			return "", err
+		}
+		time.Sleep(h.Scale.Span / 2)
+		r.Stop()
+		r = next
+	}
+	time.Sleep(h.Scale.Span / 2)
+	stop()
+	if n := h.Ledger.Unanswered + h.Ledger.Unsaved + h.Ledger.Unsure; n > 0 {
+		return h.sum(), fmt.Errorf("%d lines got no receipt", n)
+	}
+	return h.sum(), nil
 }
 
 // Soak keeps up 50 commands a second for so long.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync/atomic"
+	"time"
 
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack/socketmode"
@@ -57,13 +58,20 @@ func (s *socket) rise() {
 	}
 }
 
+var errLeaving = errors.New("we are leaving: not dialed again")
+
 var errUngreeted = errors.New("the connection before was not greeted: not dialed again at once")
 
 // again refuses to dial a second time in one run of the client after a connection
 // that was not greeted, and ends the run: slack-go itself dials again at once, on
-// a busy machine several times before the end of the first is heard of.
-func (s *socket) again(dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
+// a busy machine several times before the end of the first is heard of. Where
+// the app leaves it refuses altogether.
+func (s *socket) again(leaves *atomic.Bool, dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if leaves.Load() {
+			s.end()
+			return nil, errLeaving
+		}
 		if last := s.dialed.Load(); last != nil && !last.greeted.Load() {
 			s.end()
 			return nil, errUngreeted
@@ -72,12 +80,31 @@ func (s *socket) again(dial func(context.Context, string, string) (net.Conn, err
 	}
 }
 
+// leave says goodbye on the connection that is up, if one is, and waits until all
+// that came by it is taken. In a tunnel no goodbye can be said: there it stays
+// until the run ends.
+func (s *socket) leave() {
+	w := s.live.Load()
+	if w == nil || w.in == nil {
+		return
+	}
+	if !w.leaves.Swap(true) {
+		w.leave()
+	}
+	for until := time.Now().Add(leaveWithin); w.alive() && time.Now().Before(until); {
+		time.Sleep(leaveTick) // Slack had asked for it already
+	}
+	for until := time.Now().Add(closeWithin); s.live.Load() == w && time.Now().Before(until); {
+		time.Sleep(leaveTick) // slack-go still hands on what it reads
+	}
+}
+
 // down reports whether the socket was up, or has just ceased to be.
 func (s *socket) down() bool { return s.live.Swap(nil) != nil }
 
 // dialer makes the socket's connections. Through a proxy, and so inside its
 // tunnel, nothing can be put between frames.
-func (s *socket) dialer() *websocket.Dialer {
+func (s *socket) dialer(leaves *atomic.Bool) *websocket.Dialer {
 	made := func(w *wire) { s.dialed.Store(w) }
 	d := &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout, ReadBufferSize: 16 << 10, WriteBufferSize: 32 << 10}
 	for scheme, dial := range map[string]*func(context.Context, string, string) (net.Conn, error){"http": &d.NetDialContext, "https": &d.NetDialTLSContext} {
@@ -85,9 +112,9 @@ func (s *socket) dialer() *websocket.Dialer {
 		plain := proxy == nil && err == nil
 		switch {
 		case scheme == "http":
-			*dial = s.again(dialing(made, plain))
+			*dial = s.again(leaves, dialing(made, plain))
 		case plain:
-			*dial = s.again(dialingTLS(made))
+			*dial = s.again(leaves, dialingTLS(made))
 		}
 	}
 	return d

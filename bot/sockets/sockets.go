@@ -42,6 +42,7 @@ type Group struct {
 	take   func(Envelope)
 	all    []*socket
 	denied atomic.Bool
+	leaves atomic.Bool // nothing is dialed any more
 }
 
 // Config is what a group is made of.
@@ -81,6 +82,19 @@ func (g *Group) Run(ctx context.Context) {
 	wg.Wait()
 }
 
+// Leave parts from Slack at a moment when all that came is answered, so that
+// Slack gives what comes next to another replica and nobody is refused; it
+// returns when Slack delivers nothing more, after six seconds at the most. Run
+// goes on until its ctx ends, for answers to arrive.
+func (g *Group) Leave() {
+	g.leaves.Store(true)
+	var wg sync.WaitGroup
+	for _, sock := range g.all {
+		wg.Go(sock.leave)
+	}
+	wg.Wait()
+}
+
 // Up is how many sockets can deliver at this moment.
 func (g *Group) Up() int {
 	n := 0
@@ -109,9 +123,9 @@ func (g *Group) Unwanted() (n int) {
 // keep runs one socket again and again: slack-go gives up for good on tokens
 // that Slack refuses, and may be revoked and granted again meanwhile.
 func (g *Group) keep(ctx context.Context, sock *socket) {
-	for ctx.Err() == nil {
+	for ctx.Err() == nil && !g.leaves.Load() {
 		sock.dialed.Store(nil)
-		sock.client = socketmode.New(g.cfg.API, socketmode.OptionPingInterval(pingInterval), socketmode.OptionDialer(sock.dialer()))
+		sock.client = socketmode.New(g.cfg.API, socketmode.OptionPingInterval(pingInterval), socketmode.OptionDialer(sock.dialer(&g.leaves)))
 		run, stop := context.WithCancel(ctx)
 		sock.end = stop
 		drained := make(chan struct{})
@@ -127,7 +141,7 @@ func (g *Group) keep(ctx context.Context, sock *socket) {
 			sock.parted()
 		}
 		g.cfg.Meters.SocketsUp(g.Up())
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || g.leaves.Load() {
 			return
 		}
 		wait := redialAfter
@@ -165,6 +179,9 @@ func (g *Group) event(ctx context.Context, sock *socket, evt socketmode.Event) {
 			g.cfg.Meters.Reconnected()
 		}
 		sock.rise()
+		if g.leaves.Load() { // it was being dialed when we left
+			go sock.leave()
+		}
 		sock.waits.Store(false)
 		sock.unwanted.Store(0)
 		g.cfg.Meters.SocketsUp(g.Up())
