@@ -122,7 +122,7 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 }
 
 // hold locks the contact and then finds the row that stands in the place of the
-// one to be corrected, and whether a person has corrected it before. Asked the
+// one to be corrected, and whether a person has said what it shows. Asked the
 // other way round, a row might be replaced while the lock is waited for.
 func (c *Corrected) hold(ctx context.Context, tx pgx.Tx, r *Reread) (contact int64, higher bool, err error) {
 	if err = tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and id = $2`, r.TeamID, r.InteractionID).Scan(&contact); err != nil {
@@ -135,6 +135,7 @@ func (c *Corrected) hold(ctx context.Context, tx pgx.Tx, r *Reread) (contact int
 		return 0, false, err
 	}
 	err = tx.QueryRow(ctx, `select exists (select from audit a where a.team_id = $1 and a.action = 'correct' and a.subject = $2::bigint::text)
+			or exists (select from signals g where g.interaction_id = i.id and g.origin = 'person' and g.holds)
 		from interactions i where i.team_id = $1 and i.id = $2 and i.undone_at is null`, r.TeamID, r.InteractionID).Scan(&higher)
 	if err == nil && r.Circumstance != nil {
 		r.InteractionID, err = restate(ctx, tx, r.TeamID, r.InteractionID, *r.Circumstance, r.Now)

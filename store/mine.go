@@ -15,10 +15,12 @@ type Past struct {
 	Recent []Heard
 }
 
-// Past returns it in one round trip.
+// Past returns it in one round trip, or [ErrNotFound] where the contact is none of
+// the team's.
 func (s *Store) Past(ctx context.Context, team string, contact int64) (Past, error) {
 	var p Past
 	batch := &pgx.Batch{}
+	batch.Queue(`select from contacts where team_id = $1 and id = $2`, team, contact).QueryRow(func(row pgx.Row) error { return row.Scan() })
 	queueMany(batch, selectPlaces+` and team_id = $2`, scanPlace, &p.Places, contact, team)
 	queueRecent(batch, &p.Recent, contact)
 	queueLedger(batch, &p.Ledger, contact)

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -151,5 +152,43 @@ func TestUndoTakesReferralAndGapBack(t *testing.T) {
 	}
 	if referrer() != "" {
 		t.Errorf("after a correction known through %q", referrer())
+	}
+}
+
+// What a person said that a note shows, when it was recorded or later, no model
+// reads otherwise.
+func TestAPersonsWordStands(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1'), ('T2')`)
+	st := store.New(pool, nil)
+	look := func(out store.Outcome) store.Corrected {
+		t.Helper()
+		c, err := st.Correct(t.Context(), store.Reread{TeamID: "T1", InteractionID: out.Recorded, Origin: "model", Version: "v",
+			Signals: []store.Signal{{Signal: "declined", Origin: "model"}}}, noFold)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	told := logsAs(t, st, "U1", "dana ruiz", tallyNow, store.Decision{Signals: []store.Signal{{Signal: "revenue", Origin: "person", Confidence: 1}}})
+	if c := look(told); !c.Stood {
+		t.Errorf("what was told with the note: %+v", c)
+	}
+	read := logsAs(t, st, "U1", "dana ruiz", tallyNow.Add(time.Minute), store.Decision{Signals: []store.Signal{{Signal: "replied", Origin: "built-in", Confidence: 1}}})
+	if c := look(read); c.Stood {
+		t.Error("the built-in reading stood before a model's")
+	}
+	if _, err := st.Correct(t.Context(), store.Reread{TeamID: "T1", InteractionID: read.Recorded, Origin: "person", By: "U1"}, noFold); err != nil {
+		t.Fatal(err)
+	}
+	if c := look(read); !c.Stood {
+		t.Error("a person's word that the note shows nothing did not stand")
+	}
+	if _, err := st.Past(t.Context(), "T2", told.Known.Contact.ID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("another team's contact: %v", err)
+	}
+	if p, err := st.Past(t.Context(), "T1", told.Known.Contact.ID); err != nil || len(p.Recent) != 2 {
+		t.Errorf("%+v, %v", p, err)
 	}
 }
