@@ -31,7 +31,7 @@ type Violation struct {
 	EnvelopeID string
 }
 
-// ledger remembers the newest deliveries, and all violations and mentions.
+// ledger remembers the newest deliveries and violations, and all mentions.
 type ledger struct {
 	byID sync.Map // envelope_id → *delivery
 

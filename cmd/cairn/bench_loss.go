@@ -91,6 +91,7 @@ func (b *benchRun) running(ctx context.Context, child func(*bench.World) *exec.C
 	defer cancel()
 	if err := w.WaitSockets(wait, 1); err != nil {
 		_ = c.Process.Kill()
+		_ = c.Wait() // it was killed
 		w.Close()
 		return nil, nil, err
 	}

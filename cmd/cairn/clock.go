@@ -33,16 +33,24 @@ func (c *clock) now() time.Time {
 // future of an earlier one.
 func (c *clock) set(to time.Time) error {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	ahead := time.Until(to)
+	ahead, moved := time.Until(to), c.moved
 	if ahead < c.ahead {
+		c.mu.Unlock()
 		return errors.New("time goes forward only, here too. `cairn try --fresh` starts again from today")
 	}
 	c.ahead = ahead
-	if c.moved != nil {
-		c.moved()
+	c.mu.Unlock()
+	if moved != nil { // with the clock let go: whoever is told looks at it
+		moved()
 	}
 	return nil
+}
+
+// tell has moved told from now on; the page may be there before the bot is.
+func (c *clock) tell(moved func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.moved = moved
 }
 
 // schedule gives the sample team its digest, on Mondays at nine, and takes the

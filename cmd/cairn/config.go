@@ -123,6 +123,9 @@ func (c config) check() error {
 	if len("/"+c.Prefix+"coach") > 32 || strings.ContainsAny(c.Prefix, " /") {
 		errs = append(errs, fmt.Errorf("CAIRN_COMMAND_PREFIX is %q: at most 26 characters, no space and no slash", c.Prefix))
 	}
+	if c.CallLimit < time.Second || c.CallLimit > time.Minute {
+		errs = append(errs, fmt.Errorf("CAIRN_SLACK_TIMEOUT is %s: choose 1s to 1m", c.CallLimit))
+	}
 	if err := c.checkModel(); err != nil {
 		errs = append(errs, err)
 	}

@@ -99,7 +99,7 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 	if err != nil {
 		return err
 	}
-	h.clock.moved = b.ClockMoved
+	h.clock.tell(b.ClockMoved)
 	ended := make(chan struct{})
 	go func() { defer close(ended); b.Run(ctx) }()
 	defer func() { stop(); <-ended }()
