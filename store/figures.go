@@ -177,8 +177,7 @@ type FollowTally struct {
 	Tally
 }
 
-// leave are the signals of somebody who lets us write, or asks; written out, as
-// the index signals_leave has them.
+// leave are the signals of somebody who lets us write, or asks.
 const leave = `('connected', 'subscribed', 'gave_contact', 'asked_for_more')`
 
 // followed finds those of the look back that five working days have passed since.

@@ -82,7 +82,7 @@ var listConditions = map[string]string{
 	Everyone: `true`,
 	Waiting: `not p.do_not_contact and p.status = 'active' and exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds
 		where i.contact_id = c.id and i.undone_at is null and i.author_id = $2
-		and g.signal in ('connected', 'subscribed', 'gave_contact', 'asked_for_more')
+		and g.signal in ` + leave + `
 		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null and h.at >= i.at)
 		and not exists (select from interactions a where a.contact_id = c.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`,
 	Due: `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + stands + `)`,
