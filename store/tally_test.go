@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -110,8 +111,13 @@ func TestTallySettlesOnce(t *testing.T) {
 	done := make(chan error, 64)
 	for i := range 64 {
 		go func() {
-			_, err := s.Tally(t.Context(), "T1", tallyNow.AddDate(0, 0, i/4-10))
-			done <- err
+			for { // a machine that runs other tests besides hands out no connection in time
+				_, err := s.Tally(t.Context(), "T1", tallyNow.AddDate(0, 0, i/4-10))
+				if !errors.Is(err, store.ErrUnavailable) || t.Context().Err() != nil {
+					done <- err
+					return
+				}
+			}
 		}()
 	}
 	for range 64 {
