@@ -74,6 +74,10 @@ func (b *Bot) serve(r *Request) {
 }
 
 func (b *Bot) handle(ctx context.Context, r *Request) (Reply, error) {
+	if r.Kind == kindEvent && opensChannel(r) {
+		b.opened(ctx, r)
+		return Reply{}, nil
+	}
 	if r.Kind == kindEvent && r.PersonID == b.self {
 		return Reply{}, nil // files that we share ourselves come back, not always with a bot_id
 	}

@@ -112,7 +112,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 	if err := b.openWorkshop(ctx); err != nil {
 		return nil, err
 	}
-	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters})
+	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters, Stood: b.stood})
 	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
 	b.sockets = sockets.New(sockets.Config{API: cfg.API, Count: cfg.Sockets, Now: cfg.Now, Log: cfg.Log, Meters: meters}, b.take)
 	return b, nil

@@ -106,7 +106,11 @@ func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
 	this, err := b.store.DigestOf(ctx, sc.TeamID, sc.Channel, k.Year, k.Number)
 	switch {
 	case err == nil && this.Outcome == store.DigestPosted:
-		blocks = append(blocks, small(fmt.Sprintf("This week's digest was posted on %s; one a week is enough.", this.MadeAt.In(w.Zone).Format("Monday at 15:04"))))
+		words, err := b.whereStands(ctx, this, w.Zone)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, small(words))
 	case err != nil && !errors.Is(err, store.ErrNotFound):
 		return Reply{}, err
 	default:
@@ -154,12 +158,27 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	if !made {
-		return say("This week's digest is in the channel already; one a week is enough."), nil
+		return b.digestStands(ctx, d, w.Zone)
 	}
+	b.countMade()
 	b.keepUses(ctx, r.TeamID, sc.Channel, m.uses)
+	b.unpark(ctx, sc.Channel) // what was made before goes first
 	b.poster.Kick()
 	b.ClockMoved() // its pictures need not wait for a minute
-	return say("*Posted.* It is this week's digest; its details and pictures follow in the thread."), nil
+	return b.posted(ctx, d)
+}
+
+// digestStands answers who posts a digest of a week that has one.
+func (b *Bot) digestStands(ctx context.Context, d store.Digest, zone *time.Location) (Reply, error) {
+	this, err := b.store.DigestOf(ctx, d.TeamID, d.Channel, d.Year, d.Week)
+	if err != nil {
+		return Reply{}, err
+	}
+	if this.Outcome != store.DigestPosted {
+		return say("This week's digest was skipped: I was not running when it was due."), nil
+	}
+	words, err := b.whereStands(ctx, this, zone)
+	return say(words), err
 }
 
 // frozen reads the figures of earlier digests; one that cannot be read is as

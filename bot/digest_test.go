@@ -50,6 +50,7 @@ type newsroom struct {
 	clock *watch
 	bots  []*bot.Bot
 	stop  []context.CancelFunc
+	meter *digestCount
 }
 
 // monday is when the digest of these tests is due, in Berlin.
@@ -61,17 +62,21 @@ func monday(t testing.TB) time.Time {
 	return time.Date(2026, 3, 16, 9, 0, 0, 0, zone)
 }
 
-func replicas(t testing.TB, n int) *newsroom {
+func replicas(t testing.TB, n int, change ...func(*slacksim.Config)) *newsroom {
 	t.Helper()
-	o := &newsroom{pool: storetest.DB(t), clock: &watch{}}
+	o := &newsroom{pool: storetest.DB(t), clock: &watch{}, meter: &digestCount{}}
 	o.clock.to(monday(t).Add(-20 * time.Hour))
 	o.store = store.New(o.pool, nil)
 	members := []string{maya, eli, noor, boss, ada, "U0BOT"}
-	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: o.clock.now, Commands: slashes(),
+	cfg := slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: o.clock.now, Commands: slashes(),
 		Scopes: append(slacksim.DefaultScopes(), "channels:read", "groups:read", "channels:history"),
 		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
 			{ID: noor, Name: "noor", RealName: "Noor Haddad", TZ: "Europe/Berlin"}, {ID: boss, Name: "boss", RealName: "Bo Sand", TZ: "Europe/Berlin"}, {ID: ada, Name: "ada", RealName: "Ada Novak", TZ: "Europe/Berlin"}},
-		Channels: []slacksim.Channel{{ID: sales, Name: "sales", Members: members}, {ID: "C0OTHER", Name: "other", Members: members[:4]}}})
+		Channels: []slacksim.Channel{{ID: sales, Name: "sales", Members: members}, {ID: "C0OTHER", Name: "other", Members: members[:4]}}}
+	for _, c := range change {
+		c(&cfg)
+	}
+	o.Workspace = slacksim.New(cfg)
 	t.Cleanup(o.Workspace.Close)
 	srv := httptest.NewServer(o.Handler())
 	t.Cleanup(srv.Close)
@@ -110,7 +115,7 @@ func (o *newsroom) start(t testing.TB, url string) {
 	}
 	api := post.NewClient("xoxb-test", url+"/api/", 5*time.Second, slack.OptionAppLevelToken("xapp-test"))
 	b, err := bot.New(ctx, bot.Config{API: api, Sockets: 1, Workers: 4, Now: o.clock.now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil))},
-		o.store, &coach.Coach{Models: models, Reader: reader}, guide, quiet{})
+		o.store, &coach.Coach{Models: models, Reader: reader}, guide, o.meter)
 	if err != nil {
 		t.Fatal(err)
 	}

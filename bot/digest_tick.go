@@ -51,11 +51,6 @@ func (b *Bot) ticking(ctx context.Context) {
 	}
 }
 
-// digestMeter counts digests, where somebody wants to know.
-type digestMeter interface {
-	Digest(outcome string, late time.Duration)
-}
-
 // tick does what is due at this moment. Any number of replicas may tick at
 // once: the ledger lets one of them make a week's digest.
 func (b *Bot) tick(ctx context.Context) {
@@ -89,9 +84,8 @@ func (b *Bot) tick(ctx context.Context) {
 			failpoint.Pass("digest-made")
 			b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
 			b.keepUses(ctx, sc.TeamID, sc.Channel, m.uses)
-			if m, ok := b.meters.(digestMeter); ok {
-				m.Digest(store.DigestPosted, now.Sub(sc.NextAt))
-			}
+			b.countMade()
+			b.unpark(ctx, sc.Channel) // what was made before goes first
 			b.poster.Kick()
 		}
 	}
@@ -168,6 +162,7 @@ func (b *Bot) skippedWord(sc store.Schedule, w digest.Weekly, t store.Turn) *sto
 	return &p
 }
 
+// digestKey names the message that a digest is; what hangs on it has more behind.
 func digestKey(d store.Digest) string {
 	return fmt.Sprintf("digest:%s:%s:%d-%d", d.Kind, d.Channel, d.Year, d.Week)
 }

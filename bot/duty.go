@@ -22,7 +22,8 @@ func duties() []duty {
 	return []duty{
 		{"learn", 5 * time.Minute, (*Bot).learn},
 		{"reading", time.Minute, (*Bot).learnReading},
-		{"mornings", 0, (*Bot).mornings}, // with every tick
+		{"mornings", 0, (*Bot).mornings},        // with every tick
+		{"parked", time.Hour, (*Bot).tryParked}, // the owner of what is parked is told how often
 		{"reviews", 10 * time.Minute, (*Bot).reviews},
 	}
 }

@@ -303,6 +303,9 @@ func (b *Bot) followUp(r *Request) {
 		}
 		cancel()
 		if err == nil {
+			if in.Outcome == "recorded" {
+				b.meters.Receipt()
+			}
 			b.sendAs(r, reply, lateKey(r, reply))
 			return
 		}

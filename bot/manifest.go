@@ -19,7 +19,7 @@ func Scopes() []Scope {
 		{"im:write", "a direct message reaches the person where an answer in place cannot"},
 		{"im:history", "plain words in a direct message do the same as commands"},
 		{"users:read", "names and time zones, so that “yesterday” is the person's own"},
-		{"channels:read", "who belongs to a channel that gets a digest"},
+		{"channels:read", "who belongs to a channel that gets a digest, and when one that took nothing is open again"},
 		{"groups:read", "the same for private channels to which the app was invited"},
 		{"files:write", "the pictures of a digest, and texts as files where they are too long for a form"},
 		{"files:read", "prompts and journeys that an editor puts into a direct message as a file"},
@@ -86,6 +86,9 @@ features:
   event_subscriptions:
     bot_events:
       - app_home_opened
+      - channel_unarchive
+      - group_unarchive
+      - member_joined_channel
       - message.im
   interactivity:
     is_enabled: true

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cairn/bot/post"
 	"cairn/store"
 )
 
@@ -106,6 +107,9 @@ func (b *Bot) databaseLine(ctx context.Context) string {
 	return mark(took < 1000, "The database answers "+speed+"; its tables are up to date.")
 }
 
+// mostParked is how many channels that take nothing are named.
+const mostParked = 5
+
 func (b *Bot) postsLine(ctx context.Context, team string) (string, error) {
 	l, err := b.store.Backlog(ctx, team, b.cfg.Now())
 	if err != nil {
@@ -113,16 +117,22 @@ func (b *Bot) postsLine(ctx context.Context, team string) (string, error) {
 	}
 	waiting := l.States["pending"] + l.States["sending"]
 	words := fmt.Sprintf("%d messages wait to be posted", waiting)
-	if waiting > 0 {
+	if l.Oldest > 0 {
 		words += fmt.Sprintf(", the oldest for %v", l.Oldest.Round(time.Second))
-	}
-	if n := l.States["parked"]; n > 0 {
-		words += fmt.Sprintf("; %d are parked because their channel does not take them: invite me, or move the digest", n)
 	}
 	if n := l.States["unknown"]; n > 0 {
 		words += fmt.Sprintf("; of %d it is not known whether they arrived", n)
 	}
-	return mark(l.Oldest < time.Minute && l.States["parked"] == 0, words+"."), nil
+	lines := []string{mark(l.Oldest < time.Minute, words+".")}
+	for i, p := range l.Parked {
+		if i == mostParked {
+			lines = append(lines, mark(false, fmt.Sprintf("And %d more channels take nothing.", len(l.Parked)-i)))
+			break
+		}
+		lines = append(lines, mark(false, fmt.Sprintf("<#%s> takes nothing: %s. %d messages are kept for it and tried again every hour. A digest is moved by `%s digest here` in another channel.",
+			p.Channel, post.Why(p.Reason), p.Count, b.slash("coach"))))
+	}
+	return strings.Join(lines, "\n"), nil
 }
 
 func (b *Bot) modelLine() string {
@@ -132,5 +142,9 @@ func (b *Bot) modelLine() string {
 	case b.cfg.Second.Reader.Suspended():
 		return mark(false, "The language model contradicts sure readings; nothing is taken from it until it earns its word back.")
 	}
-	return mark(true, "A language model reads each line once more.")
+	failed, of, last := b.cfg.Second.Reader.Lately()
+	if failed == 0 {
+		return mark(true, "A language model reads each line once more.")
+	}
+	return mark(2*failed < of, fmt.Sprintf("A language model reads each line once more; of the latest %d questions to it %d came to nothing (the last of those: %s), and my first reading stands there.", of, failed, last))
 }

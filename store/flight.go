@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -24,6 +25,11 @@ type flight struct {
 // fly runs fn in a flight, which fn must end with [flight.land]. Errors are as
 // with [Store.tx]; a flight that has not landed leaves nothing behind.
 func (s *Store) fly(ctx context.Context, fn func(*flight) error) error {
+	return s.anew(ctx, func() error { return s.flyAlive(ctx, fn) })
+}
+
+// flyAlive tries until it finds a connection that lives.
+func (s *Store) flyAlive(ctx context.Context, fn func(*flight) error) error {
 	for range s.pool.Config().MaxConns {
 		again, err := s.flyOnce(ctx, fn)
 		if !again {
@@ -53,6 +59,33 @@ func (s *Store) flyOnce(ctx context.Context, fn func(*flight) error) (again bool
 		_ = f.Rollback(rb) // a connection that is not idle is closed on release, which rolls back too
 	}
 	return err != nil && f.conn.IsClosed() && !f.landing && ctx.Err() == nil, unavailable(err)
+}
+
+// mostAnew bounds how often a transaction begins anew; the time limit of who
+// asks usually ends it first, for a deadlock takes a second to be found.
+const mostAnew = 5
+
+// anew runs a transaction, and once more where the server ended it for the sake
+// of another one: a deadlock, or an order that it could not keep. Nothing of it
+// stands then, and the other is over, so that it is not for people to type again.
+func (s *Store) anew(ctx context.Context, run func() error) error {
+	for try := 1; ; try++ {
+		err := run()
+		if !sacrificed(err) || try == mostAnew {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(try) * (5*time.Millisecond + rand.N(20*time.Millisecond))): // two that met part ways
+		}
+	}
+}
+
+// sacrificed reports that the server took a transaction back to let others go on.
+func sacrificed(err error) bool {
+	var pe *pgconn.PgError
+	return errors.As(err, &pe) && (pe.Code == "40P01" || pe.Code == "40001") && !errors.Is(err, ErrUnknown)
 }
 
 // unasked marks the context of those who find out by themselves whether a

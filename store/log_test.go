@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"testing"
@@ -68,5 +69,41 @@ func TestARememberedNameIsCheckedOnTheRow(t *testing.T) {
 	exec(t, pool, fmt.Sprintf(`update contacts set removed_at = now() where id = %d`, renamed.Known.Contact.ID))
 	if back := logs(t, st, "T1", "dana ruiz", "acme"); !back.Known.New {
 		t.Error("a line went to a contact who was taken back")
+	}
+}
+
+// A line that the server ended, so that somebody who met it could go on, is
+// recorded all the same, and once.
+func TestALineIsTriedAgainAfterADeadlock(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	logs(t, st, "T1", "dana ruiz", "acme")
+	other, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// as a migration would; it never finds the deadlock, so the line is the one that is ended
+	if _, err := other.Exec(t.Context(), `set local deadlock_timeout = '1min'; lock table interactions in share mode`); err != nil {
+		t.Fatal(err)
+	}
+	met := make(chan error, 1)
+	go func() {
+		waiting := 0 // the line holds the inbox and waits for its note
+		for err == nil && waiting == 0 {
+			err = pool.QueryRow(t.Context(), `select count(*) from pg_locks where relation = 'interactions'::regclass and not granted`).Scan(&waiting)
+		}
+		if err == nil {
+			_, err = other.Exec(t.Context(), `lock table inbox in share mode`)
+		}
+		met <- errors.Join(err, other.Commit(t.Context()))
+	}()
+	logs(t, st, "T1", "dana ruiz", "acme")
+	if err := <-met; err != nil {
+		t.Fatal(err)
+	}
+	var rows, deliveries int
+	if err := pool.QueryRow(t.Context(), `select (select count(*) from interactions), (select count(*) from inbox)`).Scan(&rows, &deliveries); err != nil || rows != 2 || deliveries != 2 {
+		t.Errorf("%d notes of %d deliveries, %v; want 2 of 2", rows, deliveries, err)
 	}
 }

@@ -120,7 +120,7 @@ func migrate(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger, files fs
 		return err
 	}
 	defer one.Close() // ends the session, and with it the lock
-	if _, err := one.Exec(ctx, "select pg_advisory_lock($1)", int64(migrationLock)); err != nil {
+	if err := lockMigrations(ctx, one); err != nil {
 		return fmt.Errorf("wait for the migration lock: %w", err)
 	}
 	// Somebody else may have done it, or raised the floor, while we waited.
@@ -140,6 +140,27 @@ func migrate(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger, files fs
 	log.InfoContext(ctx, "database migrated", "from", s.Version, "to", s.Known,
 		"steps", len(s.Pending), "took_ms", time.Since(began).Milliseconds())
 	return nil
+}
+
+// lockPoll is how often a migrator that waits looks whether it is its turn.
+const lockPoll = 100 * time.Millisecond
+
+// lockMigrations waits for the migration lock. It asks again and again: a
+// statement that waited would be a transaction for which building an index
+// concurrently waits in turn, for ever.
+func lockMigrations(ctx context.Context, one *pgxpool.Pool) error {
+	for {
+		var ours bool
+		err := one.QueryRow(ctx, "select pg_try_advisory_lock($1)", int64(migrationLock)).Scan(&ours)
+		if err != nil || ours {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lockPoll):
+		}
+	}
 }
 
 // singleConn returns a pool of exactly one connection, for life. River's
@@ -222,10 +243,11 @@ const (
 
 // up applies what is pending, however often it has to give way, until ctx ends.
 func up(ctx context.Context, one *pgxpool.Pool, ours *goose.Provider, log *slog.Logger) error {
-	if _, err := one.Exec(ctx, fmt.Sprintf("set lock_timeout = %d", lockPatience.Milliseconds())); err != nil {
-		return err
-	}
 	for {
+		// anew each time: a migration may have been cut off with another limit
+		if _, err := one.Exec(ctx, fmt.Sprintf("set lock_timeout = %d", lockPatience.Milliseconds())); err != nil {
+			return err
+		}
 		_, err := ours.Up(ctx)
 		var busy *pgconn.PgError
 		if !errors.As(err, &busy) || busy.Code != "55P03" { // lock_not_available

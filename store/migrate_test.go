@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -94,6 +95,9 @@ func TestMigrate(t *testing.T) {
 	t.Run("floor", func(t *testing.T) { testMigrateFloor(t, newDatabase(t, s, "floor")) })
 	t.Run("fault", func(t *testing.T) { testMigrateFault(t, newDatabase(t, s, "fault")) })
 	t.Run("waiting", func(t *testing.T) { testMigrateWaiting(t, newDatabase(t, s, "waiting")) })
+	t.Run("beside writers", func(t *testing.T) { testMigrateBeside(t, newDatabase(t, s, "beside")) })
+	t.Run("half built", func(t *testing.T) { testMigrateHalfBuilt(t, newDatabase(t, s, "half_built")) })
+	t.Run("deadlock", func(t *testing.T) { testAnewAfterDeadlock(t, newDatabase(t, s, "deadlock")) })
 	t.Run("in use", func(t *testing.T) { testMigrateInUse(t, newDatabase(t, s, "in_use")) })
 }
 
@@ -200,10 +204,14 @@ func testMigrateWaiting(t *testing.T, url string) {
 	pool := poolOn(t, url, asIs)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
-	go func() { done <- migrate(ctx, pool, noLog, versions(1, nil)) }()
-	for waiting := 0; waiting == 0; {
-		if err := pool.QueryRow(t.Context(), "select count(*) from pg_locks where locktype = 'advisory' and not granted").Scan(&waiting); err != nil {
-			t.Fatal(err)
+	var sent counter
+	waits := poolOn(t, url, func(c *pgxpool.Config) { c.ConnConfig.Tracer = &sent })
+	go func() { done <- migrate(ctx, waits, noLog, versions(1, nil)) }()
+	for sent.queries.Load() < 10 {
+		select {
+		case err := <-done:
+			t.Fatalf("it did not wait: %v", err)
+		case <-time.After(10 * time.Millisecond):
 		}
 	}
 	cancel()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -211,18 +212,34 @@ func TestParkedUntilTheBotIsBack(t *testing.T) {
 	}
 	notice := store.Posting{TeamID: team, Kind: store.KindDM, Channel: "U1", Key: "parked:A", Payload: json.RawMessage(`{}`)}
 	must(t, s.Park(t.Context(), claim(t, s, now, "a"), "is_archived", &notice))
-	must(t, s.Sent(t.Context(), claim(t, s, now, "parked:A"), "D1", "1.1", now))
+	told := claim(t, s, now, "parked:A:1")
+	must(t, s.Sent(t.Context(), told, "D1", "1.1", now))
 	enqueue(t, s, posting("d", "A"))
-	must(t, s.Park(t.Context(), claim(t, s, now, "d"), "is_archived", &notice))
+	must(t, s.Park(t.Context(), claim(t, s, now, "d"), "not_in_channel", &notice))
 	claim(t, s, now, "") // the owner is told once
-	if b, err := s.Backlog(t.Context(), team, now); err != nil || b.States["parked"] != 4 {
+	want := []store.Parked{{Channel: "A", Reason: "is_archived", Count: 4}}
+	if b, err := s.Backlog(t.Context(), team, now); err != nil || b.States["parked"] != 4 || !slices.Equal(b.Parked, want) || b.Oldest != 0 {
 		t.Errorf("Backlog = %+v, %v; want 4 parked", b, err)
 	}
-	if n, err := s.Unpark(t.Context(), team, "A", "parked:A"); n != 4 || err != nil {
+	if n, err := s.Unpark(t.Context(), team, "B", now); n != 0 || err != nil {
+		t.Errorf("Unpark of another = %d, %v", n, err)
+	}
+	days := now.Add(72 * time.Hour) // longer than anything is tried for
+	if n, err := s.Unpark(t.Context(), team, "", days); n != 4 || err != nil {
 		t.Errorf("Unpark = %d, %v", n, err)
 	}
-	claim(t, s, now, "a")
-	enqueue(t, s, notice) // and once more should it happen again
+	again := claim(t, s, days, "a")
+	if !again.TriedAt.Equal(days.Truncate(time.Microsecond)) || again.Doubt {
+		t.Errorf("tried anew = %+v; want a first try", again)
+	}
+	must(t, s.Park(t.Context(), again, "is_archived", &notice)) // it still is
+	claim(t, s, days, "")                                       // and was told
+	_, err := s.Unpark(t.Context(), team, "A", days)
+	must(t, err)
+	must(t, s.Sent(t.Context(), claim(t, s, days, "a"), "A", "1.2", days))
+	days = days.Add(time.Minute)
+	must(t, s.Park(t.Context(), claim(t, s, days, "b"), "is_archived", &notice)) // once more
+	claim(t, s, days, "parked:A:2")                                              // is told once more
 }
 
 func TestDivertKeepsTheKey(t *testing.T) {
@@ -334,5 +351,45 @@ func TestClaimersShareTheWork(t *testing.T) {
 		if n != 1 {
 			t.Errorf("%s was claimed %d times", key, n)
 		}
+	}
+}
+
+// What fails is waiting all the while, also between two tries; what is set for
+// later, parked or given up is not.
+func TestBacklogAge(t *testing.T) {
+	t.Parallel()
+	s := store.New(storetest.DB(t), nil)
+	now := time.Now()
+	age := func(at time.Time) time.Duration {
+		t.Helper()
+		b, err := s.Backlog(t.Context(), team, at)
+		must(t, err)
+		return b.Oldest.Round(time.Minute)
+	}
+	later := posting("later", "A")
+	later.NotBefore = now.Add(time.Hour)
+	enqueue(t, s, later)
+	if got := age(now.Add(59 * time.Minute)); got != 0 {
+		t.Errorf("set for later: %v", got)
+	}
+	if got := age(now.Add(90 * time.Minute)); got != 30*time.Minute {
+		t.Errorf("due for half an hour: %v", got)
+	}
+	at := now.Add(time.Hour)
+	for range 3 {
+		must(t, s.Retry(t.Context(), claim(t, s, at, "later"), at.Add(time.Minute), "503"))
+		at = at.Add(time.Minute)
+		if got := age(at.Add(-time.Second)); got != at.Sub(later.NotBefore).Round(time.Minute) {
+			t.Errorf("backing off after %v: %v", at.Sub(later.NotBefore), got)
+		}
+	}
+	must(t, s.Unknown(t.Context(), claim(t, s, at, "later"), at.Add(10*time.Second), "cut off"))
+	if got := age(at); got != 3*time.Minute {
+		t.Errorf("to be looked for: %v", got)
+	}
+	at = at.Add(time.Minute)
+	must(t, s.Unknown(t.Context(), claim(t, s, at, "later"), time.Time{}, "cut off"))
+	if got := age(at.Add(time.Hour)); got != 0 {
+		t.Errorf("given up: %v", got)
 	}
 }

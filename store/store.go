@@ -106,8 +106,13 @@ func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 
 // tx runs fn in one transaction. A failure before the commit is
 // [ErrUnavailable] when it is the database's; a connection that breaks during
-// the commit is [ErrUnknown].
+// the commit is [ErrUnknown]. fn may be run more than once, each time in a
+// transaction of which the one before left nothing: see [Store.anew].
 func (s *Store) tx(ctx context.Context, fn func(pgx.Tx) error) error {
+	return s.anew(ctx, func() error { return s.txOnce(ctx, fn) })
+}
+
+func (s *Store) txOnce(ctx context.Context, fn func(pgx.Tx) error) error {
 	wait, cancel := context.WithTimeout(ctx, PoolWait)
 	conn, err := s.pool.Acquire(wait)
 	cancel()

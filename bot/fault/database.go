@@ -3,12 +3,16 @@ package fault
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cairn/bot/bench"
+	"cairn/bot/watch"
 )
 
 func slowDatabase(ctx context.Context, h *House) (string, error) {
@@ -73,7 +77,27 @@ func unknown(ctx context.Context, h *House) (string, error) {
 		row := h.Direct.QueryRow(ctx, `select count(*) from outbox where key like 'late:%' and state = 'sent'`)
 		return row.Scan(&told) == nil && told >= owed
 	})
-	return h.sum(), err
+	if err != nil {
+		return h.sum(), err
+	}
+	return h.sum(), h.countedAll(ctx)
+}
+
+// countedAll wants every row of the database counted as a receipt, those that
+// came late too.
+func (h *House) countedAll(ctx context.Context) error {
+	var rows int
+	if err := h.Direct.QueryRow(ctx, `select count(*) from interactions`).Scan(&rows); err != nil {
+		return err
+	}
+	w := httptest.NewRecorder()
+	watch.Handler(h.meters, nil, nil, h.log).ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/metrics", nil))
+	if want := fmt.Sprintf("\ncairn_receipts_total %d\n", rows); !strings.Contains(w.Body.String(), want) {
+		_, counted, _ := strings.Cut(w.Body.String(), "\ncairn_receipts_total ")
+		counted, _, _ = strings.Cut(counted, "\n")
+		return fmt.Errorf("%s receipts are counted of %d rows", counted, rows)
+	}
+	return nil
 }
 
 func postgresKilled(ctx context.Context, h *House) (string, error) {

@@ -23,6 +23,7 @@ import (
 	"cairn/bot"
 	"cairn/bot/bench"
 	"cairn/bot/slacksim"
+	"cairn/bot/watch"
 	"cairn/store"
 	"cairn/store/localpg"
 )
@@ -53,6 +54,7 @@ type House struct {
 	// Proxied is the address that bots use.
 	Proxied string
 	proxy   *proxy
+	meters  *watch.Meters // of all bots together
 	log     *slog.Logger
 	stops   []func()
 	next    int
@@ -61,7 +63,7 @@ type House struct {
 
 // Open makes a fresh database on the server and a workspace; Close ends both.
 func Open(ctx context.Context, server *localpg.Server, scale Scale, log *slog.Logger) (*House, error) {
-	h := &House{Server: server, Scale: scale, Ledger: newLedger(), log: log}
+	h := &House{Server: server, Scale: scale, Ledger: newLedger(), meters: watch.NewMeters(), log: log}
 	name := fmt.Sprintf("fault_%d", time.Now().UnixNano())
 	conn, err := pgx.Connect(ctx, server.URL())
 	if err != nil {

@@ -3,6 +3,7 @@ package fault
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -210,7 +211,28 @@ func parkedChannel(ctx context.Context, h *House) (string, error) {
 	if n := notices(); n != 2 {
 		return "", fmt.Errorf("the owner of two channels was told %d times", n)
 	}
-	return "20 messages to an archived channel and one without us: parked, one word each to the owner", nil
+	h.Archive(digestChannel(0), false)
+	h.Invite(digestChannel(1), "U0BOT")
+	back, err := h.within(ctx, 40*time.Second, "what was parked", func() bool {
+		var waiting int
+		row := h.Direct.QueryRow(ctx, `select count(*) from outbox where key like '%:parked %' and state <> 'sent'`)
+		return row.Scan(&waiting) == nil && waiting == 0
+	})
+	if err != nil {
+		return "", err
+	}
+	for c := range 2 {
+		var got []string
+		for _, m := range u.Messages(digestChannel(c)) {
+			if strings.HasPrefix(slacksim.Text(m), "parked ") {
+				got = append(got, slacksim.Text(m))
+			}
+		}
+		if len(got) != 10 || !slices.IsSorted(got) {
+			return "", fmt.Errorf("posted once the channel was back: %q", got)
+		}
+	}
+	return "20 messages to an archived channel and one without us: parked, one word each to the owner; all posted in order " + back.Round(time.Millisecond).String() + " after it was back", nil
 }
 
 // queue puts a message to a channel into the outbox.

@@ -15,7 +15,6 @@ import (
 	"cairn/bot/observe"
 	"cairn/bot/observe/model"
 	"cairn/bot/suggest"
-	"cairn/bot/watch"
 	"cairn/prompts"
 	"cairn/prompts/library"
 	"cairn/store"
@@ -102,7 +101,7 @@ func (h *House) bot(ctx context.Context, w *bench.World, n int, pool *pgxpool.Po
 		}
 		cfg.Second = &bot.Second{Reader: second}
 	}
-	return bot.New(ctx, cfg, st, &coach.Coach{Models: models, Reader: reader}, guide, watch.NewMeters())
+	return bot.New(ctx, cfg, st, &coach.Coach{Models: models, Reader: reader}, guide, h.meters)
 }
 
 // stock fills the team's library as the sample team has it.

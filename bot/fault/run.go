@@ -47,7 +47,7 @@ func Runs() []Run {
 		{"a socket too many", "Slack's ten sockets are kept to, without a storm; the eleventh waits for a free one", eleventh},
 		{"token refused", "not ready, and no storm of attempts", refused},
 		{"posts refused", "Retry-After is obeyed; nothing is posted twice, nothing is lost", refusedPosts},
-		{"channel archived", "parked; its owner is told once", parkedChannel},
+		{"channel archived", "parked; its owner is told once, and all goes out once the channel is back", parkedChannel},
 		{"model fails", "every command is answered, nothing unknown is suggested", failingModel},
 		{"one contact by fifty", "fifty lines and fifty corrections at once: none is lost", fifty},
 		{"hostile texts", "stored as typed or refused by name; nobody is called", hostileTexts},

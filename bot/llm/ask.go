@@ -22,15 +22,12 @@ func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
 	if a, ok := c.kept(ctx, q, key); ok {
 		return a, nil
 	}
-	text, err := c.call(ctx, q, q.System, q.User)
+	a, text, mistake, err := c.call(ctx, q, q.System, q.User)
+	if err == nil && mistake != nil {
+		a, err = c.repair(ctx, q, text, mistake)
+	}
 	if err != nil {
 		return Answer{}, err
-	}
-	a, mistake := judge(q, text)
-	if mistake != nil {
-		if a, err = c.repair(ctx, q, text, mistake); err != nil {
-			return Answer{}, err
-		}
 	}
 	if c.cfg.Cache != nil {
 		if err := c.cfg.Cache.KeepModelAnswer(ctx, q.Team, key, string(a.JSON), q.Subject); err != nil {
@@ -95,37 +92,39 @@ func (c *Client) repair(ctx context.Context, q Question, text string, mistake er
 	if err != nil {
 		return Answer{}, err
 	}
-	if text, err = c.call(ctx, q, system, user); err != nil {
+	a, _, mistake, err := c.call(ctx, q, system, user)
+	switch {
+	case err != nil:
 		return Answer{}, err
-	}
-	a, mistake := judge(q, text)
-	if mistake != nil {
+	case mistake != nil:
 		return Answer{}, &Error{Fault: Wrong}
 	}
 	a.Repaired = true
 	return a, nil
 }
 
-// call books, asks and settles.
-func (c *Client) call(ctx context.Context, q Question, system, user string) (string, error) {
+// call books, asks and settles, and counts what became of it. The answer is
+// right where there is neither a mistake in it nor an error.
+func (c *Client) call(ctx context.Context, q Question, system, user string) (a Answer, text string, mistake, err error) {
 	day := c.cfg.Now().UTC()
 	// three bytes a token is more than any tokenizer makes of Latin script
 	tokensIn, tokensOut := int64(len(system)+len(user))/3, int64(c.answerTokens(q))
 	booked, money := tokensIn+tokensOut, c.cost(tokensIn, tokensOut)
-	if c.cfg.Ledger != nil {
-		ok, err := c.cfg.Ledger.ReserveModel(ctx, q.Team, day, booked, money, c.cfg.Caps.Tokens, c.cfg.Caps.Money)
-		if err != nil {
-			c.cfg.Log.Warn("the model's ledger cannot be reached; nothing is asked", "team", q.Team, "error", err)
-			return "", &Error{Fault: Uncounted}
-		}
-		if !ok {
-			return "", &Error{Fault: Capped}
-		}
+	if err := c.book(ctx, q, day, booked, money); err != nil {
+		c.meter(q, nil, err, 0, 0, 0)
+		return a, "", nil, err
 	}
 	began := time.Now()
 	resp, err := c.send(ctx, q, system, user)
+	took := time.Since(began)
 	used, cost := c.used(resp.Usage, err, booked, money)
-	c.meter(q, err, time.Since(began), used, cost)
+	if err == nil {
+		text, err = content(resp)
+	}
+	if err == nil {
+		a, mistake = judge(q, text)
+	}
+	c.meter(q, mistake, err, took, used, cost)
 	if c.cfg.Ledger != nil {
 		settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.cfg.Timeout)
 		defer cancel()
@@ -133,20 +132,37 @@ func (c *Client) call(ctx context.Context, q Question, system, user string) (str
 			c.cfg.Log.Warn("the model's ledger was not settled; the estimate stands", "team", q.Team, "error", err)
 		}
 	}
-	if err != nil {
-		return "", err
-	}
-	return content(resp)
+	return a, text, mistake, err
 }
 
-func (c *Client) meter(q Question, err error, took time.Duration, tokens, money int64) {
+// book reserves what a call may cost.
+func (c *Client) book(ctx context.Context, q Question, day time.Time, tokens, money int64) error {
+	if c.cfg.Ledger == nil {
+		return nil
+	}
+	ok, err := c.cfg.Ledger.ReserveModel(ctx, q.Team, day, tokens, money, c.cfg.Caps.Tokens, c.cfg.Caps.Money)
+	if err != nil {
+		c.cfg.Log.Warn("the model's ledger cannot be reached; nothing is asked", "team", q.Team, "error", err)
+		return &Error{Fault: Uncounted}
+	}
+	if !ok {
+		return &Error{Fault: Capped}
+	}
+	return nil
+}
+
+// meter counts a call: an answer that came and cannot be used is not ok.
+func (c *Client) meter(q Question, mistake, err error, took time.Duration, tokens, money int64) {
 	if c.cfg.Meter == nil {
 		return
 	}
 	outcome := "ok"
 	var fault *Error
-	if errors.As(err, &fault) {
+	switch {
+	case errors.As(err, &fault):
 		outcome = string(fault.Fault)
+	case mistake != nil:
+		outcome = string(Wrong)
 	}
 	c.cfg.Meter.Asked(q.Purpose, outcome, took, int(tokens), float64(money)/1e6)
 }

@@ -50,8 +50,8 @@ type Cache interface {
 	KeepModelAnswer(ctx context.Context, team, key, answer string, subject int64) error
 }
 
-// Meter counts calls: what for, what became of them (ok, or a [Fault]), how
-// long they took, and what they cost in tokens and US dollars; see bot/watch.
+// Meter counts calls: what for, what became of them (ok, or a [Fault]; wrong
+// also where another answer was asked for after it), how long they took, and what they cost in tokens and US dollars; see bot/watch.
 type Meter interface {
 	Asked(purpose, outcome string, took time.Duration, tokens int, dollars float64)
 }

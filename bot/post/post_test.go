@@ -252,16 +252,26 @@ func TestParkedChannel(t *testing.T) {
 	}
 	w.channel("C3", "d")
 	w.await("d", "parked")
-	w.await(post.ParkedKey("C3"), "sent")
+	w.await(post.ParkedKey("C3")+":1", "sent")
 	if got := w.texts("U2", w.User("U2").DMChannel()); len(got) != 1 || !strings.Contains(got[0], "<#C3>") {
 		t.Errorf("the owner was told %q, want one word", got)
 	}
+	// tried while it still takes nothing, it is parked again and not told again
+	if n, err := w.store.Unpark(t.Context(), team, "C3", w.clock.Now()); n != 4 || err != nil {
+		t.Errorf("Unpark = %d, %v", n, err)
+	}
+	for _, key := range []string{"a", "b", "c", "d"} {
+		w.await(key, "parked")
+	}
 	w.Invite("C3", "U0BOT")
-	if n, err := w.store.Unpark(t.Context(), team, "C3", post.ParkedKey("C3")); n != 4 || err != nil {
+	if n, err := w.store.Unpark(t.Context(), team, "C3", w.clock.Now()); n != 4 || err != nil {
 		t.Errorf("Unpark = %d, %v", n, err)
 	}
 	w.await("d", "sent")
 	w.wantTexts("U1", "C3", "a", "b", "c", "d")
+	if got := w.texts("U2", w.User("U2").DMChannel()); len(got) != 1 {
+		t.Errorf("the owner was told %q, want one word", got)
+	}
 	w.Archive("C2", true)
 	w.channel("C2", "late")
 	w.await("late", "parked")

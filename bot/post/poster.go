@@ -46,6 +46,9 @@ type Config struct {
 	Now   func() time.Time // nil: time.Now
 	Meter Meter            // nil: nothing is counted
 	Words Words            // nil fields: the words of this package
+	// Stood is told of every posting that is marked as standing in Slack; nil:
+	// nobody. It must not take long.
+	Stood func(q store.Posting)
 
 	Workers   int           // postings in flight at once; 0: 16
 	CallLimit time.Duration // of one call to Slack; 0: 8 s
@@ -267,7 +270,11 @@ func (p *Poster) write(ctx context.Context, q store.Posting, o outcome) error {
 	switch o.verdict {
 	case sent:
 		p.kickIn(store.PostingPace)
-		return p.Store.Sent(ctx, q, o.channel, o.ts, now)
+		err := p.Store.Sent(ctx, q, o.channel, o.ts, now)
+		if err == nil && p.Stood != nil {
+			p.Stood(q)
+		}
+		return err
 	case limited:
 		p.kickIn(wait)
 		return p.Store.Limited(ctx, q, now.Add(wait), o.reason)

@@ -16,15 +16,8 @@ type Words struct {
 func (w Words) defaults() Words {
 	if w.Parked == nil {
 		w.Parked = func(channel, reason string) Message {
-			why := map[string]string{
-				"is_archived":       "it is archived",
-				"not_in_channel":    "I am not in it; invite me with `/invite`",
-				"channel_not_found": "it is gone, or I am not in it",
-			}[reason]
-			if why == "" {
-				why = "Slack does not let me post there (" + reason + ")"
-			}
-			return Message{Text: fmt.Sprintf("I cannot post in <#%s>: %s. What I had for it is kept and goes out once I can.", channel, why)}
+			return Message{Text: fmt.Sprintf("I cannot post in <#%s>: %s. What I had for it is kept for 30 days. "+
+				"I try again every hour, and as soon as I am invited.", channel, Why(reason))}
 		}
 	}
 	if w.Unknown == nil {
@@ -43,8 +36,22 @@ func (w Words) defaults() Words {
 	return w
 }
 
-// ParkedKey is the key of the notice that a channel is parked, for
-// store.Unpark.
+// Why says in words why a channel takes nothing, by Slack's name of the error,
+// and what to do.
+func Why(reason string) string {
+	switch reason {
+	case "is_archived":
+		return "it is archived; unarchive it, and invite me with `/invite` if I am no longer in it"
+	case "not_in_channel":
+		return "I am not in it; invite me with `/invite`"
+	case "channel_not_found":
+		return "it is gone, or I am not in it; invite me with `/invite`"
+	}
+	return "Slack does not let me post there (" + reason + "); whoever manages the channel can change that"
+}
+
+// ParkedKey begins the key of a notice that a channel is parked; see
+// store.Park.
 func ParkedKey(channel string) string { return "parked:" + channel }
 
 // notice is one word to q's owner, or nil where q has none. A notice has no

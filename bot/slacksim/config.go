@@ -96,7 +96,7 @@ func DefaultScopes() []string {
 // DefaultEvents are the events that a workspace sends unless Config says otherwise.
 func DefaultEvents() []string {
 	return []string{"app_home_opened", "app_mention", "message.im", "member_joined_channel",
-		"channel_archive", "tokens_revoked", "app_uninstalled"}
+		"channel_archive", "channel_unarchive", "tokens_revoked", "app_uninstalled"}
 }
 
 func (c Config) withDefaults() Config {

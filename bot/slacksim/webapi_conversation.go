@@ -272,6 +272,14 @@ func (ws *Workspace) Kick(channel, user string) {
 	}
 }
 
+// anybody is a person of the workspace, for what somebody must have done.
+func (ws *Workspace) anybody() string {
+	if len(ws.cfg.People) == 0 {
+		return "U0SOMEBODY"
+	}
+	return ws.cfg.People[0].ID
+}
+
 // Archive closes a channel for posts, or opens it again.
 func (ws *Workspace) Archive(channel string, archived bool) {
 	ch := ws.channel(channel)
@@ -281,7 +289,9 @@ func (ws *Workspace) Archive(channel string, archived bool) {
 	ch.mu.Lock()
 	ch.archived = archived
 	ch.mu.Unlock()
-	if archived {
-		ws.event("channel_archive", map[string]any{"type": "channel_archive", "channel": channel})
+	name := "channel_archive"
+	if !archived {
+		name = "channel_unarchive"
 	}
+	ws.event(name, map[string]any{"type": name, "channel": channel, "user": ws.anybody()})
 }

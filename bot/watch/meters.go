@@ -44,13 +44,13 @@ func NewMeters() *Meters {
 	m.unsaved = counters("cairn_unsaved_total", "Lines answered with NOT saved, or as not confirmed.", "outcome")
 	m.again = counters("cairn_redeliveries_total", "Deliveries that had come before and were not processed again.", "kind")
 	m.posts = counters("cairn_posts_total", "Attempts to post, by what became of them.", "kind", "outcome")
-	m.modelCalls = counters("cairn_model_calls_total", "Calls to a language model.", "purpose", "outcome")
+	m.modelCalls = counters("cairn_model_calls_total", "Calls to a language model, by what became of them; wrong: the answer could not be used.", "purpose", "outcome")
 	m.modelTime = histogram("cairn_model_seconds", "Time a call to a language model took.", []float64{.1, .25, .5, 1, 2, 5, 10, 20, 40})
 	m.modelTokens = counter("cairn_model_tokens_total", "Tokens that calls to a language model took, in and out.")
 	m.modelCost = counter("cairn_model_cost_dollars_total", "What calls to a language model cost, at the prices that were set.")
 	m.digestLate = histogram("cairn_digest_lateness_seconds", "From the time a digest was set for to its post.",
 		[]float64{1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 36 * 3600})
-	m.digestOut = counters("cairn_digests_total", "Digests, by what became of them.", "outcome")
+	m.digestOut = counters("cairn_digests_total", "Digests: made, and posted once they stand in their channel.", "outcome")
 	m.sockets = prometheus.NewGauge(prometheus.GaugeOpts{Name: "cairn_sockets_up", Help: "Socket Mode connections that are up."})
 	m.reconnects = counter("cairn_socket_reconnects_total", "Socket Mode connections that were opened anew.")
 	m.registry.MustRegister(m.acks, m.receipts, m.unsaved, m.again, m.posts, m.modelCalls, m.modelTime, m.modelTokens, m.modelCost,
@@ -91,9 +91,9 @@ func (m *Meters) Again(kind string) { m.again.WithLabelValues(kind).Inc() }
 func (m *Meters) Posted(kind, outcome string) { m.posts.WithLabelValues(kind, outcome).Inc() }
 
 // Asked counts a call to a language model: what for (read, draft, phrase),
-// what became of it (ok, repaired, invalid, refused, limited, timeout, error,
-// capped, breaker), how long it took, and what it cost in tokens and US
-// dollars. A call that was not made took no time.
+// what became of it (ok, or a fault of bot/llm: wrong where the answer could not
+// be used), how long it took, and what it cost in tokens and US dollars. A call
+// that was not made took no time.
 func (m *Meters) Asked(purpose, outcome string, took time.Duration, tokens int, dollars float64) {
 	m.modelCalls.WithLabelValues(purpose, outcome).Inc()
 	if took > 0 {
@@ -103,7 +103,8 @@ func (m *Meters) Asked(purpose, outcome string, took time.Duration, tokens int, 
 	m.modelCost.Add(max(dollars, 0))
 }
 
-// Digest counts a digest that was due: posted or skipped, and how late.
+// Digest counts a digest: made, as it stands in the ledger, or posted, as it
+// stands in its channel, and how late it came there.
 func (m *Meters) Digest(outcome string, late time.Duration) {
 	m.digestOut.WithLabelValues(outcome).Inc()
 	if outcome == "posted" {

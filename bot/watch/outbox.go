@@ -8,7 +8,7 @@ import (
 )
 
 // Backlog is what an outbox holds: how many postings by state, sent ones left
-// out, and how long the oldest that is due has been waiting.
+// out, and how long the oldest that should have left has been waiting.
 type Backlog struct {
 	States map[string]int64
 	Oldest time.Duration
@@ -24,7 +24,7 @@ type outbox struct {
 
 var (
 	outboxRows = prometheus.NewDesc("cairn_outbox_postings", "Postings that have not been sent, by state.", []string{"state"}, nil)
-	outboxAge  = prometheus.NewDesc("cairn_outbox_oldest_seconds", "How long the oldest posting that is due has been waiting.", nil, nil)
+	outboxAge  = prometheus.NewDesc("cairn_outbox_oldest_seconds", "How long the oldest posting that should have left has been waiting, also while it is tried again.", nil, nil)
 	databaseUp = prometheus.NewDesc("cairn_database_up", "1 if the database answered when the figures were read.", nil, nil)
 )
 

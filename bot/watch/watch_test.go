@@ -39,7 +39,7 @@ func TestFigures(t *testing.T) {
 	m.Asked("read", "ok", time.Second, 120, 0.002)
 	m.Asked("read", "capped", 0, 0, 0)
 	m.Digest("posted", 90*time.Second)
-	m.Digest("skipped", 40*time.Hour)
+	m.Digest("made", 0)
 	m.SocketsUp(2)
 	m.Reconnected()
 	var down atomic.Bool
@@ -67,7 +67,9 @@ func TestFigures(t *testing.T) {
 		`cairn_model_tokens_total 120`,
 		`cairn_model_cost_dollars_total 0.002`,
 		`cairn_digest_lateness_seconds_sum 90`,
-		`cairn_digests_total{outcome="skipped"} 1`,
+		`cairn_digests_total{outcome="made"} 1`,
+		`cairn_digests_total{outcome="posted"} 1`,
+		`cairn_digest_lateness_seconds_count 1`,
 		`cairn_sockets_up 2`,
 		`cairn_socket_reconnects_total 1`,
 		`go_goroutines `,

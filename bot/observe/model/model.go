@@ -49,6 +49,7 @@ type Reader struct {
 	teller Teller
 	schema *llm.Schema
 	trust  trust
+	recent recent
 }
 
 // New returns a reader that asks asker. teller may be nil: all of a note is
@@ -126,6 +127,7 @@ func (r *Reader) Read(ctx context.Context, c Case) (Reading, error) {
 		return out, err
 	}
 	a, err := r.asker.Ask(ctx, ask)
+	r.recent.note(err)
 	if err != nil {
 		return out, err
 	}
