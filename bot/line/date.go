@@ -147,13 +147,14 @@ func (r *reading) month(i int) (day, bool) {
 		return day{}, false
 	}
 	y, to := r.year(j + k)
-	d := day{from: i, to: to, tense: ahead, vague: true}
+	next := r.ofNextYear(to)
+	d := day{from: i, to: to + next, tense: ahead, vague: true}
 	d.on = func(base time.Time, t tense) (time.Time, bool) {
 		b := noon(base)
 		year := y
 		if y == 0 {
 			year = b.Year()
-			if m < b.Month() || m == b.Month() && p == earlyMonth && b.Day() > 10 {
+			if next > 0 || m < b.Month() || m == b.Month() && p == earlyMonth && b.Day() > 10 {
 				year++
 			}
 		}

@@ -3,6 +3,7 @@ package line
 import (
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -52,7 +53,7 @@ func (r *reading) readDay(i int) (day, bool) {
 	if v, n := dayWords().at(r.toks, i); n > 0 && !r.isGermanMorning(i, n) {
 		return relativeDay(v, i, i+n), true
 	}
-	for _, read := range [...]func(int) (day, bool){r.counted, r.calendar, r.weekday, r.month} {
+	for _, read := range [...]func(int) (day, bool){r.timeOfYear, r.counted, r.calendar, r.weekday, r.month} {
 		if d, ok := read(i); ok {
 			return d, true
 		}
@@ -102,23 +103,9 @@ func relativeDay(v rel, from, to int) day {
 			}
 			return b
 		})
-	case relMonths, relYearAway:
-		d.vague = true
-		d.on = fixed(func(b time.Time) time.Time {
-			if v.kind == relYearAway {
-				return time.Date(b.Year()+v.n, 1, 1, 12, 0, 0, 0, b.Location())
-			}
-			return time.Date(b.Year(), b.Month()+time.Month(v.n), 1, 12, 0, 0, 0, b.Location())
-		})
-	case relQuarter:
-		d.vague = true
-		d.on = fixed(func(b time.Time) time.Time {
-			first := time.Date(b.Year(), time.Month(3*v.n-2), 1, 12, 0, 0, 0, b.Location())
-			if first.Before(b) {
-				first = first.AddDate(1, 0, 0)
-			}
-			return first
-		})
+	default:
+		d.vague = v.kind != relInWeek
+		d.on = fixed(func(b time.Time) time.Time { return v.inYear(b) })
 	}
 	return d
 }
@@ -140,16 +127,8 @@ func (r *reading) counted(i int) (day, bool) {
 	if j >= len(r.toks) {
 		return day{}, false
 	}
-	count, n := countWords().at(r.toks, j)
-	if n == 0 {
-		c, err := strconv.Atoi(r.toks[j].fold)
-		if err != nil || c > 400 || c < 0 {
-			return day{}, false
-		}
-		count, n = c, 1
-	}
-	j += n
-	if j >= len(r.toks) {
+	count, n := r.count(j)
+	if j += n; n == 0 || j >= len(r.toks) {
 		return day{}, false
 	}
 	unit, n := unitWords().at(r.toks, j)
@@ -160,6 +139,8 @@ func (r *reading) counted(i int) (day, bool) {
 	if j < len(r.toks) {
 		if _, n := agoAfter().at(r.toks, j); n > 0 {
 			j, sign = j+n, -1
+		} else if _, n := fromNow().at(r.toks, j); n > 0 {
+			j, sign = j+n, 1
 		}
 	}
 	if sign == 0 {
@@ -176,6 +157,37 @@ func (r *reading) counted(i int) (day, bool) {
 		return b.AddDate(0, sign*count, 0)
 	})
 	return d, true
+}
+
+// count reads a number at token i, the later of two: "three", "2-3", "two or three".
+func (r *reading) count(i int) (count, n int) {
+	one := func(i int) (count, n int) {
+		if i >= len(r.toks) {
+			return 0, 0
+		}
+		if count, n = countWords().at(r.toks, i); n > 0 {
+			return count, n
+		}
+		figure := r.toks[i].fold
+		if at := strings.IndexByte(figure, '-'); at > 0 { // 2-3
+			figure = figure[at+1:]
+		}
+		c, err := strconv.Atoi(figure)
+		if err != nil || c > 400 || c < 0 {
+			return 0, 0
+		}
+		return c, 1
+	}
+	count, n = one(i)
+	if n == 0 || i+n >= len(r.toks) {
+		return count, n
+	}
+	if _, or := orWords().at(r.toks, i+n); or > 0 {
+		if later, m := one(i + n + or); m > 0 {
+			return later, n + or + m
+		}
+	}
+	return count, n
 }
 
 // weekday reads "last Friday", "on Friday", "viernes pasado", "Fri".

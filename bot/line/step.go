@@ -43,6 +43,9 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 		if i != start {
 			return s, 0
 		}
+		if s, next := r.comeback(start, end, base); next > 0 {
+			return s, next
+		}
 		return r.appointment(start, end, base)
 	}
 	if r.isDenied(i, n, start, end) {
@@ -67,6 +70,9 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 func (r *reading) isDenied(i, n, start, end int) bool {
 	for _, k := range [...]int{i + n, i - 1, i - 2} {
 		if k < start || k >= end {
+			continue
+		}
+		if _, isDay := r.dayAt(k); isDay { // "no próximo trimestre"
 			continue
 		}
 		if _, m := denials().at(r.toks, k); m > 0 {
@@ -239,6 +245,10 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 	return r.step(start, end, d, true, Ours, base), end
 }
 
+// beforeDue are small words that stand between an act and its day, and say nothing
+// once the day is gone: "ask again at year end".
+var beforeDue = map[string]bool{"at": true, "the": true, "in": true, "on": true, "around": true, "about": true, "gegen": true, "zum": true, "am": true, "im": true}
+
 // step builds the step of tokens [from:end), its day left out of the text
 // where it stands at the end.
 func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.Time) Step {
@@ -247,13 +257,17 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 	if !found {
 		return s
 	}
-	if due, ok := d.on(base, ahead); ok {
-		s.Due = due
+	due, ok := d.on(base, ahead)
+	if !ok { // a day that nobody can tell: its words stay
+		return s
 	}
-	if d.to >= end && d.from > from {
+	if s.Due = due; d.to >= end && d.from > from {
 		cut := d.from
 		for cut > from {
 			n := r.dueWordsBefore(cut)
+			if n == 0 && beforeDue[r.toks[cut-1].fold] {
+				n = 1
+			}
 			if n == 0 || cut-n < from {
 				break
 			}

@@ -25,7 +25,7 @@ func TestStep(t *testing.T) {
 		{"voicemail, will try again Monday", line.Ours, "2026-03-16", "will try again"},
 		{"sent the checklist, will call Friday", line.Ours, "2026-03-13", "will call"},
 		{"will call me back on 2 April", line.Theirs, "2026-04-02", "will call me back"},
-		{"follow up in March next year", line.Ours, "2026-03-31", "follow up in March next year"},
+		{"follow up in March next year", line.Ours, "2027-03-01", "follow up"},
 		{"quiet, follow up in April", line.Ours, "2026-04-01", "follow up"},
 		{"agreed a demo on Friday", line.Ours, "2026-03-13", "agreed a demo"},
 		{"call, asked me to send the price list", line.Ours, "", "asked me to send the price list"},

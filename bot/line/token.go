@@ -93,8 +93,9 @@ func isOrdinalDot(note string, i int, toks []token) bool {
 	if end == 0 {
 		return false
 	}
-	_, n := monthWords().at([]token{{fold: foldWord(rest[:end], word)}}, 0)
-	return n > 0
+	next := foldWord(rest[:end], word)
+	_, n := monthWords().at([]token{{fold: next}}, 0)
+	return n > 0 || next == "quartal" || next == "halbjahr"
 }
 
 func isBreak(note string, i int, r rune) bool {

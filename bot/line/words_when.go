@@ -15,13 +15,21 @@ type rel struct {
 type relKind uint8
 
 const (
-	relDays     relKind = iota + 1 // n days from today
-	relWeeks                       // n weeks from today, the day itself vague
-	relMonths                      // n months from today, the first of that month when ahead
-	relWeekday                     // n is a time.Weekday
-	relWeekend                     // the Monday after, the last day of the week
-	relQuarter                     // n is 1 to 4
-	relYearAway                    // n years
+	relDays        relKind = iota + 1 // n days from today
+	relWeeks                          // n weeks from today, the day itself vague
+	relMonths                         // n months from today, the first of that month when ahead
+	relWeekday                        // n is a time.Weekday
+	relWeekend                        // the Monday after, the last day of the week
+	relQuarter                        // n is 1 to 4
+	relYearAway                       // n years
+	relInWeek                         // that weekday of next week
+	relMonthEnd                       // the last day of the month n months from today
+	relMonthMid                       // the middle of it
+	relYearEnd                        // the last day of the year n years from today
+	relYearMid                        // the first of July of it
+	relNextQuarter                    // the first day of the next quarter
+	relHalf                           // the first day of that half of a year
+	relYears                          // n years from today
 )
 
 // tense says whether a day lies behind, ahead, or whether other words decide.
@@ -42,13 +50,27 @@ var dayWords = sync.OnceValue(func() *lexicon[rel] {
 		{rel{relDays, 1, ahead}, `morgen`},
 		{rel{relDays, 2, ahead}, `the day after tomorrow|day after tomorrow|ubermorgen|pasado manana|apres demain|depois de amanha|dopodomani|overmorgen`},
 		{rel{relWeeks, -1, behind}, `last week|letzte woche|letzter woche|vorige woche|vergangene woche|la semana pasada|semana pasada|la semaine derniere|semaine derniere|semana passada|na semana passada|settimana scorsa|la settimana scorsa|vorige week|afgelopen week`},
-		{rel{relWeeks, 1, ahead}, `next week|early next week|later next week|nachste woche|nachster woche|kommende woche|la proxima semana|proxima semana|la semana que viene|la semaine prochaine|semaine prochaine|semana que vem|na proxima semana|settimana prossima|la prossima settimana|prossima settimana|volgende week|komende week`},
-		{rel{relWeeks, 2, ahead}, `the week after next|week after next|ubernachste woche|in a fortnight`},
+		{rel{relWeeks, 1, ahead}, `next week|later next week|late next week|end of next week|by the end of next week|ende nachster woche|ende der nachsten woche|nachste woche|nachster woche|kommende woche|la proxima semana|proxima semana|la semana que viene|la semaine prochaine|semaine prochaine|semana que vem|na proxima semana|settimana prossima|la prossima settimana|prossima settimana|volgende week|komende week`},
+		{rel{relInWeek, int(time.Tuesday), ahead}, `early next week|beginning of next week|start of next week|anfang nachster woche|anfang der nachsten woche|anfang kommender woche|a principios de la semana que viene|debut de semaine prochaine|inizio settimana prossima|begin volgende week`},
+		{rel{relInWeek, int(time.Wednesday), ahead}, `mid next week|middle of next week|mitte nachster woche|mitte der nachsten woche|mitte kommender woche`},
+		{rel{relWeeks, 2, ahead}, `the week after next|ubernachster woche|in der ubernachsten woche|week after next|ubernachste woche|in a fortnight`},
 		{rel{relWeekend, 0, ahead}, `this week|end of the week|end of week|eow|later this week|diese woche|ende der woche|ende woche|esta semana|fin de semana|cette semaine|fin de semaine|fim da semana|questa settimana|fine settimana|deze week|eind van de week`},
 		{rel{relMonths, -1, behind}, `last month|letzten monat|el mes pasado|mes pasado|le mois dernier|mois dernier|mes passado|mese scorso|vorige maand`},
-		{rel{relMonths, 1, ahead}, `next month|nachsten monat|kommenden monat|el proximo mes|proximo mes|el mes que viene|le mois prochain|mois prochain|mes que vem|no proximo mes|mese prossimo|il prossimo mese|volgende maand`},
-		{rel{relYearAway, 1, ahead}, `next year|nachstes jahr|el proximo ano|proximo ano|el ano que viene|l'annee prochaine|l'an prochain|ano que vem|prossimo anno|anno prossimo|volgend jaar`},
-		{rel{relQuarter, 1, ahead}, `in q1|by q1|for q1|until q1|early q1|end of q1|start of q1|im q1|ab q1|en q1|en el q1|no q1|nel q1`}, {rel{relQuarter, 2, ahead}, `in q2|by q2|for q2|until q2|early q2|end of q2|start of q2|im q2|ab q2|en q2|en el q2|no q2|nel q2`}, {rel{relQuarter, 3, ahead}, `in q3|by q3|for q3|until q3|early q3|end of q3|start of q3|im q3|ab q3|en q3|en el q3|no q3|nel q3`}, {rel{relQuarter, 4, ahead}, `in q4|by q4|for q4|until q4|early q4|end of q4|start of q4|im q4|ab q4|en q4|en el q4|no q4|nel q4`},
+		{rel{relMonths, 1, ahead}, `next month|early next month|beginning of next month|start of next month|nachsten monat|kommenden monat|im nachsten monat|anfang nachsten monats|anfang des nachsten monats|el proximo mes|proximo mes|el mes que viene|le mois prochain|mois prochain|mes que vem|no proximo mes|mese prossimo|il prossimo mese|volgende maand`},
+		{rel{relMonthMid, 1, ahead}, `mid next month|middle of next month|mitte nachsten monats|mitte des nachsten monats`},
+		{rel{relMonthEnd, 0, ahead}, `end of the month|end of month|by the end of the month|by end of month|by month end|month end|eom|later this month|ende des monats|ende monat|monatsende|bis monatsende|zum monatsende|bis ende des monats|fin de mes|a fin de mes|fin du mois|fim do mes|fine mese|a fine mese|eind van de maand`},
+		{rel{relMonthEnd, 1, ahead}, `end of next month|late next month|ende nachsten monats|ende des nachsten monats`},
+		{rel{relYearEnd, 0, ahead}, `end of the year|end of year|by the end of the year|by end of year|by year end|year end|end of this year|late this year|later this year|before the end of the year|before year end|ende des jahres|ende dieses jahres|ende jahr|jahresende|bis jahresende|zum jahresende|bis ende des jahres|vor jahresende|fin de ano|a fin de ano|fin d'annee|fin de l'annee|fim do ano|fine anno|a fine anno|eind van het jaar`},
+		{rel{relYearEnd, 1, ahead}, `end of next year|late next year|ende nachsten jahres|ende des nachsten jahres`},
+		{rel{relYearMid, 1, ahead}, `mid next year|middle of next year|mitte nachsten jahres|mitte des nachsten jahres`},
+		{rel{relNextQuarter, 0, ahead}, `next quarter|in the next quarter|the next quarter|nachstes quartal|nachsten quartal|im nachsten quartal|im kommenden quartal|kommendes quartal|proximo trimestre|el proximo trimestre|prochain trimestre|le trimestre prochain|no proximo trimestre|prossimo trimestre|volgend kwartaal`},
+		{rel{relHalf, 1, ahead}, `in h1|first half of next year|in the first half of next year|erstes halbjahr|im ersten halbjahr|im 1 halbjahr|1 halbjahr`},
+		{rel{relHalf, 2, ahead}, `in h2|second half of the year|in the second half of the year|in the second half|zweites halbjahr|im zweiten halbjahr|ab dem zweiten halbjahr|im 2 halbjahr|2 halbjahr`},
+		{rel{relMonths, 6, ahead}, `in half a year|in half a year's time|in einem halben jahr|en medio ano|dans six mois|in een half jaar`},
+		{rel{relYears, 1, ahead}, `in a year|in one year|in a year's time|a year from now|in einem jahr|dentro de un ano|en un ano|dans un an|dans une annee|daqui a um ano|em um ano|tra un anno|fra un anno|over een jaar`},
+		{rel{relYears, 2, ahead}, `in two years|in 2 years|in two years' time|in zwei jahren|in 2 jahren|dentro de dos anos|dans deux ans|daqui a dois anos|tra due anni|over twee jaar`},
+		{rel{relYearAway, 1, ahead}, `next year|early next year|beginning of next year|start of next year|nachsten jahres|des nachsten jahres|kommenden jahres|des kommenden jahres|im nachsten jahr|kommendes jahr|anfang nachsten jahres|anfang des nachsten jahres|anfang nachstes jahr|nachstes jahr|el proximo ano|proximo ano|el ano que viene|l'annee prochaine|l'an prochain|ano que vem|prossimo anno|anno prossimo|volgend jaar`},
+		{rel{relQuarter, 1, ahead}, `in q1|by q1|for q1|until q1|early q1|end of q1|start of q1|im q1|ab q1|en q1|en el q1|no q1|nel q1|in the first quarter|by the first quarter|first quarter|im ersten quartal|erstes quartal|im 1 quartal|ab dem 1 quartal|1 quartal|first quarter of next year|in the first quarter of next year|early in the first quarter`}, {rel{relQuarter, 2, ahead}, `in q2|by q2|for q2|until q2|early q2|end of q2|start of q2|im q2|ab q2|en q2|en el q2|no q2|nel q2|in the second quarter|by the second quarter|second quarter|im zweiten quartal|zweites quartal|im 2 quartal|ab dem 2 quartal|2 quartal`}, {rel{relQuarter, 3, ahead}, `in q3|by q3|for q3|until q3|early q3|end of q3|start of q3|im q3|ab q3|en q3|en el q3|no q3|nel q3|in the third quarter|by the third quarter|third quarter|im dritten quartal|drittes quartal|im 3 quartal|ab dem 3 quartal|3 quartal`}, {rel{relQuarter, 4, ahead}, `in q4|by q4|for q4|until q4|early q4|end of q4|start of q4|im q4|ab q4|en q4|en el q4|no q4|nel q4|in the fourth quarter|by the fourth quarter|fourth quarter|im vierten quartal|viertes quartal|im 4 quartal|ab dem 4 quartal|4 quartal`},
 	})
 })
 
@@ -128,10 +150,10 @@ var countWords = sync.OnceValue(func() *lexicon[int] {
 	return newLexicon([]row[int]{
 		{1, `a|an|one|einem|einer|ein|eine|un|una|um|uma|une|een`},
 		{2, `two|a couple of|a couple|couple of|zwei|dos|deux|dois|duas|due|twee`},
-		{3, `three|a few|drei|tres|trois|tre|drie`},
+		{3, `three|a few|some|several|drei|ein paar|einigen|einige|mehreren|tres|unas|algunas|trois|quelques|algumas|tre|alcune|qualche|drie|een paar|enkele`},
 		{4, `four|vier|cuatro|quatre|quatro|quattro`}, {5, `five|funf|cinco|cinq|cinque|vijf`},
 		{6, `six|sechs|seis|sei|zes`}, {7, `seven|sieben|siete|sept|sete|sette|zeven`},
-		{8, `eight|acht|ocho|huit|oito|otto`}, {10, `ten|zehn|diez|dix|dez|dieci|tien`},
+		{8, `eight|acht|ocho|huit|oito|otto`}, {9, `nine|neun|nueve|neuf|nove|negen`}, {10, `ten|zehn|diez|dix|dez|dieci|tien`}, {12, `twelve|zwolf|doce|douze|doze|dodici|twaalf`},
 	})
 })
 
@@ -151,13 +173,17 @@ var (
 	inBefore  = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`in|within|in about|within the next|innerhalb von|en|dentro de|dans|d'ici|em|daqui a|tra|fra|over|binnen`)
 	})
+	// fromNow says behind a count that it lies ahead.
+	fromNow = sync.OnceValue(func() *lexicon[struct{}] { return set(`from now|from today|ab heute`) })
+	// orWords stand between two counts of which nobody knows: "two or three weeks".
+	orWords = sync.OnceValue(func() *lexicon[struct{}] { return set(`to|or|bis|oder|o|a|ou|of|tot|-`) })
 	// toDay may stand before a day and belongs to its words.
 	toDay = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`on|on the|am|den|el|no dia|dia|na|il|op|von`)
 	})
 	// dueWords before a day make it a limit, not the day of the talk.
 	dueWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`by|until|till|to|before|due|from|since|for|after|as of|starting|effective|deadline|bis|bis zum|ab|seit|fur|nach|vor|zum|hasta|hasta el|desde|para|para el|antes del|a partir del|avant|avant le|d'ici|depuis|pour|pour le|jusqu'au|ate|desde|para|a partir de|entro|entro il|dal|dopo|prima di|tegen|voor|sinds|vanaf|tot|uiterlijk`)
+		return set(`by|until|till|til|to|before|due|from|since|for|after|as of|starting|effective|deadline|bis|bis zum|ab|seit|fur|nach|vor|zum|hasta|hasta el|desde|para|para el|antes del|a partir del|avant|avant le|d'ici|depuis|pour|pour le|jusqu'au|ate|desde|para|a partir de|entro|entro il|dal|dopo|prima di|tegen|voor|sinds|vanaf|tot|uiterlijk`)
 	})
 	// clockWords after a day make it an appointment.
 	clockWords = sync.OnceValue(func() *lexicon[struct{}] {
