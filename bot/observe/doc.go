@@ -29,6 +29,9 @@
 //     act of ours ("not signed yet", "bought from Siemens", "sent him the
 //     guide"), by the guards of prompts/cues/guard.yaml, and what is left of the
 //     note is read afresh. Guards are no features: they need no training.
+//  7. outright.go adds what a turn of speech says in so many words, with a name in
+//     its place: "put us in touch with Leon Krug at Beta Pumps". Its turns stand
+//     in guard.yaml too, and need no training either.
 //
 // Training ([Train], from labelled histories, reproducible to the byte) fits
 // the models, and the calibration on groups of authors that the models did not

@@ -97,6 +97,11 @@ func (r *Reader) Read(n Note, c Context) []Finding {
 	if r.cues.bare(d) {
 		return nil
 	}
+	return r.with(r.weighed(d, n, c), d, n)
+}
+
+// weighed is what the weights read, and what the guards let stand of it.
+func (r *Reader) weighed(d *document, n Note, c Context) []Finding {
 	k := r.desks.Get().(*desk)
 	defer r.desks.Put(k)
 	found, held, drop := r.read(k, d, n, c)

@@ -25,9 +25,14 @@ const (
 	guardSeller = "seller" // a purchase with whoever sold: "bought .. from", "bei .. gekauft"
 	guardDeed   = "deed"   // a sale in one word: "signed"
 	guardOpen   = "open"   // their answer is still to come: "will get back to us"
+
+	guardIntroduced = "introduced" // somebody made known to us, see outright.go: "put us in touch with"
+	guardPointed    = "pointed"    // the same, or the way to somebody in their own house: "referred us to"
+	guardInhouse    = "inhouse"    // of their own house: "her boss"
 )
 
-var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen}
+var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
+	guardIntroduced, guardPointed, guardInhouse}
 
 // guard is a set of signals, by number.
 type guard []bool
@@ -147,6 +152,9 @@ func (w *weighing) empty(s int, g span) bool {
 		return true
 	}
 	if waits[s] && len(list) == 0 && w.any(guardOpen, g) {
+		return true
+	}
+	if signals[s] == journey.Referral && (w.any(guardOurs, g) && !w.any(guardWish, g) || w.notMade(g)) {
 		return true
 	}
 	if !happened[s] || signals[s] == journey.Referral && len(w.d.tokens) >= shortNote {
