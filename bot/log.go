@@ -45,6 +45,8 @@ func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Dra
 	var err error
 	source := r.Kind
 	switch r.Kind {
+	case kindAction:
+		return b.forOther(ctx, r)
 	case kindSubmission:
 		l, err = lineOf(r.View, now)
 		source = "modal"
@@ -65,6 +67,9 @@ func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Dra
 		if l, err = b.knownAtStart(ctx, r, l, now); err != nil {
 			return d, l, err
 		}
+	}
+	if err := b.tellApart(ctx, r, &l); err != nil {
+		return d, l, err
 	}
 	d.Who, d.Note, d.At = whoOf(l.Who), l.Note, l.At
 	d.Channel, d.Direction = string(l.Channel), string(l.Direction)
@@ -162,7 +167,14 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 		return Reply{Message: repeated(out)}, nil
 	}
 	b.meters.Receipt()
-	return Reply{Message: b.draw(received(out, d, l, shelf, b.here(r)))}, nil
+	rec := received(out, d, l, shelf, b.here(r))
+	if rec.Too = r.Too; rec.Too.Delivery == 0 {
+		rec.Too.Delivery = out.DeliveryID
+	}
+	if err := errors.Join(b.whoHas(ctx, r, &rec.Too, out.Recorded), b.whoCame(ctx, r, &rec), b.whenBack(ctx, r, &rec)); err != nil { // the line stands: the receipt goes without
+		b.cfg.Log.Warn("what the receipt tells beside was not looked up", "interaction", out.Recorded, "error", err)
+	}
+	return Reply{Message: b.draw(rec)}, nil
 }
 
 // again answers a second delivery of a line as the first was answered.
@@ -227,7 +239,10 @@ func (b *Bot) receiptFrom(ctx context.Context, r *Request, rec store.Receipt, jo
 	}
 	out := receipt{Receipt: rec, Journey: journey, Now: b.here(r)}
 	out.weigh(shelf)
-	return out, nil
+	if out.Too, err = b.besides(ctx, r, rec); err != nil {
+		return out, err
+	}
+	return out, errors.Join(b.whoCame(ctx, r, &out), b.whenBack(ctx, r, &out))
 }
 
 // choice asks which of several contacts was meant. The line waits in the
@@ -277,6 +292,7 @@ func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error)
 	if err != nil {
 		return Reply{}, err
 	}
+	r.Too = first.Too
 	d.Delivery, d.DeliveryID = r.Delivery, in.ID
 	d.ContactID, d.NewContact, d.Again = contact, contact == 0, again
 	d.LoggedAt = in.At.In(b.here(r).Location())

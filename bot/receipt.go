@@ -12,6 +12,7 @@ import (
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
+	"cairn/bot/remind"
 	"cairn/store"
 )
 
@@ -33,6 +34,11 @@ type receipt struct {
 	// Counted is what the note counted as given, Unclear what has to be asked.
 	Counted []store.Share
 	Unclear []coach.Unclear
+	// Came are those whom the note's referral names; see brought.go.
+	Came []came
+	Too  beside
+	// Morning is when the author gets their morning message; nil: not looked up.
+	Morning *remind.Person
 }
 
 // received is the receipt of a line just recorded, drawn from memory.
@@ -78,6 +84,9 @@ func (b *Bot) draw(r receipt) *post.Message {
 	if hint := r.who(); hint != "" {
 		blocks = append(blocks, small(hint))
 	}
+	if too := r.Too.line(r.Contact); too != "" {
+		blocks = append(blocks, small(too))
+	}
 	if r.Also != "" {
 		blocks = append(blocks, small(r.Also))
 	}
@@ -86,6 +95,7 @@ func (b *Bot) draw(r receipt) *post.Message {
 	}
 	place := b.placeLine(r)
 	blocks = append(blocks, section(place))
+	blocks = append(blocks, r.cameBlocks(b.slash("coach"))...)
 	blocks = append(blocks, r.unclearBlocks()...)
 	if !r.Sent {
 		blocks = append(blocks, section(giveLine(r.Suggestion)))
@@ -234,7 +244,7 @@ func giveLine(g store.Suggestion) string {
 func (r receipt) ledgerLine() string {
 	parts := []string{r.countedLine() + fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earned(r.Ledger, r.Places, r.Now)}
 	for _, s := range r.Steps {
-		parts = append(parts, stepWord(s, r.Now))
+		parts = append(parts, stepWord(s, r.Now)+r.comesBack(s))
 	}
 	return strings.Join(parts, " ")
 }
@@ -252,6 +262,7 @@ func (r receipt) buttons() slack.Block {
 	if r.Unsend != 0 {
 		all = append(all, ungiveButton(r.Contact.ID, r.Unsend, r.Interaction.ID))
 	}
+	all = append(all, r.Too.buttons()...)
 	all = append(all, button("stage", "Wrong stage", id), button("undo", "Undo", id))
 	return buttons("receipt", all...)
 }

@@ -5,13 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/journey"
+	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/remind"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -32,10 +36,7 @@ func (b *Bot) mornings(ctx context.Context, now time.Time) error {
 	}
 	var errs []error
 	for _, m := range all {
-		p := remind.Person{Zone: m.Location(), Off: m.Off}
-		if m.AwayUntil != nil {
-			p.AwayUntil = *m.AwayUntil
-		}
+		p := morningOf(m)
 		day, ok := remind.Today(now, p)
 		if !ok || !day.After(m.Last) {
 			continue
@@ -45,6 +46,51 @@ func (b *Bot) mornings(ctx context.Context, now time.Time) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+func morningOf(m store.Morning) remind.Person {
+	p := remind.Person{Zone: m.Location(), Off: m.Off}
+	if m.AwayUntil != nil {
+		p.AwayUntil = *m.AwayUntil
+	}
+	return p
+}
+
+// whenBack looks up when the author is told of steps of theirs, where the receipt
+// names one with a day.
+func (b *Bot) whenBack(ctx context.Context, r *Request, rec *receipt) error {
+	if !slices.ContainsFunc(rec.Steps, func(s store.Step) bool { return s.Whose == string(line.Theirs) && s.Due != nil }) {
+		return nil
+	}
+	m, err := b.store.MorningOf(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return err
+	}
+	p := morningOf(m)
+	rec.Morning = &p
+	return nil
+}
+
+// comesBack says when the morning message brings a step of theirs back. Whoever
+// left is come back to on the day itself, which is said with what to give.
+func (r receipt) comesBack(s store.Step) string {
+	here, _ := placeOn(r.Places, journey.Default)
+	if s.Whose != string(line.Theirs) || s.Due == nil || r.Morning == nil || r.isSooner(s) || here.DoNotContact || here.Status == suggest.StatusLeft {
+		return ""
+	}
+	day, ok := remind.After(*s.Due, r.Now, *r.Morning)
+	if !ok || !day.Before(remind.Date(*s.Due).AddDate(0, 0, store.StepLife)) {
+		return ""
+	}
+	return fmt.Sprintf(" Unless a note settles it, the morning message brings it back on %s.", strings.TrimPrefix(dueWord(day, r.Now), "due "))
+}
+
+// isSooner reports whether another step of theirs is due before s: the message
+// speaks of one for each contact.
+func (r receipt) isSooner(s store.Step) bool {
+	return slices.ContainsFunc(r.Steps, func(o store.Step) bool {
+		return o.Whose == s.Whose && o.Due != nil && remind.Date(*o.Due).Before(remind.Date(*s.Due))
+	})
 }
 
 // morning decides about one person's day. The decision and the message stand

@@ -41,6 +41,9 @@ type Request struct {
 	Event       string // type of an event
 	Tab         string // of the app's home that was opened
 	Files       []SharedFile
+	// Too are those whom the line of the request names beside the one for whom it is
+	// recorded; see beside.go.
+	Too beside
 	// URLSince is when the response_url was given; zero: with this request.
 	URLSince time.Time
 	env      sockets.Envelope

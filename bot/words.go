@@ -168,12 +168,15 @@ func stepWord(s store.Step, now time.Time) string {
 	return text + "."
 }
 
+// dueWord says by which day something is due. A day is a date, whatever zone it
+// was read in: midnight in UTC is the evening before in New York.
 func dueWord(due, now time.Time) string {
+	y, m, day := due.Date()
+	due = time.Date(y, m, day, 12, 0, 0, 0, now.Location())
 	switch d := dayWord(due, now); d {
 	case "today", "tomorrow":
 		return "due " + d
 	default:
-		due = due.In(now.Location())
 		if due.Year() != now.Year() {
 			return "due " + due.Format("Monday 2 January 2006")
 		}

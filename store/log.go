@@ -82,14 +82,6 @@ type Decision struct {
 	Jobs       []river.InsertManyParams
 }
 
-// Brought is somebody to whom a referral points: made with the line, unless
-// ContactID says that they are known.
-type Brought struct {
-	Who       Who
-	ContactID int64
-	Places    []Place // where they begin
-}
-
 // Decide makes the decision. It must not block on anything but memory.
 type Decide func(Known) (Decision, error)
 

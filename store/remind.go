@@ -19,18 +19,32 @@ type Morning struct {
 
 // Mornings returns everybody of the team.
 func (s *Store) Mornings(ctx context.Context, team string) ([]Morning, error) {
-	rows, err := s.pool.Query(ctx, `select team_id, id, name, time_zone, roles, away_until, coalesce((settings ->> 'mornings') = 'off', false),
-			coalesce((select max(day) from reminders r where r.team_id = p.team_id and r.person_id = p.id), 'epoch')
-		from people p where team_id = $1 order by id`, team)
+	rows, err := s.pool.Query(ctx, selectMornings+`order by id`, team)
 	if err != nil {
 		return nil, fail("Mornings", err)
 	}
-	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Morning, error) {
-		var m Morning
-		err := row.Scan(&m.TeamID, &m.ID, &m.Name, &m.TimeZone, &m.Roles, &m.AwayUntil, &m.Off, &m.Last)
-		return m, err
-	})
+	all, err := pgx.CollectRows(rows, scanMorning)
 	return all, fail("Mornings", err)
+}
+
+// MorningOf returns one person of the team, or [ErrNotFound].
+func (s *Store) MorningOf(ctx context.Context, team, person string) (Morning, error) {
+	rows, err := s.pool.Query(ctx, selectMornings+`and id = $2`, team, person)
+	if err != nil {
+		return Morning{}, fail("MorningOf", err)
+	}
+	m, err := pgx.CollectExactlyOneRow(rows, scanMorning)
+	return m, fail("MorningOf", err)
+}
+
+const selectMornings = `select team_id, id, name, time_zone, roles, away_until, coalesce((settings ->> 'mornings') = 'off', false),
+	coalesce((select max(day) from reminders r where r.team_id = p.team_id and r.person_id = p.id), 'epoch')
+	from people p where team_id = $1 `
+
+func scanMorning(row pgx.CollectableRow) (Morning, error) {
+	var m Morning
+	err := row.Scan(&m.TeamID, &m.ID, &m.Name, &m.TimeZone, &m.Roles, &m.AwayUntil, &m.Off, &m.Last)
+	return m, err
 }
 
 // SetMornings turns a person's morning message on or off.
@@ -58,8 +72,8 @@ type StepDue struct {
 	Left bool
 }
 
-// stepLife is how long after its day a step is spoken of at all.
-const stepLife = 30
+// StepLife is how many days after its own a step is spoken of at all.
+const StepLife = 30
 
 // StepsDue returns the steps in the person's own notes that are due: theirs
 // once the day is over, ours up to the day through. Of somebody who left, the
@@ -74,7 +88,7 @@ func (s *Store) StepsDue(ctx context.Context, team, person string, day, through 
 		and (t.whose = 'them' and (t.due < $3 or t.due = $3 and p.status = 'left') or t.whose = 'us' and t.due <= $4)
 		and not exists (select from interactions i where i.contact_id = t.contact_id and i.undone_at is null
 			and (i.logged_at, i.id) > (own.logged_at, own.id)) -- numbers alone grow when how and when are put right
-		order by t.due, t.id limit 50`, team, person, day, through, stepLife)
+		order by t.due, t.id limit 50`, team, person, day, through, StepLife)
 	if err != nil {
 		return nil, fail("StepsDue", err)
 	}

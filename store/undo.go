@@ -70,9 +70,10 @@ func queueUndone(batch *pgx.Batch, i Interaction, now time.Time) {
 		batch.Queue(fmt.Sprintf(`update %s set undone_at = $2 where interaction_id = $1 and undone_at is null`, table), i.ID, now)
 	}
 	batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and done_at is null`, i.ID, now)
-	// whom a referral brought goes with it, as long as nothing else is known of them
+	// whom a referral made known goes with it, as long as nothing else is known of them
 	batch.Queue(`update contacts c set removed_at = $2 where c.notes = 0 and c.created_by = $3 and c.referred_by = $4
 		and c.id in (select new_contact_id from exchanges where interaction_id = $1)
+		and c.created_at > (select logged_at - interval '1 minute' from interactions where id = $1)
 		and not exists (select from shares where contact_id = c.id and undone_at is null)`, i.ID, now, i.AuthorID, i.ContactID)
 	queueUnreferred(batch, i.ID)
 	// what the library lacked for them was found in this note's words

@@ -56,28 +56,15 @@ func (l *logging) bring(ctx context.Context) error {
 		return nil
 	}
 	team, person := l.draft.Delivery.TeamID, l.draft.Delivery.PersonID
-	if b.ContactID == 0 {
-		id, fresh, err := makeContact(ctx, l.tx, team, person, b.Who)
-		if err != nil {
-			return err
-		}
-		b.ContactID = id
-		if fresh {
-			batch := &pgx.Batch{}
-			queuePlaces(batch, team, id, b.Places)
-			batch.Queue(`insert into owners (team_id, contact_id, person_id, last_at) values ($1, $2, $3, $4)`, team, id, person, l.draft.LoggedAt)
-			if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
-				return err
-			}
-		}
+	if err := b.put(ctx, l.tx, team, person, l.known.Contact.ID, l.draft.LoggedAt); err != nil {
+		return err
 	}
 	for i := range l.out.Decision.Exchanges {
 		if e := &l.out.Decision.Exchanges[i]; e.Kind == "referral" {
 			e.NewContactID = b.ContactID
 		}
 	}
-	_, err := l.tx.Exec(ctx, `update contacts set referred_by = $2 where id = $1 and referred_by is null and id <> $2`, b.ContactID, l.known.Contact.ID)
-	return err
+	return nil
 }
 
 // land sends the writes with the commit, and jobs before it.

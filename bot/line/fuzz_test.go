@@ -14,12 +14,18 @@ func FuzzParse(f *testing.F) {
 		"Dana Ruiz, Acme: call, asked about the audit trail, sent the checklist, will ask IT by Friday",
 		"<mailto:dana@acme.com|dana@acme.com>: <!channel> <@U1> &lt;b&gt; at 9:30 :smile:",
 		"Jürgen “Jo” Groß bei Müller GmbH & Co. KG: gestern, am 2. März 02.03. 31.02. 1/2",
-		"🦊\u200d🦊: \u202e\u200b\u00a0", "“„«»\"'", "::::", "a:b:c", "in 99999999999 days", "vor 0 Tagen", "0000-00-00", "(", "@", "sent her “", "will", "on the", "by by by Friday", "يوم: خير",
+		"🦊\u200d🦊: \u202e\u200b\u00a0", "“„«»\"'", "::::", "a:b:c", "in 99999999999 days", "vor 0 Tagen", "0000-00-00", "(", "@", "sent her “", "will", "on the", "by by by Friday", "يوم: خير", "0\xc3", "not before the", "erst im Herbst wieder", "to Dr. Dr. Leon von der Beta (",
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		now := time.Date(2026, 3, 11, 15, 4, 0, 0, time.UTC)
+		for _, p := range line.People(text) {
+			if p.Name == "" {
+				t.Fatalf("somebody without a name in %q: %+v", text, p)
+			}
+		}
+		line.ParseWho(text).Several()
 		l, err := line.Parse(text, now)
 		plain := line.Unescape(text)
 		if !strings.Contains(plain, l.Note) {

@@ -51,6 +51,24 @@ func Today(now time.Time, p Person) (day time.Time, ok bool) {
 	return day, clock >= Opens && clock < Closes
 }
 
+// After is the first day after both dates whose message somebody gets: what they
+// do not turn off, on a working day, when they are back. A step of theirs is told
+// of then. False: they get none.
+func After(due, today time.Time, p Person) (day time.Time, ok bool) {
+	if p.Off {
+		return day, false
+	}
+	for _, d := range [...]time.Time{due, today, p.AwayUntil} {
+		if d = Date(d); !d.Before(day) {
+			day = d.AddDate(0, 0, 1)
+		}
+	}
+	for !Working(day) {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day, true
+}
+
 // Date is the calendar day of t in its own zone, as midnight UTC.
 func Date(t time.Time) time.Time {
 	y, m, d := t.Date()

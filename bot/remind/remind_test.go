@@ -48,6 +48,32 @@ func TestToday(t *testing.T) {
 	}
 }
 
+// A step of theirs comes back on the first working day after its own that is
+// still to come.
+func TestAfter(t *testing.T) {
+	t.Parallel()
+	wednesday := date(2026, 3, 11)
+	for _, c := range []struct {
+		name string
+		due  time.Time
+		p    remind.Person
+		want time.Time // zero: never
+	}{
+		{"Thursday's on Friday", date(2026, 3, 12), remind.Person{}, date(2026, 3, 13)},
+		{"Friday's on Monday", date(2026, 3, 13), remind.Person{}, date(2026, 3, 16)},
+		{"Saturday's on Monday", date(2026, 3, 14), remind.Person{}, date(2026, 3, 16)},
+		{"an old one tomorrow", date(2026, 3, 2), remind.Person{}, date(2026, 3, 12)},
+		{"today's tomorrow", wednesday, remind.Person{}, date(2026, 3, 12)},
+		{"once they are back", date(2026, 3, 12), remind.Person{AwayUntil: date(2026, 3, 20)}, date(2026, 3, 23)},
+		{"away till before", date(2026, 3, 19), remind.Person{AwayUntil: date(2026, 3, 12)}, date(2026, 3, 20)},
+		{"turned off", date(2026, 3, 12), remind.Person{Off: true}, time.Time{}},
+	} {
+		if got, ok := remind.After(c.due, wednesday, c.p); !got.Equal(c.want) || ok == c.want.IsZero() {
+			t.Errorf("%s: %v, %v, want %v", c.name, got, ok, c.want)
+		}
+	}
+}
+
 // Whoever looks every minute, in whatever zone, finds exactly one morning a
 // working day, also where clocks change.
 func TestOneMorningADay(t *testing.T) {

@@ -1,0 +1,192 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/line"
+	"cairn/store"
+)
+
+// A line may name several people before its colon. A note is about one contact: it
+// is recorded for the first, which is said, and for each of the others with one
+// click. No contact is ever made of two names.
+
+// beside is what a line says before its colon, beside for whom it is recorded.
+type beside struct {
+	Delivery int64      // the line as it was typed
+	All      []line.Who // the people whom it names, where there are several
+	At       int        // the one of them for whom it is recorded
+	Has      []bool     // of whom of them it stands already
+	Left     string     // what was typed, where part of it is nobody's name: "Dana Ruiz and her boss"
+	One      string     // a name that may have been meant for two: "Dana and Tom"
+}
+
+// tellApart takes the first of several people for the one whom a line is about.
+// What may be one name after all is two only where one of the two is known.
+func (b *Bot) tellApart(ctx context.Context, r *Request, l *line.Line) error {
+	each, sure := l.Who.Several()
+	if len(each) == 0 {
+		return nil
+	}
+	if each[0].Name != l.Who.Name {
+		if known, err := b.anyKnown(ctx, r, l.Who); err != nil || known {
+			return err // somebody is called so
+		}
+	}
+	if !sure {
+		known, err := b.anyKnown(ctx, r, each...)
+		if err != nil {
+			return err
+		}
+		if !known {
+			r.Too.One = l.Who.Name
+			return nil
+		}
+	}
+	if r.Too.All = each; len(each) == 1 {
+		r.Too.Left = l.Who.Name
+	}
+	l.Who = each[0]
+	return nil
+}
+
+// anyKnown reports whether a contact may be called by one of the names.
+func (b *Bot) anyKnown(ctx context.Context, r *Request, names ...line.Who) (bool, error) {
+	for _, w := range names {
+		who := whoOf(w)
+		who.Exactly = true
+		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+		if err != nil {
+			return false, err
+		}
+		if m.ID != 0 || len(m.Ask) > 0 {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// pressBeside records a line for another of the people whom it names.
+func (b *Bot) pressBeside(ctx context.Context, r *Request) (Reply, error) {
+	d, l, err := b.drafted(ctx, r, b.here(r))
+	if err != nil {
+		return Reply{}, err
+	}
+	reply, err := b.record(ctx, r, d, l)
+	reply.Beside = true // the receipt of the first stays
+	return reply, err
+}
+
+// forOther is the draft that a press of such a button asks for.
+func (b *Bot) forOther(ctx context.Context, r *Request) (store.Draft, line.Line, error) {
+	id, at, err := twoIDs(r.Action.Value)
+	if err != nil {
+		return store.Draft{}, line.Line{}, err
+	}
+	in, err := b.store.Delivered(ctx, r.TeamID, r.PersonID, id)
+	if err != nil {
+		return store.Draft{}, line.Line{}, err
+	}
+	first := reread(in, r)
+	if first.Kind = in.Kind; first.Kind == kindAction {
+		return store.Draft{}, line.Line{}, errValue // no line was typed
+	}
+	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))
+	if err != nil {
+		return d, l, err
+	}
+	if at < 0 || int(at) >= len(first.Too.All) {
+		return d, l, errValue
+	}
+	r.Too = first.Too
+	r.Too.At, r.Too.Delivery = int(at), id
+	l.Who = r.Too.All[at]
+	d.Who, d.Delivery, d.LoggedAt = whoOf(l.Who), r.Delivery, b.here(r)
+	return d, l, nil
+}
+
+// besides finds out again, of a line that stands, whom else it names.
+func (b *Bot) besides(ctx context.Context, r *Request, rec store.Receipt) (too beside, err error) {
+	in, err := b.store.DeliveryOf(ctx, r.TeamID, r.PersonID, rec.Interaction.ID)
+	if errors.Is(err, store.ErrNotFound) { // not typed, or long ago
+		return too, nil
+	}
+	if err != nil {
+		return too, err
+	}
+	first := reread(in, r)
+	if name, _, _ := strings.Cut(first.Action.ID, ":"); name == "beside" {
+		id, at, err := twoIDs(first.Action.Value)
+		if err != nil {
+			return too, err
+		}
+		if in, err = b.store.Delivered(ctx, r.TeamID, r.PersonID, id); err != nil {
+			return too, ignore(err, store.ErrNotFound)
+		}
+		first, too.At = reread(in, r), int(at)
+	}
+	who := line.ParseWho(first.View.Values["who"])
+	if first.Text != "" {
+		l, _ := line.Parse(first.Text, in.At) // a problem of its note is none of its names
+		who = l.Who
+	}
+	each, _ := who.Several()
+	if len(each) < 2 || too.At >= len(each) || !isCalled(rec.Contact, whoOf(each[too.At])) {
+		return beside{}, nil
+	}
+	too.Delivery, too.All = in.ID, each
+	return too, b.whoHas(ctx, r, &too, rec.Interaction.ID)
+}
+
+// whoHas marks of whom of the others the line stands already.
+func (b *Bot) whoHas(ctx context.Context, r *Request, too *beside, interaction int64) error {
+	if len(too.All) < 2 {
+		return nil
+	}
+	same, err := b.store.SameLine(ctx, r.TeamID, r.PersonID, interaction)
+	if err != nil {
+		return err
+	}
+	too.Has = make([]bool, len(too.All))
+	for i, w := range too.All {
+		too.Has[i] = slices.ContainsFunc(same, func(c store.Contact) bool { return isCalled(c, whoOf(w)) })
+	}
+	return nil
+}
+
+func ignore(err, which error) error {
+	if errors.Is(err, which) {
+		return nil
+	}
+	return err
+}
+
+// line says for whom of several people a line was recorded.
+func (t beside) line(c store.Contact) string {
+	switch {
+	case t.One != "":
+		return fmt.Sprintf("I took “%s” for one name. Two people? `Undo`, then a line for each.", esc(t.One))
+	case t.Left != "":
+		return fmt.Sprintf("You typed “%s”; I recorded it for %s alone.", esc(t.Left), esc(c.Full()))
+	case len(t.buttons()) == 0:
+		return ""
+	}
+	return fmt.Sprintf("You named %d people. This stands for %s; one click records it for the others too.", len(t.All), esc(c.Full()))
+}
+
+// buttons record the line for the others, each by itself.
+func (t beside) buttons() (all []*slack.ButtonBlockElement) {
+	for i, w := range t.All {
+		if i == t.At || i < len(t.Has) && t.Has[i] {
+			continue
+		}
+		all = append(all, button(fmt.Sprintf("beside:%d", i), "The same for "+w.Name, fmt.Sprintf("%d %d", t.Delivery, i)))
+	}
+	return all[:min(len(all), 4)]
+}

@@ -1,0 +1,47 @@
+package line_test
+
+import (
+	"slices"
+	"testing"
+
+	"cairn/bot/line"
+)
+
+func TestPeople(t *testing.T) {
+	for note, want := range map[string][]line.Person{
+		"introduced us to Leon Krug at Beta Pumps":                       {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"Dana put us in touch with Leon Krug (Beta Pumps), he is keen":   {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"put me in touch with Leon Krug, Beta Pumps, by mail":            {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"introduced us to Leon Krug, CFO of Beta Pumps":                  {{Name: "Leon Krug", Company: "Beta Pumps", Title: "CFO"}},
+		"introduced us to Leon Krug (CFO, Beta Pumps)":                   {{Name: "Leon Krug", Company: "Beta Pumps", Title: "CFO"}},
+		"introduced us to Leon Krug":                                     {{Name: "Leon Krug"}},
+		"introduced us to Leon Krug and Mia Lang at Beta Pumps":          {{Name: "Leon Krug", Company: "Beta Pumps"}, {Name: "Mia Lang", Company: "Beta Pumps"}},
+		"introduced us to Leon Krug, Mia Lang and Tom Bell":              {{Name: "Leon Krug"}, {Name: "Mia Lang"}, {Name: "Tom Bell"}},
+		"introduced us to Leon Krug at Beta Pumps and Mia Lang of Gamma": {{Name: "Leon Krug", Company: "Beta Pumps"}, {Name: "Mia Lang", Company: "Gamma"}},
+		"he'd already rung Judy at Alder Veneer":                         {{Name: "Judy", Company: "Alder Veneer"}},
+		"introduced us by mail to Mr Odhiambo at the Kisumu diocese":     {{Name: "Mr Odhiambo", Company: "Kisumu diocese"}},
+		"put us in touch with Jean-Luc Mbeki-Dahl of Smith & Sons":       {{Name: "Jean-Luc Mbeki-Dahl", Company: "Smith & Sons"}},
+		"hat uns Leon Krug von Beta Pumps vorgestellt":                   {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"hat uns Herrn Müller von der Beta GmbH vorgestellt":             {{Name: "Herr Müller", Company: "Beta GmbH"}},
+		"uns mit Ursula von der Leyen bekannt gemacht":                   {{Name: "Ursula von der Leyen"}},
+		"Nummer von Leon Krug (Beta Pumpen) gegeben":                     {{Name: "Leon Krug", Company: "Beta Pumpen"}},
+		"nos presentó a Leon Krug de Beta Pumps":                         {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"nous a présenté Leon Krug de Beta Pumps":                        {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"ci ha presentato Leon Krug di Beta Pumps":                       {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"nos apresentou ao Leon Krug da Beta Pumps":                      {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"heeft ons voorgesteld aan Leon Krug van Beta Pumps":             {{Name: "Leon Krug", Company: "Beta Pumps"}},
+		"introduced us to her CFO":                                       nil,
+		"introduced us to Max from purchasing":                           nil,
+		"introduced us to Max Roth from Purchasing":                      nil,
+		"put us in touch with Beta Pumps GmbH":                           nil,
+		"Besuch bei Beta Pumps, Termin am Freitag":                       nil,
+		"asked about the Audit Trail":                                    nil,
+		"call on Friday with IT":                                         nil,
+		"Leon Krug was not there":                                        nil,
+		"uses SAP at Linz":                                               nil,
+	} {
+		if got := line.People(note); !slices.Equal(got, want) {
+			t.Errorf("%q: people %+v, want %+v", note, got, want)
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package line_test
+
+import (
+	"slices"
+	"testing"
+
+	"cairn/bot/line"
+)
+
+func TestSeveral(t *testing.T) {
+	for typed, want := range map[string]struct {
+		names []string
+		sure  bool
+	}{
+		"Dana Ruiz and Tom Bell, Acme":                   {[]string{"Dana Ruiz", "Tom Bell"}, true},
+		"Dana Ruiz & Tom Bell at Acme":                   {[]string{"Dana Ruiz", "Tom Bell"}, true},
+		"Dana Ruiz und Tom Bell":                         {[]string{"Dana Ruiz", "Tom Bell"}, true},
+		"Dana and Tom, Acme":                             {[]string{"Dana", "Tom"}, true},
+		"Dana Ruiz, Tom Bell and Mia Lang, Acme":         {[]string{"Dana Ruiz", "Tom Bell", "Mia Lang"}, true},
+		"Dana Ruiz and Tom Bell and Mia Lang":            {[]string{"Dana Ruiz", "Tom Bell", "Mia Lang"}, true},
+		"Ana Gómez y Luis Prado, Acme":                   {[]string{"Ana Gómez", "Luis Prado"}, true},
+		"Dana Ruiz and her boss, Acme":                   {[]string{"Dana Ruiz"}, true},
+		"Dana Ruiz und Kollegen, Acme":                   {[]string{"Dana Ruiz"}, true},
+		"Mr and Mrs Ruiz, Acme":                          {[]string{"Mrs Ruiz"}, true},
+		"dana and tom":                                   {[]string{"dana", "tom"}, false},
+		"Dana and Tom":                                   {[]string{"Dana", "Tom"}, false},
+		"Marks and Spencer":                              {[]string{"Marks", "Spencer"}, false},
+		"Ortega y Gasset, Acme":                          {nil, false},
+		"Smith and Sons, Acme":                           {nil, false},
+		"Dana Ruiz, Smith and Sons":                      {nil, false},
+		"Dana Ruiz, Head of Sales and Ops, Acme":         {nil, false},
+		"Dana Ruiz, Vice President and Head Buyer, Acme": {nil, false},
+		"Dana Ruiz and Tom":                              {[]string{"Dana Ruiz", "Tom"}, true},
+		"Dana Ruiz":                                      {nil, false},
+		"Dana Ruiz, CFO, Acme":                           {nil, false},
+		"Anderson Sandoval, Acme":                        {nil, false},
+		"dana@acme.com and tom@acme.com":                 {nil, false},
+		"Dana Ruiz and Tom Bell dana@acme.com":           {nil, false},
+		"":                                               {nil, false},
+	} {
+		w := line.ParseWho(typed)
+		each, sure := w.Several()
+		var names []string
+		for _, e := range each {
+			names = append(names, e.Name)
+			if e.Company != w.Company {
+				t.Errorf("%q: %s is at %q, want %q", typed, e.Name, e.Company, w.Company)
+			}
+		}
+		if !slices.Equal(names, want.names) || sure != want.sure {
+			t.Errorf("%q: %q, sure %v, want %q, %v", typed, names, sure, want.names, want.sure)
+		}
+	}
+}
