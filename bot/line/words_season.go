@@ -9,15 +9,9 @@ import (
 // of a year, a week by its number. They are vague: a day to come back on, or a
 // limit, and never the day of a talk.
 
-// season is a quarter of the year by the weather, as the northern half has it.
+// season is a quarter of the year by the weather, as the northern half has it: 0 is
+// spring, 3 winter.
 type season int
-
-const (
-	spring season = iota
-	summer
-	autumn
-	winter
-)
 
 // seasonSaid is a season as it was said: with a "next", or without.
 type seasonSaid struct {
