@@ -153,11 +153,12 @@ export async function post(path: string, body: Loose): Promise<Result> {
   }
 }
 
-export async function upload(user: string, channel: string, thread: string, file: File): Promise<Result> {
+export async function upload(user: string, channel: string, thread: string, text: string, file: File): Promise<Result> {
   const form = new FormData();
   form.set("user", user);
   form.set("channel", channel);
   if (thread) form.set("thread_ts", thread);
+  if (text) form.set("text", text);
   form.set("file", file, file.name);
   try {
     const out = await call("/sim/upload", { method: "POST", body: form });

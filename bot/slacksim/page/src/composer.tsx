@@ -77,10 +77,12 @@ function useSend(p: ComposerProps, line: ReturnType<typeof useLine>) {
   const sendFile = async (file: File | undefined) => {
     if (!file) return;
     setProblem(null);
+    const beside = line.line.trim(); // goes with it, as in Slack
+    line.set("");
     setWorking(file.name);
-    const out = await upload(p.user, p.channel, p.thread ?? "", file);
+    const out = await upload(p.user, p.channel, p.thread ?? "", beside, file);
     setWorking("");
-    if (!out.ok) setProblem({ why: out.error || "The file could not be sent.", text: "" });
+    if (!out.ok) setProblem({ why: out.error || "The file could not be sent.", text: beside });
   };
   return { working, problem, setProblem, send, sendFile };
 }
