@@ -117,7 +117,7 @@ func (b *Bot) draftVars(r *Request, c store.Contact, past store.Past, shelf coac
 
 // linked puts an item's address where a draft has its stand-in.
 func linked(draft string, pick store.Pick) string {
-	return strings.ReplaceAll(draft, "LINK_1", pick.URL)
+	return strings.ReplaceAll(draft, prompts.LinkMark, pick.URL)
 }
 
 // inOneTongue leaves the item's own sentence out where it is in another language

@@ -18,6 +18,10 @@ const keepShown = 7 * 24 * time.Hour
 // else chosen anew. A rep who was told of one item and asks for a draft means it.
 func (b *Bot) suggested(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
 	g, err := b.lastOrNew(ctx, r, c)
+	if since, two := b.live.SplitSince(r.TeamID, coach.ReasonPrompt); err == nil && two && g.Shown == 0 && g.At.Before(since) {
+		// it is read again now, and the figures of two versions count from their beginning
+		g.ID, g.At = 0, b.cfg.Now()
+	}
 	if err == nil && g.ID == 0 {
 		g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g)
 	}

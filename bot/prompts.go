@@ -29,7 +29,7 @@ func promptVerbs() []promptVerb {
 	return []promptVerb{
 		{"edit", "name [14] [head]", "write a draft, from version 14 where you name one; reps see nothing of it", (*Bot).promptEdit},
 		{"file", "name", "the text as a file: change it and put it back into our direct message", (*Bot).promptSend},
-		{"preview", "name", "live and draft side by side on your contacts", (*Bot).promptPreview},
+		{"preview", "name [dana; kim]", "live and draft side by side on your contacts, or on those that you name", (*Bot).promptPreview},
 		{"test", "name [again]", "the checks: better, same or worse", (*Bot).promptTest},
 		{"try", "name [off]", "the draft, for your own replies, for an hour", (*Bot).promptTry},
 		{"split", "name 30 because reason | stop keep live | stop keep draft because reason", "the draft for 30 % of the contacts, with figures; and the end of that", (*Bot).promptSplit},
@@ -37,7 +37,7 @@ func promptVerbs() []promptVerb {
 		{"publish", "name because reason", "the draft becomes live for everybody", (*Bot).promptPublish},
 		{"rollback", "name", "back to one that was live: the last five, a click each", (*Bot).promptRollback},
 		{"drop", "name", "throw the draft away", (*Bot).promptDrop},
-		{"log", "[name]", "who did what, from where to where, and why; with the numbers of all versions", (*Bot).promptLog},
+		{"log", "[name] [live] [2]", "who did what, from where to where, and why; with the numbers of all versions; `live`: only what went live; 2: those before the latest", (*Bot).promptLog},
 	}
 }
 
@@ -61,6 +61,9 @@ func (b *Bot) prompts(ctx context.Context, r *Request) (Reply, error) {
 	}
 	name, rest, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	file, ok := b.promptFile(r.TeamID, name)
+	if _, left := logOf("", name); verb == "log" && !ok && left == "" { // of all files
+		name, rest = "", name+" "+rest
+	}
 	if !ok && (verb != "log" || name != "") {
 		return b.whichPrompt(r, verbs[at], name), nil
 	}
@@ -179,12 +182,16 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 	}
 	head := "*What Cairn says, and how it reads*\nA change is a draft first: only editors see it until it is published, and every version can come back."
 	blocks := append([]slack.Block{section(head)}, b.wrongBlocks()...)
+	standing := b.live.Standing(r.TeamID)
 	for _, t := range b.live.Trying(r.TeamID, r.PersonID) {
-		blocks = append(blocks, small(fmt.Sprintf("You are trying the draft of %s until %s.", b.title(t.File), t.Until.In(b.here(r).Location()).Format("15:04"))))
+		at := slices.IndexFunc(standing, func(s workshop.Standing) bool { return s.File == t.File })
+		if at >= 0 {
+			blocks = append(blocks, small(b.tryingWord(r, t, standing[at].Labels.Draft)))
+		}
 	}
 	var last workshop.Kind
 	var cues []string
-	for _, s := range b.live.Standing(r.TeamID) {
+	for _, s := range standing {
 		if s.Kind == workshop.Cues {
 			cues = append(cues, "`"+esc(workshop.Name(s.File))+"`")
 			continue

@@ -14,6 +14,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/journey"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
 	"cairn/prompts"
@@ -65,7 +66,7 @@ func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, e
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Modal: b.editModal(open, s, sheet, string(private))}, nil
+	return Reply{Modal: b.editModal(r, open, s, sheet, string(private))}, nil
 }
 
 // sheet cuts the text into the inputs of the form.
@@ -76,8 +77,8 @@ func (o editOpen) sheet(text string) (workshop.Sheet, bool) {
 	return workshop.NewSheet(o.File, text)
 }
 
-func (b *Bot) editModal(open editOpen, s start, sheet workshop.Sheet, private string) *slack.ModalViewRequest {
-	file, from := open.File, startWord(s)
+func (b *Bot) editModal(r *Request, open editOpen, s start, sheet workshop.Sheet, private string) *slack.ModalViewRequest {
+	file, from := open.File, b.startWord(r, s)
 	head := fmt.Sprintf("*%s*\nYou start from %s. What you save is a draft: reps see nothing of it.", esc(b.bareTitle(file)), from)
 	def, isPrompt := b.live.Kinds().Default(workshop.Name(file))
 	if isPrompt {
@@ -95,8 +96,10 @@ func (b *Bot) editModal(open editOpen, s start, sheet workshop.Sheet, private st
 	switch {
 	case kind == workshop.Library:
 		blocks = append(blocks, section(shelfHelp))
+	case kind == workshop.Journey:
+		blocks = append(blocks, section(signalHelp()))
 	case open.Head:
-		blocks = append(blocks, section(headHelp))
+		blocks = append(blocks, section(headHelp+standInHelp(def)))
 	case isPrompt:
 		blocks = append(blocks, b.inputHelp(def)...)
 		blocks = append(blocks, small(fmt.Sprintf("Title, purpose, examples and a model's settings: `%s prompts edit %s head`.", b.slash("coach"), workshop.Name(file))))
@@ -104,6 +107,25 @@ func (b *Bot) editModal(open editOpen, s start, sheet workshop.Sheet, private st
 	why := textInput("why", "Why the change?", "One line for the log. Publishing asks for it again.", "", false)
 	why.Optional = true
 	return modal("prompt_edit", "Edit "+workshop.Name(file), "Save as draft", private, append(blocks, why)...)
+}
+
+// signalHelp lists what a journey can name.
+func signalHelp() string {
+	var names []string
+	for _, s := range journey.Signals() {
+		names = append(names, "`"+string(s)+"`")
+	}
+	return "*The signals* that a stage, a proof or a cycle can name: " + strings.Join(names, ", ") + "."
+}
+
+// standInHelp tells of the marks in a text that are no inputs, and so are not in
+// its head.
+func standInHelp(def *prompts.Prompt) string {
+	text := ""
+	for _, s := range def.StandIns() {
+		text += fmt.Sprintf("\n*No input, and needed in the text*: `%s`, %s.", s.Name, esc(s.About))
+	}
+	return text
 }
 
 // headHelp says what of a head is whose.
@@ -134,8 +156,7 @@ func fieldLabel(s workshop.Sheet, i int) string {
 // inputHelp lists what can be put into the text, with the present examples.
 func (b *Bot) inputHelp(def *prompts.Prompt) []slack.Block {
 	blocks := []slack.Block{slack.NewDividerBlock(), section("*What you can put in*\n`{{name}}` puts it. `{{#name}}…{{/name}}` shows what stands between only where there is one, `{{^name}}…{{/name}}` only where there is none.")}
-	var lines []string
-	size := 0
+	lines, size := standInLines(def), 0
 	flush := func() {
 		if len(lines) > 0 {
 			blocks = append(blocks, section(strings.Join(lines, "\n")))
@@ -154,6 +175,14 @@ func (b *Bot) inputHelp(def *prompts.Prompt) []slack.Block {
 	}
 	flush()
 	return blocks
+}
+
+// standInLines tell the marks that a text has to hold, as inputHelp tells inputs.
+func standInLines(def *prompts.Prompt) (lines []string) {
+	for _, s := range def.StandIns() {
+		lines = append(lines, fmt.Sprintf("`%s` %s. Now: “%s” _(needed)_", s.Name, esc(s.About), esc(s.Example)))
+	}
+	return lines
 }
 
 // exampleWord shows an input's example.
@@ -213,7 +242,7 @@ func (b *Bot) submitPromptEdit(ctx context.Context, r *Request) (Reply, error) {
 	if text == was && open.Begun { // another version, unchanged, is brought back as it was
 		return Reply{Errors: map[string]string{fieldID(0): "Nothing was changed. Change something, or cancel."}}, nil
 	}
-	if _, found := b.live.Kinds().Check(open.File, text); len(found) > 0 {
+	if _, found := b.live.Kinds().Admit(open.File, text); len(found) > 0 {
 		return Reply{Errors: fieldErrors(sheet, typed, text, found)}, nil
 	}
 	return b.saveDraft(ctx, r, store.PromptDraft{File: open.File, Text: text, AuthorID: r.PersonID,
@@ -292,12 +321,12 @@ func (b *Bot) draftSaved(ctx context.Context, r *Request, v store.PromptVersion,
 		return Reply{}, err
 	}
 	name := workshop.Name(v.File)
-	head := fmt.Sprintf("*Draft saved: version %d of %s.* Reps see nothing of it yet.", v.Number, b.title(v.File))
+	head := fmt.Sprintf("*Draft saved: version %d of %s.* Reps see nothing of it yet.%s", v.Number, b.title(v.File), b.triesNow(r, v))
 	verbs := []string{"preview", "test", "try", "publish", "edit", "drop"}
 	if kind != workshop.Prompt || forDigest(name) { // the whole team's, or a channel's
 		verbs = []string{"preview", "test", "publish", "edit", "drop"}
 	}
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference(versionWord(l.Live), live, "the draft", v.Text)), promptButtons(name, verbs...)}}}, nil
+	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section(difference(b.versionWord(v.File, l.Live), live, "the draft", v.Text)), promptButtons(name, verbs...)}}}, nil
 }
 
 // promptDrop throws the draft away; it stays among the versions.
@@ -309,17 +338,13 @@ func (b *Bot) promptDrop(ctx context.Context, r *Request, file string) (Reply, e
 	if labels.Draft == 0 {
 		return b.noDraft(file), nil
 	}
-	trials, err := b.trialsOf(ctx, r, file, labels.Draft)
-	if err != nil {
-		return Reply{}, err
-	}
 	next := labels
 	next.Draft = 0
-	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptDrop, Seen: labels, Next: next, Reason: cut(reasonOf(r.Text), 300)})
-	if err != nil || !moved {
-		return reply, err
+	done, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptDrop, Seen: labels, Next: next, Reason: cut(reasonOf(r.Text), 300)})
+	if err != nil || !done.ok {
+		return done.reply, err
 	}
-	return say(fmt.Sprintf("*The draft of %s is gone.*%s Version %d is kept: `%s prompts edit %s %d` brings it back.", b.title(file), trials, labels.Draft, b.slash("coach"), workshop.Name(file), labels.Draft)), nil
+	return say(fmt.Sprintf("*The draft of %s is gone.*%s Version %d is kept: `%s prompts edit %s %d` brings it back.", b.title(file), done.trials, labels.Draft, b.slash("coach"), workshop.Name(file), labels.Draft)), nil
 }
 
 func (b *Bot) noDraft(file string) Reply {

@@ -34,7 +34,7 @@ type previewOpen struct {
 }
 
 // promptPreview shows live and draft side by side on the latest contacts;
-// "choose" asks on which instead.
+// "choose" asks on which instead, "dana; kim" names them.
 func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply, error) {
 	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
 		return say(fmt.Sprintf("What one word does shows only in the figures of all notes: `%s prompts test %s` reads them with live and draft.", b.slash("coach"), workshop.Name(file))), nil
@@ -43,11 +43,36 @@ func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply
 	if err != nil {
 		return Reply{}, err
 	}
-	if r.Text == "choose" {
+	switch {
+	case r.Text == "choose":
 		return b.chooseContacts(r, file, contacts)
+	case r.Text != "" && !forDigest(workshop.Name(file)):
+		return b.previewNamed(ctx, r, file)
 	}
 	// the editor's own come first; who has none sees colleagues', masked
 	return b.previewOn(ctx, r, file, contacts[:min(len(contacts), firstPreview)])
+}
+
+// previewNamed shows it on contacts that were named. Only their own have a name for
+// an editor here: a name would tell who “Somebody” is.
+func (b *Bot) previewNamed(ctx context.Context, r *Request, file string) (Reply, error) {
+	var chosen []store.Preview
+	for _, name := range strings.Split(r.Text, ";") { // a comma stands before a company
+		if strings.TrimSpace(name) == "" {
+			continue
+		}
+		c, reply, err := b.find(ctx, r, name)
+		switch {
+		case err != nil || reply != nil:
+			return orZero(reply), err
+		case !slices.Contains(c.Owners, r.PersonID):
+			return say(fmt.Sprintf("%s is a colleague's contact, and a preview shows those without their names: `%s prompts preview %s choose` lists them.", esc(c.Full()), b.slash("coach"), workshop.Name(file))), nil
+		case len(chosen) == maxPreview:
+			return say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview)), nil
+		}
+		chosen = append(chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: true})
+	}
+	return b.previewOn(ctx, r, file, chosen)
 }
 
 func (b *Bot) chooseContacts(r *Request, file string, contacts []store.Preview) (Reply, error) {
@@ -136,9 +161,9 @@ func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []s
 		return Reply{}, err
 	}
 	name := workshop.Name(file)
-	head := fmt.Sprintf("*Preview of %s*: %s beside the draft, version %d. Nobody else sees this.", b.title(file), versionWord(p.labels.Live), p.labels.Draft)
+	head := fmt.Sprintf("*Preview of %s*: %s beside the draft, version %d. Nobody else sees this.", b.title(file), b.versionWord(file, p.labels.Live), p.labels.Draft)
 	if !hasDraft {
-		head = fmt.Sprintf("*%s as it is live*, %s. There is no draft yet.", b.title(file), versionWord(p.labels.Live))
+		head = fmt.Sprintf("*%s as it is live*, %s. There is no draft yet.", b.title(file), b.versionWord(file, p.labels.Live))
 	}
 	blocks := []slack.Block{section(head)}
 	if p.shelf != nil {

@@ -40,19 +40,19 @@ func (b *Bot) publishNow(ctx context.Context, r *Request, seen store.PromptLabel
 	if kind, _ := workshop.KindOf(file); kind.FromRows() {
 		return b.publishShelf(ctx, r, seen, reason)
 	}
-	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
+	done, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
 		Next: store.PromptLabels{Live: seen.Draft}, Reason: reason})
-	if err != nil || !moved {
-		return reply, err
+	if err != nil || !done.ok {
+		return done.reply, err
 	}
-	return b.nowLive(file, seen, seen.Draft, fmt.Sprintf("*Published: version %d of %s is live.* It took the place of %s.", seen.Draft, b.title(file), versionWord(seen.Live))), nil
+	return b.nowLive(file, seen, seen.Draft, fmt.Sprintf("*Published: version %d of %s is live.* It took the place of %s.%s", seen.Draft, b.title(file), b.versionWord(file, seen.Live), done.trials)), nil
 }
 
 // nowLive tells that a version is live for everybody, with the way back.
 func (b *Bot) nowLive(file string, was store.PromptLabels, live int, head string) Reply {
 	name := workshop.Name(file)
 	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head),
-		buttons("prompt", button("prompt:back", "Back to "+versionWord(was.Live), fmt.Sprintf("rollback %s to %d seen %d", name, was.Live, live)), button("prompt:log", "Log", "log "+name))}}}
+		buttons("prompt", button("prompt:back", "Back to "+b.versionWord(file, was.Live), fmt.Sprintf("rollback %s to %d seen %d", name, was.Live, live)), button("prompt:log", "Log", "log "+name))}}}
 }
 
 // lastLive is how many versions a rollback offers.
@@ -86,9 +86,9 @@ func (b *Bot) rollbackTo(ctx context.Context, r *Request, labels store.PromptLab
 	kind, _ := workshop.KindOf(file)
 	switch {
 	case to == labels.Live && kind.FromRows():
-		return say(fmt.Sprintf("%s stands already.", upper(wasLiveWord(file, to)))), nil
+		return say(fmt.Sprintf("%s stands already.", upper(b.wasLiveWord(file, to)))), nil
 	case to == labels.Live && labels.Other == 0:
-		return say(fmt.Sprintf("%s of %s is live already.", upper(versionWord(to)), b.title(file))), nil
+		return say(fmt.Sprintf("%s of %s is live already.", upper(b.versionWord(file, to)), b.title(file))), nil
 	case to == labels.Live:
 		return b.endSplit(ctx, r, labels, to, reason)
 	case kind.FromRows():
@@ -121,15 +121,15 @@ func (b *Bot) rollbackTo(ctx context.Context, r *Request, labels store.PromptLab
 
 func (b *Bot) rollbackNow(ctx context.Context, r *Request, labels store.PromptLabels, to int, reason string) (Reply, error) {
 	file := labels.File
-	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: cut(reason, 300)})
-	if err != nil || !moved {
-		return reply, err
+	done, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: cut(reason, 300)})
+	if err != nil || !done.ok {
+		return done.reply, err
 	}
-	text := fmt.Sprintf("*Rolled back: %s of %s is live again*, for everybody.", versionWord(to), b.title(file))
+	text := fmt.Sprintf("*Rolled back: %s of %s is live again*, for everybody.", b.versionWord(file, to), b.title(file))
 	if labels.Other > 0 {
-		return say(fmt.Sprintf("%s That ended the split: version %d was live for %d %% of the contacts. It and %s are kept.", text, labels.Other, labels.Share, versionWord(labels.Live))), nil
+		return say(fmt.Sprintf("%s That ended the split: version %d was live for %d %% of the contacts. It and %s are kept.%s", text, labels.Other, labels.Share, b.versionWord(file, labels.Live), done.trials)), nil
 	}
-	return say(fmt.Sprintf("%s %s is kept.", text, upper(versionWord(labels.Live)))), nil
+	return say(fmt.Sprintf("%s %s is kept.%s", text, upper(b.versionWord(file, labels.Live)), done.trials)), nil
 }
 
 // versions lists what was live, the latest first.
@@ -143,9 +143,9 @@ func (b *Bot) versions(ctx context.Context, r *Request, file string, labels stor
 		return Reply{}, err
 	}
 	name := workshop.Name(file)
-	head := fmt.Sprintf("*Versions of %s*\nLive: %s%s.", b.title(file), versionWord(labels.Live), draftWord(labels.Draft))
+	head := fmt.Sprintf("*Versions of %s*\nLive: %s%s.", b.title(file), b.standsWord(r, file, labels.Live), draftWord(labels.Draft))
 	if labels.Other > 0 {
-		head = fmt.Sprintf("*Versions of %s*\nTwo are live: %s, and version %d for %d %% of the contacts%s. Going back to one of them ends the split.", b.title(file), versionWord(labels.Live), labels.Other, labels.Share, draftWord(labels.Draft))
+		head = fmt.Sprintf("*Versions of %s*\nTwo are live: %s, and version %d for %d %% of the contacts%s. Going back to one of them ends the split.", b.title(file), b.versionWord(file, labels.Live), labels.Other, labels.Share, draftWord(labels.Draft))
 	}
 	if kind, _ := workshop.KindOf(file); kind.FromRows() {
 		head = shelfVersionsHead(b.title(file), labels)
@@ -157,7 +157,7 @@ func (b *Bot) versions(ctx context.Context, r *Request, file string, labels stor
 			continue
 		}
 		if shown++; shown > lastLive {
-			blocks = append(blocks, small(fmt.Sprintf("Earlier ones can be named: `%s prompts rollback %s to 0` is the original, and `%s prompts log %s` tells the numbers of others.", b.slash("coach"), name, b.slash("coach"), name)))
+			blocks = append(blocks, small(fmt.Sprintf("Earlier ones can be named: `%s prompts rollback %s to 0` is %s, and `%s prompts log %s live` tells the numbers of others.", b.slash("coach"), name, b.versionWord(file, 0), b.slash("coach"), name)))
 			break
 		}
 		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, b.wasLiveLine(r, m, labels, names), false, false), nil,
@@ -180,7 +180,7 @@ func shelfVersionsHead(title string, labels store.PromptLabels) string {
 
 // wasLiveLine tells of a version since when it was live, for whom, and who did that.
 func (b *Bot) wasLiveLine(r *Request, m store.PromptMove, labels store.PromptLabels, names called) string {
-	text, state := fmt.Sprintf("*%s*", upper(wasLiveWord(m.File, m.To))), ""
+	text, state := fmt.Sprintf("*%s*", upper(b.wasLiveWord(m.File, m.To))), ""
 	switch {
 	case labels.Other > 0 && m.To == labels.Other:
 		state = fmt.Sprintf(": live now for %d %% of the contacts,", labels.Share)

@@ -63,13 +63,13 @@ func (b *Bot) publishShelf(ctx context.Context, r *Request, seen store.PromptLab
 		if reply, held := b.heldUp(p); held {
 			return reply, nil
 		}
-		moved, reply, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
+		done, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
 			Next: store.PromptLabels{Live: seen.Draft}, Reason: cut(reason, 300), Edits: p.shelf.edits()})
 		if errors.Is(err, store.ErrItemMoved) {
 			continue
 		}
-		if err != nil || !moved {
-			return reply, err
+		if err != nil || !done.ok {
+			return done.reply, err
 		}
 		name := workshop.Name(seen.File)
 		head := fmt.Sprintf("*Published: version %d of %s*: %s, for everybody from now on.", seen.Draft, b.title(seen.File), p.shelf.merge.Summary())
@@ -141,15 +141,15 @@ func (b *Bot) rollbackShelf(ctx context.Context, r *Request, labels store.Prompt
 		if len(edits) == 0 && len(left) > 0 {
 			return say("*Nothing was changed.* " + b.leftWord(left)), nil
 		}
-		moved, reply, err := b.movePrompt(ctx, r, labels.File, store.PromptChange{Kind: store.PromptRollback, Seen: labels,
+		done, err := b.movePrompt(ctx, r, labels.File, store.PromptChange{Kind: store.PromptRollback, Seen: labels,
 			Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Edits: edits})
 		if errors.Is(err, store.ErrItemMoved) {
 			continue
 		}
-		if err != nil || !moved {
-			return reply, err
+		if err != nil || !done.ok {
+			return done.reply, err
 		}
-		text := fmt.Sprintf("*Taken back to %s*, for everybody: %s put back. What was given stays told.", wasLiveWord(labels.File, to), wereWord(len(edits)))
+		text := fmt.Sprintf("*Taken back to %s*, for everybody: %s put back. What was given stays told.", b.wasLiveWord(labels.File, to), wereWord(len(edits)))
 		if len(left) > 0 {
 			text += "\n" + b.leftWord(left)
 		}

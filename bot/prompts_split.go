@@ -53,17 +53,13 @@ func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, 
 
 // splitNow makes the draft live for a share of the contacts.
 func (b *Bot) splitNow(ctx context.Context, r *Request, seen store.PromptLabels, share int, reason string) (Reply, error) {
-	trials, err := b.trialsOf(ctx, r, seen.File, seen.Draft)
-	if err != nil {
-		return Reply{}, err
-	}
 	next := seen
 	next.Other, next.Share, next.Draft = seen.Draft, share, 0
-	moved, reply, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptSplit, Seen: seen, Next: next, Reason: reason})
-	if err != nil || !moved {
-		return reply, err
+	done, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptSplit, Seen: seen, Next: next, Reason: reason})
+	if err != nil || !done.ok {
+		return done.reply, err
 	}
-	return b.splitFigures(ctx, r, seen.File, next, fmt.Sprintf("*Version %d is live for %d %% of the contacts*; %s for the others. A contact stays on its side.%s", next.Other, share, versionWord(next.Live), trials))
+	return b.splitFigures(ctx, r, seen.File, next, fmt.Sprintf("*Version %d is live for %d %% of the contacts*; %s for the others. A contact stays on its side.%s", next.Other, share, b.versionWord(seen.File, next.Live), done.trials))
 }
 
 // stopSplit ends a split: at once where what everybody had stays, by a reason and
@@ -81,21 +77,21 @@ func (b *Bot) stopSplit(ctx context.Context, r *Request, file string, labels sto
 	case keep == "draft", named && number == labels.Other:
 		return b.askStep(ctx, r, file, stepFrom(store.PromptStop, labels, labels.Other, 0), reason)
 	}
-	return say(fmt.Sprintf("Which of the two stays? `%s prompts split %s stop keep live` (%s), or `… stop keep draft because …` (version %d) with a reason.", b.slash("coach"), workshop.Name(file), versionWord(labels.Live), labels.Other)), nil
+	return say(fmt.Sprintf("Which of the two stays? `%s prompts split %s stop keep live` (%s), or `… stop keep draft because …` (version %d) with a reason.", b.slash("coach"), workshop.Name(file), b.versionWord(file, labels.Live), labels.Other)), nil
 }
 
 // endSplit makes one of the two versions live for everybody.
 func (b *Bot) endSplit(ctx context.Context, r *Request, seen store.PromptLabels, keep int, reason string) (Reply, error) {
-	moved, reply, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptStop, Seen: seen,
+	done, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptStop, Seen: seen,
 		Next: store.PromptLabels{Live: keep, Draft: seen.Draft}, Reason: cut(reason, 300)})
-	if err != nil || !moved {
-		return reply, err
+	if err != nil || !done.ok {
+		return done.reply, err
 	}
-	head := fmt.Sprintf("*The split has ended: %s of %s is live for everybody now.*", versionWord(keep), b.title(seen.File))
+	head := fmt.Sprintf("*The split has ended: %s of %s is live for everybody now.*", b.versionWord(seen.File, keep), b.title(seen.File))
 	if keep == seen.Live {
-		return say(fmt.Sprintf("%s Version %d is kept, and so are the figures of both.", head, seen.Other)), nil
+		return say(fmt.Sprintf("%s Version %d is kept, and so are the figures of both.%s", head, seen.Other, done.trials)), nil
 	}
-	return b.nowLive(seen.File, seen, keep, fmt.Sprintf("%s It took the place of %s. The figures of both are kept.", head, versionWord(seen.Live))), nil
+	return b.nowLive(seen.File, seen, keep, fmt.Sprintf("%s It took the place of %s. The figures of both are kept.%s", head, b.versionWord(seen.File, seen.Live), done.trials)), nil
 }
 
 // splitFigures shows what came of both versions, with intervals and no claim
@@ -113,7 +109,7 @@ func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels 
 	case len(lines) > 0:
 		lead = fmt.Sprintf("*What came of the last split of %s*, which has ended", b.title(file))
 	default:
-		lead = fmt.Sprintf("*Only one version of %s is live*, %s, and no two were compared yet.", b.title(file), versionWord(labels.Live))
+		lead = fmt.Sprintf("*Only one version of %s is live*, %s, and no two were compared yet.", b.title(file), b.versionWord(file, labels.Live))
 	}
 	text := strings.Join(append([]string{lead}, lines...), "\n")
 	if labels.Other == 0 {
@@ -124,8 +120,8 @@ func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels 
 		blocks = append(blocks, small(scoresFoot))
 	}
 	if labels.Other > 0 {
-		blocks = append(blocks, buttons("split", button("prompt:keep_live", "End it, keep "+versionWord(labels.Live), "split "+name+" stop keep live"),
-			button("prompt:keep_draft", "End it, keep "+versionWord(labels.Other), "split "+name+" stop keep draft")))
+		blocks = append(blocks, buttons("split", button("prompt:keep_live", "End it, keep "+b.versionWord(file, labels.Live), "split "+name+" stop keep live"),
+			button("prompt:keep_draft", "End it, keep "+b.versionWord(file, labels.Other), "split "+name+" stop keep draft")))
 	}
 	return Reply{Message: &post.Message{Text: plain(lead), Blocks: blocks}}, nil
 }
@@ -174,10 +170,11 @@ func (b *Bot) runLines(ctx context.Context, team, file string) ([]string, error)
 	if !ok {
 		return nil, nil
 	}
-	return b.runScores(ctx, team, workshop.Name(file), t)
+	return b.runScores(ctx, team, file, t)
 }
 
-func (b *Bot) runScores(ctx context.Context, team, name string, t run) ([]string, error) {
+func (b *Bot) runScores(ctx context.Context, team, file string, t run) ([]string, error) {
+	name := workshop.Name(file)
 	until := t.until
 	if until.IsZero() {
 		until = b.cfg.Now()
@@ -194,8 +191,8 @@ func (b *Bot) runScores(ctx context.Context, team, name string, t run) ([]string
 		}
 		return store.VersionScore{Number: number}
 	}
-	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", upper(versionWord(t.live)), 100-t.share, scoreWord(name, of(t.live))),
-		fmt.Sprintf("*%s*, %d %% of the contacts: %s", upper(versionWord(t.other)), t.share, scoreWord(name, of(t.other)))}, nil
+	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", upper(b.versionWord(file, t.live)), 100-t.share, scoreWord(name, of(t.live))),
+		fmt.Sprintf("*%s*, %d %% of the contacts: %s", upper(b.versionWord(file, t.other)), t.share, scoreWord(name, of(t.other)))}, nil
 }
 
 // scoreWord tells what came of one version.
@@ -229,7 +226,7 @@ func (b *Bot) splitScores(ctx context.Context, r *Request) ([]slack.Block, error
 		if !ok || !t.until.IsZero() && b.cfg.Now().Sub(t.until) >= splitScoreSince {
 			continue
 		}
-		lines, err := b.runScores(ctx, r.TeamID, workshop.Name(s.File), t)
+		lines, err := b.runScores(ctx, r.TeamID, s.File, t)
 		if err != nil {
 			return nil, err
 		}

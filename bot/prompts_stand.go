@@ -13,7 +13,7 @@ var madeLive = map[string]string{store.PromptPublish: "published", store.PromptR
 // liveWord says which version is live, who made it so and when, and what stands
 // beside it and by whom.
 func (b *Bot) liveWord(r *Request, l store.PromptLabels, made store.PromptMade, names called) string {
-	text := "live: " + versionWord(l.Live)
+	text := "live: " + b.standsWord(r, l.File, l.Live)
 	if made.LiveBy != "" {
 		text += fmt.Sprintf(", %s by %s %s", madeLive[made.LiveKind], esc(names.of(made.LiveBy)), dayWord(made.LiveAt, b.here(r)))
 	}

@@ -53,7 +53,7 @@ func (b *Bot) standing(ctx context.Context, r *Request, labels store.PromptLabel
 }
 
 // startWord names what an edit starts from.
-func startWord(s start) string {
+func (b *Bot) startWord(r *Request, s start) string {
 	kind, _ := workshop.KindOf(s.labels.File)
 	switch {
 	case s.number != 0 && s.number == s.labels.Draft:
@@ -61,9 +61,9 @@ func startWord(s start) string {
 	case s.begun && kind.FromRows():
 		return "the library as it is now"
 	case s.number != s.labels.Live:
-		return versionWord(s.number)
+		return b.standsWord(r, s.labels.File, s.number)
 	}
-	return "what is live, " + versionWord(s.number)
+	return "what is live, " + b.standsWord(r, s.labels.File, s.number)
 }
 
 // sentWord names what was sent as a file.
@@ -71,5 +71,5 @@ func (b *Bot) sentWord(s start) string {
 	if kind, _ := workshop.KindOf(s.labels.File); kind.FromRows() && s.begun && s.labels.Draft == 0 {
 		return b.title(s.labels.File) + " as it is now"
 	}
-	return fmt.Sprintf("%s of %s", versionWord(s.number), b.title(s.labels.File))
+	return fmt.Sprintf("%s of %s", b.versionWord(s.labels.File, s.number), b.title(s.labels.File))
 }

@@ -77,7 +77,7 @@ func (b *Bot) askStep(ctx context.Context, r *Request, file string, s step, reas
 	if err != nil {
 		return Reply{}, err
 	}
-	if reply, refused, err := b.refusedFor(ctx, r, file, p, e, s); err != nil || refused {
+	if reply, refused, err := b.refusedFor(ctx, r, file, p, e, s, reason); err != nil || refused {
 		return reply, err
 	}
 	if reason == "" || e.needsTwo() { // who agrees to worse figures has seen them
@@ -105,7 +105,7 @@ var notWords = map[string]string{store.PromptPublish: "Not published", store.Pro
 
 // refusedFor tells whether a second person has to agree, and keeps that it was
 // asked for. Who wrote the version cannot agree with themselves; an admin may.
-func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e weighed, s step) (Reply, bool, error) {
+func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e weighed, s step, reason string) (Reply, bool, error) {
 	if !e.needsTwo() {
 		return Reply{}, false, nil
 	}
@@ -128,10 +128,14 @@ func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e
 		why = "its worth cannot be judged here"
 	}
 	seen := s.seen(r.TeamID, file)
-	moved, reply, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRefused, Seen: seen, Next: seen, Reason: why,
+	logged := why
+	if reason != "" {
+		logged += "; their reason: " + cut(reason, 300)
+	}
+	done, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRefused, Seen: seen, Next: seen, Reason: logged,
 		Asked: store.PromptAsk{Number: s.Number, Share: s.Share}})
-	if err != nil || !moved {
-		return reply, true, err
+	if err != nil || !done.ok {
+		return done.reply, true, err
 	}
 	head := fmt.Sprintf("*%s: %s.* %s", notWords[s.Kind], why, b.whoAgrees(file, s, e))
 	blocks := []slack.Block{section(head)}
@@ -164,7 +168,7 @@ func (b *Bot) whoAgrees(file string, s step, e weighed) string {
 		text += fmt.Sprintf(" Or test it first: `%s prompts test %s`. If it does no worse, you need nobody else.", coach, name)
 	}
 	if s.Kind == store.PromptStop {
-		text += fmt.Sprintf(" You can end the split alone with %s kept: `%s prompts split %s stop keep live`.", versionWord(s.Live), coach, name)
+		text += fmt.Sprintf(" You can end the split alone with %s kept: `%s prompts split %s stop keep live`.", b.versionWord(file, s.Live), coach, name)
 	}
 	return text
 }
@@ -201,6 +205,13 @@ func (b *Bot) stepForm(ctx context.Context, r *Request, file string, p pair, e w
 		verdict = ":warning: " + verdict + " Look before you agree."
 	}
 	blocks := []slack.Block{section(b.stepHead(file, p, s)), section(verdict + "\n" + strings.Join(e.lines, "\n"))}
+	if e.needsTwo() { // who agrees looks at what they agree to
+		what, err := b.stepDiffers(ctx, r.TeamID, file, p, s)
+		if err != nil {
+			return Reply{}, err
+		}
+		blocks = append(blocks, what...)
+	}
 	if s.Kind == store.PromptStop {
 		came, err := b.runLines(ctx, r.TeamID, file)
 		if err != nil {
@@ -213,6 +224,23 @@ func (b *Bot) stepForm(ctx context.Context, r *Request, file string, p pair, e w
 		append(blocks, textInput("why", "Why?", "It stands in the log beside your name.", reason, false))...)}, nil
 }
 
+// stepDiffers shows what differs between what is live and the version of a step.
+func (b *Bot) stepDiffers(ctx context.Context, team, file string, p pair, s step) ([]slack.Block, error) {
+	if p.shelf != nil {
+		return b.shelfBlocks(p), nil
+	}
+	was, err := b.versionText(ctx, team, file, s.Live)
+	if err != nil {
+		return nil, err
+	}
+	is, err := b.versionText(ctx, team, file, s.Number)
+	if err != nil {
+		return nil, err
+	}
+	differ, err := b.differ(file, b.versionWord(file, s.Live), was, fmt.Sprintf("version %d", s.Number), is)
+	return []slack.Block{differ}, err
+}
+
 // stepHead says what the step does.
 func (b *Bot) stepHead(file string, p pair, s step) string {
 	title := esc(b.bareTitle(file))
@@ -220,13 +248,13 @@ func (b *Bot) stepHead(file string, p pair, s step) string {
 	case p.shelf != nil:
 		return fmt.Sprintf("*%s*: version %d is %s, for everybody, at once.", title, s.Number, p.shelf.merge.Summary())
 	case s.Kind == store.PromptSplit:
-		return fmt.Sprintf("*%s*: version %d goes to %d %% of the contacts, within five seconds; %s stays for the others.", title, s.Number, s.Share, versionWord(s.Live))
+		return fmt.Sprintf("*%s*: version %d goes to %d %% of the contacts, within five seconds; %s stays for the others.", title, s.Number, s.Share, b.versionWord(file, s.Live))
 	case s.Kind == store.PromptStop:
-		return fmt.Sprintf("*%s*: version %d, which %d %% of the contacts get now, takes the place of %s, for everybody, within five seconds.", title, s.Number, s.Had, versionWord(s.Live))
+		return fmt.Sprintf("*%s*: version %d, which %d %% of the contacts get now, takes the place of %s, for everybody, within five seconds.", title, s.Number, s.Had, b.versionWord(file, s.Live))
 	case s.Kind == store.PromptRollback:
-		return fmt.Sprintf("*%s*: version %d, which only a share of the contacts got so far, takes the place of %s, for everybody, within five seconds.", title, s.Number, versionWord(s.Live))
+		return fmt.Sprintf("*%s*: version %d, which only a share of the contacts got so far, takes the place of %s, for everybody, within five seconds.", title, s.Number, b.versionWord(file, s.Live))
 	}
-	return fmt.Sprintf("*%s*: version %d takes the place of %s, for everybody, within five seconds.", title, s.Number, versionWord(s.Live))
+	return fmt.Sprintf("*%s*: version %d takes the place of %s, for everybody, within five seconds.", title, s.Number, b.versionWord(file, s.Live))
 }
 
 // submitPromptPublish takes the step of the form. Its figures are looked at anew.
@@ -264,7 +292,7 @@ func (b *Bot) submitPromptPublish(ctx context.Context, r *Request) (Reply, error
 		if err != nil {
 			return Reply{}, err
 		}
-		if reply, refused, err := b.refusedFor(ctx, r, open.File, p, e, s); err != nil || refused {
+		if reply, refused, err := b.refusedFor(ctx, r, open.File, p, e, s, r.View.Values["why"]); err != nil || refused {
 			return reply, err
 		}
 	}

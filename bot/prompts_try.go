@@ -43,33 +43,62 @@ func (b *Bot) seenBy(name string) string {
 	return ""
 }
 
-// trialsOf says whose trials end with a draft; empty where nobody tries it.
-func (b *Bot) trialsOf(ctx context.Context, r *Request, file string, number int) (string, error) {
-	state, err := b.store.PromptState(ctx, b.cfg.Now())
-	if err != nil {
-		return "", err
+// endedWords say by what a trial ended.
+var endedWords = map[string]string{store.PromptPublish: "published it", store.PromptRollback: "rolled it back", store.PromptDrop: "threw the draft away",
+	store.PromptSplit: "gave the draft to a share of the contacts", store.PromptStop: "ended its split"}
+
+// trialsEnded says whose trials ended with a move, and tells those others; empty
+// where nobody tried the file.
+func (b *Bot) trialsEnded(ctx context.Context, r *Request, c store.PromptChange, ended []store.PromptTrial) (string, error) {
+	if len(ended) == 0 {
+		return "", nil
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
 		return "", err
 	}
 	var whose []string
-	for _, t := range state.Trials {
-		switch {
-		case t.TeamID != r.TeamID || t.File != file || t.Number != number:
-		case t.PersonID == r.PersonID:
+	for _, t := range ended {
+		if t.PersonID == r.PersonID {
 			whose = append(whose, "yours")
-		default:
-			whose = append(whose, esc(names.of(t.PersonID))+"'s")
+			continue
+		}
+		whose = append(whose, esc(names.of(t.PersonID))+"'s")
+		text := fmt.Sprintf("*Your trial of version %d of %s has ended*: %s %s. Your replies use what is live.", t.Number, b.title(t.File), esc(names.of(r.PersonID)), endedWords[c.Kind])
+		to := &Request{Delivery: store.Delivery{TeamID: t.TeamID, PersonID: t.PersonID}}
+		if err := b.enqueue(ctx, to, say(text), fmt.Sprintf("trial:%s:%s:%d", t.File, t.PersonID, c.At.UnixNano())); err != nil {
+			return "", err
 		}
 	}
-	switch {
-	case len(whose) == 0:
-		return "", nil
-	case len(whose) == 1 && whose[0] == "yours":
+	b.poster.Kick()
+	if len(whose) == 1 && whose[0] == "yours" {
 		return " Your trial of it has ended too: you get what is live.", nil
 	}
 	return fmt.Sprintf(" The trials of it have ended too (%s).", strings.Join(whose, ", ")), nil
+}
+
+// tryingWord says, of a trial that runs, what is tried and until when.
+func (b *Bot) tryingWord(r *Request, t store.PromptTrial, draft int) string {
+	until := t.Until.In(b.here(r).Location()).Format("15:04")
+	if t.Number == draft {
+		return fmt.Sprintf("You are trying the draft of %s, version %d, until %s.", b.title(t.File), t.Number, until)
+	}
+	text := fmt.Sprintf("You are trying version %d of %s until %s.", t.Number, b.title(t.File), until)
+	if draft > 0 {
+		text += fmt.Sprintf(" The draft is version %d by now: `%s prompts try %s` takes that one.", draft, b.slash("coach"), workshop.Name(t.File))
+	}
+	return text
+}
+
+// triesNow says that somebody's trial goes on with the draft that they just saved;
+// empty where they try nothing.
+func (b *Bot) triesNow(r *Request, v store.PromptVersion) string {
+	for _, t := range b.live.Trying(r.TeamID, r.PersonID) {
+		if t.File == v.File && t.Number == v.Number {
+			return fmt.Sprintf(" Your trial goes on with it, until %s.", t.Until.In(b.here(r).Location()).Format("15:04"))
+		}
+	}
+	return ""
 }
 
 // promptTry makes the draft live for the editor alone, for an hour.
@@ -93,7 +122,7 @@ func (b *Bot) promptTry(ctx context.Context, r *Request, file string) (Reply, er
 			return Reply{}, err
 		}
 		b.follow(ctx)
-		return say(fmt.Sprintf("*Ended.* Your replies use what is live of %s again, %s.", b.title(file), versionWord(labels.Live))), nil
+		return say(fmt.Sprintf("*Ended.* Your replies use what is live of %s again, %s.", b.title(file), b.versionWord(file, labels.Live))), nil
 	}
 	if labels.Draft == 0 {
 		return b.noDraft(file), nil

@@ -29,7 +29,7 @@ func (b *Bot) editedByTwo(ctx context.Context, r *Request, mine store.PromptVers
 	was, is := [2]string{"theirs", "Go on from theirs"}, [2]string{"yours", "Go on from mine"}
 	head := ""
 	if first.PersonID == r.PersonID {
-		was, is = [2]string{versionWord(stands), "Go on from " + versionWord(stands)}, [2]string{versionWord(mine.Number), "Go on from " + versionWord(mine.Number)}
+		was, is = [2]string{b.versionWord(mine.File, stands), "Go on from " + b.versionWord(mine.File, stands)}, [2]string{b.versionWord(mine.File, mine.Number), "Go on from " + b.versionWord(mine.File, mine.Number)}
 		head = fmt.Sprintf("*You were first yourself.* While you wrote this, you %s in another window or by a file. Nothing was overwritten: this is kept as version %d, beside it.", what, mine.Number)
 	} else {
 		names, err := b.names(ctx, r.TeamID)

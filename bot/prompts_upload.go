@@ -147,12 +147,13 @@ func (b *Bot) takeText(ctx context.Context, r *Request, file, text string, base 
 	if err != nil {
 		return Reply{}, err
 	}
-	if _, found := b.live.Kinds().Check(file, text); len(found) > 0 {
+	if _, found := b.live.Kinds().Admit(file, text); len(found) > 0 {
 		return mistakes(name, text, found), nil
 	}
 	if base >= 0 {
 		if _, err := b.versionText(ctx, r.TeamID, file, base); errors.Is(err, store.ErrNotFound) {
-			base = -1 // a number that somebody made up
+			return say(fmt.Sprintf("*There is no version %d of %s; nothing was kept.* The number in a file's name tells me which version you started from, so that nothing is overwritten unseen. Call it `%s` if you cannot tell, and share it once more.",
+				base, b.title(file), esc(name+path.Ext(file)))), nil
 		} else if err != nil {
 			return Reply{}, err
 		}

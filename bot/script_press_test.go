@@ -45,6 +45,7 @@ func (s *script) presses(ctx context.Context, u *slacksim.User, who, rest string
 func (s *script) uploads(ctx context.Context, u *slacksim.User, who, rest string) {
 	s.t.Helper()
 	name, change, _ := strings.Cut(rest, ": ")
+	name, beside, _ := strings.Cut(name, " with “")
 	name, inThread := strings.CutSuffix(name, " in the thread")
 	thread, text := "", ""
 	for _, m := range u.Messages(u.DMChannel()) {
@@ -73,7 +74,7 @@ func (s *script) uploads(ctx context.Context, u *slacksim.User, who, rest string
 		text = changed
 	}
 	before := len(u.Messages(u.DMChannel()))
-	if _, err := u.Upload(ctx, u.DMChannel(), thread, name, "", []byte(text)); err != nil {
+	if _, err := u.Upload(ctx, u.DMChannel(), thread, name, strings.TrimSuffix(beside, "”"), []byte(text)); err != nil {
 		s.fatal("%v", err)
 	}
 	s.wait(ctx, func() bool { return len(u.Messages(u.DMChannel())) >= before+2 })
@@ -123,6 +124,10 @@ func (s *script) folderGets(rest string) {
 		s.fatal("%v", err)
 	}
 	if err := os.WriteFile(path, []byte(strings.Replace(shipped[name], was, is, 1)), 0o600); err != nil {
+		s.fatal("%v", err)
+	}
+	now := s.o.clock.now()
+	if err := os.Chtimes(path, now, now); err != nil {
 		s.fatal("%v", err)
 	}
 }

@@ -28,7 +28,8 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	maya fills Who was it? = Dana Ruiz    an input of the open form; also: chooses
 //	maya submits | closes                 the open form
 //	maya uploads words.yaml: a => b       the file of that name with b in the place of a,
-//	                                      as a direct message; "in the thread" after the name
+//	                                      as a direct message; "in the thread" after the name,
+//	                                      and with “words” beside it
 //	maya opens home | uses log            Home; a shortcut
 //	maya looks down                       at the latest message, not the one answered in
 //	maya sees                             the answer, form, or Home she saw last

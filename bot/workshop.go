@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 
 	"cairn/bot/coach"
@@ -71,22 +72,33 @@ func (b *Bot) piece(ctx context.Context, team, file string, number int) (worksho
 	return piece, nil
 }
 
-// movePrompt moves labels, with what that does to rows, and has this replica
-// follow at once. Where somebody was first, the reply says so and moved is false;
-// where it is an item of the library that is another, the error is
+// moved is what came of a move.
+type moved struct {
+	ok     bool
+	reply  Reply  // where it is not ok: who was first
+	trials string // whose trials it ended, a sentence that begins with a space; empty: nobody's
+}
+
+// movePrompt moves labels, with what that does to rows, has this replica follow at
+// once, and tells those whose trial ended by it. Where somebody was first, the
+// reply says so; where it is an item of the library that is another, the error is
 // [store.ErrItemMoved].
-func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.PromptChange) (moved bool, reply Reply, err error) {
+func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.PromptChange) (moved, error) {
 	c.PersonID, c.At = r.PersonID, b.cfg.Now()
 	labels, err := b.store.MovePrompt(ctx, r.TeamID, file, c)
 	if errors.Is(err, store.ErrMoved) {
 		reply, err := b.whoWasFirst(ctx, r, labels)
-		return false, reply, err
+		return moved{reply: reply}, err
 	}
 	if err != nil {
-		return false, Reply{}, err
+		return moved{}, err
 	}
 	b.follow(ctx)
-	return true, Reply{}, nil
+	trials, err := b.trialsEnded(ctx, r, c, labels.Ended)
+	if err != nil { // what was moved stays so
+		b.cfg.Log.Warn("not everybody whose trial ended is told", "team", r.TeamID, "file", file, "error", err)
+	}
+	return moved{ok: true, trials: trials}, nil
 }
 
 // whoWasFirst tells what somebody else did before, so that nothing was changed now.
@@ -104,7 +116,7 @@ func (b *Bot) whoWasFirst(ctx context.Context, r *Request, l store.PromptLabels)
 		lead = "*You were first yourself*, in another window: you"
 	}
 	return say(fmt.Sprintf("%s %s. So I changed nothing now. Live is %s%s. Look again with `%s prompts log %s`.",
-		lead, b.moveDid(m), wasLiveWord(l.File, l.Live), draftWord(l.Draft), b.slash("coach"), workshop.Name(l.File))), nil
+		lead, b.moveDid(m), b.wasLiveWord(l.File, l.Live), draftWord(l.Draft), b.slash("coach"), workshop.Name(l.File))), nil
 }
 
 // follow has this replica take over what was just moved; the others hear of it.
@@ -154,20 +166,36 @@ func upper(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func versionWord(number int) string {
+// versionWord names a version of a file. Below all versions is the original, or
+// the file of CAIRN_PROMPTS_DIR that stands in its place.
+func (b *Bot) versionWord(file string, number int) string {
+	if _, own := b.live.Own(file); number == 0 && own {
+		return "the file " + path.Base(file)
+	}
 	if number == 0 {
 		return "the original"
 	}
 	return fmt.Sprintf("version %d", number)
 }
 
+// standsWord is versionWord where people look at what stands: of a file it says
+// where it lies and when it was changed.
+func (b *Bot) standsWord(r *Request, file string, number int) string {
+	word := b.versionWord(file, number)
+	if changed, own := b.live.Own(file); number == 0 && own {
+		at := changed.In(b.here(r).Location())
+		word += fmt.Sprintf(" on the machine I run on, changed %s %s", dayWord(at, b.here(r)), at.Format("15:04"))
+	}
+	return word
+}
+
 // wasLiveWord is a version that is or was live. Of rows the versions are what was
 // published; before the first, there was what forms and imports had made.
-func wasLiveWord(file string, number int) string {
+func (b *Bot) wasLiveWord(file string, number int) string {
 	if kind, _ := workshop.KindOf(file); kind.FromRows() && number == 0 {
 		return "the library as it was before"
 	}
-	return versionWord(number)
+	return b.versionWord(file, number)
 }
 
 func draftWord(number int) string {

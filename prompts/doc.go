@@ -49,6 +49,11 @@
 // is read: no partials, no other delimiters,
 // no unescaped tags, because each would open a way around what follows.
 //
+// A few texts hold a mark besides, in whose place code puts something later:
+// LINK_1, in what words a message, is where the address of the item comes. It
+// stands without braces, since it is no input: a wording holds no address, and a
+// model may see none. See [StandIn].
+//
 // # What people typed is data
 //
 // The parts are split before anything is put into them, and what is put in is

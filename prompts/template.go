@@ -166,7 +166,11 @@ func (f *file) use(p *Prompt, part string, line int, sign, name string, open []s
 	p.uses[in.Name] = true
 	switch {
 	case in.Name == "":
-		f.fail(line, strict.Hint(name, p.names(open)), "there is no input %q", name)
+		hint := strict.Hint(name, p.names(open))
+		if len(p.StandIns()) > 0 && standInForm.MatchString(name) {
+			hint = "write " + LinkMark + " without braces"
+		}
+		f.fail(line, hint, "there is no input %q", name)
 	case field:
 	case in.Kind == Data && part == partSystem:
 		f.fail(line, "move it to the part User", "{{%s}} is what people typed and can stand in the part User only", name)

@@ -42,6 +42,8 @@ type PromptLabels struct {
 	Share   int // percent of the contacts that get Other
 	MovedAt time.Time
 	MovedBy string
+	// Ended are, of a move, the trials that ran and that it ended.
+	Ended []PromptTrial `db:"-"`
 }
 
 // PromptTrial is a draft that is live for one person until then.
@@ -131,7 +133,8 @@ type PromptDraft struct {
 // SaveDraft keeps an edit as a version and labels it draft. Where another edit
 // or a publication came in between, the version is kept all the same, so that
 // no words are lost, and the log tells it; no label is moved, and the error is
-// [ErrMoved]; labels tell what stands.
+// [ErrMoved]; labels tell what stands. A trial of the author's goes on with the new
+// draft.
 func (s *Store) SaveDraft(ctx context.Context, team string, d PromptDraft) (PromptVersion, PromptLabels, error) {
 	var v PromptVersion
 	var l PromptLabels
@@ -149,6 +152,9 @@ func (s *Store) SaveDraft(ctx context.Context, team string, d PromptDraft) (Prom
 		}
 		next := l
 		next.Draft = v.Number
+		if _, err = tx.Exec(ctx, `update prompt_trials set number = $4 where team_id = $1 and file = $2 and person_id = $3`, team, d.File, d.AuthorID, v.Number); err != nil {
+			return err
+		}
 		l, _, err = moveLabels(ctx, tx, l, next, PromptChange{Kind: PromptEdit, Next: next, PersonID: d.AuthorID, Reason: d.Reason, At: d.At}.move(l))
 		return err
 	})
@@ -231,7 +237,8 @@ type PromptAsk struct {
 // all in one transaction. Where something else stands by now nothing moves: the
 // labels that stand come with [ErrMoved], or with [ErrItemMoved] where it is an
 // item of the library that is another. A version that does not exist is
-// [ErrNotFound]. Trials of a draft end once it is the draft no more.
+// [ErrNotFound]. Whatever moves ends every trial of the file, of whichever version:
+// who tried one wants to see what stands now.
 func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChange) (PromptLabels, error) {
 	var l PromptLabels
 	err := s.tx(ctx, func(tx pgx.Tx) (err error) {
@@ -250,8 +257,9 @@ func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChang
 		if missing {
 			return ErrNotFound
 		}
-		if l.Draft > 0 && c.Next.Draft != l.Draft {
-			if _, err := tx.Exec(ctx, `delete from prompt_trials where team_id = $1 and file = $2 and number = $3`, team, file, l.Draft); err != nil {
+		var ended []PromptTrial
+		if c.Kind != PromptRefused {
+			if ended, err = endTrials(ctx, tx, team, file, c.At); err != nil {
 				return err
 			}
 		}
@@ -263,12 +271,23 @@ func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChang
 		}
 		var move int64
 		l, move, err = moveLabels(ctx, tx, l, c.Next, c.move(l))
+		l.Ended = ended
 		if err != nil || len(c.Edits) == 0 {
 			return err
 		}
 		return editItems(ctx, tx, team, c.Edits, ContentChange{PersonID: c.PersonID, At: c.At, Move: move})
 	})
 	return l, fail("MovePrompt", err)
+}
+
+// endTrials ends the trials of a file and returns those that still ran.
+func endTrials(ctx context.Context, tx pgx.Tx, team, file string, at time.Time) ([]PromptTrial, error) {
+	rows, err := tx.Query(ctx, `with ended as (delete from prompt_trials where team_id = $1 and file = $2 returning team_id, file, person_id, number, until)
+		select * from ended where until > $3 order by person_id`, team, file, at)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[PromptTrial])
 }
 
 // move is the line of the log about a change of what stands.

@@ -49,6 +49,24 @@ func (s *Store) PromptLog(ctx context.Context, team, file string, n int) ([]Prom
 	return all, fail("PromptLog", err)
 }
 
+// PromptLogPart is a part of the log.
+type PromptLogPart struct {
+	File    string // empty: of all files
+	Live    bool   // only what went live, for everybody or a share of the contacts, and the ends of that
+	Skip, N int    // N moves at most, behind the latest Skip
+}
+
+// PromptLogPart returns a part of the log, newest first, and how many moves there
+// are in all.
+func (s *Store) PromptLogPart(ctx context.Context, team string, p PromptLogPart) (moves []PromptMove, all int, err error) {
+	const which = `where team_id = $1 and ($2 = '' or file = $2) and (not $3 or label = 'live' and kind <> 'refused' or kind in ('split', 'stop'))`
+	batch := &pgx.Batch{}
+	queueMany(batch, `select file, kind, label, from_number, to_number, share, person_id, reason, at from prompt_moves `+which+` order by id desc limit $4 offset $5`,
+		pgx.RowToStructByPos[PromptMove], &moves, team, p.File, p.Live, p.N, p.Skip)
+	batch.Queue(`select count(*)::int from prompt_moves `+which, team, p.File, p.Live).QueryRow(func(row pgx.Row) error { return row.Scan(&all) })
+	return moves, all, fail("PromptLogPart", s.pool.SendBatch(ctx, batch).Close())
+}
+
 // PromptWasLive returns the moves that made a version live, one a version, the
 // latest first: the latest that made it live for everybody, with Share 0, else the
 // latest that did so for a share of the contacts. The file itself, version 0, is

@@ -13,8 +13,9 @@ import (
 type VersionScore struct {
 	Number   int // 0: the file
 	Contacts int // for whom it was used
-	// Given is of the reasons of suggestions: to how many something was given of
-	// what it spoke of.
+	// Given is of the reasons of suggestions: to how many something of the library
+	// was given after the suggestion was shown, however that was told: by its button,
+	// by /coach sent, in a note. It is what the score of content counts as shared.
 	Given int
 	// Answered and MovedOn are within 14 days after: of reasons after the giving, of
 	// all else after the use. Moving on is up on the default journey.
@@ -29,13 +30,18 @@ const versionNumber = `split_part(split_part(v, '@', 2), '-', 1)::int`
 
 // VersionScores returns the scores of the versions of a prompt that were used
 // between two moments, wherever it is used: in the reasons of suggestions, in what
-// is worded about contacts, in readings by a model. Trials do not count.
+// is worded about contacts, in readings by a model. Trials do not count. What was
+// given by a suggestion's own button counts also after the second moment, all else
+// up to it: later another wording may have been read. What a note tells was given
+// does not follow from the suggestion below that note.
 func (s *Store) VersionScores(ctx context.Context, team, name string, since, until time.Time) ([]VersionScore, error) {
 	rows, err := s.pool.Query(ctx, `with
 		used as (
-			select g.wording as v, g.contact_id, min(h.at) as given, min(h.at) as at, false as put_right
-				from suggestions g left join shares h on h.suggestion_id = g.id and h.undone_at is null
-				where g.team_id = $1 and g.at between $3 and $4 and g.silent = '' and split_part(g.wording, '@', 1) = $2 group by g.id
+			select g.wording as v, g.contact_id, h.at as given, h.at as at, false as put_right
+				from suggestions g left join lateral (select min(h.at) as at from shares h
+					where h.contact_id = g.contact_id and h.undone_at is null and h.content_id is not null
+					and (h.suggestion_id = g.id or h.at between g.at and $4 and (h.interaction_id is null or h.interaction_id is distinct from g.interaction_id))) h on true
+				where g.team_id = $1 and g.at between $3 and $4 and g.silent = '' and split_part(g.wording, '@', 1) = $2
 			union all select u.version, u.contact_id, null, u.at, false from prompt_uses u
 				where u.team_id = $1 and u.at between $3 and $4 and u.contact_id is not null and split_part(u.version, '@', 1) = $2
 			union all select split_part(l.version, ' ', 1), l.contact_id, null, l.at,

@@ -209,51 +209,6 @@ func TestPromptUsed(t *testing.T) {
 	}
 }
 
-// A contact counts once a version, however often it was used for them, and what an
-// editor tried on themselves counts nowhere.
-func TestVersionScores(t *testing.T) {
-	st := store.New(storetest.DB(t), nil)
-	ctx, begun := t.Context(), time.Now().Add(-time.Hour)
-	contacts := make([]int64, 3)
-	for i := range contacts {
-		if err := st.Pool().QueryRow(ctx, `insert into contacts (team_id, name, name_key, created_by) values ('T1', $1, $1, 'U1') returning id`, fmt.Sprint("contact ", i)).Scan(&contacts[i]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	show := func(contact int64, wording string, at time.Time) (id int64) {
-		if err := st.Pool().QueryRow(ctx, `insert into suggestions (team_id, contact_id, person_id, stage, seed, wording, at) values ('T1', $1, 'U1', 'permission', 1, $2, $3) returning id`,
-			contact, wording, at).Scan(&id); err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
-	at := begun.Add(time.Minute)
-	for range 5 {
-		show(contacts[0], "suggest-reason@0-1a2b3c4d", at)
-	}
-	show(contacts[1], "suggest-reason@0-9f8e7d6c", at) // the file was changed on disk
-	show(contacts[2], "suggest-reason@4", at)
-	show(contacts[0], "suggest-reason@4"+store.TrialMark, at)
-	show(contacts[1], "suggest-reason@4", begun.Add(-time.Minute))
-	for range 4 {
-		if err := st.UsePrompt(ctx, "T1", store.PromptUse{Version: "draft-message@4", Engine: "built-in", Made: "draft", ContactID: contacts[0], PersonID: "U1", At: at}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := st.Pool().Exec(ctx, `insert into interactions (team_id, author_id, contact_id, note, at, logged_at, channel, direction) values ('T1', 'U1', $1, 'they wrote', $2, $2, 'email', 'in')`,
-		contacts[0], at.Add(time.Minute)); err != nil {
-		t.Fatal(err)
-	}
-	got, err := st.VersionScores(ctx, "T1", "suggest-reason", begun, time.Now())
-	if want := []store.VersionScore{{Number: 0, Contacts: 2}, {Number: 4, Contacts: 1}}; err != nil || !slices.Equal(got, want) {
-		t.Errorf("%+v %v; want %+v", got, err, want)
-	}
-	got, err = st.VersionScores(ctx, "T1", "draft-message", begun, time.Now())
-	if want := []store.VersionScore{{Number: 4, Contacts: 1, Answered: 1}}; err != nil || !slices.Equal(got, want) {
-		t.Errorf("%+v %v; want %+v", got, err, want)
-	}
-}
-
 // Whatever was live is remembered: also what became so for everybody by the end of
 // a split, and what was so for a share only. A rollback in a split ends it, and the
 // log tells that from, to and for whom.

@@ -90,7 +90,7 @@ func Message(ctx context.Context, asker Asker, c Case, words Words) (string, err
 		return "", err
 	}
 	first, _, _ := strings.Cut(c.Name, " ")
-	return strings.NewReplacer("CONTACT_1", first, "COMPANY_1", c.Company, "LINK_1", c.Item.URL).Replace(text), nil
+	return strings.NewReplacer("CONTACT_1", first, "COMPANY_1", c.Company, prompts.LinkMark, c.Item.URL).Replace(text), nil
 }
 
 // Question asks for the message with the prompt's two parts, which the caller has
@@ -141,15 +141,15 @@ func (c Case) Vars() map[string]any {
 		"item": map[string]any{"title": c.Item.Title, "kind": c.Item.Kind, "gives": c.Item.Gives}, "said": said}
 }
 
-var knownStands = []string{"CONTACT_1", "COMPANY_1", "LINK_1"}
+var knownStands = []string{"CONTACT_1", "COMPANY_1", prompts.LinkMark}
 
 // counted are the languages in which [Words] can tell who is spoken of; "": not known.
 var counted = []string{"", "en", "de", "fr", "es", "it", "pt", "nl"}
 
 // refuse says what is wrong with a message; its words are for the model.
 func (c Case) refuse(text, user string, words Words) error {
-	bare := strings.ReplaceAll(text, "LINK_1", " ")
-	switch n := strings.Count(text, "LINK_1"); {
+	bare := strings.ReplaceAll(text, prompts.LinkMark, " ")
+	switch n := strings.Count(text, prompts.LinkMark); {
 	case text == "":
 		return errors.New("the message is empty")
 	case utf8.RuneCountInString(text) > Longest:

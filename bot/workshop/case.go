@@ -141,6 +141,7 @@ func forPeople(p, def *prompts.Prompt, c Case) Result {
 		}
 	}
 	r.Faults = append(r.Faults, p.Suspect()...)
+	r.Faults = append(r.Faults, unlinked(p, text)...)
 	if c.Name != hostileNote {
 		r.Faults = append(r.Faults, brokenMarks(text)...)
 	}
@@ -173,6 +174,9 @@ func forModel(p *prompts.Prompt, c Case) Result {
 	hostile, _, err2 := p.Render(with(p, Hostile))
 	if err != nil || err2 != nil || usual != hostile {
 		r.Faults = append(r.Faults, "what people typed changes the System part")
+	}
+	for _, wrong := range p.WrongStandIns() {
+		r.Faults = append(r.Faults, wrong.What)
 	}
 	return r
 }

@@ -28,7 +28,7 @@ func (k *Kinds) CheckAll(files Files) (good Files, found prompts.Problems) {
 			cues[file], own[file] = files[file], files[file]
 			continue
 		}
-		if _, wrong := k.Check(file, files[file]); len(wrong) > 0 {
+		if _, wrong := k.Admit(file, files[file]); len(wrong) > 0 {
 			found = append(found, wrong...)
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"cairn/prompts"
 )
@@ -17,9 +18,10 @@ import (
 type folder struct {
 	embedded Files
 	kinds    *Kinds
-	dir      string // empty: none
-	stamp    string // of the folder as it was last read
-	own      Files  // the folder's last good texts
+	dir      string               // empty: none
+	stamp    string               // of the folder as it was last read
+	own      Files                // the folder's last good texts
+	written  map[string]time.Time // when each of them was written
 }
 
 // read looks whether the folder has changed since it was last read. If so it
@@ -41,17 +43,30 @@ func (f *folder) read() (changed bool, found prompts.Problems) {
 	}
 	texts, unread := readable(os.DirFS(f.dir))
 	own, found := f.kinds.CheckAll(texts)
+	written := map[string]time.Time{}
+	for file := range own {
+		written[file] = writtenAt(os.DirFS(f.dir), file)
+	}
 	there := slices.Collect(maps.Keys(texts))
 	for _, p := range unread {
 		there = append(there, p.File)
 	}
 	for _, file := range there {
 		if before, ok := f.own[file]; ok && own[file] == "" {
-			own[file] = before
+			own[file], written[file] = before, f.written[file]
 		}
 	}
-	f.own = own
+	f.own, f.written = own, written
 	return true, append(unread, found...)
+}
+
+// writtenAt is when a file was written; of a link, what it leads to.
+func writtenAt(fsys fs.FS, file string) time.Time {
+	info, err := fs.Stat(fsys, file)
+	if err != nil { // it went away in between: the next look finds it
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 // texts are the files in force.

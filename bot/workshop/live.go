@@ -76,6 +76,7 @@ type view struct {
 type layer struct {
 	reader   *observe.Reader // nil: the cue files are those of the binary
 	texts    Files
+	own      map[string]time.Time // when each file of the folder that is in force was written
 	prompts  prompts.Set
 	journeys journey.Models
 	guide    *suggest.Guide // nil: there is no such file
@@ -153,7 +154,7 @@ func (l *Live) readFolder() (changed bool) {
 
 // layer compiles the files in force. All were checked before, cues together.
 func (l *Live) layer() layer {
-	b := layer{texts: l.folder.texts(), prompts: prompts.Set{}}
+	b := layer{texts: l.folder.texts(), own: l.folder.written, prompts: prompts.Set{}}
 	for _, file := range b.texts.Names() {
 		if kind, _ := KindOf(file); kind == Cues {
 			continue

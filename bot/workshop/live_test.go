@@ -281,10 +281,20 @@ func TestFolder(t *testing.T) {
 	if !strings.Contains(mended.Prompt.Source(), "mended for") {
 		t.Error("the mended file is not used")
 	}
+	written, own := l.Own(reasonFile)
+	if age := time.Since(written); !own || age < 0 || age > time.Hour {
+		t.Errorf("the folder's file was written %s, %t", written, own)
+	}
+	if _, own := l.Own("read-note.prompt"); own {
+		t.Error("a file of the binary passes for one of the folder")
+	}
 	write(reasonFile, "---\n")
 	look(t, l)
 	if use := reason(t, l, eli, 1); use.Version != mended.Version {
 		t.Errorf("after breaking it again %s is used", use.Version)
+	}
+	if at, own := l.Own(reasonFile); !own || !at.Equal(written) {
+		t.Errorf("the last good text was written %s, %t", at, own)
 	}
 }
 

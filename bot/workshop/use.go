@@ -3,6 +3,7 @@ package workshop
 import (
 	"fmt"
 	"hash/fnv"
+	"time"
 
 	"cairn/bot/journey"
 	"cairn/bot/suggest"
@@ -113,6 +114,24 @@ func (l *Live) Standing(team string) []Standing {
 
 // Base is the text of a file's version 0, "" where there is no such file.
 func (l *Live) Base(file string) string { return l.view.Load().base.texts[file] }
+
+// SplitSince tells, of a prompt of which a team has two live versions, since when
+// at least the labels stand as they do; ok is false where it has one.
+func (l *Live) SplitSince(team, name string) (since time.Time, ok bool) {
+	tv := l.view.Load().teams[team]
+	if tv == nil {
+		return time.Time{}, false
+	}
+	labels := tv.labels[name+prompts.Ext]
+	return labels.MovedAt, labels.Other > 0
+}
+
+// Own tells when the file of the folder was written that is a file's version 0; ok
+// is false where that is what travels with the binary.
+func (l *Live) Own(file string) (written time.Time, ok bool) {
+	written, ok = l.view.Load().base.own[file]
+	return written, ok
+}
 
 // Trying lists the files whose draft the person tries now.
 func (l *Live) Trying(team, person string) []store.PromptTrial {

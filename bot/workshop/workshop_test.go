@@ -121,6 +121,46 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// A text that somebody brings must hold the mark for the item's address, always, and
+// no other; one that is live from before is used all the same, and is a fault.
+func TestAdmit(t *testing.T) {
+	k, files := kinds(t), embedded(t)
+	const draft, asked = "draft-message-builtin.prompt", "draft-message.prompt"
+	for _, tt := range []struct {
+		file, was, is, what string
+		line                int
+	}{
+		{draft, "\nLINK_1\n", "\n", "LINK_1 is missing", 44},
+		{draft, "\nLINK_1\n", "\n{{! LINK_1 }}\n", "LINK_1 is missing", 44},
+		{draft, "LINK_1", "LINK_2", `"LINK_2" stands for nothing`, 49},
+		{draft, "LINK_1", "link1", `"link1" stands for nothing`, 49},
+		{draft, "Hi {{contact}}", "Hi {{contact}} of COMPANY_1", `"COMPANY_1" stands for nothing`, 45},
+		{draft, "\nLINK_1\n", "\n{{#step}}\nLINK_1\n{{/step}}\n", "LINK_1 is not always shown", 50},
+		{reasonFile, "not yet sent to {{contact}}", "LINK_1 {{contact}}", `"LINK_1" stands for nothing`, 47},
+		{asked, "and LINK_1 where", "and the link where", "LINK_1 is missing", 44},
+		{asked, "and LINK_1 where", "and LINK_2 where", `"LINK_2" stands for nothing`, 54},
+	} {
+		text := strings.Replace(files[tt.file], tt.was, tt.is, 1)
+		piece, found := k.Admit(tt.file, text)
+		if len(found) != 1 || !strings.Contains(found[0].What, tt.what) || found[0].Line != tt.line || found[0].Hint == "" || piece.Prompt != nil {
+			t.Errorf("%s with %q: %v, want %q in line %d", tt.file, tt.is, found, tt.what, tt.line)
+		}
+		if piece, found = k.Check(tt.file, text); len(found) > 0 {
+			t.Fatalf("%s with %q cannot be used: %v", tt.file, tt.is, found)
+		}
+		live, _ := k.Default(workshop.Name(tt.file))
+		cases := workshop.Cases(live)
+		if c := workshop.Compare(live, piece.Prompt, workshop.Examine(live, live, cases), workshop.Examine(piece.Prompt, live, cases)); c.Verdict != workshop.Worse || c.Draft.Faults == 0 {
+			t.Errorf("%s with %q tests as %s, %+v", tt.file, tt.is, c.Verdict, c.Draft)
+		}
+	}
+	for file, text := range files {
+		if _, found := k.Admit(file, text); len(found) > 0 {
+			t.Errorf("%s: %v", file, found)
+		}
+	}
+}
+
 // What a hostile note carries reaches no system part, calls nobody, links
 // nowhere and is no template, in every prompt there is.
 func TestHostile(t *testing.T) {

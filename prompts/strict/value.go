@@ -221,16 +221,20 @@ func (f Fields) Need(key string) Value {
 	return v
 }
 
+// mostKnown is how long a list of known words may be, in bytes: all signals fit.
+const mostKnown = 600
+
 // Hint names the known word nearest to what was written, or lists the known
 // words where none is near.
 func Hint(written string, known []string) string {
 	if near := Nearest(written, known); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	if len(known) == 0 || len(known) > 12 {
+	all := strings.Join(known, ", ")
+	if all == "" || len(all) > mostKnown {
 		return ""
 	}
-	return "known here: " + strings.Join(known, ", ")
+	return "known here: " + all
 }
 
 // Nearest returns the known word that a slip of the fingers away from

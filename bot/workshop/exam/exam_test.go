@@ -115,6 +115,13 @@ func TestJourney(t *testing.T) {
 	if worse.Verdict != workshop.Worse || len(worse.Changed) == 0 || worse.Changed[0].Right == worse.Changed[0].Draft {
 		t.Errorf("needs come early: %+v", worse)
 	}
+	renamed, err := journey.Parse("journeys/aipee.yaml", []byte(strings.Replace(text, "title: Engagement", "title: Worked with", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told := fmt.Sprintf("%+v", exam.Journey(live, renamed, models, read).Changed); strings.Contains(told, "Engagement") || !strings.Contains(told, "Worked with") {
+		t.Errorf("one place by two titles: %s", told)
+	}
 	if back := exam.Journey(draft, live, models, read); back.Verdict != workshop.Better || !back.Changed[0].Better {
 		t.Errorf("and back: %+v", back)
 	}

@@ -23,7 +23,7 @@ func Journey(live, draft *journey.Model, shipped journey.Models, set []observe.H
 		is, _ := draft.Fold(draft.Start(), notes...)
 		if !known {
 			if was.Stage != is.Stage {
-				changed = append(changed, Change{Case: story(&set[i]), Right: "not known", Live: placed(live, was), Draft: placed(draft, is)})
+				changed = append(changed, Change{Case: story(&set[i]), Right: "not known", Live: placed(draft, live, was), Draft: placed(draft, live, is)})
 			}
 			continue
 		}
@@ -32,7 +32,7 @@ func Journey(live, draft *journey.Model, shipped journey.Models, set []observe.H
 		were, are = were+number(wasRight), are+number(isRight)
 		right, wrong = right+number(isRight && !wasRight), wrong+number(wasRight && !isRight)
 		if !same(was, is) {
-			changed = append(changed, Change{Case: story(&set[i]), Right: placed(def, should), Live: placed(live, was), Draft: placed(draft, is), Better: isRight && !wasRight})
+			changed = append(changed, Change{Case: story(&set[i]), Right: placed(draft, live, should), Live: placed(draft, live, was), Draft: placed(draft, live, is), Better: isRight && !wasRight})
 		}
 	}
 	if !known {
@@ -53,9 +53,13 @@ func same(a, b journey.State) bool {
 	return a.Stage == b.Stage && a.Status == b.Status && a.DoNotContact == b.DoNotContact && a.Cycle == b.Cycle
 }
 
-func placed(m *journey.Model, s journey.State) string {
+// placed tells a place in the words of the draft, so that one stage has one title
+// in what is compared; a stage that the draft has no more, in those of what is live.
+func placed(draft, live *journey.Model, s journey.State) string {
 	name := s.Stage
-	if stage, ok := m.Stage(s.Stage); ok {
+	if stage, ok := draft.Stage(s.Stage); ok {
+		name = stage.Title
+	} else if stage, ok := live.Stage(s.Stage); ok {
 		name = stage.Title
 	}
 	if name == "" {

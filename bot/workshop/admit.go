@@ -1,0 +1,53 @@
+package workshop
+
+import (
+	"fmt"
+	"strings"
+
+	"cairn/prompts"
+)
+
+// Admit is Check for a text that somebody brings, as a draft or into the folder: it
+// also refuses what an older binary let pass, which [Kinds.Check] lets stand since
+// it may be live.
+func (k *Kinds) Admit(file, text string) (Piece, prompts.Problems) {
+	piece, found := k.Check(file, text)
+	if len(found) > 0 || piece.Prompt == nil {
+		return piece, found
+	}
+	if found = piece.Prompt.WrongStandIns(); len(found) > 0 {
+		return Piece{}, found
+	}
+	if piece.Prompt.NeedsModel() || len(piece.Prompt.StandIns()) == 0 {
+		return piece, nil
+	}
+	def, _ := k.defaults.Get(piece.Prompt.Name) // checked above
+	for _, r := range Examine(piece.Prompt, def, Cases(def)) {
+		if lost := unlinked(piece.Prompt, r.Text); r.Text != "" && len(lost) > 0 {
+			mark := piece.Prompt.StandIns()[0].Name
+			return Piece{}, prompts.Problems{{File: file, Line: lineOf(text, mark), What: fmt.Sprintf("%s is not always shown (%s), and the message has no link then", mark, r.Case), Hint: "let it stand outside {{#…}} and {{^…}}"}}
+		}
+	}
+	return piece, nil
+}
+
+// lineOf is the first line that holds a word, after the head.
+func lineOf(text, word string) int {
+	head, body := bodyOf(text)
+	before, _, _ := strings.Cut(body, word)
+	return strings.Count(head+before, "\n") + 1
+}
+
+// unlinked tells of a wording whose code puts something in later where it holds no
+// mark for that, and marks that nothing comes in the place of.
+func unlinked(p *prompts.Prompt, text string) (faults []string) {
+	for _, wrong := range p.WrongStandIns() {
+		faults = append(faults, wrong.What)
+	}
+	for _, s := range p.StandIns() {
+		if len(faults) == 0 && !strings.Contains(text, s.Name) {
+			faults = append(faults, s.Name+" is missing here: the message would have no link")
+		}
+	}
+	return faults
+}
