@@ -62,7 +62,9 @@ func (b *Bot) serve(r *Request) {
 	defer cancel()
 	reply, err := b.handle(ctx, r)
 	if err != nil {
-		b.saving.judge(err)
+		if r.Kind == kindAction || b.saves(r) {
+			b.saving.judge(err)
+		}
 		reply = b.trouble(r, err)
 		if reply.Back != "" && errors.Is(err, store.ErrUnavailable) {
 			b.afterAll(r)

@@ -44,7 +44,7 @@ type Config struct {
 	Prefix  string        // stands before every slash command: "c-" makes /c-log
 	// PromptsDir holds files that stand in front of those of the binary; empty: none.
 	PromptsDir string
-	// Admins are Slack ids of people who are admins from the start.
+	// Admins are Slack ids of people who are admins for as long as this names them.
 	Admins []string
 	Now    func() time.Time
 	// Seed draws the chance in a suggestion; nil: at random.
@@ -185,6 +185,9 @@ func (b *Bot) Ready() error {
 	return b.poster.Token()
 }
 
+// ErrSlackAway: Slack was not reached, or did not answer as it does.
+var ErrSlackAway = errors.New("Slack cannot be reached")
+
 // greet learns which workspace and which user we are.
 func (b *Bot) greet(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
@@ -193,9 +196,9 @@ func (b *Bot) greet(ctx context.Context) error {
 	if err != nil {
 		var refused slack.SlackErrorResponse
 		if errors.As(err, &refused) {
-			return fmt.Errorf("Slack refused the bot token (auth.test): %w", err)
+			return fmt.Errorf("Slack refused the bot token, SLACK_BOT_TOKEN (auth.test): %w", err)
 		}
-		return fmt.Errorf("auth.test: %w", err)
+		return fmt.Errorf("%w: auth.test: %w", ErrSlackAway, err)
 	}
 	b.team, b.self = who.TeamID, who.UserID
 	return b.store.SetTeam(ctx, who.TeamID, who.Team)

@@ -33,9 +33,10 @@ func (b *Bot) meet(ctx context.Context, r *Request) error {
 	if now.Sub(m.asked) < asAgain {
 		return nil
 	}
+	met := false
 	p := store.Person{TeamID: r.TeamID, ID: r.PersonID, TimeZone: "UTC"}
 	if known, err := b.store.Person(ctx, r.TeamID, r.PersonID); err == nil {
-		p = known
+		p, met = known, true
 	} else if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -52,16 +53,26 @@ func (b *Bot) meet(ctx context.Context, r *Request) error {
 			p.TimeZone = u.TZ
 		}
 	}
-	if r.TeamID != b.team {
-		if err := b.store.SetTeam(ctx, r.TeamID, ""); err != nil {
+	err := b.keepPerson(ctx, p)
+	if err != nil && !met {
+		return err
+	}
+	m.zone = p.Location()
+	if err != nil { // who is known can be answered all the same; next time again
+		b.cfg.Log.Warn("what Slack says of a person was not kept", "person", r.PersonID, "error", err)
+		return nil
+	}
+	m.asked = now
+	return nil
+}
+
+func (b *Bot) keepPerson(ctx context.Context, p store.Person) error {
+	if p.TeamID != b.team {
+		if err := b.store.SetTeam(ctx, p.TeamID, ""); err != nil {
 			return err
 		}
 	}
-	if err := b.store.SetPerson(ctx, p); err != nil {
-		return err
-	}
-	m.zone, m.asked = p.Location(), now
-	return nil
+	return b.store.SetPerson(ctx, p)
 }
 
 func (b *Bot) meeting(r *Request) *meeting {

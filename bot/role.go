@@ -46,6 +46,9 @@ func (b *Bot) role(ctx context.Context, r *Request) (Reply, error) {
 		lead = "*You are the first admin now*: nobody was, and Slack knows you as an admin of this workspace.\n"
 	}
 	who, role, give, ok := splitRole(r.Text)
+	if !ok && strings.TrimSpace(r.Text) != "" {
+		return say(lead + b.roleNotUnderstood(r.Text)), nil
+	}
 	if !ok {
 		return b.listRoles(ctx, r, lead)
 	}
@@ -53,8 +56,12 @@ func (b *Bot) role(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if id == "" {
+	switch {
+	case id == "" && give:
 		return Reply{Modal: b.roleModal(role)}, nil
+	case id == "": // the form only gives
+		return say(fmt.Sprintf("%sI do not surely know who “%s” is, so nothing was taken from anybody. Choose them from the list that Slack shows after an @: `%s role @eli not %s`.",
+			lead, esc(cut(line.Unescape(who), 60)), b.slash("coach"), role)), nil
 	}
 	reply, err := b.giveRole(ctx, r, id, role, give)
 	if err == nil && lead != "" {
@@ -107,23 +114,6 @@ var mention = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(\|[^>]*)?>$`)
 
 var slackID = regexp.MustCompile(`^[UW][A-Z0-9]{3,}$`)
 
-// splitRole reads "@eli editor", "Eli Park not editor".
-func splitRole(text string) (who string, role store.Role, give, ok bool) {
-	words := strings.Fields(text)
-	if len(words) < 2 {
-		return "", "", false, false
-	}
-	last := store.Role(strings.ToLower(words[len(words)-1]))
-	if !slices.ContainsFunc(roles, func(known roleRow) bool { return known.role == last }) {
-		return "", "", false, false
-	}
-	words, give = words[:len(words)-1], true
-	if n := len(words) - 1; n > 0 && slices.Contains([]string{"not", "no"}, strings.ToLower(words[n])) {
-		words, give = words[:n], false
-	}
-	return strings.Join(words, " "), last, give, true
-}
-
 // personNamed finds somebody of the team as typed: a mention, an id, a name, or
 // a first name that only one person has; "" where that is nobody or several.
 func (b *Bot) personNamed(ctx context.Context, team, typed string) (string, error) {
@@ -166,6 +156,9 @@ func (b *Bot) giveRole(ctx context.Context, r *Request, id string, role store.Ro
 	}
 	if names[id] == "" {
 		names[id] = b.slackName(ctx, id)
+	}
+	if role == store.Admin && !give && slices.Contains(b.store.Appointed(r.TeamID), id) {
+		return say(fmt.Sprintf("*%s stays an admin* as long as `CAIRN_ADMINS`, a setting of whoever runs me, names them.", esc(names.of(id)))), nil
 	}
 	is := "is now"
 	switch {
@@ -212,6 +205,11 @@ func (b *Bot) listRoles(ctx context.Context, r *Request, lead string) (Reply, er
 		return Reply{}, err
 	}
 	lines := []string{lead + "*Who may what*"}
+	for _, id := range b.store.Appointed(r.TeamID) {
+		if !slices.ContainsFunc(people, func(p store.Person) bool { return p.ID == id }) { // not met yet
+			people = append(people, store.Person{ID: id, Name: b.slackName(ctx, id), Roles: []store.Role{store.Admin}})
+		}
+	}
 	for _, known := range roles {
 		var have []string
 		for _, p := range people {

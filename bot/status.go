@@ -49,6 +49,13 @@ func (b *Bot) status(ctx context.Context, r *Request) (Reply, error) {
 		return say(fmt.Sprintf("This is for admins. `%s help` lists what is for everybody.", b.slash("coach"))), nil
 	}
 	lines := []string{"*How I am*", b.socketLine(), b.tokenLine(), b.databaseLine(ctx)}
+	weak, err := store.Weaknesses(ctx, b.store.Pool())
+	if err != nil {
+		return Reply{}, err
+	}
+	for _, w := range weak {
+		lines = append(lines, mark(false, fmt.Sprintf("The database's `%s` is off: %s. %s.", w.Setting, w.Harm, esc(w.Remedy))))
+	}
 	posts, err := b.postsLine(ctx, r.TeamID)
 	if err != nil {
 		return Reply{}, err
@@ -59,6 +66,14 @@ func (b *Bot) status(ctx context.Context, r *Request) (Reply, error) {
 	}
 	lines = append(lines, "`cairn doctor`, on the machine I run on, checks the rest: rights, clock, settings of the database.")
 	return say(strings.Join(lines, "\n")), nil
+}
+
+// statusAway is what can be told while the database is away. Who is an admin
+// cannot be looked up then; these lines tell nothing of anybody.
+func (b *Bot) statusAway(id string) Reply {
+	return say(strings.Join([]string{"*How I am*", b.socketLine(), b.tokenLine(),
+		mark(false, "The database does not answer. Nothing is recorded until it does. ("+id+")"), b.modelLine(),
+		"The rest stands in the database. `cairn doctor`, on the machine I run on, says what it lacks."}, "\n"))
 }
 
 // mark begins a line: all is well, or what to do.
@@ -74,6 +89,9 @@ func (b *Bot) socketLine() string {
 	words := fmt.Sprintf("%d of %d connections to Slack are up", up, all)
 	if n := b.sockets.Unwanted(); n > 0 {
 		return mark(up > 0, words+". Slack sends the others away: it gives an app ten at most. Run fewer replicas, or set `CAIRN_SOCKETS` lower.")
+	}
+	if opening := b.sockets.Opening(); up < all && opening >= all-up {
+		return mark(up > 0, words+"; the rest are being opened.")
 	}
 	if up < all {
 		return mark(up > 0, words+". One that was lost comes back by itself within half a minute.")

@@ -115,13 +115,7 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 	if reply, ours, err := b.promptShared(ctx, r); ours || err != nil {
 		return reply, err
 	}
-	text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(r.Text), "<@"+b.self+">"))
-	for _, name := range append([]string{"coach"}, ownCommands...) {
-		text = strings.TrimSpace(strings.TrimPrefix(text, b.slash(name)+" "))
-	}
-	if first, rest, ok := strings.Cut(text, " "); ok && strings.EqualFold(first, "coach") {
-		text = strings.TrimSpace(rest)
-	}
+	text := b.bare(r.Text)
 	if typed := b.meant(text); typed != "" {
 		return say(fmt.Sprintf("Type `%s`.", typed)), nil
 	}
@@ -139,6 +133,19 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 			esc(cut(oneLine(text), 60)), esc(cut(oneLine(strings.TrimRight(text, ": ")), 60)))), nil
 	}
 	return b.inChat(text, reply, err)
+}
+
+// bare takes off what people write in a direct message before the words that are
+// meant: our name, and the commands that they would type elsewhere.
+func (b *Bot) bare(text string) string {
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "<@"+b.self+">"))
+	for _, name := range append([]string{"coach"}, ownCommands...) {
+		text = strings.TrimSpace(strings.TrimPrefix(text, b.slash(name)+" "))
+	}
+	if first, rest, ok := strings.Cut(text, " "); ok && strings.EqualFold(first, "coach") {
+		text = strings.TrimSpace(rest)
+	}
+	return text
 }
 
 // Questions that people ask as they would ask a colleague.

@@ -200,6 +200,9 @@ func (b *Bot) trouble(r *Request, err error) Reply {
 	if reply, ok := formTrouble(r, err, id); ok {
 		return reply
 	}
+	if r.Kind != kindAction && !b.saves(r) && !errors.Is(err, store.ErrNotFound) {
+		return b.unanswered(r, err, id)
+	}
 	again := "Your line is below: copy it and "
 	if typed(r) == "" {
 		again = "Please "
@@ -235,10 +238,24 @@ func formTrouble(r *Request, err error, id string) (Reply, bool) {
 	return unsavedForm(r, "NOT saved: something went wrong on my side. Press again; if it happens again, tell your admin this id. ("+id+")")
 }
 
+// unanswered says that a question cannot be answered. Nothing was to be saved,
+// so nothing was not.
+func (b *Bot) unanswered(r *Request, err error, id string) Reply {
+	away := errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrUnknown)
+	verb, rest := b.wanted(r)
+	switch {
+	case away && verb == "help" && strings.EqualFold(strings.TrimSpace(rest), "status"):
+		return b.statusAway(id)
+	case away:
+		return say("*No answer just now.* The database cannot be reached; nothing was changed. Try again in a minute. (" + id + ")")
+	}
+	return say("*No answer just now.* Something went wrong on my side. Try once more; if it happens again, tell your admin this id. (" + id + ")")
+}
+
 // countUnsaved counts what people are told was not saved, or is not known to be.
 func (b *Bot) countUnsaved(r *Request, err error) {
 	switch {
-	case errors.Is(err, store.ErrNotFound), r.Kind == kindAction:
+	case errors.Is(err, store.ErrNotFound), !b.saves(r): // buttons too: nothing was typed
 	case errors.Is(err, store.ErrUnknown):
 		b.meters.Unsaved("not_confirmed")
 	default:

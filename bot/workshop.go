@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/observe"
@@ -38,12 +40,31 @@ func (b *Bot) openWorkshop(ctx context.Context) error {
 		return b.live.Journeys(team), b.readerFor(team, own.Reader)
 	}
 	b.coach = &own
-	for _, id := range b.cfg.Admins {
-		if _, err := b.store.GiveRole(ctx, b.team, id, store.Admin, true, "CAIRN_ADMINS"); err != nil {
-			return fmt.Errorf("CAIRN_ADMINS: %w", err)
-		}
-	}
+	b.appoint(ctx)
 	return nil
+}
+
+// appoint makes admins of those whom CAIRN_ADMINS names, for as long as it does.
+// An id that Slack does not know appoints nobody.
+func (b *Bot) appoint(ctx context.Context) {
+	var known []string
+	for _, id := range b.cfg.Admins {
+		ask, cancel := context.WithTimeout(ctx, 4*askPatience)
+		_, err := b.cfg.API.GetUserInfoContext(ask, id)
+		cancel()
+		var refused slack.SlackErrorResponse
+		if errors.As(err, &refused) && Nobody(refused.Err) {
+			b.cfg.Log.Error("CAIRN_ADMINS names somebody whom Slack does not know in this workspace", "person", id)
+			continue
+		}
+		known = append(known, id)
+	}
+	b.store.Appoint(b.team, known)
+}
+
+// Nobody reports whether an error of Slack's says that there is no such person.
+func Nobody(code string) bool {
+	return code == "user_not_found" || code == "users_not_found" || code == "user_not_visible"
 }
 
 // versionText is the text of a version; 0 is the file.

@@ -64,10 +64,40 @@ func (s *Store) ClaimAdmin(ctx context.Context, team, id string) (bool, error) {
 	return claimed, fail("ClaimAdmin", err)
 }
 
-// Admins lists the ids of a team's admins.
+// Admins lists the ids of a team's admins, those by a setting among them.
 func (s *Store) Admins(ctx context.Context, team string) ([]string, error) {
 	ids, err := adminsOf(ctx, s.pool, team)
-	return ids, fail("Admins", err)
+	ids = append(ids, s.Appointed(team)...)
+	slices.Sort(ids)
+	return slices.Compact(ids), fail("Admins", err)
+}
+
+// appointed are those whom a setting makes admins of a team.
+type appointed struct {
+	team string
+	ids  []string
+}
+
+// Appoint makes people admins of a team for as long as this process runs: they
+// are it by a setting, and cease to be when it no longer names them. Whether a
+// team's last admin may be taken away is not answered by them.
+func (s *Store) Appoint(team string, ids []string) {
+	s.appointed.Store(&appointed{team, slices.Clone(ids)})
+}
+
+// Appointed lists whom [Store.Appoint] made admins of a team.
+func (s *Store) Appointed(team string) []string {
+	if a := s.appointed.Load(); a != nil && a.team == team {
+		return a.ids
+	}
+	return nil
+}
+
+// crown gives the role to whoever has it by a setting.
+func (s *Store) crown(p *Person) {
+	if !slices.Contains(p.Roles, Admin) && slices.Contains(s.Appointed(p.TeamID), p.ID) {
+		p.Roles = append(p.Roles, Admin)
+	}
 }
 
 // lockAdmins reads who is admin, and lets nobody change a role meanwhile.

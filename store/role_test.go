@@ -68,3 +68,36 @@ func TestRoles(t *testing.T) {
 		t.Errorf("another team's admins: %v %v", admins, err)
 	}
 }
+
+// Admins by a setting are admins as long as it names them, and are nobody's last.
+func TestAppointed(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	st, ctx := store.New(pool, nil), t.Context()
+	if err := st.SetTeam(ctx, "T1", "Fieldnote"); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.SetPerson(ctx, store.Person{TeamID: "T1", ID: "U1"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.GiveRole(ctx, "T1", "U2", store.Admin, true, "U2"); err != nil {
+		t.Fatal(err)
+	}
+	st.Appoint("T1", []string{"U1", "U3"})
+	p, err := st.Person(ctx, "T1", "U1")
+	admins, err2 := st.Admins(ctx, "T1")
+	if err != nil || err2 != nil || !p.Is(store.Admin) || !slices.Equal(admins, []string{"U1", "U2", "U3"}) {
+		t.Errorf("appointed: %v %v, %v %v", p.Roles, admins, err, err2)
+	}
+	if _, err := st.GiveRole(ctx, "T1", "U2", store.Admin, false, "U1"); !errors.Is(err, store.ErrLastAdmin) {
+		t.Errorf("the last one who is admin for good was taken away: %v", err)
+	}
+	if other, err := st.Admins(ctx, "T2"); err != nil || len(other) != 0 {
+		t.Errorf("another team's: %v %v", other, err)
+	}
+	anew := store.New(pool, nil) // started without the setting
+	p, err = anew.Person(ctx, "T1", "U1")
+	if err != nil || p.Is(store.Admin) {
+		t.Errorf("no longer named: %v %v", p.Roles, err)
+	}
+}

@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -58,6 +59,8 @@ type Store struct {
 	pool  *pgxpool.Pool
 	jobs  Jobs
 	names names
+	// appointed are admins by a setting; nothing of it is in the database
+	appointed atomic.Pointer[appointed]
 }
 
 // New returns a store over a migrated database. jobs may be nil where nothing

@@ -110,6 +110,7 @@ func (s *Store) Person(ctx context.Context, team, id string) (Person, error) {
 		return Person{}, fail("Person", err)
 	}
 	p, err := pgx.CollectExactlyOneRow(rows, scanPerson)
+	s.crown(&p)
 	return p, fail("Person", err)
 }
 
@@ -121,6 +122,9 @@ func (s *Store) People(ctx context.Context, team string) ([]Person, error) {
 		return nil, fail("People", err)
 	}
 	all, err := pgx.CollectRows(rows, scanPerson)
+	for i := range all {
+		s.crown(&all[i])
+	}
 	return all, fail("People", err)
 }
 

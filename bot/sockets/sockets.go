@@ -106,6 +106,16 @@ func (g *Group) Up() int {
 	return n
 }
 
+// Opening is how many sockets have not been up yet.
+func (g *Group) Opening() (n int) {
+	for _, sock := range g.all {
+		if !sock.greeted.Load() {
+			n++
+		}
+	}
+	return n
+}
+
 // Denied reports whether Slack refuses the token.
 func (g *Group) Denied() bool { return g.denied.Load() }
 
@@ -153,7 +163,11 @@ func (g *Group) keep(ctx context.Context, sock *socket) {
 			wait = min(redialAfter<<min(sock.unwanted.Load()-2, 10), unwantedRetryMost)
 		}
 		if sock.unwanted.Load() <= 1 { // else it is told already
-			sock.log.Warn("socket ended", "error", err, "again_in", wait)
+			told := "socket ended"
+			if fatal(err) {
+				told = "Slack refuses the app token: set SLACK_APP_TOKEN anew"
+			}
+			sock.log.Warn(told, "error", err, "again_in", wait)
 		}
 		sleep(ctx, wait)
 	}

@@ -28,6 +28,12 @@ type Check struct {
 	Fit  func(ctx context.Context) error
 }
 
+// Waiting is an error of a check that is still waited for at the start; unlike
+// others it is shown on the page.
+type Waiting string
+
+func (w Waiting) Error() string { return string(w) }
+
 // Handler serves
 //
 //	/healthz  200 while the process answers at all
@@ -72,7 +78,11 @@ func (h *ready) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			continue
 		}
 		code = http.StatusServiceUnavailable
-		fmt.Fprintf(&page, "bad %s: %s\n", c.Name, c.Hint)
+		hint := c.Hint
+		if w := Waiting(""); errors.As(errs[i], &w) {
+			hint = string(w)
+		}
+		fmt.Fprintf(&page, "bad %s: %s\n", c.Name, hint)
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(code)

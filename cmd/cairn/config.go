@@ -3,7 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +21,7 @@ type config struct {
 	AppTokenFile string `env:"SLACK_APP_TOKEN_FILE,file" secret:"yes" about:"file that holds the app token"`
 	BotToken     string `env:"SLACK_BOT_TOKEN" secret:"yes" about:"bot token (xoxb-…)"`
 	BotTokenFile string `env:"SLACK_BOT_TOKEN_FILE,file" secret:"yes" about:"file that holds the bot token"`
-	SlackAPI     string `env:"SLACK_API_URL" about:"another Slack, for instance a simulated one; empty: Slack itself"`
+	SlackAPI     string `env:"SLACK_API_URL" about:"another Slack's API, like http://127.0.0.1:8080/api/ (cairn try --no-bot); empty: Slack itself"`
 
 	Database     string `env:"DATABASE_URL" secret:"yes" about:"Postgres; empty: a private local server"`
 	DatabaseFile string `env:"DATABASE_URL_FILE,file" secret:"yes" about:"file that holds the database's address"`
@@ -38,7 +42,7 @@ type config struct {
 	Workers     int           `env:"CAIRN_WORKERS" envDefault:"32" about:"commands worked on at once"`
 	Connections int32         `env:"CAIRN_DB_CONNECTIONS" envDefault:"10" about:"connections to Postgres; on two cores, more of them do less"`
 	Prefix      string        `env:"CAIRN_COMMAND_PREFIX" about:"stands before each slash command: c- makes /c-log"`
-	Admins      []string      `env:"CAIRN_ADMINS" about:"Slack ids of the first admins, apart by commas"`
+	Admins      []string      `env:"CAIRN_ADMINS" about:"Slack ids (U…) of people who are admins while this names them, apart by commas"`
 	PromptsDir  string        `env:"CAIRN_PROMPTS_DIR" about:"folder whose files stand in front of the built-in prompts, journeys and cues"`
 	StateDir    string        `env:"CAIRN_STATE_DIR" about:"where the private local server keeps its data"`
 	Listen      string        `env:"CAIRN_LISTEN" envDefault:"127.0.0.1:9464" about:"address of /healthz, /readyz and /metrics; off: none"`
@@ -64,10 +68,29 @@ func readConfig(vars []string) (config, error) {
 	for _, pair := range []struct{ value, file *string }{{&c.AppToken, &c.AppTokenFile}, {&c.BotToken, &c.BotTokenFile},
 		{&c.Database, &c.DatabaseFile}, {&c.ModelKey, &c.ModelKeyFile}} {
 		if *pair.value == "" {
-			*pair.value = strings.TrimSpace(*pair.file)
+			*pair.value = *pair.file
 		}
 	}
-	return c, c.check()
+	c.tidy()
+	return c, errors.Join(c.checkTokens(), c.check())
+}
+
+// tidy takes away what a file or a copied line leaves around a value.
+func (c *config) tidy() {
+	for _, v := range []*string{&c.AppToken, &c.BotToken, &c.SlackAPI, &c.Database, &c.ModelKey, &c.ModelURL, &c.Listen} {
+		*v = strings.TrimSpace(*v)
+	}
+	for i := range c.Admins {
+		c.Admins[i] = strings.TrimSpace(c.Admins[i])
+	}
+	c.Admins = slices.DeleteFunc(c.Admins, func(id string) bool { return id == "" })
+	if u, err := url.Parse(c.SlackAPI); err == nil && u.Host != "" && !strings.HasSuffix(u.Path, "/") {
+		if u.Path == "" {
+			u.Path = "/api" // where Slack and every simulation of it have it
+		}
+		u.Path += "/"
+		c.SlackAPI = u.String()
+	}
 }
 
 // named tells a value that is of no use under the name of its setting.
@@ -103,11 +126,35 @@ func likeness(t reflect.Type) string {
 	return "16"
 }
 
+// slackUser is Slack's id of a person.
+var slackUser = regexp.MustCompile(`^[UW][A-Z0-9]{3,}$`)
+
+// errToken is a token of the wrong kind, of which doctor tells by itself.
+type errToken string
+
+func (e errToken) Error() string { return string(e) }
+
+// checkTokens looks at the tokens' shape; only Slack knows whether they are good.
+func (c config) checkTokens() error {
+	app, bot := strings.HasPrefix(c.BotToken, "xapp-"), strings.HasPrefix(c.AppToken, "xoxb-")
+	switch {
+	case app && bot:
+		return errToken("SLACK_APP_TOKEN begins with xapp-, SLACK_BOT_TOKEN with xoxb-: here they are exchanged")
+	case bot:
+		return errToken("SLACK_APP_TOKEN holds a bot token (xoxb-…): it wants the app's own, which begins with xapp-")
+	case app:
+		return errToken("SLACK_BOT_TOKEN holds an app token (xapp-…): it wants the bot's, which begins with xoxb-")
+	}
+	for name, token := range map[string]string{"SLACK_APP_TOKEN": c.AppToken, "SLACK_BOT_TOKEN": c.BotToken} {
+		if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			return errToken(name + " has a space, a line break or a foreign character inside: copy it anew")
+		}
+	}
+	return nil
+}
+
 func (c config) check() error {
 	var errs []error
-	if strings.HasPrefix(c.AppToken, "xoxb-") || strings.HasPrefix(c.BotToken, "xapp-") {
-		errs = append(errs, errors.New("SLACK_APP_TOKEN begins with xapp-, SLACK_BOT_TOKEN with xoxb-: here they are exchanged"))
-	}
 	if c.Sockets < 1 || c.Sockets > 4 {
 		errs = append(errs, fmt.Errorf("CAIRN_SOCKETS is %d: choose 1 to 4", c.Sockets))
 	}
@@ -125,6 +172,19 @@ func (c config) check() error {
 	}
 	if c.CallLimit < time.Second || c.CallLimit > time.Minute {
 		errs = append(errs, fmt.Errorf("CAIRN_SLACK_TIMEOUT is %s: choose 1s to 1m", c.CallLimit))
+	}
+	if u, err := url.Parse(c.SlackAPI); c.SlackAPI != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		errs = append(errs, fmt.Errorf("SLACK_API_URL is %q: write it like http://127.0.0.1:8080/api/", c.SlackAPI))
+	}
+	if c.Listen != "off" {
+		if _, err := net.ResolveTCPAddr("tcp", c.Listen); err != nil || !strings.Contains(c.Listen, ":") {
+			errs = append(errs, fmt.Errorf("CAIRN_LISTEN is %q: write an address and a port, like 127.0.0.1:9464, or off", c.Listen))
+		}
+	}
+	for _, id := range c.Admins {
+		if !slackUser.MatchString(id) {
+			errs = append(errs, fmt.Errorf("CAIRN_ADMINS names %q, which is no Slack id of a person: they begin with U or W; in Slack, a profile's menu has “Copy member ID”", id))
+		}
 	}
 	if err := c.checkModel(); err != nil {
 		errs = append(errs, err)

@@ -12,7 +12,13 @@ func TestConfigSaysWhichSettingIsWrong(t *testing.T) {
 		{"CAIRN_SLACK_TIMEOUT=0s", "CAIRN_SLACK_TIMEOUT is 0s: choose 1s to 1m"},
 		{"CAIRN_SOCKETS=9", "CAIRN_SOCKETS is 9: choose 1 to 4"},
 		{"CAIRN_ENV=prod", "choose production or development"},
-		{"SLACK_APP_TOKEN=xoxb-1", "exchanged"},
+		{"SLACK_APP_TOKEN=xoxb-1", "SLACK_APP_TOKEN holds a bot token"},
+		{"SLACK_BOT_TOKEN=xapp-1", "SLACK_BOT_TOKEN holds an app token"},
+		{"SLACK_BOT_TOKEN=xoxb-1\nxoxb-2", "SLACK_BOT_TOKEN has a space, a line break"},
+		{"SLACK_API_URL=slack.com", "SLACK_API_URL is \"slack.com\": write it like"},
+		{"CAIRN_LISTEN=nonsense", "CAIRN_LISTEN is \"nonsense\": write an address and a port"},
+		{"CAIRN_LISTEN=127.0.0.1:99999", "CAIRN_LISTEN is"},
+		{"CAIRN_ADMINS=U0ADA,Felix", "CAIRN_ADMINS names \"Felix\", which is no Slack id"},
 		{"SLACK_BOT_TOKEN_FILE=/nowhere", "SLACK_BOT_TOKEN_FILE"},
 	} {
 		_, err := readConfig([]string{c.set})
@@ -22,5 +28,21 @@ func TestConfigSaysWhichSettingIsWrong(t *testing.T) {
 	}
 	if _, err := readConfig([]string{"SLACK_APP_TOKEN=xapp-1", "SLACK_BOT_TOKEN=xoxb-1"}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestConfigTakesWhatWasCopied(t *testing.T) {
+	if _, err := readConfig([]string{"SLACK_APP_TOKEN=xoxb-1", "SLACK_BOT_TOKEN=xapp-1"}); err == nil || !strings.Contains(err.Error(), "here they are exchanged") {
+		t.Error(err)
+	}
+	c, err := readConfig([]string{"SLACK_APP_TOKEN=xapp-1\n", "SLACK_BOT_TOKEN= xoxb-1\r\n", "CAIRN_ADMINS=U0ADA, U0ELI", "CAIRN_LISTEN=:9464"})
+	if err != nil || c.AppToken != "xapp-1" || c.BotToken != "xoxb-1" || len(c.Admins) != 2 || c.Admins[1] != "U0ELI" {
+		t.Errorf("%+v %v", c, err)
+	}
+	for given, want := range map[string]string{"": "", "http://127.0.0.1:8080": "http://127.0.0.1:8080/api/", "https://slack.com/api": "https://slack.com/api/",
+		"https://slack.com/api/": "https://slack.com/api/", "http://x:1/": "http://x:1/"} {
+		if c, err := readConfig([]string{"SLACK_API_URL=" + given}); err != nil || c.SlackAPI != want {
+			t.Errorf("%s: %s %v", given, c.SlackAPI, err)
+		}
 	}
 }

@@ -17,7 +17,8 @@ type doctorCmd struct{}
 // Run checks the settings of the environment.
 func (doctorCmd) Run(e *env) error {
 	c := checkup{BotToken: e.config.BotToken, AppToken: e.config.AppToken, SlackAPI: e.config.SlackAPI, Sockets: e.config.Sockets,
-		Database: e.config.Database, ModelKey: e.config.ModelKey, ModelURL: e.config.ModelURL, Model: e.config.Model, PromptsDir: e.config.PromptsDir, Now: time.Now}
+		Database: e.config.Database, ModelKey: e.config.ModelKey, ModelURL: e.config.ModelURL, Model: e.config.Model, PromptsDir: e.config.PromptsDir,
+		Admins: e.config.Admins, Unfit: e.unfit, Now: time.Now}
 	for _, s := range bot.Scopes() {
 		c.Scopes = append(c.Scopes, s.Name)
 	}
@@ -52,6 +53,9 @@ type checkup struct {
 
 	PromptsDir string // empty: the files of the binary alone
 
+	Admins []string // whom CAIRN_ADMINS names
+	Unfit  error    // what is wrong with the settings themselves
+
 	Now func() time.Time
 }
 
@@ -71,6 +75,7 @@ var errUnwell = errors.New("not all is well; each line that begins with â€œbadâ€
 // answered, so run it when it is quiet.
 func doctor(ctx context.Context, c checkup, w io.Writer) error {
 	r := &report{w: w}
+	r.settings(c.Unfit)
 	r.slack(ctx, c)
 	r.database(ctx, c)
 	r.model(ctx, c)
@@ -82,6 +87,22 @@ func doctor(ctx context.Context, c checkup, w io.Writer) error {
 		return errUnwell
 	}
 	return nil
+}
+
+// settings tells what of the environment cannot be used; tokens have lines of
+// their own.
+func (r *report) settings(err error) {
+	if all, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the parts of a join, not its causes
+		for _, one := range all.Unwrap() {
+			r.settings(one)
+		}
+		return
+	}
+	var token errToken
+	if err != nil && !errors.As(err, &token) {
+		r.bad++
+		r.line("bad ", "settings", "%v", err)
+	}
 }
 
 type report struct {

@@ -68,32 +68,57 @@ func (r *report) database(ctx context.Context, c checkup) {
 	}
 	r.promise(ctx, pool)
 	r.extension(ctx, pool)
-	r.schema(ctx, pool)
+	pending := r.schema(ctx, pool)
+	r.rights(ctx, pool, pending)
 	r.skew("clock, the database's", before, there, after)
 }
 
 // promise checks the settings without which "Recorded" is not yet on disk.
 func (r *report) promise(ctx context.Context, db *pgxpool.Pool) {
-	var bad []string
-	for _, s := range []struct{ name, weak, harm string }{
-		{"fsync", "off", "a crash of the machine can ruin the whole database"},
-		{"full_page_writes", "off", "a crash of the machine can ruin pages"},
-		{"synchronous_commit", "off", "a crash loses what was shown as recorded"},
-	} {
-		var value string
-		if err := db.QueryRow(ctx, `select current_setting($1)`, s.name).Scan(&value); err != nil {
-			r.fault("promise", "let the database's user read its settings", "%s cannot be read", s.name)
-			return
-		}
-		if value == s.weak {
-			bad = append(bad, fmt.Sprintf("%s is off: %s", s.name, s.harm))
-		}
-	}
-	if len(bad) > 0 {
-		r.fault("promise", "switch it on (ALTER SYSTEM SET …, then SELECT pg_reload_conf())", "%s", strings.Join(bad, "; "))
+	found, err := store.Weaknesses(ctx, db)
+	if err != nil {
+		r.fault("promise", "let the database's user read its settings", "they cannot be read (%v)", err)
 		return
 	}
-	r.ok("promise", "fsync, full_page_writes and synchronous_commit are on: what is shown as recorded is on disk")
+	for _, w := range found {
+		r.fault("promise", w.Remedy, "%s is off: %s", w.Setting, w.Harm)
+	}
+	if len(found) == 0 {
+		r.ok("promise", "fsync, full_page_writes and synchronous_commit are on: what is shown as recorded is on disk")
+	}
+}
+
+// rights checks that the user may write, and make what is still to be made.
+func (r *report) rights(ctx context.Context, db *pgxpool.Pool, pending bool) {
+	const what = "rights in the database"
+	may, err := store.RightsOf(ctx, db)
+	if err != nil {
+		r.fault(what, "try again", "they cannot be read (%v)", err)
+		return
+	}
+	bad := r.bad
+	if may.ReadOnly != "" {
+		r.fault(what, may.ReadOnly, "sessions take no writes (default_transaction_read_only)")
+	}
+	if may.Schema == "" {
+		r.fault(what, "make the schema, or mend search_path", "search_path names no schema that is there")
+	} else if pending && !may.Create {
+		r.fault(what, fmt.Sprintf("have an administrator run GRANT CREATE ON SCHEMA %s TO %s, or run `cairn migrate` as somebody who may", may.Schema, may.User),
+			"tables are to be made, and this user may make none in the schema %s", may.Schema)
+	} else if pending && len(may.Foreign) > 0 {
+		r.fault(what, "run `cairn migrate` as their owner", "tables are to be changed, and these belong to another user: %s", strings.Join(may.Foreign, ", "))
+	}
+	if len(may.Denied) > 0 {
+		r.fault(what, fmt.Sprintf("have their owner run GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %s TO %s; GRANT USAGE ON ALL SEQUENCES IN SCHEMA %s TO %s",
+			may.Schema, may.User, may.Schema, may.User), "this user may not write %s", strings.Join(may.Denied, ", "))
+	}
+	switch {
+	case r.bad > bad:
+	case !may.Create || len(may.Foreign) > 0:
+		r.ok(what, "this user may write; an upgrade needs `cairn migrate` as the owner of the tables")
+	default:
+		r.ok(what, "this user may write, and change the tables")
+	}
 }
 
 func (r *report) extension(ctx context.Context, db *pgxpool.Pool) {
@@ -115,7 +140,8 @@ func (r *report) extension(ctx context.Context, db *pgxpool.Pool) {
 	}
 }
 
-func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) {
+// schema tells whether there is anything to migrate.
+func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) (pending bool) {
 	s, err := store.SchemaVersion(ctx, pool)
 	switch {
 	case err != nil:
@@ -129,6 +155,7 @@ func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) {
 	default:
 		r.ok("tables", "version %d, up to date", s.Version)
 	}
+	return err == nil && len(s.Pending) > 0
 }
 
 // prompts checks the files that stand in front of those of the binary, if a

@@ -12,14 +12,15 @@ import (
 	"github.com/coder/websocket"
 	"github.com/slack-go/slack"
 
+	"cairn/bot"
 	"cairn/bot/post"
 )
 
 // slack checks both tokens, the scopes, the clock, and a socket.
 func (r *report) slack(ctx context.Context, c checkup) {
 	api := post.NewClient(c.BotToken, c.SlackAPI, checkLimit, slack.OptionAppLevelToken(c.AppToken))
-	bot := r.botToken(ctx, c, api)
-	r.appToken(ctx, c, api, bot)
+	app := r.botToken(ctx, c, api)
+	r.appToken(ctx, c, api, app)
 }
 
 // botToken returns the app that the token belongs to, where Slack tells it.
@@ -46,10 +47,37 @@ func (r *report) botToken(ctx context.Context, c checkup, api *slack.Client) (ap
 	}
 	r.ok("bot token", "team %s (%s), bot %s", who.Team, who.TeamID, who.UserID)
 	r.scopes(c.Scopes, who.Header.Get("X-Oauth-Scopes"))
+	r.admins(ctx, c.Admins, api)
 	if info, err := api.GetBotInfoContext(ctx, slack.GetBotInfoParameters{Bot: who.BotID}); err == nil {
 		app = info.AppID
 	}
 	return app
+}
+
+// admins checks that those whom CAIRN_ADMINS names are people of the workspace.
+func (r *report) admins(ctx context.Context, ids []string, api *slack.Client) {
+	if len(ids) == 0 {
+		return
+	}
+	var named []string
+	for _, id := range ids {
+		u, err := api.GetUserInfoContext(ctx, id)
+		var refused slack.SlackErrorResponse
+		switch {
+		case errors.As(err, &refused) && bot.Nobody(refused.Err):
+			r.fault("admins", "in Slack, a profile's menu has “Copy member ID”; put that into CAIRN_ADMINS", "nobody of this workspace has the id %s", id)
+		case err != nil:
+			r.refused("admins", err)
+			return
+		case u.Deleted || u.IsBot:
+			r.fault("admins", "take it out of CAIRN_ADMINS", "%s is deactivated, or a bot", id)
+		default:
+			named = append(named, id)
+		}
+	}
+	if len(named) > 0 {
+		r.ok("admins", "CAIRN_ADMINS names %s", strings.Join(named, ", "))
+	}
 }
 
 func (r *report) scopes(want []string, header string) {

@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"cairn/bot/slacksim"
 	"cairn/store/localpg"
@@ -89,7 +93,7 @@ func TestDoctorFindsNothingWrong(t *testing.T) {
 			t.Errorf("no line %q in:\n%s", want, page)
 		}
 	}
-	if strings.Contains(page, "bad ") || strings.Count(page, "\n") != 11 {
+	if strings.Contains(page, "bad ") || strings.Count(page, "\n") != 12 {
 		t.Errorf("the page:\n%s", page)
 	}
 }
@@ -124,9 +128,26 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"no local server": {func(_ *testing.T, w *ward) {
 			w.Database, w.Local = "", func(context.Context) (string, func(), error) { return "", nil, errors.New("no programs") }
 		}, "bad database: the private server does not start (no programs): install PostgreSQL"},
-		"database down":   {func(_ *testing.T, w *ward) { w.Database = "postgres://u:canary@127.0.0.1:9/x" }, "bad database: DATABASE_URL: it cannot be used"},
-		"bad address":     {func(_ *testing.T, w *ward) { w.Database = "postgres://u:canary@:x" }, "bad database: the address cannot be read: write DATABASE_URL as"},
-		"promise weaker":  {func(*testing.T, *ward) {}, "bad promise: fsync is off: a crash of the machine can ruin the whole database"},
+		"database down":  {func(_ *testing.T, w *ward) { w.Database = "postgres://u:canary@127.0.0.1:9/x" }, "bad database: DATABASE_URL: it cannot be used"},
+		"bad address":    {func(_ *testing.T, w *ward) { w.Database = "postgres://u:canary@:x" }, "bad database: the address cannot be read: write DATABASE_URL as"},
+		"promise weaker": {func(*testing.T, *ward) {}, "bad promise: fsync is off: a crash of the machine can ruin the whole database"},
+		"read-only": {func(t *testing.T, w *ward) {
+			onDatabase(t, w.Database, "alter database DB set default_transaction_read_only = on")
+		},
+			"bad rights in the database: sessions take no writes (default_transaction_read_only): ALTER DATABASE t_"},
+		"reader only": {func(t *testing.T, w *ward) {
+			w.Database = asGuest(t, w.Database, "grant select on all tables in schema public to GUEST")
+		}, "have their owner run GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO guest_"},
+		"may not create": {func(t *testing.T, w *ward) { w.Database = asGuest(t, storetest.Empty(t), "") },
+			"bad rights in the database: tables are to be made, and this user may make none in the schema public: have an administrator run GRANT CREATE ON SCHEMA public TO guest_"},
+		"writer": {func(t *testing.T, w *ward) {
+			w.Database = asGuest(t, w.Database, "grant select, insert, update, delete on all tables in schema public to GUEST; grant usage on all sequences in schema public to GUEST")
+		}, "ok  rights in the database: this user may write; an upgrade needs"},
+		"owner":       {func(*testing.T, *ward) {}, "ok  rights in the database: this user may write, and change the tables"},
+		"ghost admin": {func(_ *testing.T, w *ward) { w.Admins = []string{"U0GHOST"} }, "bad admins: nobody of this workspace has the id U0GHOST"},
+		"bad setting": {func(_ *testing.T, w *ward) {
+			_, w.Unfit = readConfig([]string{"CAIRN_SOCKETS=9", "SLACK_APP_TOKEN=xoxb-1"})
+		}, "bad settings: CAIRN_SOCKETS is 9: choose 1 to 4"},
 		"empty database":  {func(t *testing.T, w *ward) { w.Database = storetest.Empty(t) }, "ok  tables: none yet"},
 		"no model":        {func(*testing.T, *ward) {}, "ok  model: none is set"},
 		"wrong key":       {func(t *testing.T, w *ward) { w.answerAs(t, 401, `{}`) }, "bad model: the server refuses the key (status 401): look at OPENAI_API_KEY"},
@@ -168,4 +189,50 @@ func TestDoctorFromTheCommandLine(t *testing.T) {
 	if !errors.Is(err, errUnwell) || !strings.Contains(page.String(), "ok  bot token: team Simulated") || !strings.Contains(page.String(), "bad promise: fsync is off") {
 		t.Errorf("cairn doctor = %v\n%s%s", err, page.String(), errs.String())
 	}
+}
+
+// onDatabase runs a statement on a database, in which DB stands for its name.
+func onDatabase(t *testing.T, address, sql string) string {
+	t.Helper()
+	at, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	name := strings.TrimPrefix(at.Path, "/")
+	if _, err := conn.Exec(t.Context(), strings.ReplaceAll(sql, "DB", name)); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// asGuest makes a user with what is granted to GUEST, and returns the address of
+// a database for sessions that are theirs.
+func asGuest(t *testing.T, address, grant string) string {
+	t.Helper()
+	guest := "guest_" + strings.ToLower(rand.Text()[:10])
+	onDatabase(t, address, "create role "+guest+"; revoke create on schema public from public; "+strings.ReplaceAll(grant, "GUEST", guest))
+	t.Cleanup(func() {
+		conn, err := pgx.Connect(context.WithoutCancel(t.Context()), address)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer conn.Close(context.WithoutCancel(t.Context()))
+		if _, err := conn.Exec(context.WithoutCancel(t.Context()), "drop owned by "+guest+"; drop role "+guest); err != nil {
+			t.Error(err)
+		}
+	})
+	at, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := at.Query()
+	q.Set("options", "-crole="+guest) // the server lets in its own user only, who may become any other
+	at.RawQuery = q.Encode()
+	return at.String()
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -52,6 +53,7 @@ type env struct {
 	stdout io.Writer
 	stderr io.Writer
 	config config
+	unfit  error // what is wrong with config, for doctor
 }
 
 // errEnded is kong's way of saying that help was printed.
@@ -78,15 +80,18 @@ func run(ctx context.Context, args, vars []string, stdout, stderr io.Writer) (er
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
+	if args[0] == "faults" && !slices.Contains(args[:min(len(args), 2)], "--") { // its --help is the other program's
+		args = append([]string{"faults", "--"}, args[1:]...)
+	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		return fmt.Errorf("%w (cairn --help lists what there is)", err)
 	}
-	cfg, err := readConfig(vars)
-	if err != nil {
-		return err
+	cfg, unfit := readConfig(vars)
+	if unfit != nil && parsed.Command() != "doctor" { // which tells of all else too
+		return unfit
 	}
-	err = parsed.Run(&env{ctx: ctx, vars: vars, stdout: stdout, stderr: stderr, config: cfg})
+	err = parsed.Run(&env{ctx: ctx, vars: vars, stdout: stdout, stderr: stderr, config: cfg, unfit: unfit})
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return nil // told to stop while it was starting
 	}

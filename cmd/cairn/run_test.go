@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -58,6 +59,17 @@ func TestRunOnABadDay(t *testing.T) {
 	if got := say(); !strings.Contains(got, "NOT saved") {
 		t.Error(got)
 	}
+	// a question was not to be saved, so it is not said that it was not
+	for typed, want := range map[string]string{"help status": "bad · The database does not answer", "next": "No answer just now. The database cannot be reached", "card bird": "No answer just now."} {
+		reply, err := u.Slash(t.Context(), u.DMChannel(), "/coach", typed)
+		if err != nil || reply.Message == nil {
+			t.Fatalf("%s: no answer: %v %+v", typed, err, reply)
+		}
+		if got := reply.Message.Text; !strings.Contains(got, want) || strings.Contains(got, "NOT saved") || !strings.Contains(got, "(E-") {
+			t.Errorf("%s: %s", typed, got)
+		}
+	}
+	wants(t, at+"/metrics", http.StatusOK, `cairn_unsaved_total{outcome="not_saved"} 1`)
 	wants(t, at+"/readyz", http.StatusServiceUnavailable, "bad database: is Postgres up")
 	wants(t, at+"/healthz", http.StatusOK, "ok\n")
 	wants(t, at+"/metrics", http.StatusOK, `cairn_unsaved_total{outcome="not_saved"} 1`)
@@ -82,6 +94,114 @@ func TestRunOnABadDay(t *testing.T) {
 	// own name or by one of its own that leads to us
 	wantsRefused(t, at, "https://evil.example", "cross-site", "")
 	wantsRefused(t, at, "http://evil.example", "same-origin", "evil.example")
+}
+
+// TestRunWaits: a process that waits for its database, then for Slack, is alive
+// and says what it waits for; it serves once both are there.
+func TestRunWaits(t *testing.T) {
+	t.Parallel()
+	w, err := bench.NewWorld(benchCommands()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.Close)
+	w.Faults().FailHTTP("auth.test", 503, 1)
+	doorway, at := freeAddress(t), "http://"+freeAddress(t)
+	log := &spoken{}
+	server := storetest.Server(t)
+	address, err := url.Parse(server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	database := address.String()
+	q := address.Query()
+	network, behind := "tcp", address.Host
+	if q.Get("host") != "" { // a socket in a folder
+		network, behind = "unix", q.Get("host")+"/.s.PGSQL."+q.Get("port")
+		q.Del("host")
+		q.Del("port")
+	}
+	q.Set("sslmode", "disable")
+	address.Host, address.RawQuery = doorway, q.Encode()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + w.URL, "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
+			"DATABASE_URL=" + address.String(), "CAIRN_LISTEN=" + strings.TrimPrefix(at, "http://"), "CAIRN_SOCKETS=1"}, io.Discard, log)
+	}()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	wants(t, at+"/healthz", http.StatusOK, "ok\n")
+	wants(t, at+"/readyz", http.StatusServiceUnavailable, "bad database: waiting for it since the start")
+	letThrough(t, doorway, network, behind)
+	wants(t, at+"/readyz", http.StatusOK, "ok  database\nok  saving\nok  slack\n")
+	for _, want := range []string{"waiting for the database (DATABASE_URL)", `"msg":"waiting for Slack"`, `"again_in":"1s"`} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("the log of %s lacks %q: %s", database, want, log.String())
+		}
+	}
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	return ln.Addr().String()
+}
+
+// letThrough opens an address behind which a database stands.
+func letThrough(t *testing.T, address, network, behind string) {
+	t.Helper()
+	ln, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ln.Close() })
+	go func() {
+		for {
+			in, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial(network, behind)
+			if err != nil {
+				in.Close()
+				continue
+			}
+			go func() { _, _ = io.Copy(out, in); out.Close() }()
+			go func() { _, _ = io.Copy(in, out); in.Close() }()
+		}
+	}()
+}
+
+// A database that this user may not write is named as the culprit, and ends the
+// start: no waiting mends it.
+func TestRunNamesTheCulprit(t *testing.T) {
+	t.Parallel()
+	w, err := bench.NewWorld(benchCommands()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.Close)
+	reader := asGuest(t, storetest.URL(t), "grant select on all tables in schema public to GUEST")
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	log := &spoken{}
+	err = run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + strings.TrimSuffix(w.URL, "/"), "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
+		"DATABASE_URL=" + reader, "CAIRN_LISTEN=off"}, io.Discard, log)
+	if err == nil || !strings.Contains(err.Error(), "the database:") || !strings.Contains(err.Error(), "permission denied") || strings.Contains(log.String(), "waiting for Slack") {
+		t.Errorf("run = %v; its log: %s", err, log.String())
+	}
+	if !strings.Contains(log.String(), `"setting":"fsync"`) { // the test database has it off
+		t.Errorf("the log does not warn of fsync: %s", log.String())
+	}
 }
 
 // runProgram runs the program on a database until the test ends, and returns

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/slack-go/slack"
 
@@ -33,21 +35,27 @@ func (runCmd) Run(e *env) error {
 	if e.config.AppToken == "" || e.config.BotToken == "" {
 		return errors.New("SLACK_APP_TOKEN and SLACK_BOT_TOKEN are needed: `cairn manifest` prints the app to make, the README tells where its tokens are")
 	}
-	db, err := openDatabase(e, log, nil)
+	meters, up := watch.NewMeters(), &standing{}
+	// before anything is waited for: a process that waits is alive
+	if err := watchOver(e.ctx, e, up, meters, log); err != nil {
+		return err
+	}
+	db, err := awaitDatabase(e, log)
 	if err != nil {
 		return err
 	}
 	defer db.close()
+	tellWeaknesses(e.ctx, db.pool, log)
 	house, err := furnish(e, db.pool)
 	if err != nil {
 		return err
 	}
-	meters := watch.NewMeters()
+	up.stands(e, house, log)
 	b, err := greetSlack(e, house, log, meters)
 	if err != nil {
 		return err
 	}
-	watchOver(e.ctx, e, house, b, meters, log)
+	up.serves(b)
 	settleMemory()
 	log.Info("serving", "team", b.Team(), "sockets", e.config.Sockets)
 	b.Run(e.ctx)
@@ -134,7 +142,44 @@ func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
 	return h, nil
 }
 
-// greetSlack builds the bot; while Slack cannot be reached it tries again.
+// awaitDatabase is openDatabase which waits for a database that is away, as
+// Slack is waited for. What no waiting mends (a wrong password, a missing right)
+// ends it at once.
+func awaitDatabase(e *env, log *slog.Logger) (database, error) {
+	for wait := time.Second; ; wait = min(2*wait, 30*time.Second) {
+		db, err := openDatabase(e, log, nil)
+		if err == nil || e.config.Database == "" || !store.MayPass(err) || e.ctx.Err() != nil {
+			return db, err
+		}
+		log.Warn("waiting for the database (DATABASE_URL)", "error", err, "again_in", wait)
+		if err := pause(e.ctx, wait); err != nil {
+			return database{}, err
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// tellWeaknesses logs, once, what weakens the promise.
+func tellWeaknesses(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) {
+	found, err := store.Weaknesses(ctx, pool)
+	if err != nil {
+		log.Warn("whether the database keeps what it confirms cannot be read", "error", err)
+	}
+	for _, w := range found {
+		log.Warn("a setting of the database weakens what is promised", "setting", w.Setting, "harm", w.Harm, "remedy", w.Remedy)
+	}
+}
+
+// greetSlack builds the bot; while Slack, or a database that takes no writes,
+// is away it tries again.
 func greetSlack(e *env, h house, log *slog.Logger, m meters) (*bot.Bot, error) {
 	api := slackClient(e.config)
 	second, err := h.second(e.config, log, m)
@@ -149,15 +194,21 @@ func greetSlack(e *env, h house, log *slog.Logger, m meters) (*bot.Bot, error) {
 		PromptsDir: e.config.PromptsDir, Admins: e.config.Admins, Now: h.clock.now, Log: log, Second: second}
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, m)
-		var refused slack.SlackErrorResponse
-		if err == nil || errors.As(err, &refused) || e.ctx.Err() != nil {
+		var theirs *pgconn.PgError
+		switch {
+		case err == nil || e.ctx.Err() != nil:
 			return b, err
+		case errors.Is(err, bot.ErrSlackAway):
+			log.Warn("waiting for Slack", "error", err, "again_in", wait)
+		case store.MayPass(err):
+			log.Warn("waiting for the database (DATABASE_URL) to take writes", "error", err, "again_in", wait)
+		case errors.As(err, &theirs):
+			return nil, fmt.Errorf("the database: %w (`cairn doctor` says what to do)", err)
+		default:
+			return nil, err
 		}
-		log.Warn("Slack cannot be reached", "error", err, "again_in", wait)
-		select {
-		case <-e.ctx.Done():
-			return nil, e.ctx.Err()
-		case <-time.After(wait):
+		if err := pause(e.ctx, wait); err != nil {
+			return nil, err
 		}
 	}
 }
@@ -202,5 +253,13 @@ func logger(e *env) (*slog.Logger, error) {
 	if err := level.UnmarshalText([]byte(e.config.LogLevel)); err != nil {
 		return nil, fmt.Errorf("CAIRN_LOG is %q: choose debug, info, warn or error", e.config.LogLevel)
 	}
-	return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: level})), nil
+	return slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: level, ReplaceAttr: readable})), nil
+}
+
+// readable writes a length of time as people read it, not as a count of nanoseconds.
+func readable(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindDuration {
+		a.Value = slog.StringValue(a.Value.Duration().String())
+	}
+	return a
 }

@@ -25,6 +25,8 @@ type tryCmd struct {
 	Fresh   bool   `help:"Start with new samples; what was tried before is lost."`
 	Addr    string `default:"127.0.0.1:0" help:"Where to serve the page."`
 	NoOpen  bool   `help:"Do not open a browser."`
+	NoBot   bool   `help:"Serve the workspace alone and print its address and tokens, for a bot of your own or for cairn run."`
+	Remove  bool   `help:"Remove the sample team from the private database, and end."`
 }
 
 // Run serves the simulated workspace and the bot over one private database.
@@ -51,6 +53,13 @@ func (t tryCmd) Run(e *env) error {
 	house, err := furnish(e, db.pool)
 	if err != nil {
 		return err
+	}
+	if t.Remove {
+		if err := house.store.EraseTeam(e.ctx, sampleTeam); err != nil {
+			return err
+		}
+		fmt.Fprintln(e.stdout, "The sample team and all of its notes are removed from the private database.")
+		return nil
 	}
 	company, err := sample.Load()
 	if err != nil {
@@ -95,6 +104,9 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 	if t.Command != "" {
 		e.config.Sockets = 1
 	}
+	if t.NoBot {
+		return t.alone(e, page, served)
+	}
 	b, err := greetSlack(e, h, log, watch.NewMeters())
 	if err != nil {
 		return err
@@ -110,6 +122,24 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 		return t.once(ctx, e.stdout, ws, company)
 	}
 	fmt.Fprintf(e.stdout, "Cairn is at %s\nType /log Dana Ruiz, Acme: call, asked about the audit trail\nCtrl-C ends it.\n", page)
+	if !t.NoOpen {
+		openBrowser(page)
+	}
+	select {
+	case <-e.ctx.Done():
+		return nil
+	case err := <-served:
+		return err
+	}
+}
+
+// alone serves the workspace without a bot, for one of somebody's own.
+func (t tryCmd) alone(e *env, page string, served <-chan error) error {
+	if t.Command != "" {
+		return errors.New("--no-bot: nobody would answer the command of -c")
+	}
+	fmt.Fprintf(e.stdout, "A workspace without a bot is at %s\nFor a bot of your own, or in another terminal:\n  SLACK_API_URL=%s SLACK_APP_TOKEN=%s SLACK_BOT_TOKEN=%s cairn run\nCtrl-C ends it.\n",
+		page, e.config.SlackAPI, simAppToken, simBotToken)
 	if !t.NoOpen {
 		openBrowser(page)
 	}

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -26,7 +27,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var c faults
-	kong.Parse(&c, kong.Name("cairn faults"), kong.Description("Break things around Cairn and check what is promised."), kong.UsageOnError())
+	kong.Parse(&c, kong.Name("cairn faults"), kong.Description("Break things around Cairn and check what is promised. The runs: "+strings.Join(names(), ", ")+"."), kong.UsageOnError())
 	if err := c.run(ctx, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "cairn faults:", err)
 		stop()
@@ -47,8 +48,22 @@ type faults struct {
 	Only       string        `help:"Only the run of this name."`
 }
 
+// names are those of all runs, in the order in which they are done.
+func names() (all []string) {
+	for _, r := range append(append(fault.Runs(), fault.Soak(0)), fault.KillRuns("")...) {
+		all = append(all, r.Name)
+	}
+	for _, p := range fault.Elsewhere() {
+		all = append(all, p.Name)
+	}
+	return all
+}
+
 // run prints a table of promises.
 func (c faults) run(ctx context.Context, out io.Writer) error {
+	if c.Only != "" && !slices.Contains(names(), c.Only) { // before anything is built
+		return fmt.Errorf("no run is called %q; there are: %s", c.Only, strings.Join(names(), ", "))
+	}
 	dir, err := os.MkdirTemp("", "cairn-faults-")
 	if err != nil {
 		return err
@@ -63,12 +78,11 @@ func (c faults) run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	log := slog.New(slog.DiscardHandler) // what goes wrong on purpose is no news
-	failed, ran := 0, 0
+	failed := 0
 	for _, r := range append(append(fault.Runs(), fault.Soak(c.Soak)), fault.KillRuns(binary)...) {
 		if c.Only != "" && c.Only != r.Name {
 			continue
 		}
-		ran++
 		if !c.once(ctx, out, dir, r, log) {
 			failed++
 		}
@@ -77,16 +91,12 @@ func (c faults) run(ctx context.Context, out io.Writer) error {
 		if c.Only != "" && c.Only != p.Name {
 			continue
 		}
-		ran++
 		begun := time.Now()
 		told, err := exec.CommandContext(ctx, "go", "test", "-count=1", p.Package, "-run", "^"+strings.ReplaceAll(p.Test, "/", "$/^")+"$").CombinedOutput() //nolint:gosec // names of our own
 		if !say(out, p.Name, p.Promise, fmt.Sprintf("go test %s -run %s", p.Package, p.Test), begun, err) {
 			fmt.Fprintf(out, "%s\n", told)
 			failed++
 		}
-	}
-	if ran == 0 {
-		return fmt.Errorf("no run is called %q: README.md lists them", c.Only)
 	}
 	if failed > 0 {
 		return errors.New("a promise was broken")

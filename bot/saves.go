@@ -1,0 +1,77 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"cairn/bot/line"
+)
+
+// keeps tells of each verb that keeps something whether it does with these
+// words behind it. A verb that is not here only shows, or changes nothing that
+// would have to be typed again.
+var keeps = map[string]func(rest string) bool{
+	"log": always, "sent": always, "asked": always, "got": always, "heard": always, "stage": always,
+	"draft":   func(rest string) bool { return strings.Contains(rest, ":") },
+	"away":    something,
+	"journey": something,
+	"role":    something,
+	"content": beginning("add", "edit", "retire"),
+	"digest":  beginning("here", "off", "thanks"),
+	"prompts": beginning("edit", "try", "split", "settle", "publish", "rollback", "drop"),
+}
+
+func always(string) bool { return true }
+
+func something(rest string) bool { return strings.TrimSpace(rest) != "" }
+
+func beginning(words ...string) func(string) bool {
+	return func(rest string) bool {
+		word, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+		return slices.Contains(words, strings.ToLower(word))
+	}
+}
+
+// saves reports whether a request was to keep something: only then is there
+// anything to say "NOT saved" of, and to give back.
+func (b *Bot) saves(r *Request) bool {
+	switch r.Kind {
+	case kindSubmission:
+		return true
+	case kindCommand, kindEvent:
+		if len(r.Files) > 0 {
+			return true
+		}
+		verb, rest := b.wanted(r)
+		keep := keeps[verb]
+		return keep != nil && keep(rest)
+	}
+	return false
+}
+
+// wanted is the verb of a command, or of plain words in a direct message, and
+// what stands behind it; "" where it is none of the table.
+func (b *Bot) wanted(r *Request) (verb, rest string) {
+	switch {
+	case r.Kind == kindCommand:
+		verb = strings.TrimPrefix(strings.TrimPrefix(r.Command, "/"), b.cfg.Prefix)
+		if slices.Contains(ownCommands, verb) {
+			return verb, r.Typed
+		}
+		verb, rest = line.Command(r.Typed)
+		if c, ok := b.command(verb); ok {
+			return c.name, rest
+		}
+	case r.Event == "message":
+		text := b.bare(r.Typed)
+		if b.meant(text) != "" {
+			return "", ""
+		}
+		verb, rest = line.Command(text)
+		if c, ok := b.command(verb); ok && !strings.HasSuffix(verb, ":") {
+			return c.name, rest
+		}
+		return "log", text // anything else is a line to record
+	}
+	return "", ""
+}

@@ -1,0 +1,85 @@
+package store_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+// Wherever synchronous_commit was switched off, what is said to do about it does it.
+func TestRemedyOfAWeakSetting(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, weaken, remedy, address string
+	}{
+		{"database", "alter database DB set synchronous_commit = off", "ALTER DATABASE DB RESET synchronous_commit", ""},
+		{"role in a database", "alter role USER in database DB set synchronous_commit = off", "ALTER ROLE USER IN DATABASE DB RESET synchronous_commit", ""},
+		{"address", "", "", "options=-csynchronous_commit%3Doff"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			address := storetest.Empty(t)
+			at, err := url.Parse(address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			named := strings.NewReplacer("DB", strings.TrimPrefix(at.Path, "/"), "USER", at.User.Username())
+			execAt(t, address, named.Replace(c.weaken))
+			at.RawQuery = strings.TrimPrefix(at.RawQuery+"&"+c.address, "&")
+			got := synchronous(t, at.String())
+			if c.address != "" {
+				if !strings.Contains(got, "take synchronous_commit out of DATABASE_URL") {
+					t.Errorf("the remedy: %q", got)
+				}
+				return
+			}
+			statement, _, _ := strings.Cut(got, ";")
+			if statement != named.Replace(c.remedy) {
+				t.Errorf("the remedy: %q", got)
+			}
+			execAt(t, address, statement)
+			if got := synchronous(t, address); got != "" {
+				t.Errorf("after it: %q", got)
+			}
+		})
+	}
+}
+
+// synchronous is the remedy for synchronous_commit; empty where it is on.
+func synchronous(t *testing.T, address string) string {
+	t.Helper()
+	pool, err := store.Open(t.Context(), address, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	found, err := store.Weaknesses(t.Context(), pool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := slices.IndexFunc(found, func(w store.Weakness) bool { return w.Setting == "synchronous_commit" }); i >= 0 {
+		return found[i].Remedy
+	}
+	return ""
+}
+
+func execAt(t *testing.T, address, sql string) {
+	t.Helper()
+	if sql == "" {
+		return
+	}
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), sql); err != nil {
+		t.Fatal(err)
+	}
+}
