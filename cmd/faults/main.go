@@ -27,7 +27,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var c faults
-	kong.Parse(&c, kong.Name("cairn faults"), kong.Description("Break things around Cairn and check what is promised. The runs: "+strings.Join(names(), ", ")+"."), kong.UsageOnError())
+	kong.Parse(&c, kong.Name("cairn faults"), kong.Description("Break things around Cairn and check what is promised. The runs: "+strings.Join(names(), "; ")+"."), kong.UsageOnError())
 	if err := c.run(ctx, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "cairn faults:", err)
 		stop()
@@ -62,7 +62,7 @@ func names() (all []string) {
 // run prints a table of promises.
 func (c faults) run(ctx context.Context, out io.Writer) error {
 	if c.Only != "" && !slices.Contains(names(), c.Only) { // before anything is built
-		return fmt.Errorf("no run is called %q; there are: %s", c.Only, strings.Join(names(), ", "))
+		return fmt.Errorf("no run is called %q; there are: %s", c.Only, strings.Join(names(), "; "))
 	}
 	dir, err := os.MkdirTemp("", "cairn-faults-")
 	if err != nil {
