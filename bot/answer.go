@@ -42,8 +42,11 @@ func (b *Bot) refuse(r *Request, why error) {
 	if errors.Is(why, errEnded) {
 		reason = "I am being restarted."
 	}
-	reply := say("*NOT saved.* " + reason + " Your line is below: copy it and send it again in a minute.").back(r)
-	b.meters.Unsaved("not_saved")
+	reply := say("*No answer just now.* " + reason + " Nothing was changed. Try again in a minute.")
+	if b.saves(r) {
+		reply = say("*NOT saved.* " + reason + " Your line is below: copy it and send it again in a minute.").back(r)
+		b.meters.Unsaved("not_saved")
+	}
 	if r.Kind == kindCommand {
 		parts := reply.keyed("back:" + r.EnvelopeID)
 		_ = b.ack(r, asEphemeral(parts[0].Message)) // logged there
