@@ -127,7 +127,7 @@ func TestRunWaits(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() {
 		ended <- run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + w.URL, "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
-			"DATABASE_URL=" + address.String(), "CAIRN_LISTEN=" + strings.TrimPrefix(at, "http://"), "CAIRN_SOCKETS=1"}, io.Discard, log)
+			"DATABASE_URL=" + address.String(), "CAIRN_LISTEN=" + strings.TrimPrefix(at, "http://"), "CAIRN_SOCKETS=1", "CAIRN_ADMINS=U0GHOST"}, io.Discard, log)
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -139,7 +139,7 @@ func TestRunWaits(t *testing.T) {
 	wants(t, at+"/readyz", http.StatusServiceUnavailable, "bad database: waiting for it since the start")
 	letThrough(t, doorway, network, behind)
 	wants(t, at+"/readyz", http.StatusOK, "ok  database\nok  saving\nok  slack\n")
-	for _, want := range []string{"waiting for the database (DATABASE_URL)", `"msg":"waiting for Slack"`, `"again_in":"1s"`} {
+	for _, want := range []string{"waiting for the database (DATABASE_URL)", `"msg":"waiting for Slack"`, `"again_in":"1s"`, "CAIRN_ADMINS names somebody whom Slack does not know"} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("the log of %s lacks %q: %s", database, want, log.String())
 		}
