@@ -8,7 +8,7 @@ import (
 //go:embed *.prompt journeys/*.yaml cues/*.yaml
 var embedded embed.FS
 
-// Default returns the files that travel with the binary: *.prompt at the top
+// Default returns the files that travel with the binary: *.prompt at the top,
 // journeys/*.yaml and cues/*.yaml. The library has a room of its own.
 func Default() fs.FS { return embedded }
 

@@ -69,9 +69,9 @@ func Arrange(text string) (Arrangement, error) {
 			if a.Dates = strings.ToLower(words[i]); months[a.Dates] == nil {
 				return a, &Problem{fmt.Sprintf("I cannot write dates in “%s”.", words[i]), "Choose one of: " + strings.Join(DateLanguages(), ", ") + "."}
 			}
-		case a.readTime(words, &i), a.readDay(word), a.readZone(words, &i), fillers[word]:
-		case word == "daily" || word == "monthly":
+		case word == "daily" || word == "monthly": // before a day: "mon…" begins one
 			return a, &Problem{"A digest comes once a week.", example}
+		case a.readTime(words, &i), a.readDay(word), a.readZone(words, &i), fillers[word]:
 		default:
 			return a, unread(words[i])
 		}

@@ -46,7 +46,7 @@ func TestArrange(t *testing.T) {
 
 func TestArrangeRefuses(t *testing.T) {
 	for typed, says := range map[string]string{
-		"mon 9:00 CET": "CET", "mon 25:00": "25:00", "daily at 9": "once a week", "mon 9:00 Europe/Berlyn": "Europe/Berlyn", "mon 9 banana": "banana",
+		"mon 9:00 CET": "CET", "mon 25:00": "25:00", "daily at 9": "once a week", "monthly 9:00": "once a week", "mon 9:00 Europe/Berlyn": "Europe/Berlyn", "mon 9 banana": "banana",
 		"mon 9 dates klingon": "klingon", "13pm mon": "13pm", "mon tue 9": "tue",
 	} {
 		_, err := digest.Arrange(typed)

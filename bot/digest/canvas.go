@@ -88,7 +88,7 @@ func (c *canvas) fit(text, face string, max int) string {
 	return string(r) + "…"
 }
 
-// stone fills a rectangle with round corners.
+// block fills a rectangle with round corners.
 func (c *canvas) block(x, y, w, h int, ink color.Color) {
 	r := float32(min(10, h/2, w/2))
 	x0, y0, x1, y1 := float32(x), float32(y), float32(x+w), float32(y+h)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -213,7 +214,7 @@ func (p *Poster) heard(err error) {
 func (p *Poster) attempt(calls context.Context, q store.Posting) (o outcome) {
 	defer func() {
 		if r := recover(); r != nil {
-			p.Log.Error("panic while posting", "id", q.ID, "kind", q.Kind)
+			p.Log.Error("panic while posting", "id", q.ID, "kind", q.Kind, "stack", string(debug.Stack()))
 			o = outcome{verdict: failed, reason: "internal error"}
 		}
 	}()

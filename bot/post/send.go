@@ -20,15 +20,12 @@ func repeatable(q store.Posting) bool {
 	case store.KindUpdate:
 		return true
 	case store.KindResponse:
-		var r Response
 		var head struct {
 			Replace bool `json:"replace_original"`
 			Delete  bool `json:"delete_original"`
 		}
-		if json.Unmarshal(q.Payload, &head) == nil {
-			r.Replace, r.Delete = head.Replace, head.Delete
-		}
-		return r.Replace || r.Delete
+		// what cannot be read is not known to be harmless
+		return json.Unmarshal(q.Payload, &head) == nil && (head.Replace || head.Delete)
 	}
 	return false
 }

@@ -2,8 +2,9 @@ package workshop
 
 import "strings"
 
-// maxDiff bounds the lines compared; texts that editors handle have far fewer.
-const maxDiff = 3000
+// maxDiff bounds the lines of either text that are compared one by one, once what
+// both begin and end with is off: a table of this size is what it costs.
+const maxDiff = 2000
 
 // Line is a line of a difference.
 type Line struct {
@@ -14,8 +15,7 @@ type Line struct {
 // Lines tells what differs between two texts, with one line of what is the same
 // around each change and "…" where more was left out. No lines: they are equal.
 func Lines(was, is string) []Line {
-	a, b := split(was), split(is)
-	all := align(a, b)
+	all := compared(split(was), split(is))
 	near := make([]bool, len(all))
 	changed := false
 	for i, l := range all {
@@ -43,8 +43,37 @@ func Lines(was, is string) []Line {
 }
 
 func split(s string) []string {
-	lines := strings.Split(strings.TrimRight(s, "\n"), "\n")
-	return lines[:min(len(lines), maxDiff)]
+	return strings.Split(strings.TrimRight(s, "\n"), "\n")
+}
+
+// compared aligns what stands between the lines that both texts begin and end
+// with. Of more than can be compared, all is told as taken out and put in: a
+// difference is never passed over.
+func compared(a, b []string) []Line {
+	head := 0
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	out := signed(' ', a[:head])
+	was, is := a[head:len(a)-tail], b[head:len(b)-tail]
+	if max(len(was), len(is)) > maxDiff {
+		out = append(append(out, signed('-', was)...), signed('+', is)...)
+	} else {
+		out = append(out, align(was, is)...)
+	}
+	return append(out, signed(' ', a[len(a)-tail:])...)
+}
+
+func signed(sign byte, lines []string) []Line {
+	out := make([]Line, len(lines))
+	for i, l := range lines {
+		out[i] = Line{sign, l}
+	}
+	return out
 }
 
 // align finds the longest run of common lines, in their order.

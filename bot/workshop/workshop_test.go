@@ -228,6 +228,19 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// However long the texts, what differs is told: at their end, and where all of
+// them does.
+func TestLinesOfLongTexts(t *testing.T) {
+	same := strings.Repeat("a line\n", 9000)
+	got := workshop.Lines(same+"old\n", same+"new\n")
+	if len(got) != 4 || got[2] != (workshop.Line{Sign: '-', Text: "old"}) || got[3] != (workshop.Line{Sign: '+', Text: "new"}) {
+		t.Errorf("at the end: %q", got)
+	}
+	if got := workshop.Lines(strings.Repeat("was\n", 5000), strings.Repeat("is\n", 5000)); len(got) != 10_000 {
+		t.Errorf("all of it: %d lines", len(got))
+	}
+}
+
 // What Slack would make of a wording is a fault, and ordinary writing is none.
 func TestWordingFaults(t *testing.T) {
 	k, files := kinds(t), embedded(t)

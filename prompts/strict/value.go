@@ -237,7 +237,7 @@ func Hint(written string, known []string) string {
 	return "known here: " + all
 }
 
-// Nearest returns the known word that a slip of the fingers away from
+// Nearest returns the known word that is a slip of the fingers away from
 // written, or "" where none is near enough to be meant.
 func Nearest(written string, known []string) string {
 	best, bestAt := "", min(1+len(written)/3, len(written)-1)

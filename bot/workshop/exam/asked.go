@@ -42,7 +42,7 @@ type tally struct {
 	stop            *llm.Error // after which nothing more is asked
 }
 
-// of takes in one outcome; it says false once nothing more is to be asked.
+// of takes in one outcome.
 func (t *tally) of(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

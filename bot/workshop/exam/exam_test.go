@@ -331,6 +331,20 @@ func TestPhrasing(t *testing.T) {
 	}
 }
 
+// An answer's words are counted as whoever asks counts them: in its own language.
+func TestPhrasingCountsAsItIsTold(t *testing.T) {
+	def := prompt(t, "draft-message")
+	live := exam.Version{Prompt: def, ID: "draft-message@0"}
+	s := llmtest.New(t, func(llmtest.Call) llmtest.Reply {
+		return llmtest.Says(`{"message":"Sie fragten nach dem Protokoll: LINK_1."}`)
+	})
+	german := func(text string) (you, we int) { return strings.Count(text, "Sie"), strings.Count(text, "wir") }
+	o, err := exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, live, def, german)
+	if err != nil || !o.Judged || !strings.Contains(o.Lines[2], "“You” and “your”: ") || strings.Contains(o.Lines[2], "“your”: 0 live") {
+		t.Errorf("%+v %v", o, err)
+	}
+}
+
 // What is refused in use is a fault in the exam, and mending it is asked for as
 // in use.
 func TestPhrasingRefusesAsInUse(t *testing.T) {

@@ -4,28 +4,36 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/bot/journey"
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
 	"cairn/bot/workshop/exam"
 )
 
-// A draft that forgets whom items are for suggests worse, and says where.
-func TestGuide(t *testing.T) {
+// wordlore is what suggestions are judged with: the first journey, and the guide
+// that travels with the binary, with its text and what checks another.
+func wordlore(t *testing.T) (m *journey.Model, kinds *workshop.Kinds, text string, guide *suggest.Guide) {
+	t.Helper()
 	models, _, _, _ := shipped(t)
-	m, _ := models.Get("aipee")
+	m, _ = models.Get(journey.Default)
 	files, err := workshop.Shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	kinds, err := workshop.NewKinds(files)
-	if err != nil {
+	if kinds, err = workshop.NewKinds(files); err != nil {
 		t.Fatal(err)
 	}
-	text := files[workshop.GuideFile]
-	live, found := kinds.Check(workshop.GuideFile, text)
+	text = files[workshop.GuideFile]
+	piece, found := kinds.Check(workshop.GuideFile, text)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
+	return m, kinds, text, piece.Guide
+}
+
+// A draft that forgets whom items are for suggests worse, and says where.
+func TestGuide(t *testing.T) {
+	m, kinds, text, live := wordlore(t)
 	from, to := strings.Index(text, "\nroles:"), strings.Index(text, "\nranks:")
 	if from < 0 || to < from {
 		t.Fatal("the guide has another order; cut elsewhere")
@@ -38,12 +46,12 @@ func TestGuide(t *testing.T) {
 	if err != nil || len(sets) < 3 {
 		t.Fatal(len(sets), err)
 	}
-	o, err := exam.Guide(live.Guide, draft.Guide, sets, m)
+	o, err := exam.Guide(live, draft.Guide, sets, m)
 	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || o.Changed[0].Better {
 		t.Errorf("%+v %v", o, err)
 	}
 	t.Log(strings.Join(o.Lines, "\n"))
-	if same, err := exam.Guide(live.Guide, live.Guide, sets, m); err != nil || same.Verdict != workshop.Same || len(same.Changed) != 0 {
+	if same, err := exam.Guide(live, live, sets, m); err != nil || same.Verdict != workshop.Same || len(same.Changed) != 0 {
 		t.Errorf("against itself: %+v %v", same, err)
 	}
 	if _, found := kinds.Check(workshop.GuideFile, strings.Replace(text, "asked_for_more:", "asked_for_mroe:", 1)); len(found) == 0 || found[0].Line == 0 || !strings.Contains(found[0].Hint, "asked_for_more") {

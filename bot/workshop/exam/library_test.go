@@ -13,27 +13,14 @@ import (
 // A draft is worse where what was right is gone, where more people would get
 // nothing, or where its words have faults; better where it has what was right.
 func TestLibrary(t *testing.T) {
-	models, _, _, _ := shipped(t)
-	m, _ := models.Get("aipee")
-	files, err := workshop.Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kinds, err := workshop.NewKinds(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	guide, found := kinds.Check(workshop.GuideFile, files[workshop.GuideFile])
-	if len(found) > 0 {
-		t.Fatal(found)
-	}
+	m, _, _, guide := wordlore(t)
 	sets, err := suggest.LabelledSets()
 	if err != nil {
 		t.Fatal(err)
 	}
 	set := sets[0]
 	var states []exam.State
-	live, given := suggest.NewLibrary(guide.Guide, set.Items), map[string]int{} // how often an item alone of three is right
+	live, given := suggest.NewLibrary(guide, set.Items), map[string]int{} // how often an item alone of three is right
 	for _, s := range set.States {
 		st := exam.State{Who: s.ID, Known: true}
 		if st.Case, err = s.Case(m, set.Day); err != nil {
@@ -55,7 +42,7 @@ func TestLibrary(t *testing.T) {
 	most := slices.MaxFunc(set.Items, func(a, b suggest.Item) int { return given[a.Canonical] - given[b.Canonical] })
 	without := slices.DeleteFunc(slices.Clone(set.Items), func(it suggest.Item) bool { return it.ID == most.ID })
 	judge := func(live, draft []suggest.Item, states []exam.State) exam.Outcome {
-		o := exam.Library(guide.Guide, live, draft, workshop.MergeShelf(live, draft, live).Changes, states)
+		o := exam.Library(guide, live, draft, workshop.MergeShelf(live, draft, live).Changes, states)
 		if !o.Judged {
 			t.Errorf("not judged: %+v", o)
 		}
@@ -74,7 +61,7 @@ func TestLibrary(t *testing.T) {
 	// a refused item that goes is better, although nobody knows what had been right
 	refused := []exam.State{}
 	for _, st := range states {
-		if picks := suggest.NewLibrary(guide.Guide, set.Items).Best(st.Case, suggest.Tally{}).Picks; len(picks) > 1 && picks[0].Item.ID == most.ID {
+		if picks := suggest.NewLibrary(guide, set.Items).Best(st.Case, suggest.Tally{}).Picks; len(picks) > 1 && picks[0].Item.ID == most.ID {
 			refused = append(refused, exam.State{Who: st.Who, Case: st.Case, Wrong: []string{most.Canonical}})
 		}
 	}
@@ -82,7 +69,7 @@ func TestLibrary(t *testing.T) {
 		t.Errorf("of %d: %+v", len(refused), better)
 	}
 	silent := judge(set.Items, nil, states[:1])
-	if was := suggest.NewLibrary(guide.Guide, set.Items).Best(states[0].Case, suggest.Tally{}); len(was.Picks) > 0 && silent.Verdict != workshop.Worse {
+	if was := suggest.NewLibrary(guide, set.Items).Best(states[0].Case, suggest.Tally{}); len(was.Picks) > 0 && silent.Verdict != workshop.Worse {
 		t.Errorf("%+v", silent)
 	}
 	linked := slices.Clone(set.Items)

@@ -90,7 +90,7 @@ func answer(ctx context.Context, asker model.Asker, longest int, team string, v 
 	}
 	r.Text = said(a.JSON)
 	r.Length = len([]rune(r.Text))
-	r.You, r.We = workshop.Address(r.Text)
+	r.You, r.We = words(r.Text)
 	if r.Length > longest {
 		r.Faults = append(r.Faults, fmt.Sprintf("%d characters, its place has %d", r.Length, longest))
 	}
