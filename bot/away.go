@@ -43,7 +43,7 @@ func (b *Bot) away(ctx context.Context, r *Request) (Reply, error) {
 	}
 	var p *line.Problem
 	if errors.As(err, &p) {
-		return say(p.Sentence + " " + p.Hint + " " + usage), nil
+		return say(b.told(p) + " " + usage), nil
 	}
 	if err != nil {
 		return Reply{}, err
@@ -55,7 +55,7 @@ func (b *Bot) away(ctx context.Context, r *Request) (Reply, error) {
 	if err := b.store.SetAway(ctx, r.TeamID, r.PersonID, &until); err != nil {
 		return Reply{}, err
 	}
-	return say(fmt.Sprintf("*Away until %s.* No morning message before then; everything else works as always.", until.Format("Monday 2 January 2006"))), nil
+	return say(fmt.Sprintf("*Away until %s.* No morning message up to and including that day; everything else works as always.", until.Format("Monday 2 January 2006"))), nil
 }
 
 // forSpan reads "for two weeks", "10 days", "a month".

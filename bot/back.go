@@ -105,7 +105,7 @@ func jsonSize(r rune, size int) int {
 }
 
 func mustJSON(v any) []byte {
-	raw, _ := json.Marshal(v) // our own blocks
+	raw, _ := json.Marshal(v) // our own blocks, and what our forms remember: plain strings and numbers
 	return raw
 }
 

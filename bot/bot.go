@@ -83,7 +83,7 @@ type Bot struct {
 	commands    []command
 	actions     map[string]action
 	submissions map[string]submissionFunc
-	watching    atomic.Int64  // acks not yet proven to have arrived
+	watching    atomic.Int64  // answers on their way, for which drain waits
 	met         sync.Map      // team and person → meeting
 	team        string        // of the installation, as auth.test tells
 	self        string        // our own user id

@@ -47,7 +47,7 @@ func commands() []command {
 	}
 }
 
-// shortcuts are the verbs that also have a slash command of their own.
+// ownCommands are the verbs that also have a slash command of their own.
 var ownCommands = []string{"log", "next"}
 
 func (b *Bot) command(name string) (command, bool) {
@@ -97,6 +97,11 @@ func (b *Bot) unknown(verb string) Reply {
 // slash is a command as people type it in this workspace.
 func (b *Bot) slash(name string) string { return "/" + b.cfg.Prefix + name }
 
+// prefixed gives the commands that a text names the prefix of this workspace.
+func (b *Bot) prefixed(text string) string {
+	return strings.NewReplacer("`/coach ", "`"+b.slash("coach")+" ", "`/log ", "`"+b.slash("log")+" ", "`/next ", "`"+b.slash("next")+" ").Replace(text)
+}
+
 // helpMore is what help says of a topic beyond its line in the list; some topics
 // are no commands.
 var helpMore = map[string]string{
@@ -117,7 +122,7 @@ func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
 	}
 	if topic != "" {
 		c, ok := b.command(topic)
-		more := strings.ReplaceAll(helpMore[topic], "/coach", b.slash("coach"))
+		more := b.prefixed(helpMore[topic])
 		if !ok && more != "" {
 			return say(more), nil
 		}

@@ -19,7 +19,8 @@ const contentPage = 10
 
 // content is the library: everybody may look into it, editors keep it.
 func (b *Bot) content(ctx context.Context, r *Request) (Reply, error) {
-	verb, rest := line.Command(r.Text)
+	text := line.Unescape(r.Text)
+	verb, rest := line.Command(text)
 	needs := func(roles ...store.Role) (*Reply, error) { return b.needs(ctx, r, roles...) }
 	switch verb {
 	case "add", "edit", "retire", "log":
@@ -49,7 +50,7 @@ func (b *Bot) content(ctx context.Context, r *Request) (Reply, error) {
 	case "gaps":
 		return b.contentGaps(ctx, r, 0)
 	}
-	return b.contentList(ctx, r, r.Text, 0)
+	return b.contentList(ctx, r, text, 0)
 }
 
 // needs answers whoever has none of the roles; nil: they have one.
@@ -172,7 +173,7 @@ func itemLine(c store.Content) string {
 }
 
 func titleLink(c store.Content) string {
-	return fmt.Sprintf("*<%s|%s>*", esc(c.URL), esc(c.Title))
+	return "*" + link(c.URL, c.Title) + "*"
 }
 
 // oneItem finds the item that somebody names. Where it cannot, reply says so.

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,15 +17,9 @@ import (
 
 // contentOpen is what the form of an item remembers while it is open.
 type contentOpen struct {
-	ID          int64  `json:"id,omitempty"`   // 0: a new one
-	Seen        string `json:"seen,omitempty"` // of the item that the form shows: it may change while the form is open
-	ResponseURL string `json:"response_url,omitempty"`
-	At          int64  `json:"at"` // when the response_url was given, unix seconds
-}
-
-func (r *Request) remember(id int64, seen string) string {
-	private, _ := json.Marshal(contentOpen{ID: id, Seen: seen, ResponseURL: r.ResponseURL, At: r.urlSince().Unix()}) // plain strings and numbers
-	return string(private)
+	opened
+	ID   int64  `json:"id,omitempty"`   // 0: a new one
+	Seen string `json:"seen,omitempty"` // of the item that the form shows: it may change while the form is open
 }
 
 // contentForm asks for an item. The ids of its inputs are the columns of a
@@ -40,7 +33,7 @@ func (b *Bot) contentForm(r *Request, c store.Content, seen string) *slack.Modal
 	lists := func(id, label, hint string, words []string) slack.Block {
 		return optional(textInput(id, label, hint, strings.Join(words, "; "), false))
 	}
-	return modal("content", name, submit, r.remember(c.ID, seen),
+	return modal("content", name, submit, remember(contentOpen{r.opened(), c.ID, seen}),
 		textInput("title", "Title", "", c.Title, false),
 		textInput("url", "Address", "Where it is found, from https:// on.", c.URL, false),
 		textInput("gives", "What does it give the customer?", "One sentence that begins with a verb: “answers the ten questions that IT asks, on one page”.", c.Gives, false),
@@ -145,7 +138,7 @@ func (b *Bot) submitContent(ctx context.Context, r *Request) (Reply, error) {
 	item.ID = open.ID
 	if errs := map[string]string{}; len(item.Problems()) > 0 {
 		for _, p := range item.Problems() {
-			errs[p.Column] = cut(strings.ToUpper(p.What[:1])+p.What[1:], 150)
+			errs[p.Column] = cut(upper(p.What), 150)
 		}
 		return Reply{Errors: errs}, nil
 	}
@@ -205,11 +198,10 @@ func (b *Bot) editContent(ctx context.Context, r *Request, open contentOpen, row
 // reopened reads what the form remembered and asks once more who may: roles
 // may have changed while it was open.
 func (b *Bot) reopened(ctx context.Context, r *Request) (contentOpen, *Reply, error) {
-	var open contentOpen
-	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+	open, err := recall[contentOpen](r)
+	if err != nil {
 		return open, nil, err
 	}
-	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
 	no, err := b.needs(ctx, r, store.Editor)
 	return open, no, err
 }
@@ -255,7 +247,7 @@ func (b *Bot) contentRetire(ctx context.Context, r *Request, words string) (Repl
 }
 
 func (b *Bot) retireForm(r *Request, c store.Content) *slack.ModalViewRequest {
-	return modal("retire", "Retire an item", "Retire", r.remember(c.ID, c.Sum()), section(titleLink(c)),
+	return modal("retire", "Retire an item", "Retire", remember(contentOpen{r.opened(), c.ID, c.Sum()}), section(titleLink(c)),
 		section("It will not be suggested any more. What was given stays told, and its figures stay. Adding the same address again brings it back."))
 }
 

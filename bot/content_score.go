@@ -10,6 +10,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/journey"
 	"cairn/bot/post"
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
@@ -103,7 +104,7 @@ func (b *Bot) pressScoreMore(ctx context.Context, r *Request) (Reply, error) {
 func scoreLine(s scored) string {
 	parts := []string{fmt.Sprintf("suggested %d", s.Shown), fmt.Sprintf("given %d", s.Shared)}
 	if s.Shared > 0 {
-		parts = append(parts, "answered "+ofShared(s.Answered, s.Shared), "moved on "+ofShared(s.Moved, s.Shared), "passed on "+ofShared(s.passedOn, s.Shared))
+		parts = append(parts, "answered "+withInterval(s.Answered, s.Shared), "moved on "+withInterval(s.Moved, s.Shared), "passed on "+withInterval(s.passedOn, s.Shared))
 	}
 	if s.notGood > 0 {
 		parts = append(parts, fmt.Sprintf("called outdated or weak for %s", things(s.notGood, "contact")))
@@ -111,8 +112,8 @@ func scoreLine(s scored) string {
 	return strings.Join(parts, " · ")
 }
 
-// ofShared tells a count with the interval of its share.
-func ofShared(n, of int) string {
+// withInterval tells a count with the interval of its share.
+func withInterval(n, of int) string {
 	low, high := workshop.Interval(n, of)
 	return fmt.Sprintf("%d (%.0f–%.0f %%)", n, 100*low, 100*high)
 }
@@ -256,7 +257,7 @@ func (b *Bot) brief(g store.GapOf) string {
 	if words := commonest(g.Heard, 8); len(words) > 0 {
 		text += " They spoke of " + esc(strings.Join(words, ", ")) + "."
 	}
-	if model, ok := b.coach.Models.Get("aipee"); ok {
+	if model, ok := b.coach.For(b.team).Models.Get(journey.Default); ok {
 		if s, ok := model.Stage(g.Stage); ok && s.Give != "" {
 			text += " What this stage calls for: " + esc(strings.TrimRight(s.Give, ".")) + "."
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"cairn/bot/digest"
+	"cairn/bot/line"
 	"cairn/store"
 )
 
@@ -62,7 +62,7 @@ func (b *Bot) digestHere(ctx context.Context, r *Request, text string) (Reply, e
 		return Reply{}, err
 	}
 	if !inside {
-		return say(fmt.Sprintf("I am not in this channel. Type `/invite @Cairn` here, then `%s digest here` again.", b.slash("coach"))), nil
+		return b.notInside("here"), nil
 	}
 	sc := store.Schedule{TeamID: r.TeamID, Channel: r.ChannelID, Day: time.Monday, Minute: 9 * 60, Reps: reps,
 		Members: members, MembersAt: b.cfg.Now(), By: r.PersonID, Dates: "en"}
@@ -181,32 +181,16 @@ func (b *Bot) members(ctx context.Context, channel string) (people []string, ins
 	}
 }
 
-var mentioned = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$`)
-
 // named finds the people that were typed after "for".
 func (b *Bot) named(ctx context.Context, team string, typed []string) ([]string, *Reply, error) {
-	if len(typed) == 0 {
-		return nil, nil, nil
-	}
-	people, err := b.store.People(ctx, team)
-	if err != nil {
-		return nil, nil, err
-	}
 	var ids []string
 	for _, t := range typed {
-		id := ""
-		if m := mentioned.FindStringSubmatch(t); m != nil {
-			id = m[1]
-		}
-		want := strings.ToLower(strings.TrimPrefix(t, "@"))
-		for _, p := range people {
-			first, _, _ := strings.Cut(strings.ToLower(p.Name), " ")
-			if id == "" && (first == want || strings.ReplaceAll(strings.ToLower(p.Name), " ", ".") == want) {
-				id = p.ID
-			}
+		id, err := b.personNamed(ctx, team, t)
+		if err != nil {
+			return nil, nil, err
 		}
 		if id == "" {
-			reply := say(fmt.Sprintf("I have not met “%s” yet. Whoever is named here must have written to me once.", esc(cut(t, 40))))
+			reply := say(fmt.Sprintf("I do not surely know who “%s” is: nobody of that name has written to me yet, or several have. Choose them from the list that Slack shows after an @. Nothing was changed.", esc(cut(line.Unescape(t), 40))))
 			return nil, &reply, nil
 		}
 		ids = append(ids, id)

@@ -13,8 +13,8 @@ import (
 )
 
 // stagesOfContent are the stages that content is made for, lowest first.
-func (b *Bot) stagesOfContent() []digest.Stand {
-	model, ok := b.coach.Models.Get(journey.Default)
+func (b *Bot) stagesOfContent(team string) []digest.Stand {
+	model, ok := b.coach.For(team).Models.Get(journey.Default)
 	if !ok {
 		return nil
 	}

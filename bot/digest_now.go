@@ -23,9 +23,12 @@ func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
 	if reply := b.noChannel(r); reply != nil {
 		return *reply, nil
 	}
-	sc, err := b.scheduleOrMembers(ctx, r)
+	sc, inside, err := b.scheduleOrMembers(ctx, r)
 	if err != nil {
 		return Reply{}, err
+	}
+	if !inside {
+		return b.notInside("now"), nil
 	}
 	type answer struct {
 		reply Reply
@@ -51,31 +54,42 @@ func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
 	return say("*I am adding it up*; the preview comes here in some seconds. Only you will see it."), nil
 }
 
-// beside runs fn with some seconds of its own, more than a command has.
+// beside runs fn with some seconds of its own, more than a command has. Whoever
+// stops the bot waits for it.
 func (b *Bot) beside(fn func(context.Context)) {
+	b.watching.Add(1)
 	go func() {
+		defer b.watching.Add(-1)
 		ctx, cancel := context.WithTimeout(context.Background(), 2*store.DigestTimeout)
 		defer cancel()
 		fn(ctx)
 	}()
 }
 
-// scheduleOrMembers is the channel's schedule, or what it would be.
-func (b *Bot) scheduleOrMembers(ctx context.Context, r *Request) (store.Schedule, error) {
-	sc, err := b.store.Schedule(ctx, r.TeamID, r.ChannelID)
-	if err == nil && b.cfg.Now().Sub(sc.MembersAt) > membersFor {
-		// who belongs to the channel is otherwise asked when a digest is near
-		sc.Members, _, err = b.members(ctx, r.ChannelID)
-	}
-	if err == nil || !errors.Is(err, store.ErrNotFound) {
-		return sc, err
+// scheduleOrMembers is the channel's schedule, or what it would be. Where we are
+// not inside, nobody tells us whom its digest would be about.
+func (b *Bot) scheduleOrMembers(ctx context.Context, r *Request) (sc store.Schedule, inside bool, err error) {
+	sc, err = b.store.Schedule(ctx, r.TeamID, r.ChannelID)
+	switch {
+	case err == nil && b.cfg.Now().Sub(sc.MembersAt) <= membersFor:
+		return sc, true, nil
+	case err == nil: // who belongs to the channel is otherwise asked when a digest is near
+		sc.Members, inside, err = b.members(ctx, r.ChannelID)
+		return sc, inside, err
+	case !errors.Is(err, store.ErrNotFound):
+		return sc, false, err
 	}
 	sc = store.Schedule{TeamID: r.TeamID, Channel: r.ChannelID, Day: time.Monday, Minute: 9 * 60, Dates: "en", By: r.PersonID}
-	if sc.Members, _, err = b.members(ctx, r.ChannelID); err != nil {
-		return sc, err
+	if sc.Members, inside, err = b.members(ctx, r.ChannelID); err != nil || !inside {
+		return sc, inside, err
 	}
 	sc.Zone, err = b.zoneOfMost(ctx, r.TeamID, sc.Members, r.PersonID)
-	return sc, err
+	return sc, true, err
+}
+
+// notInside asks for an invitation to the channel, and the same words again.
+func (b *Bot) notInside(words string) Reply {
+	return say(fmt.Sprintf("I am not in this channel. Type `/invite @Cairn` here, then `%s digest %s` again.", b.slash("coach"), words))
 }
 
 func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
@@ -135,9 +149,12 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
 	if channel != r.ChannelID {
 		return Reply{}, errValue // a preview is posted where it stands
 	}
-	sc, err := b.scheduleOrMembers(ctx, r)
+	sc, inside, err := b.scheduleOrMembers(ctx, r)
 	if err != nil {
 		return Reply{}, err
+	}
+	if !inside {
+		return b.notInside("now"), nil
 	}
 	w, err := weekly(sc)
 	if err != nil {

@@ -87,7 +87,7 @@ func (b *Bot) behindMessage(r *Request, f digest.Figures, label, note string, al
 
 func (b *Bot) behindLine(r *Request, f digest.Figures, x store.Behind) string {
 	text := esc(cut(x.Full(), 80))
-	model, ok := b.coach.Models.Get(f.Journey)
+	model, ok := b.coach.For(r.TeamID).Models.Get(f.Journey)
 	switch {
 	case ok && x.From != "" && x.To != "" && x.From != x.To:
 		text += fmt.Sprintf(": %s → %s", stageTitle(model, x.From), stageTitle(model, x.To))

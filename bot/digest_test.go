@@ -2,8 +2,11 @@ package bot_test
 
 import (
 	"context"
+	"io/fs"
 	"log/slog"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -175,6 +178,75 @@ func (o *newsroom) rows(t testing.TB) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// A digest is about the team's own journey where it has one, in the words of today,
+// and about the first where the file of that is gone.
+func TestDigestOfTheTeamsOwnJourney(t *testing.T) {
+	o := open(t)
+	ctx := t.Context()
+	types := func(text string) string {
+		t.Helper()
+		reply, err := o.User(ada).Slash(ctx, sales, "/coach", text)
+		if err != nil || reply.Failed != "" || reply.Message == nil {
+			t.Fatalf("%s: no answer: %v %+v", text, err, reply)
+		}
+		return slacksim.Text(*reply.Message)
+	}
+	types("role")
+	text, err := fs.ReadFile(prompts.Journeys(), "lifecycle.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(o.folder, "journeys"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(o.folder, "journeys", "partners.yaml")
+	own := strings.NewReplacer("name: lifecycle", "name: partners", "title: Customer life cycle", "title: Partner journey", "title: Awareness", "title: Courting").Replace(string(text))
+	if err := os.WriteFile(file, []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	types("prompts") // looks into the folder
+	if got := types("journey partners"); !strings.Contains(got, "Partner journey") {
+		t.Fatal(got)
+	}
+	if got := types("digest now"); !strings.Contains(got, "The week of") {
+		t.Error(got)
+	}
+	home, err := o.User(ada).OpenHome(ctx)
+	if err != nil || !strings.Contains(home.Text(), "Courting") {
+		t.Errorf("%v\n%s", err, home.Text())
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	types("prompts")
+	if got := types("digest now"); !strings.Contains(got, "The week of") {
+		t.Error("without its file:", got)
+	}
+}
+
+// Of two people of one name none is guessed, and where we are not inside a channel
+// its digest is not said to be about too few.
+func TestDigestAboutWhomAndWhere(t *testing.T) {
+	o := replicas(t, 1)
+	for id, name := range map[string]string{eli: "Eli Park", noor: "Eli Stone"} {
+		if err := o.store.SetPerson(t.Context(), store.Person{TeamID: "T0TEST", ID: id, Name: name, TimeZone: "Europe/Berlin"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := o.types(t, boss, sales, "digest here mon 9:00 for @eli @maya"); !strings.Contains(got, "I do not surely know who “@eli” is") {
+		t.Error(got)
+	}
+	if got := o.types(t, boss, sales, "digest here mon 9:00 for @eli.stone @maya"); !strings.Contains(got, "the work of 2 people that you named") {
+		t.Error(got)
+	}
+	if got := o.types(t, ada, sales, "role eli not editor"); !strings.Contains(got, "nothing was taken from anybody") {
+		t.Error(got)
+	}
+	if got := o.types(t, boss, "C0OTHER", "digest now"); !strings.Contains(got, "I am not in this channel") {
+		t.Error(got)
+	}
 }
 
 func TestDigestFromScheduleToPictures(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"cairn/bot/digest"
 	"cairn/bot/failpoint"
+	"cairn/bot/journey"
 	"cairn/bot/post"
 	"cairn/store"
 )
@@ -177,12 +178,24 @@ func (b *Bot) figures(ctx context.Context, q store.Weighing, sc store.Schedule, 
 	if err != nil {
 		return digest.Figures{}, nil, err
 	}
-	name, err := q.Journey(ctx, sc.TeamID)
+	name, models, err := b.weighedOn(ctx, q, sc.TeamID)
 	if err != nil {
 		return digest.Figures{}, nil, err
 	}
-	f, err := digest.Weigh(ctx, q, w.Scope(sc.TeamID, name, sc.About(), at), b.coach.Models, b.frozen(before))
+	f, err := digest.Weigh(ctx, q, w.Scope(sc.TeamID, name, sc.About(), at), models, b.frozen(before))
 	return f, before, err
+}
+
+// weighedOn is the journey that a team's sums are about, and the team's journeys:
+// an editor may have changed one, and a team may have one of its own. Where the
+// file of that is gone, the first journey holds, as for receipts.
+func (b *Bot) weighedOn(ctx context.Context, q store.Weighing, team string) (string, journey.Models, error) {
+	name, err := q.Journey(ctx, team)
+	models := b.coach.For(team).Models
+	if _, ok := models.Get(name); !ok {
+		name = journey.Default
+	}
+	return name, models, err
 }
 
 // digestMaker makes one digest.
@@ -283,7 +296,7 @@ func (b *Bot) drawn(d store.Digest) ([]digest.Picture, error) {
 		return nil, err
 	}
 	all := []digest.Picture{movement}
-	given, ok, err := digest.Given(found[0], b.stagesOfContent())
+	given, ok, err := digest.Given(found[0], b.stagesOfContent(d.TeamID))
 	if err != nil {
 		return nil, err
 	}
@@ -300,7 +313,7 @@ func (b *Bot) pictureBlocks(ctx context.Context, d store.Digest) ([]slack.Block,
 	}
 	var blocks []slack.Block
 	for _, p := range all {
-		id, err := b.upload(ctx, p.Name, p.PNG, cut(p.Alt, 1000))
+		id, err := b.upload(ctx, "", p.Name, p.PNG, cut(p.Alt, 1000))
 		if err != nil {
 			return nil, err
 		}

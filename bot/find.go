@@ -13,17 +13,17 @@ import (
 // find resolves a typed name to one contact. Where it cannot, reply says what
 // to type instead.
 func (b *Bot) find(ctx context.Context, r *Request, name string) (store.Contact, *Reply, error) {
-	name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(name), ":"))
+	name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(line.Unescape(name)), ":"))
 	if name == "" {
 		reply := say("Whom do you mean? Add a name: `" + strings.TrimSpace(b.slash("coach")+" "+cmp.Or(r.Verb, "card")+" dana") + "`.")
 		return store.Contact{}, &reply, nil
 	}
-	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(line.Unescape(name))))
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(name)))
 	if err != nil {
 		return store.Contact{}, nil, err
 	}
 	if m.ID == 0 {
-		reply := say(nobody(name, m.Ask))
+		reply := say(b.nobody(name, m.Ask))
 		return store.Contact{}, &reply, nil
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, m.ID)
@@ -39,7 +39,7 @@ func (b *Bot) findAtStart(ctx context.Context, r *Request, text string) (store.C
 			return store.Contact{}, "", nil, err
 		}
 		if len(m.Ask) > 0 {
-			reply := say(nobody(start.Name, m.Ask))
+			reply := say(b.nobody(start.Name, m.Ask))
 			return store.Contact{}, "", &reply, nil
 		}
 		if m.ID != 0 {
@@ -48,15 +48,15 @@ func (b *Bot) findAtStart(ctx context.Context, r *Request, text string) (store.C
 		}
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(text), " ")
-	reply := say(nobody(first, nil))
+	reply := say(b.nobody(first, nil))
 	return store.Contact{}, "", &reply, nil
 }
 
 // nobody says that a name fits nobody, or several.
-func nobody(name string, several []store.Candidate) string {
+func (b *Bot) nobody(name string, several []store.Candidate) string {
 	if len(several) == 0 {
-		return fmt.Sprintf("I know nobody called “%s”. The first line about somebody makes them known: `/log %s, their company: what happened`.",
-			esc(cut(name, 60)), esc(cut(name, 60)))
+		return fmt.Sprintf("I know nobody called “%s”. The first line about somebody makes them known: `%s %s, their company: what happened`.",
+			esc(cut(name, 60)), b.slash("log"), esc(cut(name, 60)))
 	}
 	var full []string
 	for _, c := range several {

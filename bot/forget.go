@@ -126,11 +126,7 @@ func (b *Bot) data(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, fmt.Errorf("what is kept about contact %d: %w", c.ID, err)
 	}
-	dm, _, _, err := b.cfg.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{r.PersonID}})
-	if err != nil {
-		return Reply{}, fmt.Errorf("open a direct message: %w", err)
-	}
-	if err := b.sendFile(ctx, dm.ID, fileNamed(c.Name)+".json", raw); err != nil {
+	if err := b.sendFile(ctx, r.PersonID, fileNamed(c.Name)+".json", raw); err != nil {
 		return Reply{}, err
 	}
 	return say(fmt.Sprintf("*All that I keep about %s is in our direct message*, as a file, %s.", esc(c.Full()), what)), nil

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -48,21 +49,40 @@ func selectInput(id, label string, options [][2]string, chosen string) *slack.In
 	return slack.NewInputBlock(id, plainText(label), nil, menu)
 }
 
-// logOpen is what the form of a line remembers while it is open.
-type logOpen struct {
+// opened is what every form remembers while it is open: where whatever opened it
+// is answered.
+type opened struct {
 	ResponseURL string `json:"response_url,omitempty"`
 	At          int64  `json:"at"` // when the response_url was given, unix seconds
 }
 
+func (r *Request) opened() opened { return opened{r.ResponseURL, r.urlSince().Unix()} }
+
+// remember writes what a form is to know when it is submitted; recall reads it.
+func remember(form any) string { return string(mustJSON(form)) }
+
+// recall reads what a submitted form remembers, and has the answer go the way of
+// whatever opened it.
+func recall[T any](r *Request) (form T, err error) {
+	var o opened
+	if err = json.Unmarshal([]byte(r.View.Private), &form); err == nil {
+		err = json.Unmarshal([]byte(r.View.Private), &o)
+	}
+	if err != nil {
+		return form, fmt.Errorf("what the form %s remembers: %w", r.View.Callback, err)
+	}
+	r.ResponseURL, r.URLSince = o.ResponseURL, time.Unix(o.At, 0)
+	return form, nil
+}
+
 // logModal asks for a line, filled with what is known of it already.
 func (b *Bot) logModal(r *Request, l line.Line) *slack.ModalViewRequest {
-	private, _ := json.Marshal(logOpen{ResponseURL: r.ResponseURL, At: r.At.Unix()}) // plain strings and a number
 	who := textInput("who", "Who was it?", "A name and a company, or an e-mail address. Enough of a known name will do.", l.Who.Raw, false)
 	note := textInput("note", "What happened?", "One line is enough: what they said, asked or did.", l.Note, true)
 	how := selectInput("how", "How?", howOptions(), "auto")
 	when := slack.NewDatePickerBlockElement("when")
 	when.InitialDate = b.here(r).Format(time.DateOnly)
-	return modal("log", "Log a talk", "Record", string(private), who, note, how,
+	return modal("log", "Log a talk", "Record", remember(r.opened()), who, note, how,
 		slack.NewInputBlock("when", plainText("When?"), nil, when))
 }
 

@@ -61,7 +61,7 @@ func (b *Bot) brought(ctx context.Context, r *Request, from store.Contact, t *te
 		reply := say(fmt.Sprintf("%s cannot refer themselves. Whom did they name?", esc(from.Full())))
 		return &reply, nil
 	case len(m.Ask) > 0:
-		reply := say(nobody(w.Name, m.Ask) + " Nothing was recorded.")
+		reply := say(b.nobody(w.Name, m.Ask) + " Nothing was recorded.")
 		return &reply, nil
 	}
 	t.bring = &store.Brought{Who: who, ContactID: m.ID}
@@ -132,8 +132,9 @@ func (b *Bot) tell(ctx context.Context, r *Request, c store.Contact, t telling) 
 		dec.Brought = t.bring
 		return dec, err
 	})
+	b.saving.judge(err)
 	if errors.Is(err, store.ErrUnknown) {
-		go b.followUp(r)
+		b.followUp(r)
 		return Reply{}, err
 	}
 	switch {

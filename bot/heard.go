@@ -37,7 +37,7 @@ func (b *Bot) heard(ctx context.Context, r *Request) (Reply, error) {
 	case err != nil:
 		return Reply{}, err
 	case len(m.Ask) > 0:
-		return say(nobody(of, m.Ask) + " Nothing was recorded."), nil
+		return say(b.nobody(of, m.Ask) + " Nothing was recorded."), nil
 	case m.ID == 0:
 		return b.heardNear(ctx, r, of, what)
 	}

@@ -130,11 +130,11 @@ func (b *Bot) homeTeam(ctx context.Context, r *Request) []slack.Block {
 		}
 		now := b.here(r)
 		err = b.store.Weigh(ctx, func(q store.Weighing) error {
-			name, err := q.Journey(ctx, r.TeamID)
+			name, models, err := b.weighedOn(ctx, q, r.TeamID)
 			if err != nil {
 				return err
 			}
-			f, err = digest.Pyramid(ctx, q, store.Scope{Team: r.TeamID, Journey: name, Reps: reps, From: now.AddDate(0, 0, -7), To: now}, b.coach.Models)
+			f, err = digest.Pyramid(ctx, q, store.Scope{Team: r.TeamID, Journey: name, Reps: reps, From: now.AddDate(0, 0, -7), To: now}, models)
 			return err
 		})
 	}

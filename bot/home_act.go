@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -14,20 +15,31 @@ import (
 // What is done on Home is done in a form above it, and Home is drawn anew
 // afterwards.
 
+// redraw draws Home anew after something was recorded there. Where that fails the
+// page is old until it is opened again: to say so as an error would tell people
+// that what they did was not saved, and have them do it twice.
+func (b *Bot) redraw(ctx context.Context, r *Request) {
+	if err := b.home(ctx, r); err != nil {
+		b.cfg.Log.Warn("Home is not drawn anew; what was done on it stands", "team", r.TeamID, "person", r.PersonID, "error", err)
+	}
+}
+
 func (b *Bot) pressHomeFresh(ctx context.Context, r *Request) (Reply, error) {
 	return Reply{}, b.home(ctx, r)
 }
 
-// pressHomeDone marks a step as done.
+// pressHomeDone marks a step as done. One that is done, or gone with its note,
+// only leaves the page.
 func (b *Bot) pressHomeDone(ctx context.Context, r *Request) (Reply, error) {
 	ids, err := numbers(r.Action.Value, 1)
 	if err != nil {
 		return Reply{}, err
 	}
-	if err := b.store.DoneStep(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); err != nil {
+	if err := b.store.DoneStep(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); err != nil && !errors.Is(err, store.ErrNotFound) {
 		return Reply{}, err
 	}
-	return Reply{}, b.home(ctx, r)
+	b.redraw(ctx, r)
+	return Reply{}, nil
 }
 
 // ownContact finds the contact of a button.
@@ -82,7 +94,8 @@ func (b *Bot) submitHomeGive(ctx context.Context, r *Request) (Reply, error) {
 			PersonID: r.PersonID, Stage: g.Stage, Via: "button", SuggestionID: g.ID, At: b.cfg.Now()}); err != nil {
 			return Reply{}, err
 		}
-		return Reply{}, b.home(ctx, r)
+		b.redraw(ctx, r)
+		return Reply{}, nil
 	}
 	return Reply{}, store.ErrNotFound
 }
@@ -126,7 +139,8 @@ func (b *Bot) submitHomeAsk(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil || reply != nil {
 		return orZero(reply), err
 	}
-	return Reply{}, b.home(ctx, r)
+	b.redraw(ctx, r)
+	return Reply{}, nil
 }
 
 // submitMorningAsk records what was asked, and says so.
@@ -143,7 +157,8 @@ func (b *Bot) submitMorningAsk(ctx context.Context, r *Request) (Reply, error) {
 		earned(past.Ledger, past.Places, b.here(r)), b.slash("coach"))), nil
 }
 
-// recordAsk keeps the ask of a form; reply says what is wrong with the form.
+// recordAsk keeps the ask of a form, once however often Slack delivers it; reply
+// says what is wrong with the form.
 func (b *Bot) recordAsk(ctx context.Context, r *Request) (store.Contact, *Reply, error) {
 	c, err := b.ownContact(ctx, r, r.View.Private)
 	if err != nil {
@@ -151,7 +166,11 @@ func (b *Bot) recordAsk(ctx context.Context, r *Request) (store.Contact, *Reply,
 	}
 	for _, k := range askKinds {
 		if k[0] == r.View.Values["kind"] {
-			return c, nil, b.store.AddAsk(ctx, r.TeamID, c.ID, store.Ask{Kind: k[0], PersonID: r.PersonID, At: b.cfg.Now()})
+			again, err := b.store.AddAsk(ctx, r.Delivery, c.ID, store.Ask{Kind: k[0], PersonID: r.PersonID, At: b.cfg.Now()})
+			if again {
+				b.meters.Again(r.Kind)
+			}
+			return c, nil, err
 		}
 	}
 	return c, &Reply{Errors: map[string]string{"kind": "Choose what you asked for."}}, nil

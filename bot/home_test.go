@@ -97,6 +97,65 @@ func TestHomeActs(t *testing.T) {
 	}
 }
 
+// What was done on Home stands also where Slack does not take the page: nobody is
+// told that it was not saved, or does it twice.
+func TestHomeThatCannotBeDrawn(t *testing.T) {
+	o := replicas(t, 1)
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	u := o.User(maya)
+	shelves(t, o)
+	for _, text := range []string{"Dana Ruiz, Acme: call, told us her budget and deadline, sent her the audit checklist", "Lee Park, Beta: met her, small talk about football, I will send the plan by Monday"} {
+		if reply, err := u.Slash(ctx, sales, "/log", text); err != nil || reply.Failed != "" {
+			t.Fatal(err, reply)
+		}
+	}
+	o.types(t, maya, sales, "stage dana engagement because we held a joint workshop on their case")
+	o.clock.to(monday(t))
+	if got := o.home(t, maya); !strings.Contains(got, "[Done]") || !strings.Contains(got, "[Ask]") {
+		t.Fatal(got)
+	}
+	count := func(sql string) (n int) {
+		t.Helper()
+		if err := o.pool.QueryRow(ctx, sql).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	o.Faults().Fail("views.publish", "internal_error", -1)
+	for range 2 { // the page is old, so the button is still there
+		if _, err := u.ClickHome(ctx, "Done"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := u.ClickHome(ctx, "Ask"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.WaitModal(ctx, func(v *slacksim.View) bool { return strings.Contains(v.Text(), "I asked") }); err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := u.Submit(ctx); err != nil || reply.Failed != "" || u.Modal() != nil {
+		t.Fatalf("the form stays: %v %+v", err, reply)
+	}
+	if done, asked := count(`select count(*) from steps where done_at is not null`), count(`select count(*) from asks`); done != 1 || asked != 1 {
+		t.Errorf("%d steps done, %d asks", done, asked)
+	}
+	if got := u.Messages(u.DMChannel()); len(got) != 0 {
+		t.Errorf("somebody was told: %s", slacksim.Text(got[0]))
+	}
+	// nobody said anything, so nothing was not saved
+	if _, err := u.OpenHome(ctx); err == nil {
+		t.Error("Home was drawn")
+	}
+	m, err := o.WaitMessage(ctx, u.DMChannel(), maya, func(slacksim.Message) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := slacksim.Text(m); !strings.Contains(got, "Your Home page is not up to date.") || strings.Contains(got, "NOT saved") {
+		t.Error(got)
+	}
+}
+
 // shelves fills the shelves for those who want something to give.
 func shelves(t *testing.T, o *newsroom) {
 	t.Helper()

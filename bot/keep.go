@@ -34,14 +34,15 @@ func (b *Bot) lastOrNew(ctx context.Context, r *Request, c store.Contact) (store
 	if err != nil {
 		return store.Suggestion{}, err
 	}
-	g := b.coach.Suggest(ask, shelf)
+	mind := b.coach.For(r.TeamID)
+	g := mind.Suggest(ask, shelf)
 	last, err := b.store.LastSuggestion(ctx, r.TeamID, r.PersonID, c.ID)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return g, nil
 	case err != nil:
 		return store.Suggestion{}, err
-	case b.stillFits(last, g, ask, shelf):
+	case stillFits(mind, last, g, ask, shelf):
 		return last, nil
 	}
 	if _, onScreen := last.Now(); onScreen && last.Shown > 0 && g.At.Sub(last.At) <= keepShown {
@@ -50,7 +51,7 @@ func (b *Bot) lastOrNew(ctx context.Context, r *Request, c store.Contact) (store
 		for _, p := range last.Picks[:last.Shown] {
 			ask.Passed[p.ContentID] = true
 		}
-		g = b.coach.Suggest(ask, shelf)
+		g = mind.Suggest(ask, shelf)
 	}
 	return g, nil
 }
@@ -58,7 +59,7 @@ func (b *Bot) lastOrNew(ctx context.Context, r *Request, c store.Contact) (store
 // stillFits reports whether what a suggestion shows would be offered now as well:
 // chosen by the same rules and told in the same words, with nothing noted, given,
 // asked or heard in between.
-func (b *Bot) stillFits(last, now store.Suggestion, a coach.Ask, shelf coach.Shelf) bool {
+func stillFits(mind *coach.Coach, last, now store.Suggestion, a coach.Ask, shelf coach.Shelf) bool {
 	pick, ok := last.Now()
 	if !ok || now.Silent != "" || now.At.Sub(last.At) > keepShown || last.Version != now.Version || last.Wording != now.Wording || last.Stage != now.Stage {
 		return false
@@ -68,5 +69,5 @@ func (b *Bot) stillFits(last, now store.Suggestion, a coach.Ask, shelf coach.She
 		slices.ContainsFunc(a.Ledger.Shares, func(h store.Share) bool { return since(h.At) }) ||
 		slices.ContainsFunc(a.Ledger.Asks, func(k store.Ask) bool { return since(k.At) }) ||
 		slices.ContainsFunc(a.Heard, func(h store.HeardOf) bool { return since(h.At) })
-	return !changed && b.coach.Holds(a, shelf, pick)
+	return !changed && mind.Holds(a, shelf, pick)
 }

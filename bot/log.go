@@ -128,8 +128,7 @@ func whoOf(w line.Who) store.Who {
 func capitals(name string) string {
 	words := strings.Fields(name)
 	for i, w := range words {
-		first, n := utf8.DecodeRuneInString(w)
-		words[i] = string(unicode.ToUpper(first)) + w[n:]
+		words[i] = upper(w)
 	}
 	return strings.Join(words, " ")
 }
@@ -149,8 +148,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 	})
 	b.saving.judge(err)
 	if errors.Is(err, store.ErrUnknown) {
-		b.watching.Add(1) // whoever stops the bot waits for it
-		go func() { defer b.watching.Add(-1); b.followUp(r) }()
+		b.followUp(r)
 		return Reply{}, err
 	}
 	if err != nil {
@@ -287,6 +285,10 @@ func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error)
 		return say("*That line is gone.* Somebody was forgotten since, and lines that were waiting went with them. Nothing was recorded; please type it again."), nil
 	}
 	first := reread(in, r)
+	if first.Kind == kindEvent {
+		first.Text = b.bare(first.Text)
+		first.stripVerb()
+	}
 	// "yesterday" is the day before the line was typed, however late the choice
 	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))
 	if err != nil {
@@ -300,8 +302,13 @@ func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error)
 }
 
 // followUp learns what became of a commit whose outcome was unknown, and
-// tells the person.
+// tells the person. Whoever stops the bot waits for it.
 func (b *Bot) followUp(r *Request) {
+	b.watching.Add(1)
+	go func() { defer b.watching.Add(-1); b.lookUp(r) }()
+}
+
+func (b *Bot) lookUp(r *Request) {
 	for wait := time.Second; wait < time.Minute; wait *= 2 {
 		select {
 		case <-b.ended:

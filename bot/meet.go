@@ -13,11 +13,15 @@ import (
 type meeting struct {
 	mu    sync.Mutex
 	zone  *time.Location // the person's; finding one reads a file
-	asked time.Time
+	again time.Time      // when to ask Slack once more
 }
 
-// asAgain is how long a person's name and time zone are taken as they were.
-const asAgain = time.Hour
+// asAgain is how long a person's name and time zone are taken as they were, and
+// askSoon how long where Slack did not tell: their "yesterday" may be another day.
+const (
+	asAgain = time.Hour
+	askSoon = time.Minute
+)
 
 // askPatience is how long a first command waits for Slack to tell the
 // person's time zone; without it, "yesterday" is read in UTC.
@@ -30,7 +34,7 @@ func (b *Bot) meet(ctx context.Context, r *Request) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := b.cfg.Now()
-	if now.Sub(m.asked) < asAgain {
+	if now.Before(m.again) {
 		return nil
 	}
 	met := false
@@ -42,8 +46,10 @@ func (b *Bot) meet(ctx context.Context, r *Request) error {
 	}
 	ask, cancel := context.WithTimeout(ctx, askPatience)
 	defer cancel()
+	wait := asAgain
 	if u, err := b.cfg.API.GetUserInfoContext(ask, r.PersonID); err != nil {
 		b.cfg.Log.Warn("Slack did not tell who this is", "person", r.PersonID, "error", err)
+		wait = askSoon
 	} else {
 		p.Name = u.RealName
 		if p.Name == "" {
@@ -62,7 +68,7 @@ func (b *Bot) meet(ctx context.Context, r *Request) error {
 		b.cfg.Log.Warn("what Slack says of a person was not kept", "person", r.PersonID, "error", err)
 		return nil
 	}
-	m.asked = now
+	m.again = now.Add(wait)
 	return nil
 }
 

@@ -100,7 +100,7 @@ func (b *Bot) nextThree(ctx context.Context, r *Request) (Reply, error) {
 	seen := map[int64]bool{}
 	named := 0
 	for _, f := range []string{store.Waiting, store.Due, store.Ready, store.Quiet} {
-		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: f, Now: b.here(r), Limit: looked})
+		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: f, Journey: model.Name(), Now: b.here(r), Limit: looked})
 		if err != nil {
 			return Reply{}, err
 		}

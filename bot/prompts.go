@@ -67,7 +67,7 @@ func (b *Bot) prompts(ctx context.Context, r *Request) (Reply, error) {
 	if !ok && (verb != "log" || name != "") {
 		return b.whichPrompt(r, verbs[at], name), nil
 	}
-	r.Text = strings.TrimSpace(rest)
+	r.Text = strings.TrimSpace(line.Unescape(rest))
 	reply, err := verbs[at].run(b, ctx, r, file)
 	return b.orTooLong(reply, err)
 }

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -23,15 +22,14 @@ import (
 
 // editOpen is what the form of a text remembers while it is open.
 type editOpen struct {
-	File        string `json:"file"`
-	Head        bool   `json:"head,omitempty"`
-	Parent      int    `json:"parent"` // the version that the form shows
-	Sum         uint32 `json:"sum"`    // of its text: the file may change while the form is open
-	Live        int    `json:"live"`
-	Draft       int    `json:"draft"`
-	Begun       bool   `json:"begun"` // the form shows what an edit starts from by itself, and no other version
-	ResponseURL string `json:"response_url,omitempty"`
-	At          int64  `json:"at"` // when the response_url was given, unix seconds
+	opened
+	File   string `json:"file"`
+	Head   bool   `json:"head,omitempty"`
+	Parent int    `json:"parent"` // the version that the form shows
+	Sum    uint32 `json:"sum"`    // of its text: the file may change while the form is open
+	Live   int    `json:"live"`
+	Draft  int    `json:"draft"`
+	Begun  bool   `json:"begun"` // the form shows what an edit starts from by itself, and no other version
 }
 
 func checksum(text string) uint32 {
@@ -51,7 +49,7 @@ func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, e
 	if err != nil {
 		return Reply{}, err
 	}
-	open := editOpen{File: file, Parent: s.number, Sum: checksum(s.text), Live: s.labels.Live, Draft: s.labels.Draft, Begun: s.begun, ResponseURL: r.ResponseURL, At: r.At.Unix()}
+	open := editOpen{opened: r.opened(), File: file, Parent: s.number, Sum: checksum(s.text), Live: s.labels.Live, Draft: s.labels.Draft, Begun: s.begun}
 	if slices.Contains(strings.Fields(r.Text), "head") {
 		if kind, _ := workshop.KindOf(file); kind != workshop.Prompt {
 			return say(fmt.Sprintf("Only prompts and wordings have a head. `%s prompts edit %s` shows all of it.", b.slash("coach"), workshop.Name(file))), nil
@@ -62,11 +60,7 @@ func (b *Bot) promptEdit(ctx context.Context, r *Request, file string) (Reply, e
 	if !ok {
 		return b.promptSend(ctx, r, file)
 	}
-	private, err := json.Marshal(open)
-	if err != nil {
-		return Reply{}, err
-	}
-	return Reply{Modal: b.editModal(r, open, s, sheet, string(private))}, nil
+	return Reply{Modal: b.editModal(r, open, s, sheet)}, nil
 }
 
 // sheet cuts the text into the inputs of the form.
@@ -77,7 +71,7 @@ func (o editOpen) sheet(text string) (workshop.Sheet, bool) {
 	return workshop.NewSheet(o.File, text)
 }
 
-func (b *Bot) editModal(r *Request, open editOpen, s start, sheet workshop.Sheet, private string) *slack.ModalViewRequest {
+func (b *Bot) editModal(r *Request, open editOpen, s start, sheet workshop.Sheet) *slack.ModalViewRequest {
 	file, from := open.File, b.startWord(r, s)
 	head := fmt.Sprintf("*%s*\nYou start from %s. What you save is a draft: reps see nothing of it.", esc(b.bareTitle(file)), from)
 	def, isPrompt := b.live.Kinds().Default(workshop.Name(file))
@@ -106,7 +100,7 @@ func (b *Bot) editModal(r *Request, open editOpen, s start, sheet workshop.Sheet
 	}
 	why := textInput("why", "Why the change?", "One line for the log. Publishing asks for it again.", "", false)
 	why.Optional = true
-	return modal("prompt_edit", "Edit "+workshop.Name(file), "Save as draft", private, append(blocks, why)...)
+	return modal("prompt_edit", "Edit "+workshop.Name(file), "Save as draft", remember(open), append(blocks, why)...)
 }
 
 // signalHelp lists what a journey can name.
@@ -214,11 +208,10 @@ func exampleWord(in prompts.Input) string {
 // submitPromptEdit keeps what was typed as a draft, or says by each input what
 // is wrong with it.
 func (b *Bot) submitPromptEdit(ctx context.Context, r *Request) (Reply, error) {
-	var open editOpen
-	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+	open, err := recall[editOpen](r)
+	if err != nil {
 		return Reply{}, err
 	}
-	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
 		return Reply{}, err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -88,6 +89,19 @@ func (b *Bot) examine(ctx context.Context, r *Request, file string, p pair) (wei
 	return e, nil
 }
 
+// examinePair reads the versions that labels name and weighs the draft; held says
+// why it can be neither weighed nor taken as it is.
+func (b *Bot) examinePair(ctx context.Context, r *Request, labels store.PromptLabels) (p pair, e weighed, held *Reply, err error) {
+	if p, err = b.pairOf(ctx, r.TeamID, labels); err != nil {
+		return p, e, nil, err
+	}
+	if reply, is := b.heldUp(p); is {
+		return p, e, &reply, nil
+	}
+	e, err = b.examine(ctx, r, labels.File, p)
+	return p, e, nil, err
+}
+
 // examineText tries a prompt on its cases.
 func (b *Bot) examineText(e *weighed, p pair) error {
 	def, ok := b.live.Kinds().Default(p.live.Prompt.Name)
@@ -141,6 +155,7 @@ func (b *Bot) examineJourney(ctx context.Context, r *Request, p pair) (weighed, 
 		return e, err
 	}
 	moves := map[string]int{}
+	var kinds []string // of moves, in the order in which they were met
 	elsewhere := 0
 	for _, c := range contacts {
 		was, is, err := b.placesUnder(ctx, r.TeamID, c.ID, p)
@@ -149,7 +164,10 @@ func (b *Bot) examineJourney(ctx context.Context, r *Request, p pair) (weighed, 
 		}
 		if was != is {
 			elsewhere++
-			moves[fmt.Sprintf("%s → %s", stageTitle(p.live.Journey, was), stageTitle(p.draft.Journey, is))]++
+			kind := fmt.Sprintf("%s → %s", stageTitle(p.live.Journey, was), stageTitle(p.draft.Journey, is))
+			if moves[kind]++; moves[kind] == 1 {
+				kinds = append(kinds, kind)
+			}
 		}
 	}
 	if len(contacts) == 0 {
@@ -157,12 +175,9 @@ func (b *Bot) examineJourney(ctx context.Context, r *Request, p pair) (weighed, 
 		return e, nil
 	}
 	e.lines = append(e.lines, fmt.Sprintf("Of %s of your team, %d would stand elsewhere. Each is placed anew at its next note.", things(len(contacts), "contact"), elsewhere))
-	for _, s := range p.live.Journey.Stages() {
-		for _, to := range p.draft.Journey.Stages() {
-			if n := moves[s.Title+" → "+to.Title]; n > 0 {
-				e.lines = append(e.lines, fmt.Sprintf("• %d: %s → %s", n, esc(s.Title), esc(to.Title)))
-			}
-		}
+	slices.SortStableFunc(kinds, func(a, b string) int { return moves[b] - moves[a] })
+	for _, kind := range kinds {
+		e.lines = append(e.lines, fmt.Sprintf("• %d: %s", moves[kind], esc(kind)))
 	}
 	return e, nil
 }
@@ -186,16 +201,9 @@ func (b *Bot) promptTest(ctx context.Context, r *Request, file string) (Reply, e
 	if labels.Draft == 0 {
 		return b.noDraft(file), nil
 	}
-	p, err := b.pairOf(ctx, r.TeamID, labels)
-	if err != nil {
-		return Reply{}, err
-	}
-	if reply, held := b.heldUp(p); held {
-		return reply, nil
-	}
-	e, err := b.examine(ctx, r, file, p)
-	if err != nil {
-		return Reply{}, err
+	p, e, held, err := b.examinePair(ctx, r, labels)
+	if err != nil || held != nil {
+		return orZero(held), err
 	}
 	if e.waits || e.sat != nil && strings.TrimSpace(r.Text) == "again" {
 		return b.beginExam(ctx, r, file, p, e)

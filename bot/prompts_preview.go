@@ -2,13 +2,11 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -28,9 +26,8 @@ const firstPreview = 3
 
 // previewOpen is what the form for choosing contacts remembers.
 type previewOpen struct {
-	File        string `json:"file"`
-	ResponseURL string `json:"response_url,omitempty"`
-	At          int64  `json:"at"`
+	opened
+	File string `json:"file"`
 }
 
 // promptPreview shows live and draft side by side on the latest contacts;
@@ -45,7 +42,7 @@ func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply
 	}
 	switch {
 	case r.Text == "choose":
-		return b.chooseContacts(r, file, contacts)
+		return b.chooseContacts(r, file, contacts), nil
 	case r.Text != "" && !forDigest(workshop.Name(file)):
 		return b.previewNamed(ctx, r, file)
 	}
@@ -75,37 +72,35 @@ func (b *Bot) previewNamed(ctx context.Context, r *Request, file string) (Reply,
 	return b.previewOn(ctx, r, file, chosen)
 }
 
-func (b *Bot) chooseContacts(r *Request, file string, contacts []store.Preview) (Reply, error) {
+func (b *Bot) chooseContacts(r *Request, file string, contacts []store.Preview) Reply {
 	if len(contacts) == 0 {
-		return say("There are no contacts yet. The preview shows the examples until there are."), nil
+		return say("There are no contacts yet. The preview shows the examples until there are.")
 	}
 	var options []*slack.OptionBlockObject
 	for _, p := range contacts {
 		options = append(options, slack.NewOptionBlockObject(fmt.Sprint(p.ID), plainText(cut(b.previewLabel(r.TeamID, p), 75)), nil))
 	}
-	private, err := json.Marshal(previewOpen{File: file, ResponseURL: r.ResponseURL, At: r.At.Unix()})
-	if err != nil {
-		return Reply{}, err
-	}
 	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plainText("up to five"), "contacts", options...)
 	most := maxPreview
 	menu.MaxSelectedItems = &most
 	hint := plainText("“Somebody” is a colleague's contact: no name, and none of their words.")
-	return Reply{Modal: modal("prompt_preview", "Preview on contacts", "Show", string(private), slack.NewInputBlock("contacts", plainText("On whom?"), hint, menu))}, nil
+	return Reply{Modal: modal("prompt_preview", "Preview on contacts", "Show", remember(previewOpen{r.opened(), file}), slack.NewInputBlock("contacts", plainText("On whom?"), hint, menu))}
 }
 
 func (b *Bot) submitPromptPreview(ctx context.Context, r *Request) (Reply, error) {
-	var open previewOpen
-	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+	open, err := recall[previewOpen](r)
+	if err != nil {
 		return Reply{}, err
 	}
-	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
 		return Reply{}, err
 	}
 	ids := r.View.Multiple["contacts"]
-	if !me.Is(store.Editor) || len(ids) == 0 || len(ids) > maxPreview {
+	if !me.Is(store.Editor) {
+		return Reply{Errors: map[string]string{"contacts": "Only editors see previews, and you are none any more. An admin can make you one."}}, nil
+	}
+	if len(ids) == 0 || len(ids) > maxPreview {
 		return Reply{Errors: map[string]string{"contacts": "Choose one to five contacts."}}, nil
 	}
 	known, err := b.store.PreviewContacts(ctx, r.TeamID, r.PersonID, 100)

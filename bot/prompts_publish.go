@@ -11,6 +11,7 @@ import (
 
 	"cairn/bot/post"
 	"cairn/bot/workshop"
+	"cairn/prompts"
 	"cairn/store"
 )
 
@@ -110,8 +111,11 @@ func (b *Bot) rollbackTo(ctx context.Context, r *Request, labels store.PromptLab
 		}
 		return say(fmt.Sprintf("Version %d of %s was never live. %s; `%s prompts edit %s %d` makes a draft of it.", to, b.title(file), listed, b.slash("coach"), name, to)), nil
 	}
-	if _, err := b.piece(ctx, r.TeamID, file, to); err != nil {
-		return say(fmt.Sprintf("There is no version %d of %s that I can use. `%s prompts rollback %s` lists those that were live.", to, b.title(file), b.slash("coach"), name)), nil
+	var unfit prompts.Problems
+	if _, err := b.piece(ctx, r.TeamID, file, to); errors.As(err, &unfit) {
+		return say(fmt.Sprintf("Version %d of %s is one that I can use no more. `%s prompts rollback %s` lists those that were live.", to, b.title(file), b.slash("coach"), name)), nil
+	} else if err != nil {
+		return Reply{}, err
 	}
 	if was[at].Share > 0 {
 		return b.askStep(ctx, r, file, stepFrom(store.PromptRollback, labels, to, 0), reason)

@@ -202,11 +202,11 @@ func scoreWord(name string, s store.VersionScore) string {
 	case n == 0:
 		return "not used yet"
 	case name == coach.ReasonPrompt:
-		return fmt.Sprintf("shown for %s, given to %s, answered by %s, moved on %s", things(n, "contact"), share(s.Given, n), share(s.Answered, n), share(s.MovedOn, n))
+		return fmt.Sprintf("shown for %s, given to %s, answered by %s, moved on %s", things(n, "contact"), withInterval(s.Given, n), withInterval(s.Answered, n), withInterval(s.MovedOn, n))
 	case name == model.PromptName:
-		return fmt.Sprintf("read for %s, put right for %s", things(n, "contact"), share(s.PutRight, n))
+		return fmt.Sprintf("read for %s, put right for %s", things(n, "contact"), withInterval(s.PutRight, n))
 	}
-	return fmt.Sprintf("used for %s, answered by %s, moved on %s", things(n, "contact"), share(s.Answered, n), share(s.MovedOn, n))
+	return fmt.Sprintf("used for %s, answered by %s, moved on %s", things(n, "contact"), withInterval(s.Answered, n), withInterval(s.MovedOn, n))
 }
 
 // splitScores are the figures of the files of which two versions are live, or
@@ -240,10 +240,4 @@ func (b *Bot) splitScores(ctx context.Context, r *Request) ([]slack.Block, error
 		blocks = append(blocks, small(fmt.Sprintf("%s `%s prompts split name` shows one of them, and ends it.", scoresFoot, b.slash("coach"))))
 	}
 	return blocks, nil
-}
-
-// share tells a count with its interval.
-func share(k, n int) string {
-	low, high := workshop.Interval(k, n)
-	return fmt.Sprintf("%d (%.0f–%.0f %%)", k, 100*low, 100*high)
 }

@@ -2,10 +2,8 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -52,30 +50,22 @@ func (s step) command(name string) string {
 
 // stepOpen is what the form of a step remembers.
 type stepOpen struct {
-	File        string `json:"file"`
-	Step        step   `json:"step"`
-	ResponseURL string `json:"response_url,omitempty"`
-	At          int64  `json:"at"`
+	opened
+	File string `json:"file"`
+	Step step   `json:"step"`
 }
 
-// stepPair is what is live beside the version of a step.
-func (b *Bot) stepPair(ctx context.Context, team, file string, s step) (pair, error) {
-	return b.pairOf(ctx, team, store.PromptLabels{TeamID: team, File: file, Live: s.Live, Draft: s.Number})
+// beside are the versions that a step compares: what is live, and its own.
+func (s step) beside(team, file string) store.PromptLabels {
+	return store.PromptLabels{TeamID: team, File: file, Live: s.Live, Draft: s.Number}
 }
 
 // askStep takes a step where a reason was typed and nothing speaks against it; else
 // a form asks for the reason and shows the figures, or a second person is asked for.
 func (b *Bot) askStep(ctx context.Context, r *Request, file string, s step, reason string) (Reply, error) {
-	p, err := b.stepPair(ctx, r.TeamID, file, s)
-	if err != nil {
-		return Reply{}, err
-	}
-	if reply, held := b.heldUp(p); held {
-		return reply, nil
-	}
-	e, err := b.examine(ctx, r, file, p)
-	if err != nil {
-		return Reply{}, err
+	p, e, held, err := b.examinePair(ctx, r, s.beside(r.TeamID, file))
+	if err != nil || held != nil {
+		return orZero(held), err
 	}
 	if reply, refused, err := b.refusedFor(ctx, r, file, p, e, s, reason); err != nil || refused {
 		return reply, err
@@ -188,10 +178,6 @@ var stepWords = map[string][2]string{store.PromptPublish: {"Publish", "Publish"}
 
 // stepForm asks for the reason and shows the figures.
 func (b *Bot) stepForm(ctx context.Context, r *Request, file string, p pair, e weighed, s step, reason string) (Reply, error) {
-	private, err := json.Marshal(stepOpen{File: file, Step: s, ResponseURL: r.ResponseURL, At: r.At.Unix()})
-	if err != nil {
-		return Reply{}, err
-	}
 	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
 	if e.counted {
 		verdict = "By what was counted it is " + verdictWords[e.verdict] + "."
@@ -220,7 +206,7 @@ func (b *Bot) stepForm(ctx context.Context, r *Request, file string, p pair, e w
 		blocks = append(blocks, section("*What came of both*\n"+strings.Join(came, "\n")), small(scoresFoot))
 	}
 	words := stepWords[s.Kind]
-	return Reply{Modal: modal("prompt_publish", words[0], words[1], string(private),
+	return Reply{Modal: modal("prompt_step", words[0], words[1], remember(stepOpen{r.opened(), file, s}),
 		append(blocks, textInput("why", "Why?", "It stands in the log beside your name.", reason, false))...)}, nil
 }
 
@@ -257,20 +243,17 @@ func (b *Bot) stepHead(file string, p pair, s step) string {
 	return fmt.Sprintf("*%s*: version %d takes the place of %s, for everybody, within five seconds.", title, s.Number, b.versionWord(file, s.Live))
 }
 
-// submitPromptPublish takes the step of the form. Its figures are looked at anew.
-func (b *Bot) submitPromptPublish(ctx context.Context, r *Request) (Reply, error) {
-	var open stepOpen
-	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+// submitPromptStep takes the step of the form. Its figures are looked at anew.
+func (b *Bot) submitPromptStep(ctx context.Context, r *Request) (Reply, error) {
+	open, err := recall[stepOpen](r)
+	if err != nil {
 		return Reply{}, err
 	}
-	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
 		return Reply{}, err
 	}
 	switch {
-	case open.Step.Kind == "": // of the version before, across an upgrade
-		return Reply{Errors: map[string]string{"why": "I was renewed while this form was open. Copy your reason, close this, and publish once more."}}, nil
 	case !me.Is(store.Editor):
 		return Reply{Errors: map[string]string{"why": "Only editors publish, and you are none any more."}}, nil
 	case r.View.Values["why"] == "":
@@ -281,16 +264,9 @@ func (b *Bot) submitPromptPublish(ctx context.Context, r *Request) (Reply, error
 		return Reply{}, err
 	}
 	if s := open.Step; now.Live == s.Live && now.Draft == s.Draft && now.Other == s.Other { // else taking it tells who was first
-		p, err := b.stepPair(ctx, r.TeamID, open.File, s)
-		if err != nil {
-			return b.orTooLong(Reply{}, err)
-		}
-		if reply, held := b.heldUp(p); held {
-			return reply, nil
-		}
-		e, err := b.examine(ctx, r, open.File, p)
-		if err != nil {
-			return Reply{}, err
+		p, e, held, err := b.examinePair(ctx, r, s.beside(r.TeamID, open.File))
+		if err != nil || held != nil {
+			return b.orTooLong(orZero(held), err)
 		}
 		if reply, refused, err := b.refusedFor(ctx, r, open.File, p, e, s, r.View.Values["why"]); err != nil || refused {
 			return reply, err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
 	"cairn/prompts"
@@ -42,12 +43,8 @@ func (b *Bot) promptSend(ctx context.Context, r *Request, file string) (Reply, e
 	if err != nil {
 		return Reply{}, err
 	}
-	dm, _, _, err := b.cfg.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{r.PersonID}})
-	if err != nil {
-		return Reply{}, fmt.Errorf("open a direct message: %w", err)
-	}
 	name := sentName(file, s.number)
-	if err := b.sendFile(ctx, dm.ID, name, []byte(s.text)); err != nil {
+	if err := b.sendFile(ctx, r.PersonID, name, []byte(s.text)); err != nil {
 		return Reply{}, err
 	}
 	return say(fmt.Sprintf("*`%s` is in our direct message*: %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
@@ -169,7 +166,7 @@ func (b *Bot) takeText(ctx context.Context, r *Request, file, text string, base 
 	if err != nil {
 		return Reply{}, err
 	}
-	d := store.PromptDraft{File: file, Text: text, AuthorID: r.PersonID, Reason: cut(oneLine(r.Text), 300), Parent: max(base, 0), SeenLive: labels.Live, SeenDraft: labels.Draft, At: b.cfg.Now()}
+	d := store.PromptDraft{File: file, Text: text, AuthorID: r.PersonID, Reason: cut(oneLine(line.Unescape(r.Text)), 300), Parent: max(base, 0), SeenLive: labels.Live, SeenDraft: labels.Draft, At: b.cfg.Now()}
 	if base < 0 {
 		d.Parent = stands
 	}

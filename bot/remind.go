@@ -165,7 +165,7 @@ func (b *Bot) morningLines(ctx context.Context, r *Request, p store.Person, day,
 	}
 	var lines []morningLine
 	for _, it := range remind.Choose(day, items, told) {
-		l, err := b.morningLine(ctx, r, it, steps[it.Contact], day)
+		l, err := b.morningLine(ctx, r, it, steps[it.Contact], day, now.In(p.Location()))
 		if err != nil {
 			return nil, err
 		}
@@ -213,8 +213,9 @@ func (b *Bot) morningItems(ctx context.Context, r *Request, p store.Person, day,
 	return items, steps, nil
 }
 
-// morningLine says why somebody is spoken of, and what to give them.
-func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step store.StepDue, day time.Time) (morningLine, error) {
+// morningLine says why somebody is spoken of, and what to give them; here is the
+// present moment in the person's zone.
+func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step store.StepDue, day, here time.Time) (morningLine, error) {
 	l := morningLine{Item: it}
 	c, err := b.store.Contact(ctx, r.TeamID, it.Contact)
 	if err != nil {
@@ -228,7 +229,7 @@ func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step 
 	// what was promised is what to give, and where something is asked nothing is
 	promise, ask := it.Kind == remind.Due && step.Whose == "us" && !step.Left, ""
 	if it.Kind == remind.Ready {
-		if ask, err = b.askOf(ctx, r, c.ID, day); err != nil {
+		if ask, err = b.askOf(ctx, r, c.ID, here); err != nil {
 			return l, err
 		}
 	}
@@ -256,7 +257,7 @@ func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step 
 	case promise:
 		l.button = button(fmt.Sprintf("done_morning:%d", c.ID), "Done", fmt.Sprint(step.ID))
 	case give:
-		l.text = strings.Replace(l.text, esc(pick.Title), fmt.Sprintf("<%s|%s>", esc(pick.URL), esc(pick.Title)), 1)
+		l.text = strings.Replace(l.text, esc(pick.Title), link(pick.URL, pick.Title), 1)
 		l.button = button(fmt.Sprintf("sent_morning:%d", c.ID), "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))
 	default:
 		l.text += " " + strings.ReplaceAll(nothingLine(g), "*", "")

@@ -21,6 +21,9 @@ const (
 	kindEvent      = "event"
 )
 
+// homeOpened is the event of somebody opening one of the app's tabs.
+const homeOpened = "app_home_opened"
+
 // Request is one thing that a person did, whatever the way it came by.
 type Request struct {
 	store.Delivery
@@ -32,8 +35,6 @@ type Request struct {
 	ThreadTS    string
 	TriggerID   string
 	ResponseURL string
-	MessageTS   string // of the message whose button was pressed
-	Ephemeral   bool   // that message is seen by one person only
 	Action      Action
 	View        View
 	Shortcut    string // callback id
@@ -72,8 +73,7 @@ type Action struct {
 type View struct {
 	ID       string
 	Home     bool // not a modal but the Home tab
-	CallID   string
-	Hash     string
+	Callback string
 	Private  string
 	Values   map[string]string   // first value by block id
 	Multiple map[string][]string // all values by block id, where several can be chosen
@@ -110,8 +110,7 @@ func (r *Request) readInteraction(c slack.InteractionCallback) bool {
 	r.View = readView(c.View)
 	switch c.Type {
 	case slack.InteractionTypeBlockActions:
-		r.Kind, r.MessageTS, r.Ephemeral = kindAction, c.Container.MessageTs, c.Container.IsEphemeral
-		r.ThreadTS = c.Container.ThreadTs
+		r.Kind, r.ThreadTS = kindAction, c.Container.ThreadTs
 		if len(c.ActionCallback.BlockActions) == 0 {
 			return false
 		}
@@ -121,7 +120,7 @@ func (r *Request) readInteraction(c slack.InteractionCallback) bool {
 	case slack.InteractionTypeShortcut:
 		r.Kind, r.Shortcut = kindShortcut, c.CallbackID
 	case slack.InteractionTypeMessageAction:
-		r.Kind, r.Shortcut, r.Quoted, r.MessageTS = kindShortcut, c.CallbackID, c.Message.Text, c.Message.Timestamp
+		r.Kind, r.Shortcut, r.Quoted = kindShortcut, c.CallbackID, c.Message.Text
 	default:
 		return false
 	}
@@ -142,7 +141,6 @@ func (r *Request) readEvent() bool {
 			Text        string       `json:"text"`
 			Channel     string       `json:"channel"`
 			ChannelType string       `json:"channel_type"`
-			TS          string       `json:"ts"`
 			ThreadTS    string       `json:"thread_ts"`
 			Tab         string       `json:"tab"`
 			Files       []SharedFile `json:"files"`
@@ -153,7 +151,7 @@ func (r *Request) readEvent() bool {
 	}
 	e := p.Event
 	r.Kind, r.TeamID, r.PersonID, r.Key = kindEvent, p.TeamID, e.User, p.EventID
-	r.Event, r.Text, r.Typed, r.ChannelID, r.MessageTS, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Text, e.Channel, e.TS, e.ThreadTS, e.Tab, e.Files
+	r.Event, r.Text, r.Typed, r.ChannelID, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Text, e.Channel, e.ThreadTS, e.Tab, e.Files
 	// words beside a file are words; edits, joins and what bots say are not for us
 	if e.Type == "message" && (e.ChannelType != "im" || e.Subtype != "" && e.Subtype != "file_share" || e.BotID != "") {
 		return false
@@ -186,7 +184,7 @@ func readAction(a *slack.BlockAction) Action {
 }
 
 func readView(v slack.View) View {
-	out := View{ID: v.ID, Home: v.Type == slack.VTHomeTab, CallID: v.CallbackID, Hash: v.Hash, Private: v.PrivateMetadata,
+	out := View{ID: v.ID, Home: v.Type == slack.VTHomeTab, Callback: v.CallbackID, Private: v.PrivateMetadata,
 		Values: map[string]string{}, Multiple: map[string][]string{}}
 	if v.State == nil {
 		return out

@@ -84,13 +84,31 @@ func (s *shelves) learn(ctx context.Context, team string, now time.Time) error {
 	return nil
 }
 
-// now returns the team's shelf as the library stands, outside any transaction.
+// now returns the team's shelf as the library stands, outside any transaction. A
+// library that has changed is read before the lock is taken: whoever waits for the
+// lock within a transaction holds a connection, and were there none left to read
+// with, all would wait for each other.
 func (s *shelves) now(ctx context.Context, team string) (coach.Shelf, error) {
 	t, err := s.store.Team(ctx, team)
 	if err != nil {
 		return coach.Shelf{}, err
 	}
-	return s.get(ctx, team, t.ContentVersion, func(ctx context.Context) ([]store.Content, int64, error) {
-		return s.store.Library(ctx, team)
-	})
+	if s.have(team) >= t.ContentVersion {
+		return s.get(ctx, team, t.ContentVersion, nil)
+	}
+	items, at, err := s.store.Library(ctx, team)
+	if err != nil {
+		return coach.Shelf{}, err
+	}
+	return s.get(ctx, team, t.ContentVersion, func(context.Context) ([]store.Content, int64, error) { return items, at, nil })
+}
+
+// have is the version of the team's shelf at hand; -1: none.
+func (s *shelves) have(team string) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if shelf, ok := s.teams[team]; ok {
+		return shelf.Version
+	}
+	return -1
 }

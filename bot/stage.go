@@ -2,12 +2,10 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -25,7 +23,7 @@ func (b *Bot) stage(ctx context.Context, r *Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	words, reason, _ := cutFold(r.Text, " because ")
+	words, reason, _ := cutFold(line.Unescape(r.Text), " because ")
 	fields := strings.Fields(words)
 	if len(fields) < 2 {
 		return say("I need a name and a stage. " + usage), nil
@@ -74,9 +72,8 @@ func (b *Bot) pressStage(ctx context.Context, r *Request) (Reply, error) {
 
 // stageOpen is what the form remembers while it is open.
 type stageOpen struct {
-	Interaction int64  `json:"interaction"`
-	ResponseURL string `json:"response_url,omitempty"`
-	At          int64  `json:"at"` // when the response_url was given, unix seconds
+	opened
+	Interaction int64 `json:"interaction"`
 }
 
 func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reason string) (Reply, error) {
@@ -97,11 +94,7 @@ func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reaso
 		return Reply{}, err
 	}
 	id = rec.Interaction.ID
-	private, err := json.Marshal(stageOpen{Interaction: id, ResponseURL: r.ResponseURL, At: r.At.Unix()})
-	if err != nil {
-		return Reply{}, err
-	}
-	view := modal("stage", "Put it right", "Correct", string(private),
+	view := modal("stage", "Put it right", "Correct", remember(stageOpen{r.opened(), id}),
 		section(fmt.Sprintf("*#%d* · %s\n> %s", id, esc(rec.Contact.Full()), esc(cut(oneLine(rec.Interaction.Note), 600)))),
 		selectInput("stage", "Where do they stand?", stageOptions(model), chosen),
 		signalInput(rec.Signals, ever, model, chosen),
@@ -159,8 +152,8 @@ func likelyFirst(now, ever []store.Signal, model *journey.Model, stage string) [
 
 // submitStage corrects a reading as the form says.
 func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
-	var open stageOpen
-	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
+	open, err := recall[stageOpen](r)
+	if err != nil {
 		return Reply{}, err
 	}
 	model, err := b.teamJourney(ctx, r)
@@ -179,7 +172,6 @@ func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
 		}
 		signals = append(signals, g)
 	}
-	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
 	rec, err := b.receipt(ctx, r, open.Interaction)
 	if err != nil {
 		return Reply{}, err

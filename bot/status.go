@@ -116,7 +116,7 @@ func (b *Bot) databaseLine(ctx context.Context) string {
 	case b.Saving() != nil:
 		return mark(false, "The database answers, but the last line could not be recorded. Look whether its disk is full, or whether it is read-only.")
 	case len(schema.Pending) > 0:
-		return mark(false, fmt.Sprintf("The database lacks %d changes of its tables. Run `cairn migrate`.", len(schema.Pending)))
+		return mark(false, fmt.Sprintf("The database lacks %s of its tables. Run `cairn migrate`.", things(len(schema.Pending), "change")))
 	}
 	speed := "at once"
 	if took >= 250 {
@@ -134,7 +134,10 @@ func (b *Bot) postsLine(ctx context.Context, team string) (string, error) {
 		return "", err
 	}
 	waiting := l.States["pending"] + l.States["sending"]
-	words := fmt.Sprintf("%d messages wait to be posted", waiting)
+	words := "No message waits to be posted"
+	if waiting > 0 {
+		words = fmt.Sprintf("%s %s to be posted", things(int(waiting), "message"), verb(int(waiting), "waits", "wait"))
+	}
 	if l.Oldest > 0 {
 		words += fmt.Sprintf(", the oldest for %v", l.Oldest.Round(time.Second))
 	}

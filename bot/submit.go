@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -14,7 +13,7 @@ import (
 	"cairn/store"
 )
 
-// submission handles a submitted form.
+// submissionFunc handles a submitted form.
 type submissionFunc func(b *Bot, ctx context.Context, r *Request) (Reply, error)
 
 func submissions() map[string]submissionFunc {
@@ -31,17 +30,27 @@ func submissions() map[string]submissionFunc {
 
 		"prompt_edit":    (*Bot).submitPromptEdit,
 		"prompt_preview": (*Bot).submitPromptPreview,
-		"prompt_publish": (*Bot).submitPromptPublish,
+		"prompt_step":    (*Bot).submitPromptStep,
 		"role":           (*Bot).submitRole,
 	}
 }
 
 func (b *Bot) submitted(ctx context.Context, r *Request) (Reply, error) {
-	run, ok := b.submissions[r.View.CallID]
+	run, ok := b.submissions[r.View.Callback]
 	if !ok {
-		return Reply{}, nil
+		return renewed(r), nil
 	}
 	return run(b, ctx, r)
+}
+
+// renewed answers a form that another version of the bot opened and this one does
+// not know: what was typed into it stays on the screen.
+func renewed(r *Request) Reply {
+	words := "I was renewed while this form was open, so nothing was saved. Copy what you typed, close this, and open it once more."
+	if reply, ok := unsavedForm(r, words); ok {
+		return reply
+	}
+	return say("*NOT saved.* I was renewed while that form was open. Open it once more.")
 }
 
 // submitLog records the line of the form.
@@ -55,7 +64,7 @@ func (b *Bot) submitLog(ctx context.Context, r *Request) (Reply, error) {
 	d, l, err := b.drafted(ctx, r, b.here(r))
 	var p *line.Problem
 	if errors.As(err, &p) {
-		return Reply{Errors: map[string]string{"note": cut(strings.ReplaceAll(p.Sentence+" "+p.Hint, "`", ""), 150)}}, nil
+		return Reply{Errors: map[string]string{"note": cut(strings.ReplaceAll(b.prefixed(p.Sentence+" "+p.Hint), "`", ""), 150)}}, nil
 	}
 	if err != nil {
 		return Reply{}, err
@@ -68,12 +77,8 @@ func (r *Request) fromForm() error {
 	if r.Kind != kindSubmission {
 		return nil
 	}
-	var open logOpen
-	if err := json.Unmarshal([]byte(r.View.Private), &open); err != nil {
-		return err
-	}
-	r.ResponseURL, r.URLSince = open.ResponseURL, time.Unix(open.At, 0)
-	return nil
+	_, err := recall[opened](r)
+	return err
 }
 
 // checkLog finds what is missing in the form, by input.
@@ -101,7 +106,10 @@ func (b *Bot) shortcut(_ context.Context, r *Request) (Reply, error) {
 // event handles what was said to us in a direct message, and Home.
 func (b *Bot) event(ctx context.Context, r *Request) (Reply, error) {
 	switch r.Event {
-	case "app_home_opened":
+	case homeOpened:
+		if r.Tab == "messages" { // the other tab of the app
+			return Reply{}, nil
+		}
 		return Reply{}, b.home(ctx, r)
 	case "message":
 		return b.said(ctx, r)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
 )
@@ -22,7 +23,7 @@ func (b *Bot) who(ctx context.Context, r *Request) (Reply, error) {
 		return Reply{}, err
 	}
 	f := store.Filter{Kind: store.Everyone, Journey: model.Name(), Now: b.here(r), Limit: whoPage + 1}
-	word := strings.ToLower(strings.TrimSpace(r.Text))
+	word := strings.ToLower(strings.TrimSpace(line.Unescape(r.Text)))
 	title := "*Your contacts*"
 	if word != "" {
 		stage, isStage := stageNamed(model, word)

@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/slack-go/slack"
-
 	"cairn/bot/csvfile"
 	"cairn/store"
 )
@@ -51,11 +49,7 @@ func (b *Bot) whoCSV(ctx context.Context, r *Request) (Reply, error) {
 	if err := csvfile.Write(&out, columns, rows); err != nil {
 		return Reply{}, fmt.Errorf("contacts as a file: %w", err)
 	}
-	dm, _, _, err := b.cfg.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{r.PersonID}})
-	if err != nil {
-		return Reply{}, fmt.Errorf("open a direct message: %w", err)
-	}
-	if err := b.sendFile(ctx, dm.ID, "contacts.csv", out.Bytes()); err != nil {
+	if err := b.sendFile(ctx, r.PersonID, "contacts.csv", out.Bytes()); err != nil {
 		return Reply{}, err
 	}
 	have := fmt.Sprintf("Your %d contacts are", len(all))
@@ -63,16 +57,4 @@ func (b *Bot) whoCSV(ctx context.Context, r *Request) (Reply, error) {
 		have = "Your one contact is"
 	}
 	return say(fmt.Sprintf("*%s in our direct message*, as a file that only you see.", have)), nil
-}
-
-// sendFile uploads a file and shows it in a channel.
-func (b *Bot) sendFile(ctx context.Context, channel, name string, data []byte) error {
-	at, err := b.cfg.API.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(data)})
-	if err != nil {
-		return fmt.Errorf("upload %s: %w", name, err)
-	}
-	if err := b.cfg.API.UploadToURL(ctx, slack.UploadToURLParameters{UploadURL: at.UploadURL, Reader: bytes.NewReader(data), Filename: name}); err != nil {
-		return fmt.Errorf("upload %s: %w", name, err)
-	}
-	return b.complete(ctx, at.FileID, name, channel)
 }

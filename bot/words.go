@@ -122,10 +122,7 @@ func nothingLine(g store.Suggestion) string {
 // missing tells a gap ("permission × IT") to those who know the stages by their names.
 func missing(audience string) string {
 	stage, whom, _ := strings.Cut(audience, " × ")
-	if stage != "" {
-		stage = strings.ToUpper(stage[:1]) + stage[1:]
-	}
-	text := "something is missing for contacts at " + stage
+	text := "something is missing for contacts at " + upper(stage)
 	if whom != "" {
 		text += " (" + whom + ")"
 	}
@@ -196,6 +193,9 @@ func (b *Bot) trouble(r *Request, err error) Reply {
 		return say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now. If it took place after all, send the line again.", int64(back)))
 	}
 	id := b.incident(r, err)
+	if r.Event == homeOpened { // nobody said anything, so nothing is unsaved
+		return say("*Your Home page is not up to date.* I could not draw it just now. Open it once more in a minute. (" + id + ")")
+	}
 	b.countUnsaved(r, err)
 	if reply, ok := formTrouble(r, err, id); ok {
 		return reply
@@ -209,7 +209,7 @@ func (b *Bot) trouble(r *Request, err error) Reply {
 	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return say("That is gone, or it is not yours to change. Log a new line, or type `/coach card` with a name to see what stands. (" + id + ")")
+		return say("That is gone, or it is not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands. (" + id + ")")
 	case errors.Is(err, store.ErrUnknown):
 		return say("*Not confirmed yet.* The connection to the database broke while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")").back(r)
 	case r.Kind == kindAction && errors.Is(err, errValue):
@@ -263,9 +263,12 @@ func (b *Bot) countUnsaved(r *Request, err error) {
 	}
 }
 
+// told is a problem as people read it: it quotes what they typed.
+func (b *Bot) told(p *line.Problem) string { return b.prefixed(esc(p.Sentence + " " + p.Hint)) }
+
 // problem shows what cannot be recorded as typed, and gives it back.
 func (b *Bot) problem(r *Request, p *line.Problem) Reply {
-	reply := say(p.Sentence + " " + p.Hint)
+	reply := say(b.told(p))
 	if r.Kind == kindCommand && p.Code != line.Empty && p.Code != line.NameOnly {
 		return reply.back(r)
 	}

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -181,10 +182,11 @@ func (b *Bot) bareTitle(file string) string {
 
 // upper makes the first letter large: "version 3" at the start of a sentence.
 func upper(s string) string {
-	if s == "" {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 // versionWord names a version of a file. Below all versions is the original, or

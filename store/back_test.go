@@ -19,8 +19,12 @@ func TestTakeBack(t *testing.T) {
 	if _, err := s.AddShare(ctx, "T1", 2, store.Share{ContentID: item, Title: "Checklist", PersonID: "U1", Via: "command", At: now}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.AddAsk(ctx, "T1", 1, store.Ask{Kind: "referral", PersonID: "U1", At: now.Add(time.Second)}); err != nil {
-		t.Fatal(err)
+	asked := store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: "E1", Kind: "submission", Key: "1"}
+	for n, envelope := range []string{"E1", "E1", "E2"} { // the same again, and once more in another envelope
+		asked.EnvelopeID = envelope
+		if again, err := s.AddAsk(ctx, asked, 1, store.Ask{Kind: "referral", PersonID: "U1", At: now.Add(time.Second)}); err != nil || again != (n > 0) {
+			t.Fatalf("delivery %d: again %v, %v", n+1, again, err)
+		}
 	}
 	if _, err := s.LastAct(ctx, "T1", "U2"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("another's last act: %v", err)

@@ -185,12 +185,22 @@ func (s *Store) AddShare(ctx context.Context, team string, contact int64, h Shar
 	return fresh, fail("AddShare", err)
 }
 
-// AddAsk records that something was asked of the contact.
-func (s *Store) AddAsk(ctx context.Context, team string, contact int64, a Ask) error {
-	if _, err := s.Contact(ctx, team, contact); err != nil {
-		return fail("AddAsk", err)
+// AddAsk records that something was asked of the contact, once for a delivery;
+// again: it had come before, and nothing was added. Of the delivery only its keys
+// are kept: a form shows names, which [Store.Forget] would not find in it.
+func (s *Store) AddAsk(ctx context.Context, d Delivery, contact int64, a Ask) (again bool, err error) {
+	if _, err := s.Contact(ctx, d.TeamID, contact); err != nil {
+		return false, fail("AddAsk", err)
 	}
-	batch := &pgx.Batch{}
-	queueAsks(batch, team, contact, 0, []Ask{a})
-	return fail("AddAsk", s.pool.SendBatch(ctx, batch).Close())
+	d.Payload = []byte{}
+	err = s.tx(ctx, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, insertInbox, d.insertArgs("")...)
+		if again = tag.RowsAffected() == 0; err != nil || again {
+			return err
+		}
+		batch := &pgx.Batch{}
+		queueAsks(batch, d.TeamID, contact, 0, []Ask{a})
+		return tx.SendBatch(ctx, batch).Close()
+	})
+	return again, fail("AddAsk", err)
 }

@@ -78,6 +78,9 @@ const stands = `(p.status <> 'left' or not p.do_not_contact and not exists (sele
 	join interactions no on no.contact_id = own.contact_id and no.undone_at is null and (no.at, no.id) > (own.at, own.id)
 	join signals g on g.interaction_id = no.id and g.holds and g.signal in ('declined', 'opted_out') where own.id = t.interaction_id))`
 
+// listConditions speak of places on the first journey (p), whichever journey the
+// list is shown on (here): stages at which an ask is earned are those of the first,
+// and a journey that is new to a team has places of those only who were noted since.
 var listConditions = map[string]string{
 	Everyone: `true`,
 	Waiting: `not p.do_not_contact and p.status = 'active' and exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds
@@ -89,8 +92,8 @@ var listConditions = map[string]string{
 	Ready: `not p.do_not_contact and p.status = 'active' and p.stage in ('engagement', 'exchange')
 		and (select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)
 		  > (select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)`,
-	Quiet:   `p.status = 'quiet'`,
-	AtStage: `p.stage = $7 and p.status <> 'left'`,
+	Quiet:   `p.status = 'quiet' and not p.do_not_contact`,
+	AtStage: `here.stage = $7 and p.status <> 'left'`,
 }
 
 // Mine lists the person's own contacts, the longest unheard first for Waiting
@@ -107,12 +110,13 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	if f.Kind == Waiting || f.Kind == Quiet {
 		order = "asc"
 	}
-	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), p.stage, p.status, coalesce(c.last_at, '0001-01-01 00:00+00'),
+	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), coalesce(here.stage, ''), coalesce(here.status, p.status), coalesce(c.last_at, '0001-01-01 00:00+00'),
 			(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null),
 			(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null),
 			coalesce(t.what, ''), t.due
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
-		join places p on p.contact_id = c.id and p.journey = $4
+		join places p on p.contact_id = c.id and p.journey = 'aipee'
+		left join places here on here.contact_id = c.id and here.journey = $4
 		left join companies co on co.id = c.company_id
 		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+stands+` order by due nulls last, id limit 1) t on true
 		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::text is not null

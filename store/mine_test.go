@@ -47,3 +47,30 @@ func TestDueByThePersonsOwnDay(t *testing.T) {
 		}
 	}
 }
+
+// What is earned is earned whichever journey the list is shown on, and a journey
+// that is new to the team loses nobody.
+func TestReadyOnEveryJourney(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) values ('T1', 1, 'U1')`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) values
+			(1, 'T1', 'aipee', 'x', 'exchange', 'active', '{}', now()), (1, 'T1', 'orbits', 'x', 'acquisition', 'active', '{}', now())`)
+	gave(t, pool, 1, 1, 3, 0)
+	for _, c := range []struct {
+		f     store.Filter
+		stage string
+	}{
+		{store.Filter{Kind: store.Ready}, "exchange"},
+		{store.Filter{Kind: store.Ready, Journey: "orbits"}, "acquisition"},
+		{store.Filter{Kind: store.Ready, Journey: "their_own"}, ""},
+		{store.Filter{Kind: store.Everyone, Journey: "their_own"}, ""},
+		{store.Filter{Kind: store.AtStage, Stage: "acquisition", Journey: "orbits"}, "acquisition"},
+	} {
+		c.f.Now, c.f.Limit = time.Now(), 5
+		got, err := s.Mine(t.Context(), "T1", "U1", c.f)
+		if err != nil || len(got) != 1 || got[0].Stage != c.stage || got[0].Status != "active" {
+			t.Errorf("%+v: %+v %v", c.f, got, err)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"time"
+
+	"github.com/slack-go/slack/socketmode"
 )
 
 // lateAfter is the moment for which a connection has to stand at least before
@@ -18,8 +20,10 @@ type Envelope struct {
 	Data    any       // what slack-go parsed: SlashCommand, InteractionCallback, EventsAPIEvent
 	At      time.Time // by the bot's clock
 	Arrived time.Time // by the machine's, which deadlines are counted on
-	socket  *socket
-	wire    *wire // the connection that it came in by, and can be acked on
+	// client and wire are those that it came in by, and can be acked on: the
+	// socket may have others by then
+	client *socketmode.Client
+	wire   *wire
 }
 
 // Ack answers the envelope. Slack shows payload where it accepts one. An
@@ -30,7 +34,7 @@ func (e Envelope) Ack(ctx context.Context, payload any) error {
 	if !e.wire.alive() {
 		return errGone
 	}
-	return e.socket.client.AckCtx(ctx, e.ID, payload)
+	return e.client.AckCtx(ctx, e.ID, payload)
 }
 
 // Proven waits until all that was acked up to now on the envelope's connection

@@ -219,7 +219,7 @@ func (g *Group) event(ctx context.Context, sock *socket, evt socketmode.Event) {
 			return // Slack greets before it delivers
 		}
 		g.take(Envelope{ID: evt.Request.EnvelopeID, Payload: evt.Request.Payload, Data: evt.Data,
-			At: g.cfg.Now(), Arrived: time.Now(), socket: sock, wire: sock.live.Load()})
+			At: g.cfg.Now(), Arrived: time.Now(), client: sock.client, wire: sock.live.Load()})
 	case socketmode.EventTypeErrorBadMessage:
 		g.ackBad(ctx, sock, evt)
 	}
