@@ -2,6 +2,7 @@ package observe
 
 import (
 	"slices"
+	"strings"
 
 	"cairn/bot/journey"
 )
@@ -41,9 +42,74 @@ func (w *weighing) outright() (list []said) {
 			if w.introduced(h) == ofOthers {
 				add(journey.Referral, h)
 			}
+		case guardSeller, guardRival:
+			if w.boughtAway(h) {
+				add(journey.Declined, h)
+			}
 		}
 	}
 	return list
+}
+
+// boughtAway reports whether h tells that they have bought from somebody else: a
+// deed of theirs, now, that nothing takes back. Who bought there long ago, or is
+// somebody else, has not said no.
+func (w *weighing) boughtAway(h hit) bool {
+	at := span{int(h.first), int(h.last)}
+	around := w.sentence(at.start)
+	if w.cues.guards.families[h.family] == guardRival {
+		deed := slices.IndexFunc(w.guards, func(o hit) bool {
+			return w.cues.guards.families[o.family] == guardDeed && int(o.first) >= around.start && int(o.last) < around.end && max(at.start-int(o.last), int(o.first)-at.end) <= reachAfter
+		})
+		if deed < 0 {
+			return false
+		}
+		at = span{min(at.start, int(w.guards[deed].first)), max(at.end, int(w.guards[deed].last))}
+	} else if !w.any(guardDeed, span{at.start, at.end + 1}) || !w.stranger(at.start, at.end+1) {
+		return false
+	}
+	return !w.any(guardWish, span{0, len(w.d.tokens)}) && !w.any(guardFormerly, around) && !w.year(around) && !w.unreal(signalNumber[journey.Referral], at, around) && w.byThem(around.start, at.start)
+}
+
+// year reports whether a year is named in g.
+func (w *weighing) year(g span) bool {
+	return slices.ContainsFunc(w.d.tokens[g.start:g.end], func(t token) bool { return t.word == "#year" })
+}
+
+// byThem reports whether nobody but they stands before a deed: reps leave the
+// subject out, or write "they have now".
+func (w *weighing) byThem(from, to int) bool {
+	for i := from; i < to; i++ {
+		theirs := slices.ContainsFunc(w.own, func(h hit) bool { return w.cues.families[h.family] == "they" && int(h.first) == i && int(h.last) == i })
+		if t := w.d.tokens[i]; !theirs && !besideDeed[t.plain] && t.word[0] != '@' && t.word[0] != '"' {
+			return false
+		}
+	}
+	return true
+}
+
+// besideDeed are small words between them and their deed, accents off.
+var besideDeed = wordsOf("have has had just now finally already then instead in the end and but so well after all call mail " +
+	"haben hat nun jetzt schon inzwischen doch am ende und aber dann sich lieber beim vom bei von dem den der " +
+	"han ha ya ahora al final y pero entonces a la al con " +
+	"ont a ont deja finalement maintenant et mais puis chez au " +
+	"tem ja agora no fim e mas entao com o da do " +
+	"hanno gia alla fine ora e ma poi dal dalla da " +
+	"hebben heeft nu al toch uiteindelijk en maar dan bij de")
+
+func wordsOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// speaksOn are signals of somebody with whom the talk goes on, whatever they bought.
+var speaksOn = map[journey.Signal]bool{
+	journey.AskedForMore: true, journey.AgreedMeeting: true, journey.SharedNeeds: true, journey.WorkingSession: true, journey.SawItWork: true, journey.TrialRunning: true,
+	journey.ProposalDiscussed: true, journey.VerbalYes: true, journey.Revenue: true, journey.RepeatOrder: true, journey.Expanded: true, journey.UpsellInterest: true, journey.CrossSellInterest: true,
+	journey.Postponed: true, journey.Complained: true, journey.Returned: true, journey.OptedOut: true,
 }
 
 // with puts what is said outright beside what was read. A reading that was no
@@ -52,6 +118,9 @@ func (w *weighing) outright() (list []said) {
 func (r *Reader) with(found []Finding, d *document, n Note) []Finding {
 	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
 	list := w.outright()
+	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] }) {
+		list = slices.Delete(list, i, i+1) // they bought elsewhere and want something all the same
+	}
 	if len(list) == 0 {
 		return found
 	}
@@ -59,7 +128,7 @@ func (r *Reader) with(found []Finding, d *document, n Note) []Finding {
 		return slices.ContainsFunc(list, func(o said) bool { return o.signal == s })
 	}
 	found = slices.DeleteFunc(found, func(f Finding) bool {
-		return !says(f.Signal) && (f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) ||
+		return !says(f.Signal) && (f.Signal == journey.Replied && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) ||
 			f.Signal == journey.Referral && says(journey.BroughtOthers))
 	})
 	for _, o := range list {

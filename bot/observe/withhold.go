@@ -29,10 +29,13 @@ const (
 	guardIntroduced = "introduced" // somebody made known to us, see outright.go: "put us in touch with"
 	guardPointed    = "pointed"    // the same, or the way to somebody in their own house: "referred us to"
 	guardInhouse    = "inhouse"    // of their own house: "her boss"
+	guardFormerly   = "formerly"   // long ago, or always: "years ago"
+	guardUnrelated  = "unrelated"  // what is signed and bought and is no trade of ours: "office lease"
+	guardOurDeal    = "ourdeal"    // our own purchase: "we bought"
 )
 
 var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
-	guardIntroduced, guardPointed, guardInhouse}
+	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal}
 
 // guard is a set of signals, by number.
 type guard []bool
@@ -72,6 +75,7 @@ const (
 	reachAfter  = 4
 	opening     = 3
 	shortNote   = 10 // up to here a note has one subject
+	fewTokens   = 2  // a word and a comma, say
 )
 
 // standing returns the clause that shows signal s: the one that did most for it,
@@ -85,11 +89,17 @@ func (r *Reader) standing(k *desk, d *document, n Note, s int, drop []bool) int 
 	}
 	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
 	other := -1
-	var empty []span
+	var empty, full []span
 	for _, g := range w.supports(s, r.gains(k, d, s)) {
 		if w.empty(s, g) {
 			empty = append(empty, g)
-			continue
+		} else {
+			full = append(full, g)
+		}
+	}
+	for _, g := range full {
+		if len(empty) > 0 && g.end-g.start <= fewTokens && len(w.evidence(s, g)) == 0 {
+			continue // "call," before what a guard holds back
 		}
 		switch at := d.tokens[g.start].clause; {
 		case at == clause:
@@ -220,6 +230,14 @@ func (w *weighing) unreal(s int, at, g span) bool {
 			if sales[s] && (before || after) {
 				return true
 			}
+		case guardUnrelated:
+			if sales[s] && (before || after || first <= at.end && at.start <= last) && !w.dealBeside(h, at) {
+				return true
+			}
+		case guardOurDeal:
+			if sales[s] && first <= at.end && at.start <= last && !w.theirWords(h) {
+				return true
+			}
 		case guardSeller:
 			if sales[s] && first <= at.end && at.start <= last && w.stranger(first, last+1) {
 				return true
@@ -269,14 +287,39 @@ func (w *weighing) opens(g span) bool {
 	return w.any(guardDenied, span{g.start, min(g.end, g.start+opening)}) || w.any(guardHoped, span{g.start, min(g.end, g.start+opening)})
 }
 
+// dealBeside reports whether the sentence names what is bought beside h: "signed the
+// NDA and the order".
+func (w *weighing) dealBeside(h hit, at span) bool {
+	around := w.wholeSentence(at.start)
+	return slices.ContainsFunc(w.d.tokens[around.start:around.end], func(t token) bool { return dealWords[t.plain] }) &&
+		!slices.ContainsFunc(w.d.tokens[h.first:h.last+1], func(t token) bool { return dealWords[t.plain] })
+}
+
+// dealWords are what is signed with us, accents off.
+var dealWords = wordsOf("order po contract agreement quote offer proposal bestellung auftrag angebot vertrag pedido contrato oferta commande contrat devis encomenda contratto ordine offerta bestelling contract offerte")
+
+// theirWords reports whether h stands in what they wrote themselves: between
+// quotation marks, or in a message of theirs that was pasted.
+func (w *weighing) theirWords(h hit) bool {
+	if w.d.tokens[h.first].quoted {
+		return true
+	}
+	switch w.note.Channel {
+	case journey.Email, journey.Chat, journey.Social, journey.Web:
+		return w.note.Direction == journey.In
+	}
+	return false
+}
+
 // stranger reports whether the words from token i to token end name a seller
 // that is neither us nor they: a word with a capital letter behind a small word
 // that names sellers.
 func (w *weighing) stranger(i, end int) bool {
-	for i++; i <= end && i < len(w.d.tokens); i++ {
+	for i++; i <= end+1 && i < len(w.d.tokens); i++ {
 		t := w.d.tokens[i]
 		first, _ := utf8.DecodeRuneInString(w.text[t.start:])
-		if sellerOf[w.d.tokens[i-1].plain] && unicode.IsUpper(first) && t.word[0] != '@' && t.word[0] != '#' && !w.ordinary(i) {
+		named := i <= end && sellerOf[w.d.tokens[i-1].plain] || i > 1 && romanArticles[w.d.tokens[i-1].plain] && (w.d.tokens[i-2].plain == "com" || w.d.tokens[i-2].plain == "con" || w.d.tokens[i-2].plain == "avec")
+		if named && unicode.IsUpper(first) && t.word[0] != '@' && t.word[0] != '#' && !w.ordinary(i) {
 			return true
 		}
 	}
@@ -286,9 +329,15 @@ func (w *weighing) stranger(i, end int) bool {
 // sellerOf are the small words before a seller, accents off.
 var sellerOf = map[string]bool{"from": true, "with": true, "bei": true, "mit": true, "a": true, "con": true, "chez": true, "avec": true, "da": true, "do": true, "na": true, "no": true, "com": true, "dalla": true, "dal": true, "bij": true, "van": true, "met": true}
 
-// ordinary reports whether token i is a day, a month or one of us.
+// romanArticles may stand between "com", "con", "avec" and a seller.
+var romanArticles = map[string]bool{"a": true, "o": true, "la": true, "el": true, "le": true, "l": true, "il": true}
+
+// pens are what a contract is signed with, and not with whom.
+var pens = map[string]bool{"docusign": true, "adobe": true, "adobesign": true, "acrobat": true, "hellosign": true, "dropbox": true, "pandadoc": true, "skribble": true, "yousign": true, "signaturit": true, "zoho": true}
+
+// ordinary reports whether token i is a day, a month, one of us, or a pen.
 func (w *weighing) ordinary(i int) bool {
-	return slices.ContainsFunc(w.own, func(h hit) bool {
+	return pens[w.d.tokens[i].plain] || slices.ContainsFunc(w.own, func(h hit) bool {
 		f := w.cues.families[h.family]
 		return int(h.first) == i && (f == "weekday" || f == "month" || f == "us")
 	})
