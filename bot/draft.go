@@ -2,10 +2,8 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -83,11 +81,11 @@ func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick st
 	if err != nil {
 		return "", err
 	}
-	use, ok := b.live.Prompt(r.TeamID, "draft-message-builtin", r.PersonID, c.ID)
+	vars, name := b.draftVars(r, c, past, shelf, pick)
+	use, ok := b.live.Prompt(r.TeamID, name, r.PersonID, c.ID)
 	if !ok {
-		return "", errors.New("the wording draft-message-builtin is missing")
+		return "", fmt.Errorf("the wording %s is missing", name)
 	}
-	vars := b.draftVars(r, c, past, shelf, pick)
 	if err := inOneTongue(use.Prompt, vars); err != nil {
 		return "", err
 	}
@@ -99,9 +97,9 @@ func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick st
 	return linked(text, pick), nil
 }
 
-// draftVars are the inputs of draft-message-builtin for a contact and what is
-// to be given to them.
-func (b *Bot) draftVars(r *Request, c store.Contact, past store.Past, shelf coach.Shelf, pick store.Pick) map[string]any {
+// draftVars are the inputs of the draft for a contact and what is to be given to
+// them, and the name of the wording in their language.
+func (b *Bot) draftVars(r *Request, c store.Contact, past store.Past, shelf coach.Shelf, pick store.Pick) (vars map[string]any, name string) {
 	item, _ := shelf.Library.Item(pick.ContentID)
 	here, _ := placeOn(past.Places, journey.Default)
 	var sent []suggest.Item
@@ -110,9 +108,14 @@ func (b *Bot) draftVars(r *Request, c store.Contact, past store.Past, shelf coac
 			sent = append(sent, had)
 		}
 	}
+	code := draftLanguage(c, item, past.Recent, r.PersonID)
+	gives := strings.TrimRight(item.Gives, ".")
+	if code == usualTongue {
+		gives = lowered(gives)
+	}
 	return map[string]any{"contact": first(c.Name), "quote": broughtUp(pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,
-		"gives": strings.TrimRight(lowered(item.Gives), "."), "may_ask": b.mayAsk(r, past),
-		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID)}
+		"gives": gives, "may_ask": b.mayAsk(r, past),
+		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID, code)}, draftPromptIn(code)
 }
 
 // linked puts an item's address where a draft has its stand-in.
@@ -158,25 +161,6 @@ func lowered(s string) string {
 		return string(s[0]+'a'-'A') + s[1:]
 	}
 	return s
-}
-
-var (
-	willDo    = regexp.MustCompile(`(?i)^(?:(?:she|he|they)(?:['’]ll| will)|will) (.+)$`)
-	somebodys = regexp.MustCompile(`(?i)\b(her|his|him|their|them|me|us|my|our)\b`)
-)
-
-// theirStep is a step of theirs as it can be told to themselves; empty where
-// the note's words would turn round.
-func theirStep(steps []store.Step, author string) string {
-	for _, s := range steps {
-		if s.Whose != "them" || s.PersonID != author {
-			continue
-		}
-		if m := willDo.FindStringSubmatch(s.What); m != nil && !somebodys.MatchString(m[1]) {
-			return strings.TrimRight(m[1], ".")
-		}
-	}
-	return ""
 }
 
 // readOwn reads a message of the person's own, and offers another where it is

@@ -9,6 +9,7 @@ import (
 
 	"cairn/bot/coach"
 	"cairn/bot/suggest"
+	"cairn/prompts"
 	"cairn/store"
 )
 
@@ -42,17 +43,104 @@ func TestYouWe(t *testing.T) {
 
 func TestTheirStep(t *testing.T) {
 	t.Parallel()
-	for what, want := range map[string]string{
-		"will ask IT":           "ask IT",
-		"she'll ask legal.":     "ask legal",
-		"will ask her boss":     "",
-		"will call me back":     "",
-		"demo on Friday":        "",
-		"they will send drafts": "send drafts",
+	for _, c := range []struct{ code, what, want string }{
+		{"en", "will ask IT", "ask IT"},
+		{"en", "she'll ask legal.", "ask legal"},
+		{"en", "will ask her boss", ""},
+		{"en", "will call me back", ""},
+		{"en", "demo on Friday", ""},
+		{"en", "they will send drafts", "send drafts"},
+		{"en", "wird die IT fragen", ""}, // a note's words stand in their own language only
+		{"de", "wird die IT fragen", "die IT fragen"},
+		{"de", "sie will intern klären", "intern klären"},
+		{"de", "wird ihren Chef fragen", ""},
+		{"de", "will sich melden", ""},
+		{"de", "will ask IT", ""},
+		{"fr", "elle va demander à la DSI", "demander à la DSI"},
+		{"fr", "elle doit demander à son chef", ""},
+		{"es", "va a preguntar a compras", "preguntar a compras"},
+		{"es", "va a preguntar a su jefe", ""},
+		{"it", "deve chiedere all'ufficio acquisti", "chiedere all'ufficio acquisti"},
+		{"it", "deve sentirsi con noi", ""},
+		{"pt", "vai falar com compras", "falar com compras"},
+		{"pt", "vai falar com seu chefe", ""},
+		{"nl", "zal de IT vragen", "de IT vragen"},
+		{"nl", "gaat haar baas vragen", ""},
 	} {
-		steps := []store.Step{{Whose: "us", What: "will do it", PersonID: "U1"}, {Whose: "them", What: "will sing", PersonID: "U2"}, {Whose: "them", What: what, PersonID: "U1"}}
-		if got := theirStep(steps, "U1"); got != want {
-			t.Errorf("%q: %q, want %q", what, got, want)
+		steps := []store.Step{{Whose: "us", What: "will do it", PersonID: "U1"}, {Whose: "them", What: "will sing", PersonID: "U2"}, {Whose: "them", What: c.what, PersonID: "U1"}}
+		if got := theirStep(steps, "U1", c.code); got != c.want {
+			t.Errorf("%s, %q: %q, want %q", c.code, c.what, got, c.want)
+		}
+	}
+}
+
+// The draft is whole in each of its languages, speaks more of them than of us, and is
+// told for its language.
+func TestDraftLanguages(t *testing.T) {
+	t.Parallel()
+	set, err := prompts.LoadAll(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range draftLanguages {
+		wording, ok := set.Get(draftPromptIn(code))
+		if !ok {
+			t.Fatalf("%s: no wording", code)
+		}
+		if trials[wording.Name] == nil || len(wording.StandIns()) != 1 {
+			t.Errorf("%s: no preview, or no place for the address", code)
+		}
+		for n := range 8 {
+			vars := map[string]any{"contact": "Dana", "title": "X 12", "quote": "", "gives": "", "step": "", "may_ask": n&1 > 0, "at_exchange": n&2 > 0}
+			if n&4 > 0 {
+				vars["quote"], vars["gives"], vars["step"] = "Alpha", "Beta", "Gamma"
+			}
+			text, err := wording.RenderPlain(vars)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if you, we := youWe(text); you < 1 || we >= you {
+				t.Errorf("%s: you %d, we %d:\n%s", code, you, we, text)
+			}
+			if got := suggest.LanguageOf(text); got != code {
+				t.Errorf("%s is told for %q:\n%s", code, got, text)
+			}
+			for _, want := range []string{"Dana", "X 12", prompts.LinkMark} {
+				if strings.Count(text, want) != 1 {
+					t.Errorf("%s: %q is not there once:\n%s", code, want, text)
+				}
+			}
+			if n&4 > 0 && !(strings.Contains(text, "Alpha") && strings.Contains(text, "Beta") && strings.Contains(text, "Gamma")) || strings.Contains(text, "\n\n\n") {
+				t.Errorf("%s:\n%s", code, text)
+			}
+		}
+	}
+
+	german := []store.Heard{{AuthorID: "U1", Note: "Anruf, sie hat nach den Nachweisen für das Audit gefragt und will es mit der IT klären"}}
+	for name, c := range map[string]struct {
+		told, item string
+		recent     []store.Heard
+		want       string
+	}{
+		"nothing known":                 {"", "", nil, "en"},
+		"German notes":                  {"", "", german, "de"},
+		"German notes, an English item": {"", "en", german, "de"},
+		"a German item":                 {"", "de", nil, "de"},
+		"another's notes":               {"", "", []store.Heard{{AuthorID: "U2", Note: german[0].Note}}, "en"},
+		"told French":                   {"fr", "", german, "fr"},
+		"told Polish, of which none is": {"pl", "en", nil, "en"},
+	} {
+		if got := draftLanguage(store.Contact{Language: c.told}, suggest.Item{Language: c.item}, c.recent, "U1"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestFirst(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"Dana Ruiz": "Dana", "Dana": "Dana", "Herr Müller": "Herr Müller", "Dr. Amin": "Dr. Amin", "Mr Odhiambo": "Mr Odhiambo", "Dr. Dana Ruiz": "Dana", "Don": "Don", "": ""} {
+		if got := first(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}
 }

@@ -79,10 +79,7 @@ func (b *Bot) brought(ctx context.Context, r *Request, from store.Contact, t *te
 }
 
 // first is the name by which one speaks of somebody.
-func first(name string) string {
-	name, _, _ = strings.Cut(name, " ")
-	return name
-}
+func first(name string) string { return line.FirstName(name) }
 
 // namedAt turns "Lee Park at Beta" into "Lee Park, Beta".
 func namedAt(text string) string {

@@ -130,7 +130,13 @@ type lineFor func(b *Bot, ctx context.Context, r *Request, t tryout) (vars map[s
 // no reply, none says why.
 var trials = map[string]lineFor{
 	coach.ReasonPrompt:       (*Bot).tryReason,
-	"draft-message-builtin":  (*Bot).tryDraft,
+	draftPrompt:              tryDraftIn(usualTongue),
+	draftPromptIn("de"):      tryDraftIn("de"),
+	draftPromptIn("fr"):      tryDraftIn("fr"),
+	draftPromptIn("es"):      tryDraftIn("es"),
+	draftPromptIn("it"):      tryDraftIn("it"),
+	draftPromptIn("pt"):      tryDraftIn("pt"),
+	draftPromptIn("nl"):      tryDraftIn("nl"),
 	phrase.PromptName:        (*Bot).tryPhrasing,
 	"prep-questions-builtin": (*Bot).tryQuestions,
 	phrase.QuestionsPrompt:   (*Bot).tryTalk,
@@ -147,18 +153,25 @@ func (b *Bot) tryReason(_ context.Context, _ *Request, t tryout) (map[string]any
 	return coach.ReasonVars(t.reason), "", nil
 }
 
-func (b *Bot) tryDraft(_ context.Context, r *Request, t tryout) (map[string]any, string, error) {
-	pick, ok := t.given.Now()
-	if !ok {
-		return nil, nothingToGive, nil
-	}
-	vars := b.draftVars(r, t.contact, t.past, t.shelf, pick)
-	if use, ok := b.live.Prompt(r.TeamID, "draft-message-builtin", r.PersonID, t.contact.ID); ok {
-		if err := inOneTongue(use.Prompt, vars); err != nil {
-			return nil, "", err
+// tryDraftIn gives the inputs of the draft in one language; of the others there is
+// none for a contact.
+func tryDraftIn(code string) lineFor {
+	return func(b *Bot, _ context.Context, r *Request, t tryout) (map[string]any, string, error) {
+		pick, ok := t.given.Now()
+		if !ok {
+			return nil, nothingToGive, nil
 		}
+		vars, name := b.draftVars(r, t.contact, t.past, t.shelf, pick)
+		if name != draftPromptIn(code) {
+			return nil, "The draft is in another language for", nil
+		}
+		if use, ok := b.live.Prompt(r.TeamID, name, r.PersonID, t.contact.ID); ok {
+			if err := inOneTongue(use.Prompt, vars); err != nil {
+				return nil, "", err
+			}
+		}
+		return vars, "", nil
 	}
-	return vars, "", nil
 }
 
 func (b *Bot) tryPhrasing(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {

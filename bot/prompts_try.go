@@ -15,11 +15,16 @@ import (
 
 // seenBy says where somebody sees a wording of their own at once; empty: nowhere.
 func (b *Bot) seenBy(name string) string {
+	if code, ok := languageOfDraft(name); ok {
+		say := fmt.Sprintf("Type `%s draft dana`, say, and see.", b.slash("coach"))
+		if code != usualTongue {
+			say = strings.Replace(say, "dana", "a contact's name who is written to in that language", 1)
+		}
+		return say
+	}
 	switch name {
 	case "suggest-reason":
 		return fmt.Sprintf("Type `%s dana`, say, and see.", b.slash("next"))
-	case "draft-message-builtin":
-		return fmt.Sprintf("Type `%s draft dana`, say, and see.", b.slash("coach"))
 	case phrase.PromptName:
 		if b.cfg.Second == nil {
 			return "Only a model writes with it, and none is configured here: you will see no difference."

@@ -24,6 +24,7 @@ func TestDefaultsAreSound(t *testing.T) {
 	}
 	// Code asks for prompts by these names.
 	want := []string{"digest-lines", "digest-one-thing", "digest-one-thing-builtin", "draft-message", "draft-message-builtin",
+		"draft-message-builtin-de", "draft-message-builtin-es", "draft-message-builtin-fr", "draft-message-builtin-it", "draft-message-builtin-nl", "draft-message-builtin-pt",
 		"prep-questions", "prep-questions-builtin", "read-note", "reminder-line", "suggest-reason"}
 	if got := defaults(t).Names(); !slices.Equal(got, want) {
 		t.Errorf("prompts %v, want %v", got, want)

@@ -19,12 +19,16 @@ type StandIn struct {
 // LinkMark stands where the address of the item that is given comes.
 const LinkMark = "LINK_1"
 
+// theItem stands for the item in a draft that code writes, in whatever language.
+var theItem = []StandIn{{LinkMark, "the address of the item; write it like this, without braces", "https://example.com/checklists/audit"}}
+
 // standIns are those that a prompt's place needs, by the prompt's name. They are
 // the code's, as inputs are; they are no inputs since a wording holds no address,
 // and a model may see none.
 var standIns = map[string][]StandIn{
-	"draft-message-builtin": {{LinkMark, "the address of the item; write it like this, without braces", "https://example.com/checklists/audit"}},
-	"draft-message":         {{LinkMark, "what the model has to write where the address of the item belongs; write it like this, without braces", "https://example.com/checklists/audit"}},
+	"draft-message-builtin": theItem, "draft-message-builtin-de": theItem, "draft-message-builtin-fr": theItem, "draft-message-builtin-es": theItem,
+	"draft-message-builtin-it": theItem, "draft-message-builtin-pt": theItem, "draft-message-builtin-nl": theItem,
+	"draft-message": {{LinkMark, "what the model has to write where the address of the item belongs; write it like this, without braces", "https://example.com/checklists/audit"}},
 }
 
 // StandIns are the marks that a text of p must hold.

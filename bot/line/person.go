@@ -244,3 +244,20 @@ func isAcronym(s string) bool {
 
 // Who is the person as somebody whom a line is about.
 func (p Person) Who() Who { return Who{Name: p.Name, Company: p.Company, Title: p.Title, Raw: p.Name} }
+
+// FirstName is the name by which one speaks to somebody: the first, or both with
+// the title where no more is known ("Herr Müller").
+func FirstName(name string) string {
+	words := strings.Fields(name)
+	at := 0
+	for at < len(words)-1 && isTitle(Key(words[at])) {
+		at++
+	}
+	switch {
+	case len(words) == 0:
+		return ""
+	case at > 0 && at == len(words)-1:
+		return name
+	}
+	return words[at]
+}

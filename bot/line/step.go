@@ -99,11 +99,27 @@ func (r *reading) isDoing(i, n, end int) bool {
 				return true
 			}
 		}
-		return false
+		return r.endsInAct(i, end)
 	case "follow", "call", "ring":
 		return i == r.clauseStart(i)
 	}
 	return i+n < end || n > 1
+}
+
+// endsInAct reports whether a German or Dutch plan that opens at token i ends in what
+// is done: "sie wird die IT fragen".
+func (r *reading) endsInAct(i, end int) bool {
+	switch r.toks[i].fold {
+	case "wird", "werden", "sie", "er", "ich", "wir", "zal", "zullen", "gaat", "zij", "ze", "hij", "ik":
+	default:
+		return false
+	}
+	if r.toks[end-1].kind != word {
+		return false
+	}
+	_, theirs := theirDoing().at(r.toks[:end], end-1)
+	_, ours := ourDoing().at(r.toks[:end], end-1)
+	return theirs+ours > 0
 }
 
 func dayStart(d day, found bool, start, from int) int {

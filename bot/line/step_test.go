@@ -39,6 +39,8 @@ func TestStep(t *testing.T) {
 		{"said not now, come back in September", line.Ours, "2026-09-01", "come back"},
 		{"zoom, next call 3/18 at 10", line.Ours, "2026-03-18", "next call 3/18 at 10"},
 		{"Telefonat, fragt ihre IT bis Freitag", line.Theirs, "2026-03-13", "fragt ihre IT"},
+		{"Anruf, sie wird die IT fragen", line.Theirs, "", "sie wird die IT fragen"},
+		{"hij zal het aan inkoop vragen", line.Theirs, "", "hij zal het aan inkoop vragen"},
 		{"ich schicke ihr das Angebot bis 2. April", line.Ours, "2026-04-02", "ich schicke ihr das Angebot"},
 		{"melde mich nächste Woche", line.Ours, "2026-03-20", "melde mich"},
 		{"llamada, va a preguntar a TI antes del viernes", line.Theirs, "2026-03-13", "va a preguntar a TI"},
@@ -71,6 +73,7 @@ func TestNoStep(t *testing.T) {
 	for _, note := range []string{
 		"call, asked about the audit trail",
 		"she'll think about it",
+		"sie wird darüber nachdenken",
 		"will not sign this year",
 		"asked us to stop all mail to her",
 		"don't call again before Friday",

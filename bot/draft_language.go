@@ -1,0 +1,87 @@
+package bot
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// The built-in draft is in the contact's language: each has a wording of its own.
+
+// draftPrompt is the wording of the draft in the usual language.
+const draftPrompt = "draft-message-builtin"
+
+// draftLanguages are the languages of which there is a wording, the usual one first.
+var draftLanguages = []string{usualTongue, "de", "fr", "es", "it", "pt", "nl"}
+
+// draftPromptIn is the wording in a language.
+func draftPromptIn(code string) string {
+	if code == usualTongue {
+		return draftPrompt
+	}
+	return draftPrompt + "-" + code
+}
+
+// languageOfDraft is that of a wording of the draft; ok is false for other wordings.
+func languageOfDraft(name string) (code string, ok bool) {
+	i := slices.IndexFunc(draftLanguages, func(code string) bool { return draftPromptIn(code) == name })
+	if i < 0 {
+		return "", false
+	}
+	return draftLanguages[i], true
+}
+
+// draftLanguage is the one in which a contact is written to: theirs if it is told,
+// else that of the item, else that of the person's own notes about them.
+func draftLanguage(c store.Contact, item suggest.Item, recent []store.Heard, person string) string {
+	var notes []string
+	for _, h := range recent {
+		if h.AuthorID == person && !commandNote.MatchString(h.Note) {
+			notes = append(notes, h.Note)
+		}
+	}
+	noted := suggest.LanguageOf(strings.Join(notes[:min(len(notes), 4)], "\n"))
+	candidates := [...]string{strings.ToLower(c.Language), item.Language, noted}
+	if item.Language == usualTongue { // what is in English is given to everybody: it tells nothing of them
+		candidates[1] = ""
+	}
+	for _, code := range candidates {
+		if slices.Contains(draftLanguages, code) {
+			return code
+		}
+		if code != "" && code == candidates[0] {
+			break // told, and of theirs there is none
+		}
+	}
+	return usualTongue
+}
+
+// willDo tells, by language, what they said they would do in words that follow
+// "you wanted to": and whose words would turn round when told to themselves.
+var willDo = map[string]struct{ act, turns *regexp.Regexp }{
+	usualTongue: {regexp.MustCompile(`(?i)^(?:(?:she|he|they)(?:['’]ll| will)|will) (.+)$`), regexp.MustCompile(`(?i)\b(her|his|him|their|them|me|us|my|our)\b`)},
+	"de":        {regexp.MustCompile(`(?i)^(?:sie|er)? ?(?:wird|werden|will|wollen) (.+(?:en|ern|eln))$`), regexp.MustCompile(`(?i)\b(ihr|ihre[mnrs]?|sein|seine[mnrs]?|sich|mich|mir|uns|unser|unsere[mnrs]?)\b`)},
+	"fr":        {regexp.MustCompile(`(?i)^(?:elle|il|elles|ils)? ?(?:va|vont|doit|doivent) (.+)$`), regexp.MustCompile(`(?i)\b(son|sa|ses|leurs?|se|me|nous|lui)\b|\b[sm]['’]`)},
+	"es":        {regexp.MustCompile(`(?i)^(?:ella|él|ellos|ellas)? ?(?:va|van) a (.+)$`), regexp.MustCompile(`(?i)\b(sus?|nos|me|se|les?)\b|(?:me|nos|se)$`)},
+	"it":        {regexp.MustCompile(`(?i)^(?:lei|lui|loro)? ?(?:deve|devono|vuole|vogliono) (.+)$`), regexp.MustCompile(`(?i)\b(suo|sua|suoi|sue|loro|ci|mi|si)\b|(?:rmi|rci|rsi)\b`)},
+	"pt":        {regexp.MustCompile(`(?i)^(?:ela|ele|elas|eles)? ?(?:vai|vão) (.+)$`), regexp.MustCompile(`(?i)\b(seus?|suas?|me|nos|se|lhes?|dele|dela)\b`)},
+	"nl":        {regexp.MustCompile(`(?i)^(?:zij|ze|hij)? ?(?:zal|zullen|gaat|gaan|wil|willen) (.+)$`), regexp.MustCompile(`(?i)\b(haar|zijn|hun|hem|zich|me|mij|ons|onze)\b`)},
+}
+
+// theirStep is a step of theirs as it can be told to themselves in a language;
+// empty where the note's words are in another, or would turn round.
+func theirStep(steps []store.Step, author, code string) string {
+	for _, s := range steps {
+		if s.Whose != "them" || s.PersonID != author {
+			continue
+		}
+		what := strings.TrimRight(s.What, ".")
+		if m := willDo[code].act.FindStringSubmatch(what); m != nil && !willDo[code].turns.MatchString(m[1]) {
+			return m[1]
+		}
+	}
+	return ""
+}
