@@ -87,7 +87,7 @@ func TestParkedDigestGoesOut(t *testing.T) {
 	o.moved(monday(t))
 	wantWords(t, o.told(t, 1), "<#C0SALES>: it is archived; unarchive it", "kept for 30 days", "every hour")
 	o.meter.want(t, 1, 0)
-	wantWords(t, o.status(t), "*bad* · <#C0SALES> takes nothing: it is archived", "ok · 0 messages wait to be posted.")
+	wantWords(t, o.status(t), "*bad* · <#C0SALES> takes nothing: it is archived", "ok · No message waits to be posted.")
 
 	o.clock.to(monday(t).Add(5 * time.Minute)) // longer than a message waits, and no hour
 	o.Archive(sales, false)                    // Slack tells of it
@@ -156,25 +156,29 @@ func TestPostedByHandOrNot(t *testing.T) {
 	o.work(t, maya, eli, noor)
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	post := func() string {
+	preview := func() *slacksim.Reply {
 		t.Helper()
-		preview, err := o.User(boss).Slash(ctx, sales, "/coach", "digest now")
-		if err != nil || preview.Message == nil {
-			t.Fatal(err, preview.Failed)
+		p, err := o.User(boss).Slash(ctx, sales, "/coach", "digest now")
+		if err != nil || p.Message == nil {
+			t.Fatal(err, p.Failed)
 		}
+		return p
+	}
+	press := func(preview *slacksim.Reply, words string) {
+		t.Helper()
 		if _, err := o.User(boss).Click(ctx, preview.Message.Ref(), "Post it here"); err != nil {
 			t.Fatal(err)
 		}
-		m, err := o.WaitMessage(ctx, sales, boss, func(m slacksim.Message) bool { return strings.Contains(strings.ToLower(slacksim.Text(m)), "posted.*") })
-		if err != nil {
+		if _, err := o.WaitMessage(ctx, sales, boss, func(m slacksim.Message) bool { return strings.Contains(slacksim.Text(m), words) }); err != nil {
 			t.Fatal(err)
 		}
-		return slacksim.Text(m)
 	}
+	before := preview()
 	o.Kick(sales, "U0BOT")
-	wantWords(t, post(), "*Not posted.*", "I am not in it; invite me")
-	o.meter.want(t, 1, 0)
+	press(before, "I am not in this channel")
+	o.meter.want(t, 0, 0)
 	o.Invite(sales, "U0BOT")
+	press(preview(), "*Posted.*")
 	o.await(t, "The week of")
 	o.meter.want(t, 1, 1)
 }

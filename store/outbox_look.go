@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -99,4 +100,16 @@ func (s *Store) TrimOutbox(ctx context.Context, now time.Time) (int64, error) {
 			and coalesce(sent_at, created_at) < $1
 		order by created_at limit 5000 for update skip locked)`, now.Add(-OutboxKept))
 	return tag.RowsAffected(), fail("TrimOutbox", err)
+}
+
+// WaitingOwner is who is to be told when a channel takes nothing: the owner of
+// the oldest of what waits for it; "" where nobody owns any.
+func (s *Store) WaitingOwner(ctx context.Context, team, channel string) (string, error) {
+	var owner string
+	err := s.pool.QueryRow(ctx, `select owner_id from outbox where team_id = $1 and channel = $2
+		and state in ('pending', 'sending', 'unknown', 'parked') and owner_id <> '' order by id limit 1`, team, channel).Scan(&owner)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = nil
+	}
+	return owner, fail("WaitingOwner", err)
 }

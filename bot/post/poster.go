@@ -292,6 +292,12 @@ func (p *Poster) write(ctx context.Context, q store.Posting, o outcome) error {
 	case parked:
 		p.Log.Warn("a channel does not take our messages", "id", q.ID, "channel", q.Channel, "reason", o.reason)
 		defer p.Kick()
+		if q.OwnerID == "" { // pictures have none; what waits behind them may
+			var err error
+			if q.OwnerID, err = p.Store.WaitingOwner(ctx, q.TeamID, q.Channel); err != nil {
+				return err
+			}
+		}
 		return p.Store.Park(ctx, q, o.reason, p.notice(q, ParkedKey(q.Channel), p.Words.Parked(q.Channel, o.reason)))
 	case diverted:
 		defer p.Kick()

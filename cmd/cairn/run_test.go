@@ -137,6 +137,9 @@ func TestRunWaits(t *testing.T) {
 	})
 	wants(t, at+"/healthz", http.StatusOK, "ok\n")
 	wants(t, at+"/readyz", http.StatusServiceUnavailable, "bad database: waiting for it since the start")
+	for !strings.Contains(log.String(), "waiting for the database") { // until it has been tried
+		time.Sleep(10 * time.Millisecond)
+	}
 	letThrough(t, doorway, network, behind)
 	wants(t, at+"/readyz", http.StatusOK, "ok  database\nok  saving\nok  slack\n")
 	for _, want := range []string{"waiting for the database (DATABASE_URL)", `"msg":"waiting for Slack"`, `"again_in":"1s"`, "CAIRN_ADMINS names somebody whom Slack does not know"} {
