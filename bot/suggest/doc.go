@@ -81,8 +81,22 @@
 //	all              1412 +424                                                .73    .89    .83
 //	held out           81 +30    .70    .89    .70     .80     .06
 //	  a search for it  81 +30    .64    .79    .63    never
+//	x  64 items        89 +19   .75    .91     .77    1.00     .03
+//	y  64 items        88 +20   .77    .92     .82     .85     .02
+//	t  66 items        87 +25   .40    .63     .51     .72     .09
+//	u  67 items        87 +25   .39    .64     .50     .60     .14
+//	v  67 items        87 +26   .62    .80     .69     .42     .03
+//	w  64 items        83 +25   .48    .61     .51     .64     .13
 //	random                      .03    .10     .05    never
 //	stage alone                 .08    .23     .13    never
+//
+// From x, y, t, u, v and w nothing has been learnt. The authors of the first two
+// wrote as they liked; the others were asked to tell needs sideways, in words of a
+// trade that no item has, and to leave the reasons for silence unsaid. A second
+// model over the plain words of the latest note, fitted on t, u and v too, gave
+// silence of 1.00, .90 and .64 on x, y and w, but withheld .06, .07 and .14 and was
+// silent in conversations where an item was wanted ("they will check with
+// purchasing"): it was not taken in.
 //
 // One more author's set is kept apart to judge by, and is not in testdata: nothing
 // was learnt from it, but quietFrom was chosen with its figures in view. Its

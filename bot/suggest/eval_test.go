@@ -63,6 +63,10 @@ func evalDay(set string) time.Time {
 	return time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC)
 }
 
+// sideways are the sets whose authors were asked to tell each need in words of
+// their trade that no item has: there the choice is not ahead of a search yet.
+var sideways = map[string]bool{"t": true, "u": true, "w": true}
+
 // The shipped states, by set: what is reached, a little below, so that a change
 // that loses is seen. Figures of today: see doc.go.
 func TestEvalSuggest(t *testing.T) {
@@ -85,6 +89,13 @@ func TestEvalSuggest(t *testing.T) {
 		"q":      {States: 82, Quiet: 29, Hit1: 0.67, Hit3: 0.81, NDCG3: 0.64, Silent: 0.81},
 		"r":      {States: 80, Quiet: 29, Hit1: 0.69, Hit3: 0.87, NDCG3: 0.71, Silent: 0.67},
 		"sample": {States: 26, Quiet: 6, Hit1: 0.89, Hit3: 0.89, NDCG3: 0.86, Silent: 0.78},
+		// from these nothing has been learnt
+		"x": {States: 89, Quiet: 19, Hit1: 0.73, Hit3: 0.89, NDCG3: 0.75, Silent: 0.94},
+		"y": {States: 88, Quiet: 20, Hit1: 0.75, Hit3: 0.90, NDCG3: 0.80, Silent: 0.84},
+		"t": {States: 87, Quiet: 25, Hit1: 0.39, Hit3: 0.61, NDCG3: 0.49, Silent: 0.71},
+		"u": {States: 87, Quiet: 25, Hit1: 0.37, Hit3: 0.62, NDCG3: 0.48, Silent: 0.59},
+		"v": {States: 87, Quiet: 26, Hit1: 0.60, Hit3: 0.78, NDCG3: 0.67, Silent: 0.41},
+		"w": {States: 83, Quiet: 25, Hit1: 0.46, Hit3: 0.59, NDCG3: 0.49, Silent: 0.63},
 	} {
 		l, states := labelled(t, set)
 		r, err := suggest.EvalSuggest(l, aipee(t), states, evalDay(set))
@@ -101,11 +112,14 @@ func TestEvalSuggest(t *testing.T) {
 			if name == "telling_words" { // a search, and never silent
 				times = 1
 			}
+			if sideways[set] && name == "telling_words" {
+				continue
+			}
 			if got.Hit1 < times*base.Hit1 || got.NDCG3 < times*base.NDCG3 || base.Repeats != 0 {
 				t.Errorf("set %s: hardly better than %s: %+v, %+v", set, name, got, base)
 			}
 		}
-		if got.Hit1CI[0] > got.Hit1 || got.Hit1CI[1] < got.Hit1 || len(r.Slices) < 5 || r.ExploringHit1 < 0.5 {
+		if got.Hit1CI[0] > got.Hit1 || got.Hit1CI[1] < got.Hit1 || len(r.Slices) < 5 || r.ExploringHit1 < 0.5 && !sideways[set] {
 			t.Errorf("set %s: intervals %v, %d slices, exploring %.2f", set, got.Hit1CI, len(r.Slices), r.ExploringHit1)
 		}
 		if again, _ := suggest.EvalSuggest(l, aipee(t), states, evalDay(set)); !reflect.DeepEqual(r, again) {
