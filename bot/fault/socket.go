@@ -322,11 +322,13 @@ func shutDown(ctx context.Context, h *House) (string, error) {
 }
 
 // deploy ends one replica after the other while a new one has taken its place.
+// What crosses a goodbye is told late.
 func deploy(ctx context.Context, h *House) (string, error) {
 	r, err := h.ready(ctx)
 	if err != nil {
 		return "", err
 	}
+	from := h.next
 	stop := h.load(ctx, 100)
 	for range 2 {
 		next, err := h.Serve(ctx, 2)
@@ -340,10 +342,15 @@ func deploy(ctx context.Context, h *House) (string, error) {
 	}
 	time.Sleep(h.Scale.Span / 2)
 	stop()
-	if n := h.Ledger.Unanswered + h.Ledger.Unsaved + h.Ledger.Unsure; n > 0 {
-		return h.sum(), fmt.Errorf("%d lines got no receipt", n)
+	late := h.Ledger.unanswered()
+	untold, lost, err := h.settle(ctx, from, 15*time.Second, func(untold, lost []int) bool { return len(untold)+len(lost) == 0 })
+	if err != nil {
+		return "", err
 	}
-	return h.sum(), nil
+	if n := h.Ledger.Unsaved + h.Ledger.Unsure; n+len(untold)+len(lost) > 0 || late > max(2, (h.next-from)/100) {
+		return h.sum(), fmt.Errorf("of %d lines %d were given back, %d late, of which %d never", h.next-from, n, late, len(lost))
+	}
+	return fmt.Sprintf("of %d lines %d answered late; %s", h.next-from, late, h.sum()), nil
 }
 
 // Soak keeps up 50 commands a second for so long.
