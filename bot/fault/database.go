@@ -58,6 +58,7 @@ func unknown(ctx context.Context, h *House) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	from := h.next
 	stop := h.load(ctx, 40)
 	time.Sleep(300 * time.Millisecond)
 	if err := h.proxy.deafen(); err != nil {
@@ -74,9 +75,12 @@ func unknown(ctx context.Context, h *House) (string, error) {
 	}
 	_, err = h.within(ctx, time.Minute, "word on every unknown commit", func() bool {
 		var told int
-		row := h.Direct.QueryRow(ctx, `select count(*) from outbox where key like 'late:%' and state = 'sent'`)
+		row := h.Direct.QueryRow(ctx, `select count(*) from outbox where (key like 'late:%' or key like 'late-unsaved:%') and state = 'sent'`)
 		return row.Scan(&told) == nil && told >= owed
 	})
+	if err == nil { // a commit that was cut off before it began is told as not saved; all that stand, as receipts
+		err = h.toldOfAll(ctx, from, time.Minute)
+	}
 	if err != nil {
 		return h.sum(), err
 	}
