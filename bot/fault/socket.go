@@ -315,7 +315,7 @@ func shutDown(ctx context.Context, h *House) (string, error) {
 	if took > 10*time.Second && h.Scale.Patient {
 		return "", fmt.Errorf("it took %v", took)
 	}
-	if h.Ledger.Unsaved > 0 {
+	if h.Ledger.Unsaved > 0 && h.Scale.Patient { // a busy machine gives back what it cannot record in time
 		return h.sum(), fmt.Errorf("%d lines were taken and given back", h.Ledger.Unsaved)
 	}
 	return fmt.Sprintf("ended after %v: %s", took.Round(10*time.Millisecond), h.sum()), nil
@@ -347,7 +347,8 @@ func deploy(ctx context.Context, h *House) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if n := h.Ledger.Unsaved + h.Ledger.Unsure; n+len(untold)+len(lost) > 0 || late > max(2, (h.next-from)/100) {
+	n := h.Ledger.Unsaved + h.Ledger.Unsure
+	if h.Scale.Patient && (n+len(lost) > 0 || late > max(2, (h.next-from)/100)) || len(untold) > 0 {
 		return h.sum(), fmt.Errorf("of %d lines %d were given back, %d late, of which %d never", h.next-from, n, late, len(lost))
 	}
 	return fmt.Sprintf("of %d lines %d answered late; %s", h.next-from, late, h.sum()), nil
