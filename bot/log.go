@@ -169,7 +169,7 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 	if rec.Too = r.Too; rec.Too.Delivery == 0 {
 		rec.Too.Delivery = out.DeliveryID
 	}
-	if err := errors.Join(b.whoHas(ctx, r, &rec.Too, out.Recorded), b.whoCame(ctx, r, &rec), b.whenBack(ctx, r, &rec)); err != nil { // the line stands: the receipt goes without
+	if err := errors.Join(b.whoHas(ctx, r, &rec.Too, out.Recorded), b.whoCame(ctx, r, &rec)); err != nil { // the line stands: the receipt goes without
 		b.cfg.Log.Warn("what the receipt tells beside was not looked up", "interaction", out.Recorded, "error", err)
 	}
 	return Reply{Message: b.draw(rec)}, nil

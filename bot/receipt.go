@@ -65,7 +65,8 @@ func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, 
 	if k.Typo {
 		r.Typed = l.Who.Raw
 	}
-	r.Told = dec.Origin == coach.Person
+	writer := morningOf(k.Writer)
+	r.Morning, r.Told = &writer, dec.Origin == coach.Person
 	r.weigh(shelf)
 	return r
 }

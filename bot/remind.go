@@ -56,8 +56,8 @@ func morningOf(m store.Morning) remind.Person {
 	return p
 }
 
-// whenBack looks up when the author is told of steps of theirs, where the receipt
-// names one with a day.
+// whenBack looks up what decides when the author is told of steps of theirs, where a
+// receipt that is read anew names one with a day.
 func (b *Bot) whenBack(ctx context.Context, r *Request, rec *receipt) error {
 	if !slices.ContainsFunc(rec.Steps, func(s store.Step) bool { return s.Whose == string(line.Theirs) && s.Due != nil }) {
 		return nil

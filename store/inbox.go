@@ -42,20 +42,23 @@ const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, k
 	values ($1, $2, $3, $4, $5, $6, $7, case when $7 = 'recorded' then nextval('interaction_numbers') end, coalesce($8::timestamptz, now()))
 	on conflict do nothing returning id, coalesce(interaction_id, 0) as interaction_id`
 
-// insertArrived is [insertInbox] for a line on its way: the team comes with it,
-// and one plan is taken for all that is asked in its transaction. Those statements
+// insertArrived is [insertInbox] for a line on its way: team and writer come with
+// it, and one plan is taken for all that is asked in its transaction. Those statements
 // look up a few rows by whole keys, so one plan is as good as another; left to
 // itself, Postgres plans the longer ones anew at each command. Where the delivery
 // had come before, its id is 0.
 const insertArrived = `with came as (` + insertInbox + `)
-	select t.id, t.name, t.journey, t.content_version, coalesce(c.id, 0), coalesce(c.interaction_id, 0), 0, '', ` + onePlan + `
-	from teams t left join came c on true where t.id = $1`
+	select t.id, t.name, t.journey, t.content_version, coalesce(c.id, 0), coalesce(c.interaction_id, 0), 0, '', ` + author + onePlan + `
+	from teams t left join came c on true left join people p on p.team_id = t.id and p.id = $2 where t.id = $1`
 
 // selectWaiting is insertArrived for a line that waits for its contact.
 const selectWaiting = `with came as (select id, interaction_id, contact_id, outcome from inbox
 		where team_id = $1 and person_id = $2 and id = $3 for update)
-	select t.id, t.name, t.journey, t.content_version, c.id, coalesce(c.interaction_id, 0), coalesce(c.contact_id, 0), c.outcome, ` + onePlan + `
-	from teams t cross join came c where t.id = $1`
+	select t.id, t.name, t.journey, t.content_version, c.id, coalesce(c.interaction_id, 0), coalesce(c.contact_id, 0), c.outcome, ` + author + onePlan + `
+	from teams t cross join came c left join people p on p.team_id = t.id and p.id = $2 where t.id = $1`
+
+// author is what a receipt says of the writer's own mornings; see [Known].
+const author = `coalesce(p.time_zone, 'UTC'), p.away_until, coalesce((p.settings ->> 'mornings') = 'off', false), `
 
 const onePlan = `set_config('plan_cache_mode', 'force_generic_plan', true)`
 

@@ -39,7 +39,9 @@ const RepeatWindow = 10 * time.Minute
 
 // Known is what stands in the database when a line is to be read.
 type Known struct {
-	Team    Team
+	Team Team
+	// Writer is who typed the line, by zone and mornings only.
+	Writer  Morning
 	Contact Contact
 	New     bool // the contact is made by this line
 	Typo    bool // the contact is written otherwise than it was typed
@@ -149,7 +151,7 @@ type logging struct {
 }
 
 // arrive takes the line into the inbox, knows a second delivery of it, and
-// reads team and candidates in the same round trip.
+// reads team, writer and candidates in the same round trip.
 func (l *logging) arrive(ctx context.Context) error {
 	d, batch := l.draft, &pgx.Batch{}
 	var in Received
@@ -193,11 +195,12 @@ func (l *logging) arrive(ctx context.Context) error {
 	return nil
 }
 
-// queueArrived reads the row of the line in the inbox and its team.
+// queueArrived reads the row of the line in the inbox, its team and who wrote it.
 func (l *logging) queueArrived(batch *pgx.Batch, in *Received, sql string, args ...any) {
 	batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
-		t := &l.known.Team
-		return row.Scan(&t.ID, &t.Name, &t.Journey, &t.ContentVersion, &in.ID, &in.InteractionID, &in.ContactID, &in.Outcome, nil)
+		t, w := &l.known.Team, &l.known.Writer
+		return row.Scan(&t.ID, &t.Name, &t.Journey, &t.ContentVersion, &in.ID, &in.InteractionID, &in.ContactID, &in.Outcome,
+			&w.TimeZone, &w.AwayUntil, &w.Off, nil)
 	})
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,12 +42,20 @@ func (p Person) Is(role Role) bool {
 	return slices.Contains(p.Roles, role) || slices.Contains(p.Roles, Admin)
 }
 
+// zones are those that were read already, by name: reading one opens a file.
+var zones sync.Map
+
 // Location is the person's time zone, UTC where it is unknown.
 func (p Person) Location() *time.Location {
-	if loc, err := time.LoadLocation(p.TimeZone); err == nil {
-		return loc
+	if known, ok := zones.Load(p.TimeZone); ok {
+		return known.(*time.Location)
 	}
-	return time.UTC
+	zone, err := time.LoadLocation(p.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	zones.Store(p.TimeZone, zone)
+	return zone
 }
 
 const (
