@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/chat"
 	"cairn/bot/failpoint"
 	"cairn/bot/post"
 	"cairn/bot/sockets"
@@ -20,7 +21,7 @@ const answerBy = 2300 * time.Millisecond
 
 // take is handed every envelope by the sockets. It must not block.
 func (b *Bot) take(e sockets.Envelope) {
-	r, ok := read(e)
+	r, ok := chat.Read(e)
 	if !ok {
 		if b.pool.put("", task{id: e.ID, do: func() { b.ack(r, nil) }}) != nil {
 			go b.ack(r, nil)
@@ -37,19 +38,19 @@ func (b *Bot) take(e sockets.Envelope) {
 
 // refuse answers what is not taken: by errBusy or errEnded. Nothing of it stands, so it
 // does not matter whether the answer arrives, and nobody waits to see.
-func (b *Bot) refuse(r *Request, why error) {
+func (b *Bot) refuse(r *chat.Request, why error) {
 	reason := "Too much comes in at this moment."
 	if errors.Is(why, errEnded) {
 		reason = "I am being restarted."
 	}
-	reply := say("*No answer just now.* " + reason + " Nothing was changed. Try again in a minute.")
+	reply := chat.Say("*No answer just now.* " + reason + " Nothing was changed. Try again in a minute.")
 	if b.saves(r) {
-		reply = say("*NOT saved.* " + reason + " Your line is below: copy it and send it again in a minute.").back(r)
+		reply = chat.Say("*NOT saved.* " + reason + " Your line is below: copy it and send it again in a minute.").GivingBack(r)
 		b.meters.Unsaved("not_saved")
 	}
-	if r.Kind == kindCommand {
-		parts := reply.keyed("back:" + r.EnvelopeID)
-		_ = b.ack(r, asEphemeral(parts[0].Message)) // logged there
+	if r.Kind == chat.KindCommand {
+		parts := reply.Keyed("back:" + r.EnvelopeID)
+		_ = b.ack(r, chat.AsEphemeral(parts[0].Message)) // logged there
 		b.past(r, false, parts[1:]...)
 		return
 	}
@@ -59,13 +60,13 @@ func (b *Bot) refuse(r *Request, why error) {
 var errPanic = fmt.Errorf("the handler panicked")
 
 // serve runs the handler of a request and answers with what it says.
-func (b *Bot) serve(r *Request) {
+func (b *Bot) serve(r *chat.Request) {
 	failpoint.Pass("received")
-	ctx, cancel := context.WithDeadline(context.Background(), r.env.Arrived.Add(min(answerBy, store.CommandTimeout)))
+	ctx, cancel := context.WithDeadline(context.Background(), r.Envelope.Arrived.Add(min(answerBy, store.CommandTimeout)))
 	defer cancel()
 	reply, err := b.handle(ctx, r)
 	if err != nil {
-		if r.Kind == kindAction || b.saves(r) {
+		if r.Kind == chat.KindAction || b.saves(r) {
 			b.saving.judge(err)
 		}
 		reply = b.trouble(r, err)
@@ -78,45 +79,45 @@ func (b *Bot) serve(r *Request) {
 	b.answer(r, reply)
 }
 
-func (b *Bot) handle(ctx context.Context, r *Request) (Reply, error) {
-	if r.Kind == kindEvent && opensChannel(r) {
+func (b *Bot) handle(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	if r.Kind == chat.KindEvent && opensChannel(r) {
 		b.opened(ctx, r)
-		return Reply{}, nil
+		return chat.Reply{}, nil
 	}
-	if r.Kind == kindEvent && r.PersonID == b.self {
-		return Reply{}, nil // files that we share ourselves come back, not always with a bot_id
+	if r.Kind == chat.KindEvent && r.PersonID == b.self {
+		return chat.Reply{}, nil // files that we share ourselves come back, not always with a bot_id
 	}
 	if err := b.meet(ctx, r); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch r.Kind {
-	case kindCommand:
+	case chat.KindCommand:
 		return b.typed(ctx, r)
-	case kindAction:
+	case chat.KindAction:
 		return b.pressed(ctx, r)
-	case kindSubmission:
+	case chat.KindSubmission:
 		return b.submitted(ctx, r)
-	case kindShortcut:
+	case chat.KindShortcut:
 		return b.shortcut(ctx, r)
-	case kindEvent:
+	case chat.KindEvent:
 		return b.event(ctx, r)
 	}
-	return Reply{}, nil
+	return chat.Reply{}, nil
 }
 
 // answer sends a reply the way its request takes one: in the ack where that
 // shows it, else by response_url, else as a direct message.
-func (b *Bot) answer(r *Request, reply Reply) {
+func (b *Bot) answer(r *chat.Request, reply chat.Reply) {
 	if reply.Modal != nil {
 		b.open(r, reply.Modal)
 	}
 	switch r.Kind {
-	case kindCommand:
+	case chat.KindCommand:
 		if reply.Message == nil {
 			b.ack(r, nil)
 			return
 		}
-		payload, ok := fitting(reply.parts()[0])
+		payload, ok := chat.FitsAck(reply.Messages()[0])
 		if !ok {
 			b.ack(r, nil)
 			b.send(r, reply)
@@ -134,7 +135,7 @@ func (b *Bot) answer(r *Request, reply Reply) {
 			b.send(r, reply)
 		}
 		var payload any
-		if r.Kind == kindSubmission {
+		if r.Kind == chat.KindSubmission {
 			payload = submission(reply)
 		}
 		b.ack(r, payload)
@@ -144,37 +145,37 @@ func (b *Bot) answer(r *Request, reply Reply) {
 // watchAck sends the receipt late when the connection goes away before it is
 // proven that the ack arrived. At worst the receipt is seen twice. What was too
 // long for the ack follows it.
-func (b *Bot) watchAck(r *Request, reply Reply) {
+func (b *Bot) watchAck(r *chat.Request, reply chat.Reply) {
 	b.watching.Add(1)
 	go func() {
 		defer b.watching.Add(-1)
-		if !r.env.Proven() {
+		if !r.Envelope.Proven() {
 			b.sendAs(r, reply, lateKey(r, reply))
 			return
 		}
-		b.past(r, false, reply.keyed("back:" + r.EnvelopeID)[1:]...)
+		b.past(r, false, reply.Keyed("back:" + r.EnvelopeID)[1:]...)
 	}()
 }
 
 // lateKey names a receipt that came late, or a word that nothing was saved.
-func lateKey(r *Request, reply Reply) string {
+func lateKey(r *chat.Request, reply chat.Reply) string {
 	if reply.Back != "" {
 		return "late-unsaved:" + r.EnvelopeID
 	}
 	return "late:" + r.Kind + ":" + r.Key
 }
 
-func (b *Bot) ack(r *Request, payload any) error {
-	err := r.env.Ack(context.Background(), payload)
-	b.meters.Acked(r.Kind, time.Since(r.env.Arrived).Seconds())
+func (b *Bot) ack(r *chat.Request, payload any) error {
+	err := r.Envelope.Ack(context.Background(), payload)
+	b.meters.Acked(r.Kind, time.Since(r.Envelope.Arrived).Seconds())
 	if err != nil {
-		b.cfg.Log.Warn("ack not sent", "envelope", r.env.ID, "kind", r.Kind, "error", err)
+		b.cfg.Log.Warn("ack not sent", "envelope", r.Envelope.ID, "kind", r.Kind, "error", err)
 	}
 	return err
 }
 
 // submission is the ack of a modal.
-func submission(reply Reply) any {
+func submission(reply chat.Reply) any {
 	switch {
 	case len(reply.Errors) > 0:
 		return slack.NewErrorsViewSubmissionResponse(reply.Errors)
@@ -185,7 +186,7 @@ func submission(reply Reply) any {
 }
 
 // open puts a modal on the screen. Slack takes the trigger for three seconds.
-func (b *Bot) open(r *Request, view *slack.ModalViewRequest) {
+func (b *Bot) open(r *chat.Request, view *slack.ModalViewRequest) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	var err error
@@ -196,14 +197,14 @@ func (b *Bot) open(r *Request, view *slack.ModalViewRequest) {
 	}
 	if err != nil {
 		id := b.incident(r, err)
-		b.sendAs(r, Reply{Message: say("Slack did not open the form in time. Please try once more. (" + id + ")").Message, Beside: true}, "form:"+r.EnvelopeID)
+		b.sendAs(r, chat.Reply{Message: chat.Say("Slack did not open the form in time. Please try once more. (" + id + ")").Message, Beside: true}, "form:"+r.EnvelopeID)
 	}
 }
 
 // send posts a reply through the outbox.
 // A delivery that comes again, in whatever envelope, is answered under the same
 // key, so once; unless it was said not to be saved and is another time.
-func (b *Bot) send(r *Request, reply Reply) {
+func (b *Bot) send(r *chat.Request, reply chat.Reply) {
 	key := "reply:" + r.Kind + ":" + r.Key
 	if reply.Back != "" {
 		key = "unsaved:" + r.EnvelopeID
@@ -214,7 +215,7 @@ func (b *Bot) send(r *Request, reply Reply) {
 // responseLife is how long Slack takes posts to a response_url.
 const responseLife = 30 * time.Minute
 
-func (b *Bot) sendAs(r *Request, reply Reply, key string) {
+func (b *Bot) sendAs(r *chat.Request, reply chat.Reply, key string) {
 	ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
 	defer cancel()
 	if left, err := b.enqueueParts(ctx, r, reply, key); err != nil {
@@ -228,17 +229,19 @@ func (b *Bot) sendAs(r *Request, reply Reply, key string) {
 }
 
 // replaces: a button's answer takes the place of the message it was on.
-func replaces(r *Request, reply Reply) bool { return r.Kind == kindAction && !reply.Beside }
+func replaces(r *chat.Request, reply chat.Reply) bool {
+	return r.Kind == chat.KindAction && !reply.Beside
+}
 
 // enqueue puts a reply into the outbox, to go the way that its request takes.
-func (b *Bot) enqueue(ctx context.Context, r *Request, reply Reply, key string) error {
+func (b *Bot) enqueue(ctx context.Context, r *chat.Request, reply chat.Reply, key string) error {
 	_, err := b.enqueueParts(ctx, r, reply, key)
 	return err
 }
 
 // enqueueParts is enqueue which, with an error, tells what did not get there.
-func (b *Bot) enqueueParts(ctx context.Context, r *Request, reply Reply, key string) (left []part, err error) {
-	parts := reply.keyed(key)
+func (b *Bot) enqueueParts(ctx context.Context, r *chat.Request, reply chat.Reply, key string) (left []chat.Part, err error) {
+	parts := reply.Keyed(key)
 	for i, m := range parts {
 		p, err := posting(r, m, i == 0 && replaces(r, reply))
 		if err == nil {
@@ -251,14 +254,14 @@ func (b *Bot) enqueueParts(ctx context.Context, r *Request, reply Reply, key str
 	return nil, nil
 }
 
-func posting(r *Request, m part, replace bool) (store.Posting, error) {
+func posting(r *chat.Request, m chat.Part, replace bool) (store.Posting, error) {
 	switch {
-	case r.Kind == kindEvent:
+	case r.Kind == chat.KindEvent:
 		under := *m.Message
 		under.ThreadTS = r.ThreadTS
-		return post.ToChannel(r.TeamID, r.ChannelID, m.key, under)
+		return post.ToChannel(r.TeamID, r.ChannelID, m.Key, under)
 	case r.ResponseURL != "":
-		return post.Reply(r.TeamID, r.PersonID, m.key, post.Response{URL: r.ResponseURL, ExpiresAt: r.urlSince().Add(responseLife), Replace: replace, Message: *m.Message})
+		return post.Reply(r.TeamID, r.PersonID, m.Key, post.Response{URL: r.ResponseURL, ExpiresAt: r.URLGiven().Add(responseLife), Replace: replace, Message: *m.Message})
 	}
-	return post.ToPerson(r.TeamID, r.PersonID, m.key, *m.Message)
+	return post.ToPerson(r.TeamID, r.PersonID, m.Key, *m.Message)
 }

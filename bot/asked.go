@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 )
@@ -35,18 +37,18 @@ func kindAtStart(text string) (kind, rest string) {
 }
 
 // asked records what was asked of a contact: "dana referral".
-func (b *Bot) asked(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	usage := fmt.Sprintf("Type whom, and what you asked for: `%s asked dana referral`. It may be a referral, a recommendation, revenue, feedback, or a question in your own words.", b.slash("coach"))
 	if r.Text == "" {
-		return say(usage), nil
+		return chat.Say(usage), nil
 	}
 	c, what, reply, err := b.findAtStart(ctx, r, r.Text)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	what = line.Unescape(what)
 	if what == "" {
-		return say(fmt.Sprintf("What did you ask %s for? ", esc(c.Name)) + usage), nil
+		return chat.Say(fmt.Sprintf("What did you ask %s for? ", blockkit.Escape(c.Name)) + usage), nil
 	}
 	t := telling{direction: journey.Out}
 	kind, rest := kindAtStart(what)

@@ -12,13 +12,15 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/remind"
 )
 
 // away keeps the morning message silent: "until 2 March". "back" ends it.
-func (b *Bot) away(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) away(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	usage := fmt.Sprintf("Type until when: `%s away until 2 March`, or `%s away back`.", b.slash("coach"), b.slash("coach"))
 	words := strings.TrimSpace(r.Text)
 	if before, rest, _ := strings.Cut(words, " "); strings.EqualFold(before, "until") || strings.EqualFold(before, "till") {
@@ -29,9 +31,9 @@ func (b *Bot) away(ctx context.Context, r *Request) (Reply, error) {
 		return b.awayNow(ctx, r, usage)
 	case "back", "off", "no", "over":
 		if err := b.store.SetAway(ctx, r.TeamID, r.PersonID, nil); err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
-		return say("*Welcome back.* Your morning message comes again, when there is something to say."), nil
+		return chat.Say("*Welcome back.* Your morning message comes again, when there is something to say."), nil
 	case "mornings on", "mornings off":
 		return b.setMornings(ctx, r, strings.HasSuffix(strings.ToLower(words), "on"))
 	}
@@ -43,19 +45,19 @@ func (b *Bot) away(ctx context.Context, r *Request) (Reply, error) {
 	}
 	var p *line.Problem
 	if errors.As(err, &p) {
-		return say(b.told(p) + " " + usage), nil
+		return chat.Say(b.told(p) + " " + usage), nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	until := remind.Date(day)
 	if until.Before(remind.Date(now)) {
-		return say(fmt.Sprintf("%s is over. ", until.Format("2 January 2006")) + usage), nil
+		return chat.Say(fmt.Sprintf("%s is over. ", until.Format("2 January 2006")) + usage), nil
 	}
 	if err := b.store.SetAway(ctx, r.TeamID, r.PersonID, &until); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	return say(fmt.Sprintf("*Away until %s.* No morning message up to and including that day; everything else works as always.", until.Format("Monday 2 January 2006"))), nil
+	return chat.Say(fmt.Sprintf("*Away until %s.* No morning message up to and including that day; everything else works as always.", until.Format("Monday 2 January 2006"))), nil
 }
 
 // forSpan reads "for two weeks", "10 days", "a month".
@@ -80,27 +82,27 @@ func awayFor(words string, now time.Time) (last time.Time, ok bool) {
 	return now.AddDate(0, n, 0), true
 }
 
-func (b *Bot) awayNow(ctx context.Context, r *Request, usage string) (Reply, error) {
+func (b *Bot) awayNow(ctx context.Context, r *chat.Request, usage string) (chat.Reply, error) {
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if me.AwayUntil != nil && !me.AwayUntil.Before(remind.Date(b.here(r))) {
-		return say(fmt.Sprintf("You are away until %s. ", me.AwayUntil.Format("Monday 2 January 2006")) + usage), nil
+		return chat.Say(fmt.Sprintf("You are away until %s. ", me.AwayUntil.Format("Monday 2 January 2006")) + usage), nil
 	}
-	return say("You are here. " + usage), nil
+	return chat.Say("You are here. " + usage), nil
 }
 
 // pressMornings turns the morning message off or on with one click.
-func (b *Bot) pressMornings(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressMornings(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	reply, err := b.setMornings(ctx, r, r.Action.Value == "on")
 	reply.Beside = true
 	return reply, err
 }
 
-func (b *Bot) setMornings(ctx context.Context, r *Request, on bool) (Reply, error) {
+func (b *Bot) setMornings(ctx context.Context, r *chat.Request, on bool) (chat.Reply, error) {
 	if err := b.store.SetMornings(ctx, r.TeamID, r.PersonID, on); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	text, label, value := "*No more morning messages.* Home still shows who waits for you.", "Bring them back", "off"
 	if on {
@@ -108,6 +110,6 @@ func (b *Bot) setMornings(ctx context.Context, r *Request, on bool) (Reply, erro
 	} else {
 		value = "on"
 	}
-	return Reply{Message: &post.Message{Text: plain(text), Blocks: []slack.Block{section(text),
-		buttons("mornings", button("mornings_"+value, label, value))}}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text),
+		blockkit.Actions("mornings", blockkit.Button("mornings_"+value, label, value))}}}, nil
 }

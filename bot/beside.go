@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/line"
 	"cairn/store"
 )
@@ -17,19 +19,9 @@ import (
 // is recorded for the first, which is said, and for each of the others with one
 // click. No contact is ever made of two names.
 
-// beside is what a line says before its colon, beside for whom it is recorded.
-type beside struct {
-	Delivery int64      // the line as it was typed
-	All      []line.Who // the people whom it names, where there are several
-	At       int        // the one of them for whom it is recorded
-	Has      []bool     // of whom of them it stands already
-	Left     string     // what was typed, where part of it is nobody's name: "Dana Ruiz and her boss"
-	One      string     // a name that may have been meant for two: "Dana and Tom"
-}
-
 // tellApart takes the first of several people for the one whom a line is about.
 // What may be one name after all is two only where one of the two is known.
-func (b *Bot) tellApart(ctx context.Context, r *Request, l *line.Line) error {
+func (b *Bot) tellApart(ctx context.Context, r *chat.Request, l *line.Line) error {
 	each, sure := l.Who.Several()
 	if len(each) == 0 {
 		return nil
@@ -57,7 +49,7 @@ func (b *Bot) tellApart(ctx context.Context, r *Request, l *line.Line) error {
 }
 
 // anyKnown reports whether a contact may be called by one of the names.
-func (b *Bot) anyKnown(ctx context.Context, r *Request, names ...line.Who) (bool, error) {
+func (b *Bot) anyKnown(ctx context.Context, r *chat.Request, names ...line.Who) (bool, error) {
 	for _, w := range names {
 		who := whoOf(w)
 		who.Exactly = true
@@ -73,10 +65,10 @@ func (b *Bot) anyKnown(ctx context.Context, r *Request, names ...line.Who) (bool
 }
 
 // pressBeside records a line for another of the people whom it names.
-func (b *Bot) pressBeside(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressBeside(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	d, l, err := b.drafted(ctx, r, b.here(r))
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	reply, err := b.record(ctx, r, d, l)
 	reply.Beside = true // the receipt of the first stays
@@ -84,7 +76,7 @@ func (b *Bot) pressBeside(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // forOther is the draft that a press of such a button asks for.
-func (b *Bot) forOther(ctx context.Context, r *Request) (store.Draft, line.Line, error) {
+func (b *Bot) forOther(ctx context.Context, r *chat.Request) (store.Draft, line.Line, error) {
 	id, at, err := twoIDs(r.Action.Value)
 	if err != nil {
 		return store.Draft{}, line.Line{}, err
@@ -94,7 +86,7 @@ func (b *Bot) forOther(ctx context.Context, r *Request) (store.Draft, line.Line,
 		return store.Draft{}, line.Line{}, err
 	}
 	first := reread(in, r)
-	if first.Kind = in.Kind; first.Kind == kindAction {
+	if first.Kind = in.Kind; first.Kind == chat.KindAction {
 		return store.Draft{}, line.Line{}, errValue // no line was typed
 	}
 	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))
@@ -112,7 +104,7 @@ func (b *Bot) forOther(ctx context.Context, r *Request) (store.Draft, line.Line,
 }
 
 // besides finds out again, of a line that stands, whom else it names.
-func (b *Bot) besides(ctx context.Context, r *Request, rec store.Receipt) (too beside, err error) {
+func (b *Bot) besides(ctx context.Context, r *chat.Request, rec store.Receipt) (too chat.Beside, err error) {
 	in, err := b.store.DeliveryOf(ctx, r.TeamID, r.PersonID, rec.Interaction.ID)
 	if errors.Is(err, store.ErrNotFound) { // not typed, or long ago
 		return too, nil
@@ -138,14 +130,14 @@ func (b *Bot) besides(ctx context.Context, r *Request, rec store.Receipt) (too b
 	}
 	each, _ := who.Several()
 	if len(each) < 2 || too.At >= len(each) || !isCalled(rec.Contact, whoOf(each[too.At])) {
-		return beside{}, nil
+		return chat.Beside{}, nil
 	}
 	too.Delivery, too.All = in.ID, each
 	return too, b.whoHas(ctx, r, &too, rec.Interaction.ID)
 }
 
 // whoHas marks of whom of the others the line stands already.
-func (b *Bot) whoHas(ctx context.Context, r *Request, too *beside, interaction int64) error {
+func (b *Bot) whoHas(ctx context.Context, r *chat.Request, too *chat.Beside, interaction int64) error {
 	if len(too.All) < 2 {
 		return nil
 	}
@@ -167,26 +159,26 @@ func ignore(err, which error) error {
 	return err
 }
 
-// line says for whom of several people a line was recorded.
-func (t beside) line(c store.Contact) string {
+// besideLine says for whom of several people a line was recorded.
+func besideLine(t chat.Beside, c store.Contact) string {
 	switch {
 	case t.One != "":
-		return fmt.Sprintf("I took “%s” for one name. Two people? `Undo`, then a line for each.", esc(t.One))
+		return fmt.Sprintf("I took “%s” for one name. Two people? `Undo`, then a line for each.", blockkit.Escape(t.One))
 	case t.Left != "":
-		return fmt.Sprintf("You typed “%s”; I recorded it for %s alone.", esc(t.Left), esc(c.Full()))
-	case len(t.buttons()) == 0:
+		return fmt.Sprintf("You typed “%s”; I recorded it for %s alone.", blockkit.Escape(t.Left), blockkit.Escape(c.Full()))
+	case len(besideButtons(t)) == 0:
 		return ""
 	}
-	return fmt.Sprintf("You named %d people. This stands for %s; one click records it for the others too.", len(t.All), esc(c.Full()))
+	return fmt.Sprintf("You named %d people. This stands for %s; one click records it for the others too.", len(t.All), blockkit.Escape(c.Full()))
 }
 
-// buttons record the line for the others, each by itself.
-func (t beside) buttons() (all []*slack.ButtonBlockElement) {
+// besideButtons record the line for the others, each by itself.
+func besideButtons(t chat.Beside) (all []*slack.ButtonBlockElement) {
 	for i, w := range t.All {
 		if i == t.At || i < len(t.Has) && t.Has[i] {
 			continue
 		}
-		all = append(all, button(fmt.Sprintf("beside:%d", i), "The same for "+w.Name, fmt.Sprintf("%d %d", t.Delivery, i)))
+		all = append(all, blockkit.Button(fmt.Sprintf("beside:%d", i), "The same for "+w.Name, fmt.Sprintf("%d %d", t.Delivery, i)))
 	}
 	return all[:min(len(all), 4)]
 }

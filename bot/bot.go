@@ -28,6 +28,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/post"
 	"cairn/bot/sockets"
@@ -216,7 +217,7 @@ func (b *Bot) seed() uint64 {
 }
 
 // incident logs an error and returns the id under which people may ask for it.
-func (b *Bot) incident(r *Request, err error) string {
+func (b *Bot) incident(r *chat.Request, err error) string {
 	id := fmt.Sprintf("E-%06X", rand.Uint32()&0xffffff)
 	b.cfg.Log.Error("not answered as asked", "id", id, "team", r.TeamID, "person", r.PersonID, "kind", r.Kind,
 		"command", r.Command, "action", r.Action.ID, "envelope", r.EnvelopeID, "error", err)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/line"
 	"cairn/store"
 )
@@ -35,7 +37,7 @@ func (c came) full() string {
 }
 
 // whoCame finds out of whom the receipt's referral tells, and who of them is known.
-func (b *Bot) whoCame(ctx context.Context, r *Request, rec *receipt) error {
+func (b *Bot) whoCame(ctx context.Context, r *chat.Request, rec *receipt) error {
 	if rec.Told {
 		return nil
 	}
@@ -68,7 +70,7 @@ func isCalled(c store.Contact, who store.Who) bool {
 
 // mayBe lists the contacts who may be meant by a name, but for the one through
 // whom they came.
-func (b *Bot) mayBe(ctx context.Context, r *Request, who store.Who, through int64) ([]store.Candidate, error) {
+func (b *Bot) mayBe(ctx context.Context, r *chat.Request, who store.Who, through int64) ([]store.Candidate, error) {
 	who.Exactly = true
 	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
 	if err != nil {
@@ -88,16 +90,16 @@ func (b *Bot) mayBe(ctx context.Context, r *Request, who store.Who, through int6
 // cameBlocks offer to make the contacts whom a referral names, and tell of those
 // who were made.
 func (r receipt) cameBlocks(coach string) (blocks []slack.Block) {
-	through := esc(first(r.Contact.Name))
+	through := blockkit.Escape(first(r.Contact.Name))
 	for n, c := range r.Came {
 		value := func(contact int64) string { return fmt.Sprintf("%d %d %d", r.Interaction.ID, n, contact) }
 		if c.Brought.ID != 0 {
-			text := fmt.Sprintf("*%s* is known through %s.", esc(c.Brought.Full()), through)
+			text := fmt.Sprintf("*%s* is known through %s.", blockkit.Escape(c.Brought.Full()), through)
 			if c.Brought.Notes == 0 {
-				text += fmt.Sprintf(" Write within a day or two while the name is warm: `%s log %s: what happened`.", coach, esc(strings.ToLower(c.Brought.Name)))
+				text += fmt.Sprintf(" Write within a day or two while the name is warm: `%s log %s: what happened`.", coach, blockkit.Escape(strings.ToLower(c.Brought.Name)))
 			}
-			blocks = append(blocks, section(text), buttons(fmt.Sprintf("came:%d", n),
-				button(fmt.Sprintf("unbring:%d", n), "Not through "+first(r.Contact.Name), fmt.Sprintf("%d %d", r.Interaction.ID, c.Brought.ID))))
+			blocks = append(blocks, blockkit.Section(text), blockkit.Actions(fmt.Sprintf("came:%d", n),
+				blockkit.Button(fmt.Sprintf("unbring:%d", n), "Not through "+first(r.Contact.Name), fmt.Sprintf("%d %d", r.Interaction.ID, c.Brought.ID))))
 			continue
 		}
 		var all []*slack.ButtonBlockElement
@@ -106,68 +108,68 @@ func (r receipt) cameBlocks(coach string) (blocks []slack.Block) {
 			if !k.Mine {
 				label += " (a colleague's)"
 			}
-			all = append(all, button(fmt.Sprintf("bring:%d:%d", n, i), label, value(k.ID)))
+			all = append(all, blockkit.Button(fmt.Sprintf("bring:%d:%d", n, i), label, value(k.ID)))
 		}
-		text := fmt.Sprintf("*%s made %s known to you*: make the contact, with %s as its source?", through, esc(c.full()), through)
+		text := fmt.Sprintf("*%s made %s known to you*: make the contact, with %s as its source?", through, blockkit.Escape(c.full()), through)
 		label := "Make the contact"
 		if len(c.Known) > 0 {
-			text = fmt.Sprintf("*%s made %s known to you*: who is it? I note %s as the source.", through, esc(c.full()), through)
+			text = fmt.Sprintf("*%s made %s known to you*: who is it? I note %s as the source.", through, blockkit.Escape(c.full()), through)
 			label = "New: " + c.full()
 		} else if len(r.Came) > 1 {
 			label += ": " + c.Name
 		}
-		all = append(all, button(fmt.Sprintf("bring:%d:new", n), label, value(0)))
-		blocks = append(blocks, section(text), buttons(fmt.Sprintf("came:%d", n), all...))
+		all = append(all, blockkit.Button(fmt.Sprintf("bring:%d:new", n), label, value(0)))
+		blocks = append(blocks, blockkit.Section(text), blockkit.Actions(fmt.Sprintf("came:%d", n), all...))
 	}
 	return blocks
 }
 
 // pressBring makes the contact whom a referral names, or says which one it is.
-func (b *Bot) pressBring(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressBring(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	ids, err := numbers(r.Action.Value, 3)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	rec, err := b.receipt(ctx, r, ids[0])
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	n := int(ids[1])
 	if n < 0 || n >= len(rec.Came) || rec.Came[n].Brought.ID != 0 { // read otherwise since, or pressed twice: what stands is shown
-		return Reply{Message: b.draw(rec)}, nil
+		return chat.Reply{Message: b.draw(rec)}, nil
 	}
 	c := rec.Came[n]
 	brought := store.Brought{Who: whoOf(c.Person.Who()), ContactID: ids[2]}
 	if brought.ContactID == 0 {
 		if brought.Places, err = b.coach.For(r.TeamID).Start(b.cfg.Now()); err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 	}
 	if _, err := b.store.Bring(ctx, r.TeamID, r.PersonID, rec.Interaction.ID, brought, c.full(), b.cfg.Now()); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.receiptOf(ctx, r, rec.Interaction.ID, "")
 }
 
 // pressUnbring takes back who a referral brought. Pressed a second time, it shows
 // what stands.
-func (b *Bot) pressUnbring(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressUnbring(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	id, contact, err := twoIDs(r.Action.Value)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	rec, err := b.receipt(ctx, r, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	c, gone, err := b.store.Unbring(ctx, r.TeamID, r.PersonID, rec.Interaction.ID, contact, b.cfg.Now())
 	if errors.Is(err, store.ErrNotFound) {
-		return Reply{Message: b.draw(rec)}, nil
+		return chat.Reply{Message: b.draw(rec)}, nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	lead := fmt.Sprintf("*%s did not come through %s*", esc(c.Full()), esc(first(rec.Contact.Name)))
+	lead := fmt.Sprintf("*%s did not come through %s*", blockkit.Escape(c.Full()), blockkit.Escape(first(rec.Contact.Name)))
 	if gone {
 		lead += " and is gone again"
 	}

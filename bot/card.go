@@ -8,6 +8,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
@@ -19,11 +22,11 @@ const cardNotes = 8
 // card shows all that stands of one contact: their places on every journey,
 // the ledger, open steps, and the reader's own notes; with "why" at its end,
 // what read, chose and worded all that.
-func (b *Bot) card(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) card(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	name, why := strings.CutSuffix(strings.TrimSpace(r.Text), " why")
 	c, reply, err := b.find(ctx, r, name)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	if why {
 		return b.why(ctx, r, c)
@@ -31,69 +34,69 @@ func (b *Bot) card(ctx context.Context, r *Request) (Reply, error) {
 	return b.cardOf(ctx, r, c)
 }
 
-func (b *Bot) pressCard(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressCard(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	ids, err := numbers(r.Action.Value, 1)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, ids[0])
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	reply, err := b.cardOf(ctx, r, c)
 	reply.Beside = true
 	return reply, err
 }
 
-func (b *Bot) cardOf(ctx context.Context, r *Request, c store.Contact) (Reply, error) {
+func (b *Bot) cardOf(ctx context.Context, r *chat.Request, c store.Contact) (chat.Reply, error) {
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	notes, err := b.store.LatestNotes(ctx, r.TeamID, c.ID, cardNotes)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	about, err := b.aboutThem(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	head := "*" + esc(c.Full()) + "*" + about
-	blocks := []slack.Block{section(head), section(b.placesText(r, past.Places)), section(b.ledgerText(r, past))}
+	head := "*" + blockkit.Escape(c.Full()) + "*" + about
+	blocks := []slack.Block{blockkit.Section(head), blockkit.Section(b.placesText(r, past.Places)), blockkit.Section(b.ledgerText(r, past))}
 	blocks = append(blocks, slack.NewDividerBlock())
 	if len(notes) == 0 {
-		blocks = append(blocks, small("No notes yet."))
+		blocks = append(blocks, blockkit.Context("No notes yet."))
 	}
 	for _, n := range notes {
-		blocks = append(blocks, section(b.noteText(r, n)))
+		blocks = append(blocks, blockkit.Section(b.noteText(r, n)))
 	}
 	if more := c.Notes - len(notes); more > 0 {
-		blocks = append(blocks, small(fmt.Sprintf("and %d earlier.", more)))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("and %d earlier.", more)))
 	}
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }
 
 // aboutThem follows a contact's name: what they are, and through whom they are
 // known.
-func (b *Bot) aboutThem(ctx context.Context, r *Request, c store.Contact) (text string, err error) {
+func (b *Bot) aboutThem(ctx context.Context, r *chat.Request, c store.Contact) (text string, err error) {
 	if c.Title != "" {
-		text = " · " + esc(c.Title)
+		text = " · " + blockkit.Escape(c.Title)
 	}
 	through, err := b.store.Referrer(ctx, r.TeamID, c.ID)
 	if err == nil && through != "" {
-		text += " · known through " + esc(through)
+		text += " · known through " + blockkit.Escape(through)
 	}
 	return text, err
 }
 
-func (b *Bot) placesText(r *Request, places []store.Place) string {
+func (b *Bot) placesText(r *chat.Request, places []store.Place) string {
 	var lines []string
 	for _, m := range b.coach.For(r.TeamID).Models {
 		p, ok := placeOn(places, m.Name())
 		if !ok {
 			continue
 		}
-		l := fmt.Sprintf("%s: *%s*", esc(m.Title()), stageTitle(m, p.Stage))
+		l := fmt.Sprintf("%s: *%s*", blockkit.Escape(m.Title()), stageTitle(m, p.Stage))
 		if extra := standing(p); extra != "" {
 			l += " (" + extra + ")"
 		}
@@ -102,7 +105,7 @@ func (b *Bot) placesText(r *Request, places []store.Place) string {
 	return strings.Join(lines, "\n")
 }
 
-func (b *Bot) ledgerText(r *Request, past store.Past) string {
+func (b *Bot) ledgerText(r *chat.Request, past store.Past) string {
 	now := b.here(r)
 	l := past.Ledger
 	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, earned(l, past.Places, now))}
@@ -111,10 +114,10 @@ func (b *Bot) ledgerText(r *Request, past store.Past) string {
 			lines = append(lines, fmt.Sprintf("and %d more given", len(l.Shares)-i))
 			break
 		}
-		lines = append(lines, fmt.Sprintf("given %s: %s", dayWord(h.At, now), esc(h.Title)))
+		lines = append(lines, fmt.Sprintf("given %s: %s", english.Day(h.At, now), blockkit.Escape(h.Title)))
 	}
 	for _, e := range l.Exchanges {
-		lines = append(lines, fmt.Sprintf("%s %s", e.Kind, dayWord(e.At, now)))
+		lines = append(lines, fmt.Sprintf("%s %s", e.Kind, english.Day(e.At, now)))
 	}
 	for _, s := range stepsOnce(l.Steps, r.PersonID) {
 		lines = append(lines, stepWord(s, now))
@@ -154,18 +157,18 @@ func stepKey(what string) string {
 
 // noteText shows a note of the reader's own word for word, and of a
 // colleague's only that there is one.
-func (b *Bot) noteText(r *Request, n store.Noted) string {
+func (b *Bot) noteText(r *chat.Request, n store.Noted) string {
 	now := b.here(r)
 	head := fmt.Sprintf("*#%d* · %s", n.ID, howAndDay(n.Channel, n.At, now))
 	if n.AuthorID != r.PersonID {
 		return head + " · a colleague's note; what it says is theirs"
 	}
-	text := head + "\n> " + esc(cut(oneLine(n.Note), 400))
+	text := head + "\n> " + blockkit.Escape(blockkit.Truncate(blockkit.OneLine(n.Note), 400))
 	var why []string
 	for _, g := range n.Signals {
 		w := strings.ReplaceAll(g.Signal, "_", " ")
 		if g.Quote != "" {
-			w += " “" + esc(cut(g.Quote, 80)) + "”"
+			w += " “" + blockkit.Escape(blockkit.Truncate(g.Quote, 80)) + "”"
 		}
 		if g.Origin != "built-in" {
 			w += " (" + g.Origin + ")"

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/line"
 )
 
@@ -14,7 +16,7 @@ type command struct {
 	name  string
 	usage string // what to type after the name
 	about string // one line for help
-	run   func(b *Bot, ctx context.Context, r *Request) (Reply, error)
+	run   func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error)
 }
 
 // commands is the table of all that can be typed, in the order in which help
@@ -60,7 +62,7 @@ func (b *Bot) command(name string) (command, bool) {
 }
 
 // typed finds what was typed in the table and runs it.
-func (b *Bot) typed(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) typed(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	verb := strings.TrimPrefix(strings.TrimPrefix(r.Command, "/"), b.cfg.Prefix)
 	for _, own := range ownCommands {
 		if verb == own {
@@ -81,17 +83,17 @@ func (b *Bot) typed(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // unknown suggests the nearest verb.
-func (b *Bot) unknown(verb string) Reply {
+func (b *Bot) unknown(verb string) chat.Reply {
 	names := make([]string, len(b.commands))
 	for i, c := range b.commands {
 		names[i] = c.name
 	}
-	text := fmt.Sprintf("There is no `%s %s`. ", b.slash("coach"), esc(cut(verb, 40)))
+	text := fmt.Sprintf("There is no `%s %s`. ", b.slash("coach"), blockkit.Escape(blockkit.Truncate(verb, 40)))
 	if near, ok := line.Nearest(verb, names); ok {
 		c, _ := b.command(near)
-		return say(text + fmt.Sprintf("Did you mean `%s %s`?", b.slash("coach"), strings.TrimSpace(near+" "+c.usage)))
+		return chat.Say(text + fmt.Sprintf("Did you mean `%s %s`?", b.slash("coach"), strings.TrimSpace(near+" "+c.usage)))
 	}
-	return say(text + fmt.Sprintf("`%s help` lists what there is.", b.slash("coach")))
+	return chat.Say(text + fmt.Sprintf("`%s help` lists what there is.", b.slash("coach")))
 }
 
 // slash is a command as people type it in this workspace.
@@ -115,7 +117,7 @@ var helpMore = map[string]string{
 }
 
 // help lists the commands, or tells one.
-func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) help(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	topic := strings.ToLower(strings.TrimSpace(r.Text))
 	if topic == "status" {
 		return b.status(ctx, r)
@@ -124,7 +126,7 @@ func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
 		c, ok := b.command(topic)
 		more := b.prefixed(helpMore[topic])
 		if !ok && more != "" {
-			return say(more), nil
+			return chat.Say(more), nil
 		}
 		if !ok {
 			return b.unknown(topic), nil
@@ -136,7 +138,7 @@ func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
 		if more != "" {
 			text += "\n" + more
 		}
-		return say(text), nil
+		return chat.Say(text), nil
 	}
 	lines := []string{"*One line after a talk is enough:*",
 		fmt.Sprintf("`%s Dana Ruiz, Acme: call, asked about the audit trail, will ask IT by Friday`", b.slash("log")),
@@ -145,5 +147,5 @@ func (b *Bot) help(ctx context.Context, r *Request) (Reply, error) {
 		lines = append(lines, fmt.Sprintf("`%s %s`: %s", b.slash("coach"), strings.TrimSpace(c.name+" "+c.usage), c.about))
 	}
 	lines = append(lines, "", fmt.Sprintf("`%s` and `%s` work by themselves too. In a direct message to me, leave the slash away.", b.slash("log"), b.slash("next")))
-	return say(strings.Join(lines, "\n")), nil
+	return chat.Say(strings.Join(lines, "\n")), nil
 }

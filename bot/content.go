@@ -9,6 +9,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
@@ -18,23 +21,23 @@ import (
 const contentPage = 10
 
 // content is the library: everybody may look into it, editors keep it.
-func (b *Bot) content(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) content(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	text := line.Unescape(r.Text)
 	verb, rest := line.Command(text)
-	needs := func(roles ...store.Role) (*Reply, error) { return b.needs(ctx, r, roles...) }
+	needs := func(roles ...store.Role) (*chat.Reply, error) { return b.needs(ctx, r, roles...) }
 	switch verb {
 	case "add", "edit", "retire", "log":
 		if no, err := needs(store.Editor); no != nil || err != nil {
-			return orZero(no), err
+			return chat.OrNone(no), err
 		}
 	case "score", "stale", "unused", "gaps":
 		if no, err := needs(store.Editor, store.Manager); no != nil || err != nil {
-			return orZero(no), err
+			return chat.OrNone(no), err
 		}
 	}
 	switch verb {
 	case "add":
-		return Reply{Modal: b.contentForm(r, store.Content{Title: rest, PassOn: true, Education: "results"}, "")}, nil
+		return chat.Reply{Modal: b.contentForm(r, store.Content{Title: rest, PassOn: true, Education: "results"}, "")}, nil
 	case "edit":
 		return b.contentEdit(ctx, r, rest)
 	case "retire":
@@ -54,7 +57,7 @@ func (b *Bot) content(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // needs answers whoever has none of the roles; nil: they have one.
-func (b *Bot) needs(ctx context.Context, r *Request, roles ...store.Role) (*Reply, error) {
+func (b *Bot) needs(ctx context.Context, r *chat.Request, roles ...store.Role) (*chat.Reply, error) {
 	p, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
@@ -71,50 +74,50 @@ func (b *Bot) needs(ctx context.Context, r *Request, roles ...store.Role) (*Repl
 		return nil, err
 	}
 	text := fmt.Sprintf("This is for %s and admins.", strings.Join(names, ", "))
-	if who := whoHas(people, roles...); who != "" {
+	if who := chat.WhoHas(people, roles...); who != "" {
 		text += fmt.Sprintf(" Tell %s what you need.", who)
 	}
-	reply := say(fmt.Sprintf("%s An admin gives the role: `%s role @you %s`.", text, b.slash("coach"), roles[0]))
+	reply := chat.Say(fmt.Sprintf("%s An admin gives the role: `%s role @you %s`.", text, b.slash("coach"), roles[0]))
 	return &reply, nil
 }
 
 // contentList lists the items that hold all words of the query.
-func (b *Bot) contentList(ctx context.Context, r *Request, query string, offset int) (Reply, error) {
+func (b *Bot) contentList(ctx context.Context, r *chat.Request, query string, offset int) (chat.Reply, error) {
 	all, _, err := b.store.Library(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	found := search(all, query)
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	title := fmt.Sprintf("*The library* · %s", things(len(found), "item"))
+	title := fmt.Sprintf("*The library* · %s", english.Plural(len(found), "item"))
 	if query = strings.TrimSpace(query); query != "" {
-		title = fmt.Sprintf("*The library: “%s”* · %s", esc(cut(query, 60)), things(len(found), "item"))
+		title = fmt.Sprintf("*The library: “%s”* · %s", blockkit.Escape(blockkit.Truncate(query, 60)), english.Plural(len(found), "item"))
 	}
 	if len(found) == 0 {
 		if query == "" {
-			return say(title + fmt.Sprintf("\nNothing yet. An editor adds items one by one with `%s content add`, or all at once with `%s prompts edit library` or `cairn import content library.csv`.", b.slash("coach"), b.slash("coach"))), nil
+			return chat.Say(title + fmt.Sprintf("\nNothing yet. An editor adds items one by one with `%s content add`, or all at once with `%s prompts edit library` or `cairn import content library.csv`.", b.slash("coach"), b.slash("coach"))), nil
 		}
-		return say(title + fmt.Sprintf("\nNothing holds these words. `%s content` lists all; `%s content gaps` tells editors what is missing.", b.slash("coach"), b.slash("coach"))), nil
+		return chat.Say(title + fmt.Sprintf("\nNothing holds these words. `%s content` lists all; `%s content gaps` tells editors what is missing.", b.slash("coach"), b.slash("coach"))), nil
 	}
-	blocks := []slack.Block{section(title)}
+	blocks := []slack.Block{blockkit.Section(title)}
 	for _, c := range found[min(offset, len(found)):min(offset+contentPage, len(found))] {
-		text := slack.NewTextBlockObject(slack.MarkdownType, cut(itemLine(c), maxSection), false, false)
+		text := slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(itemLine(c), blockkit.MaxSection), false, false)
 		var edit *slack.Accessory
 		if me.Is(store.Editor) {
-			edit = slack.NewAccessory(button(fmt.Sprintf("content_edit:%d", c.ID), "Edit", fmt.Sprint(c.ID)))
+			edit = slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_edit:%d", c.ID), "Edit", fmt.Sprint(c.ID)))
 		}
 		blocks = append(blocks, slack.NewSectionBlock(text, nil, edit))
 	}
 	if next := offset + contentPage; next < len(found) {
-		blocks = append(blocks, buttons("more", button("content_more", "More", fmt.Sprintf("%d %s", next, cut(query, 200)))))
+		blocks = append(blocks, blockkit.Actions("more", blockkit.Button("content_more", "More", fmt.Sprintf("%d %s", next, blockkit.Truncate(query, 200)))))
 	}
 	if me.Is(store.Editor) {
-		blocks = append(blocks, small(b.manyWord()))
+		blocks = append(blocks, blockkit.Context(b.manyWord()))
 	}
-	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(title), Blocks: blocks}}, nil
 }
 
 // manyWord tells editors the way for many changes at once.
@@ -123,11 +126,11 @@ func (b *Bot) manyWord() string {
 }
 
 // pressContentMore turns to the next page.
-func (b *Bot) pressContentMore(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressContentMore(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	from, query, _ := strings.Cut(r.Action.Value, " ")
 	offset, err := numbers(from, 1)
 	if err != nil || offset[0] < 0 {
-		return Reply{}, errValue
+		return chat.Reply{}, errValue
 	}
 	return b.contentList(ctx, r, query, int(offset[0]))
 }
@@ -151,10 +154,10 @@ func search(all []store.Content, query string) []store.Content {
 func itemLine(c store.Content) string {
 	text := titleLink(c)
 	if c.Kind != "" {
-		text += " · " + esc(c.Kind)
+		text += " · " + blockkit.Escape(c.Kind)
 	}
 	if c.Gives != "" {
-		text += "\n" + esc(c.Gives)
+		text += "\n" + blockkit.Escape(c.Gives)
 	}
 	var whom []string
 	if len(c.Stages) > 0 {
@@ -167,19 +170,19 @@ func itemLine(c store.Content) string {
 		whom = append(whom, "until "+c.Expires.Format("2 January 2006"))
 	}
 	if len(whom) > 0 {
-		text += "\n_" + esc(strings.Join(whom, " · ")) + "_"
+		text += "\n_" + blockkit.Escape(strings.Join(whom, " · ")) + "_"
 	}
 	return text
 }
 
 func titleLink(c store.Content) string {
-	return "*" + link(c.URL, c.Title) + "*"
+	return "*" + blockkit.Link(c.URL, c.Title) + "*"
 }
 
 // oneItem finds the item that somebody names. Where it cannot, reply says so.
-func (b *Bot) oneItem(ctx context.Context, r *Request, words, verb string) (store.Content, *Reply, error) {
+func (b *Bot) oneItem(ctx context.Context, r *chat.Request, words, verb string) (store.Content, *chat.Reply, error) {
 	if strings.TrimSpace(words) == "" {
-		reply := say(fmt.Sprintf("Which one? Add a few words of its title: `%s content %s audit checklist`.", b.slash("coach"), verb))
+		reply := chat.Say(fmt.Sprintf("Which one? Add a few words of its title: `%s content %s audit checklist`.", b.slash("coach"), verb))
 		return store.Content{}, &reply, nil
 	}
 	all, _, err := b.store.Library(ctx, r.TeamID)
@@ -201,20 +204,12 @@ func (b *Bot) oneItem(ctx context.Context, r *Request, words, verb string) (stor
 	}
 	var titles []string
 	for _, c := range found[:min(3, len(found))] {
-		titles = append(titles, "“"+esc(c.Title)+"”")
+		titles = append(titles, "“"+blockkit.Escape(c.Title)+"”")
 	}
-	text := fmt.Sprintf("The library has nothing that I surely know as “%s”. `%s content` lists all.", esc(cut(words, 80)), b.slash("coach"))
+	text := fmt.Sprintf("The library has nothing that I surely know as “%s”. `%s content` lists all.", blockkit.Escape(blockkit.Truncate(words, 80)), b.slash("coach"))
 	if len(titles) > 0 {
-		text = fmt.Sprintf("“%s” fits several: %s. Add a word of the title.", esc(cut(words, 80)), strings.Join(titles, ", "))
+		text = fmt.Sprintf("“%s” fits several: %s. Add a word of the title.", blockkit.Escape(blockkit.Truncate(words, 80)), strings.Join(titles, ", "))
 	}
-	reply := say(text)
+	reply := chat.Say(text)
 	return store.Content{}, &reply, nil
-}
-
-// things counts in words: "1 item", "3 items".
-func things(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
 }

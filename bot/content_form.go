@@ -10,59 +10,62 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
 
 // contentOpen is what the form of an item remembers while it is open.
 type contentOpen struct {
-	opened
+	chat.Opened
 	ID   int64  `json:"id,omitempty"`   // 0: a new one
 	Seen string `json:"seen,omitempty"` // of the item that the form shows: it may change while the form is open
 }
 
 // contentForm asks for an item. The ids of its inputs are the columns of a
 // library file, so that what is wrong with an item stands beside its input.
-func (b *Bot) contentForm(r *Request, c store.Content, seen string) *slack.ModalViewRequest {
+func (b *Bot) contentForm(r *chat.Request, c store.Content, seen string) *slack.ModalViewRequest {
 	name, submit := "Add to the library", "Add"
 	if c.ID != 0 {
 		name, submit = "Edit an item", "Save"
 	}
 	optional := func(block *slack.InputBlock) *slack.InputBlock { block.Optional = true; return block }
 	lists := func(id, label, hint string, words []string) slack.Block {
-		return optional(textInput(id, label, hint, strings.Join(words, "; "), false))
+		return optional(blockkit.TextInput(id, label, hint, strings.Join(words, "; "), false))
 	}
-	return modal("content", name, submit, remember(contentOpen{r.opened(), c.ID, seen}),
-		textInput("title", "Title", "", c.Title, false),
-		textInput("url", "Address", "Where it is found, from https:// on.", c.URL, false),
-		textInput("gives", "What does it give the customer?", "One sentence that begins with a verb: “answers the ten questions that IT asks, on one page”.", c.Gives, false),
-		optional(textInput("kind", "Kind", "checklist, case study, calculator, video …", c.Kind, false)),
+	return blockkit.Modal("content", name, submit, chat.Remember(contentOpen{r.Opened(), c.ID, seen}),
+		blockkit.TextInput("title", "Title", "", c.Title, false),
+		blockkit.TextInput("url", "Address", "Where it is found, from https:// on.", c.URL, false),
+		blockkit.TextInput("gives", "What does it give the customer?", "One sentence that begins with a verb: “answers the ten questions that IT asks, on one page”.", c.Gives, false),
+		optional(blockkit.TextInput("kind", "Kind", "checklist, case study, calculator, video …", c.Kind, false)),
 		stagesInput(c.Stages),
 		lists("roles", "For which roles?", "Apart by semicolons: IT; CFO. Empty: for everybody.", c.Roles),
 		lists("industries", "For which industries?", "Apart by semicolons. Empty: for all.", c.Industries),
 		lists("topics", "Topics", "In the words that customers use: audit trail; spare parts.", c.Topics),
-		selectInput("education", "What does it teach?", [][2]string{{"results", "how to get results in their own business"}, {"tool", "how to use what we sell"}}, c.Education),
-		optional(textInput("language", "Language", "Two letters, such as en or de. Empty: any.", c.Language, false)),
-		optional(textInput("owner", "Owner", "Who keeps it right?", c.Owner, false)),
+		blockkit.SelectInput("education", "What does it teach?", [][2]string{{"results", "how to get results in their own business"}, {"tool", "how to use what we sell"}}, c.Education),
+		optional(blockkit.TextInput("language", "Language", "Two letters, such as en or de. Empty: any.", c.Language, false)),
+		optional(blockkit.TextInput("owner", "Owner", "Who keeps it right?", c.Owner, false)),
 		dayInput("review_by", "Look at it again by", c.ReviewBy),
 		dayInput("expires", "Give it until", c.Expires),
-		selectInput("pass_on", "May the customer pass it on?", [][2]string{{"yes", "yes"}, {"no", "no"}}, map[bool]string{true: "yes", false: "no"}[c.PassOn]),
-		small("Live as soon as you save it. "+b.manyWord()))
+		blockkit.SelectInput("pass_on", "May the customer pass it on?", [][2]string{{"yes", "yes"}, {"no", "no"}}, map[bool]string{true: "yes", false: "no"}[c.PassOn]),
+		blockkit.Context("Live as soon as you save it. "+b.manyWord()))
 }
 
 func stagesInput(chosen []string) slack.Block {
 	var options, initial []*slack.OptionBlockObject
 	for _, name := range []string{"attention", "interaction", "permission", "engagement", "exchange"} {
-		o := slack.NewOptionBlockObject(name, plainText(name), nil)
+		o := slack.NewOptionBlockObject(name, blockkit.PlainText(name), nil)
 		options = append(options, o)
 		if slices.Contains(chosen, name) {
 			initial = append(initial, o)
 		}
 	}
-	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plainText("any"), "stages", options...)
+	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, blockkit.PlainText("any"), "stages", options...)
 	menu.InitialOptions = initial
-	block := slack.NewInputBlock("stages", plainText("For which stages?"), plainText("Of the AIPEE pyramid. None: for every stage."), menu)
+	block := slack.NewInputBlock("stages", blockkit.PlainText("For which stages?"), blockkit.PlainText("Of the AIPEE pyramid. None: for every stage."), menu)
 	block.Optional = true
 	return block
 }
@@ -72,39 +75,39 @@ func dayInput(id, label string, day *time.Time) slack.Block {
 	if day != nil {
 		picker.InitialDate = day.Format(time.DateOnly)
 	}
-	block := slack.NewInputBlock(id, plainText(label), nil, picker)
+	block := slack.NewInputBlock(id, blockkit.PlainText(label), nil, picker)
 	block.Optional = true
 	return block
 }
 
 // contentEdit opens the form on an item named in words.
-func (b *Bot) contentEdit(ctx context.Context, r *Request, words string) (Reply, error) {
+func (b *Bot) contentEdit(ctx context.Context, r *chat.Request, words string) (chat.Reply, error) {
 	c, reply, err := b.oneItem(ctx, r, words, "edit")
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
-	return Reply{Modal: b.contentForm(r, c, c.Sum())}, nil
+	return chat.Reply{Modal: b.contentForm(r, c, c.Sum())}, nil
 }
 
 // pressContentEdit opens the form on the item of the button.
-func (b *Bot) pressContentEdit(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressContentEdit(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	c, reply, err := b.pressedItem(ctx, r)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
-	return Reply{Modal: b.contentForm(r, c, c.Sum())}, nil
+	return chat.Reply{Modal: b.contentForm(r, c, c.Sum())}, nil
 }
 
 // pressContentRetire asks whether the item of the button is to be retired.
-func (b *Bot) pressContentRetire(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressContentRetire(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	c, reply, err := b.pressedItem(ctx, r)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
-	return Reply{Modal: b.retireForm(r, c)}, nil
+	return chat.Reply{Modal: b.retireForm(r, c)}, nil
 }
 
-func (b *Bot) pressedItem(ctx context.Context, r *Request) (store.Content, *Reply, error) {
+func (b *Bot) pressedItem(ctx context.Context, r *chat.Request) (store.Content, *chat.Reply, error) {
 	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
 		if no != nil {
 			no.Beside = true
@@ -121,7 +124,7 @@ func (b *Bot) pressedItem(ctx context.Context, r *Request) (store.Content, *Repl
 	}
 	i := slices.IndexFunc(all, func(c store.Content) bool { return c.ID == ids[0] })
 	if i < 0 {
-		reply := say("This item is not in the library any more.")
+		reply := chat.Say("This item is not in the library any more.")
 		reply.Beside = true
 		return store.Content{}, &reply, nil
 	}
@@ -129,26 +132,26 @@ func (b *Bot) pressedItem(ctx context.Context, r *Request) (store.Content, *Repl
 }
 
 // submitContent adds or changes an item as the form says.
-func (b *Bot) submitContent(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) submitContent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	open, no, err := b.reopened(ctx, r)
 	if err != nil || no != nil {
-		return orZero(no), err
+		return chat.OrNone(no), err
 	}
 	item := itemOf(r.View)
 	item.ID = open.ID
 	if errs := map[string]string{}; len(item.Problems()) > 0 {
 		for _, p := range item.Problems() {
-			errs[p.Column] = cut(upper(p.What), 150)
+			errs[p.Column] = blockkit.Truncate(english.Upper(p.What), 150)
 		}
-		return Reply{Errors: errs}, nil
+		return chat.Reply{Errors: errs}, nil
 	}
 	item.Canonical = canonical(item.URL)
 	all, _, err := b.store.Library(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	taken := func(other string) Reply {
-		return Reply{Errors: map[string]string{"url": cut("The library has this page already: "+other, 150)}}
+	taken := func(other string) chat.Reply {
+		return chat.Reply{Errors: map[string]string{"url": blockkit.Truncate("The library has this page already: "+other, 150)}}
 	}
 	for _, c := range all {
 		if c.CanonicalURL == item.Canonical && c.ID != item.ID {
@@ -163,14 +166,14 @@ func (b *Bot) submitContent(ctx context.Context, r *Request) (Reply, error) {
 	if errors.Is(err, store.ErrDuplicate) {
 		return taken("somebody added it just now"), nil
 	} else if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.changedMessage(ctx, r, "*Added to the library*: it can be suggested from now on.\n"+itemLine(row), ids[0])
 }
 
 // editContent changes an item. Where somebody changed it while the form was
 // open, nothing is changed: the form stays, with what was typed, and tells.
-func (b *Bot) editContent(ctx context.Context, r *Request, open contentOpen, row store.Content, taken func(string) Reply) (Reply, error) {
+func (b *Bot) editContent(ctx context.Context, r *chat.Request, open contentOpen, row store.Content, taken func(string) chat.Reply) (chat.Reply, error) {
 	was, err := b.store.EditContent(ctx, r.TeamID, r.PersonID, row, open.Seen, b.cfg.Now())
 	switch {
 	case errors.Is(err, store.ErrDuplicate):
@@ -178,27 +181,27 @@ func (b *Bot) editContent(ctx context.Context, r *Request, open contentOpen, row
 	case errors.Is(err, store.ErrMoved):
 		who, err := b.lastChanger(ctx, r, row.ID)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		form := b.contentForm(r, row, was.Sum())
 		text := fmt.Sprintf("*Somebody was first.* While you wrote, %s changed this item. Nothing was overwritten: below is what you typed. Save once more, and yours takes the place of theirs. Theirs → yours:%s", who, differs(was, row))
 		if was.Retired {
 			text = fmt.Sprintf("*Somebody was first.* While you wrote, %s retired this item. Nothing was overwritten: below is what you typed. Save once more, and it is back in the library.", who)
 		}
-		form.Blocks.BlockSet = append([]slack.Block{section(text)}, form.Blocks.BlockSet...)
-		return Reply{Next: form}, nil
+		form.Blocks.BlockSet = append([]slack.Block{blockkit.Section(text)}, form.Blocks.BlockSet...)
+		return chat.Reply{Next: form}, nil
 	case err != nil:
-		return Reply{}, err
+		return chat.Reply{}, err
 	case was.Sum() == row.Sum():
-		return Reply{Errors: map[string]string{"title": "Nothing was changed. Change something, or cancel."}}, nil
+		return chat.Reply{Errors: map[string]string{"title": "Nothing was changed. Change something, or cancel."}}, nil
 	}
 	return b.changedMessage(ctx, r, fmt.Sprintf("*Changed in the library*: %s is suggested like this from now on.%s", titleLink(row), differs(was, row)), row.ID)
 }
 
 // reopened reads what the form remembered and asks once more who may: roles
 // may have changed while it was open.
-func (b *Bot) reopened(ctx context.Context, r *Request) (contentOpen, *Reply, error) {
-	open, err := recall[contentOpen](r)
+func (b *Bot) reopened(ctx context.Context, r *chat.Request) (contentOpen, *chat.Reply, error) {
+	open, err := chat.Recall[contentOpen](r)
 	if err != nil {
 		return open, nil, err
 	}
@@ -207,7 +210,7 @@ func (b *Bot) reopened(ctx context.Context, r *Request) (contentOpen, *Reply, er
 }
 
 // itemOf reads a submitted form.
-func itemOf(v View) suggest.Item {
+func itemOf(v chat.View) suggest.Item {
 	list := func(id string) []string {
 		var all []string
 		for part := range strings.SplitSeq(v.Values[id], ";") {
@@ -238,35 +241,35 @@ func inOrder(stages []string) []string {
 }
 
 // contentRetire asks before an item is taken out of use.
-func (b *Bot) contentRetire(ctx context.Context, r *Request, words string) (Reply, error) {
+func (b *Bot) contentRetire(ctx context.Context, r *chat.Request, words string) (chat.Reply, error) {
 	c, reply, err := b.oneItem(ctx, r, words, "retire")
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
-	return Reply{Modal: b.retireForm(r, c)}, nil
+	return chat.Reply{Modal: b.retireForm(r, c)}, nil
 }
 
-func (b *Bot) retireForm(r *Request, c store.Content) *slack.ModalViewRequest {
-	return modal("retire", "Retire an item", "Retire", remember(contentOpen{r.opened(), c.ID, c.Sum()}), section(titleLink(c)),
-		section("It will not be suggested any more. What was given stays told, and its figures stay. Adding the same address again brings it back."))
+func (b *Bot) retireForm(r *chat.Request, c store.Content) *slack.ModalViewRequest {
+	return blockkit.Modal("retire", "Retire an item", "Retire", chat.Remember(contentOpen{r.Opened(), c.ID, c.Sum()}), blockkit.Section(titleLink(c)),
+		blockkit.Section("It will not be suggested any more. What was given stays told, and its figures stay. Adding the same address again brings it back."))
 }
 
 // submitRetire takes the item out of use.
-func (b *Bot) submitRetire(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) submitRetire(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	open, no, err := b.reopened(ctx, r)
 	if err != nil || no != nil {
-		return orZero(no), err
+		return chat.OrNone(no), err
 	}
 	err = b.store.RetireContent(ctx, r.TeamID, r.PersonID, open.ID, open.Seen, b.cfg.Now())
 	if errors.Is(err, store.ErrMoved) {
 		who, err := b.lastChanger(ctx, r, open.ID)
-		return say(fmt.Sprintf("*Not retired*: %s changed this item while you looked, so I changed nothing. Look again with `%s content log`.", who, b.slash("coach"))), err
+		return chat.Say(fmt.Sprintf("*Not retired*: %s changed this item while you looked, so I changed nothing. Look again with `%s content log`.", who, b.slash("coach"))), err
 	}
 	if errors.Is(err, store.ErrNotFound) {
-		return say("This item was retired before. Nothing changed now."), nil
+		return chat.Say("This item was retired before. Nothing changed now."), nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.changedMessage(ctx, r, "*Retired.* It will not be suggested any more.", open.ID)
 }

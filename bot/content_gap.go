@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/store"
 )
 
 // noteGap counts what the library lacks for a contact of whom a rep has passed
 // over everything that was offered.
-func (b *Bot) noteGap(ctx context.Context, r *Request, g store.Suggestion) error {
+func (b *Bot) noteGap(ctx context.Context, r *chat.Request, g store.Suggestion) error {
 	c, err := b.store.Contact(ctx, r.TeamID, g.ContactID)
 	if err != nil {
 		return err
@@ -25,7 +26,7 @@ func (b *Bot) noteGap(ctx context.Context, r *Request, g store.Suggestion) error
 }
 
 // asking is a question for something to give a contact as they stand now.
-func (b *Bot) asking(ctx context.Context, r *Request, c store.Contact) (coach.Ask, coach.Shelf, error) {
+func (b *Bot) asking(ctx context.Context, r *chat.Request, c store.Contact) (coach.Ask, coach.Shelf, error) {
 	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
 		return coach.Ask{}, shelf, err
@@ -43,7 +44,7 @@ func (b *Bot) asking(ctx context.Context, r *Request, c store.Contact) (coach.As
 }
 
 // withGap looks up the gap behind a suggestion of which all was passed over.
-func (b *Bot) withGap(ctx context.Context, r *Request, g *store.Suggestion) error {
+func (b *Bot) withGap(ctx context.Context, r *chat.Request, g *store.Suggestion) error {
 	if _, ok := g.Now(); ok || len(g.Picks) == 0 {
 		return nil
 	}

@@ -10,6 +10,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
@@ -26,20 +29,20 @@ const (
 
 // contentLog tells who changed what in the library, and how it was before; words
 // narrow it to items. The latest change of an item can be put back.
-func (b *Bot) contentLog(ctx context.Context, r *Request, words string) (Reply, error) {
+func (b *Bot) contentLog(ctx context.Context, r *chat.Request, words string) (chat.Reply, error) {
 	all, err := b.store.ContentLog(ctx, r.TeamID, contentLooked)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	title := "*The log of the library*"
 	if words = strings.TrimSpace(words); words != "" {
-		title = fmt.Sprintf("*The log of the library: “%s”*", esc(cut(words, 60)))
+		title = fmt.Sprintf("*The log of the library: “%s”*", blockkit.Escape(blockkit.Truncate(words, 60)))
 	}
-	blocks := []slack.Block{section(title)}
+	blocks := []slack.Block{blockkit.Section(title)}
 	seen := map[int64]bool{}
 	for i := 0; i < len(all) && len(blocks) <= contentLogged; i++ {
 		c := all[i]
@@ -48,11 +51,11 @@ func (b *Bot) contentLog(ctx context.Context, r *Request, words string) (Reply, 
 			n++
 		}
 		if n > together && words == "" {
-			text := fmt.Sprintf("%s: %s brought in %s at once.", b.momentWord(r, c.At), changer(names, c.PersonID), things(n, "change"))
+			text := fmt.Sprintf("%s: %s brought in %s at once.", b.momentWord(r, c.At), changer(names, c.PersonID), english.Plural(n, "change"))
 			if c.Move != 0 {
-				text = fmt.Sprintf("%s: %s made %s at once in the workshop: `%s prompts log library` tells why.", b.momentWord(r, c.At), changer(names, c.PersonID), things(n, "change"), b.slash("coach"))
+				text = fmt.Sprintf("%s: %s made %s at once in the workshop: `%s prompts log library` tells why.", b.momentWord(r, c.At), changer(names, c.PersonID), english.Plural(n, "change"), b.slash("coach"))
 			}
-			blocks = append(blocks, section(text))
+			blocks = append(blocks, blockkit.Section(text))
 			i += n - 1
 			continue
 		}
@@ -63,9 +66,9 @@ func (b *Bot) contentLog(ctx context.Context, r *Request, words string) (Reply, 
 		}
 	}
 	if len(blocks) == 1 {
-		return say(title + "\nNothing is known of a change. What is changed from now on stands here, with how it was before."), nil
+		return chat.Say(title + "\nNothing is known of a change. What is changed from now on stands here, with how it was before."), nil
 	}
-	return Reply{Message: &post.Message{Text: plain(title), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(title), Blocks: blocks}}, nil
 }
 
 // about reports whether a change is about an item with these words in its title.
@@ -79,31 +82,31 @@ func about(c store.ContentChange, words string) bool {
 }
 
 // changer names who changed something; an import is nobody in Slack.
-func changer(names called, id string) string {
+func changer(names chat.Names, id string) string {
 	if id == "import" {
 		return "`cairn import`"
 	}
-	return esc(names.of(id))
+	return blockkit.Escape(names.Of(id))
 }
 
-func (b *Bot) momentWord(r *Request, at time.Time) string {
+func (b *Bot) momentWord(r *chat.Request, at time.Time) string {
 	now := b.here(r)
-	return dayWord(at, now) + " " + at.In(now.Location()).Format("15:04")
+	return english.Day(at, now) + " " + at.In(now.Location()).Format("15:04")
 }
 
 var contentDid = map[string]string{store.ContentAdded: "added", store.ContentChanged: "changed", store.ContentRetired: "retired", store.ContentBack: "put back"}
 
 // changeBlock is one change; the latest of its item with the button that undoes it.
-func (b *Bot) changeBlock(r *Request, c store.ContentChange, names called, latest bool) slack.Block {
+func (b *Bot) changeBlock(r *chat.Request, c store.ContentChange, names chat.Names, latest bool) slack.Block {
 	text := fmt.Sprintf("%s: %s %s %s", b.momentWord(r, c.At), changer(names, c.PersonID), contentDid[c.What], titleLink(*c.After))
 	if c.Before != nil {
 		text += differs(*c.Before, *c.After)
 	}
 	var undo *slack.Accessory
 	if latest {
-		undo = slack.NewAccessory(button(fmt.Sprintf("content_back:%d", c.ID), undoWord(c), fmt.Sprint(c.ID)))
+		undo = slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_back:%d", c.ID), undoWord(c), fmt.Sprint(c.ID)))
 	}
-	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil, undo)
+	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text, blockkit.MaxSection), false, false), nil, undo)
 }
 
 // facets are what can differ between an item and itself, in the words of its form.
@@ -129,7 +132,7 @@ func differs(before, after store.Content) string {
 		if s == "" {
 			return "nothing"
 		}
-		return "“" + esc(cut(s, 160)) + "”"
+		return "“" + blockkit.Escape(blockkit.Truncate(s, 160)) + "”"
 	}
 	for i := range was {
 		if was[i][1] != is[i][1] {
@@ -140,45 +143,45 @@ func differs(before, after store.Content) string {
 }
 
 // pressContentBack undoes a change of the library.
-func (b *Bot) pressContentBack(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressContentBack(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
 		return besideOf(no), err
 	}
 	ids, err := numbers(r.Action.Value, 1)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	c, err := b.store.PutBackContent(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now())
 	switch {
 	case errors.Is(err, store.ErrMoved):
 		who, err := b.lastChanger(ctx, r, c.Item)
-		reply := say(fmt.Sprintf("*Not put back*: %s changed “%s” since, so I changed nothing. `%s content log` tells how it stands.", who, esc(c.After.Title), b.slash("coach")))
+		reply := chat.Say(fmt.Sprintf("*Not put back*: %s changed “%s” since, so I changed nothing. `%s content log` tells how it stands.", who, blockkit.Escape(c.After.Title), b.slash("coach")))
 		reply.Beside = true
 		return reply, err
 	case errors.Is(err, store.ErrDuplicate):
-		reply := say(fmt.Sprintf("*Not put back*: the address that “%s” had is another item's by now.", esc(c.After.Title)))
+		reply := chat.Say(fmt.Sprintf("*Not put back*: the address that “%s” had is another item's by now.", blockkit.Escape(c.After.Title)))
 		reply.Beside = true
 		return reply, nil
 	case err != nil:
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	text := fmt.Sprintf("*Put back*: “%s” is as it was before.", esc(c.After.Title))
+	text := fmt.Sprintf("*Put back*: “%s” is as it was before.", blockkit.Escape(c.After.Title))
 	if c.Before == nil {
-		text = fmt.Sprintf("*Taken out*: “%s” is not in the library any more. What was given stays told.", esc(c.After.Title))
+		text = fmt.Sprintf("*Taken out*: “%s” is not in the library any more. What was given stays told.", blockkit.Escape(c.After.Title))
 	} else {
 		text += differs(*c.After, *c.Before)
 	}
 	head, _, _ := strings.Cut(text, "\n")
 	done, err := b.store.ContentChanges(ctx, r.TeamID, c.Item, 1)
 	if err != nil || len(done) == 0 {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	return Reply{Beside: true, Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(text), contentButtons(done[0])}}}, nil
+	return chat.Reply{Beside: true, Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(text), contentButtons(done[0])}}}, nil
 }
 
 // contentButtons go below a change of the library.
 func contentButtons(c store.ContentChange) slack.Block {
-	return buttons("content", button("content_back", undoWord(c), fmt.Sprint(c.ID)), button("content_log", "Log", "log"))
+	return blockkit.Actions("content", blockkit.Button("content_back", undoWord(c), fmt.Sprint(c.ID)), blockkit.Button("content_log", "Log", "log"))
 }
 
 // undoWord says what undoing a change comes to.
@@ -190,7 +193,7 @@ func undoWord(c store.ContentChange) string {
 }
 
 // pressContentLog shows the log.
-func (b *Bot) pressContentLog(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressContentLog(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
 		return besideOf(no), err
 	}
@@ -200,16 +203,16 @@ func (b *Bot) pressContentLog(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // besideOf leaves the message whose button was pressed as it is.
-func besideOf(reply *Reply) Reply {
+func besideOf(reply *chat.Reply) chat.Reply {
 	if reply == nil {
-		return Reply{}
+		return chat.Reply{}
 	}
 	reply.Beside = true
 	return *reply
 }
 
 // lastChanger names who changed an item last, as far as that is known.
-func (b *Bot) lastChanger(ctx context.Context, r *Request, item int64) (string, error) {
+func (b *Bot) lastChanger(ctx context.Context, r *chat.Request, item int64) (string, error) {
 	last, err := b.store.ContentChanges(ctx, r.TeamID, item, 1)
 	if err != nil || len(last) == 0 {
 		return "somebody", err
@@ -219,14 +222,14 @@ func (b *Bot) lastChanger(ctx context.Context, r *Request, item int64) (string, 
 }
 
 // changedMessage tells an edit of an item with the button that undoes it.
-func (b *Bot) changedMessage(ctx context.Context, r *Request, lead string, item int64) (Reply, error) {
+func (b *Bot) changedMessage(ctx context.Context, r *chat.Request, lead string, item int64) (chat.Reply, error) {
 	last, err := b.store.ContentChanges(ctx, r.TeamID, item, 1)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if len(last) == 0 {
-		return say(lead), nil
+		return chat.Say(lead), nil
 	}
 	head, _, _ := strings.Cut(lead, "\n")
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(lead), contentButtons(last[0])}}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(lead), contentButtons(last[0])}}}, nil
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/remind"
@@ -70,21 +72,21 @@ func keepers(c store.Content, people []store.Person, now time.Time) []string {
 }
 
 func (b *Bot) tellReview(ctx context.Context, who []string, items []store.Content) error {
-	head := fmt.Sprintf("*%s to be looked at again* · overdue items rank behind until their date is moved", things(len(items), "item"))
-	blocks := []slack.Block{section(head)}
+	head := fmt.Sprintf("*%s to be looked at again* · overdue items rank behind until their date is moved", english.Plural(len(items), "item"))
+	blocks := []slack.Block{blockkit.Section(head)}
 	ids := make([]int64, len(items))
 	var key []string
 	for i, c := range items {
 		ids[i] = c.ID
 		key = append(key, fmt.Sprintf("%d-%s", c.ID, c.ReviewBy.Format(time.DateOnly)))
 		if i < 20 {
-			blocks = append(blocks, section(fmt.Sprintf("%s\nby %s", titleLink(c), c.ReviewBy.Format("2 January 2006"))))
+			blocks = append(blocks, blockkit.Section(fmt.Sprintf("%s\nby %s", titleLink(c), c.ReviewBy.Format("2 January 2006"))))
 		}
 	}
-	blocks = append(blocks, small(fmt.Sprintf("`%s content stale` lists them with a button to edit each. I say this once.", b.slash("coach"))))
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("`%s content stale` lists them with a button to edit each. I say this once.", b.slash("coach"))))
 	var postings []store.Posting
 	for _, id := range who {
-		p, err := post.ToPerson(b.team, id, fmt.Sprintf("review:%s:%s:%d", id, key[0], len(items)), post.Message{Text: plain(head), Blocks: blocks})
+		p, err := post.ToPerson(b.team, id, fmt.Sprintf("review:%s:%s:%d", id, key[0], len(items)), post.Message{Text: blockkit.Fallback(head), Blocks: blocks})
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/line"
@@ -45,7 +47,7 @@ func (r *receipt) weigh(shelf coach.Shelf) {
 func (r receipt) countedLine() string {
 	var titles []string
 	for _, h := range r.Counted {
-		titles = append(titles, "“"+esc(h.Title)+"”")
+		titles = append(titles, "“"+blockkit.Escape(h.Title)+"”")
 	}
 	if len(titles) == 0 {
 		return ""
@@ -61,7 +63,7 @@ func (r receipt) countedButtons() (all []*slack.ButtonBlockElement) {
 		}
 		take := ungiveButton(r.Contact.ID, h.ContentID, r.Interaction.ID)
 		if len(r.Counted) > 1 {
-			take.Text.Text = cut("Not sent: "+h.Title, maxButton)
+			take.Text.Text = blockkit.Truncate("Not sent: "+h.Title, blockkit.MaxButton)
 		}
 		all = append(all, take)
 	}
@@ -73,46 +75,46 @@ func (r receipt) unclearBlocks() (blocks []slack.Block) {
 	for n, u := range r.Unclear {
 		var all []*slack.ButtonBlockElement
 		for i, item := range u.Items {
-			all = append(all, button(fmt.Sprintf("which:%d:%d", n, i), item.Title, fmt.Sprintf("%d %d", r.Interaction.ID, item.ID)))
+			all = append(all, blockkit.Button(fmt.Sprintf("which:%d:%d", n, i), item.Title, fmt.Sprintf("%d %d", r.Interaction.ID, item.ID)))
 		}
-		all = append(all, button(fmt.Sprintf("which:%d:none", n), "None of these", fmt.Sprintf("%d 0", r.Interaction.ID)))
-		blocks = append(blocks, section(fmt.Sprintf("*Which one is “%s”?* It counts as given once you say.", esc(cut(u.Words, 80)))),
-			buttons(fmt.Sprintf("which:%d", n), all...))
+		all = append(all, blockkit.Button(fmt.Sprintf("which:%d:none", n), "None of these", fmt.Sprintf("%d 0", r.Interaction.ID)))
+		blocks = append(blocks, blockkit.Section(fmt.Sprintf("*Which one is “%s”?* It counts as given once you say.", blockkit.Escape(blockkit.Truncate(u.Words, 80)))),
+			blockkit.Actions(fmt.Sprintf("which:%d", n), all...))
 	}
 	return blocks
 }
 
 // pressWhich counts what the note meant, or that it means nothing of the library.
-func (b *Bot) pressWhich(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressWhich(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	id, content, err := twoIDs(r.Action.Value)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	rec, err := b.receipt(ctx, r, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	i := rec.Interaction
 	if content == 0 {
 		if err := b.store.NoneOfThese(ctx, r.TeamID, r.PersonID, i.ID); err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		return b.receiptOf(ctx, r, i.ID, "")
 	}
 	item, err := b.itemOf(ctx, r, content)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	here, _ := placeOn(rec.Places, journey.Default)
 	if _, err := b.store.AddShare(ctx, r.TeamID, rec.Contact.ID, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
 		PersonID: r.PersonID, Stage: here.Stage, Via: "note", At: i.At, InteractionID: i.ID}); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.receiptOf(ctx, r, i.ID, "")
 }
 
 // itemOf is an item of the team's library, or [store.ErrNotFound].
-func (b *Bot) itemOf(ctx context.Context, r *Request, content int64) (suggest.Item, error) {
+func (b *Bot) itemOf(ctx context.Context, r *chat.Request, content int64) (suggest.Item, error) {
 	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
 		return suggest.Item{}, err
@@ -125,34 +127,34 @@ func (b *Bot) itemOf(ctx context.Context, r *Request, content int64) (suggest.It
 }
 
 // sentWhich asks which of several items was given.
-func sentWhich(c store.Contact, what string, items []suggest.Item) Reply {
-	reply := say(fmt.Sprintf("*Which one did you give %s?* “%s” may be any of these. Nothing was recorded yet.", esc(c.Full()), esc(cut(what, 80))))
+func sentWhich(c store.Contact, what string, items []suggest.Item) chat.Reply {
+	reply := chat.Say(fmt.Sprintf("*Which one did you give %s?* “%s” may be any of these. Nothing was recorded yet.", blockkit.Escape(c.Full()), blockkit.Escape(blockkit.Truncate(what, 80))))
 	var all []*slack.ButtonBlockElement
 	for i, item := range items {
-		all = append(all, button(fmt.Sprintf("sent_which:%d", i), item.Title, fmt.Sprintf("%d %d", c.ID, item.ID)))
+		all = append(all, blockkit.Button(fmt.Sprintf("sent_which:%d", i), item.Title, fmt.Sprintf("%d %d", c.ID, item.ID)))
 	}
-	all = append(all, button("sent_which:none", "None of these", fmt.Sprintf("%d 0", c.ID)))
-	reply.Message.Blocks = append(reply.Message.Blocks, buttons("sent_which", all...))
+	all = append(all, blockkit.Button("sent_which:none", "None of these", fmt.Sprintf("%d 0", c.ID)))
+	reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("sent_which", all...))
 	return reply
 }
 
 // pressSentWhich records the item that was chosen as given.
-func (b *Bot) pressSentWhich(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressSentWhich(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	id, content, err := twoIDs(r.Action.Value)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if content == 0 {
-		return say(fmt.Sprintf("*Nothing was recorded.* `%s content` lists the library; what is not in it stands well in a note: `%s log %s: sent her our price list`.",
-			b.slash("coach"), b.slash("coach"), esc(strings.ToLower(c.Name)))), nil
+		return chat.Say(fmt.Sprintf("*Nothing was recorded.* `%s content` lists the library; what is not in it stands well in a note: `%s log %s: sent her our price list`.",
+			b.slash("coach"), b.slash("coach"), blockkit.Escape(strings.ToLower(c.Name)))), nil
 	}
 	item, err := b.itemOf(ctx, r, content)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.given(ctx, r, c, item)
 }

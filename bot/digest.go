@@ -10,6 +10,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/digest"
 	"cairn/bot/line"
 	"cairn/store"
@@ -17,7 +19,7 @@ import (
 
 // digest arranges a channel's weekly digest, shows what it would say now, or
 // ends it: "here mon 9:00 Europe/Berlin", "now", "off", "list", "thanks on".
-func (b *Bot) digest(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) digest(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	word, rest, _ := strings.Cut(strings.TrimSpace(r.Text), " ")
 	word = strings.ToLower(word)
 	if word == "thanks" {
@@ -25,10 +27,10 @@ func (b *Bot) digest(ctx context.Context, r *Request) (Reply, error) {
 	}
 	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !who.Is(store.Manager) {
-		return say(fmt.Sprintf("Digests are arranged by managers and admins. What they are told stands in the channel, for everybody. Yours to decide: `%s digest thanks on` lets a digest thank you by name for what you gave.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("Digests are arranged by managers and admins. What they are told stands in the channel, for everybody. Yours to decide: `%s digest thanks on` lets a digest thank you by name for what you gave.", b.slash("coach"))), nil
 	}
 	switch word {
 	case "now":
@@ -44,22 +46,22 @@ func (b *Bot) digest(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // digestHere arranges the digest of the channel in which it is typed.
-func (b *Bot) digestHere(ctx context.Context, r *Request, text string) (Reply, error) {
+func (b *Bot) digestHere(ctx context.Context, r *chat.Request, text string) (chat.Reply, error) {
 	if reply := b.noChannel(r); reply != nil {
 		return *reply, nil
 	}
 	a, err := digest.Arrange(text)
 	var p *digest.Problem
 	if errors.As(err, &p) {
-		return say(esc(p.Sentence) + " " + p.Hint), nil
+		return chat.Say(blockkit.Escape(p.Sentence) + " " + p.Hint), nil
 	}
 	reps, reply, err := b.named(ctx, r.TeamID, a.Reps)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	members, inside, err := b.members(ctx, r.ChannelID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !inside {
 		return b.notInside("here"), nil
@@ -67,19 +69,19 @@ func (b *Bot) digestHere(ctx context.Context, r *Request, text string) (Reply, e
 	sc := store.Schedule{TeamID: r.TeamID, Channel: r.ChannelID, Day: time.Monday, Minute: 9 * 60, Reps: reps,
 		Members: members, MembersAt: b.cfg.Now(), By: r.PersonID, Dates: "en"}
 	if err := b.arrange(ctx, &sc, a); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	w, err := weekly(sc)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	now := b.cfg.Now()
 	if sc, err = b.store.SetSchedule(ctx, sc, func(planned time.Time, posted func(int, int) bool) time.Time {
 		return w.Rearrange(planned, now, func(k digest.Week) bool { return posted(k.Year, k.Number) })
 	}); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	return say(fmt.Sprintf("*A digest comes here every %s at %02d:%02d* (%s). The next one: %s. It is about the work of %s.\n%s",
+	return chat.Say(fmt.Sprintf("*A digest comes here every %s at %02d:%02d* (%s). The next one: %s. It is about the work of %s.\n%s",
 		sc.Day, sc.Minute/60, sc.Minute%60, sc.Zone, sc.NextAt.In(w.Zone).Format("Monday 2 January, 15:04"), b.aboutWords(sc), b.quorumWords(sc))), nil
 }
 
@@ -148,11 +150,11 @@ func weekly(sc store.Schedule) (digest.Weekly, error) {
 	return digest.Weekly{Day: sc.Day, Minute: sc.Minute, Zone: zone}, nil
 }
 
-func (b *Bot) noChannel(r *Request) *Reply {
+func (b *Bot) noChannel(r *chat.Request) *chat.Reply {
 	if strings.HasPrefix(r.ChannelID, "C") || strings.HasPrefix(r.ChannelID, "G") {
 		return nil
 	}
-	reply := say(fmt.Sprintf("Type this in the channel that is to get the digest: `%s digest here mon 9:00 Europe/Berlin`.", b.slash("coach")))
+	reply := chat.Say(fmt.Sprintf("Type this in the channel that is to get the digest: `%s digest here mon 9:00 Europe/Berlin`.", b.slash("coach")))
 	return &reply
 }
 
@@ -182,7 +184,7 @@ func (b *Bot) members(ctx context.Context, channel string) (people []string, ins
 }
 
 // named finds the people that were typed after "for".
-func (b *Bot) named(ctx context.Context, team string, typed []string) ([]string, *Reply, error) {
+func (b *Bot) named(ctx context.Context, team string, typed []string) ([]string, *chat.Reply, error) {
 	var ids []string
 	for _, t := range typed {
 		id, err := b.personNamed(ctx, team, t)
@@ -190,7 +192,7 @@ func (b *Bot) named(ctx context.Context, team string, typed []string) ([]string,
 			return nil, nil, err
 		}
 		if id == "" {
-			reply := say(fmt.Sprintf("I do not surely know who “%s” is: nobody of that name has written to me yet, or several have. Choose them from the list that Slack shows after an @. Nothing was changed.", esc(cut(line.Unescape(t), 40))))
+			reply := chat.Say(fmt.Sprintf("I do not surely know who “%s” is: nobody of that name has written to me yet, or several have. Choose them from the list that Slack shows after an @. Nothing was changed.", blockkit.Escape(blockkit.Truncate(line.Unescape(t), 40))))
 			return nil, &reply, nil
 		}
 		ids = append(ids, id)
@@ -213,33 +215,33 @@ func (b *Bot) quorumWords(sc store.Schedule) string {
 	return fmt.Sprintf("`%s digest now` shows you, and only you, what it would say. `%s digest off` ends it.", b.slash("coach"), b.slash("coach"))
 }
 
-func (b *Bot) digestOff(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) digestOff(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if reply := b.noChannel(r); reply != nil {
 		return *reply, nil
 	}
 	was, err := b.store.DropSchedule(ctx, r.TeamID, r.ChannelID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !was {
-		return say(fmt.Sprintf("No digest comes here. `%s digest list` names the channels that get one.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("No digest comes here. `%s digest list` names the channels that get one.", b.slash("coach"))), nil
 	}
-	return say("*No digest comes here any more.* Those that were posted stay; `" + b.slash("coach") + " digest here` brings it back."), nil
+	return chat.Say("*No digest comes here any more.* Those that were posted stay; `" + b.slash("coach") + " digest here` brings it back."), nil
 }
 
-func (b *Bot) digestList(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) digestList(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	all, err := b.store.Schedules(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if len(all) == 0 {
-		return say(fmt.Sprintf("No channel gets a digest yet. Type `%s digest here mon 9:00` in the one that should.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("No channel gets a digest yet. Type `%s digest here mon 9:00` in the one that should.", b.slash("coach"))), nil
 	}
 	lines := []string{"*Channels with a weekly digest*"}
 	for _, sc := range all[:min(len(all), 40)] {
 		w, err := weekly(sc)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		lines = append(lines, fmt.Sprintf("<#%s> · %s %02d:%02d %s · %d people · next %s", sc.Channel, sc.Day, sc.Minute/60, sc.Minute%60,
 			sc.Zone, len(sc.About()), sc.NextAt.In(w.Zone).Format("2 January")))
@@ -247,15 +249,15 @@ func (b *Bot) digestList(ctx context.Context, r *Request) (Reply, error) {
 	if len(all) > 40 {
 		lines = append(lines, fmt.Sprintf("and %d more", len(all)-40))
 	}
-	return say(strings.Join(lines, "\n")), nil
+	return chat.Say(strings.Join(lines, "\n")), nil
 }
 
-func (b *Bot) digestThanks(ctx context.Context, r *Request, word string) (Reply, error) {
+func (b *Bot) digestThanks(ctx context.Context, r *chat.Request, word string) (chat.Reply, error) {
 	switch strings.ToLower(strings.TrimSpace(word)) {
 	case "on":
-		return say("*A digest may thank you by name* when something that you gave was passed on. Nothing else of yours is ever named."), b.store.SetThanks(ctx, r.TeamID, r.PersonID, true)
+		return chat.Say("*A digest may thank you by name* when something that you gave was passed on. Nothing else of yours is ever named."), b.store.SetThanks(ctx, r.TeamID, r.PersonID, true)
 	case "off":
-		return say("*No digest names you.*"), b.store.SetThanks(ctx, r.TeamID, r.PersonID, false)
+		return chat.Say("*No digest names you.*"), b.store.SetThanks(ctx, r.TeamID, r.PersonID, false)
 	}
-	return say(fmt.Sprintf("Type `%s digest thanks on`, or `off`.", b.slash("coach"))), nil
+	return chat.Say(fmt.Sprintf("Type `%s digest thanks on`, or `off`.", b.slash("coach"))), nil
 }

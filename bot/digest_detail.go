@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/digest"
 	"cairn/bot/journey"
 	"cairn/store"
@@ -29,29 +30,29 @@ func (b *Bot) stagesOfContent(team string) []digest.Stand {
 // line, the gaps as briefs, and buttons that open the figures.
 func (b *Bot) detailBlocks(d store.Digest, f digest.Figures) []slack.Block {
 	if f.Reps < digest.Quorum {
-		return []slack.Block{small("There are no details where nothing can be shown.")}
+		return []slack.Block{blockkit.Context("There are no details where nothing can be shown.")}
 	}
-	blocks := []slack.Block{section("*Open a figure.* Only you see the names; without a manager's right, only those of your own contacts.")}
+	blocks := []slack.Block{blockkit.Section("*Open a figure.* Only you see the names; without a manager's right, only those of your own contacts.")}
 	at := fmt.Sprintf("%s %d %d ", d.Channel, d.Year, d.Week)
 	var open []*slack.ButtonBlockElement
 	for _, k := range figureButtons(f) {
-		open = append(open, button("digest_open:"+k.figure, k.label, at+k.figure))
+		open = append(open, blockkit.Button("digest_open:"+k.figure, k.label, at+k.figure))
 	}
 	if len(open) > 0 {
-		blocks = append(blocks, buttons("figures", open...))
+		blocks = append(blocks, blockkit.Actions("figures", open...))
 	}
 	if table := contentTable(f); table != nil {
-		blocks = append(blocks, section("*Content, twelve weeks*: who answered or moved on within 14 days. In brackets, what so few cases allow to be said."), table)
+		blocks = append(blocks, blockkit.Section("*Content, twelve weeks*: who answered or moved on within 14 days. In brackets, what so few cases allow to be said."), table)
 	}
 	if chart := meterChart(f, d); chart != nil {
 		blocks = append(blocks, chart)
 	}
 	var briefs []string
 	for _, g := range f.Gaps[:min(len(f.Gaps), 5)] {
-		briefs = append(briefs, fmt.Sprintf("• For %s at %s%s: nothing in the library fits, or all of it was given.", peopleWord(g.Sum.N), esc(g.Title), industryWord(g.Industry)))
+		briefs = append(briefs, fmt.Sprintf("• For %s at %s%s: nothing in the library fits, or all of it was given.", peopleWord(g.Sum.N), blockkit.Escape(g.Title), industryWord(g.Industry)))
 	}
 	if len(briefs) > 0 {
-		blocks = append(blocks, section("*Briefs for the content team*\n"+strings.Join(briefs, "\n")))
+		blocks = append(blocks, blockkit.Section("*Briefs for the content team*\n"+strings.Join(briefs, "\n")))
 	}
 	return blocks
 }
@@ -92,7 +93,7 @@ func contentTable(f digest.Figures) *slack.TableBlock {
 		if it.Shown.Shown() {
 			shown = fmt.Sprint(it.Shown.N)
 		}
-		t.AddRow(cell(cut(it.Title, 60)), cell(shown), cell(fmt.Sprint(it.Given.N)), cell(ofWords(it.Answered, it.Given.N)),
+		t.AddRow(cell(blockkit.Truncate(it.Title, 60)), cell(shown), cell(fmt.Sprint(it.Given.N)), cell(ofWords(it.Answered, it.Given.N)),
 			cell(ofWords(it.Moved, it.Given.N)), cell(fmt.Sprint(it.Passed)))
 	}
 	if n == 0 {
@@ -135,5 +136,5 @@ func industryWord(industry string) string {
 	if industry == "" {
 		return ""
 	}
-	return " in " + esc(industry)
+	return " in " + blockkit.Escape(industry)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/digest"
 	"cairn/bot/observe"
 	"cairn/bot/workshop"
@@ -138,7 +139,7 @@ func helpedParts(f digest.Figures) []digestPart {
 		if it.Given.N == 0 || it.Answered+it.Moved+it.Passed == 0 || len(items) == 3 {
 			continue
 		}
-		items = append(items, prompts.Row{"title": cut(it.Title, 80), "given": strconv.Itoa(it.Given.N),
+		items = append(items, prompts.Row{"title": blockkit.Truncate(it.Title, 80), "given": strconv.Itoa(it.Given.N),
 			"answered": orNothing(it.Answered), "moved_on": orNothing(it.Moved), "passed_on": orNothing(it.Passed)})
 	}
 	if len(items) == 0 {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/digest"
 	"cairn/bot/post"
 	"cairn/store"
@@ -19,19 +21,19 @@ import (
 const previewPatience = 1400 * time.Millisecond
 
 // digestNow shows what a digest would say now, to its asker only.
-func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) digestNow(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if reply := b.noChannel(r); reply != nil {
 		return *reply, nil
 	}
 	sc, inside, err := b.scheduleOrMembers(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !inside {
 		return b.notInside("now"), nil
 	}
 	type answer struct {
-		reply Reply
+		reply chat.Reply
 		err   error
 	}
 	done := make(chan answer, 1)
@@ -51,7 +53,7 @@ func (b *Bot) digestNow(ctx context.Context, r *Request) (Reply, error) {
 		}
 		b.send(r, a.reply)
 	})
-	return say("*I am adding it up*; the preview comes here in some seconds. Only you will see it."), nil
+	return chat.Say("*I am adding it up*; the preview comes here in some seconds. Only you will see it."), nil
 }
 
 // beside runs fn with some seconds of its own, more than a command has. Whoever
@@ -68,7 +70,7 @@ func (b *Bot) beside(fn func(context.Context)) {
 
 // scheduleOrMembers is the channel's schedule, or what it would be. Where we are
 // not inside, nobody tells us whom its digest would be about.
-func (b *Bot) scheduleOrMembers(ctx context.Context, r *Request) (sc store.Schedule, inside bool, err error) {
+func (b *Bot) scheduleOrMembers(ctx context.Context, r *chat.Request) (sc store.Schedule, inside bool, err error) {
 	sc, err = b.store.Schedule(ctx, r.TeamID, r.ChannelID)
 	switch {
 	case err == nil && b.cfg.Now().Sub(sc.MembersAt) <= membersFor:
@@ -88,14 +90,14 @@ func (b *Bot) scheduleOrMembers(ctx context.Context, r *Request) (sc store.Sched
 }
 
 // notInside asks for an invitation to the channel, and the same words again.
-func (b *Bot) notInside(words string) Reply {
-	return say(fmt.Sprintf("I am not in this channel. Type `/invite @Cairn` here, then `%s digest %s` again.", b.slash("coach"), words))
+func (b *Bot) notInside(words string) chat.Reply {
+	return chat.Say(fmt.Sprintf("I am not in this channel. Type `/invite @Cairn` here, then `%s digest %s` again.", b.slash("coach"), words))
 }
 
-func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
+func (b *Bot) preview(ctx context.Context, sc store.Schedule) (chat.Reply, error) {
 	w, err := weekly(sc)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	now := b.cfg.Now().In(w.Zone)
 	k := digest.WeekOf(now)
@@ -106,15 +108,15 @@ func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
 		return err
 	})
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	blocks := []slack.Block{small("*Only you see this.* It is what a digest would say now; details and pictures would follow in its thread.")}
+	blocks := []slack.Block{blockkit.Context("*Only you see this.* It is what a digest would say now; details and pictures would follow in its thread.")}
 	asking, done := context.WithTimeout(ctx, thingPatience/2)
 	ahead, _ := b.phraseThing(asking, sc.TeamID, f.Thing)
 	done()
 	text, said, _, err := b.digestBlocks(sc, f, before, saying{ahead: ahead})
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	blocks = append(blocks, said...)
 	this, err := b.store.DigestOf(ctx, sc.TeamID, sc.Channel, k.Year, k.Number)
@@ -122,47 +124,47 @@ func (b *Bot) preview(ctx context.Context, sc store.Schedule) (Reply, error) {
 	case err == nil && this.Outcome == store.DigestPosted:
 		words, err := b.whereStands(ctx, this, w.Zone)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
-		blocks = append(blocks, small(words))
+		blocks = append(blocks, blockkit.Context(words))
 	case err != nil && !errors.Is(err, store.ErrNotFound):
-		return Reply{}, err
+		return chat.Reply{}, err
 	default:
-		blocks = append(blocks, buttons("preview", button("digest_post", "Post it here", postValue(sc.Channel, k, ahead))))
+		blocks = append(blocks, blockkit.Actions("preview", blockkit.Button("digest_post", "Post it here", postValue(sc.Channel, k, ahead))))
 	}
-	return Reply{Message: &post.Message{Text: text, Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: text, Blocks: blocks}}, nil
 }
 
 // pressDigestPost posts what was previewed, weighed anew, as this week's digest.
-func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressDigestPost(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !who.Is(store.Manager) {
-		return say("Digests are posted by managers and admins."), nil
+		return chat.Say("Digests are posted by managers and admins."), nil
 	}
 	channel, k, ahead, err := readPostValue(r.Action.Value)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if channel != r.ChannelID {
-		return Reply{}, errValue // a preview is posted where it stands
+		return chat.Reply{}, errValue // a preview is posted where it stands
 	}
 	sc, inside, err := b.scheduleOrMembers(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !inside {
 		return b.notInside("now"), nil
 	}
 	w, err := weekly(sc)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	now := b.cfg.Now().In(w.Zone)
 	if digest.WeekOf(now) != k {
-		return say(fmt.Sprintf("That preview was last week's. Type `%s digest now` for this week's.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("That preview was last week's. Type `%s digest now` for this week's.", b.slash("coach"))), nil
 	}
 	d := store.Digest{TeamID: r.TeamID, Channel: channel, Kind: "weekly", Year: k.Year, Week: k.Number, Outcome: store.DigestPosted,
 		DueAt: now, MadeAt: now, By: r.PersonID, Pictures: store.PicturesPending}
@@ -172,7 +174,7 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
 	}
 	made, err := b.store.PostDigest(ctx, sc, d, m.make)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !made {
 		return b.digestStands(ctx, d, w.Zone)
@@ -186,16 +188,16 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // digestStands answers who posts a digest of a week that has one.
-func (b *Bot) digestStands(ctx context.Context, d store.Digest, zone *time.Location) (Reply, error) {
+func (b *Bot) digestStands(ctx context.Context, d store.Digest, zone *time.Location) (chat.Reply, error) {
 	this, err := b.store.DigestOf(ctx, d.TeamID, d.Channel, d.Year, d.Week)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if this.Outcome != store.DigestPosted {
-		return say("This week's digest was skipped: I was not running when it was due."), nil
+		return chat.Say("This week's digest was skipped: I was not running when it was due."), nil
 	}
 	words, err := b.whereStands(ctx, this, zone)
-	return say(words), err
+	return chat.Say(words), err
 }
 
 // frozen reads the figures of earlier digests; one that cannot be read is as

@@ -7,29 +7,32 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/digest"
+	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/store"
 )
 
 // pressDigestOpen shows who stands behind a figure, to whoever pressed and to
 // nobody else: all of them for managers and admins, for others their own.
-func (b *Bot) pressDigestOpen(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressDigestOpen(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	var channel, figure string
 	var year, week int
 	if _, err := fmt.Sscanf(r.Action.Value, "%s %d %d %s", &channel, &year, &week, &figure); err != nil {
-		return Reply{}, errValue
+		return chat.Reply{}, errValue
 	}
 	if channel != r.ChannelID {
-		return Reply{}, errValue // the thread of another channel's digest is not the presser's to open
+		return chat.Reply{}, errValue // the thread of another channel's digest is not the presser's to open
 	}
 	d, err := b.store.DigestOf(ctx, r.TeamID, channel, year, week)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	found := b.frozen([]store.Digest{d})
 	if len(found) == 0 {
-		return Reply{}, errNoFigures
+		return chat.Reply{}, errNoFigures
 	}
 	f := found[0]
 	label := ""
@@ -39,11 +42,11 @@ func (b *Bot) pressDigestOpen(ctx context.Context, r *Request) (Reply, error) {
 		}
 	}
 	if label == "" {
-		return Reply{}, errValue
+		return chat.Reply{}, errValue
 	}
 	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	owner, note := r.PersonID, "Your own contacts among them. What the notes say is their authors' alone."
 	if who.Is(store.Manager) {
@@ -51,9 +54,9 @@ func (b *Bot) pressDigestOpen(ctx context.Context, r *Request) (Reply, error) {
 	}
 	all, err := b.behind(ctx, r.TeamID, f, figure, owner)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	return Reply{Message: b.behindMessage(r, f, label, note, all), Beside: true}, nil
+	return chat.Reply{Message: b.behindMessage(r, f, label, note, all), Beside: true}, nil
 }
 
 func (b *Bot) behind(ctx context.Context, team string, f digest.Figures, figure, owner string) ([]store.Behind, error) {
@@ -70,7 +73,7 @@ func (b *Bot) behind(ctx context.Context, team string, f digest.Figures, figure,
 	return b.store.BehindMoves(ctx, c, owner, []string{figure})
 }
 
-func (b *Bot) behindMessage(r *Request, f digest.Figures, label, note string, all []store.Behind) *post.Message {
+func (b *Bot) behindMessage(r *chat.Request, f digest.Figures, label, note string, all []store.Behind) *post.Message {
 	title := "*" + label + "*"
 	lines := make([]string, 0, len(all)+1)
 	for _, x := range all {
@@ -82,11 +85,11 @@ func (b *Bot) behindMessage(r *Request, f digest.Figures, label, note string, al
 	if len(all) == 25 {
 		lines = append(lines, "and more; these are the latest")
 	}
-	return &post.Message{Text: plain(title), Blocks: []slack.Block{section(title + "\n" + strings.Join(lines, "\n")), small(note)}}
+	return &post.Message{Text: blockkit.Fallback(title), Blocks: []slack.Block{blockkit.Section(title + "\n" + strings.Join(lines, "\n")), blockkit.Context(note)}}
 }
 
-func (b *Bot) behindLine(r *Request, f digest.Figures, x store.Behind) string {
-	text := esc(cut(x.Full(), 80))
+func (b *Bot) behindLine(r *chat.Request, f digest.Figures, x store.Behind) string {
+	text := blockkit.Escape(blockkit.Truncate(x.Full(), 80))
 	model, ok := b.coach.For(r.TeamID).Models.Get(f.Journey)
 	switch {
 	case ok && x.From != "" && x.To != "" && x.From != x.To:
@@ -96,7 +99,7 @@ func (b *Bot) behindLine(r *Request, f digest.Figures, x store.Behind) string {
 	case x.Kind != "":
 		text += ": " + x.Kind
 	}
-	text += " · " + dayWord(x.At, b.here(r))
+	text += " · " + english.Day(x.At, b.here(r))
 	if x.InteractionID != 0 {
 		text += fmt.Sprintf(" · #%d", x.InteractionID)
 	}

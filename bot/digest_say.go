@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/digest"
 	"cairn/store"
 )
@@ -45,13 +46,13 @@ func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.D
 	// morning is Monday to Sunday
 	span := digest.Span(f.From.In(w.Zone).Add(12*time.Hour), f.To.In(w.Zone).Add(-12*time.Hour), sc.Dates)
 	title = "The week of " + span
-	blocks = []slack.Block{slack.NewHeaderBlock(plainText(title))}
+	blocks = []slack.Block{slack.NewHeaderBlock(blockkit.PlainText(title))}
 	if note := s.words(w.Zone, sc.Dates, before); note != "" {
-		blocks = append(blocks, small(note))
+		blocks = append(blocks, blockkit.Context(note))
 	}
 	if f.Reps < digest.Quorum {
 		text := "*Nothing can be shown yet*: this digest is about fewer than three people, and a sum over so few would be about one of them. Invite more of the team to the channel, or name them: `" + b.slash("coach") + " digest here for @maya @eli @noor`."
-		return title, append(blocks, section(text)), nil, nil
+		return title, append(blocks, blockkit.Section(text)), nil, nil
 	}
 	var last *digest.Figures
 	if frozen := b.frozen(before[:min(len(before), 1)]); len(frozen) == 1 {
@@ -65,15 +66,15 @@ func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.D
 	if err != nil {
 		return "", nil, nil, err
 	}
-	blocks = append(blocks, sections(strings.Join(said, "\n\n"))...)
+	blocks = append(blocks, blockkit.Sections(strings.Join(said, "\n\n"))...)
 	if thing != "" {
-		blocks = append(blocks, section("*This week, as a team:* "+thing))
+		blocks = append(blocks, blockkit.Section("*This week, as a team:* "+thing))
 	}
 	foot := "What is not recorded may still have happened. Names and details are in the thread."
 	if hidden := hiddenWords(f); hidden != "" {
 		foot = "Not shown, because fewer than three of you stand behind it: " + hidden + ". " + foot
 	}
-	return title + ". " + plain(said[0]), append(blocks, small(foot)), []store.PromptUse{use, linesUse}, nil
+	return title + ". " + blockkit.Fallback(said[0]), append(blocks, blockkit.Context(foot)), []store.PromptUse{use, linesUse}, nil
 }
 
 // words says that a digest is late, or that earlier ones were left out.

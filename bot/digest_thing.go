@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/digest"
 	"cairn/bot/observe"
 	"cairn/bot/phrase"
@@ -114,7 +115,7 @@ func (b *Bot) thingLine(team string, f digest.Figures, ahead phrased) (string, s
 		return "", use, nil
 	case ahead.Line != "" && ahead.Of == t:
 		use.Version, use.Engine, use.Model = ahead.Version, "model", ahead.Model
-		return esc(ahead.Line), use, nil
+		return blockkit.Escape(ahead.Line), use, nil
 	}
 	vars := map[string]any{"waiting": false, "unused": false, "gap": false, "ready": false, "quiet": false,
 		"count": t.Count, "stage": t.Stage, "audience": t.Audience, "title": t.Title}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/digest"
 	"cairn/bot/failpoint"
 	"cairn/bot/journey"
@@ -155,7 +157,7 @@ func (b *Bot) skippedWord(sc store.Schedule, w digest.Weekly, t store.Turn) *sto
 		text = fmt.Sprintf("I was not running when %d digests of <#%s> were due, the last on %s, and it is too late for them now. ", n, sc.Channel, digest.Date(last.DueAt.In(w.Zone), sc.Dates))
 	}
 	text += fmt.Sprintf("The next one comes on %s; `%s digest now` in the channel shows how things stand.", digest.Date(t.Next.In(w.Zone), sc.Dates), b.slash("coach"))
-	p, err := post.ToPerson(sc.TeamID, sc.By, fmt.Sprintf("digest-skipped:%s:%d-%d", sc.Channel, last.Year, last.Week), *say(text).Message)
+	p, err := post.ToPerson(sc.TeamID, sc.By, fmt.Sprintf("digest-skipped:%s:%d-%d", sc.Channel, last.Year, last.Week), *chat.Say(text).Message)
 	if err != nil {
 		b.cfg.Log.Error("write a word about a skipped digest", "channel", sc.Channel, "error", err)
 		return nil
@@ -313,11 +315,11 @@ func (b *Bot) pictureBlocks(ctx context.Context, d store.Digest) ([]slack.Block,
 	}
 	var blocks []slack.Block
 	for _, p := range all {
-		id, err := b.upload(ctx, "", p.Name, p.PNG, cut(p.Alt, 1000))
+		id, err := b.upload(ctx, "", p.Name, p.PNG, blockkit.Truncate(p.Alt, 1000))
 		if err != nil {
 			return nil, err
 		}
-		blocks = append(blocks, &slack.ImageBlock{Type: slack.MBTImage, SlackFile: &slack.SlackFileObject{ID: id}, AltText: cut(p.Alt, 2000)})
+		blocks = append(blocks, &slack.ImageBlock{Type: slack.MBTImage, SlackFile: &slack.SlackFileObject{ID: id}, AltText: blockkit.Truncate(p.Alt, 2000)})
 	}
 	return blocks, nil
 }
@@ -326,11 +328,11 @@ func (b *Bot) pictureBlocks(ctx context.Context, d store.Digest) ([]slack.Block,
 func (b *Bot) pictureWords(d store.Digest) []slack.Block {
 	all, err := b.drawn(d)
 	if err != nil {
-		return []slack.Block{small("The pictures of this week could not be drawn.")}
+		return []slack.Block{blockkit.Context("The pictures of this week could not be drawn.")}
 	}
-	blocks := []slack.Block{small("The pictures could not be uploaded. In words:")}
+	blocks := []slack.Block{blockkit.Context("The pictures could not be uploaded. In words:")}
 	for _, p := range all {
-		blocks = append(blocks, section(esc(p.Alt)))
+		blocks = append(blocks, blockkit.Section(blockkit.Escape(p.Alt)))
 	}
 	return blocks
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/line"
@@ -19,37 +21,37 @@ import (
 
 // draft writes a short message around what is worth giving: "dana". With words
 // of one's own after the name it reads those instead: "dana: We are proud …".
-func (b *Bot) draft(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) draft(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if r.Text == "" {
-		return say(fmt.Sprintf("Type to whom: `%s draft dana`. Or have your own words read: `%s draft dana: your message`.", b.slash("coach"), b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("Type to whom: `%s draft dana`. Or have your own words read: `%s draft dana: your message`.", b.slash("coach"), b.slash("coach"))), nil
 	}
 	c, own, reply, err := b.findAtStart(ctx, r, r.Text)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	g, err := b.suggested(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	pick, ok := g.Now()
 	if own = line.Unescape(own); own != "" {
 		return b.readOwn(ctx, r, c, g, own)
 	}
 	if !ok {
-		return say(fmt.Sprintf("*No draft for %s*\n%s", esc(c.Full()), giveLine(g))), nil
+		return chat.Say(fmt.Sprintf("*No draft for %s*\n%s", blockkit.Escape(c.Full()), giveLine(g))), nil
 	}
 	return b.draftOf(ctx, r, c, g, pick, 0)
 }
 
 // pressDraft drafts around the pick on the screen.
-func (b *Bot) pressDraft(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressDraft(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	p, err := b.pick(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, p.suggestion.ContactID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	reply, err := b.draftOf(ctx, r, c, p.suggestion, p.Pick, p.interaction)
 	reply.Beside = true
@@ -58,21 +60,21 @@ func (b *Bot) pressDraft(ctx context.Context, r *Request) (Reply, error) {
 
 // draftOf shows the draft with its reading, and the button that says that it
 // was sent.
-func (b *Bot) draftOf(ctx context.Context, r *Request, c store.Contact, g store.Suggestion, pick store.Pick, interaction int64) (Reply, error) {
+func (b *Bot) draftOf(ctx context.Context, r *chat.Request, c store.Contact, g store.Suggestion, pick store.Pick, interaction int64) (chat.Reply, error) {
 	text, err := b.drafting(ctx, r, c, pick)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if _, err := b.store.Judge(ctx, store.Verdict{TeamID: r.TeamID, SuggestionID: g.ID, ContentID: pick.ContentID, PersonID: r.PersonID, Verdict: "drafted"}); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	head := fmt.Sprintf("*A draft for %s*: make it yours before you send it. I send nothing.", esc(c.Full()))
+	head := fmt.Sprintf("*A draft for %s*: make it yours before you send it. I send nothing.", blockkit.Escape(c.Full()))
 	b.draftLater(ctx, r, g.ID, pick.ContentID, interaction)
-	return Reply{Message: draftMessage(head, text, fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction))}, nil
+	return chat.Reply{Message: draftMessage(head, text, fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction))}, nil
 }
 
 // drafting has the content team's wording make the message.
-func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick store.Pick) (string, error) {
+func (b *Bot) drafting(ctx context.Context, r *chat.Request, c store.Contact, pick store.Pick) (string, error) {
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
 		return "", err
@@ -99,7 +101,7 @@ func (b *Bot) drafting(ctx context.Context, r *Request, c store.Contact, pick st
 
 // draftVars are the inputs of the draft for a contact and what is to be given to
 // them, and the name of the wording in their language.
-func (b *Bot) draftVars(r *Request, c store.Contact, past store.Past, shelf coach.Shelf, pick store.Pick) (vars map[string]any, name string) {
+func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf coach.Shelf, pick store.Pick) (vars map[string]any, name string) {
 	item, _ := shelf.Library.Item(pick.ContentID)
 	here, _ := placeOn(past.Places, journey.Default)
 	var sent []suggest.Item
@@ -165,22 +167,22 @@ func lowered(s string) string {
 
 // readOwn reads a message of the person's own, and offers another where it is
 // more about us than about them.
-func (b *Bot) readOwn(ctx context.Context, r *Request, c store.Contact, g store.Suggestion, own string) (Reply, error) {
+func (b *Bot) readOwn(ctx context.Context, r *chat.Request, c store.Contact, g store.Suggestion, own string) (chat.Reply, error) {
 	you, we := youWe(own)
-	blocks := []slack.Block{section(fmt.Sprintf("*Your message to %s*: %s", esc(c.Full()), readingLine(own)))}
+	blocks := []slack.Block{blockkit.Section(fmt.Sprintf("*Your message to %s*: %s", blockkit.Escape(c.Full()), readingLine(own)))}
 	if you < we || you == 0 {
 		text := ""
 		if pick, ok := g.Now(); ok {
 			var err error
 			if text, err = b.drafting(ctx, r, c, pick); err != nil {
-				return Reply{}, err
+				return chat.Reply{}, err
 			}
-			text = "Another way to say it, around what is worth giving now:\n```" + fenced(text) + "```"
+			text = "Another way to say it, around what is worth giving now:\n```" + blockkit.Fenced(text) + "```"
 			b.draftLater(ctx, r, g.ID, pick.ContentID, 0)
 		} else {
 			text = "Begin with what they told you, say what they get, and leave yourself for the end."
 		}
-		blocks = append(blocks, section(text))
+		blocks = append(blocks, blockkit.Section(text))
 	}
-	return Reply{Message: &post.Message{Text: plain(readingLine(own)), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(readingLine(own)), Blocks: blocks}}, nil
 }

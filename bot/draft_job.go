@@ -12,6 +12,8 @@ import (
 	"github.com/riverqueue/river/rivertype"
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/bot/llm"
 	"cairn/bot/phrase"
@@ -82,7 +84,7 @@ func (b *Bot) templateStands(err error, job *rivertype.JobRow, about ...any) err
 
 // phraseLater asks for the model's phrasing of what was just shown. Where that
 // cannot be asked for, the template stands. args names the job for a delivery.
-func (b *Bot) phraseLater(ctx context.Context, r *Request, args func(delivery int64) jobArgs) {
+func (b *Bot) phraseLater(ctx context.Context, r *chat.Request, args func(delivery int64) jobArgs) {
 	if b.cfg.Second == nil || r.EnvelopeID == "" {
 		return
 	}
@@ -99,19 +101,19 @@ func (b *Bot) phraseLater(ctx context.Context, r *Request, args func(delivery in
 }
 
 // draftLater is phraseLater for a draft.
-func (b *Bot) draftLater(ctx context.Context, r *Request, suggestion, content, interaction int64) {
+func (b *Bot) draftLater(ctx context.Context, r *chat.Request, suggestion, content, interaction int64) {
 	b.phraseLater(ctx, r, func(delivery int64) jobArgs {
 		return draftArgs{Team: r.TeamID, Person: r.PersonID, Suggestion: suggestion, Content: content, Interaction: interaction, Delivery: delivery}
 	})
 }
 
 // askedBy is the request that a job phrases for; nil where that is too long ago.
-func (b *Bot) askedBy(ctx context.Context, team, person string, delivery int64) (*Request, error) {
+func (b *Bot) askedBy(ctx context.Context, team, person string, delivery int64) (*chat.Request, error) {
 	in, err := b.store.Delivered(ctx, team, person, delivery)
 	if err != nil || b.cfg.Now().Sub(in.At) > phraseLife {
 		return nil, err
 	}
-	r := reread(in, &Request{Delivery: store.Delivery{TeamID: team, PersonID: person}})
+	r := reread(in, &chat.Request{Delivery: store.Delivery{TeamID: team, PersonID: person}})
 	return r, b.meet(ctx, r)
 }
 
@@ -154,9 +156,9 @@ func (b *Bot) phrase(ctx context.Context, a draftArgs, job int64) error {
 	if err := b.store.UsePrompt(ctx, a.Team, use); err != nil {
 		return err
 	}
-	head := fmt.Sprintf("*The draft for %s once more, phrased by a model*: make it yours before you send it. I send nothing.", esc(c.Full()))
+	head := fmt.Sprintf("*The draft for %s once more, phrased by a model*: make it yours before you send it. I send nothing.", blockkit.Escape(c.Full()))
 	message := draftMessage(head, text, fmt.Sprintf("%d %d %d", a.Suggestion, a.Content, a.Interaction))
-	if err := b.enqueue(ctx, r, Reply{Message: message, Beside: true}, fmt.Sprintf("draft:%d", job)); err != nil {
+	if err := b.enqueue(ctx, r, chat.Reply{Message: message, Beside: true}, fmt.Sprintf("draft:%d", job)); err != nil {
 		return err
 	}
 	b.poster.Kick()
@@ -165,7 +167,7 @@ func (b *Bot) phrase(ctx context.Context, a draftArgs, job int64) error {
 
 // phrasing is what the model is told: where they stand, what was earned, their
 // words in the rep's own notes, and the item as the library has it.
-func (b *Bot) phrasing(ctx context.Context, r *Request, c store.Contact, past store.Past, g store.Suggestion, pick store.Pick) (phrase.Case, error) {
+func (b *Bot) phrasing(ctx context.Context, r *chat.Request, c store.Contact, past store.Past, g store.Suggestion, pick store.Pick) (phrase.Case, error) {
 	use, ok := b.live.Prompt(r.TeamID, phrase.PromptName, r.PersonID, c.ID)
 	if !ok {
 		return phrase.Case{}, fmt.Errorf("there is no prompt %s", phrase.PromptName)
@@ -206,7 +208,7 @@ func (b *Bot) phrasing(ctx context.Context, r *Request, c store.Contact, past st
 
 // wordsOf are the words that show what they did or want, in the person's own
 // notes; nothing that speaks to a machine is among them, nor what we did.
-func (b *Bot) wordsOf(r *Request, c store.Contact, notes []store.Noted) []string {
+func (b *Bot) wordsOf(r *chat.Request, c store.Contact, notes []store.Noted) []string {
 	mind := b.coach.For(r.TeamID)
 	var said []string
 	for _, n := range notes {
@@ -223,7 +225,7 @@ func (b *Bot) wordsOf(r *Request, c store.Contact, notes []store.Noted) []string
 }
 
 // mayAsk reports whether the ledger allows to ask for something.
-func (b *Bot) mayAsk(r *Request, past store.Past) bool {
+func (b *Bot) mayAsk(r *chat.Request, past store.Past) bool {
 	here, _ := placeOn(past.Places, journey.Default)
 	_, waits := openAsk(past.Ledger, b.here(r))
 	return past.Ledger.Given > past.Ledger.Asked && !waits && here.Stage != "attention"
@@ -232,6 +234,6 @@ func (b *Bot) mayAsk(r *Request, past store.Past) bool {
 // draftMessage shows a draft with its reading, and the button that says that
 // it was sent.
 func draftMessage(head, text, value string) *post.Message {
-	return &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), section("```" + fenced(text) + "```"),
-		small(readingLine(text)), buttons("draft", button("sent", "I sent it", value))}}
+	return &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head), blockkit.Section("```" + blockkit.Fenced(text) + "```"),
+		blockkit.Context(readingLine(text)), blockkit.Actions("draft", blockkit.Button("sent", "I sent it", value))}}
 }

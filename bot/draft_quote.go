@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/line"
 	"cairn/bot/suggest"
 	"cairn/store"
@@ -143,7 +144,7 @@ func broughtUp(quotes []string, recent []store.Heard, person, contact string, se
 			continue
 		}
 		if slices.ContainsFunc(recent, func(h store.Heard) bool {
-			return h.AuthorID == person && theirsIn(oneLine(h.Note), q, contact)
+			return h.AuthorID == person && theirsIn(blockkit.OneLine(h.Note), q, contact)
 		}) {
 			theirs = append(theirs, q)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/store"
 )
@@ -25,7 +26,7 @@ func earned(l store.Ledger, places []store.Place, now time.Time) string {
 	if thanks == "" {
 		return ": " + what
 	}
-	return ": " + thanks + ". " + upper(what)
+	return ": " + thanks + ". " + english.Upper(what)
 }
 
 // nextMove is earned without the thanks, for whoever may be asked at all.
@@ -39,7 +40,7 @@ func nextMove(l store.Ledger, stage string, now time.Time) string {
 		return "you asked before you gave. Let the ask rest until you have given something that fits."
 	}
 	if a, ok := openAsk(l, now); ok {
-		return fmt.Sprintf("you asked for %s %s. Leave it time; one ask at a time.", askWords[a.Kind], dayWord(a.At, now))
+		return fmt.Sprintf("you asked for %s %s. Leave it time; one ask at a time.", askWords[a.Kind], english.Day(a.At, now))
 	}
 	if l.Given <= l.Asked {
 		return "give again before you ask."
@@ -74,7 +75,7 @@ const thanksDays = 3
 func thanksFor(l store.Ledger, now time.Time) string {
 	var all []string
 	for _, e := range l.Exchanges {
-		if word := thanksWords[e.Kind]; word != "" && daysBetween(e.At, now) < thanksDays && !slices.Contains(all, word) {
+		if word := thanksWords[e.Kind]; word != "" && english.DaysBetween(e.At, now) < thanksDays && !slices.Contains(all, word) {
 			all = append(all, word)
 		}
 	}
@@ -97,7 +98,7 @@ var askWords = map[string]string{"revenue": "an order", "referral": "a referral"
 // openAsk is the latest ask, if it is young and nothing has come of it. A
 // question asks for no more than an answer, and rests nobody.
 func openAsk(l store.Ledger, now time.Time) (store.Ask, bool) {
-	if len(l.Asks) == 0 || l.Asks[0].Kind == "question" || askWords[l.Asks[0].Kind] == "" || daysBetween(l.Asks[0].At, now) >= askRest {
+	if len(l.Asks) == 0 || l.Asks[0].Kind == "question" || askWords[l.Asks[0].Kind] == "" || english.DaysBetween(l.Asks[0].At, now) >= askRest {
 		return store.Ask{}, false
 	}
 	for _, e := range l.Exchanges {

@@ -6,16 +6,18 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/line"
 	"cairn/store"
 )
 
 // find resolves a typed name to one contact. Where it cannot, reply says what
 // to type instead.
-func (b *Bot) find(ctx context.Context, r *Request, name string) (store.Contact, *Reply, error) {
+func (b *Bot) find(ctx context.Context, r *chat.Request, name string) (store.Contact, *chat.Reply, error) {
 	name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(line.Unescape(name)), ":"))
 	if name == "" {
-		reply := say("Whom do you mean? Add a name: `" + strings.TrimSpace(b.slash("coach")+" "+cmp.Or(r.Verb, "card")+" dana") + "`.")
+		reply := chat.Say("Whom do you mean? Add a name: `" + strings.TrimSpace(b.slash("coach")+" "+cmp.Or(r.Verb, "card")+" dana") + "`.")
 		return store.Contact{}, &reply, nil
 	}
 	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(name)))
@@ -23,7 +25,7 @@ func (b *Bot) find(ctx context.Context, r *Request, name string) (store.Contact,
 		return store.Contact{}, nil, err
 	}
 	if m.ID == 0 {
-		reply := say(b.nobody(name, m.Ask))
+		reply := chat.Say(b.nobody(name, m.Ask))
 		return store.Contact{}, &reply, nil
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, m.ID)
@@ -32,14 +34,14 @@ func (b *Bot) find(ctx context.Context, r *Request, name string) (store.Contact,
 
 // findAtStart finds the contact that a text begins with and returns what
 // follows: "dana checklist".
-func (b *Bot) findAtStart(ctx context.Context, r *Request, text string) (store.Contact, string, *Reply, error) {
+func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string) (store.Contact, string, *chat.Reply, error) {
 	for _, start := range line.Starts(text) {
 		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, store.Who{Name: start.Name, NameKey: line.Key(start.Name), Exactly: true})
 		if err != nil {
 			return store.Contact{}, "", nil, err
 		}
 		if len(m.Ask) > 0 {
-			reply := say(b.nobody(start.Name, m.Ask))
+			reply := chat.Say(b.nobody(start.Name, m.Ask))
 			return store.Contact{}, "", &reply, nil
 		}
 		if m.ID != 0 {
@@ -48,7 +50,7 @@ func (b *Bot) findAtStart(ctx context.Context, r *Request, text string) (store.C
 		}
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(text), " ")
-	reply := say(b.nobody(first, nil))
+	reply := chat.Say(b.nobody(first, nil))
 	return store.Contact{}, "", &reply, nil
 }
 
@@ -56,20 +58,13 @@ func (b *Bot) findAtStart(ctx context.Context, r *Request, text string) (store.C
 func (b *Bot) nobody(name string, several []store.Candidate) string {
 	if len(several) == 0 {
 		return fmt.Sprintf("I know nobody called “%s”. The first line about somebody makes them known: `%s %s, their company: what happened`.",
-			esc(cut(name, 60)), b.slash("log"), esc(cut(name, 60)))
+			blockkit.Escape(blockkit.Truncate(name, 60)), b.slash("log"), blockkit.Escape(blockkit.Truncate(name, 60)))
 	}
 	var full []string
 	for _, c := range several {
-		full = append(full, "`"+esc(c.Full())+"`")
+		full = append(full, "`"+blockkit.Escape(c.Full())+"`")
 	}
-	return fmt.Sprintf("“%s” may be %s. Type the full name, with the company if need be.", esc(cut(name, 60)), strings.Join(full, " or "))
-}
-
-func orZero(r *Reply) Reply {
-	if r == nil {
-		return Reply{}
-	}
-	return *r
+	return fmt.Sprintf("“%s” may be %s. Type the full name, with the company if need be.", blockkit.Escape(blockkit.Truncate(name, 60)), strings.Join(full, " or "))
 }
 
 // cutFold is strings.Cut without regard to case.
@@ -79,9 +74,3 @@ func cutFold(s, sep string) (before, after string, found bool) {
 	}
 	return s, "", false
 }
-
-// oneLine is text without its line breaks.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// fenced is text as it may stand within a code fence.
-func fenced(s string) string { return strings.ReplaceAll(esc(cut(s, 2400)), "```", "'''") }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/bot/chat"
 	"cairn/store"
 )
 
@@ -13,7 +14,7 @@ func TestFormOfAnotherVersion(t *testing.T) {
 	t.Parallel()
 	b := &Bot{submissions: submissions()}
 	for values, stays := range map[string]bool{"why": true, "": false} {
-		r := &Request{Delivery: store.Delivery{Kind: kindSubmission}, View: View{Callback: "prompt_publish", Values: map[string]string{}}}
+		r := &chat.Request{Delivery: store.Delivery{Kind: chat.KindSubmission}, View: chat.View{Callback: "prompt_publish", Values: map[string]string{}}}
 		if values != "" {
 			r.View.Values[values] = "because"
 		}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/line"
@@ -13,14 +15,14 @@ import (
 )
 
 // got records what came back: "dana referral Lee Park at Beta".
-func (b *Bot) got(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) got(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	usage := fmt.Sprintf("Type who, and what came back: `%s got dana referral Lee Park at Beta`. It may be revenue, a referral or a recommendation.", b.slash("coach"))
 	if r.Text == "" {
-		return say(usage), nil
+		return chat.Say(usage), nil
 	}
 	c, what, reply, err := b.findAtStart(ctx, r, r.Text)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	kind, detail := kindAtStart(line.Unescape(what))
 	t := telling{direction: journey.In, detail: detail}
@@ -32,14 +34,14 @@ func (b *Bot) got(ctx context.Context, r *Request) (Reply, error) {
 	case "referral":
 		t.note, t.signals = "gave us a referral", []journey.Signal{journey.Referral}
 		if detail == "" {
-			t.also = fmt.Sprintf("Whom did %s name? Type it, and they are known too: `%s got %s referral Lee Park at Beta`.", esc(c.Name), b.slash("coach"), esc(strings.ToLower(c.Name)))
+			t.also = fmt.Sprintf("Whom did %s name? Type it, and they are known too: `%s got %s referral Lee Park at Beta`.", blockkit.Escape(c.Name), b.slash("coach"), blockkit.Escape(strings.ToLower(c.Name)))
 			break
 		}
 		if reply, err := b.brought(ctx, r, c, &t); reply != nil || err != nil {
-			return orZero(reply), err
+			return chat.OrNone(reply), err
 		}
 	default:
-		return say(fmt.Sprintf("What came back from %s? ", esc(c.Name)) + usage), nil
+		return chat.Say(fmt.Sprintf("What came back from %s? ", blockkit.Escape(c.Name)) + usage), nil
 	}
 	if detail != "" {
 		t.note += ": " + detail
@@ -48,7 +50,7 @@ func (b *Bot) got(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // brought finds out whom a referral points to: somebody known, or a new one.
-func (b *Bot) brought(ctx context.Context, r *Request, from store.Contact, t *telling) (*Reply, error) {
+func (b *Bot) brought(ctx context.Context, r *chat.Request, from store.Contact, t *telling) (*chat.Reply, error) {
 	w := line.ParseWho(namedAt(t.detail))
 	who := whoOf(w)
 	who.Exactly = true
@@ -58,20 +60,20 @@ func (b *Bot) brought(ctx context.Context, r *Request, from store.Contact, t *te
 	}
 	switch {
 	case m.ID == from.ID:
-		reply := say(fmt.Sprintf("%s cannot refer themselves. Whom did they name?", esc(from.Full())))
+		reply := chat.Say(fmt.Sprintf("%s cannot refer themselves. Whom did they name?", blockkit.Escape(from.Full())))
 		return &reply, nil
 	case len(m.Ask) > 0:
-		reply := say(b.nobody(w.Name, m.Ask) + " Nothing was recorded.")
+		reply := chat.Say(b.nobody(w.Name, m.Ask) + " Nothing was recorded.")
 		return &reply, nil
 	}
 	t.bring = &store.Brought{Who: who, ContactID: m.ID}
 	full := store.Contact{Name: who.Name, Company: store.Company{Name: who.Company}}.Full()
 	if m.ID != 0 {
-		t.also = fmt.Sprintf("%s was known here; it is noted that %s named them.", esc(full), esc(first(from.Name)))
+		t.also = fmt.Sprintf("%s was known here; it is noted that %s named them.", blockkit.Escape(full), blockkit.Escape(first(from.Name)))
 		return nil, nil
 	}
 	t.also = fmt.Sprintf("*%s* is new here, and known through %s. Write within a day or two while the name is warm: `%s log %s: what happened`.",
-		esc(full), esc(first(from.Name)), b.slash("coach"), esc(strings.ToLower(who.Name)))
+		blockkit.Escape(full), blockkit.Escape(first(from.Name)), b.slash("coach"), blockkit.Escape(strings.ToLower(who.Name)))
 	if t.bring.Places, err = b.coach.For(r.TeamID).Start(b.cfg.Now()); err != nil {
 		return nil, err
 	}
@@ -107,7 +109,7 @@ type telling struct {
 // tell records it like a note, with the person's word for its signals: so it
 // folds, stands in the timeline, is recorded once however often it is
 // delivered, and can be taken back.
-func (b *Bot) tell(ctx context.Context, r *Request, c store.Contact, t telling) (Reply, error) {
+func (b *Bot) tell(ctx context.Context, r *chat.Request, c store.Contact, t telling) (chat.Reply, error) {
 	now := b.here(r)
 	if t.channel == "" {
 		t.channel = journey.Other
@@ -132,19 +134,19 @@ func (b *Bot) tell(ctx context.Context, r *Request, c store.Contact, t telling) 
 	b.saving.judge(err)
 	if errors.Is(err, store.ErrUnknown) {
 		b.followUp(r)
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch {
 	case err != nil:
-		return Reply{}, err
+		return chat.Reply{}, err
 	case out.Again != nil:
 		b.meters.Again(r.Kind)
 		return b.again(ctx, r, *out.Again)
 	case out.Repeat != 0:
-		return say(fmt.Sprintf("*You recorded this just now, as #%d.* Nothing was added.", out.Repeat)), nil
+		return chat.Say(fmt.Sprintf("*You recorded this just now, as #%d.* Nothing was added.", out.Repeat)), nil
 	}
 	b.meters.Receipt()
 	rec := received(out, d, l, shelf, now)
 	rec.Also = t.also
-	return Reply{Message: b.draw(rec)}, nil
+	return chat.Reply{Message: b.draw(rec)}, nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -20,40 +22,40 @@ const heardLines = 3
 // heard keeps what somebody heard without a talk: “Acme is hiring auditors”
 // @acme. Of a contact it is a note; of a company it is kept for whoever of
 // one's own contacts works there.
-func (b *Bot) heard(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) heard(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	what, of, ok := heardOf(line.Unescape(r.Text))
 	if !ok {
-		return say(fmt.Sprintf("Type what you heard, and of whom: `%s heard \"Acme is hiring auditors\" @acme`. After the @ stands a company or a name.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("Type what you heard, and of whom: `%s heard \"Acme is hiring auditors\" @acme`. After the @ stands a company or a name.", b.slash("coach"))), nil
 	}
 	co, err := b.store.FindCompany(ctx, r.TeamID, line.CompanyKey(of))
 	if err == nil {
 		return b.heardAt(ctx, r, co.Name, what)
 	}
 	if !errors.Is(err, store.ErrNotFound) {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(of)))
 	switch {
 	case err != nil:
-		return Reply{}, err
+		return chat.Reply{}, err
 	case len(m.Ask) > 0:
-		return say(b.nobody(of, m.Ask) + " Nothing was recorded."), nil
+		return chat.Say(b.nobody(of, m.Ask) + " Nothing was recorded."), nil
 	case m.ID == 0:
 		return b.heardNear(ctx, r, of, what)
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, m.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.tell(ctx, r, c, telling{note: "heard: " + what, direction: journey.In, channel: journey.Social, signals: []journey.Signal{journey.HeardThem}})
 }
 
 // heardNear keeps what was heard of the company that bears the typed word in its
 // name; of one that is new where none does, and of none where several do.
-func (b *Bot) heardNear(ctx context.Context, r *Request, of, what string) (Reply, error) {
+func (b *Bot) heardNear(ctx context.Context, r *chat.Request, of, what string) (chat.Reply, error) {
 	near, err := b.store.CompaniesNamed(ctx, r.TeamID, line.CompanyKey(of))
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch len(near) {
 	case 0:
@@ -63,9 +65,9 @@ func (b *Bot) heardNear(ctx context.Context, r *Request, of, what string) (Reply
 	}
 	var names []string
 	for _, c := range near {
-		names = append(names, "`@"+esc(c.Name)+"`")
+		names = append(names, "`@"+blockkit.Escape(c.Name)+"`")
 	}
-	return say(fmt.Sprintf("“%s” may be %s. Type the full name. Nothing was recorded.", esc(cut(of, 60)), strings.Join(names, " or "))), nil
+	return chat.Say(fmt.Sprintf("“%s” may be %s. Type the full name. Nothing was recorded.", blockkit.Escape(blockkit.Truncate(of, 60)), strings.Join(names, " or "))), nil
 }
 
 // heardOf takes the text apart: what was heard, with or without quotation
@@ -82,16 +84,16 @@ func heardOf(text string) (what, of string, ok bool) {
 
 // heardAt keeps what was heard of a company, and says to whom there it may
 // matter.
-func (b *Bot) heardAt(ctx context.Context, r *Request, company, what string) (Reply, error) {
+func (b *Bot) heardAt(ctx context.Context, r *chat.Request, company, what string) (chat.Reply, error) {
 	co, err := b.store.AddHeard(ctx, r.TeamID, r.PersonID, company, line.CompanyKey(company), what, b.cfg.Now())
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	head := fmt.Sprintf("*Kept: heard of %s*: “%s”. Only you see it; it comes up when you prepare a talk there, and counts in what I name to give.", esc(co.Name), esc(cut(what, 300)))
-	blocks := []slack.Block{section(head)}
+	head := fmt.Sprintf("*Kept: heard of %s*: “%s”. Only you see it; it comes up when you prepare a talk there, and counts in what I name to give.", blockkit.Escape(co.Name), blockkit.Escape(blockkit.Truncate(what, 300)))
+	blocks := []slack.Block{blockkit.Section(head)}
 	people, err := b.store.AtCompany(ctx, r.TeamID, co.ID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	mine := 0
 	for _, p := range people {
@@ -101,25 +103,25 @@ func (b *Bot) heardAt(ctx context.Context, r *Request, company, what string) (Re
 		mine++
 		block, err := b.heardFor(ctx, r, p.ID)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		blocks = append(blocks, block)
 	}
 	knowers, err := b.store.Knowers(ctx, r.TeamID, co.ID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch names := knowing(knowers); {
 	case names != "":
-		blocks = append(blocks, small(fmt.Sprintf("*Who could introduce you at %s*: %s.", esc(co.Name), names)))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("*Who could introduce you at %s*: %s.", blockkit.Escape(co.Name), names)))
 	case mine == 0:
-		blocks = append(blocks, small(fmt.Sprintf("Nobody of the team knows anybody there yet. The first line makes somebody known: `%s Name, %s: what happened`.", b.slash("log"), esc(co.Name))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Nobody of the team knows anybody there yet. The first line makes somebody known: `%s Name, %s: what happened`.", b.slash("log"), blockkit.Escape(co.Name))))
 	}
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }
 
 // heardFor names what is worth giving one of one's own contacts now.
-func (b *Bot) heardFor(ctx context.Context, r *Request, id int64) (slack.Block, error) {
+func (b *Bot) heardFor(ctx context.Context, r *chat.Request, id int64) (slack.Block, error) {
 	c, err := b.store.Contact(ctx, r.TeamID, id)
 	if err != nil {
 		return nil, err
@@ -128,6 +130,6 @@ func (b *Bot) heardFor(ctx context.Context, r *Request, id int64) (slack.Block, 
 	if err != nil {
 		return nil, err
 	}
-	text := slack.NewTextBlockObject(slack.MarkdownType, cut(fmt.Sprintf("*%s* · %s", esc(c.Full()), giveLine(g)), maxSection), false, false)
-	return slack.NewSectionBlock(text, nil, slack.NewAccessory(button(fmt.Sprintf("card:heard:%d", c.ID), "Card", fmt.Sprint(c.ID)))), nil
+	text := slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(fmt.Sprintf("*%s* · %s", blockkit.Escape(c.Full()), giveLine(g)), blockkit.MaxSection), false, false)
+	return slack.NewSectionBlock(text, nil, slack.NewAccessory(blockkit.Button(fmt.Sprintf("card:heard:%d", c.ID), "Card", fmt.Sprint(c.ID)))), nil
 }

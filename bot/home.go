@@ -9,7 +9,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/digest"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -24,7 +27,7 @@ const ledgerBack = 12 * 7 * 24 * time.Hour
 // home draws the person's Home tab: who waits, whose step is due, who is
 // ready to be asked, who has gone quiet, each with the one thing to do about
 // it; for managers the team's pyramid, for editors the library and the prompts.
-func (b *Bot) home(ctx context.Context, r *Request) error {
+func (b *Bot) home(ctx context.Context, r *chat.Request) error {
 	blocks, err := b.homeBlocks(ctx, r)
 	if err != nil {
 		return err
@@ -34,7 +37,7 @@ func (b *Bot) home(ctx context.Context, r *Request) error {
 	return err
 }
 
-func (b *Bot) homeBlocks(ctx context.Context, r *Request) ([]slack.Block, error) {
+func (b *Bot) homeBlocks(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
 	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
 		return nil, err
@@ -59,10 +62,10 @@ func (b *Bot) homeBlocks(ctx context.Context, r *Request) ([]slack.Block, error)
 		}
 		blocks = append(blocks, more...)
 	}
-	log := button("log", "Log a talk", "new")
+	log := blockkit.Button("log", "Log a talk", "new")
 	log.Style = slack.StylePrimary
-	return append(blocks, slack.NewDividerBlock(), buttons("home", log, button("home_fresh", "Refresh", "now"), button("who_csv", "My contacts as a file", "mine")),
-		small("Your contacts and your ledger are shown to you alone.")), nil
+	return append(blocks, slack.NewDividerBlock(), blockkit.Actions("home", log, blockkit.Button("home_fresh", "Refresh", "now"), blockkit.Button("who_csv", "My contacts as a file", "mine")),
+		blockkit.Context("Your contacts and your ledger are shown to you alone.")), nil
 }
 
 // homeParts are the lists, each with what its emptiness teaches.
@@ -73,10 +76,10 @@ var homeParts = []struct{ kind, title, empty, do string }{
 	{store.Quiet, "Gone quiet", "Nobody has gone quiet.", "Give next"},
 }
 
-func (b *Bot) homeMine(r *Request, v store.HomeView) []slack.Block {
+func (b *Bot) homeMine(r *chat.Request, v store.HomeView) []slack.Block {
 	if v.Contacts == 0 {
-		return []slack.Block{slack.NewHeaderBlock(plainText("Your first line")),
-			section(fmt.Sprintf("After your next talk type one line, in any channel:\n`%s Dana Ruiz, Acme: call, asked about the audit trail, will ask IT by Friday`\nI record it, say where Dana stands and why, and name the one thing worth giving next. From then on this page tells who waits for you.", b.slash("log")))}
+		return []slack.Block{slack.NewHeaderBlock(blockkit.PlainText("Your first line")),
+			blockkit.Section(fmt.Sprintf("After your next talk type one line, in any channel:\n`%s Dana Ruiz, Acme: call, asked about the audit trail, will ask IT by Friday`\nI record it, say where Dana stands and why, and name the one thing worth giving next. From then on this page tells who waits for you.", b.slash("log")))}
 	}
 	var blocks []slack.Block
 	for _, p := range homeParts {
@@ -84,9 +87,9 @@ func (b *Bot) homeMine(r *Request, v store.HomeView) []slack.Block {
 		if n := v.All[p.kind]; n > homeLines {
 			title = fmt.Sprintf("%s (%d of %d)", p.title, homeLines, n)
 		}
-		blocks = append(blocks, slack.NewHeaderBlock(plainText(title)))
+		blocks = append(blocks, slack.NewHeaderBlock(blockkit.PlainText(title)))
 		if v.All[p.kind] == 0 {
-			blocks = append(blocks, small(p.empty))
+			blocks = append(blocks, blockkit.Context(p.empty))
 		}
 		for _, l := range v.Lines {
 			if l.Kind == p.kind {
@@ -95,12 +98,12 @@ func (b *Bot) homeMine(r *Request, v store.HomeView) []slack.Block {
 		}
 	}
 	text := fmt.Sprintf("*Your ledger, twelve weeks*: given %d, asked %d, came back %d.", v.Given, v.Asked, v.Got)
-	return append(blocks, slack.NewDividerBlock(), section(text))
+	return append(blocks, slack.NewDividerBlock(), blockkit.Section(text))
 }
 
 // homeLine is one contact with the one thing to do.
-func (b *Bot) homeLine(r *Request, l store.HomeLine, do string) slack.Block {
-	text := fmt.Sprintf("*%s* · %s", esc(cut(l.Full(), 80)), b.whyListed(l.Listed, r))
+func (b *Bot) homeLine(r *chat.Request, l store.HomeLine, do string) slack.Block {
+	text := fmt.Sprintf("*%s* · %s", blockkit.Escape(blockkit.Truncate(l.Full(), 80)), b.whyListed(l.Listed, r))
 	id, value := "home_give", fmt.Sprint(l.ID)
 	switch l.Kind {
 	case store.Due:
@@ -108,8 +111,8 @@ func (b *Bot) homeLine(r *Request, l store.HomeLine, do string) slack.Block {
 	case store.Ready:
 		id = "home_ask"
 	}
-	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text, maxSection), false, false), nil,
-		slack.NewAccessory(button(fmt.Sprintf("%s:%d", id, l.ID), do, value)))
+	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text, blockkit.MaxSection), false, false), nil,
+		slack.NewAccessory(blockkit.Button(fmt.Sprintf("%s:%d", id, l.ID), do, value)))
 }
 
 // teamPatience is how long Home waits for the team's figures.
@@ -117,10 +120,10 @@ const teamPatience = 1200 * time.Millisecond
 
 // homeTeam is the team's pyramid with the week's arrows. A team too large to
 // be added up in time gets its page all the same.
-func (b *Bot) homeTeam(ctx context.Context, r *Request) []slack.Block {
+func (b *Bot) homeTeam(ctx context.Context, r *chat.Request) []slack.Block {
 	ctx, cancel := context.WithTimeout(ctx, teamPatience)
 	defer cancel()
-	head := slack.NewHeaderBlock(plainText("The team, these seven days"))
+	head := slack.NewHeaderBlock(blockkit.PlainText("The team, these seven days"))
 	people, err := b.store.People(ctx, r.TeamID)
 	var f digest.Figures
 	if err == nil {
@@ -140,10 +143,10 @@ func (b *Bot) homeTeam(ctx context.Context, r *Request) []slack.Block {
 	}
 	if err != nil {
 		b.grumble(ctx, "the pyramid of Home", err)
-		return []slack.Block{head, small(fmt.Sprintf("It could not be added up in time. `%s digest now`, typed in the team's channel, shows it.", b.slash("coach")))}
+		return []slack.Block{head, blockkit.Context(fmt.Sprintf("It could not be added up in time. `%s digest now`, typed in the team's channel, shows it.", b.slash("coach")))}
 	}
-	return []slack.Block{head, section("```" + pyramidText(f) + "```"),
-		small("▲ came up in seven days, ▼ went back. – stands for a sum over fewer than three of you. Nobody is ranked here.")}
+	return []slack.Block{head, blockkit.Section("```" + pyramidText(f) + "```"),
+		blockkit.Context("▲ came up in seven days, ▼ went back. – stands for a sum over fewer than three of you. Nobody is ranked here.")}
 }
 
 // pyramidText draws the stages one below the other, the highest first.
@@ -174,17 +177,17 @@ func pyramidText(f digest.Figures) string {
 
 // homeEditor is what the content team has to do: gaps, stale items, and which
 // prompts of theirs are at work.
-func (b *Bot) homeEditor(ctx context.Context, r *Request) ([]slack.Block, error) {
-	blocks := []slack.Block{slack.NewHeaderBlock(plainText("The library and the prompts"))}
+func (b *Bot) homeEditor(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
+	blocks := []slack.Block{slack.NewHeaderBlock(blockkit.PlainText("The library and the prompts"))}
 	gaps, err := b.store.Gaps(ctx, r.TeamID, b.cfg.Now())
 	if err != nil {
 		return nil, err
 	}
 	if len(gaps) == 0 {
-		blocks = append(blocks, small("*No gap*: for everybody who was met, the library had something."))
+		blocks = append(blocks, blockkit.Context("*No gap*: for everybody who was met, the library had something."))
 	}
 	for _, g := range gaps[:min(len(gaps), 3)] {
-		blocks = append(blocks, section("*Missing:* "+b.brief(g)))
+		blocks = append(blocks, blockkit.Section("*Missing:* "+b.brief(g)))
 	}
 	shelf, _, err := b.store.Library(ctx, r.TeamID)
 	if err != nil {
@@ -192,7 +195,7 @@ func (b *Bot) homeEditor(ctx context.Context, r *Request) ([]slack.Block, error)
 	}
 	stale := staleLines(shelf, b.here(r))
 	if len(stale) == 0 {
-		blocks = append(blocks, small(fmt.Sprintf("*Nothing is stale* among %s.", things(len(shelf), "item"))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("*Nothing is stale* among %s.", english.Plural(len(shelf), "item"))))
 	}
 	blocks = append(blocks, stale[:min(len(stale), 3)]...)
 	var live []string
@@ -207,5 +210,5 @@ func (b *Bot) homeEditor(ctx context.Context, r *Request) ([]slack.Block, error)
 	if len(live) > 0 {
 		text = "*Prompts at work*: " + strings.Join(live[:min(len(live), 6)], ", ") + "; the others as they came with Cairn."
 	}
-	return append(blocks, section(text)), nil
+	return append(blocks, blockkit.Section(text)), nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/store"
 )
@@ -18,32 +20,32 @@ import (
 // redraw draws Home anew after something was recorded there. Where that fails the
 // page is old until it is opened again: to say so as an error would tell people
 // that what they did was not saved, and have them do it twice.
-func (b *Bot) redraw(ctx context.Context, r *Request) {
+func (b *Bot) redraw(ctx context.Context, r *chat.Request) {
 	if err := b.home(ctx, r); err != nil {
 		b.cfg.Log.Warn("Home is not drawn anew; what was done on it stands", "team", r.TeamID, "person", r.PersonID, "error", err)
 	}
 }
 
-func (b *Bot) pressHomeFresh(ctx context.Context, r *Request) (Reply, error) {
-	return Reply{}, b.home(ctx, r)
+func (b *Bot) pressHomeFresh(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	return chat.Reply{}, b.home(ctx, r)
 }
 
 // pressHomeDone marks a step as done. One that is done, or gone with its note,
 // only leaves the page.
-func (b *Bot) pressHomeDone(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressHomeDone(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	ids, err := numbers(r.Action.Value, 1)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if err := b.store.DoneStep(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); err != nil && !errors.Is(err, store.ErrNotFound) {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	b.redraw(ctx, r)
-	return Reply{}, nil
+	return chat.Reply{}, nil
 }
 
 // ownContact finds the contact of a button.
-func (b *Bot) ownContact(ctx context.Context, r *Request, value string) (store.Contact, error) {
+func (b *Bot) ownContact(ctx context.Context, r *chat.Request, value string) (store.Contact, error) {
 	ids, err := numbers(value, 1)
 	if err != nil {
 		return store.Contact{}, err
@@ -52,39 +54,39 @@ func (b *Bot) ownContact(ctx context.Context, r *Request, value string) (store.C
 }
 
 // pressHomeGive opens a form with the one thing worth giving next.
-func (b *Bot) pressHomeGive(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressHomeGive(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	c, err := b.ownContact(ctx, r, r.Action.Value)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	g, err := b.suggested(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	blocks := []slack.Block{section("*" + esc(c.Full()) + "*"), section(giveLine(g)),
-		small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r))))}
+	blocks := []slack.Block{blockkit.Section("*" + blockkit.Escape(c.Full()) + "*"), blockkit.Section(giveLine(g)),
+		blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r))))}
 	pick, ok := g.Now()
 	if !ok {
-		view := modal("home_close", "Give next", "Close", "", blocks...)
+		view := blockkit.Modal("home_close", "Give next", "Close", "", blocks...)
 		view.Submit = nil
-		return Reply{Modal: view}, nil
+		return chat.Reply{Modal: view}, nil
 	}
-	return Reply{Modal: modal("home_give", "Give next", "I sent it", fmt.Sprintf("%d %d", g.ID, pick.ContentID), blocks...)}, nil
+	return chat.Reply{Modal: blockkit.Modal("home_give", "Give next", "I sent it", fmt.Sprintf("%d %d", g.ID, pick.ContentID), blocks...)}, nil
 }
 
 // submitHomeGive records what was given.
-func (b *Bot) submitHomeGive(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) submitHomeGive(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	id, content, err := twoIDs(r.View.Private)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	g, err := b.store.Suggestion(ctx, r.TeamID, r.PersonID, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	for _, p := range g.Picks {
 		if p.ContentID != content {
@@ -92,12 +94,12 @@ func (b *Bot) submitHomeGive(ctx context.Context, r *Request) (Reply, error) {
 		}
 		if _, err := b.store.AddShare(ctx, r.TeamID, g.ContactID, store.Share{ContentID: p.ContentID, Title: p.Title, CanonicalURL: canonical(p.URL),
 			PersonID: r.PersonID, Stage: g.Stage, Via: "button", SuggestionID: g.ID, At: b.cfg.Now()}); err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		b.redraw(ctx, r)
-		return Reply{}, nil
+		return chat.Reply{}, nil
 	}
-	return Reply{}, store.ErrNotFound
+	return chat.Reply{}, store.ErrNotFound
 }
 
 // askKinds are what can be asked of a contact, one at a time.
@@ -105,61 +107,61 @@ var askKinds = [][2]string{{"question", "a question about them"}, {"feedback", "
 	{"recommendation", "a sentence that may be quoted"}, {"revenue", "an order"}}
 
 // pressHomeAsk opens a form in which one thing is asked, once it is earned.
-func (b *Bot) pressHomeAsk(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressHomeAsk(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	return b.askForm(ctx, r, "home_ask")
 }
 
 // pressAskMorning opens the same form from a line of the morning message.
-func (b *Bot) pressAskMorning(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressAskMorning(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	return b.askForm(ctx, r, "morning_ask")
 }
 
-func (b *Bot) askForm(ctx context.Context, r *Request, callback string) (Reply, error) {
+func (b *Bot) askForm(ctx context.Context, r *chat.Request, callback string) (chat.Reply, error) {
 	c, err := b.ownContact(ctx, r, r.Action.Value)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	here, _ := placeOn(past.Places, journey.Default)
 	chosen := "question"
 	if here.Stage == "exchange" {
 		chosen = "referral"
 	}
-	return Reply{Modal: modal(callback, "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),
-		section(fmt.Sprintf("*%s* · given %d, asked %d%s", esc(c.Full()), past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))),
-		selectInput("kind", "What did you ask for?", askKinds, chosen))}, nil
+	return chat.Reply{Modal: blockkit.Modal(callback, "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),
+		blockkit.Section(fmt.Sprintf("*%s* · given %d, asked %d%s", blockkit.Escape(c.Full()), past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))),
+		blockkit.SelectInput("kind", "What did you ask for?", askKinds, chosen))}, nil
 }
 
 // submitHomeAsk records what was asked, and draws Home anew.
-func (b *Bot) submitHomeAsk(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) submitHomeAsk(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	_, reply, err := b.recordAsk(ctx, r)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	b.redraw(ctx, r)
-	return Reply{}, nil
+	return chat.Reply{}, nil
 }
 
 // submitMorningAsk records what was asked, and says so.
-func (b *Bot) submitMorningAsk(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) submitMorningAsk(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	c, reply, err := b.recordAsk(ctx, r)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	return say(fmt.Sprintf("*Asked:* %s. Given %d, asked %d%s `%s undo` takes it back.", esc(c.Full()), past.Ledger.Given, past.Ledger.Asked,
+	return chat.Say(fmt.Sprintf("*Asked:* %s. Given %d, asked %d%s `%s undo` takes it back.", blockkit.Escape(c.Full()), past.Ledger.Given, past.Ledger.Asked,
 		earned(past.Ledger, past.Places, b.here(r)), b.slash("coach"))), nil
 }
 
 // recordAsk keeps the ask of a form, once however often Slack delivers it; reply
 // says what is wrong with the form.
-func (b *Bot) recordAsk(ctx context.Context, r *Request) (store.Contact, *Reply, error) {
+func (b *Bot) recordAsk(ctx context.Context, r *chat.Request) (store.Contact, *chat.Reply, error) {
 	c, err := b.ownContact(ctx, r, r.View.Private)
 	if err != nil {
 		return c, nil, err
@@ -173,5 +175,5 @@ func (b *Bot) recordAsk(ctx context.Context, r *Request) (store.Contact, *Reply,
 			return c, nil, err
 		}
 	}
-	return c, &Reply{Errors: map[string]string{"kind": "Choose what you asked for."}}, nil
+	return c, &chat.Reply{Errors: map[string]string{"kind": "Choose what you asked for."}}, nil
 }

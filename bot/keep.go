@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/store"
 )
@@ -16,7 +17,7 @@ const keepShown = 7 * 24 * time.Hour
 // suggested is what to give a contact, kept under its number: what was on the
 // person's screen last, as long as it still fits and nothing has happened since;
 // else chosen anew. A rep who was told of one item and asks for a draft means it.
-func (b *Bot) suggested(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
+func (b *Bot) suggested(ctx context.Context, r *chat.Request, c store.Contact) (store.Suggestion, error) {
 	g, err := b.lastOrNew(ctx, r, c)
 	if since, two := b.live.SplitSince(r.TeamID, coach.ReasonPrompt); err == nil && two && g.Shown == 0 && g.At.Before(since) {
 		// it is read again now, and the figures of two versions count from their beginning
@@ -29,7 +30,7 @@ func (b *Bot) suggested(ctx context.Context, r *Request, c store.Contact) (store
 }
 
 // lastOrNew is suggested without keeping what was chosen anew: its number is 0.
-func (b *Bot) lastOrNew(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
+func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact) (store.Suggestion, error) {
 	ask, shelf, err := b.asking(ctx, r, c)
 	if err != nil {
 		return store.Suggestion{}, err

@@ -11,7 +11,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/failpoint"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -19,18 +22,18 @@ import (
 )
 
 // log records a typed line.
-func (b *Bot) log(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) log(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if strings.TrimSpace(r.Text) == "" {
-		return Reply{Modal: b.logModal(r, line.Line{})}, nil
+		return chat.Reply{Modal: b.logModal(r, line.Line{})}, nil
 	}
 	d, l, err := b.drafted(ctx, r, b.here(r))
 	switch {
-	case errors.Is(err, errWho) && len([]rune(l.Note)) > maxInput:
-		return say("*NOT saved.* Nobody is named at the start, and the text is too long for the form that asks. Put a name and a colon before it and send it again: `" + b.slash("log") + " Dana Ruiz, Acme: what happened`.").back(r), nil
+	case errors.Is(err, errWho) && len([]rune(l.Note)) > blockkit.MaxInput:
+		return chat.Say("*NOT saved.* Nobody is named at the start, and the text is too long for the form that asks. Put a name and a colon before it and send it again: `" + b.slash("log") + " Dana Ruiz, Acme: what happened`.").GivingBack(r), nil
 	case errors.Is(err, errWho):
-		return Reply{Modal: b.logModal(r, l)}, nil
+		return chat.Reply{Modal: b.logModal(r, l)}, nil
 	case err != nil:
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.record(ctx, r, d, l)
 }
@@ -40,21 +43,21 @@ var errWho = errors.New("nobody is named")
 
 // drafted makes a draft of what a request says, whatever way it came. Days
 // are read as of now, in the person's zone.
-func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Draft, line.Line, error) {
+func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (store.Draft, line.Line, error) {
 	var l line.Line
 	var err error
 	source := r.Kind
 	switch r.Kind {
-	case kindAction:
+	case chat.KindAction:
 		return b.forOther(ctx, r)
-	case kindSubmission:
+	case chat.KindSubmission:
 		l, err = lineOf(r.View, now)
 		source = "modal"
 	default:
 		l, err = line.Parse(r.Text, now)
 	}
 	var p *line.Problem
-	if errors.As(err, &p) && p.Code == line.NameOnly && !l.HasColon && r.Kind != kindSubmission {
+	if errors.As(err, &p) && p.Code == line.NameOnly && !l.HasColon && r.Kind != chat.KindSubmission {
 		if known, found := b.knownAtStart(ctx, r, l, now); !errors.Is(found, errWho) {
 			l, err = known, found
 		}
@@ -63,7 +66,7 @@ func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Dra
 		return store.Draft{}, l, err
 	}
 	d := store.Draft{Delivery: r.Delivery, LoggedAt: b.here(r), Source: source}
-	if r.Kind != kindSubmission && !l.HasColon && l.Who.Name == "" {
+	if r.Kind != chat.KindSubmission && !l.HasColon && l.Who.Name == "" {
 		if l, err = b.knownAtStart(ctx, r, l, now); err != nil {
 			return d, l, err
 		}
@@ -77,7 +80,7 @@ func (b *Bot) drafted(ctx context.Context, r *Request, now time.Time) (store.Dra
 }
 
 // knownAtStart finds a known name at the start of a line without a colon.
-func (b *Bot) knownAtStart(ctx context.Context, r *Request, l line.Line, now time.Time) (line.Line, error) {
+func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, now time.Time) (line.Line, error) {
 	for _, start := range line.Starts(r.Text) {
 		if surname(start.Rest) {
 			continue
@@ -128,13 +131,13 @@ func whoOf(w line.Who) store.Who {
 func capitals(name string) string {
 	words := strings.Fields(name)
 	for i, w := range words {
-		words[i] = upper(w)
+		words[i] = english.Upper(w)
 	}
 	return strings.Join(words, " ")
 }
 
 // record takes a draft through the one transaction and says what became of it.
-func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line) (Reply, error) {
+func (b *Bot) record(ctx context.Context, r *chat.Request, d store.Draft, l line.Line) (chat.Reply, error) {
 	mind := b.coach.For(r.TeamID)
 	d.Models = mind.Versions()
 	var shelf coach.Shelf
@@ -149,10 +152,10 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 	b.saving.judge(err)
 	if errors.Is(err, store.ErrUnknown) {
 		b.followUp(r)
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	failpoint.Pass("after-commit")
 	switch {
@@ -160,9 +163,9 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 		b.meters.Again(r.Kind)
 		return b.again(ctx, r, *out.Again)
 	case len(out.Ask) > 0:
-		return Reply{Message: choice(d.Who, out)}, nil
+		return chat.Reply{Message: choice(d.Who, out)}, nil
 	case out.Repeat != 0:
-		return Reply{Message: repeated(out)}, nil
+		return chat.Reply{Message: repeated(out)}, nil
 	}
 	b.meters.Receipt()
 	rec := received(out, d, l, shelf, b.here(r))
@@ -172,26 +175,26 @@ func (b *Bot) record(ctx context.Context, r *Request, d store.Draft, l line.Line
 	if err := errors.Join(b.whoHas(ctx, r, &rec.Too, out.Recorded), b.whoCame(ctx, r, &rec)); err != nil { // the line stands: the receipt goes without
 		b.cfg.Log.Warn("what the receipt tells beside was not looked up", "interaction", out.Recorded, "error", err)
 	}
-	return Reply{Message: b.draw(rec)}, nil
+	return chat.Reply{Message: b.draw(rec)}, nil
 }
 
 // again answers a second delivery of a line as the first was answered.
-func (b *Bot) again(ctx context.Context, r *Request, in store.Received) (Reply, error) {
+func (b *Bot) again(ctx context.Context, r *chat.Request, in store.Received) (chat.Reply, error) {
 	if in.Outcome != "recorded" {
-		return say("This line came to me twice; the first copy is being answered."), nil
+		return chat.Say("This line came to me twice; the first copy is being answered."), nil
 	}
 	return b.receiptOf(ctx, r, in.InteractionID, "")
 }
 
 // receiptOf draws the receipt of an interaction that stands, from the
 // database, under another lead if one is given.
-func (b *Bot) receiptOf(ctx context.Context, r *Request, id int64, lead string) (Reply, error) {
+func (b *Bot) receiptOf(ctx context.Context, r *chat.Request, id int64, lead string) (chat.Reply, error) {
 	rec, err := b.receipt(ctx, r, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	rec.Lead = lead
-	return Reply{Message: b.draw(rec)}, nil
+	return chat.Reply{Message: b.draw(rec)}, nil
 }
 
 // takenBack is the number of a line that was undone: nothing more can be done
@@ -202,7 +205,7 @@ func (n takenBack) Error() string { return fmt.Sprintf("#%d was taken back", int
 
 // receipt reads a receipt of the person's own, of the row that stands in the
 // place of the one asked for; [takenBack] where it is undone.
-func (b *Bot) receipt(ctx context.Context, r *Request, id int64) (receipt, error) {
+func (b *Bot) receipt(ctx context.Context, r *chat.Request, id int64) (receipt, error) {
 	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
 	if err != nil {
 		return receipt{}, err
@@ -230,7 +233,7 @@ func (b *Bot) receipt(ctx context.Context, r *Request, id int64) (receipt, error
 }
 
 // receiptFrom is a receipt as the database has it, on the team's own journey.
-func (b *Bot) receiptFrom(ctx context.Context, r *Request, rec store.Receipt, journey string) (receipt, error) {
+func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receipt, journey string) (receipt, error) {
 	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
 		return receipt{}, err
@@ -246,53 +249,53 @@ func (b *Bot) receiptFrom(ctx context.Context, r *Request, rec store.Receipt, jo
 // choice asks which of several contacts was meant. The line waits in the
 // inbox until one is chosen; nothing is recorded before.
 func choice(who store.Who, out store.Outcome) *post.Message {
-	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", esc(cut(who.Name, 80)))
+	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(who.Name, 80)))
 	var all []*slack.ButtonBlockElement
 	for i, c := range out.Ask {
 		label := c.Full()
 		if !c.Mine {
 			label += " (a colleague's)"
 		}
-		all = append(all, button(fmt.Sprintf("choose:%d", i), label, fmt.Sprintf("%d %d", out.DeliveryID, c.ID)))
+		all = append(all, blockkit.Button(fmt.Sprintf("choose:%d", i), label, fmt.Sprintf("%d %d", out.DeliveryID, c.ID)))
 	}
 	label := "New: " + who.Name
 	if who.Company != "" {
 		label += ", " + who.Company
 	}
-	all = append(all, button("choose:new", label, fmt.Sprintf("%d 0", out.DeliveryID)))
-	return &post.Message{Text: plain(text), Blocks: []slack.Block{section(text), buttons("choice", all...)}}
+	all = append(all, blockkit.Button("choose:new", label, fmt.Sprintf("%d 0", out.DeliveryID)))
+	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
 }
 
 // repeated asks whether the same line again is meant.
 func repeated(out store.Outcome) *post.Message {
 	text := fmt.Sprintf("*You recorded this very line already, as #%d.* Nothing was added.", out.Repeat)
-	return &post.Message{Text: plain(text), Blocks: []slack.Block{section(text),
-		buttons("repeat", button("repeat", "Record it again", fmt.Sprintf("%d %d", out.DeliveryID, out.Known.Contact.ID)))}}
+	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text),
+		blockkit.Actions("repeat", blockkit.Button("repeat", "Record it again", fmt.Sprintf("%d %d", out.DeliveryID, out.Known.Contact.ID)))}}
 }
 
 // chosen records a line that waited for its contact to be chosen, or for a
 // repetition to be confirmed.
-func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error) {
+func (b *Bot) chosen(ctx context.Context, r *chat.Request, again bool) (chat.Reply, error) {
 	delivery, contact, err := twoIDs(r.Action.Value)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	in, err := b.store.Delivered(ctx, r.TeamID, r.PersonID, delivery)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if len(in.Payload) == 0 {
-		return say("*That line is gone.* Somebody was forgotten since, and lines that were waiting went with them. Nothing was recorded; please type it again."), nil
+		return chat.Say("*That line is gone.* Somebody was forgotten since, and lines that were waiting went with them. Nothing was recorded; please type it again."), nil
 	}
 	first := reread(in, r)
-	if first.Kind == kindEvent {
+	if first.Kind == chat.KindEvent {
 		first.Text = b.bare(first.Text)
-		first.stripVerb()
+		stripVerb(first)
 	}
 	// "yesterday" is the day before the line was typed, however late the choice
 	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	r.Too = first.Too
 	d.Delivery, d.DeliveryID = r.Delivery, in.ID
@@ -303,12 +306,12 @@ func (b *Bot) chosen(ctx context.Context, r *Request, again bool) (Reply, error)
 
 // followUp learns what became of a commit whose outcome was unknown, and
 // tells the person. Whoever stops the bot waits for it.
-func (b *Bot) followUp(r *Request) {
+func (b *Bot) followUp(r *chat.Request) {
 	b.watching.Add(1)
 	go func() { defer b.watching.Add(-1); b.lookUp(r) }()
 }
 
-func (b *Bot) lookUp(r *Request) {
+func (b *Bot) lookUp(r *chat.Request) {
 	for wait := time.Second; wait < time.Minute; wait *= 2 {
 		select {
 		case <-b.ended:
@@ -317,12 +320,12 @@ func (b *Bot) lookUp(r *Request) {
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
 		in, err := b.store.Lookup(ctx, r.Delivery)
-		var reply Reply
+		var reply chat.Reply
 		switch {
 		case err == nil:
 			reply, err = b.again(ctx, r, in)
 		case errors.Is(err, store.ErrNotFound):
-			reply, err = say("*NOT saved.* I looked: your line did not reach the database. Please send it again.").back(r), nil
+			reply, err = chat.Say("*NOT saved.* I looked: your line did not reach the database. Please send it again.").GivingBack(r), nil
 		}
 		cancel()
 		if err == nil {
@@ -333,14 +336,14 @@ func (b *Bot) lookUp(r *Request) {
 			return
 		}
 	}
-	still := say("*Still not confirmed.* The database does not answer. Please look with `" + b.slash("coach") + " card` later, before you send this line again.").back(r)
+	still := chat.Say("*Still not confirmed.* The database does not answer. Please look with `" + b.slash("coach") + " card` later, before you send this line again.").GivingBack(r)
 	b.sendAs(r, still, lateKey(r, still))
 }
 
 // afterAll looks once more, some seconds after somebody was told that nothing
 // was saved: another copy of the same delivery, which Slack sends now and then,
 // may have been recorded meanwhile. Only then is anything said.
-func (b *Bot) afterAll(r *Request) {
+func (b *Bot) afterAll(r *chat.Request) {
 	go func() {
 		looked := 0 // with an answer
 		for wait := 3 * time.Second; looked < 2 && wait < 2*time.Minute; wait *= 2 {
@@ -351,7 +354,7 @@ func (b *Bot) afterAll(r *Request) {
 			}
 			ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
 			in, err := b.store.Lookup(ctx, r.Delivery)
-			var reply Reply
+			var reply chat.Reply
 			if err == nil && in.Outcome == "recorded" {
 				reply, err = b.receiptOf(ctx, r, in.InteractionID, fmt.Sprintf("*Recorded #%d after all*", in.InteractionID))
 			}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"cairn/bot/chat"
 	"cairn/store"
 )
 
@@ -29,7 +30,7 @@ const askPatience = 500 * time.Millisecond
 
 // meet makes sure that team and person stand in the database, and learns the
 // person's name and time zone from Slack once an hour.
-func (b *Bot) meet(ctx context.Context, r *Request) error {
+func (b *Bot) meet(ctx context.Context, r *chat.Request) error {
 	m := b.meeting(r)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -81,13 +82,13 @@ func (b *Bot) keepPerson(ctx context.Context, p store.Person) error {
 	return b.store.SetPerson(ctx, p)
 }
 
-func (b *Bot) meeting(r *Request) *meeting {
+func (b *Bot) meeting(r *chat.Request) *meeting {
 	m, _ := b.met.LoadOrStore(r.TeamID+" "+r.PersonID, &meeting{})
 	return m.(*meeting)
 }
 
 // here is the present moment in the person's own zone.
-func (b *Bot) here(r *Request) time.Time {
+func (b *Bot) here(r *chat.Request) time.Time {
 	m := b.meeting(r)
 	m.mu.Lock()
 	defer m.mu.Unlock()

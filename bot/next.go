@@ -7,28 +7,30 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/post"
 	"cairn/store"
 )
 
 // next says what to give a contact next, or names the three most worthwhile.
-func (b *Bot) next(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) next(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if strings.TrimSpace(r.Text) == "" {
 		return b.nextThree(ctx, r)
 	}
 	c, reply, err := b.find(ctx, r, r.Text)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	g, err := b.suggested(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.suggestionOf(ctx, r, g.ID, "")
 }
 
 // suggest chooses for a contact as they stand now.
-func (b *Bot) suggest(ctx context.Context, r *Request, c store.Contact) (store.Suggestion, error) {
+func (b *Bot) suggest(ctx context.Context, r *chat.Request, c store.Contact) (store.Suggestion, error) {
 	ask, shelf, err := b.asking(ctx, r, c)
 	if err != nil {
 		return store.Suggestion{}, err
@@ -37,47 +39,47 @@ func (b *Bot) suggest(ctx context.Context, r *Request, c store.Contact) (store.S
 }
 
 // suggestionOf draws a suggestion that was asked for by itself.
-func (b *Bot) suggestionOf(ctx context.Context, r *Request, id int64, lead string) (Reply, error) {
+func (b *Bot) suggestionOf(ctx context.Context, r *chat.Request, id int64, lead string) (chat.Reply, error) {
 	g, err := b.store.Suggestion(ctx, r.TeamID, r.PersonID, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if err := b.withGap(ctx, r, &g); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, g.ContactID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	here, _ := placeOn(past.Places, model.Name())
-	head := fmt.Sprintf("*%s* · %s", esc(c.Full()), stageTitle(model, here.Stage))
+	head := fmt.Sprintf("*%s* · %s", blockkit.Escape(c.Full()), stageTitle(model, here.Stage))
 	if extra := standing(here); extra != "" {
 		head += " (" + extra + ")"
 	}
 	if lead != "" {
 		head = lead + " · " + head
 	}
-	blocks := []slack.Block{section(head)}
+	blocks := []slack.Block{blockkit.Section(head)}
 	sent := lead != "" // what was just given is not named again
 	if !sent {
-		blocks = append(blocks, section(giveLine(g)))
+		blocks = append(blocks, blockkit.Section(giveLine(g)))
 	}
-	blocks = append(blocks, small(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))))
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))))
 	if pick, ok := g.Now(); ok && !sent {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
-		sent := button("sent", "I sent it", value)
+		sent := blockkit.Button("sent", "I sent it", value)
 		sent.Style = slack.StylePrimary
-		blocks = append(blocks, buttons("suggestion", sent, button("another", "Another", value), button("not_useful", "Not useful", value)))
+		blocks = append(blocks, blockkit.Actions("suggestion", sent, blockkit.Button("another", "Another", value), blockkit.Button("not_useful", "Not useful", value)))
 	}
-	return Reply{Message: &post.Message{Text: plain(head + "\n" + giveLine(g)), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head + "\n" + giveLine(g)), Blocks: blocks}}, nil
 }
 
 // worthwhile is how many contacts `/next` alone names, and looked how many of
@@ -91,18 +93,18 @@ const (
 // move now, each with the move: who waits for an answer, then whose step is
 // due, then who is ready to be asked, then who went quiet. Where there is
 // nothing to do about somebody, the next one is named.
-func (b *Bot) nextThree(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) nextThree(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	blocks := []slack.Block{section("*Most worthwhile now*")}
+	blocks := []slack.Block{blockkit.Section("*Most worthwhile now*")}
 	seen := map[int64]bool{}
 	named := 0
 	for _, f := range []string{store.Waiting, store.Due, store.Ready, store.Quiet} {
 		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: f, Journey: model.Name(), Now: b.here(r), Limit: looked})
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		for _, l := range found {
 			if named == worthwhile || seen[l.ID] {
@@ -111,23 +113,23 @@ func (b *Bot) nextThree(ctx context.Context, r *Request) (Reply, error) {
 			l.Why = f
 			m, err := b.moveFor(ctx, r, l)
 			if err != nil {
-				return Reply{}, err
+				return chat.Reply{}, err
 			}
 			if m.text == "" {
 				continue
 			}
-			blocks = append(blocks, section(fmt.Sprintf("*%s* · %s · %s\n%s", esc(l.Full()), stageTitle(model, l.Stage), b.whyListed(l, r), m.text)))
+			blocks = append(blocks, blockkit.Section(fmt.Sprintf("*%s* · %s · %s\n%s", blockkit.Escape(l.Full()), stageTitle(model, l.Stage), b.whyListed(l, r), m.text)))
 			if m.sent != "" {
-				blocks = append(blocks, buttons(fmt.Sprintf("three:%d", named), button("sent:three", "I sent it", m.sent)))
+				blocks = append(blocks, blockkit.Actions(fmt.Sprintf("three:%d", named), blockkit.Button("sent:three", "I sent it", m.sent)))
 			}
 			seen[l.ID] = true
 			named++
 		}
 	}
 	if named == 0 {
-		return say(fmt.Sprintf("Nobody of yours waits for anything just now. After your next talk type `%s` with one line.", b.slash("log"))), nil
+		return chat.Say(fmt.Sprintf("Nobody of yours waits for anything just now. After your next talk type `%s` with one line.", b.slash("log"))), nil
 	}
-	return Reply{Message: &post.Message{Text: "Most worthwhile now", Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: "Most worthwhile now", Blocks: blocks}}, nil
 }
 
 // move is what there is to do about a contact on a list.
@@ -138,7 +140,7 @@ type move struct {
 
 // moveFor says what to do about somebody: of those who are ready to be asked, the
 // ask; of the others, what to give. A step that is due is worth a move by itself.
-func (b *Bot) moveFor(ctx context.Context, r *Request, l store.Listed) (move, error) {
+func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (move, error) {
 	c, err := b.store.Contact(ctx, r.TeamID, l.ID)
 	if err != nil {
 		return move{}, err
@@ -152,7 +154,7 @@ func (b *Bot) moveFor(ctx context.Context, r *Request, l store.Listed) (move, er
 		if ask == "" {
 			return move{}, nil // more was given than asked, and yet it is not the time
 		}
-		return move{text: fmt.Sprintf("*Ask one thing*: %s Asked? `%s asked %s` with what it was.", ask, b.slash("coach"), esc(strings.ToLower(c.Name)))}, nil
+		return move{text: fmt.Sprintf("*Ask one thing*: %s Asked? `%s asked %s` with what it was.", ask, b.slash("coach"), blockkit.Escape(strings.ToLower(c.Name)))}, nil
 	}
 	g, err := b.lastOrNew(ctx, r, c)
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/post"
 	"cairn/store"
 )
@@ -39,7 +41,7 @@ func (b *Bot) unpark(ctx context.Context, channel string) {
 
 // opensChannel reports an event that tells of a channel that may take messages
 // again.
-func opensChannel(r *Request) bool {
+func opensChannel(r *chat.Request) bool {
 	switch r.Event {
 	case "member_joined_channel", "channel_unarchive", "group_unarchive":
 		return true
@@ -48,7 +50,7 @@ func opensChannel(r *Request) bool {
 }
 
 // opened hears of such a channel. That somebody else joined one is nothing to us.
-func (b *Bot) opened(ctx context.Context, r *Request) {
+func (b *Bot) opened(ctx context.Context, r *chat.Request) {
 	if r.Event == "member_joined_channel" && r.PersonID != b.self || r.TeamID != b.team {
 		return
 	}
@@ -103,7 +105,7 @@ func (b *Bot) whereStands(ctx context.Context, d store.Digest, zone *time.Locati
 		b.unpark(ctx, d.Channel)
 		return fmt.Sprintf("This week's digest was made on %s but *not posted*, for this channel did not take it: %s. I try it again now.", made, post.Why(p.Error)), nil
 	case "failed":
-		return fmt.Sprintf("This week's digest was made on %s but *not posted*: Slack refused it (%s).", made, esc(p.Error)), nil
+		return fmt.Sprintf("This week's digest was made on %s but *not posted*: Slack refused it (%s).", made, blockkit.Escape(p.Error)), nil
 	case "unknown":
 		return fmt.Sprintf("This week's digest was made on %s. Slack broke off while I posted it, so I cannot tell whether it stands here.", made), nil
 	}
@@ -117,19 +119,19 @@ const (
 )
 
 // posted says what became of a digest that was just made by hand.
-func (b *Bot) posted(ctx context.Context, d store.Digest) (Reply, error) {
+func (b *Bot) posted(ctx context.Context, d store.Digest) (chat.Reply, error) {
 	until := time.Now().Add(standPatience)
 	for {
 		p, err := b.store.Posted(ctx, d.TeamID, digestKey(d))
 		switch {
 		case err != nil:
-			return Reply{}, err
+			return chat.Reply{}, err
 		case p.State == "sent":
-			return say("*Posted.* It is this week's digest; its details and pictures follow in the thread."), nil
+			return chat.Say("*Posted.* It is this week's digest; its details and pictures follow in the thread."), nil
 		case p.State == "parked":
-			return say(fmt.Sprintf("*Not posted.* This week's digest is made, but this channel does not take it: %s. It is kept for 30 days; I try again every hour, and as soon as I am invited.", post.Why(p.Error))), nil
+			return chat.Say(fmt.Sprintf("*Not posted.* This week's digest is made, but this channel does not take it: %s. It is kept for 30 days; I try again every hour, and as soon as I am invited.", post.Why(p.Error))), nil
 		case time.Now().After(until):
-			return say("*On its way.* It is this week's digest; its details and pictures follow in the thread."), nil
+			return chat.Say("*On its way.* It is this week's digest; its details and pictures follow in the thread."), nil
 		}
 		time.Sleep(standLook)
 	}

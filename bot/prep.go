@@ -10,6 +10,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/post"
 	"cairn/store"
@@ -23,22 +26,22 @@ var wants = []journey.Signal{journey.AskedForMore, journey.SharedNeeds, journey.
 	journey.UpsellInterest, journey.CrossSellInterest, journey.Complained, journey.Postponed, journey.HeardThem}
 
 // prep gathers what one wants to know before a talk.
-func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) prep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	c, reply, err := b.find(ctx, r, r.Text)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	notes, err := b.store.LatestNotes(ctx, r.TeamID, c.ID, prepNotes)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	g, err := b.suggested(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	said := b.saidThey(r, c, notes)
 	here, _ := placeOn(past.Places, journey.Default)
@@ -46,7 +49,7 @@ func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
 	if !here.DoNotContact {
 		three, err := b.questions(ctx, r, c, past)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		questions = "*Three questions*\n" + three
 		b.phraseLater(ctx, r, func(delivery int64) jobArgs {
@@ -55,29 +58,29 @@ func (b *Bot) prep(ctx context.Context, r *Request) (Reply, error) {
 	}
 	around, err := b.around(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	about, err := b.aboutThem(ctx, r, c)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	head := "*Before you talk to " + esc(c.Full()) + "*" + about
-	blocks := []slack.Block{section(head + "\n" + b.placesText(r, past.Places))}
+	head := "*Before you talk to " + blockkit.Escape(c.Full()) + "*" + about
+	blocks := []slack.Block{blockkit.Section(head + "\n" + b.placesText(r, past.Places))}
 	if len(said) > 0 {
-		blocks = append(blocks, section("*What they said*\n"+strings.Join(said, "\n")))
+		blocks = append(blocks, blockkit.Section("*What they said*\n"+strings.Join(said, "\n")))
 	}
-	blocks = append(blocks, section(b.ledgerText(r, past)), section(questions), section(giveLine(g)))
+	blocks = append(blocks, blockkit.Section(b.ledgerText(r, past)), blockkit.Section(questions), blockkit.Section(giveLine(g)))
 	if pick, ok := g.Now(); ok {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
-		blocks = append(blocks, buttons("prep", button("draft", "Draft a message", value), button("sent", "I sent it", value)))
+		blocks = append(blocks, blockkit.Actions("prep", blockkit.Button("draft", "Draft a message", value), blockkit.Button("sent", "I sent it", value)))
 	}
-	blocks = append(blocks, small(around+fmt.Sprintf("Five minutes on their profile and their company's news are well spent; what you find: `%s heard “…” @%s`.",
-		b.slash("coach"), esc(strings.ToLower(first(c.Name))))))
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+	blocks = append(blocks, blockkit.Context(around+fmt.Sprintf("Five minutes on their profile and their company's news are well spent; what you find: `%s heard “…” @%s`.",
+		b.slash("coach"), blockkit.Escape(strings.ToLower(first(c.Name))))))
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }
 
 // saidThey quotes what they want from the reader's own notes, newest first.
-func (b *Bot) saidThey(r *Request, c store.Contact, notes []store.Noted) []string {
+func (b *Bot) saidThey(r *chat.Request, c store.Contact, notes []store.Noted) []string {
 	mind := b.coach.For(r.TeamID)
 	var said []string
 	for _, n := range notes {
@@ -88,7 +91,7 @@ func (b *Bot) saidThey(r *Request, c store.Contact, notes []store.Noted) []strin
 			if s.Quote == "" || s.Start >= len(mind.Tells(c, n.Note)) || !slices.Contains(wants, journey.Signal(s.Signal)) {
 				continue
 			}
-			if l := fmt.Sprintf("%s: “%s”", dayWord(n.At, b.here(r)), esc(cut(s.Quote, 160))); !slices.Contains(said, l) {
+			if l := fmt.Sprintf("%s: “%s”", english.Day(n.At, b.here(r)), blockkit.Escape(blockkit.Truncate(s.Quote, 160))); !slices.Contains(said, l) {
 				said = append(said, l)
 			}
 		}
@@ -100,7 +103,7 @@ func (b *Bot) saidThey(r *Request, c store.Contact, notes []store.Noted) []strin
 var toldUs = regexp.MustCompile(`(?i)\b(?:told (?:us|me)|said|mentioned|complain(?:s|ed))(?: that| about)? ([^,.;:“”"]{12,90})(?:[,.;:]|$)`)
 
 // questions has the content team's wording ask three questions for the stage.
-func (b *Bot) questions(ctx context.Context, r *Request, c store.Contact, past store.Past) (string, error) {
+func (b *Bot) questions(ctx context.Context, r *chat.Request, c store.Contact, past store.Past) (string, error) {
 	use, ok := b.live.Prompt(r.TeamID, "prep-questions-builtin", r.PersonID, c.ID)
 	if !ok {
 		return "", errors.New("the wording prep-questions-builtin is missing")
@@ -113,11 +116,11 @@ func (b *Bot) questions(ctx context.Context, r *Request, c store.Contact, past s
 }
 
 // questionVars are the inputs of prep-questions-builtin for a contact.
-func (b *Bot) questionVars(r *Request, c store.Contact, past store.Past) map[string]any {
+func (b *Bot) questionVars(r *chat.Request, c store.Contact, past store.Past) map[string]any {
 	here, _ := placeOn(past.Places, journey.Default)
 	quote, mind := "", b.coach.For(r.TeamID)
 	for _, h := range past.Recent {
-		if m := toldUs.FindStringSubmatch(oneLine(mind.Tells(c, h.Note))); h.AuthorID == r.PersonID && m != nil {
+		if m := toldUs.FindStringSubmatch(blockkit.OneLine(mind.Tells(c, h.Note))); h.AuthorID == r.PersonID && m != nil {
 			quote = strings.TrimPrefix(strings.TrimPrefix(m[1], "about "), "that ") // where too little follows these words to be told without them
 			break
 		}
@@ -128,7 +131,7 @@ func (b *Bot) questionVars(r *Request, c store.Contact, past store.Past) map[str
 
 // around tells who of the team knows the company too, who else is known there,
 // and what the reader has heard of it.
-func (b *Bot) around(ctx context.Context, r *Request, c store.Contact) (string, error) {
+func (b *Bot) around(ctx context.Context, r *chat.Request, c store.Contact) (string, error) {
 	if c.Company.ID == 0 {
 		return "", nil
 	}
@@ -138,14 +141,14 @@ func (b *Bot) around(ctx context.Context, r *Request, c store.Contact) (string, 
 		return "", err
 	}
 	if names := knowing(knowers); names != "" {
-		text += fmt.Sprintf("*Who could introduce you at %s*: %s.\n", esc(c.Company.Name), names)
+		text += fmt.Sprintf("*Who could introduce you at %s*: %s.\n", blockkit.Escape(c.Company.Name), names)
 	}
 	heard, err := b.store.HeardAt(ctx, r.TeamID, c.Company.ID, r.PersonID)
 	if err != nil {
 		return "", err
 	}
 	for _, h := range heard {
-		text += fmt.Sprintf("You heard of %s, %s: “%s”.\n", esc(c.Company.Name), dayWord(h.At, b.here(r)), esc(cut(h.What, 160)))
+		text += fmt.Sprintf("You heard of %s, %s: “%s”.\n", blockkit.Escape(c.Company.Name), english.Day(h.At, b.here(r)), blockkit.Escape(blockkit.Truncate(h.What, 160)))
 	}
 	return text, nil
 }
@@ -158,7 +161,7 @@ func knowing(all []store.Knowing) string {
 		if name == "" {
 			name = "a colleague"
 		}
-		names = append(names, esc(name))
+		names = append(names, blockkit.Escape(name))
 	}
 	if len(names) > 3 {
 		names = append(names[:3:3], fmt.Sprintf("%d more", len(names)-3))

@@ -10,6 +10,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/bot/phrase"
 	"cairn/bot/post"
@@ -79,13 +81,13 @@ func (b *Bot) phraseQuestions(ctx context.Context, a questionsArgs, job int64) e
 	if err := b.store.UsePrompt(ctx, a.Team, use); err != nil {
 		return err
 	}
-	head := fmt.Sprintf("*Three questions for %s once more, phrased by a model*: take what sounds like you.", esc(c.Full()))
+	head := fmt.Sprintf("*Three questions for %s once more, phrased by a model*: take what sounds like you.", blockkit.Escape(c.Full()))
 	text := head
 	for _, q := range list {
-		text += "\n• " + esc(q)
+		text += "\n• " + blockkit.Escape(q)
 	}
-	message := &post.Message{Text: plain(head), Blocks: []slack.Block{section(text)}}
-	if err := b.enqueue(ctx, r, Reply{Message: message, Beside: true}, fmt.Sprintf("questions:%d", job)); err != nil {
+	message := &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(text)}}
+	if err := b.enqueue(ctx, r, chat.Reply{Message: message, Beside: true}, fmt.Sprintf("questions:%d", job)); err != nil {
 		return err
 	}
 	b.poster.Kick()
@@ -94,7 +96,7 @@ func (b *Bot) phraseQuestions(ctx context.Context, a questionsArgs, job int64) e
 
 // talk is what the model is told: where they stand, what that allows to ask,
 // their words in the rep's own notes, and what they were given.
-func (b *Bot) talk(ctx context.Context, r *Request, c store.Contact, past store.Past) (phrase.Talk, error) {
+func (b *Bot) talk(ctx context.Context, r *chat.Request, c store.Contact, past store.Past) (phrase.Talk, error) {
 	use, ok := b.live.Prompt(r.TeamID, phrase.QuestionsPrompt, r.PersonID, c.ID)
 	if !ok {
 		return phrase.Talk{}, fmt.Errorf("there is no prompt %s", phrase.QuestionsPrompt)

@@ -11,13 +11,15 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
 
 // action is what a button does. What follows a colon in an action's id only
 // keeps ids apart within one block.
-type action func(b *Bot, ctx context.Context, r *Request) (Reply, error)
+type action func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error)
 
 func actions() map[string]action {
 	return map[string]action{
@@ -33,8 +35,8 @@ func actions() map[string]action {
 		"bring":       (*Bot).pressBring,
 		"unbring":     (*Bot).pressUnbring,
 		"sent_which":  (*Bot).pressSentWhich,
-		"choose":      func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, false) },
-		"repeat":      func(b *Bot, ctx context.Context, r *Request) (Reply, error) { return b.chosen(ctx, r, true) },
+		"choose":      func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) { return b.chosen(ctx, r, false) },
+		"repeat":      func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) { return b.chosen(ctx, r, true) },
 		"card":        (*Bot).pressCard,
 		"digest_post": (*Bot).pressDigestPost,
 		"digest_open": (*Bot).pressDigestOpen,
@@ -64,40 +66,43 @@ func actions() map[string]action {
 		"forget": (*Bot).pressForget,
 		"role":   (*Bot).pressRole,
 
-		"log": func(b *Bot, ctx context.Context, r *Request) (Reply, error) { r.Text = ""; return b.log(ctx, r) },
+		"log": func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) {
+			r.Text = ""
+			return b.log(ctx, r)
+		},
 	}
 }
 
 // pressed runs the button's action.
-func (b *Bot) pressed(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressed(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	name, _, _ := strings.Cut(r.Action.ID, ":")
 	run, ok := b.actions[name]
 	if !ok {
 		// links and menus inside a form are acked and do nothing by themselves
-		return Reply{}, nil
+		return chat.Reply{}, nil
 	}
 	return run(b, ctx, r)
 }
 
 // pressSent records the pick on the screen as given.
-func (b *Bot) pressSent(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressSent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	p, err := b.pick(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	fresh, err := b.store.AddShare(ctx, r.TeamID, p.suggestion.ContactID, store.Share{ContentID: p.ContentID, Title: p.Title,
 		CanonicalURL: canonical(p.URL), PersonID: r.PersonID, Stage: p.suggestion.Stage, Via: "button", SuggestionID: p.suggestion.ID, At: b.cfg.Now()})
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	lead := fmt.Sprintf("*Given: %s*", esc(p.Title))
+	lead := fmt.Sprintf("*Given: %s*", blockkit.Escape(p.Title))
 	if !fresh {
-		lead = fmt.Sprintf("*Given already: %s*", esc(p.Title))
+		lead = fmt.Sprintf("*Given already: %s*", blockkit.Escape(p.Title))
 	}
 	if p.interaction == 0 {
 		reply, err := b.suggestionOf(ctx, r, p.suggestion.ID, lead)
 		if err == nil && fresh {
-			reply.Message.Blocks = append(reply.Message.Blocks, buttons("given", ungiveButton(p.suggestion.ContactID, p.ContentID, 0)))
+			reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("given", ungiveButton(p.suggestion.ContactID, p.ContentID, 0)))
 		}
 		// of three people on one message, the other two stay on the screen
 		reply.Beside = strings.HasSuffix(r.Action.ID, ":three")
@@ -105,57 +110,57 @@ func (b *Bot) pressSent(ctx context.Context, r *Request) (Reply, error) {
 	}
 	rec, err := b.receipt(ctx, r, p.interaction)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	rec.Lead, rec.Sent = lead, true
 	if fresh {
 		rec.Unsend = p.ContentID
 	}
-	return Reply{Message: b.draw(rec)}, nil
+	return chat.Reply{Message: b.draw(rec)}, nil
 }
 
 // pressAnother shows the next pick.
-func (b *Bot) pressAnother(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressAnother(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	return b.judge(ctx, r, "another", "")
 }
 
 // pressNotUseful asks for one of four reasons, on the receipt itself, so that
 // the answer takes the place of both.
-func (b *Bot) pressNotUseful(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressNotUseful(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	p, err := b.pick(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	reply, err := b.shown(ctx, r, p)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	text := fmt.Sprintf("*Why is “%s” not useful?* It is remembered for this contact.", esc(p.Title))
-	reply.Message.Text = plain(text)
-	reply.Message.Blocks = append(reply.Message.Blocks, section(text), reasonsMenu(r.Action.Value))
+	text := fmt.Sprintf("*Why is “%s” not useful?* It is remembered for this contact.", blockkit.Escape(p.Title))
+	reply.Message.Text = blockkit.Fallback(text)
+	reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Section(text), reasonsMenu(r.Action.Value))
 	return reply, nil
 }
 
 // shown draws what a pick stands on: its receipt, or the suggestion alone.
-func (b *Bot) shown(ctx context.Context, r *Request, p picked) (Reply, error) {
+func (b *Bot) shown(ctx context.Context, r *chat.Request, p picked) (chat.Reply, error) {
 	if p.interaction != 0 {
 		return b.receiptOf(ctx, r, p.interaction, "")
 	}
 	return b.suggestionOf(ctx, r, p.suggestion.ID, "")
 }
 
-func (b *Bot) pressReason(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressReason(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	_, reason, _ := strings.Cut(r.Action.ID, ":")
 	if !slices.Contains(suggest.RefusalReasons(), suggest.RefusalReason(reason)) {
-		return Reply{}, errValue
+		return chat.Reply{}, errValue
 	}
 	p, err := b.pick(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	reply, err := b.judge(ctx, r, "not_useful", reason)
 	if err == nil && reply.Message != nil {
-		noted := small(fmt.Sprintf("Noted of “%s”: %s", esc(p.Title), reasonSaid[suggest.RefusalReason(reason)]))
+		noted := blockkit.Context(fmt.Sprintf("Noted of “%s”: %s", blockkit.Escape(p.Title), reasonSaid[suggest.RefusalReason(reason)]))
 		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, noted)
 	}
 	return reply, err
@@ -171,19 +176,19 @@ var reasonSaid = map[suggest.RefusalReason]string{
 
 // judge keeps what was said about the pick on the screen and shows the next.
 // Pressed a second time, it shows what stands.
-func (b *Bot) judge(ctx context.Context, r *Request, verdict, reason string) (Reply, error) {
+func (b *Bot) judge(ctx context.Context, r *chat.Request, verdict, reason string) (chat.Reply, error) {
 	p, err := b.pick(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	fresh, err := b.store.Judge(ctx, store.Verdict{TeamID: r.TeamID, SuggestionID: p.suggestion.ID, ContentID: p.ContentID,
 		PersonID: r.PersonID, Verdict: verdict, Reason: reason})
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if last := len(p.suggestion.Picks) - 1; fresh && last >= 0 && p.suggestion.Picks[last].ContentID == p.ContentID {
 		if err := b.noteGap(ctx, r, p.suggestion); err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 	}
 	return b.shown(ctx, r, p)
@@ -196,7 +201,7 @@ type picked struct {
 	interaction int64
 }
 
-func (b *Bot) pick(ctx context.Context, r *Request) (picked, error) {
+func (b *Bot) pick(ctx context.Context, r *chat.Request) (picked, error) {
 	ids, err := numbers(r.Action.Value, 3)
 	if err != nil {
 		return picked{}, err
@@ -223,23 +228,23 @@ func (b *Bot) pick(ctx context.Context, r *Request) (picked, error) {
 }
 
 // reread is a delivery from the inbox as the request that it was.
-func reread(in store.Received, by *Request) *Request {
-	r := &Request{Delivery: by.Delivery}
+func reread(in store.Received, by *chat.Request) *chat.Request {
+	r := &chat.Request{Delivery: by.Delivery}
 	r.Payload, r.At = in.Payload, in.At
 	switch in.Kind {
-	case kindCommand:
+	case chat.KindCommand:
 		var c slack.SlashCommand
 		if json.Unmarshal(in.Payload, &c) == nil {
-			r.readCommand(c)
-			r.stripVerb()
+			r.ReadCommand(c)
+			stripVerb(r)
 		}
-	case kindEvent:
-		r.readEvent()
-		r.stripVerb()
+	case chat.KindEvent:
+		r.ReadEvent()
+		stripVerb(r)
 	default:
 		var c slack.InteractionCallback
 		if json.Unmarshal(in.Payload, &c) == nil {
-			r.readInteraction(c)
+			r.ReadInteraction(c)
 		}
 	}
 	r.TeamID, r.PersonID = by.TeamID, by.PersonID
@@ -248,7 +253,7 @@ func reread(in store.Received, by *Request) *Request {
 
 // stripVerb takes a "log" off the start, as /coach log and a direct message
 // have it.
-func (r *Request) stripVerb() {
+func stripVerb(r *chat.Request) {
 	verb, rest, ok := strings.Cut(strings.TrimSpace(r.Text), " ")
 	if ok && strings.EqualFold(verb, "log") && !strings.HasSuffix(r.Command, "log") {
 		r.Text = rest

@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
@@ -20,7 +22,7 @@ type promptVerb struct {
 	name  string
 	usage string
 	about string
-	run   func(b *Bot, ctx context.Context, r *Request, file string) (Reply, error)
+	run   func(b *Bot, ctx context.Context, r *chat.Request, file string) (chat.Reply, error)
 }
 
 // promptVerbs lists them in the order of the work. Whatever a button does here
@@ -42,10 +44,10 @@ func promptVerbs() []promptVerb {
 }
 
 // prompts is the workshop: a list, or one of its verbs. Editors and admins only.
-func (b *Bot) prompts(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) prompts(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !me.Is(store.Editor) {
 		return b.notEditor(ctx, r)
@@ -73,62 +75,42 @@ func (b *Bot) prompts(ctx context.Context, r *Request) (Reply, error) {
 }
 
 // notEditor says who can help.
-func (b *Bot) notEditor(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) notEditor(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	people, err := b.store.People(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	text := "What Cairn says is changed by editors."
-	if who := whoHas(people, store.Editor); who != "" {
+	if who := chat.WhoHas(people, store.Editor); who != "" {
 		text += " Tell " + who + " what you would say otherwise."
 	}
 	if !slices.ContainsFunc(people, func(p store.Person) bool { return slices.Contains(p.Roles, store.Admin) }) {
 		text += fmt.Sprintf(" Nobody is an admin yet; an admin of this Slack workspace becomes the first by typing `%s role`.", b.slash("coach"))
 	}
-	return say(text), nil
-}
-
-// whoHas names up to four people who have one of the roles, admins last: "Eli Park,
-// Maya Lind or Ada Novak".
-func whoHas(people []store.Person, roles ...store.Role) string {
-	var named, admins []string
-	for _, p := range people {
-		switch {
-		case slices.Contains(p.Roles, store.Admin):
-			admins = append(admins, esc(orID(p)))
-		case slices.ContainsFunc(roles, func(role store.Role) bool { return slices.Contains(p.Roles, role) }):
-			named = append(named, esc(orID(p)))
-		}
-	}
-	all := append(named, admins...)
-	all = all[:min(len(all), 4)]
-	if len(all) < 2 {
-		return strings.Join(all, "")
-	}
-	return strings.Join(all[:len(all)-1], ", ") + " or " + all[len(all)-1]
+	return chat.Say(text), nil
 }
 
 // pressPrompt does what a button or menu of the workshop says.
-func (b *Bot) pressPrompt(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressPrompt(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	r.Text = r.Action.Value
 	reply, err := b.prompts(ctx, r)
 	reply.Beside = true
 	return reply, err
 }
 
-func (b *Bot) unknownPromptVerb(verb string, verbs []promptVerb) Reply {
+func (b *Bot) unknownPromptVerb(verb string, verbs []promptVerb) chat.Reply {
 	var names, lines []string
 	for _, v := range verbs {
 		names = append(names, v.name)
 		lines = append(lines, fmt.Sprintf("`%s prompts %s %s`: %s", b.slash("coach"), v.name, v.usage, v.about))
 	}
 	if verb == "help" {
-		return say("*The workshop*: what Cairn says and how it reads. `" + b.slash("coach") + " prompts` lists all that can be changed.\n" + strings.Join(lines, "\n"))
+		return chat.Say("*The workshop*: what Cairn says and how it reads. `" + b.slash("coach") + " prompts` lists all that can be changed.\n" + strings.Join(lines, "\n"))
 	}
 	if near, ok := line.Nearest(verb, names); ok {
-		return say(fmt.Sprintf("There is no `prompts %s`. Did you mean `%s prompts %s`?", esc(cut(verb, 40)), b.slash("coach"), near))
+		return chat.Say(fmt.Sprintf("There is no `prompts %s`. Did you mean `%s prompts %s`?", blockkit.Escape(blockkit.Truncate(verb, 40)), b.slash("coach"), near))
 	}
-	return say(fmt.Sprintf("There is no `prompts %s`. There are:\n%s", esc(cut(verb, 40)), strings.Join(lines, "\n")))
+	return chat.Say(fmt.Sprintf("There is no `prompts %s`. There are:\n%s", blockkit.Escape(blockkit.Truncate(verb, 40)), strings.Join(lines, "\n")))
 }
 
 // promptFile finds a file by its name as typed.
@@ -146,19 +128,19 @@ func (b *Bot) promptFile(team, name string) (string, bool) {
 }
 
 // whichPrompt asks for a name, or offers the nearest.
-func (b *Bot) whichPrompt(r *Request, v promptVerb, name string) Reply {
+func (b *Bot) whichPrompt(r *chat.Request, v promptVerb, name string) chat.Reply {
 	var names []string
 	for _, s := range b.live.Standing(r.TeamID) {
 		names = append(names, workshop.Name(s.File))
 	}
 	if near, ok := line.Nearest(name, names); name != "" && ok {
-		return say(fmt.Sprintf("There is no “%s”. Did you mean `%s prompts %s %s`?", esc(cut(name, 60)), b.slash("coach"), v.name, near))
+		return chat.Say(fmt.Sprintf("There is no “%s”. Did you mean `%s prompts %s %s`?", blockkit.Escape(blockkit.Truncate(name, 60)), b.slash("coach"), v.name, near))
 	}
 	lead := "*Which one?*"
 	if name != "" {
-		lead = fmt.Sprintf("There is no “%s”.", esc(cut(name, 60)))
+		lead = fmt.Sprintf("There is no “%s”.", blockkit.Escape(blockkit.Truncate(name, 60)))
 	}
-	return say(fmt.Sprintf("%s Type its name: `%s prompts %s %s`. There are %s.", lead, b.slash("coach"), v.name, names[0], strings.Join(names, ", ")))
+	return chat.Say(fmt.Sprintf("%s Type its name: `%s prompts %s %s`. There are %s.", lead, b.slash("coach"), v.name, names[0], strings.Join(names, ", ")))
 }
 
 // usedSince is how far back the list counts.
@@ -166,39 +148,39 @@ const usedSince = 7 * 24 * time.Hour
 
 // promptList shows every file: what it shapes, which version is live, and
 // where it was used in the last week.
-func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) promptList(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	b.follow(ctx)
 	used, err := b.store.PromptUsed(ctx, r.TeamID, b.cfg.Now().Add(-usedSince))
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	made, err := b.store.PromptMakers(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	head := "*What Cairn says, and how it reads*\nA change is a draft first: only editors see it until it is published, and every version can come back."
-	blocks := append([]slack.Block{section(head)}, b.wrongBlocks()...)
+	blocks := append([]slack.Block{blockkit.Section(head)}, b.wrongBlocks()...)
 	standing := b.live.Standing(r.TeamID)
 	for _, t := range b.live.Trying(r.TeamID, r.PersonID) {
 		at := slices.IndexFunc(standing, func(s workshop.Standing) bool { return s.File == t.File })
 		if at >= 0 {
-			blocks = append(blocks, small(b.tryingWord(r, t, standing[at].Labels.Draft)))
+			blocks = append(blocks, blockkit.Context(b.tryingWord(r, t, standing[at].Labels.Draft)))
 		}
 	}
 	var last workshop.Kind
 	var cues []string
 	for _, s := range standing {
 		if s.Kind == workshop.Cues {
-			cues = append(cues, "`"+esc(workshop.Name(s.File))+"`")
+			cues = append(cues, "`"+blockkit.Escape(workshop.Name(s.File))+"`")
 			continue
 		}
 		if s.Kind != last {
 			last = s.Kind
-			blocks = append(blocks, small(kindWords[s.Kind]))
+			blocks = append(blocks, blockkit.Context(kindWords[s.Kind]))
 		}
 		if !s.Kind.FromRows() {
 			blocks = append(blocks, b.promptRow(r, s, b.liveWord(r, s.Labels, made[s.File], names)+usedWord(workshop.Name(s.File), used)))
@@ -206,14 +188,14 @@ func (b *Bot) promptList(ctx context.Context, r *Request) (Reply, error) {
 		}
 		stands, err := b.shelfWord(ctx, r, s.Labels, made[s.File], names)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		blocks = append(blocks, b.promptRow(r, s, stands))
 	}
 	if len(cues) > 0 {
-		blocks = append(blocks, small(fmt.Sprintf("*Cues* of the built-in reading, too long for a form: %s. `%s prompts file %s` sends one as a file.", strings.Join(cues, ", "), b.slash("coach"), strings.Trim(cues[0], "`"))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("*Cues* of the built-in reading, too long for a form: %s. `%s prompts file %s` sends one as a file.", strings.Join(cues, ", "), b.slash("coach"), strings.Trim(cues[0], "`"))))
 	}
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }
 
 var kindWords = map[workshop.Kind]string{
@@ -225,11 +207,11 @@ var kindWords = map[workshop.Kind]string{
 
 // promptRow is one line of the list, with how it stands and a menu of what can be
 // done.
-func (b *Bot) promptRow(r *Request, s workshop.Standing, stands string) slack.Block {
+func (b *Bot) promptRow(r *chat.Request, s workshop.Standing, stands string) slack.Block {
 	name := workshop.Name(s.File)
-	text := fmt.Sprintf("*%s* · `%s`", esc(b.bareTitle(s.File)), esc(name))
+	text := fmt.Sprintf("*%s* · `%s`", blockkit.Escape(b.bareTitle(s.File)), blockkit.Escape(name))
 	if use, ok := b.live.Prompt(r.TeamID, name, "", 0); ok {
-		text += "\n" + esc(cut(use.Prompt.Purpose, 160))
+		text += "\n" + blockkit.Escape(blockkit.Truncate(use.Prompt.Purpose, 160))
 		if use.Prompt.NeedsModel() && b.cfg.Second == nil {
 			text += "\n:warning: Only a model uses it, and none is configured here."
 		}
@@ -237,9 +219,9 @@ func (b *Bot) promptRow(r *Request, s workshop.Standing, stands string) slack.Bl
 	text += "\n_" + stands
 	var options []*slack.OptionBlockObject
 	for _, v := range []string{"edit", "preview", "test", "rollback", "log"} {
-		options = append(options, slack.NewOptionBlockObject(v+" "+name, plainText(menuWords[v]), nil))
+		options = append(options, slack.NewOptionBlockObject(v+" "+name, blockkit.PlainText(menuWords[v]), nil))
 	}
-	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(text+"_", maxSection), false, false), nil,
+	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text+"_", blockkit.MaxSection), false, false), nil,
 		slack.NewAccessory(slack.NewOverflowBlockElement("prompt:menu:"+name, options...)))
 }
 
@@ -250,7 +232,7 @@ func promptButtons(name string, verbs ...string) slack.Block {
 	words := map[string]string{"preview": "Preview", "test": "Test", "try": "Try it on myself", "publish": "Publish", "drop": "Throw away", "edit": "Edit", "rollback": "Versions"}
 	var all []*slack.ButtonBlockElement
 	for _, v := range verbs {
-		all = append(all, button("prompt:"+v, words[v], v+" "+name))
+		all = append(all, blockkit.Button("prompt:"+v, words[v], v+" "+name))
 	}
-	return buttons("prompt", all...)
+	return blockkit.Actions("prompt", all...)
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/observe/model"
 	"cairn/bot/phrase"
@@ -34,14 +36,14 @@ func (t tryout) masked() bool { return t.contact.Name != t.real.Name }
 
 // tryouts are the chosen contacts with what is known of them. What an editor
 // has not written themselves is masked: no name, and never a word of a note.
-func (b *Bot) tryouts(ctx context.Context, r *Request, chosen []store.Preview) ([]tryout, error) {
+func (b *Bot) tryouts(ctx context.Context, r *chat.Request, chosen []store.Preview) ([]tryout, error) {
 	var all []tryout
 	for _, p := range chosen {
 		c, err := b.store.Contact(ctx, r.TeamID, p.ID)
 		if err != nil {
 			return nil, err
 		}
-		t := tryout{label: esc(b.previewLabel(r.TeamID, p)), contact: c, real: c}
+		t := tryout{label: blockkit.Escape(b.previewLabel(r.TeamID, p)), contact: c, real: c}
 		if !p.Mine {
 			t.contact = nameless(c)
 		}
@@ -123,7 +125,7 @@ func weeksWord(last, now time.Time) string {
 }
 
 // lineFor gives the inputs of one prompt for one contact.
-type lineFor func(b *Bot, ctx context.Context, r *Request, t tryout) (vars map[string]any, none string, err error)
+type lineFor func(b *Bot, ctx context.Context, r *chat.Request, t tryout) (vars map[string]any, none string, err error)
 
 // trials has, for each prompt that speaks of a contact, where its inputs come
 // from: the same functions that the real reply is made by. Where there would be
@@ -146,7 +148,7 @@ var trials = map[string]lineFor{
 
 const nothingToGive = "Nothing is suggested just now, so nothing is said, for"
 
-func (b *Bot) tryReason(_ context.Context, _ *Request, t tryout) (map[string]any, string, error) {
+func (b *Bot) tryReason(_ context.Context, _ *chat.Request, t tryout) (map[string]any, string, error) {
 	if _, ok := t.given.Now(); !ok {
 		return nil, nothingToGive, nil
 	}
@@ -156,7 +158,7 @@ func (b *Bot) tryReason(_ context.Context, _ *Request, t tryout) (map[string]any
 // tryDraftIn gives the inputs of the draft in one language; of the others there is
 // none for a contact.
 func tryDraftIn(code string) lineFor {
-	return func(b *Bot, _ context.Context, r *Request, t tryout) (map[string]any, string, error) {
+	return func(b *Bot, _ context.Context, r *chat.Request, t tryout) (map[string]any, string, error) {
 		pick, ok := t.given.Now()
 		if !ok {
 			return nil, nothingToGive, nil
@@ -174,7 +176,7 @@ func tryDraftIn(code string) lineFor {
 	}
 }
 
-func (b *Bot) tryPhrasing(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
+func (b *Bot) tryPhrasing(ctx context.Context, r *chat.Request, t tryout) (map[string]any, string, error) {
 	pick, ok := t.given.Now()
 	if !ok {
 		return nil, nothingToGive, nil
@@ -183,19 +185,19 @@ func (b *Bot) tryPhrasing(ctx context.Context, r *Request, t tryout) (map[string
 	return cs.Vars(), "", err
 }
 
-func (b *Bot) tryQuestions(_ context.Context, r *Request, t tryout) (map[string]any, string, error) {
+func (b *Bot) tryQuestions(_ context.Context, r *chat.Request, t tryout) (map[string]any, string, error) {
 	return b.questionVars(r, t.contact, t.past), "", nil
 }
 
-func (b *Bot) tryTalk(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
+func (b *Bot) tryTalk(ctx context.Context, r *chat.Request, t tryout) (map[string]any, string, error) {
 	talk, err := b.talk(ctx, r, t.real, t.past)
 	return talk.Vars(), "", err
 }
 
-func (b *Bot) tryReminder(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
+func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t tryout) (map[string]any, string, error) {
 	whose := r
 	if t.masked() && len(t.real.Owners) > 0 {
-		whose = &Request{Delivery: store.Delivery{TeamID: r.TeamID, PersonID: t.real.Owners[0]}}
+		whose = &chat.Request{Delivery: store.Delivery{TeamID: r.TeamID, PersonID: t.real.Owners[0]}}
 	}
 	p, err := b.store.Person(ctx, r.TeamID, whose.PersonID)
 	if err != nil {
@@ -220,7 +222,7 @@ func (b *Bot) tryReminder(ctx context.Context, r *Request, t tryout) (map[string
 	return reminderVars(t.contact, chosen[0], step, day, pick), "", nil
 }
 
-func (b *Bot) tryReading(ctx context.Context, r *Request, t tryout) (map[string]any, string, error) {
+func (b *Bot) tryReading(ctx context.Context, r *chat.Request, t tryout) (map[string]any, string, error) {
 	notes, err := b.store.LatestNotes(ctx, r.TeamID, t.real.ID, prepNotes)
 	if err != nil {
 		return nil, "", err
@@ -247,7 +249,7 @@ func (b *Bot) tryReading(ctx context.Context, r *Request, t tryout) (map[string]
 
 // tried are the cases of a prompt: what it is told of each contact. Those of
 // whom nothing would be said are listed under why.
-func (b *Bot) tried(ctx context.Context, r *Request, name string, people []tryout) (cases []workshop.Case, picks []store.Pick, silent []string, err error) {
+func (b *Bot) tried(ctx context.Context, r *chat.Request, name string, people []tryout) (cases []workshop.Case, picks []store.Pick, silent []string, err error) {
 	with, ok := trials[name]
 	if !ok {
 		return nil, nil, nil, fmt.Errorf("nothing tells how the prompt %s is used", name)

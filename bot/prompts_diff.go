@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/workshop"
 )
 
@@ -14,7 +15,7 @@ func (b *Bot) differ(file, wasName, was, isName, is string) (slack.Block, error)
 	if kind, _ := workshop.KindOf(file); kind.FromRows() {
 		return b.shelvesDiffer(file, wasName, was, isName, is)
 	}
-	return section(difference(wasName, was, isName, is)), nil
+	return blockkit.Section(difference(wasName, was, isName, is)), nil
 }
 
 // difference shows what differs between two texts, as a block of code.
@@ -27,5 +28,5 @@ func difference(wasName, was, isName, is string) string {
 	for _, l := range lines {
 		fmt.Fprintf(&b, "%c %s\n", l.Sign, l.Text)
 	}
-	return fmt.Sprintf("− %s   + %s\n```%s```", wasName, isName, cut(fenced(b.String()), 2600))
+	return fmt.Sprintf("− %s   + %s\n```%s```", wasName, isName, blockkit.Truncate(blockkit.Fenced(b.String()), 2600))
 }

@@ -10,6 +10,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/observe"
 	"cairn/bot/post"
@@ -43,7 +46,7 @@ func (e *weighed) take(o exam.Outcome) {
 		e.verdict = o.Verdict
 	}
 	for _, l := range o.Lines {
-		e.lines = append(e.lines, esc(l))
+		e.lines = append(e.lines, blockkit.Escape(l))
 	}
 	e.otherwise, e.more = o.Changed, o.More
 }
@@ -52,7 +55,7 @@ func (e *weighed) take(o exam.Outcome) {
 // labelled contacts and the team's own, at once; what a model or the built-in
 // reading makes of a draft, and what would be suggested with it, is known once the
 // exam was sat: see promptTest.
-func (b *Bot) examine(ctx context.Context, r *Request, file string, p pair) (weighed, error) {
+func (b *Bot) examine(ctx context.Context, r *chat.Request, file string, p pair) (weighed, error) {
 	kind, _ := workshop.KindOf(file)
 	e := weighed{verdict: workshop.Same, judged: true}
 	switch kind {
@@ -91,7 +94,7 @@ func (b *Bot) examine(ctx context.Context, r *Request, file string, p pair) (wei
 
 // examinePair reads the versions that labels name and weighs the draft; held says
 // why it can be neither weighed nor taken as it is.
-func (b *Bot) examinePair(ctx context.Context, r *Request, labels store.PromptLabels) (p pair, e weighed, held *Reply, err error) {
+func (b *Bot) examinePair(ctx context.Context, r *chat.Request, labels store.PromptLabels) (p pair, e weighed, held *chat.Reply, err error) {
 	if p, err = b.pairOf(ctx, r.TeamID, labels); err != nil {
 		return p, e, nil, err
 	}
@@ -126,10 +129,10 @@ func (b *Bot) examineText(e *weighed, p pair) error {
 			"Links, mentions, lone marks and characters that nobody sees: none, or they are counted as faults.")
 	}
 	for _, why := range c.Why {
-		e.lines = append(e.lines, "• "+esc(why))
+		e.lines = append(e.lines, "• "+blockkit.Escape(why))
 	}
 	if len(c.Dropped) > 0 {
-		e.lines = append(e.lines, "• it no longer tells: "+esc(strings.Join(c.Dropped, "; "))+". See whether that is missed")
+		e.lines = append(e.lines, "• it no longer tells: "+blockkit.Escape(strings.Join(c.Dropped, "; "))+". See whether that is missed")
 	}
 	return nil
 }
@@ -138,7 +141,7 @@ func (b *Bot) examineText(e *weighed, p pair) error {
 // answer within a command's time.
 const journeyContacts = 60
 
-func (b *Bot) examineJourney(ctx context.Context, r *Request, p pair) (weighed, error) {
+func (b *Bot) examineJourney(ctx context.Context, r *chat.Request, p pair) (weighed, error) {
 	e := weighed{verdict: workshop.Same, judged: true}
 	shipped, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {
@@ -174,10 +177,10 @@ func (b *Bot) examineJourney(ctx context.Context, r *Request, p pair) (weighed, 
 		e.lines = append(e.lines, "Your team has no contacts yet to try it on.")
 		return e, nil
 	}
-	e.lines = append(e.lines, fmt.Sprintf("Of %s of your team, %d would stand elsewhere. Each is placed anew at its next note.", things(len(contacts), "contact"), elsewhere))
+	e.lines = append(e.lines, fmt.Sprintf("Of %s of your team, %d would stand elsewhere. Each is placed anew at its next note.", english.Plural(len(contacts), "contact"), elsewhere))
 	slices.SortStableFunc(kinds, func(a, b string) int { return moves[b] - moves[a] })
 	for _, kind := range kinds {
-		e.lines = append(e.lines, fmt.Sprintf("• %d: %s", moves[kind], esc(kind)))
+		e.lines = append(e.lines, fmt.Sprintf("• %d: %s", moves[kind], blockkit.Escape(kind)))
 	}
 	return e, nil
 }
@@ -190,10 +193,10 @@ const maxChanged = 4
 // promptTest weighs the draft, and shows the cases that changed. What takes an
 // exam is begun as a job, and told as a direct message; "again" begins one that
 // was sat already.
-func (b *Bot) promptTest(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptTest(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if labels.Draft == 0 { // whoever ends a split wants to know of the second version
 		labels.Draft = labels.Other
@@ -203,16 +206,16 @@ func (b *Bot) promptTest(ctx context.Context, r *Request, file string) (Reply, e
 	}
 	p, e, held, err := b.examinePair(ctx, r, labels)
 	if err != nil || held != nil {
-		return orZero(held), err
+		return chat.OrNone(held), err
 	}
 	if e.waits || e.sat != nil && strings.TrimSpace(r.Text) == "again" {
 		return b.beginExam(ctx, r, file, p, e)
 	}
-	return Reply{Message: b.weighedMessage(r, file, p, e)}, nil
+	return chat.Reply{Message: b.weighedMessage(r, file, p, e)}, nil
 }
 
 // weighedMessage tells how a draft does, with the cases that changed.
-func (b *Bot) weighedMessage(r *Request, file string, p pair, e weighed) *post.Message {
+func (b *Bot) weighedMessage(r *chat.Request, file string, p pair, e weighed) *post.Message {
 	name := workshop.Name(file)
 	head := fmt.Sprintf("*Version %d of %s: by its checks %s.*", p.labels.Draft, b.title(file), verdictWords[e.verdict])
 	if e.counted {
@@ -221,23 +224,23 @@ func (b *Bot) weighedMessage(r *Request, file string, p pair, e weighed) *post.M
 	if !e.judged {
 		head = fmt.Sprintf("*Version %d of %s: checked, not judged.*", p.labels.Draft, b.title(file))
 	}
-	blocks := []slack.Block{section(head + "\n" + strings.Join(e.lines, "\n"))}
+	blocks := []slack.Block{blockkit.Section(head + "\n" + strings.Join(e.lines, "\n"))}
 	shown := 0
 	for _, c := range e.changed[:min(maxChanged, len(e.changed))] {
-		blocks = append(blocks, small("*"+esc(upper(c.Draft.Case))+"*"), sides(c.Live, c.Draft, true, p.live.Prompt))
+		blocks = append(blocks, blockkit.Context("*"+blockkit.Escape(english.Upper(c.Draft.Case))+"*"), sides(c.Live, c.Draft, true, p.live.Prompt))
 		shown++
 	}
 	if more := len(e.changed) - shown; more > 0 {
-		blocks = append(blocks, small(fmt.Sprintf("and %s that read otherwise.", things(more, "more case"))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("and %s that read otherwise.", english.Plural(more, "more case"))))
 	}
 	if len(e.otherwise) > 0 {
-		blocks = append(blocks, section(otherwiseWords(e)))
+		blocks = append(blocks, blockkit.Section(otherwiseWords(e)))
 	}
 	if e.sat != nil {
 		at := e.sat.At.In(b.here(r).Location())
-		blocks = append(blocks, small(fmt.Sprintf("Tested %s %s. `%s prompts test %s again` tests once more.", dayWord(at, b.here(r)), at.Format("15:04"), b.slash("coach"), esc(name))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Tested %s %s. `%s prompts test %s again` tests once more.", english.Day(at, b.here(r)), at.Format("15:04"), b.slash("coach"), blockkit.Escape(name))))
 	}
-	return &post.Message{Text: plain(head), Blocks: append(blocks, promptButtons(name, "edit", "preview", "publish"))}
+	return &post.Message{Text: blockkit.Fallback(head), Blocks: append(blocks, promptButtons(name, "edit", "preview", "publish"))}
 }
 
 // otherwiseWords lists cases of an exam that come out otherwise.
@@ -248,14 +251,14 @@ func otherwiseWords(e weighed) string {
 		if c.Better {
 			sign = "✓"
 		}
-		line := fmt.Sprintf("%s %s\n      live: %s · draft: *%s*", sign, esc(cut(oneLine(c.Case), 160)), esc(cut(oneLine(c.Live), 120)), esc(cut(oneLine(c.Draft), 120)))
+		line := fmt.Sprintf("%s %s\n      live: %s · draft: *%s*", sign, blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Case), 160)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Live), 120)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Draft), 120)))
 		if c.Right != "" {
-			line += " · right: " + esc(cut(c.Right, 120))
+			line += " · right: " + blockkit.Escape(blockkit.Truncate(c.Right, 120))
 		}
 		lines = append(lines, line)
 	}
 	if more := len(e.otherwise) - min(2*maxChanged, len(e.otherwise)) + e.more; more > 0 {
-		lines = append(lines, fmt.Sprintf("and %s.", things(more, "more case")))
+		lines = append(lines, fmt.Sprintf("and %s.", english.Plural(more, "more case")))
 	}
 	return strings.Join(lines, "\n")
 }

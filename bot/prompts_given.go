@@ -7,6 +7,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/suggest"
 	"cairn/store"
@@ -14,7 +16,7 @@ import (
 
 // previewGuide shows what would be suggested for contacts with the live wordlore
 // and with the draft's.
-func (b *Bot) previewGuide(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
+func (b *Bot) previewGuide(ctx context.Context, r *chat.Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
 	items, version, err := b.store.Library(ctx, r.TeamID)
 	if err != nil {
 		return nil, err
@@ -26,9 +28,9 @@ func (b *Bot) previewGuide(ctx context.Context, r *Request, p pair, hasDraft boo
 }
 
 // previewGiven shows what would be suggested for contacts from two shelves.
-func (b *Bot) previewGiven(ctx context.Context, r *Request, live, draft coach.Shelf, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
+func (b *Bot) previewGiven(ctx context.Context, r *chat.Request, live, draft coach.Shelf, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
 	if len(chosen) == 0 {
-		return []slack.Block{small("There are no contacts yet to try it on.")}, nil
+		return []slack.Block{blockkit.Context("There are no contacts yet to try it on.")}, nil
 	}
 	var blocks []slack.Block
 	for _, c := range chosen {
@@ -36,7 +38,7 @@ func (b *Bot) previewGiven(ctx context.Context, r *Request, live, draft coach.Sh
 		if err != nil {
 			return nil, err
 		}
-		label := esc(b.previewLabel(r.TeamID, c))
+		label := blockkit.Escape(b.previewLabel(r.TeamID, c))
 		if !c.Mine {
 			contact = nameless(contact)
 		}
@@ -55,18 +57,18 @@ func (b *Bot) previewGiven(ctx context.Context, r *Request, live, draft coach.Sh
 		}
 		switch {
 		case !hasDraft:
-			blocks = append(blocks, section("*"+label+"*\n"+was))
+			blocks = append(blocks, blockkit.Section("*"+label+"*\n"+was))
 		case was == is:
-			blocks = append(blocks, section("*"+label+"*, live and draft alike\n"+is))
+			blocks = append(blocks, blockkit.Section("*"+label+"*, live and draft alike\n"+is))
 		default:
-			blocks = append(blocks, section("*"+label+"*"), slack.NewSectionBlock(nil, []*slack.TextBlockObject{
+			blocks = append(blocks, blockkit.Section("*"+label+"*"), slack.NewSectionBlock(nil, []*slack.TextBlockObject{
 				slack.NewTextBlockObject(slack.MarkdownType, "*Live*\n"+was, false, false), slack.NewTextBlockObject(slack.MarkdownType, "*Draft*\n"+is, false, false)}, nil))
 		}
 	}
 	if slices.ContainsFunc(chosen, func(p store.Preview) bool { return !p.Mine }) {
-		blocks = append(blocks, small(othersWords))
+		blocks = append(blocks, blockkit.Context(othersWords))
 	}
-	return append(blocks, small("With the same chance on both sides, and without what was learnt from giving.")), nil
+	return append(blocks, blockkit.Context("With the same chance on both sides, and without what was learnt from giving.")), nil
 }
 
 // wouldGive is what would be suggested and why, as a rep reads it.
@@ -83,5 +85,5 @@ func (b *Bot) wouldGive(ask coach.Ask, shelf coach.Shelf) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return cut(fmt.Sprintf("“%s”: %s", esc(item.Title), why), 1900), nil
+	return blockkit.Truncate(fmt.Sprintf("“%s”: %s", blockkit.Escape(item.Title), why), 1900), nil
 }

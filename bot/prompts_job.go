@@ -13,6 +13,8 @@ import (
 	"github.com/riverqueue/river/rivertype"
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/bot/observe"
 	"cairn/bot/observe/model"
@@ -142,10 +144,10 @@ func (examArgs) InsertOpts() river.InsertOpts {
 }
 
 // beginExam puts the exam into the queue, and says so.
-func (b *Bot) beginExam(ctx context.Context, r *Request, file string, p pair, e weighed) (Reply, error) {
+func (b *Bot) beginExam(ctx context.Context, r *chat.Request, file string, p pair, e weighed) (chat.Reply, error) {
 	fresh, err := b.store.Begin(ctx, b.job(examArgs{Team: r.TeamID, File: file, Live: p.labels.Live, Draft: p.labels.Draft, Person: r.PersonID}))
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	who := "live and draft each read the labelled notes, some seconds"
 	switch kind, _ := workshop.KindOf(file); kind {
@@ -154,17 +156,17 @@ func (b *Bot) beginExam(ctx context.Context, r *Request, file string, p pair, e 
 	case workshop.Library:
 		who = "what is now and what would be each suggest for your team's contacts, some seconds"
 	case workshop.Prompt:
-		who = fmt.Sprintf("%s answers with live and with the draft, a minute or two", esc(b.cfg.Second.Asker.Model()))
+		who = fmt.Sprintf("%s answers with live and with the draft, a minute or two", blockkit.Escape(b.cfg.Second.Asker.Model()))
 	}
 	head := fmt.Sprintf("*The test of version %d of %s runs*: %s. The result comes to you as a direct message; publishing knows it then.", p.labels.Draft, b.title(file), who)
 	if !fresh {
 		head = fmt.Sprintf("*The test of version %d of %s runs already.* Whoever began it is told. Type the same once more in a minute, and you see the result.", p.labels.Draft, b.title(file))
 	}
-	blocks := []slack.Block{section(head)}
+	blocks := []slack.Block{blockkit.Section(head)}
 	if len(e.lines) > 0 && e.sat == nil {
-		blocks = append(blocks, section(strings.Join(e.lines, "\n")))
+		blocks = append(blocks, blockkit.Section(strings.Join(e.lines, "\n")))
 	}
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }
 
 type examWorker struct {
@@ -236,14 +238,14 @@ func examNext(cutOff bool, before, attempt int) examStop {
 
 // examFailed tells whoever began an exam that it did not end.
 func (b *Bot) examFailed(ctx context.Context, a examArgs, job int64, cause error) error {
-	r := &Request{Delivery: store.Delivery{TeamID: a.Team, PersonID: a.Person, Kind: examArgs{}.Kind()}}
+	r := &chat.Request{Delivery: store.Delivery{TeamID: a.Team, PersonID: a.Person, Kind: examArgs{}.Kind()}}
 	id := b.incident(r, cause)
 	text := fmt.Sprintf("*The test of version %d of %s did not end.* Nothing was changed. Try `%s prompts test %s` once more; if it fails again, tell whoever runs me this number: %s.",
 		a.Draft, b.title(a.File), b.slash("coach"), workshop.Name(a.File), id)
-	return b.tellExam(ctx, r, say(text), job)
+	return b.tellExam(ctx, r, chat.Say(text), job)
 }
 
-func (b *Bot) tellExam(ctx context.Context, r *Request, reply Reply, job int64) error {
+func (b *Bot) tellExam(ctx context.Context, r *chat.Request, reply chat.Reply, job int64) error {
 	if err := b.enqueue(ctx, r, reply, fmt.Sprintf("exam:%d", job)); err != nil {
 		return err
 	}
@@ -253,7 +255,7 @@ func (b *Bot) tellExam(ctx context.Context, r *Request, reply Reply, job int64) 
 
 // sitExam judges the versions, keeps what came of it, and tells the editor.
 func (b *Bot) sitExam(ctx context.Context, a examArgs, job int64) error {
-	r := &Request{Delivery: store.Delivery{TeamID: a.Team, PersonID: a.Person}}
+	r := &chat.Request{Delivery: store.Delivery{TeamID: a.Team, PersonID: a.Person}}
 	if err := b.meet(ctx, r); err != nil {
 		return err
 	}
@@ -267,7 +269,7 @@ func (b *Bot) sitExam(ctx context.Context, a examArgs, job int64) error {
 	}
 	if !ok { // there was one when the test began
 		text := fmt.Sprintf("*The test of version %d of %s did not run*: only a model reads this prompt, and none is configured any more.", a.Draft, b.title(a.File))
-		return b.tellExam(ctx, r, say(text), job)
+		return b.tellExam(ctx, r, chat.Say(text), job)
 	}
 	key := x.key
 	o, err := b.judgeDraft(ctx, a, p, x)
@@ -289,7 +291,7 @@ func (b *Bot) sitExam(ctx context.Context, a examArgs, job int64) error {
 		e.changed = nil // what the model is told was shown when the test began
 	}
 	e.take(o)
-	return b.tellExam(ctx, r, Reply{Message: b.weighedMessage(r, a.File, p, e)}, job)
+	return b.tellExam(ctx, r, chat.Reply{Message: b.weighedMessage(r, a.File, p, e)}, job)
 }
 
 // judgeDraft sits the exam that fits the file.

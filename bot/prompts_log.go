@@ -9,6 +9,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -59,7 +62,7 @@ func (w logWanted) at(page int) string {
 
 // promptLog tells who moved what, when, from where to where, and why: a page of it,
 // how many there are, and how to see the others.
-func (b *Bot) promptLog(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptLog(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	w, title := logWanted{}, "*The log of the workshop*"
 	if file != "" {
 		w.name, title = workshop.Name(file), "*The log of "+b.title(file)+"*"
@@ -67,27 +70,27 @@ func (b *Bot) promptLog(ctx context.Context, r *Request, file string) (Reply, er
 	w, left := logOf(w.name, r.Text)
 	live := logWanted{name: w.name, live: true}
 	if left != "" {
-		return say(fmt.Sprintf("I do not know “%s” here. `%[2]s prompts %[3]s` tells the latest, `%[2]s prompts %[4]s` those before, `%[2]s prompts %[5]s` only what went live.",
-			esc(cut(left, 40)), b.slash("coach"), w.at(1), w.at(2), live.at(1))), nil
+		return chat.Say(fmt.Sprintf("I do not know “%s” here. `%[2]s prompts %[3]s` tells the latest, `%[2]s prompts %[4]s` those before, `%[2]s prompts %[5]s` only what went live.",
+			blockkit.Escape(blockkit.Truncate(left, 40)), b.slash("coach"), w.at(1), w.at(2), live.at(1))), nil
 	}
 	moves, all, err := b.store.PromptLogPart(ctx, r.TeamID, store.PromptLogPart{File: file, Live: w.live, Skip: (w.page - 1) * logLines, N: logLines})
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if w.live {
 		title += ", only what went live"
 	}
 	switch {
 	case all == 0 && w.live:
-		return say(title + "\nNothing was made live yet: all is as it came."), nil
+		return chat.Say(title + "\nNothing was made live yet: all is as it came."), nil
 	case all == 0:
-		return say(title + "\nNothing was ever moved: all is as it came."), nil
+		return chat.Say(title + "\nNothing was ever moved: all is as it came."), nil
 	case len(moves) == 0:
-		return say(fmt.Sprintf("%s\nIt has no page %d: `%s prompts %s` is the last.", title, w.page, b.slash("coach"), w.at((all+logLines-1)/logLines))), nil
+		return chat.Say(fmt.Sprintf("%s\nIt has no page %d: `%s prompts %s` is the last.", title, w.page, b.slash("coach"), w.at((all+logLines-1)/logLines))), nil
 	case all > logLines:
 		first := (w.page-1)*logLines + 1
 		title += fmt.Sprintf(": %d to %d of %d, the newest first", first, first+len(moves)-1, all)
@@ -96,15 +99,15 @@ func (b *Bot) promptLog(ctx context.Context, r *Request, file string) (Reply, er
 	for _, m := range moves {
 		lines = append(lines, b.moveLine(r, m, names))
 	}
-	return Reply{Message: &post.Message{Text: plain(strings.Join(lines, "\n")), Blocks: append(packed(lines), b.moreLog(w, live, all)...)}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(strings.Join(lines, "\n")), Blocks: append(blockkit.Lines(lines), b.moreLog(w, live, all)...)}}, nil
 }
 
 // moveLine is one line of the log.
-func (b *Bot) moveLine(r *Request, m store.PromptMove, names called) string {
+func (b *Bot) moveLine(r *chat.Request, m store.PromptMove, names chat.Names) string {
 	now := b.here(r)
-	l := fmt.Sprintf("%s %s: %s %s", dayWord(m.At, now), m.At.In(now.Location()).Format("15:04"), esc(names.of(m.PersonID)), b.moveDid(m))
+	l := fmt.Sprintf("%s %s: %s %s", english.Day(m.At, now), m.At.In(now.Location()).Format("15:04"), blockkit.Escape(names.Of(m.PersonID)), b.moveDid(m))
 	if m.Reason != "" {
-		l += ": “" + esc(cut(m.Reason, 200)) + "”"
+		l += ": “" + blockkit.Escape(blockkit.Truncate(m.Reason, 200)) + "”"
 	}
 	if m.Aside() {
 		l += fmt.Sprintf(" (`%s prompts edit %s %d` opens it)", b.slash("coach"), workshop.Name(m.File), m.To)
@@ -120,7 +123,7 @@ func (b *Bot) moreLog(w, live logWanted, all int) []slack.Block {
 	var ways []string
 	var others []*slack.ButtonBlockElement
 	way := func(id, label, line, what string) {
-		others = append(others, button(id, label, line))
+		others = append(others, blockkit.Button(id, label, line))
 		if what != "" {
 			ways = append(ways, fmt.Sprintf("`%s prompts %s` tells %s", b.slash("coach"), line, what))
 		}
@@ -134,9 +137,9 @@ func (b *Bot) moreLog(w, live logWanted, all int) []slack.Block {
 	if !w.live {
 		way("prompt:log_live", "Only what went live", live.at(1), "only what went live")
 	}
-	blocks := []slack.Block{buttons("prompt", others...)}
+	blocks := []slack.Block{blockkit.Actions("prompt", others...)}
 	if len(ways) > 0 {
-		blocks = slices.Insert(blocks, 0, small(strings.Join(ways, "; ")+"."))
+		blocks = slices.Insert(blocks, 0, blockkit.Context(strings.Join(ways, "; ")+"."))
 	}
 	return blocks
 }

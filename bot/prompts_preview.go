@@ -10,7 +10,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/digest"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
@@ -26,19 +29,19 @@ const firstPreview = 3
 
 // previewOpen is what the form for choosing contacts remembers.
 type previewOpen struct {
-	opened
+	chat.Opened
 	File string `json:"file"`
 }
 
 // promptPreview shows live and draft side by side on the latest contacts;
 // "choose" asks on which instead, "dana; kim" names them.
-func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptPreview(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
-		return say(fmt.Sprintf("What one word does shows only in the figures of all notes: `%s prompts test %s` reads them with live and draft.", b.slash("coach"), workshop.Name(file))), nil
+		return chat.Say(fmt.Sprintf("What one word does shows only in the figures of all notes: `%s prompts test %s` reads them with live and draft.", b.slash("coach"), workshop.Name(file))), nil
 	}
 	contacts, err := b.store.PreviewContacts(ctx, r.TeamID, r.PersonID, 100)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch {
 	case r.Text == "choose":
@@ -52,7 +55,7 @@ func (b *Bot) promptPreview(ctx context.Context, r *Request, file string) (Reply
 
 // previewNamed shows it on contacts that were named. Only their own have a name for
 // an editor here: a name would tell who “Somebody” is.
-func (b *Bot) previewNamed(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) previewNamed(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	var chosen []store.Preview
 	for _, name := range strings.Split(r.Text, ";") { // a comma stands before a company
 		if strings.TrimSpace(name) == "" {
@@ -61,51 +64,51 @@ func (b *Bot) previewNamed(ctx context.Context, r *Request, file string) (Reply,
 		c, reply, err := b.find(ctx, r, name)
 		switch {
 		case err != nil || reply != nil:
-			return orZero(reply), err
+			return chat.OrNone(reply), err
 		case !slices.Contains(c.Owners, r.PersonID):
-			return say(fmt.Sprintf("%s is a colleague's contact, and a preview shows those without their names: `%s prompts preview %s choose` lists them.", esc(c.Full()), b.slash("coach"), workshop.Name(file))), nil
+			return chat.Say(fmt.Sprintf("%s is a colleague's contact, and a preview shows those without their names: `%s prompts preview %s choose` lists them.", blockkit.Escape(c.Full()), b.slash("coach"), workshop.Name(file))), nil
 		case len(chosen) == maxPreview:
-			return say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview)), nil
+			return chat.Say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview)), nil
 		}
 		chosen = append(chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: true})
 	}
 	return b.previewOn(ctx, r, file, chosen)
 }
 
-func (b *Bot) chooseContacts(r *Request, file string, contacts []store.Preview) Reply {
+func (b *Bot) chooseContacts(r *chat.Request, file string, contacts []store.Preview) chat.Reply {
 	if len(contacts) == 0 {
-		return say("There are no contacts yet. The preview shows the examples until there are.")
+		return chat.Say("There are no contacts yet. The preview shows the examples until there are.")
 	}
 	var options []*slack.OptionBlockObject
 	for _, p := range contacts {
-		options = append(options, slack.NewOptionBlockObject(fmt.Sprint(p.ID), plainText(cut(b.previewLabel(r.TeamID, p), 75)), nil))
+		options = append(options, slack.NewOptionBlockObject(fmt.Sprint(p.ID), blockkit.PlainText(blockkit.Truncate(b.previewLabel(r.TeamID, p), 75)), nil))
 	}
-	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plainText("up to five"), "contacts", options...)
+	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, blockkit.PlainText("up to five"), "contacts", options...)
 	most := maxPreview
 	menu.MaxSelectedItems = &most
-	hint := plainText("“Somebody” is a colleague's contact: no name, and none of their words.")
-	return Reply{Modal: modal("prompt_preview", "Preview on contacts", "Show", remember(previewOpen{r.opened(), file}), slack.NewInputBlock("contacts", plainText("On whom?"), hint, menu))}
+	hint := blockkit.PlainText("“Somebody” is a colleague's contact: no name, and none of their words.")
+	return chat.Reply{Modal: blockkit.Modal("prompt_preview", "Preview on contacts", "Show", chat.Remember(previewOpen{r.Opened(), file}), slack.NewInputBlock("contacts", blockkit.PlainText("On whom?"), hint, menu))}
 }
 
-func (b *Bot) submitPromptPreview(ctx context.Context, r *Request) (Reply, error) {
-	open, err := recall[previewOpen](r)
+func (b *Bot) submitPromptPreview(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	open, err := chat.Recall[previewOpen](r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	ids := r.View.Multiple["contacts"]
 	if !me.Is(store.Editor) {
-		return Reply{Errors: map[string]string{"contacts": "Only editors see previews, and you are none any more. An admin can make you one."}}, nil
+		return chat.Reply{Errors: map[string]string{"contacts": "Only editors see previews, and you are none any more. An admin can make you one."}}, nil
 	}
 	if len(ids) == 0 || len(ids) > maxPreview {
-		return Reply{Errors: map[string]string{"contacts": "Choose one to five contacts."}}, nil
+		return chat.Reply{Errors: map[string]string{"contacts": "Choose one to five contacts."}}, nil
 	}
 	known, err := b.store.PreviewContacts(ctx, r.TeamID, r.PersonID, 100)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	var chosen []store.Preview
 	for _, p := range known {
@@ -150,50 +153,50 @@ func (b *Bot) pairOf(ctx context.Context, team string, labels store.PromptLabels
 	return p, err
 }
 
-func (b *Bot) previewOn(ctx context.Context, r *Request, file string, chosen []store.Preview) (Reply, error) {
+func (b *Bot) previewOn(ctx context.Context, r *chat.Request, file string, chosen []store.Preview) (chat.Reply, error) {
 	p, hasDraft, err := b.pair(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	name := workshop.Name(file)
 	head := fmt.Sprintf("*Preview of %s*: %s beside the draft, version %d. Nobody else sees this.", b.title(file), b.versionWord(file, p.labels.Live), p.labels.Draft)
 	if !hasDraft {
 		head = fmt.Sprintf("*%s as it is live*, %s. There is no draft yet.", b.title(file), b.versionWord(file, p.labels.Live))
 	}
-	blocks := []slack.Block{section(head)}
+	blocks := []slack.Block{blockkit.Section(head)}
 	if p.shelf != nil {
 		more, err := b.previewShelf(ctx, r, p, hasDraft, chosen)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		blocks = more
 	} else if p.live.Guide != nil {
 		more, err := b.previewGuide(ctx, r, p, hasDraft, chosen)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		blocks = append(blocks, more...)
 	} else if p.live.Journey != nil {
 		more, err := b.previewPlaces(ctx, r, p, chosen)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		blocks = append(blocks, more...)
 	} else {
 		more, err := b.previewTexts(ctx, r, p, hasDraft, chosen)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		blocks = append(blocks, more...)
 	}
-	others := []*slack.ButtonBlockElement{button("prompt:edit", "Edit", "edit "+name)}
+	others := []*slack.ButtonBlockElement{blockkit.Button("prompt:edit", "Edit", "edit "+name)}
 	if !forDigest(name) {
-		others = slices.Insert(others, 0, button("prompt:choose", "Choose contacts", "preview "+name+" choose"))
+		others = slices.Insert(others, 0, blockkit.Button("prompt:choose", "Choose contacts", "preview "+name+" choose"))
 	}
 	if hasDraft {
-		others = append(others, button("prompt:test", "Test", "test "+name), button("prompt:publish", "Publish", "publish "+name))
+		others = append(others, blockkit.Button("prompt:test", "Test", "test "+name), blockkit.Button("prompt:publish", "Publish", "publish "+name))
 	}
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: append(blocks, buttons("prompt", others...))}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: append(blocks, blockkit.Actions("prompt", others...))}}, nil
 }
 
 // toldNot stands above what a prompt for a model comes to.
@@ -203,7 +206,7 @@ const toldNot = "This is for a model. Below is what it would be told, where name
 const othersWords = "What a colleague's contact said is not used here, so the colleague may be shown another item, with quotes."
 
 // previewTexts shows what people would read, or what a model would be told.
-func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
+func (b *Bot) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
 	def, ok := b.live.Kinds().Default(p.live.Prompt.Name)
 	if !ok {
 		return nil, store.ErrNotFound
@@ -224,28 +227,28 @@ func (b *Bot) previewTexts(ctx context.Context, r *Request, p pair, hasDraft boo
 	if len(cases) == 0 {
 		cases = inExamples(def)
 		for i := range cases {
-			cases[i].Name = esc(upper(cases[i].Name))
+			cases[i].Name = blockkit.Escape(english.Upper(cases[i].Name))
 		}
 	}
 	if p.live.Prompt.NeedsModel() {
 		cases = cases[:1]
-		blocks = append(blocks, small(toldNot))
+		blocks = append(blocks, blockkit.Context(toldNot))
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
 		if i < len(picks) && !def.NeedsModel() {
 			was[i].Text, is[i].Text = linked(was[i].Text, picks[i]), linked(is[i].Text, picks[i])
 		}
-		blocks = append(blocks, section("*"+cases[i].Name+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
+		blocks = append(blocks, blockkit.Section("*"+cases[i].Name+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
 	}
 	for _, s := range silent {
-		blocks = append(blocks, small(s+"."))
+		blocks = append(blocks, blockkit.Context(s+"."))
 	}
 	if len(picks) > 0 && slices.ContainsFunc(people, tryout.masked) {
-		blocks = append(blocks, small(othersWords))
+		blocks = append(blocks, blockkit.Context(othersWords))
 	}
 	if len(picks) == 0 {
-		blocks = append(blocks, small("There is nobody here to show it on, so these are the prompt's own examples."))
+		blocks = append(blocks, blockkit.Context("There is nobody here to show it on, so these are the prompt's own examples."))
 	}
 	return blocks, nil
 }
@@ -259,13 +262,13 @@ func (b *Bot) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack.
 	}
 	var blocks []slack.Block
 	if def.NeedsModel() {
-		blocks = append(blocks, small(toldNot))
+		blocks = append(blocks, blockkit.Context(toldNot))
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
-		blocks = append(blocks, section("*"+esc(upper(cases[i].Name))+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
+		blocks = append(blocks, blockkit.Section("*"+blockkit.Escape(english.Upper(cases[i].Name))+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
 	}
-	return append(blocks, small(fmt.Sprintf("A digest is about nobody in particular, so these are the examples. `%s digest now` in a channel shows a manager its own.", b.slash("coach"))))
+	return append(blocks, blockkit.Context(fmt.Sprintf("A digest is about nobody in particular, so these are the examples. `%s digest now` in a channel shows a manager its own.", b.slash("coach"))))
 }
 
 // tooFew is the line of who moved where too few of a team stand behind it: what a
@@ -295,15 +298,15 @@ const (
 func bothParts(told string) string {
 	at := strings.LastIndex(told, workshop.UserPart)
 	if at < 0 || len([]rune(told)) <= mostTold {
-		return cut(told, mostTold)
+		return blockkit.Truncate(told, mostTold)
 	}
-	system, user := told[:at], cut(told[at:], mostUser)
+	system, user := told[:at], blockkit.Truncate(told[at:], mostUser)
 	room := mostTold - len([]rune(user)) - 60
 	left := len([]rune(system)) - room
 	if left <= 0 {
 		return system + user
 	}
-	return cut(system, room) + fmt.Sprintf("\n(%d more characters of the System part)", left) + user
+	return blockkit.Truncate(system, room) + fmt.Sprintf("\n(%d more characters of the System part)", left) + user
 }
 
 // sides shows one case, live at the left and the draft at the right; of what a
@@ -312,25 +315,25 @@ func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt) slack.Bloc
 	if hasDraft && p.NeedsModel() && was.Text != is.Text {
 		text := difference("told with live", was.Text, "told with the draft", is.Text)
 		if len(is.Faults) > 0 {
-			text += "\n:warning: " + esc(strings.Join(is.Faults, "; "))
+			text += "\n:warning: " + blockkit.Escape(strings.Join(is.Faults, "; "))
 		}
-		return section(text)
+		return blockkit.Section(text)
 	}
 	show := func(r workshop.Result) string {
-		text := esc(r.Text)
+		text := blockkit.Escape(r.Text)
 		if p.NeedsModel() {
-			text = "```" + fenced(bothParts(r.Text)) + "```"
+			text = "```" + blockkit.Fenced(bothParts(r.Text)) + "```"
 		}
 		if len(r.Faults) > 0 {
-			text += "\n:warning: " + esc(strings.Join(r.Faults, "; "))
+			text += "\n:warning: " + blockkit.Escape(strings.Join(r.Faults, "; "))
 		}
-		return cut(text, 1900)
+		return blockkit.Truncate(text, 1900)
 	}
 	if !hasDraft {
-		return section("*Live*\n" + show(was))
+		return blockkit.Section("*Live*\n" + show(was))
 	}
 	if was.Text == is.Text {
-		return section("*Live and draft are the same here*\n" + show(is))
+		return blockkit.Section("*Live and draft are the same here*\n" + show(is))
 	}
 	field := func(title, text string) *slack.TextBlockObject {
 		return slack.NewTextBlockObject(slack.MarkdownType, "*"+title+"*\n"+text, false, false)
@@ -339,9 +342,9 @@ func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt) slack.Bloc
 }
 
 // previewPlaces shows where contacts would stand. It reads signals, and no note.
-func (b *Bot) previewPlaces(ctx context.Context, r *Request, p pair, chosen []store.Preview) ([]slack.Block, error) {
+func (b *Bot) previewPlaces(ctx context.Context, r *chat.Request, p pair, chosen []store.Preview) ([]slack.Block, error) {
 	if len(chosen) == 0 {
-		return []slack.Block{small("You have no contacts yet. Choose some of your colleagues': they come without names.")}, nil
+		return []slack.Block{blockkit.Context("You have no contacts yet. Choose some of your colleagues': they come without names.")}, nil
 	}
 	var lines []string
 	for _, c := range chosen {
@@ -350,13 +353,13 @@ func (b *Bot) previewPlaces(ctx context.Context, r *Request, p pair, chosen []st
 			return nil, err
 		}
 		label := b.previewLabel(r.TeamID, c)
-		line := fmt.Sprintf("*%s*: %s", esc(label), stageTitle(p.live.Journey, was))
+		line := fmt.Sprintf("*%s*: %s", blockkit.Escape(label), stageTitle(p.live.Journey, was))
 		if was != is || stageTitle(p.live.Journey, was) != stageTitle(p.draft.Journey, is) {
-			line = fmt.Sprintf("*%s*: %s → *%s* with the draft", esc(label), stageTitle(p.live.Journey, was), stageTitle(p.draft.Journey, is))
+			line = fmt.Sprintf("*%s*: %s → *%s* with the draft", blockkit.Escape(label), stageTitle(p.live.Journey, was), stageTitle(p.draft.Journey, is))
 		}
 		lines = append(lines, line)
 	}
-	return []slack.Block{section(strings.Join(lines, "\n"))}, nil
+	return []slack.Block{blockkit.Section(strings.Join(lines, "\n"))}, nil
 }
 
 // placesUnder folds a contact's signals through both journeys.

@@ -9,6 +9,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
 	"cairn/prompts"
@@ -16,11 +19,11 @@ import (
 )
 
 // promptPublish makes the draft live.
-func (b *Bot) promptPublish(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptPublish(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	switch {
 	case err != nil:
-		return Reply{}, err
+		return chat.Reply{}, err
 	case labels.Draft == 0 && labels.Other > 0:
 		return b.splitFigures(ctx, r, file, labels, fmt.Sprintf("*There is no other draft: version %d is live for %d %% of the contacts.* End the split and say which one stays.", labels.Other, labels.Share))
 	case labels.Draft == 0:
@@ -36,7 +39,7 @@ func reasonOf(text string) string {
 	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "because"))
 }
 
-func (b *Bot) publishNow(ctx context.Context, r *Request, seen store.PromptLabels, reason string) (Reply, error) {
+func (b *Bot) publishNow(ctx context.Context, r *chat.Request, seen store.PromptLabels, reason string) (chat.Reply, error) {
 	file := seen.File
 	if kind, _ := workshop.KindOf(file); kind.FromRows() {
 		return b.publishShelf(ctx, r, seen, reason)
@@ -50,10 +53,10 @@ func (b *Bot) publishNow(ctx context.Context, r *Request, seen store.PromptLabel
 }
 
 // nowLive tells that a version is live for everybody, with the way back.
-func (b *Bot) nowLive(file string, was store.PromptLabels, live int, head string) Reply {
+func (b *Bot) nowLive(file string, was store.PromptLabels, live int, head string) chat.Reply {
 	name := workshop.Name(file)
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head),
-		buttons("prompt", button("prompt:back", "Back to "+b.versionWord(file, was.Live), fmt.Sprintf("rollback %s to %d seen %d", name, was.Live, live)), button("prompt:log", "Log", "log "+name))}}}
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head),
+		blockkit.Actions("prompt", blockkit.Button("prompt:back", "Back to "+b.versionWord(file, was.Live), fmt.Sprintf("rollback %s to %d seen %d", name, was.Live, live)), blockkit.Button("prompt:log", "Log", "log "+name))}}}
 }
 
 // lastLive is how many versions a rollback offers.
@@ -61,10 +64,10 @@ const lastLive = 5
 
 // promptRollback lists the last versions that were live, each with a button;
 // "to 3" goes back at once where everybody had it before.
-func (b *Bot) promptRollback(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptRollback(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	what, reason, _ := strings.Cut(r.Text, "because")
 	to, ok := numberAfter(what, "to")
@@ -82,14 +85,14 @@ func (b *Bot) promptRollback(ctx context.Context, r *Request, file string) (Repl
 
 // rollbackTo goes back to a version that was live. What only a share of the
 // contacts got was never agreed on for everybody: it takes a reason and the figures.
-func (b *Bot) rollbackTo(ctx context.Context, r *Request, labels store.PromptLabels, to int, reason string) (Reply, error) {
+func (b *Bot) rollbackTo(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, reason string) (chat.Reply, error) {
 	file, name := labels.File, workshop.Name(labels.File)
 	kind, _ := workshop.KindOf(file)
 	switch {
 	case to == labels.Live && kind.FromRows():
-		return say(fmt.Sprintf("%s stands already.", upper(b.wasLiveWord(file, to)))), nil
+		return chat.Say(fmt.Sprintf("%s stands already.", english.Upper(b.wasLiveWord(file, to)))), nil
 	case to == labels.Live && labels.Other == 0:
-		return say(fmt.Sprintf("%s of %s is live already.", upper(b.versionWord(file, to)), b.title(file))), nil
+		return chat.Say(fmt.Sprintf("%s of %s is live already.", english.Upper(b.versionWord(file, to)), b.title(file))), nil
 	case to == labels.Live:
 		return b.endSplit(ctx, r, labels, to, reason)
 	case kind.FromRows():
@@ -99,23 +102,23 @@ func (b *Bot) rollbackTo(ctx context.Context, r *Request, labels store.PromptLab
 	}
 	was, err := b.store.PromptWasLive(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	at := slices.IndexFunc(was, func(m store.PromptMove) bool { return m.To == to })
 	if at < 0 {
 		listed := fmt.Sprintf("`%s prompts rollback %s` lists those that were live", b.slash("coach"), name)
 		if _, err := b.store.PromptVersion(ctx, r.TeamID, file, to); errors.Is(err, store.ErrNotFound) {
-			return say(fmt.Sprintf("There is no version %d of %s. %s.", to, b.title(file), listed)), nil
+			return chat.Say(fmt.Sprintf("There is no version %d of %s. %s.", to, b.title(file), listed)), nil
 		} else if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
-		return say(fmt.Sprintf("Version %d of %s was never live. %s; `%s prompts edit %s %d` makes a draft of it.", to, b.title(file), listed, b.slash("coach"), name, to)), nil
+		return chat.Say(fmt.Sprintf("Version %d of %s was never live. %s; `%s prompts edit %s %d` makes a draft of it.", to, b.title(file), listed, b.slash("coach"), name, to)), nil
 	}
 	var unfit prompts.Problems
 	if _, err := b.piece(ctx, r.TeamID, file, to); errors.As(err, &unfit) {
-		return say(fmt.Sprintf("Version %d of %s is one that I can use no more. `%s prompts rollback %s` lists those that were live.", to, b.title(file), b.slash("coach"), name)), nil
+		return chat.Say(fmt.Sprintf("Version %d of %s is one that I can use no more. `%s prompts rollback %s` lists those that were live.", to, b.title(file), b.slash("coach"), name)), nil
 	} else if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if was[at].Share > 0 {
 		return b.askStep(ctx, r, file, stepFrom(store.PromptRollback, labels, to, 0), reason)
@@ -123,28 +126,28 @@ func (b *Bot) rollbackTo(ctx context.Context, r *Request, labels store.PromptLab
 	return b.rollbackNow(ctx, r, labels, to, reason)
 }
 
-func (b *Bot) rollbackNow(ctx context.Context, r *Request, labels store.PromptLabels, to int, reason string) (Reply, error) {
+func (b *Bot) rollbackNow(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, reason string) (chat.Reply, error) {
 	file := labels.File
-	done, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: cut(reason, 300)})
+	done, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: blockkit.Truncate(reason, 300)})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}
 	text := fmt.Sprintf("*Rolled back: %s of %s is live again*, for everybody.", b.versionWord(file, to), b.title(file))
 	if labels.Other > 0 {
-		return say(fmt.Sprintf("%s That ended the split: version %d was live for %d %% of the contacts. It and %s are kept.%s", text, labels.Other, labels.Share, b.versionWord(file, labels.Live), done.trials)), nil
+		return chat.Say(fmt.Sprintf("%s That ended the split: version %d was live for %d %% of the contacts. It and %s are kept.%s", text, labels.Other, labels.Share, b.versionWord(file, labels.Live), done.trials)), nil
 	}
-	return say(fmt.Sprintf("%s %s is kept.%s", text, upper(b.versionWord(file, labels.Live)), done.trials)), nil
+	return chat.Say(fmt.Sprintf("%s %s is kept.%s", text, english.Upper(b.versionWord(file, labels.Live)), done.trials)), nil
 }
 
 // versions lists what was live, the latest first.
-func (b *Bot) versions(ctx context.Context, r *Request, file string, labels store.PromptLabels) (Reply, error) {
+func (b *Bot) versions(ctx context.Context, r *chat.Request, file string, labels store.PromptLabels) (chat.Reply, error) {
 	was, err := b.store.PromptWasLive(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	name := workshop.Name(file)
 	head := fmt.Sprintf("*Versions of %s*\nLive: %s%s.", b.title(file), b.standsWord(r, file, labels.Live), draftWord(labels.Draft))
@@ -154,23 +157,23 @@ func (b *Bot) versions(ctx context.Context, r *Request, file string, labels stor
 	if kind, _ := workshop.KindOf(file); kind.FromRows() {
 		head = shelfVersionsHead(b.title(file), labels)
 	}
-	blocks := []slack.Block{section(head)}
+	blocks := []slack.Block{blockkit.Section(head)}
 	shown := 0
 	for _, m := range was {
 		if m.To == labels.Live && labels.Other == 0 {
 			continue
 		}
 		if shown++; shown > lastLive {
-			blocks = append(blocks, small(fmt.Sprintf("Earlier ones can be named: `%s prompts rollback %s to 0` is %s, and `%s prompts log %s live` tells the numbers of others.", b.slash("coach"), name, b.versionWord(file, 0), b.slash("coach"), name)))
+			blocks = append(blocks, blockkit.Context(fmt.Sprintf("Earlier ones can be named: `%s prompts rollback %s to 0` is %s, and `%s prompts log %s live` tells the numbers of others.", b.slash("coach"), name, b.versionWord(file, 0), b.slash("coach"), name)))
 			break
 		}
 		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, b.wasLiveLine(r, m, labels, names), false, false), nil,
-			slack.NewAccessory(button(fmt.Sprintf("prompt:back%d", m.To), "Back to this", fmt.Sprintf("rollback %s to %d seen %d", name, m.To, labels.Live)))))
+			slack.NewAccessory(blockkit.Button(fmt.Sprintf("prompt:back%d", m.To), "Back to this", fmt.Sprintf("rollback %s to %d seen %d", name, m.To, labels.Live)))))
 	}
 	if len(blocks) == 1 {
-		blocks = append(blocks, small("Nothing else was ever live."))
+		blocks = append(blocks, blockkit.Context("Nothing else was ever live."))
 	}
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }
 
 // shelfVersionsHead stands above what was published of the library.
@@ -183,8 +186,8 @@ func shelfVersionsHead(title string, labels store.PromptLabels) string {
 }
 
 // wasLiveLine tells of a version since when it was live, for whom, and who did that.
-func (b *Bot) wasLiveLine(r *Request, m store.PromptMove, labels store.PromptLabels, names called) string {
-	text, state := fmt.Sprintf("*%s*", upper(b.wasLiveWord(m.File, m.To))), ""
+func (b *Bot) wasLiveLine(r *chat.Request, m store.PromptMove, labels store.PromptLabels, names chat.Names) string {
+	text, state := fmt.Sprintf("*%s*", english.Upper(b.wasLiveWord(m.File, m.To))), ""
 	switch {
 	case labels.Other > 0 && m.To == labels.Other:
 		state = fmt.Sprintf(": live now for %d %% of the contacts,", labels.Share)
@@ -196,11 +199,11 @@ func (b *Bot) wasLiveLine(r *Request, m store.PromptMove, labels store.PromptLab
 		state = ": live"
 	}
 	if text += state; m.PersonID != "" {
-		text += fmt.Sprintf(" from %s, by %s", dayWord(m.At, b.here(r)), esc(names.of(m.PersonID)))
+		text += fmt.Sprintf(" from %s, by %s", english.Day(m.At, b.here(r)), blockkit.Escape(names.Of(m.PersonID)))
 	}
 	text = strings.TrimSuffix(text, ",")
 	if m.Reason != "" {
-		text += ", “" + esc(cut(m.Reason, 120)) + "”"
+		text += ", “" + blockkit.Escape(blockkit.Truncate(m.Reason, 120)) + "”"
 	}
 	return text
 }

@@ -9,7 +9,10 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
@@ -38,13 +41,13 @@ func (e shelfTooLong) Error() string {
 }
 
 // orTooLong answers whoever has a library that is too large for a draft.
-func (b *Bot) orTooLong(reply Reply, err error) (Reply, error) {
+func (b *Bot) orTooLong(reply chat.Reply, err error) (chat.Reply, error) {
 	var long shelfTooLong
 	if !errors.As(err, &long) {
 		return reply, err
 	}
-	return say(fmt.Sprintf("*The library is too large for a draft*: %s, and a draft holds a file of %d kB, some hundreds of items. Whoever runs me changes many at once: `cairn export content > library.csv`, then `cairn import content library.csv --dry-run` tells what would change. One item at a time: `%s content edit a few words of its title`.",
-		things(long.items, "item"), maxUpload/1024, b.slash("coach"))), nil
+	return chat.Say(fmt.Sprintf("*The library is too large for a draft*: %s, and a draft holds a file of %d kB, some hundreds of items. Whoever runs me changes many at once: `cairn export content > library.csv`, then `cairn import content library.csv --dry-run` tells what would change. One item at a time: `%s content edit a few words of its title`.",
+		english.Plural(long.items, "item"), maxUpload/1024, b.slash("coach"))), nil
 }
 
 // shelfNow is the library as it stands, and its text.
@@ -98,18 +101,18 @@ func (b *Bot) shelfPair(ctx context.Context, team string, labels store.PromptLab
 
 // shelfWord says how the library stands: how many items, who changed it last, and
 // what waits beside it.
-func (b *Bot) shelfWord(ctx context.Context, r *Request, l store.PromptLabels, made store.PromptMade, names called) (string, error) {
+func (b *Bot) shelfWord(ctx context.Context, r *chat.Request, l store.PromptLabels, made store.PromptMade, names chat.Names) (string, error) {
 	n, err := b.store.LibrarySize(ctx, r.TeamID)
 	if err != nil {
 		return "", err
 	}
-	text := things(n, "item")
+	text := english.Plural(n, "item")
 	last, err := b.store.ContentLog(ctx, r.TeamID, 1)
 	if err != nil {
 		return "", err
 	}
 	if len(last) > 0 {
-		text += fmt.Sprintf(", last changed by %s %s", changer(names, last[0].PersonID), dayWord(last[0].At, b.here(r)))
+		text += fmt.Sprintf(", last changed by %s %s", changer(names, last[0].PersonID), english.Day(last[0].At, b.here(r)))
 	}
 	if l.Live > 0 {
 		text += fmt.Sprintf(" · published last: version %d", l.Live)
@@ -124,14 +127,14 @@ func (b *Bot) shelfWord(ctx context.Context, r *Request, l store.PromptLabels, m
 const shelfHelp = "*A line an item*, in the columns of the first line, which stays. Lists are apart by `;`, days as 2026-11-22, empty means no limit; a cell with a comma in it stands in double quotes. A line more is a new item, a line less retires one. An item is known by its address: with another address it counts as a new one."
 
 // shelfSaved tells what a draft that was just saved does.
-func (b *Bot) shelfSaved(ctx context.Context, v store.PromptVersion, l store.PromptLabels) (Reply, error) {
+func (b *Bot) shelfSaved(ctx context.Context, v store.PromptVersion, l store.PromptLabels) (chat.Reply, error) {
 	p, err := b.shelfPair(ctx, l.TeamID, l)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	head := fmt.Sprintf("*Draft saved: version %d of %s*: %s. Reps see nothing of it yet.", v.Number, b.title(v.File), p.shelf.merge.Summary())
-	blocks := append([]slack.Block{section(head)}, b.shelfBlocks(p)...)
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: append(blocks, promptButtons(workshop.Name(v.File), "preview", "test", "publish", "edit", "drop"))}}, nil
+	blocks := append([]slack.Block{blockkit.Section(head)}, b.shelfBlocks(p)...)
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: append(blocks, promptButtons(workshop.Name(v.File), "preview", "test", "publish", "edit", "drop"))}}, nil
 }
 
 // shelfBlocks tell what a draft does to the library: each change, a warning where
@@ -140,11 +143,11 @@ func (b *Bot) shelfBlocks(p pair) []slack.Block {
 	m := p.shelf.merge
 	var blocks []slack.Block
 	if _, _, gone := m.Counts(); gone > 2 && 2*gone > len(p.live.Shelf.Items) {
-		blocks = append(blocks, section(fmt.Sprintf(":warning: *%d of %d items would be gone*: a file holds the whole library, and what is not in it is retired.", gone, len(p.live.Shelf.Items))))
+		blocks = append(blocks, blockkit.Section(fmt.Sprintf(":warning: *%d of %d items would be gone*: a file holds the whole library, and what is not in it is retired.", gone, len(p.live.Shelf.Items))))
 	}
 	blocks = append(blocks, changeBlocks(m.Changes)...)
 	if m.Stand > 0 {
-		blocks = append(blocks, small(fmt.Sprintf("%s of the draft %s already.", things(m.Stand, "change"), standWord(m.Stand))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("%s of the draft %s already.", english.Plural(m.Stand, "change"), standWord(m.Stand))))
 	}
 	if len(m.Clashes) > 0 {
 		blocks = append(blocks, b.clashBlocks(m)...)
@@ -171,24 +174,7 @@ func changeBlocks(changes []workshop.ItemChange) []slack.Block {
 	if more := len(changes) - mostShown; more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more.", more))
 	}
-	return packed(lines)
-}
-
-// packed puts lines into as few sections as hold them.
-func packed(lines []string) []slack.Block {
-	var blocks []slack.Block
-	text := ""
-	for _, l := range lines {
-		l = cut(l, maxSection/2)
-		if text != "" && len([]rune(text))+len([]rune(l)) >= maxSection {
-			blocks, text = append(blocks, section(text)), ""
-		}
-		text = strings.TrimPrefix(text+"\n"+l, "\n")
-	}
-	if text != "" {
-		blocks = append(blocks, section(text))
-	}
-	return blocks
+	return blockkit.Lines(lines)
 }
 
 // changeLine tells what is done to one item.
@@ -197,7 +183,7 @@ func changeLine(c workshop.ItemChange) string {
 	case c.Was == nil:
 		text := "New: " + titleLink(itemRow(c.Is))
 		if c.Is.Gives != "" {
-			text += "\n• gives: " + esc(c.Is.Gives)
+			text += "\n• gives: " + blockkit.Escape(c.Is.Gives)
 		}
 		return text
 	case c.Is == nil:
@@ -211,7 +197,7 @@ func itemRow(it *suggest.Item) store.Content { return coach.Rows([]suggest.Item{
 
 // clashBlocks tell the items that a form changed otherwise than the draft.
 func (b *Bot) clashBlocks(m workshop.Merge) []slack.Block {
-	lines := []string{fmt.Sprintf("*Somebody was first* with %s: changed after this draft was begun, and not as the draft has it. Nothing is overwritten. What stands now → what the draft says:", things(len(m.Clashes), "item"))}
+	lines := []string{fmt.Sprintf("*Somebody was first* with %s: changed after this draft was begun, and not as the draft has it. Nothing is overwritten. What stands now → what the draft says:", english.Plural(len(m.Clashes), "item"))}
 	for _, c := range m.Clashes[:min(mostShown, len(m.Clashes))] {
 		lines = append(lines, clashLine(c))
 	}
@@ -219,7 +205,7 @@ func (b *Bot) clashBlocks(m workshop.Merge) []slack.Block {
 		lines = append(lines, fmt.Sprintf("and %d more.", more))
 	}
 	name := workshop.Name(workshop.LibraryFile)
-	return append(packed(lines), buttons("settle", button("prompt:settle_theirs", "Theirs for these", "settle "+name+" theirs"), button("prompt:settle_mine", "The draft's for these", "settle "+name+" mine")))
+	return append(blockkit.Lines(lines), blockkit.Actions("settle", blockkit.Button("prompt:settle_theirs", "Theirs for these", "settle "+name+" theirs"), blockkit.Button("prompt:settle_mine", "The draft's for these", "settle "+name+" mine")))
 }
 
 func clashLine(c workshop.Clash) string {
@@ -247,22 +233,22 @@ func (b *Bot) shelvesDiffer(file, wasName, theirs, isName, yours string) (slack.
 		return nil, found
 	}
 	m := workshop.MergeShelf(was.Shelf.Items, is.Shelf.Items, was.Shelf.Items)
-	lines := []string{upper(wasName) + " → " + isName + ": " + m.Summary()}
+	lines := []string{english.Upper(wasName) + " → " + isName + ": " + m.Summary()}
 	for _, c := range m.Changes[:min(mostShown, len(m.Changes))] {
 		lines = append(lines, changeLine(c))
 	}
-	return section(cut(strings.Join(lines, "\n"), maxSection)), nil
+	return blockkit.Section(blockkit.Truncate(strings.Join(lines, "\n"), blockkit.MaxSection)), nil
 }
 
 // previewShelf shows what would be suggested for contacts with the library as it
 // is and as it would be, and below, each change.
-func (b *Bot) previewShelf(ctx context.Context, r *Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
-	head := fmt.Sprintf("*The library as it is*, %s. There is no draft.", things(len(p.live.Shelf.Items), "item"))
+func (b *Bot) previewShelf(ctx context.Context, r *chat.Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
+	head := fmt.Sprintf("*The library as it is*, %s. There is no draft.", english.Plural(len(p.live.Shelf.Items), "item"))
 	if hasDraft {
 		head = fmt.Sprintf("*Preview of %s*: as it is beside the draft, version %d, which is %s. Nobody else sees this.", b.title(p.labels.File), p.labels.Draft, p.shelf.merge.Summary())
 	}
 	guide := b.shelves.guideOf(r.TeamID)
 	shelf := func(items []suggest.Item) coach.Shelf { return coach.Shelf{Library: suggest.NewLibrary(guide, items)} }
 	given, err := b.previewGiven(ctx, r, shelf(p.live.Shelf.Items), shelf(p.draft.Shelf.Items), hasDraft, chosen)
-	return slices.Concat([]slack.Block{section(head)}, given, b.shelfBlocks(p)), err
+	return slices.Concat([]slack.Block{blockkit.Section(head)}, given, b.shelfBlocks(p)), err
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -18,19 +20,19 @@ import (
 const shelfTries = 3
 
 // heldUp tells why a draft of the library cannot be tested or published as it is.
-func (b *Bot) heldUp(p pair) (Reply, bool) {
+func (b *Bot) heldUp(p pair) (chat.Reply, bool) {
 	if p.shelf == nil {
-		return Reply{}, false
+		return chat.Reply{}, false
 	}
 	name := workshop.Name(p.labels.File)
 	switch m := p.shelf.merge; {
 	case len(m.Clashes) > 0:
 		head := fmt.Sprintf("*Version %d of %s is held up.* Say first whose words stand.", p.labels.Draft, b.title(p.labels.File))
-		return Reply{Message: &post.Message{Text: plain(head), Blocks: append([]slack.Block{section(head)}, b.clashBlocks(m)...)}}, true
+		return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: append([]slack.Block{blockkit.Section(head)}, b.clashBlocks(m)...)}}, true
 	case len(m.Changes) == 0:
-		return say(fmt.Sprintf("*Version %d of %s changes nothing*: the library is like that already. `%s prompts drop %s` throws the draft away.", p.labels.Draft, b.title(p.labels.File), b.slash("coach"), name)), true
+		return chat.Say(fmt.Sprintf("*Version %d of %s changes nothing*: the library is like that already. `%s prompts drop %s` throws the draft away.", p.labels.Draft, b.title(p.labels.File), b.slash("coach"), name)), true
 	}
-	return Reply{}, false
+	return chat.Reply{}, false
 }
 
 // edits are what a draft does to the items, each as it was seen.
@@ -54,17 +56,17 @@ func (s *shelved) edits() []store.ContentEdit {
 
 // publishShelf brings the draft onto the library, all of it or nothing. What a
 // form changed in the meantime is taken in, or tells that the draft is held up.
-func (b *Bot) publishShelf(ctx context.Context, r *Request, seen store.PromptLabels, reason string) (Reply, error) {
+func (b *Bot) publishShelf(ctx context.Context, r *chat.Request, seen store.PromptLabels, reason string) (chat.Reply, error) {
 	for range shelfTries {
 		p, err := b.shelfPair(ctx, r.TeamID, seen)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		if reply, held := b.heldUp(p); held {
 			return reply, nil
 		}
 		done, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
-			Next: store.PromptLabels{Live: seen.Draft}, Reason: cut(reason, 300), Edits: p.shelf.edits()})
+			Next: store.PromptLabels{Live: seen.Draft}, Reason: blockkit.Truncate(reason, 300), Edits: p.shelf.edits()})
 		if errors.Is(err, store.ErrItemMoved) {
 			continue
 		}
@@ -73,14 +75,14 @@ func (b *Bot) publishShelf(ctx context.Context, r *Request, seen store.PromptLab
 		}
 		name := workshop.Name(seen.File)
 		head := fmt.Sprintf("*Published: version %d of %s*: %s, for everybody from now on.", seen.Draft, b.title(seen.File), p.shelf.merge.Summary())
-		return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head),
-			buttons("prompt", button("prompt:back", "Take it back", fmt.Sprintf("rollback %s to %d seen %d", name, seen.Live, seen.Draft)), button("prompt:log", "Log", "log "+name))}}}, nil
+		return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head),
+			blockkit.Actions("prompt", blockkit.Button("prompt:back", "Take it back", fmt.Sprintf("rollback %s to %d seen %d", name, seen.Live, seen.Draft)), blockkit.Button("prompt:log", "Log", "log "+name))}}}, nil
 	}
 	return b.shelfBusy(), nil
 }
 
-func (b *Bot) shelfBusy() Reply {
-	return say(fmt.Sprintf("*Nothing was changed*: others change the library by forms at this very moment. Type it once more. `%s content log` tells who.", b.slash("coach")))
+func (b *Bot) shelfBusy() chat.Reply {
+	return chat.Say(fmt.Sprintf("*Nothing was changed*: others change the library by forms at this very moment. Type it once more. `%s content log` tells who.", b.slash("coach")))
 }
 
 // back works out how to undo changes of items, oldest first: each item becomes
@@ -118,16 +120,16 @@ func back(since []store.ContentChange, stands map[int64]store.Content) (edits []
 }
 
 // rollbackShelf undoes what was published since a version was live.
-func (b *Bot) rollbackShelf(ctx context.Context, r *Request, labels store.PromptLabels, to int) (Reply, error) {
+func (b *Bot) rollbackShelf(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int) (chat.Reply, error) {
 	name := workshop.Name(labels.File)
 	for range shelfTries {
 		since, err := b.store.MovedSince(ctx, r.TeamID, labels.File, to)
 		if errors.Is(err, store.ErrNotFound) {
-			return say(fmt.Sprintf("Version %d of %s was never live. `%s prompts rollback %s` lists those that were; `%s prompts edit %s from %d` makes a draft of it.",
+			return chat.Say(fmt.Sprintf("Version %d of %s was never live. `%s prompts rollback %s` lists those that were; `%s prompts edit %s from %d` makes a draft of it.",
 				to, b.title(labels.File), b.slash("coach"), name, b.slash("coach"), name, to)), nil
 		}
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		var ids []int64
 		for _, c := range since {
@@ -135,11 +137,11 @@ func (b *Bot) rollbackShelf(ctx context.Context, r *Request, labels store.Prompt
 		}
 		stands, err := b.store.ContentOf(ctx, r.TeamID, ids)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		edits, left := back(since, stands)
 		if len(edits) == 0 && len(left) > 0 {
-			return say("*Nothing was changed.* " + b.leftWord(left)), nil
+			return chat.Say("*Nothing was changed.* " + b.leftWord(left)), nil
 		}
 		done, err := b.movePrompt(ctx, r, labels.File, store.PromptChange{Kind: store.PromptRollback, Seen: labels,
 			Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Edits: edits})
@@ -153,7 +155,7 @@ func (b *Bot) rollbackShelf(ctx context.Context, r *Request, labels store.Prompt
 		if len(left) > 0 {
 			text += "\n" + b.leftWord(left)
 		}
-		return say(text), nil
+		return chat.Say(text), nil
 	}
 	return b.shelfBusy(), nil
 }
@@ -169,7 +171,7 @@ func wereWord(n int) string {
 func (b *Bot) leftWord(left []store.ContentChange) string {
 	var titles []string
 	for _, c := range left[:min(5, len(left))] {
-		titles = append(titles, "“"+esc(c.After.Title)+"”")
+		titles = append(titles, "“"+blockkit.Escape(c.After.Title)+"”")
 	}
 	more := ""
 	if len(left) > len(titles) {
@@ -180,33 +182,33 @@ func (b *Bot) leftWord(left []store.ContentChange) string {
 
 // promptSettle makes a draft that was held up into one on the library as it
 // stands, with theirs or the draft's own words for the items that both changed.
-func (b *Bot) promptSettle(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptSettle(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	if kind, _ := workshop.KindOf(file); !kind.FromRows() {
-		return say(fmt.Sprintf("Only the library is also changed by forms. Where two write the same text, the second is told and chooses: `%s prompts edit %s from …`.", b.slash("coach"), workshop.Name(file))), nil
+		return chat.Say(fmt.Sprintf("Only the library is also changed by forms. Where two write the same text, the second is told and chooses: `%s prompts edit %s from …`.", b.slash("coach"), workshop.Name(file))), nil
 	}
 	p, ok, err := b.pair(ctx, r.TeamID, file)
 	switch {
 	case err != nil:
-		return Reply{}, err
+		return chat.Reply{}, err
 	case !ok:
 		return b.noDraft(file), nil
 	case len(p.shelf.merge.Clashes) == 0:
-		return say(fmt.Sprintf("Nothing is to be settled: nobody has changed what the draft changes. `%s prompts preview %s` shows it.", b.slash("coach"), workshop.Name(file))), nil
+		return chat.Say(fmt.Sprintf("Nothing is to be settled: nobody has changed what the draft changes. `%s prompts preview %s` shows it.", b.slash("coach"), workshop.Name(file))), nil
 	case r.Text != "theirs" && r.Text != "mine":
 		head := "*Whose words stand in the draft?*"
-		return Reply{Message: &post.Message{Text: plain(head), Blocks: append([]slack.Block{section(head)}, b.clashBlocks(p.shelf.merge)...)}}, nil
+		return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: append([]slack.Block{blockkit.Section(head)}, b.clashBlocks(p.shelf.merge)...)}}, nil
 	}
 	text, err := workshop.CSV(p.shelf.merge.Settled(r.Text == "mine"))
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	now, err := workshop.CSV(p.live.Shelf.Items)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	state, err := b.store.KeepState(ctx, r.TeamID, file, now, r.PersonID, b.cfg.Now())
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	reason := "their words where both changed an item"
 	if r.Text == "mine" {

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/observe/model"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
@@ -20,18 +23,18 @@ const splitScoreSince = 90 * 24 * time.Hour
 
 // promptSplit makes the draft live for a share of the contacts, ends that, or
 // shows the figures of both.
-func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptSplit(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	if kind, _ := workshop.KindOf(file); kind == workshop.Library {
-		return say("There is one library for all contacts: what was given may never be suggested again, so two of them would mix. Publish the draft, or go on with it."), nil
+		return chat.Say("There is one library for all contacts: what was given may never be suggested again, so two of them would mix. Publish the draft, or go on with it."), nil
 	} else if kind != workshop.Prompt {
-		return say("Only wordings and prompts can have two live versions. Places and what is suggested are the whole team's."), nil
+		return chat.Say("Only wordings and prompts can have two live versions. Places and what is suggested are the whole team's."), nil
 	}
 	if forDigest(workshop.Name(file)) {
-		return say("A digest is about nobody in particular, and two live versions are told apart by contact: publish it, or go on with the draft."), nil
+		return chat.Say("A digest is about nobody in particular, and two live versions are told apart by contact: publish it, or go on with the draft."), nil
 	}
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	word, rest, _ := strings.Cut(r.Text, " ")
 	var share int
@@ -41,7 +44,7 @@ func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, 
 	case word == "stop":
 		return b.stopSplit(ctx, r, file, labels, rest)
 	case err != nil || share < 1 || share > 99:
-		return say(fmt.Sprintf("Which share? A number from 1 to 99: `%s prompts split %s 30 because …` gives the draft to 30 %% of the contacts.", b.slash("coach"), workshop.Name(file))), nil
+		return chat.Say(fmt.Sprintf("Which share? A number from 1 to 99: `%s prompts split %s 30 because …` gives the draft to 30 %% of the contacts.", b.slash("coach"), workshop.Name(file))), nil
 	case labels.Other > 0:
 		return b.splitFigures(ctx, r, file, labels, "*Two versions are live already.* End that first.")
 	case labels.Draft == 0:
@@ -52,7 +55,7 @@ func (b *Bot) promptSplit(ctx context.Context, r *Request, file string) (Reply, 
 }
 
 // splitNow makes the draft live for a share of the contacts.
-func (b *Bot) splitNow(ctx context.Context, r *Request, seen store.PromptLabels, share int, reason string) (Reply, error) {
+func (b *Bot) splitNow(ctx context.Context, r *chat.Request, seen store.PromptLabels, share int, reason string) (chat.Reply, error) {
 	next := seen
 	next.Other, next.Share, next.Draft = seen.Draft, share, 0
 	done, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptSplit, Seen: seen, Next: next, Reason: reason})
@@ -64,9 +67,9 @@ func (b *Bot) splitNow(ctx context.Context, r *Request, seen store.PromptLabels,
 
 // stopSplit ends a split: at once where what everybody had stays, by a reason and
 // the figures where the second version does.
-func (b *Bot) stopSplit(ctx context.Context, r *Request, file string, labels store.PromptLabels, text string) (Reply, error) {
+func (b *Bot) stopSplit(ctx context.Context, r *chat.Request, file string, labels store.PromptLabels, text string) (chat.Reply, error) {
 	if labels.Other == 0 {
-		return say("Only one version of " + b.title(file) + " is live."), nil
+		return chat.Say("Only one version of " + b.title(file) + " is live."), nil
 	}
 	keep, reason, _ := strings.Cut(text, "because")
 	keep, reason = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(keep), "keep")), strings.TrimSpace(reason)
@@ -77,30 +80,30 @@ func (b *Bot) stopSplit(ctx context.Context, r *Request, file string, labels sto
 	case keep == "draft", named && number == labels.Other:
 		return b.askStep(ctx, r, file, stepFrom(store.PromptStop, labels, labels.Other, 0), reason)
 	}
-	return say(fmt.Sprintf("Which of the two stays? `%s prompts split %s stop keep live` (%s), or `… stop keep draft because …` (version %d) with a reason.", b.slash("coach"), workshop.Name(file), b.versionWord(file, labels.Live), labels.Other)), nil
+	return chat.Say(fmt.Sprintf("Which of the two stays? `%s prompts split %s stop keep live` (%s), or `… stop keep draft because …` (version %d) with a reason.", b.slash("coach"), workshop.Name(file), b.versionWord(file, labels.Live), labels.Other)), nil
 }
 
 // endSplit makes one of the two versions live for everybody.
-func (b *Bot) endSplit(ctx context.Context, r *Request, seen store.PromptLabels, keep int, reason string) (Reply, error) {
+func (b *Bot) endSplit(ctx context.Context, r *chat.Request, seen store.PromptLabels, keep int, reason string) (chat.Reply, error) {
 	done, err := b.movePrompt(ctx, r, seen.File, store.PromptChange{Kind: store.PromptStop, Seen: seen,
-		Next: store.PromptLabels{Live: keep, Draft: seen.Draft}, Reason: cut(reason, 300)})
+		Next: store.PromptLabels{Live: keep, Draft: seen.Draft}, Reason: blockkit.Truncate(reason, 300)})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}
 	head := fmt.Sprintf("*The split has ended: %s of %s is live for everybody now.*", b.versionWord(seen.File, keep), b.title(seen.File))
 	if keep == seen.Live {
-		return say(fmt.Sprintf("%s Version %d is kept, and so are the figures of both.%s", head, seen.Other, done.trials)), nil
+		return chat.Say(fmt.Sprintf("%s Version %d is kept, and so are the figures of both.%s", head, seen.Other, done.trials)), nil
 	}
 	return b.nowLive(seen.File, seen, keep, fmt.Sprintf("%s It took the place of %s. The figures of both are kept.%s", head, b.versionWord(seen.File, seen.Live), done.trials)), nil
 }
 
 // splitFigures shows what came of both versions, with intervals and no claim
 // of a cause; where there was no split, how to begin one.
-func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels store.PromptLabels, lead string) (Reply, error) {
+func (b *Bot) splitFigures(ctx context.Context, r *chat.Request, file string, labels store.PromptLabels, lead string) (chat.Reply, error) {
 	name := workshop.Name(file)
 	lines, err := b.runLines(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch {
 	case lead != "":
@@ -115,15 +118,15 @@ func (b *Bot) splitFigures(ctx context.Context, r *Request, file string, labels 
 	if labels.Other == 0 {
 		text += "\n" + b.howToSplit(name, labels)
 	}
-	blocks := []slack.Block{section(text)}
+	blocks := []slack.Block{blockkit.Section(text)}
 	if len(lines) > 0 {
-		blocks = append(blocks, small(scoresFoot))
+		blocks = append(blocks, blockkit.Context(scoresFoot))
 	}
 	if labels.Other > 0 {
-		blocks = append(blocks, buttons("split", button("prompt:keep_live", "End it, keep "+b.versionWord(file, labels.Live), "split "+name+" stop keep live"),
-			button("prompt:keep_draft", "End it, keep "+b.versionWord(file, labels.Other), "split "+name+" stop keep draft")))
+		blocks = append(blocks, blockkit.Actions("split", blockkit.Button("prompt:keep_live", "End it, keep "+b.versionWord(file, labels.Live), "split "+name+" stop keep live"),
+			blockkit.Button("prompt:keep_draft", "End it, keep "+b.versionWord(file, labels.Other), "split "+name+" stop keep draft")))
 	}
-	return Reply{Message: &post.Message{Text: plain(lead), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(lead), Blocks: blocks}}, nil
 }
 
 // howToSplit says how two versions are compared.
@@ -191,8 +194,8 @@ func (b *Bot) runScores(ctx context.Context, team, file string, t run) ([]string
 		}
 		return store.VersionScore{Number: number}
 	}
-	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", upper(b.versionWord(file, t.live)), 100-t.share, scoreWord(name, of(t.live))),
-		fmt.Sprintf("*%s*, %d %% of the contacts: %s", upper(b.versionWord(file, t.other)), t.share, scoreWord(name, of(t.other)))}, nil
+	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(b.versionWord(file, t.live)), 100-t.share, scoreWord(name, of(t.live))),
+		fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(b.versionWord(file, t.other)), t.share, scoreWord(name, of(t.other)))}, nil
 }
 
 // scoreWord tells what came of one version.
@@ -202,16 +205,16 @@ func scoreWord(name string, s store.VersionScore) string {
 	case n == 0:
 		return "not used yet"
 	case name == coach.ReasonPrompt:
-		return fmt.Sprintf("shown for %s, given to %s, answered by %s, moved on %s", things(n, "contact"), withInterval(s.Given, n), withInterval(s.Answered, n), withInterval(s.MovedOn, n))
+		return fmt.Sprintf("shown for %s, given to %s, answered by %s, moved on %s", english.Plural(n, "contact"), withInterval(s.Given, n), withInterval(s.Answered, n), withInterval(s.MovedOn, n))
 	case name == model.PromptName:
-		return fmt.Sprintf("read for %s, put right for %s", things(n, "contact"), withInterval(s.PutRight, n))
+		return fmt.Sprintf("read for %s, put right for %s", english.Plural(n, "contact"), withInterval(s.PutRight, n))
 	}
-	return fmt.Sprintf("used for %s, answered by %s, moved on %s", things(n, "contact"), withInterval(s.Answered, n), withInterval(s.MovedOn, n))
+	return fmt.Sprintf("used for %s, answered by %s, moved on %s", english.Plural(n, "contact"), withInterval(s.Answered, n), withInterval(s.MovedOn, n))
 }
 
 // splitScores are the figures of the files of which two versions are live, or
 // were in the last 90 days, for the scorecard.
-func (b *Bot) splitScores(ctx context.Context, r *Request) ([]slack.Block, error) {
+func (b *Bot) splitScores(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
 	moves, err := b.store.PromptLog(ctx, r.TeamID, "", latestMoves)
 	if err != nil {
 		return nil, err
@@ -230,14 +233,14 @@ func (b *Bot) splitScores(ctx context.Context, r *Request) ([]slack.Block, error
 		if err != nil {
 			return nil, err
 		}
-		head := fmt.Sprintf("*Wording: %s* · two versions, since %s", esc(b.bareTitle(s.File)), dayWord(t.from, b.here(r)))
+		head := fmt.Sprintf("*Wording: %s* · two versions, since %s", blockkit.Escape(b.bareTitle(s.File)), english.Day(t.from, b.here(r)))
 		if !t.until.IsZero() {
-			head = fmt.Sprintf("*Wording: %s* · two versions, until %s", esc(b.bareTitle(s.File)), dayWord(t.until, b.here(r)))
+			head = fmt.Sprintf("*Wording: %s* · two versions, until %s", blockkit.Escape(b.bareTitle(s.File)), english.Day(t.until, b.here(r)))
 		}
-		blocks = append(blocks, section(strings.Join(append([]string{head}, lines...), "\n")))
+		blocks = append(blocks, blockkit.Section(strings.Join(append([]string{head}, lines...), "\n")))
 	}
 	if len(blocks) > 0 {
-		blocks = append(blocks, small(fmt.Sprintf("%s `%s prompts split name` shows one of them, and ends it.", scoresFoot, b.slash("coach"))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("%s `%s prompts split name` shows one of them, and ends it.", scoresFoot, b.slash("coach"))))
 	}
 	return blocks, nil
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/store"
 )
 
@@ -12,13 +15,13 @@ var madeLive = map[string]string{store.PromptPublish: "published", store.PromptR
 
 // liveWord says which version is live, who made it so and when, and what stands
 // beside it and by whom.
-func (b *Bot) liveWord(r *Request, l store.PromptLabels, made store.PromptMade, names called) string {
+func (b *Bot) liveWord(r *chat.Request, l store.PromptLabels, made store.PromptMade, names chat.Names) string {
 	text := "live: " + b.standsWord(r, l.File, l.Live)
 	if made.LiveBy != "" {
-		text += fmt.Sprintf(", %s by %s %s", madeLive[made.LiveKind], esc(names.of(made.LiveBy)), dayWord(made.LiveAt, b.here(r)))
+		text += fmt.Sprintf(", %s by %s %s", madeLive[made.LiveKind], blockkit.Escape(names.Of(made.LiveBy)), english.Day(made.LiveAt, b.here(r)))
 	}
 	if l.Other > 0 {
-		text += fmt.Sprintf(" · version %d for %d %% of the contacts, since %s by %s", l.Other, l.Share, dayWord(made.SplitAt, b.here(r)), esc(names.of(made.SplitBy)))
+		text += fmt.Sprintf(" · version %d for %d %% of the contacts, since %s by %s", l.Other, l.Share, english.Day(made.SplitAt, b.here(r)), blockkit.Escape(names.Of(made.SplitBy)))
 	}
 	if l.Draft > 0 {
 		text += b.draftBy(r, l, made, names)
@@ -27,8 +30,8 @@ func (b *Bot) liveWord(r *Request, l store.PromptLabels, made store.PromptMade, 
 }
 
 // draftBy says whose draft stands.
-func (b *Bot) draftBy(r *Request, l store.PromptLabels, made store.PromptMade, names called) string {
-	return fmt.Sprintf(" · draft: version %d, by %s %s", l.Draft, esc(names.of(made.DraftBy)), dayWord(made.DraftAt, b.here(r)))
+func (b *Bot) draftBy(r *chat.Request, l store.PromptLabels, made store.PromptMade, names chat.Names) string {
+	return fmt.Sprintf(" · draft: version %d, by %s %s", l.Draft, blockkit.Escape(names.Of(made.DraftBy)), english.Day(made.DraftAt, b.here(r)))
 }
 
 // usages are what a prompt was used for, in words.
@@ -48,7 +51,7 @@ func usedWord(name string, used []store.PromptUsage) string {
 		text := manyOf(u.Times, usages[u.Made])
 		switch n := len(u.Channels); {
 		case u.Contacts > 0:
-			text += " for " + things(u.Contacts, "contact")
+			text += " for " + english.Plural(u.Contacts, "contact")
 		case n > 0:
 			named := make([]string, 0, mostChannels)
 			for _, c := range u.Channels[:min(n, mostChannels)] {
@@ -69,5 +72,5 @@ func usedWord(name string, used []store.PromptUsage) string {
 // manyOf counts things whose plural is at the front: "2 lists of questions".
 func manyOf(n int, one string) string {
 	front, rest, _ := strings.Cut(one, " ")
-	return strings.TrimSpace(things(n, front) + " " + rest)
+	return strings.TrimSpace(english.Plural(n, front) + " " + rest)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"cairn/bot/chat"
 	"cairn/bot/workshop"
 	"cairn/store"
 )
@@ -17,7 +18,7 @@ type start struct {
 }
 
 // editFrom is what an edit starts from; "4" or "from 4" names another version.
-func (b *Bot) editFrom(ctx context.Context, r *Request, file string) (s start, err error) {
+func (b *Bot) editFrom(ctx context.Context, r *chat.Request, file string) (s start, err error) {
 	if s.labels, err = b.store.PromptLabels(ctx, r.TeamID, file); err != nil {
 		return s, err
 	}
@@ -35,7 +36,7 @@ func (b *Bot) editFrom(ctx context.Context, r *Request, file string) (s start, e
 
 // standing is what stands to be edited: the draft, else what is live. Rows that
 // are live are kept as a version, so that the draft knows what it was made from.
-func (b *Bot) standing(ctx context.Context, r *Request, labels store.PromptLabels) (number int, text string, err error) {
+func (b *Bot) standing(ctx context.Context, r *chat.Request, labels store.PromptLabels) (number int, text string, err error) {
 	if kind, _ := workshop.KindOf(labels.File); labels.Draft == 0 && kind.FromRows() {
 		_, text, err := b.shelfNow(ctx, r.TeamID)
 		if err != nil {
@@ -53,7 +54,7 @@ func (b *Bot) standing(ctx context.Context, r *Request, labels store.PromptLabel
 }
 
 // startWord names what an edit starts from.
-func (b *Bot) startWord(r *Request, s start) string {
+func (b *Bot) startWord(r *chat.Request, s start) string {
 	kind, _ := workshop.KindOf(s.labels.File)
 	switch {
 	case s.number != 0 && s.number == s.labels.Draft:

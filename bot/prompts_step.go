@@ -7,6 +7,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -50,7 +53,7 @@ func (s step) command(name string) string {
 
 // stepOpen is what the form of a step remembers.
 type stepOpen struct {
-	opened
+	chat.Opened
 	File string `json:"file"`
 	Step step   `json:"step"`
 }
@@ -62,10 +65,10 @@ func (s step) beside(team, file string) store.PromptLabels {
 
 // askStep takes a step where a reason was typed and nothing speaks against it; else
 // a form asks for the reason and shows the figures, or a second person is asked for.
-func (b *Bot) askStep(ctx context.Context, r *Request, file string, s step, reason string) (Reply, error) {
+func (b *Bot) askStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
 	p, e, held, err := b.examinePair(ctx, r, s.beside(r.TeamID, file))
 	if err != nil || held != nil {
-		return orZero(held), err
+		return chat.OrNone(held), err
 	}
 	if reply, refused, err := b.refusedFor(ctx, r, file, p, e, s, reason); err != nil || refused {
 		return reply, err
@@ -77,8 +80,8 @@ func (b *Bot) askStep(ctx context.Context, r *Request, file string, s step, reas
 }
 
 // takeStep does it.
-func (b *Bot) takeStep(ctx context.Context, r *Request, file string, s step, reason string) (Reply, error) {
-	seen, reason := s.seen(r.TeamID, file), cut(reason, 300)
+func (b *Bot) takeStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
+	seen, reason := s.seen(r.TeamID, file), blockkit.Truncate(reason, 300)
 	switch s.Kind {
 	case store.PromptSplit:
 		return b.splitNow(ctx, r, seen, s.Share, reason)
@@ -95,20 +98,20 @@ var notWords = map[string]string{store.PromptPublish: "Not published", store.Pro
 
 // refusedFor tells whether a second person has to agree, and keeps that it was
 // asked for. Who wrote the version cannot agree with themselves; an admin may.
-func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e weighed, s step, reason string) (Reply, bool, error) {
+func (b *Bot) refusedFor(ctx context.Context, r *chat.Request, file string, p pair, e weighed, s step, reason string) (chat.Reply, bool, error) {
 	if !e.needsTwo() {
-		return Reply{}, false, nil
+		return chat.Reply{}, false, nil
 	}
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, false, err
+		return chat.Reply{}, false, err
 	}
 	v, err := b.store.PromptVersion(ctx, r.TeamID, file, s.Number)
 	if err != nil {
-		return Reply{}, false, err
+		return chat.Reply{}, false, err
 	}
 	if me.Is(store.Admin) || v.AuthorID != r.PersonID {
-		return Reply{}, false, nil
+		return chat.Reply{}, false, nil
 	}
 	why := "the figures got worse"
 	switch {
@@ -120,7 +123,7 @@ func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e
 	seen := s.seen(r.TeamID, file)
 	logged := why
 	if reason != "" {
-		logged += "; their reason: " + cut(reason, 300)
+		logged += "; their reason: " + blockkit.Truncate(reason, 300)
 	}
 	done, err := b.movePrompt(ctx, r, file, store.PromptChange{Kind: store.PromptRefused, Seen: seen, Next: seen, Reason: logged,
 		Asked: store.PromptAsk{Number: s.Number, Share: s.Share}})
@@ -128,14 +131,14 @@ func (b *Bot) refusedFor(ctx context.Context, r *Request, file string, p pair, e
 		return done.reply, true, err
 	}
 	head := fmt.Sprintf("*%s: %s.* %s", notWords[s.Kind], why, b.whoAgrees(file, s, e))
-	blocks := []slack.Block{section(head)}
+	blocks := []slack.Block{blockkit.Section(head)}
 	if len(e.lines) > 0 {
-		blocks = append(blocks, section(strings.Join(e.lines, "\n")))
+		blocks = append(blocks, blockkit.Section(strings.Join(e.lines, "\n")))
 	}
 	if s.Kind == store.PromptPublish || s.Kind == store.PromptSplit {
 		blocks = append(blocks, promptButtons(workshop.Name(file), "test", "edit"))
 	}
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: blocks}}, true, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, true, nil
 }
 
 // whoAgrees tells the author of a version who else can make it live and how, and
@@ -177,37 +180,37 @@ var stepWords = map[string][2]string{store.PromptPublish: {"Publish", "Publish"}
 	store.PromptStop: {"End the split", "Live for everybody"}, store.PromptRollback: {"Roll back", "Live for everybody"}}
 
 // stepForm asks for the reason and shows the figures.
-func (b *Bot) stepForm(ctx context.Context, r *Request, file string, p pair, e weighed, s step, reason string) (Reply, error) {
+func (b *Bot) stepForm(ctx context.Context, r *chat.Request, file string, p pair, e weighed, s step, reason string) (chat.Reply, error) {
 	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
 	if e.counted {
 		verdict = "By what was counted it is " + verdictWords[e.verdict] + "."
 	}
 	switch {
 	case e.waits:
-		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", upper(untested(p)), b.slash("coach"), workshop.Name(file))
+		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", english.Upper(untested(p)), b.slash("coach"), workshop.Name(file))
 	case !e.judged:
 		verdict = ":warning: It could not be judged here. Look before you agree."
 	case e.needsTwo():
 		verdict = ":warning: " + verdict + " Look before you agree."
 	}
-	blocks := []slack.Block{section(b.stepHead(file, p, s)), section(verdict + "\n" + strings.Join(e.lines, "\n"))}
+	blocks := []slack.Block{blockkit.Section(b.stepHead(file, p, s)), blockkit.Section(verdict + "\n" + strings.Join(e.lines, "\n"))}
 	if e.needsTwo() { // who agrees looks at what they agree to
 		what, err := b.stepDiffers(ctx, r.TeamID, file, p, s)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		blocks = append(blocks, what...)
 	}
 	if s.Kind == store.PromptStop {
 		came, err := b.runLines(ctx, r.TeamID, file)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
-		blocks = append(blocks, section("*What came of both*\n"+strings.Join(came, "\n")), small(scoresFoot))
+		blocks = append(blocks, blockkit.Section("*What came of both*\n"+strings.Join(came, "\n")), blockkit.Context(scoresFoot))
 	}
 	words := stepWords[s.Kind]
-	return Reply{Modal: modal("prompt_step", words[0], words[1], remember(stepOpen{r.opened(), file, s}),
-		append(blocks, textInput("why", "Why?", "It stands in the log beside your name.", reason, false))...)}, nil
+	return chat.Reply{Modal: blockkit.Modal("prompt_step", words[0], words[1], chat.Remember(stepOpen{r.Opened(), file, s}),
+		append(blocks, blockkit.TextInput("why", "Why?", "It stands in the log beside your name.", reason, false))...)}, nil
 }
 
 // stepDiffers shows what differs between what is live and the version of a step.
@@ -229,7 +232,7 @@ func (b *Bot) stepDiffers(ctx context.Context, team, file string, p pair, s step
 
 // stepHead says what the step does.
 func (b *Bot) stepHead(file string, p pair, s step) string {
-	title := esc(b.bareTitle(file))
+	title := blockkit.Escape(b.bareTitle(file))
 	switch {
 	case p.shelf != nil:
 		return fmt.Sprintf("*%s*: version %d is %s, for everybody, at once.", title, s.Number, p.shelf.merge.Summary())
@@ -244,29 +247,29 @@ func (b *Bot) stepHead(file string, p pair, s step) string {
 }
 
 // submitPromptStep takes the step of the form. Its figures are looked at anew.
-func (b *Bot) submitPromptStep(ctx context.Context, r *Request) (Reply, error) {
-	open, err := recall[stepOpen](r)
+func (b *Bot) submitPromptStep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	open, err := chat.Recall[stepOpen](r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch {
 	case !me.Is(store.Editor):
-		return Reply{Errors: map[string]string{"why": "Only editors publish, and you are none any more."}}, nil
+		return chat.Reply{Errors: map[string]string{"why": "Only editors publish, and you are none any more."}}, nil
 	case r.View.Values["why"] == "":
-		return Reply{Errors: map[string]string{"why": "Say why, in a few words. Whoever looks at the log later will thank you."}}, nil
+		return chat.Reply{Errors: map[string]string{"why": "Say why, in a few words. Whoever looks at the log later will thank you."}}, nil
 	}
 	now, err := b.store.PromptLabels(ctx, r.TeamID, open.File)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if s := open.Step; now.Live == s.Live && now.Draft == s.Draft && now.Other == s.Other { // else taking it tells who was first
 		p, e, held, err := b.examinePair(ctx, r, s.beside(r.TeamID, open.File))
 		if err != nil || held != nil {
-			return b.orTooLong(orZero(held), err)
+			return b.orTooLong(chat.OrNone(held), err)
 		}
 		if reply, refused, err := b.refusedFor(ctx, r, open.File, p, e, s, r.View.Values["why"]); err != nil || refused {
 			return reply, err

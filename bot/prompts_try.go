@@ -7,6 +7,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/phrase"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
@@ -54,7 +56,7 @@ var endedWords = map[string]string{store.PromptPublish: "published it", store.Pr
 
 // trialsEnded says whose trials ended with a move, and tells those others; empty
 // where nobody tried the file.
-func (b *Bot) trialsEnded(ctx context.Context, r *Request, c store.PromptChange, ended []store.PromptTrial) (string, error) {
+func (b *Bot) trialsEnded(ctx context.Context, r *chat.Request, c store.PromptChange, ended []store.PromptTrial) (string, error) {
 	if len(ended) == 0 {
 		return "", nil
 	}
@@ -68,10 +70,10 @@ func (b *Bot) trialsEnded(ctx context.Context, r *Request, c store.PromptChange,
 			whose = append(whose, "yours")
 			continue
 		}
-		whose = append(whose, esc(names.of(t.PersonID))+"'s")
-		text := fmt.Sprintf("*Your trial of version %d of %s has ended*: %s %s. Your replies use what is live.", t.Number, b.title(t.File), esc(names.of(r.PersonID)), endedWords[c.Kind])
-		to := &Request{Delivery: store.Delivery{TeamID: t.TeamID, PersonID: t.PersonID}}
-		if err := b.enqueue(ctx, to, say(text), fmt.Sprintf("trial:%s:%s:%d", t.File, t.PersonID, c.At.UnixNano())); err != nil {
+		whose = append(whose, blockkit.Escape(names.Of(t.PersonID))+"'s")
+		text := fmt.Sprintf("*Your trial of version %d of %s has ended*: %s %s. Your replies use what is live.", t.Number, b.title(t.File), blockkit.Escape(names.Of(r.PersonID)), endedWords[c.Kind])
+		to := &chat.Request{Delivery: store.Delivery{TeamID: t.TeamID, PersonID: t.PersonID}}
+		if err := b.enqueue(ctx, to, chat.Say(text), fmt.Sprintf("trial:%s:%s:%d", t.File, t.PersonID, c.At.UnixNano())); err != nil {
 			return "", err
 		}
 	}
@@ -83,7 +85,7 @@ func (b *Bot) trialsEnded(ctx context.Context, r *Request, c store.PromptChange,
 }
 
 // tryingWord says, of a trial that runs, what is tried and until when.
-func (b *Bot) tryingWord(r *Request, t store.PromptTrial, draft int) string {
+func (b *Bot) tryingWord(r *chat.Request, t store.PromptTrial, draft int) string {
 	until := t.Until.In(b.here(r).Location()).Format("15:04")
 	if t.Number == draft {
 		return fmt.Sprintf("You are trying the draft of %s, version %d, until %s.", b.title(t.File), t.Number, until)
@@ -97,7 +99,7 @@ func (b *Bot) tryingWord(r *Request, t store.PromptTrial, draft int) string {
 
 // triesNow says that somebody's trial goes on with the draft that they just saved;
 // empty where they try nothing.
-func (b *Bot) triesNow(r *Request, v store.PromptVersion) string {
+func (b *Bot) triesNow(r *chat.Request, v store.PromptVersion) string {
 	for _, t := range b.live.Trying(r.TeamID, r.PersonID) {
 		if t.File == v.File && t.Number == v.Number {
 			return fmt.Sprintf(" Your trial goes on with it, until %s.", t.Until.In(b.here(r).Location()).Format("15:04"))
@@ -107,37 +109,37 @@ func (b *Bot) triesNow(r *Request, v store.PromptVersion) string {
 }
 
 // promptTry makes the draft live for the editor alone, for an hour.
-func (b *Bot) promptTry(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptTry(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	name := workshop.Name(file)
 	switch kind, _ := workshop.KindOf(file); {
 	case kind != workshop.Prompt && kind != workshop.Library:
-		return say("Places and what is suggested are the whole team's, so a journey, cues or the wordlore cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows what would come of it."), nil
+		return chat.Say("Places and what is suggested are the whole team's, so a journey, cues or the wordlore cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + blockkit.Escape(name) + "` shows what would come of it."), nil
 	case kind == workshop.Library:
-		return say("A library cannot be live for one person alone: what is suggested and given is kept by the team's items, and a new one is none before it is published. `" + b.slash("coach") + " prompts preview library` shows what would be suggested to your contacts."), nil
+		return chat.Say("A library cannot be live for one person alone: what is suggested and given is kept by the team's items, and a new one is none before it is published. `" + b.slash("coach") + " prompts preview library` shows what would be suggested to your contacts."), nil
 	case forDigest(name):
-		return say("A digest is a whole channel's, so its words cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + esc(name) + "` shows them."), nil
+		return chat.Say("A digest is a whole channel's, so its words cannot be live for one person alone. `" + b.slash("coach") + " prompts preview " + blockkit.Escape(name) + "` shows them."), nil
 	}
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	t := store.PromptTrial{TeamID: r.TeamID, File: file, PersonID: r.PersonID}
 	if r.Text == "off" {
 		if err := b.store.TryPrompt(ctx, t); err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		b.follow(ctx)
-		return say(fmt.Sprintf("*Ended.* Your replies use what is live of %s again, %s.", b.title(file), b.versionWord(file, labels.Live))), nil
+		return chat.Say(fmt.Sprintf("*Ended.* Your replies use what is live of %s again, %s.", b.title(file), b.versionWord(file, labels.Live))), nil
 	}
 	if labels.Draft == 0 {
 		return b.noDraft(file), nil
 	}
 	t.Number, t.Until = labels.Draft, b.cfg.Now().Add(workshop.TrialTime)
 	if err := b.store.TryPrompt(ctx, t); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	b.follow(ctx)
 	head := fmt.Sprintf("*Until %s, your own replies use version %d of %s.* Nobody else's do. %s",
 		t.Until.In(b.here(r).Location()).Format("15:04"), t.Number, b.title(file), b.seenBy(name))
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), buttons("prompt", button("prompt:off", "End it now", "try "+name+" off"), button("prompt:publish", "Publish", "publish "+name))}}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head), blockkit.Actions("prompt", blockkit.Button("prompt:off", "End it now", "try "+name+" off"), blockkit.Button("prompt:publish", "Publish", "publish "+name))}}}, nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -13,14 +15,14 @@ import (
 
 // editedByTwo tells the second of two editors, shows the difference, and loses
 // nothing. The first may be they themselves, in another window.
-func (b *Bot) editedByTwo(ctx context.Context, r *Request, mine store.PromptVersion, l store.PromptLabels) (Reply, error) {
+func (b *Bot) editedByTwo(ctx context.Context, r *chat.Request, mine store.PromptVersion, l store.PromptLabels) (chat.Reply, error) {
 	stands, theirs, err := b.standing(ctx, r, l)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	first, err := b.lastMove(ctx, r.TeamID, mine.File)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	what := b.moveDid(first)
 	if first.Kind == store.PromptEdit {
@@ -34,18 +36,18 @@ func (b *Bot) editedByTwo(ctx context.Context, r *Request, mine store.PromptVers
 	} else {
 		names, err := b.names(ctx, r.TeamID)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
-		head = fmt.Sprintf("*Somebody was first.* While you wrote, %s %s. Nothing was overwritten: yours is kept as version %d, beside it.", esc(names.of(first.PersonID)), what, mine.Number)
+		head = fmt.Sprintf("*Somebody was first.* While you wrote, %s %s. Nothing was overwritten: yours is kept as version %d, beside it.", blockkit.Escape(names.Of(first.PersonID)), what, mine.Number)
 	}
 	differ, err := b.differ(mine.File, was[0], theirs, is[0], mine.Text)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	name := workshop.Name(mine.File)
-	return Reply{Message: &post.Message{Text: plain(head), Blocks: []slack.Block{section(head), differ,
-		buttons("two", button("prompt:theirs", was[1], fmt.Sprintf("edit %s from %d", name, stands)),
-			button("prompt:mine", is[1], fmt.Sprintf("edit %s from %d", name, mine.Number)))}}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head), differ,
+		blockkit.Actions("two", blockkit.Button("prompt:theirs", was[1], fmt.Sprintf("edit %s from %d", name, stands)),
+			blockkit.Button("prompt:mine", is[1], fmt.Sprintf("edit %s from %d", name, mine.Number)))}}}, nil
 }
 
 // lastMove is the latest move of a file that changed what stands.

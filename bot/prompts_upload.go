@@ -13,6 +13,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
@@ -35,59 +38,59 @@ func sentName(file string, version int) string {
 }
 
 // promptSend puts the text as a file into the direct message.
-func (b *Bot) promptSend(ctx context.Context, r *Request, file string) (Reply, error) {
+func (b *Bot) promptSend(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	s, err := b.editFrom(ctx, r, file)
 	if errors.Is(err, store.ErrNotFound) {
-		return say(fmt.Sprintf("There is no version %d of %s. `%s prompts log %s` tells those that there are.", s.number, b.title(file), b.slash("coach"), workshop.Name(file))), nil
+		return chat.Say(fmt.Sprintf("There is no version %d of %s. `%s prompts log %s` tells those that there are.", s.number, b.title(file), b.slash("coach"), workshop.Name(file))), nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	name := sentName(file, s.number)
 	if err := b.sendFile(ctx, r.PersonID, name, []byte(s.text)); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	return say(fmt.Sprintf("*`%s` is in our direct message*: %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
-		esc(name), b.sentWord(s))), nil
+	return chat.Say(fmt.Sprintf("*`%s` is in our direct message*: %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
+		blockkit.Escape(name), b.sentWord(s))), nil
 }
 
 // promptShared takes a file that an editor put into a direct message as the
 // draft of the file of its name. ours is false where no such file came.
-func (b *Bot) promptShared(ctx context.Context, r *Request) (reply Reply, ours bool, err error) {
-	i := slices.IndexFunc(r.Files, func(f SharedFile) bool { return fileName.MatchString(strings.ToLower(f.Name)) })
+func (b *Bot) promptShared(ctx context.Context, r *chat.Request) (reply chat.Reply, ours bool, err error) {
+	i := slices.IndexFunc(r.Files, func(f chat.SharedFile) bool { return fileName.MatchString(strings.ToLower(f.Name)) })
 	if i < 0 {
 		if len(r.Files) > 0 && strings.TrimSpace(r.Text) == "" {
-			return say("I record words, not files. An editor's prompts (`.prompt`), journeys or cues (`.yaml`) and library (`.csv`) are the only files that I read."), true, nil
+			return chat.Say("I record words, not files. An editor's prompts (`.prompt`), journeys or cues (`.yaml`) and library (`.csv`) are the only files that I read."), true, nil
 		}
-		return Reply{}, false, nil
+		return chat.Reply{}, false, nil
 	}
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, true, err
+		return chat.Reply{}, true, err
 	}
 	if !me.Is(store.Editor) {
 		reply, err = b.notEditor(ctx, r)
 		return reply, true, err
 	}
 	if len(r.Files) > 1 {
-		return say("*One file at a time, please.* Nothing was kept."), true, nil
+		return chat.Say("*One file at a time, please.* Nothing was kept."), true, nil
 	}
 	parts := fileName.FindStringSubmatch(strings.ToLower(r.Files[i].Name))
 	file, ok := b.promptFile(r.TeamID, parts[1])
 	if kind, _ := workshop.KindOf(file); parts[3] == ".csv" && kind != workshop.Library {
-		return say(fmt.Sprintf("The only `.csv` file that I read here is the library, and it has to be called `library.csv`: `%s prompts file library` sends it. Contacts come in where I run, with `cairn import contacts`. I did not look into the file.", b.slash("coach"))), true, nil
+		return chat.Say(fmt.Sprintf("The only `.csv` file that I read here is the library, and it has to be called `library.csv`: `%s prompts file library` sends it. Contacts come in where I run, with `cairn import contacts`. I did not look into the file.", b.slash("coach"))), true, nil
 	}
 	if !ok {
 		return b.whichPrompt(r, promptVerb{name: "file"}, parts[1]), true, nil
 	}
 	text, wrong, err := b.fetchText(ctx, r, r.Files[i])
 	if err != nil || wrong != "" {
-		return say(wrong), true, err
+		return chat.Say(wrong), true, err
 	}
 	base := -1
 	if parts[2] != "" {
 		if base, err = strconv.Atoi(parts[2]); err != nil {
-			return Reply{}, true, err
+			return chat.Reply{}, true, err
 		}
 	}
 	reply, err = b.orTooLong(b.takeText(ctx, r, file, text, base))
@@ -95,7 +98,7 @@ func (b *Bot) promptShared(ctx context.Context, r *Request) (reply Reply, ours b
 }
 
 // fetchText reads a shared file. wrong says in words why it cannot.
-func (b *Bot) fetchText(ctx context.Context, r *Request, shared SharedFile) (text, wrong string, err error) {
+func (b *Bot) fetchText(ctx context.Context, r *chat.Request, shared chat.SharedFile) (text, wrong string, err error) {
 	if b.cfg.Files == nil {
 		return "", "Files are not taken here. Whoever runs me can put it into the folder of `CAIRN_PROMPTS_DIR`.", nil
 	}
@@ -138,35 +141,35 @@ func tooLong(size int) string {
 // takeText keeps a text as the draft. base is the version that its name says it
 // started from, -1 where it says none: then it may not stand in front of
 // somebody else's draft, which its writer may never have seen.
-func (b *Bot) takeText(ctx context.Context, r *Request, file, text string, base int) (Reply, error) {
+func (b *Bot) takeText(ctx context.Context, r *chat.Request, file, text string, base int) (chat.Reply, error) {
 	name := workshop.Name(file)
 	labels, err := b.store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if _, found := b.live.Kinds().Admit(file, text); len(found) > 0 {
 		return mistakes(name, text, found), nil
 	}
 	if base >= 0 {
 		if _, err := b.versionText(ctx, r.TeamID, file, base); errors.Is(err, store.ErrNotFound) {
-			return say(fmt.Sprintf("*There is no version %d of %s; nothing was kept.* The number in a file's name tells me which version you started from, so that nothing is overwritten unseen. Call it `%s` if you cannot tell, and share it once more.",
-				base, b.title(file), esc(name+path.Ext(file)))), nil
+			return chat.Say(fmt.Sprintf("*There is no version %d of %s; nothing was kept.* The number in a file's name tells me which version you started from, so that nothing is overwritten unseen. Call it `%s` if you cannot tell, and share it once more.",
+				base, b.title(file), blockkit.Escape(name+path.Ext(file)))), nil
 		} else if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 	}
 	stands, was, err := b.standing(ctx, r, labels)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if was == text {
-		return say(fmt.Sprintf("This is %s, letter by letter. Nothing was changed.", b.sentWord(start{labels: labels, number: stands, begun: true}))), nil
+		return chat.Say(fmt.Sprintf("This is %s, letter by letter. Nothing was changed.", b.sentWord(start{labels: labels, number: stands, begun: true}))), nil
 	}
 	seen, err := b.sawStanding(ctx, r, file, labels, base)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	d := store.PromptDraft{File: file, Text: text, AuthorID: r.PersonID, Reason: cut(oneLine(line.Unescape(r.Text)), 300), Parent: max(base, 0), SeenLive: labels.Live, SeenDraft: labels.Draft, At: b.cfg.Now()}
+	d := store.PromptDraft{File: file, Text: text, AuthorID: r.PersonID, Reason: blockkit.Truncate(blockkit.OneLine(line.Unescape(r.Text)), 300), Parent: max(base, 0), SeenLive: labels.Live, SeenDraft: labels.Draft, At: b.cfg.Now()}
 	if base < 0 {
 		d.Parent = stands
 	}
@@ -179,7 +182,7 @@ func (b *Bot) takeText(ctx context.Context, r *Request, file, text string, base 
 // sawStanding reports whether who shares a text knows what it takes the place
 // of: they started from it, or from a version that was kept beside it later and
 // shown to them with the difference, or it is their own.
-func (b *Bot) sawStanding(ctx context.Context, r *Request, file string, labels store.PromptLabels, base int) (bool, error) {
+func (b *Bot) sawStanding(ctx context.Context, r *chat.Request, file string, labels store.PromptLabels, base int) (bool, error) {
 	switch {
 	case base >= 0 && labels.Draft > 0:
 		return base >= labels.Draft, nil
@@ -196,21 +199,21 @@ func (b *Bot) sawStanding(ctx context.Context, r *Request, file string, labels s
 const maxMistakes = 12
 
 // mistakes tells what is wrong with a file, by line, and how to mend it.
-func mistakes(name, text string, found prompts.Problems) Reply {
+func mistakes(name, text string, found prompts.Problems) chat.Reply {
 	lines := strings.Split(text, "\n")
-	out := []string{fmt.Sprintf("*“%s” has %s; nothing was kept.* Mend it and share it once more.", esc(name), things(len(found), "mistake"))}
+	out := []string{fmt.Sprintf("*“%s” has %s; nothing was kept.* Mend it and share it once more.", blockkit.Escape(name), english.Plural(len(found), "mistake"))}
 	for _, p := range found[:min(maxMistakes, len(found))] {
-		say := "• " + esc(upper(p.What))
+		say := "• " + blockkit.Escape(english.Upper(p.What))
 		if p.Line > 0 && p.Line <= len(lines) {
-			say = fmt.Sprintf("• Line %d (“%s”): %s", p.Line, esc(cut(strings.TrimSpace(lines[p.Line-1]), 60)), esc(p.What))
+			say = fmt.Sprintf("• Line %d (“%s”): %s", p.Line, blockkit.Escape(blockkit.Truncate(strings.TrimSpace(lines[p.Line-1]), 60)), blockkit.Escape(p.What))
 		}
 		if p.Hint != "" {
-			say += " _(" + esc(p.Hint) + ")_"
+			say += " _(" + blockkit.Escape(p.Hint) + ")_"
 		}
-		out = append(out, cut(say, 400))
+		out = append(out, blockkit.Truncate(say, 400))
 	}
 	if more := len(found) - maxMistakes; more > 0 {
 		out = append(out, fmt.Sprintf("and %d more.", more))
 	}
-	return say(strings.Join(out, "\n"))
+	return chat.Say(strings.Join(out, "\n"))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
 	"cairn/prompts"
 )
 
@@ -20,7 +21,7 @@ func (b *Bot) wrongBlocks() []slack.Block {
 	if len(found) == 0 {
 		return nil
 	}
-	return []slack.Block{section(":warning: *A file on the machine I run on is not used* (`CAIRN_PROMPTS_DIR`); what was good before it is. Tell whoever runs me:\n" + wrongLines(found))}
+	return []slack.Block{blockkit.Section(":warning: *A file on the machine I run on is not used* (`CAIRN_PROMPTS_DIR`); what was good before it is. Tell whoever runs me:\n" + wrongLines(found))}
 }
 
 // folderLine tells admins the same; empty where there is no folder.
@@ -45,9 +46,9 @@ func wrongLines(found prompts.Problems) string {
 		if p.Line > 0 {
 			at += fmt.Sprintf(", line %d", p.Line)
 		}
-		l := fmt.Sprintf("• `%s`: %s", esc(at), esc(cut(oneLine(p.What), 200)))
+		l := fmt.Sprintf("• `%s`: %s", blockkit.Escape(at), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(p.What), 200)))
 		if p.Hint != "" {
-			l += " (" + esc(cut(oneLine(p.Hint), 200)) + ")"
+			l += " (" + blockkit.Escape(blockkit.Truncate(blockkit.OneLine(p.Hint), 200)) + ")"
 		}
 		lines = append(lines, l)
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/line"
@@ -36,7 +38,7 @@ type receipt struct {
 	Unclear []coach.Unclear
 	// Came are those whom the note's referral names; see brought.go.
 	Came []came
-	Too  beside
+	Too  chat.Beside
 	// Morning is when the author gets their morning message; nil: not looked up.
 	Morning *remind.Person
 }
@@ -77,44 +79,44 @@ func (b *Bot) draw(r receipt) *post.Message {
 	if lead == "" {
 		lead = fmt.Sprintf("*Recorded #%d*", r.Interaction.ID)
 	}
-	head := fmt.Sprintf("%s · %s · %s", lead, esc(r.Contact.Full()), howAndDay(r.Interaction.Channel, r.Interaction.At, r.Now))
+	head := fmt.Sprintf("%s · %s · %s", lead, blockkit.Escape(r.Contact.Full()), howAndDay(r.Interaction.Channel, r.Interaction.At, r.Now))
 	if r.Told {
-		head = fmt.Sprintf("%s · %s · %s", lead, esc(r.Contact.Full()), esc(cut(oneLine(r.Interaction.Note), 120)))
+		head = fmt.Sprintf("%s · %s · %s", lead, blockkit.Escape(r.Contact.Full()), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(r.Interaction.Note), 120)))
 	}
-	blocks := []slack.Block{section(head)}
+	blocks := []slack.Block{blockkit.Section(head)}
 	if hint := r.who(); hint != "" {
-		blocks = append(blocks, small(hint))
+		blocks = append(blocks, blockkit.Context(hint))
 	}
-	if too := r.Too.line(r.Contact); too != "" {
-		blocks = append(blocks, small(too))
+	if too := besideLine(r.Too, r.Contact); too != "" {
+		blocks = append(blocks, blockkit.Context(too))
 	}
 	if r.Also != "" {
-		blocks = append(blocks, small(r.Also))
+		blocks = append(blocks, blockkit.Context(r.Also))
 	}
 	if left := b.leftOut(r); left != "" {
-		blocks = append(blocks, small(left))
+		blocks = append(blocks, blockkit.Context(left))
 	}
 	place := b.placeLine(r)
-	blocks = append(blocks, section(place))
+	blocks = append(blocks, blockkit.Section(place))
 	blocks = append(blocks, r.cameBlocks(b.slash("coach"))...)
 	blocks = append(blocks, r.unclearBlocks()...)
 	if !r.Sent {
-		blocks = append(blocks, section(giveLine(r.Suggestion)))
+		blocks = append(blocks, blockkit.Section(giveLine(r.Suggestion)))
 	}
 	if l := r.ledgerLine(); l != "" {
-		blocks = append(blocks, small(l))
+		blocks = append(blocks, blockkit.Context(l))
 	}
 	blocks = append(blocks, r.buttons())
-	return &post.Message{Text: plain(head + "\n" + place), Blocks: blocks}
+	return &post.Message{Text: blockkit.Fallback(head + "\n" + place), Blocks: blocks}
 }
 
 // who says what a person should know of whom the line was taken to be about.
 func (r receipt) who() string {
 	switch {
 	case r.New:
-		return fmt.Sprintf("%s is new here: I made the contact. Not right? `Undo` takes it away again.", esc(r.Contact.Full()))
+		return fmt.Sprintf("%s is new here: I made the contact. Not right? `Undo` takes it away again.", blockkit.Escape(r.Contact.Full()))
 	case r.Typed != "":
-		return fmt.Sprintf("You typed “%s”; I took it for %s. Not right? `Undo`, then type the full name.", esc(r.Typed), esc(r.Contact.Full()))
+		return fmt.Sprintf("You typed “%s”; I took it for %s. Not right? `Undo`, then type the full name.", blockkit.Escape(r.Typed), blockkit.Escape(r.Contact.Full()))
 	}
 	if others := r.others(); others != "" {
 		return "Also looked after by " + others + "; they do not see your note."
@@ -178,9 +180,9 @@ func (b *Bot) leftOut(r receipt) string {
 	case r.Told || strings.TrimSpace(rest) == "":
 		return ""
 	case mind.Tells(r.Contact, rest) == "": // it begins with what is not to be used, so it is not left out for its length
-		return fmt.Sprintf("From “%s” on I use nothing of this note: it speaks to a machine. It is kept word for word.", esc(cut(oneLine(rest), 40)))
+		return fmt.Sprintf("From “%s” on I use nothing of this note: it speaks to a machine. It is kept word for word.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
 	}
-	return fmt.Sprintf("I read this note up to “%s”: it is long. All of it is kept.", esc(cut(oneLine(rest), 40)))
+	return fmt.Sprintf("I read this note up to “%s”: it is long. All of it is kept.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
 }
 
 // because quotes the words that the reading rests on, each once.
@@ -192,7 +194,7 @@ func (r receipt) because() string {
 			continue
 		}
 		seen[g.Quote] = true
-		quotes = append(quotes, "“"+esc(cut(g.Quote, 160))+"”")
+		quotes = append(quotes, "“"+blockkit.Escape(blockkit.Truncate(g.Quote, 160))+"”")
 	}
 	switch {
 	case len(quotes) > 0:
@@ -218,7 +220,7 @@ func otherPlaces(models journey.Models, places []store.Place, main string) strin
 		if !ok || m.Name() == main || m.Name() == "lipee" && main == journey.Default {
 			continue // LIPEE differs from AIPEE in its ground floor only
 		}
-		all = append(all, fmt.Sprintf("%s: %s", esc(strings.TrimPrefix(strings.ToLower(m.Title()), "customer ")), strings.ToLower(stageTitle(m, p.Stage))))
+		all = append(all, fmt.Sprintf("%s: %s", blockkit.Escape(strings.TrimPrefix(strings.ToLower(m.Title()), "customer ")), strings.ToLower(stageTitle(m, p.Stage))))
 	}
 	return strings.Join(all, " · ")
 }
@@ -233,7 +235,7 @@ func giveLine(g store.Suggestion) string {
 	if pick.ReturnOn != nil {
 		lead = "Come back on " + pick.ReturnOn.Format("Monday 2 January 2006") + " with"
 	}
-	text := fmt.Sprintf("*%s %s*: %s.", lead, link(pick.URL, pick.Title), esc(strings.TrimRight(pick.Reason, ".")))
+	text := fmt.Sprintf("*%s %s*: %s.", lead, blockkit.Link(pick.URL, pick.Title), blockkit.Escape(strings.TrimRight(pick.Reason, ".")))
 	if how := byWord(g.Channel); how != "" {
 		text += " Best " + how + "."
 	}
@@ -255,17 +257,17 @@ func (r receipt) buttons() slack.Block {
 	var all []*slack.ButtonBlockElement
 	if pick, ok := r.Suggestion.Now(); ok && !r.Sent {
 		value := fmt.Sprintf("%d %d %d", r.Suggestion.ID, pick.ContentID, r.Interaction.ID)
-		sent := button("sent", "I sent it", value)
+		sent := blockkit.Button("sent", "I sent it", value)
 		sent.Style = slack.StylePrimary
-		all = append(all, sent, button("another", "Another", value), button("not_useful", "Not useful", value), button("draft", "Draft a message", value))
+		all = append(all, sent, blockkit.Button("another", "Another", value), blockkit.Button("not_useful", "Not useful", value), blockkit.Button("draft", "Draft a message", value))
 	}
 	all = append(all, r.countedButtons()...)
 	if r.Unsend != 0 {
 		all = append(all, ungiveButton(r.Contact.ID, r.Unsend, r.Interaction.ID))
 	}
-	all = append(all, r.Too.buttons()...)
-	all = append(all, button("stage", "Wrong stage", id), button("undo", "Undo", id))
-	return buttons("receipt", all...)
+	all = append(all, besideButtons(r.Too)...)
+	all = append(all, blockkit.Button("stage", "Wrong stage", id), blockkit.Button("undo", "Undo", id))
+	return blockkit.Actions("receipt", all...)
 }
 
 func placeOn(places []store.Place, name string) (store.Place, bool) {

@@ -11,6 +11,9 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -58,7 +61,7 @@ func morningOf(m store.Morning) remind.Person {
 
 // whenBack looks up what decides when the author is told of steps of theirs, where a
 // receipt that is read anew names one with a day.
-func (b *Bot) whenBack(ctx context.Context, r *Request, rec *receipt) error {
+func (b *Bot) whenBack(ctx context.Context, r *chat.Request, rec *receipt) error {
 	if !slices.ContainsFunc(rec.Steps, func(s store.Step) bool { return s.Whose == string(line.Theirs) && s.Due != nil }) {
 		return nil
 	}
@@ -82,7 +85,7 @@ func (r receipt) comesBack(s store.Step) string {
 	if !ok || !day.Before(remind.Date(*s.Due).AddDate(0, 0, store.StepLife)) {
 		return ""
 	}
-	return fmt.Sprintf(" Unless a note settles it, the morning message brings it back on %s.", strings.TrimPrefix(dueWord(day, r.Now), "due "))
+	return fmt.Sprintf(" Unless a note settles it, the morning message brings it back on %s.", strings.TrimPrefix(english.Due(day, r.Now), "due "))
 }
 
 // isSooner reports whether another step of theirs is due before s: the message
@@ -97,7 +100,7 @@ func (r receipt) isSooner(s store.Step) bool {
 // in one transaction, so that nobody is told twice over any number of replicas.
 func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) error {
 	// a request like any of theirs, in whose name suggestions are made
-	r := &Request{}
+	r := &chat.Request{}
 	r.TeamID, r.PersonID = m.TeamID, m.ID
 	lines, err := b.morningLines(ctx, r, m.Person, day, now)
 	if err != nil {
@@ -109,7 +112,7 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 	for i, l := range lines {
 		told[i] = remind.Told{Contact: l.Contact, Kind: l.Kind, Since: l.Since}
 		text = append(text, l.text)
-		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, cut(l.text, maxSection), false, false), nil, slack.NewAccessory(l.button)))
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(l.text, blockkit.MaxSection), false, false), nil, slack.NewAccessory(l.button)))
 	}
 	kept, err := json.Marshal(told)
 	if err != nil {
@@ -121,11 +124,11 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 		return err
 	}
 	head := "*This morning* · only you see this"
-	blocks = append([]slack.Block{section(head)}, blocks...)
-	blocks = append(blocks, small(fmt.Sprintf("Any note about somebody settles their line. Away? `%s away until 2 March`.", b.slash("coach"))),
-		buttons("mornings", button("mornings_off", "No morning messages", "off")))
+	blocks = append([]slack.Block{blockkit.Section(head)}, blocks...)
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Any note about somebody settles their line. Away? `%s away until 2 March`.", b.slash("coach"))),
+		blockkit.Actions("mornings", blockkit.Button("mornings_off", "No morning messages", "off")))
 	p, err := post.ToPerson(m.TeamID, m.ID, fmt.Sprintf("remind:%s:%s", m.ID, day.Format(time.DateOnly)),
-		post.Message{Text: plain(head + "\n" + strings.Join(text, "\n")), Blocks: blocks})
+		post.Message{Text: blockkit.Fallback(head + "\n" + strings.Join(text, "\n")), Blocks: blocks})
 	if err != nil {
 		return err
 	}
@@ -143,7 +146,7 @@ type morningLine struct {
 	button *slack.ButtonBlockElement
 }
 
-func (b *Bot) morningLines(ctx context.Context, r *Request, p store.Person, day, now time.Time) ([]morningLine, error) {
+func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person, day, now time.Time) ([]morningLine, error) {
 	items, steps, err := b.morningItems(ctx, r, p, day, now)
 	if err != nil {
 		return nil, err
@@ -175,7 +178,7 @@ func (b *Bot) morningLines(ctx context.Context, r *Request, p store.Person, day,
 }
 
 // morningItems gathers all that might be said.
-func (b *Bot) morningItems(ctx context.Context, r *Request, p store.Person, day, now time.Time) ([]remind.Item, map[int64]store.StepDue, error) {
+func (b *Bot) morningItems(ctx context.Context, r *chat.Request, p store.Person, day, now time.Time) ([]remind.Item, map[int64]store.StepDue, error) {
 	zone := p.Location()
 	var items []remind.Item
 	for list, kind := range map[string]remind.Kind{store.Waiting: remind.Waiting, store.Quiet: remind.Quiet, store.Ready: remind.Ready} {
@@ -215,7 +218,7 @@ func (b *Bot) morningItems(ctx context.Context, r *Request, p store.Person, day,
 
 // morningLine says why somebody is spoken of, and what to give them; here is the
 // present moment in the person's zone.
-func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step store.StepDue, day, here time.Time) (morningLine, error) {
+func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, step store.StepDue, day, here time.Time) (morningLine, error) {
 	l := morningLine{Item: it}
 	c, err := b.store.Contact(ctx, r.TeamID, it.Contact)
 	if err != nil {
@@ -249,16 +252,16 @@ func (b *Bot) morningLine(ctx context.Context, r *Request, it remind.Item, step 
 		return l, err
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
-	l.button = button(fmt.Sprintf("card:morning:%d", c.ID), "Card", fmt.Sprint(c.ID))
+	l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", c.ID), "Card", fmt.Sprint(c.ID))
 	switch {
 	case it.Kind == remind.Ready:
-		l.text += " " + upper(ask)
-		l.button = button(fmt.Sprintf("ask_morning:%d", c.ID), "I asked", fmt.Sprint(c.ID))
+		l.text += " " + english.Upper(ask)
+		l.button = blockkit.Button(fmt.Sprintf("ask_morning:%d", c.ID), "I asked", fmt.Sprint(c.ID))
 	case promise:
-		l.button = button(fmt.Sprintf("done_morning:%d", c.ID), "Done", fmt.Sprint(step.ID))
+		l.button = blockkit.Button(fmt.Sprintf("done_morning:%d", c.ID), "Done", fmt.Sprint(step.ID))
 	case give:
-		l.text = strings.Replace(l.text, esc(pick.Title), link(pick.URL, pick.Title), 1)
-		l.button = button(fmt.Sprintf("sent_morning:%d", c.ID), "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))
+		l.text = strings.Replace(l.text, blockkit.Escape(pick.Title), blockkit.Link(pick.URL, pick.Title), 1)
+		l.button = blockkit.Button(fmt.Sprintf("sent_morning:%d", c.ID), "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))
 	default:
 		l.text += " " + strings.ReplaceAll(nothingLine(g), "*", "")
 	}
@@ -270,30 +273,30 @@ func reminderVars(c store.Contact, it remind.Item, step store.StepDue, day time.
 	vars := map[string]any{"contact": c.Full(), "waiting": it.Kind == remind.Never || it.Kind == remind.Waiting, "due": it.Kind == remind.Due,
 		"quiet": it.Kind == remind.Quiet, "ready": it.Kind == remind.Ready, "since": daysWord(it.Since, day), "step": "", "title": pick.Title}
 	if it.Kind == remind.Due {
-		vars["step"], vars["since"] = stepOf(step), strings.TrimPrefix(dueWord(it.Since, day), "due ")
+		vars["step"], vars["since"] = stepOf(step), strings.TrimPrefix(english.Due(it.Since, day), "due ")
 	}
 	return vars
 }
 
 // askOf is what may be asked of a contact now, and how to put it; empty where
 // nothing may.
-func (b *Bot) askOf(ctx context.Context, r *Request, contact int64, now time.Time) (string, error) {
+func (b *Bot) askOf(ctx context.Context, r *chat.Request, contact int64, now time.Time) (string, error) {
 	past, err := b.store.Past(ctx, r.TeamID, contact)
 	return mayAsk(past.Ledger, past.Places, now), err
 }
 
 // pressDoneMorning marks the promise of a line as kept and leaves the other
 // lines where they are.
-func (b *Bot) pressDoneMorning(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressDoneMorning(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	ids, err := numbers(r.Action.Value, 1)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	reply := say(fmt.Sprintf("*Done.* I remind you of it no more. What came of it? `%s name: what happened` is enough.", b.slash("log")))
+	reply := chat.Say(fmt.Sprintf("*Done.* I remind you of it no more. What came of it? `%s name: what happened` is enough.", b.slash("log")))
 	if err := b.store.DoneStep(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); errors.Is(err, store.ErrNotFound) {
-		reply = say("*Done before*, or taken back with its note. Nothing changed now.")
+		reply = chat.Say("*Done before*, or taken back with its note. Nothing changed now.")
 	} else if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	reply.Beside = true
 	return reply, nil
@@ -321,7 +324,7 @@ func daysWord(since, day time.Time) string {
 
 // pressSentMorning records the item of a line as given and leaves the other
 // lines where they are.
-func (b *Bot) pressSentMorning(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressSentMorning(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	reply, err := b.pressSent(ctx, r)
 	reply.Beside = true
 	return reply, err

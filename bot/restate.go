@@ -6,6 +6,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/store"
 )
@@ -21,23 +23,18 @@ func howInput(i store.Interaction) slack.Block {
 		}
 		options = append(options, [2]string{string(c), title})
 	}
-	return optional(selectInput("how", "How did it take place?", options, i.Channel))
+	return blockkit.Optional(blockkit.SelectInput("how", "How did it take place?", options, i.Channel))
 }
 
-func (b *Bot) whenInput(r *Request, i store.Interaction) slack.Block {
+func (b *Bot) whenInput(r *chat.Request, i store.Interaction) slack.Block {
 	when := slack.NewDatePickerBlockElement("when")
 	when.InitialDate = i.At.In(b.here(r).Location()).Format(time.DateOnly)
-	return optional(slack.NewInputBlock("when", plainText("When?"), nil, when))
-}
-
-func optional(block *slack.InputBlock) *slack.InputBlock {
-	block.Optional = true
-	return block
+	return blockkit.Optional(slack.NewInputBlock("when", blockkit.PlainText("When?"), nil, when))
 }
 
 // circumstance reads both back, and whether they say otherwise than the note
 // that stands. What was left empty stays.
-func (b *Bot) circumstance(r *Request, i store.Interaction) (c store.Circumstance, moved bool) {
+func (b *Bot) circumstance(r *chat.Request, i store.Interaction) (c store.Circumstance, moved bool) {
 	c = store.Circumstance{At: i.At, Channel: i.Channel}
 	zone := b.here(r).Location()
 	if how := journey.Channel(r.View.Values["how"]); slices.Contains(journey.Channels(), how) {

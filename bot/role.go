@@ -10,6 +10,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
@@ -29,16 +31,16 @@ var roles = []roleRow{
 }
 
 // role shows who has which role, or gives or takes one. Only admins may.
-func (b *Bot) role(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) role(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	lead := ""
 	if !me.Is(store.Admin) {
 		claimed, err := b.claim(ctx, r)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		if !claimed {
 			return b.notAdmin(ctx, r)
@@ -47,25 +49,25 @@ func (b *Bot) role(ctx context.Context, r *Request) (Reply, error) {
 	}
 	who, role, give, ok := splitRole(r.Text)
 	if !ok && strings.TrimSpace(r.Text) != "" {
-		return say(lead + b.roleNotUnderstood(r.Text)), nil
+		return chat.Say(lead + b.roleNotUnderstood(r.Text)), nil
 	}
 	if !ok {
 		return b.listRoles(ctx, r, lead)
 	}
 	id, err := b.personNamed(ctx, r.TeamID, who)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch {
 	case id == "" && give:
-		return Reply{Modal: b.roleModal(role)}, nil
+		return chat.Reply{Modal: b.roleModal(role)}, nil
 	case id == "": // the form only gives
-		return say(fmt.Sprintf("%sI do not surely know who “%s” is, so nothing was taken from anybody. Choose them from the list that Slack shows after an @: `%s role @eli not %s`.",
-			lead, esc(cut(line.Unescape(who), 60)), b.slash("coach"), role)), nil
+		return chat.Say(fmt.Sprintf("%sI do not surely know who “%s” is, so nothing was taken from anybody. Choose them from the list that Slack shows after an @: `%s role @eli not %s`.",
+			lead, blockkit.Escape(blockkit.Truncate(line.Unescape(who), 60)), b.slash("coach"), role)), nil
 	}
 	reply, err := b.giveRole(ctx, r, id, role, give)
 	if err == nil && lead != "" {
-		reply = say(lead + reply.Message.Text)
+		reply = chat.Say(lead + reply.Message.Text)
 	}
 	return reply, err
 }
@@ -73,7 +75,7 @@ func (b *Bot) role(ctx context.Context, r *Request) (Reply, error) {
 // claim makes an admin of the Slack workspace the first admin here, where
 // nobody is one. Slack does not tell a Socket Mode app who installed it; who may
 // install is who is an admin there.
-func (b *Bot) claim(ctx context.Context, r *Request) (bool, error) {
+func (b *Bot) claim(ctx context.Context, r *chat.Request) (bool, error) {
 	admins, err := b.store.Admins(ctx, r.TeamID)
 	if err != nil || len(admins) > 0 {
 		return false, err
@@ -91,23 +93,23 @@ func (b *Bot) claim(ctx context.Context, r *Request) (bool, error) {
 }
 
 // notAdmin says who can help.
-func (b *Bot) notAdmin(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) notAdmin(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	admins, err := b.store.Admins(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if len(admins) == 0 {
-		return say(fmt.Sprintf("Nobody is an admin yet. An admin of this Slack workspace becomes the first one by typing `%s role`; or whoever runs me sets `CAIRN_ADMINS=%s` and starts me again.", b.slash("coach"), esc(r.PersonID))), nil
+		return chat.Say(fmt.Sprintf("Nobody is an admin yet. An admin of this Slack workspace becomes the first one by typing `%s role`; or whoever runs me sets `CAIRN_ADMINS=%s` and starts me again.", b.slash("coach"), blockkit.Escape(r.PersonID))), nil
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	var ask []string
 	for _, id := range admins {
-		ask = append(ask, esc(names.of(id)))
+		ask = append(ask, blockkit.Escape(names.Of(id)))
 	}
-	return say("Roles are given by an admin. Ask " + strings.Join(ask, " or ") + "."), nil
+	return chat.Say("Roles are given by an admin. Ask " + strings.Join(ask, " or ") + "."), nil
 }
 
 var mention = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(\|[^>]*)?>$`)
@@ -142,23 +144,23 @@ func (b *Bot) personNamed(ctx context.Context, team, typed string) (string, erro
 	return found[0], nil
 }
 
-func (b *Bot) giveRole(ctx context.Context, r *Request, id string, role store.Role, give bool) (Reply, error) {
+func (b *Bot) giveRole(ctx context.Context, r *chat.Request, id string, role store.Role, give bool) (chat.Reply, error) {
 	changed, err := b.store.GiveRole(ctx, r.TeamID, id, role, give, r.PersonID)
 	if errors.Is(err, store.ErrLastAdmin) {
-		return say("This is the only admin, and a team needs one. Make somebody else an admin first."), nil
+		return chat.Say("This is the only admin, and a team needs one. Make somebody else an admin first."), nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if names[id] == "" {
 		names[id] = b.slackName(ctx, id)
 	}
 	if role == store.Admin && !give && slices.Contains(b.store.Appointed(r.TeamID), id) {
-		return say(fmt.Sprintf("*%s stays an admin* as long as `CAIRN_ADMINS`, a setting of whoever runs me, names them.", esc(names.of(id)))), nil
+		return chat.Say(fmt.Sprintf("*%s stays an admin* as long as `CAIRN_ADMINS`, a setting of whoever runs me, names them.", blockkit.Escape(names.Of(id)))), nil
 	}
 	is := "is now"
 	switch {
@@ -169,11 +171,11 @@ func (b *Bot) giveRole(ctx context.Context, r *Request, id string, role store.Ro
 	case !give:
 		is = "was not"
 	}
-	text := fmt.Sprintf("*%s %s %s.*", esc(names.of(id)), is, withArticle(role))
+	text := fmt.Sprintf("*%s %s %s.*", blockkit.Escape(names.Of(id)), is, withArticle(role))
 	if at := slices.IndexFunc(roles, func(known roleRow) bool { return known.role == role }); give && at >= 0 {
 		text += fmt.Sprintf(" Whoever has this role %s.", roles[at].may)
 	}
-	return say(text), nil
+	return chat.Say(text), nil
 }
 
 // slackName is the name of somebody whom Cairn has not met; their id where
@@ -199,10 +201,10 @@ func withArticle(role store.Role) string {
 }
 
 // listRoles shows who has which role.
-func (b *Bot) listRoles(ctx context.Context, r *Request, lead string) (Reply, error) {
+func (b *Bot) listRoles(ctx context.Context, r *chat.Request, lead string) (chat.Reply, error) {
 	people, err := b.store.People(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	lines := []string{lead + "*Who may what*"}
 	for _, id := range b.store.Appointed(r.TeamID) {
@@ -214,7 +216,7 @@ func (b *Bot) listRoles(ctx context.Context, r *Request, lead string) (Reply, er
 		var have []string
 		for _, p := range people {
 			if slices.Contains(p.Roles, known.role) {
-				have = append(have, esc(orID(p)))
+				have = append(have, blockkit.Escape(chat.NameOf(p)))
 			}
 		}
 		text := "nobody yet"
@@ -225,71 +227,50 @@ func (b *Bot) listRoles(ctx context.Context, r *Request, lead string) (Reply, er
 	}
 	lines = append(lines, fmt.Sprintf("Everybody logs and reads their own notes. Type `%s role @eli editor`, or `@eli not editor` to take it back.", b.slash("coach")))
 	text := strings.Join(lines, "\n")
-	return Reply{Message: &post.Message{Text: plain(text), Blocks: []slack.Block{section(text), buttons("roles", button("role", "Give a role", "form"))}}}, nil
-}
-
-func orID(p store.Person) string {
-	if p.Name == "" {
-		return p.ID
-	}
-	return p.Name
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("roles", blockkit.Button("role", "Give a role", "form"))}}}, nil
 }
 
 // pressRole opens the form.
-func (b *Bot) pressRole(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressRole(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !me.Is(store.Admin) {
 		return b.notAdmin(ctx, r)
 	}
-	return Reply{Modal: b.roleModal(store.Editor)}, nil
+	return chat.Reply{Modal: b.roleModal(store.Editor)}, nil
 }
 
 func (b *Bot) roleModal(chosen store.Role) *slack.ModalViewRequest {
-	people := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plainText("choose"), "who")
+	people := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, blockkit.PlainText("choose"), "who")
 	var options [][2]string
 	for _, known := range roles {
 		options = append(options, [2]string{string(known.role), string(known.role) + ": " + known.may})
 	}
-	return modal("role", "Give a role", "Give", "", slack.NewInputBlock("who", plainText("To whom?"), nil, people),
-		selectInput("role", "Which role?", options, string(chosen)))
+	return blockkit.Modal("role", "Give a role", "Give", "", slack.NewInputBlock("who", blockkit.PlainText("To whom?"), nil, people),
+		blockkit.SelectInput("role", "Which role?", options, string(chosen)))
 }
 
-func (b *Bot) submitRole(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) submitRole(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !me.Is(store.Admin) {
 		return b.notAdmin(ctx, r)
 	}
 	who, role := r.View.Values["who"], store.Role(r.View.Values["role"])
 	if who == "" || role == "" {
-		return Reply{Errors: map[string]string{"who": "Choose a person and a role."}}, nil
+		return chat.Reply{Errors: map[string]string{"who": "Choose a person and a role."}}, nil
 	}
 	return b.giveRole(ctx, r, who, role, true)
 }
 
-// called are the names of a team's people by id.
-type called map[string]string
-
-func (c called) of(id string) string {
-	if name := c[id]; name != "" {
-		return name
-	}
-	return id
-}
-
-func (b *Bot) names(ctx context.Context, team string) (called, error) {
+func (b *Bot) names(ctx context.Context, team string) (chat.Names, error) {
 	people, err := b.store.People(ctx, team)
 	if err != nil {
 		return nil, err
 	}
-	names := make(called, len(people))
-	for _, p := range people {
-		names[p.ID] = p.Name
-	}
-	return names, nil
+	return chat.NamesOf(people), nil
 }

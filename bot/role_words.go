@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/line"
 	"cairn/store"
 )
@@ -72,10 +73,10 @@ func (b *Bot) roleNotUnderstood(text string) string {
 		names[i] = string(known.role)
 	}
 	words := strings.Fields(text)
-	said := fmt.Sprintf("*Nothing changed*: I did not understand “%s”.", esc(cut(oneLine(text), 60)))
+	said := fmt.Sprintf("*Nothing changed*: I did not understand “%s”.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(text), 60)))
 	if i := slices.IndexFunc(words, func(w string) bool { return slices.Contains(names, string(asRole(w))) }); i < 0 {
 		last := words[len(words)-1]
-		said = fmt.Sprintf("*Nothing changed*: there is no role “%s”.", esc(cut(last, 40)))
+		said = fmt.Sprintf("*Nothing changed*: there is no role “%s”.", blockkit.Escape(blockkit.Truncate(last, 40)))
 		if mention.MatchString(last) || strings.HasPrefix(last, "@") {
 			said = "*Nothing changed*: a role is missing."
 		} else if near, ok := line.Nearest(last, names); ok {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/bot/chat"
 	"cairn/bot/line"
 )
 
@@ -34,11 +35,11 @@ func beginning(words ...string) func(string) bool {
 
 // saves reports whether a request was to keep something: only then is there
 // anything to say "NOT saved" of, and to give back.
-func (b *Bot) saves(r *Request) bool {
+func (b *Bot) saves(r *chat.Request) bool {
 	switch r.Kind {
-	case kindSubmission:
+	case chat.KindSubmission:
 		return true
-	case kindCommand, kindEvent:
+	case chat.KindCommand, chat.KindEvent:
 		if len(r.Files) > 0 {
 			return true
 		}
@@ -51,9 +52,9 @@ func (b *Bot) saves(r *Request) bool {
 
 // wanted is the verb of a command, or of plain words in a direct message, and
 // what stands behind it; "" where it is none of the table.
-func (b *Bot) wanted(r *Request) (verb, rest string) {
+func (b *Bot) wanted(r *chat.Request) (verb, rest string) {
 	switch {
-	case r.Kind == kindCommand:
+	case r.Kind == chat.KindCommand:
 		verb = strings.TrimPrefix(strings.TrimPrefix(r.Command, "/"), b.cfg.Prefix)
 		if slices.Contains(ownCommands, verb) {
 			return verb, r.Typed

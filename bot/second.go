@@ -11,6 +11,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/failpoint"
 	"cairn/bot/journey"
@@ -195,10 +197,10 @@ func (b *Bot) tellLook(ctx context.Context, a store.Again) error {
 // head; key and interaction together name the message, which is sent once.
 func (b *Bot) tellAgain(ctx context.Context, a store.Again, key, lead string, why func(store.Receipt, *journey.Model) string) error {
 	team, i := a.Contact.TeamID, a.Interaction
-	r := &Request{Delivery: store.Delivery{TeamID: team, PersonID: i.AuthorID}}
+	r := &chat.Request{Delivery: store.Delivery{TeamID: team, PersonID: i.AuthorID}}
 	if a.Delivery.ID != 0 {
 		r = reread(a.Delivery, r)
-		if err := r.fromForm(); err != nil {
+		if err := r.FromForm(); err != nil {
 			return err
 		}
 	}
@@ -229,9 +231,9 @@ func (b *Bot) tellAgain(ctx context.Context, a store.Again, key, lead string, wh
 	shown.Lead = lead
 	message := b.draw(shown)
 	text := why(rec, m)
-	message.Blocks = slices.Insert(message.Blocks, 1, slack.Block(small(text)))
-	message.Text = plain(message.Text + "\n" + text)
-	if err := b.enqueue(ctx, r, Reply{Message: message}, fmt.Sprintf("%s:%d", key, i.ID)); err != nil {
+	message.Blocks = slices.Insert(message.Blocks, 1, slack.Block(blockkit.Context(text)))
+	message.Text = blockkit.Fallback(message.Text + "\n" + text)
+	if err := b.enqueue(ctx, r, chat.Reply{Message: message}, fmt.Sprintf("%s:%d", key, i.ID)); err != nil {
 		return err
 	}
 	b.poster.Kick()
@@ -254,7 +256,7 @@ func (b *Bot) whyMoved(before []store.Place, first []store.Signal, rec store.Rec
 		}
 	}
 	return fmt.Sprintf("At first I saw %s and put them at *%s*. Now I see %s: *%s* on the %s. Not right? `Wrong stage` puts it right.",
-		signalWords(first), whereWord(m, was), signalWords(rec.Signals), whereWord(m, now), esc(m.Title()))
+		signalWords(first), whereWord(m, was), signalWords(rec.Signals), whereWord(m, now), blockkit.Escape(m.Title()))
 }
 
 func whereWord(m *journey.Model, p store.Place) string {

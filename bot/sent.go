@@ -6,62 +6,64 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
 
 // sent records content given: "dana checklist".
-func (b *Bot) sent(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	usage := fmt.Sprintf("Type whom and what: `%s sent dana checklist`.", b.slash("coach"))
 	if r.Text == "" {
-		return say(usage), nil
+		return chat.Say(usage), nil
 	}
 	c, what, reply, err := b.findAtStart(ctx, r, r.Text)
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	if what == "" {
-		return say(fmt.Sprintf("What did you give %s? ", esc(c.Name)) + usage), nil
+		return chat.Say(fmt.Sprintf("What did you give %s? ", blockkit.Escape(c.Name)) + usage), nil
 	}
 	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	item, ok := shelf.Library.Named(what)
 	if several := shelf.Library.Naming(what); !ok && len(several) > 0 {
 		return sentWhich(c, what, several), nil
 	}
 	if !ok {
-		return say(fmt.Sprintf("The library has nothing that I surely know as “%s”. Type a few more words of its title. Nothing was recorded.", esc(cut(what, 80)))), nil
+		return chat.Say(fmt.Sprintf("The library has nothing that I surely know as “%s”. Type a few more words of its title. Nothing was recorded.", blockkit.Escape(blockkit.Truncate(what, 80)))), nil
 	}
 	return b.given(ctx, r, c, item)
 }
 
 // given records an item as given outside of a note, and says how the ledger
 // stands now.
-func (b *Bot) given(ctx context.Context, r *Request, c store.Contact, item suggest.Item) (Reply, error) {
+func (b *Bot) given(ctx context.Context, r *chat.Request, c store.Contact, item suggest.Item) (chat.Reply, error) {
 	places, err := b.store.Places(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	here, _ := placeOn(places, journey.Default)
 	fresh, err := b.store.AddShare(ctx, r.TeamID, c.ID, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
 		PersonID: r.PersonID, Stage: here.Stage, Via: "command", At: b.cfg.Now()})
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	ledger, err := b.store.Ledger(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	text := fmt.Sprintf("*Given to %s: %s*", esc(c.Full()), link(item.URL, item.Title))
+	text := fmt.Sprintf("*Given to %s: %s*", blockkit.Escape(c.Full()), blockkit.Link(item.URL, item.Title))
 	if !fresh {
-		text = fmt.Sprintf("*%s had %s before.* Nothing was added", esc(c.Full()), link(item.URL, item.Title))
+		text = fmt.Sprintf("*%s had %s before.* Nothing was added", blockkit.Escape(c.Full()), blockkit.Link(item.URL, item.Title))
 	}
-	answer := say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger, places, b.here(r))))
+	answer := chat.Say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger, places, b.here(r))))
 	if fresh {
-		answer.Message.Blocks = append(answer.Message.Blocks, buttons("given", ungiveButton(c.ID, item.ID, 0)))
+		answer.Message.Blocks = append(answer.Message.Blocks, blockkit.Actions("given", ungiveButton(c.ID, item.ID, 0)))
 	}
 	return answer, nil
 }
@@ -72,9 +74,9 @@ func reasonsMenu(value string) slack.Block {
 		suggest.HasIt: "They have it", suggest.NotGood: "Outdated or weak"}
 	var all []*slack.ButtonBlockElement
 	for _, reason := range suggest.RefusalReasons() {
-		all = append(all, button("useless:"+string(reason), labels[reason], value))
+		all = append(all, blockkit.Button("useless:"+string(reason), labels[reason], value))
 	}
-	return buttons("reasons", all...)
+	return blockkit.Actions("reasons", all...)
 }
 
 func canonical(url string) string {

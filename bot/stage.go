@@ -9,6 +9,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/line"
@@ -17,31 +19,31 @@ import (
 )
 
 // stage puts a place right: "dana engagement because joint workshop held".
-func (b *Bot) stage(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) stage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	usage := fmt.Sprintf("Type it like this: `%s stage dana engagement because joint workshop held`.", b.slash("coach"))
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	words, reason, _ := cutFold(line.Unescape(r.Text), " because ")
 	fields := strings.Fields(words)
 	if len(fields) < 2 {
-		return say("I need a name and a stage. " + usage), nil
+		return chat.Say("I need a name and a stage. " + usage), nil
 	}
 	stage, ok := stageNamed(model, fields[len(fields)-1])
 	if !ok {
-		return say(fmt.Sprintf("“%s” is no stage of the %s. Its stages are: %s. %s", esc(fields[len(fields)-1]), esc(model.Title()), stageNames(model), usage)), nil
+		return chat.Say(fmt.Sprintf("“%s” is no stage of the %s. Its stages are: %s. %s", blockkit.Escape(fields[len(fields)-1]), blockkit.Escape(model.Title()), stageNames(model), usage)), nil
 	}
 	c, reply, err := b.find(ctx, r, strings.Join(fields[:len(fields)-1], " "))
 	if err != nil || reply != nil {
-		return orZero(reply), err
+		return chat.OrNone(reply), err
 	}
 	last, err := b.store.LastInteraction(ctx, r.TeamID, r.PersonID, c.ID)
 	if errors.Is(err, store.ErrNotFound) {
-		return say(fmt.Sprintf("You have no note about %s that could be read otherwise. Log what happened, and the stage follows.", esc(c.Full()))), nil
+		return chat.Say(fmt.Sprintf("You have no note about %s that could be read otherwise. Log what happened, and the stage follows.", blockkit.Escape(c.Full()))), nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if strings.TrimSpace(reason) == "" {
 		return b.stageForm(ctx, r, last.ID, stage.Name, "")
@@ -51,7 +53,7 @@ func (b *Bot) stage(ctx context.Context, r *Request) (Reply, error) {
 
 // signalsFor reads a reason like a note, for the signals that put a contact at
 // the stage.
-func (b *Bot) signalsFor(r *Request, stage journey.Stage, reason string) []journey.Signal {
+func (b *Bot) signalsFor(r *chat.Request, stage journey.Stage, reason string) []journey.Signal {
 	var all []journey.Signal
 	for _, f := range b.coach.For(r.TeamID).Reader.Read(observe.Note{Text: reason, Channel: journey.Other, Direction: journey.BothWay}, observe.Context{}) {
 		if slices.Contains(stage.Signals, f.Signal) {
@@ -62,28 +64,28 @@ func (b *Bot) signalsFor(r *Request, stage journey.Stage, reason string) []journ
 }
 
 // pressStage opens the form that corrects the reading of a note.
-func (b *Bot) pressStage(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressStage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	ids, err := numbers(r.Action.Value, 1)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.stageForm(ctx, r, ids[0], "", "")
 }
 
 // stageOpen is what the form remembers while it is open.
 type stageOpen struct {
-	opened
+	chat.Opened
 	Interaction int64 `json:"interaction"`
 }
 
-func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reason string) (Reply, error) {
+func (b *Bot) stageForm(ctx context.Context, r *chat.Request, id int64, chosen, reason string) (chat.Reply, error) {
 	rec, err := b.receipt(ctx, r, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	here, _ := placeOn(rec.Places, model.Name())
 	if chosen == "" {
@@ -91,16 +93,16 @@ func (b *Bot) stageForm(ctx context.Context, r *Request, id int64, chosen, reaso
 	}
 	ever, err := b.store.EveryReading(ctx, r.TeamID, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	id = rec.Interaction.ID
-	view := modal("stage", "Put it right", "Correct", remember(stageOpen{r.opened(), id}),
-		section(fmt.Sprintf("*#%d* · %s\n> %s", id, esc(rec.Contact.Full()), esc(cut(oneLine(rec.Interaction.Note), 600)))),
-		selectInput("stage", "Where do they stand?", stageOptions(model), chosen),
+	view := blockkit.Modal("stage", "Put it right", "Correct", chat.Remember(stageOpen{r.Opened(), id}),
+		blockkit.Section(fmt.Sprintf("*#%d* · %s\n> %s", id, blockkit.Escape(rec.Contact.Full()), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rec.Interaction.Note), 600)))),
+		blockkit.SelectInput("stage", "Where do they stand?", stageOptions(model), chosen),
 		signalInput(rec.Signals, ever, model, chosen),
-		optional(textInput("reason", "Why?", "What did they do that shows it? It is kept with the note and teaches the next reading.", strings.TrimSpace(reason), false)),
+		blockkit.Optional(blockkit.TextInput("reason", "Why?", "What did they do that shows it? It is kept with the note and teaches the next reading.", strings.TrimSpace(reason), false)),
 		howInput(rec.Interaction), b.whenInput(r, rec.Interaction))
-	return Reply{Modal: view}, nil
+	return chat.Reply{Modal: view}, nil
 }
 
 // signalInput offers all signals, those of the note ticked, the likely ones
@@ -113,15 +115,15 @@ func signalInput(now, ever []store.Signal, model *journey.Model, stage string) s
 	var options []*slack.OptionBlockObject
 	var initial []*slack.OptionBlockObject
 	for _, g := range likelyFirst(now, ever, model, stage) {
-		o := slack.NewOptionBlockObject(string(g), plainText(cut(strings.ReplaceAll(string(g), "_", " ")+": "+g.Holds(), 75)), nil)
+		o := slack.NewOptionBlockObject(string(g), blockkit.PlainText(blockkit.Truncate(strings.ReplaceAll(string(g), "_", " ")+": "+g.Holds(), 75)), nil)
 		options = append(options, o)
 		if slices.Contains(ticked, string(g)) {
 			initial = append(initial, o)
 		}
 	}
-	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plainText("choose"), "signals", options...)
+	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, blockkit.PlainText("choose"), "signals", options...)
 	menu.InitialOptions = initial
-	block := slack.NewInputBlock("signals", plainText("What does the note show?"), plainText("What took place, as a bystander could have seen it. Take off what is wrong, add what is missing."), menu)
+	block := slack.NewInputBlock("signals", blockkit.PlainText("What does the note show?"), blockkit.PlainText("What took place, as a bystander could have seen it. Take off what is wrong, add what is missing."), menu)
 	block.Optional = true
 	return block
 }
@@ -151,41 +153,41 @@ func likelyFirst(now, ever []store.Signal, model *journey.Model, stage string) [
 }
 
 // submitStage corrects a reading as the form says.
-func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
-	open, err := recall[stageOpen](r)
+func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	open, err := chat.Recall[stageOpen](r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	stage, ok := model.Stage(r.View.Values["stage"])
 	if !ok {
-		return Reply{Errors: map[string]string{"stage": "Choose one of the stages."}}, nil
+		return chat.Reply{Errors: map[string]string{"stage": "Choose one of the stages."}}, nil
 	}
 	var signals []journey.Signal
 	for _, name := range r.View.Multiple["signals"] {
 		g, err := journey.ParseSignal(name)
 		if err != nil {
-			return Reply{Errors: map[string]string{"signals": "That is no signal."}}, nil
+			return chat.Reply{Errors: map[string]string{"signals": "That is no signal."}}, nil
 		}
 		signals = append(signals, g)
 	}
 	rec, err := b.receipt(ctx, r, open.Interaction)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	here, _ := placeOn(rec.Places, model.Name())
 	reread := here.Stage != stage.Name || !sameSignals(rec.Signals, signals)
 	how, moved := b.circumstance(r, rec.Interaction)
 	switch {
 	case reread && r.View.Values["reason"] == "":
-		return Reply{Errors: map[string]string{"reason": "A few words are enough: what did they do?"}}, nil
+		return chat.Reply{Errors: map[string]string{"reason": "A few words are enough: what did they do?"}}, nil
 	case how.At.After(endOfToday(b.here(r))):
-		return Reply{Errors: map[string]string{"when": "That day is still to come. Choose the day on which it took place."}}, nil
+		return chat.Reply{Errors: map[string]string{"when": "That day is still to come. Choose the day on which it took place."}}, nil
 	case !reread && !moved:
-		return Reply{Errors: map[string]string{"stage": "Nothing is changed yet: choose another stage, tick what the note shows, or put how and when right."}}, nil
+		return chat.Reply{Errors: map[string]string{"stage": "Nothing is changed yet: choose another stage, tick what the note shows, or put how and when right."}}, nil
 	}
 	if reread {
 		if !moved {
@@ -195,21 +197,21 @@ func (b *Bot) submitStage(ctx context.Context, r *Request) (Reply, error) {
 	}
 	id, err := b.store.Restate(ctx, r.TeamID, r.PersonID, rec.Interaction.ID, how, b.cfg.Now(), b.coach.For(r.TeamID).Refold)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.receiptOf(ctx, r, id, fmt.Sprintf("*Corrected #%d, now #%d*", rec.Interaction.ID, id))
 }
 
 // correct takes from the note's reading what lies above the stage, and adds
 // the signals that put a contact there.
-func (b *Bot) correct(ctx context.Context, r *Request, id int64, stage journey.Stage, reason string, add []journey.Signal) (Reply, error) {
+func (b *Bot) correct(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, reason string, add []journey.Signal) (chat.Reply, error) {
 	rec, err := b.receipt(ctx, r, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	var keep []journey.Signal
 	for _, g := range rec.Signals {
@@ -226,7 +228,7 @@ func (b *Bot) correct(ctx context.Context, r *Request, id int64, stage journey.S
 // correctTo writes the person's reading of the note, with how and when its talk
 // took place if they say so, and tells whether the contact now stands where
 // they were said to.
-func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey.Stage, reason string, signals []journey.Signal, how *store.Circumstance) (Reply, error) {
+func (b *Bot) correctTo(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, reason string, signals []journey.Signal, how *store.Circumstance) (chat.Reply, error) {
 	slices.Sort(signals)
 	var rows []store.Signal
 	for _, g := range slices.Compact(signals) {
@@ -234,17 +236,17 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 	}
 	rec, err := b.receipt(ctx, r, id)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	id = rec.Interaction.ID
 	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows),
 		By: r.PersonID, Reason: reason, Circumstance: how, Now: b.cfg.Now()}, b.coach.For(r.TeamID).Refold)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	here, _ := placeOn(done.After, model.Name())
 	lead := fmt.Sprintf("*Corrected #%d*", id)
@@ -253,19 +255,19 @@ func (b *Bot) correctTo(ctx context.Context, r *Request, id int64, stage journey
 		id = done.InteractionID
 	}
 	if here.Stage != stage.Name {
-		lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s all the same*: other notes put them there", id, esc(done.Contact.Name), stageTitle(model, here.Stage))
+		lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s all the same*: other notes put them there", id, blockkit.Escape(done.Contact.Name), stageTitle(model, here.Stage))
 		if stage.Rank > model.Rank(here.Stage) {
-			lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s still*: nothing ticked puts them at %s", id, esc(done.Contact.Name), stageTitle(model, here.Stage), stage.Title)
+			lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s still*: nothing ticked puts them at %s", id, blockkit.Escape(done.Contact.Name), stageTitle(model, here.Stage), stage.Title)
 		}
 	}
 	// what fits a contact hangs on where they stand
 	g, err := b.suggest(ctx, r, done.Contact)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	g.InteractionID = id
 	if _, err := b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.receiptOf(ctx, r, id, lead)
 }
@@ -312,7 +314,7 @@ func stageOptions(m *journey.Model) [][2]string {
 }
 
 // teamJourney is the journey that the team's receipts speak of.
-func (b *Bot) teamJourney(ctx context.Context, r *Request) (*journey.Model, error) {
+func (b *Bot) teamJourney(ctx context.Context, r *chat.Request) (*journey.Model, error) {
 	team, err := b.store.Team(ctx, r.TeamID)
 	if err != nil {
 		return nil, err

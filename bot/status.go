@@ -8,6 +8,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/store"
 )
@@ -40,38 +43,38 @@ func (b *Bot) Saving() error {
 
 // status shows admins what `cairn doctor` and the figures tell those who run
 // the bot, as far as it is of use in Slack.
-func (b *Bot) status(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) status(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if err != nil || !me.Is(store.Admin) {
-		return say(fmt.Sprintf("This is for admins. `%s help` lists what is for everybody.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("This is for admins. `%s help` lists what is for everybody.", b.slash("coach"))), nil
 	}
 	lines := []string{"*How I am*", b.socketLine(), b.tokenLine(), b.databaseLine(ctx)}
 	weak, err := store.Weaknesses(ctx, b.store.Pool())
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	for _, w := range weak {
-		lines = append(lines, mark(false, fmt.Sprintf("The database's `%s` is off: %s. %s.", w.Setting, w.Harm, esc(w.Remedy))))
+		lines = append(lines, mark(false, fmt.Sprintf("The database's `%s` is off: %s. %s.", w.Setting, w.Harm, blockkit.Escape(w.Remedy))))
 	}
 	posts, err := b.postsLine(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	lines = append(lines, posts, b.modelLine())
 	if l := b.folderLine(ctx); l != "" {
 		lines = append(lines, l)
 	}
 	lines = append(lines, "`cairn doctor`, on the machine I run on, checks the rest: rights, clock, settings of the database.")
-	return say(strings.Join(lines, "\n")), nil
+	return chat.Say(strings.Join(lines, "\n")), nil
 }
 
 // statusAway is what can be told while the database is away. Who is an admin
 // cannot be looked up then; these lines tell nothing of anybody.
-func (b *Bot) statusAway(id string) Reply {
-	return say(strings.Join([]string{"*How I am*", b.socketLine(), b.tokenLine(),
+func (b *Bot) statusAway(id string) chat.Reply {
+	return chat.Say(strings.Join([]string{"*How I am*", b.socketLine(), b.tokenLine(),
 		mark(false, "The database does not answer. Nothing is recorded until it does. ("+id+")"), b.modelLine(),
 		"The rest stands in the database. `cairn doctor`, on the machine I run on, says what it lacks."}, "\n"))
 }
@@ -116,7 +119,7 @@ func (b *Bot) databaseLine(ctx context.Context) string {
 	case b.Saving() != nil:
 		return mark(false, "The database answers, but the last line could not be recorded. Look whether its disk is full, or whether it is read-only.")
 	case len(schema.Pending) > 0:
-		return mark(false, fmt.Sprintf("The database lacks %s of its tables. Run `cairn migrate`.", things(len(schema.Pending), "change")))
+		return mark(false, fmt.Sprintf("The database lacks %s of its tables. Run `cairn migrate`.", english.Plural(len(schema.Pending), "change")))
 	}
 	speed := "at once"
 	if took >= 250 {
@@ -136,7 +139,7 @@ func (b *Bot) postsLine(ctx context.Context, team string) (string, error) {
 	waiting := l.States["pending"] + l.States["sending"]
 	words := "No message waits to be posted"
 	if waiting > 0 {
-		words = fmt.Sprintf("%s %s to be posted", things(int(waiting), "message"), verb(int(waiting), "waits", "wait"))
+		words = fmt.Sprintf("%s %s to be posted", english.Plural(int(waiting), "message"), verb(int(waiting), "waits", "wait"))
 	}
 	if l.Oldest > 0 {
 		words += fmt.Sprintf(", the oldest for %v", l.Oldest.Round(time.Second))

@@ -9,12 +9,14 @@ import (
 	"time"
 	"unicode"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/line"
 	"cairn/store"
 )
 
 // submissionFunc handles a submitted form.
-type submissionFunc func(b *Bot, ctx context.Context, r *Request) (Reply, error)
+type submissionFunc func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error)
 
 func submissions() map[string]submissionFunc {
 	return map[string]submissionFunc{
@@ -35,7 +37,7 @@ func submissions() map[string]submissionFunc {
 	}
 }
 
-func (b *Bot) submitted(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) submitted(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	run, ok := b.submissions[r.View.Callback]
 	if !ok {
 		return renewed(r), nil
@@ -45,44 +47,35 @@ func (b *Bot) submitted(ctx context.Context, r *Request) (Reply, error) {
 
 // renewed answers a form that another version of the bot opened and this one does
 // not know: what was typed into it stays on the screen.
-func renewed(r *Request) Reply {
+func renewed(r *chat.Request) chat.Reply {
 	words := "I was renewed while this form was open, so nothing was saved. Copy what you typed, close this, and open it once more."
-	if reply, ok := unsavedForm(r, words); ok {
+	if reply, ok := chat.KeepOpen(r, words); ok {
 		return reply
 	}
-	return say("*NOT saved.* I was renewed while that form was open. Open it once more.")
+	return chat.Say("*NOT saved.* I was renewed while that form was open. Open it once more.")
 }
 
 // submitLog records the line of the form.
-func (b *Bot) submitLog(ctx context.Context, r *Request) (Reply, error) {
-	if err := r.fromForm(); err != nil {
-		return Reply{}, err
+func (b *Bot) submitLog(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	if err := r.FromForm(); err != nil {
+		return chat.Reply{}, err
 	}
 	if errs := b.checkLog(r); len(errs) > 0 {
-		return Reply{Errors: errs}, nil
+		return chat.Reply{Errors: errs}, nil
 	}
 	d, l, err := b.drafted(ctx, r, b.here(r))
 	var p *line.Problem
 	if errors.As(err, &p) {
-		return Reply{Errors: map[string]string{"note": cut(strings.ReplaceAll(b.prefixed(p.Sentence+" "+p.Hint), "`", ""), 150)}}, nil
+		return chat.Reply{Errors: map[string]string{"note": blockkit.Truncate(strings.ReplaceAll(b.prefixed(p.Sentence+" "+p.Hint), "`", ""), 150)}}, nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.record(ctx, r, d, l)
 }
 
-// fromForm gives a submitted form the response_url of what opened it.
-func (r *Request) fromForm() error {
-	if r.Kind != kindSubmission {
-		return nil
-	}
-	_, err := recall[opened](r)
-	return err
-}
-
 // checkLog finds what is missing in the form, by input.
-func (b *Bot) checkLog(r *Request) map[string]string {
+func (b *Bot) checkLog(r *chat.Request) map[string]string {
 	errs := map[string]string{}
 	v := r.View.Values
 	if !strings.ContainsFunc(v["who"], func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsSymbol(c) }) {
@@ -98,34 +91,34 @@ func (b *Bot) checkLog(r *Request) map[string]string {
 }
 
 // shortcut opens the form: empty, or with the message it was used on.
-func (b *Bot) shortcut(_ context.Context, r *Request) (Reply, error) {
+func (b *Bot) shortcut(_ context.Context, r *chat.Request) (chat.Reply, error) {
 	l := line.Line{Note: line.Unescape(r.Quoted)}
-	return Reply{Modal: b.logModal(r, l)}, nil
+	return chat.Reply{Modal: b.logModal(r, l)}, nil
 }
 
 // event handles what was said to us in a direct message, and Home.
-func (b *Bot) event(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) event(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	switch r.Event {
-	case homeOpened:
+	case chat.HomeOpened:
 		if r.Tab == "messages" { // the other tab of the app
-			return Reply{}, nil
+			return chat.Reply{}, nil
 		}
-		return Reply{}, b.home(ctx, r)
+		return chat.Reply{}, b.home(ctx, r)
 	case "message":
 		return b.said(ctx, r)
 	}
-	return Reply{}, nil
+	return chat.Reply{}, nil
 }
 
 // said takes plain words in a direct message for what they would mean behind
 // a slash: a verb of the table, else a line to record.
-func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) said(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if reply, ours, err := b.promptShared(ctx, r); ours || err != nil {
 		return reply, err
 	}
 	text := b.bare(r.Text)
 	if typed := b.meant(text); typed != "" {
-		return say(fmt.Sprintf("Type `%s`.", typed)), nil
+		return chat.Say(fmt.Sprintf("Type `%s`.", typed)), nil
 	}
 	verb, rest := line.Command(text)
 	if c, ok := b.command(verb); ok && !strings.HasSuffix(verb, ":") {
@@ -137,8 +130,8 @@ func (b *Bot) said(ctx context.Context, r *Request) (Reply, error) {
 	reply, err := b.log(ctx, r)
 	var p *line.Problem
 	if errors.As(err, &p) && p.Code == line.NameOnly {
-		return say(fmt.Sprintf("If “%s” is a name, say what happened behind a colon: `%s: call, asked for prices`. `help` lists what else you can type here.",
-			esc(cut(oneLine(text), 60)), esc(cut(oneLine(strings.TrimRight(text, ": ")), 60)))), nil
+		return chat.Say(fmt.Sprintf("If “%s” is a name, say what happened behind a colon: `%s: call, asked for prices`. `help` lists what else you can type here.",
+			blockkit.Escape(blockkit.Truncate(blockkit.OneLine(text), 60)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(strings.TrimRight(text, ": ")), 60)))), nil
 	}
 	return b.inChat(text, reply, err)
 }
@@ -173,7 +166,7 @@ func (b *Bot) meant(text string) string {
 		return b.slash("coach") + " who " + list
 	}
 	if m := giveAsked.FindStringSubmatch(text); m != nil {
-		return b.slash("next") + " " + esc(m[1])
+		return b.slash("next") + " " + blockkit.Escape(m[1])
 	}
 	if doAsked.MatchString(text) {
 		return b.slash("next")
@@ -183,12 +176,12 @@ func (b *Bot) meant(text string) string {
 
 // inChat turns a form, which an event cannot open, into words: the command that
 // opens it, to be copied.
-func (b *Bot) inChat(typed string, reply Reply, err error) (Reply, error) {
+func (b *Bot) inChat(typed string, reply chat.Reply, err error) (chat.Reply, error) {
 	if err == nil && reply.Modal != nil && reply.Modal.CallbackID != "log" {
-		return say("That opens a form, which Slack allows only after a slash command or a button. Copy this and send it: `" + b.slash("coach") + " " + esc(cut(oneLine(strings.ReplaceAll(typed, "`", "'")), 200)) + "`"), nil
+		return chat.Say("That opens a form, which Slack allows only after a slash command or a button. Copy this and send it: `" + b.slash("coach") + " " + blockkit.Escape(blockkit.Truncate(blockkit.OneLine(strings.ReplaceAll(typed, "`", "'")), 200)) + "`"), nil
 	}
 	if err == nil && reply.Modal != nil {
-		return say("Tell me who it was before the first colon: `Dana Ruiz, Acme: call, asked about the audit trail`. `help` lists what else you can type here."), nil
+		return chat.Say("Tell me who it was before the first colon: `Dana Ruiz, Acme: call, asked about the audit trail`. `help` lists what else you can type here."), nil
 	}
 	return reply, err
 }

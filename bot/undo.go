@@ -7,109 +7,111 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/store"
 )
 
 // undoLast takes back what the person recorded last, be it a note or a gift or
 // an ask by command, button or form, and says which.
-func (b *Bot) undoLast(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	// what Slack delivers twice must not take two lines back
 	in, err := b.store.Receive(ctx, r.Delivery)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if in.Again {
 		b.meters.Again(r.Kind)
-		return say(fmt.Sprintf("This came to me twice; I took one thing back, not two. `%s` takes back the one before.", b.slash("coach")+" undo")), nil
+		return chat.Say(fmt.Sprintf("This came to me twice; I took one thing back, not two. `%s` takes back the one before.", b.slash("coach")+" undo")), nil
 	}
 	last, err := b.store.LastAct(ctx, r.TeamID, r.PersonID)
 	if errors.Is(err, store.ErrNotFound) {
-		return say("There is nothing of yours to take back."), nil
+		return chat.Say("There is nothing of yours to take back."), nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if last.Kind == "note" {
 		return b.undo(ctx, r, last.ID)
 	}
 	if err := b.store.TakeBack(ctx, r.TeamID, r.PersonID, last, b.cfg.Now()); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, last.ContactID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if last.Kind == "share" {
-		return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", esc(c.Full()), esc(last.What)))
+		return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(last.What)))
 	}
-	return b.tookBack(ctx, r, c, fmt.Sprintf("that you asked %s for %s", esc(c.Full()), askWords[last.What]))
+	return b.tookBack(ctx, r, c, fmt.Sprintf("that you asked %s for %s", blockkit.Escape(c.Full()), askWords[last.What]))
 }
 
 // tookBack says what was taken back from the ledger of a contact, and how it
 // stands now.
-func (b *Bot) tookBack(ctx context.Context, r *Request, c store.Contact, what string) (Reply, error) {
+func (b *Bot) tookBack(ctx context.Context, r *chat.Request, c store.Contact, what string) (chat.Reply, error) {
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	return say(fmt.Sprintf("*Taken back:* %s. Given %d, asked %d%s Your notes stay; `%s undo` takes back what you recorded before.", what,
+	return chat.Say(fmt.Sprintf("*Taken back:* %s. Given %d, asked %d%s Your notes stay; `%s undo` takes back what you recorded before.", what,
 		past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)), b.slash("coach"))), nil
 }
 
 // ungiveButton takes back that an item was given: on the receipt of an
 // interaction, or (0) by itself.
 func ungiveButton(contact, content, interaction int64) *slack.ButtonBlockElement {
-	return button(fmt.Sprintf("ungive:%d", content), "I did not send it", fmt.Sprintf("%d %d %d", contact, content, interaction))
+	return blockkit.Button(fmt.Sprintf("ungive:%d", content), "I did not send it", fmt.Sprintf("%d %d %d", contact, content, interaction))
 }
 
 // pressUngive takes back that an item was given. Pressed a second time, it says so.
-func (b *Bot) pressUngive(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressUngive(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	ids, err := numbers(r.Action.Value, 3)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, ids[0])
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	title, err := b.store.Ungive(ctx, r.TeamID, r.PersonID, c.ID, ids[1], b.cfg.Now())
 	if errors.Is(err, store.ErrNotFound) {
-		return say("*Taken back before*, or it was not you who gave it. Nothing changed now."), nil
+		return chat.Say("*Taken back before*, or it was not you who gave it. Nothing changed now."), nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if ids[2] != 0 {
-		return b.receiptOf(ctx, r, ids[2], fmt.Sprintf("*Not given: %s*", esc(title)))
+		return b.receiptOf(ctx, r, ids[2], fmt.Sprintf("*Not given: %s*", blockkit.Escape(title)))
 	}
-	return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", esc(c.Full()), esc(title)))
+	return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(title)))
 }
 
 // pressUndo takes back the line whose receipt holds the button.
-func (b *Bot) pressUndo(ctx context.Context, r *Request) (Reply, error) {
+func (b *Bot) pressUndo(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	ids, err := numbers(r.Action.Value, 1)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	id, err := b.store.Standing(ctx, r.TeamID, r.PersonID, ids[0])
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	return b.undo(ctx, r, id)
 }
 
-func (b *Bot) undo(ctx context.Context, r *Request, id int64) (Reply, error) {
+func (b *Bot) undo(ctx context.Context, r *chat.Request, id int64) (chat.Reply, error) {
 	u, err := b.store.Undo(ctx, r.TeamID, r.PersonID, id, b.cfg.Now(), b.coach.For(r.TeamID).Refold)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if u.Already {
-		return say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now.", id)), nil
+		return chat.Say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now.", id)), nil
 	}
 	text := fmt.Sprintf("*Taken back: #%d* · %s\nIt counts no longer, and neither does what hung on it. Your words are below, to copy and send again:\n```%s```",
-		id, esc(u.Contact.Full()), fenced(u.Interaction.Note))
+		id, blockkit.Escape(u.Contact.Full()), blockkit.Fenced(u.Interaction.Note))
 	if u.Unmade {
-		text += fmt.Sprintf("\n%s had come with that line and is gone too.", esc(u.Contact.Full()))
+		text += fmt.Sprintf("\n%s had come with that line and is gone too.", blockkit.Escape(u.Contact.Full()))
 	}
-	return say(text), nil
+	return chat.Say(text), nil
 }

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/store"
 )
@@ -30,14 +33,9 @@ func howWord(channel string) string { return howWords[channel] }
 // howAndDay says how and when a talk took place: "call, yesterday".
 func howAndDay(channel string, at, now time.Time) string {
 	if how := howWord(channel); how != "" {
-		return how + ", " + dayWord(at, now)
+		return how + ", " + english.Day(at, now)
 	}
-	return dayWord(at, now)
-}
-
-// link is a title that opens an address. A bar would end the address early.
-func link(url, title string) string {
-	return "<" + esc(strings.ReplaceAll(url, "|", "%7C")) + "|" + esc(title) + ">"
+	return english.Day(at, now)
 }
 
 var byWords = map[string]string{
@@ -46,34 +44,6 @@ var byWords = map[string]string{
 }
 
 func byWord(channel string) string { return byWords[channel] }
-
-// dayWord says a day as one would in a talk, in now's zone.
-func dayWord(at, now time.Time) string {
-	at = at.In(now.Location())
-	days := daysBetween(at, now)
-	switch {
-	case days == 0:
-		return "today"
-	case days == 1:
-		return "yesterday"
-	case days == -1:
-		return "tomorrow"
-	case days > 1 && days < 7:
-		return "last " + at.Weekday().String()
-	case days < -1 && days > -7:
-		return at.Weekday().String()
-	case at.Year() == now.Year():
-		return at.Format("2 January")
-	}
-	return at.Format("2 January 2006")
-}
-
-// daysBetween counts calendar days from at to now in now's zone.
-func daysBetween(at, now time.Time) int {
-	y, m, d := at.In(now.Location()).Date()
-	Y, M, D := now.Date()
-	return int(time.Date(Y, M, D, 12, 0, 0, 0, time.UTC).Sub(time.Date(y, m, d, 12, 0, 0, 0, time.UTC)).Hours() / 24)
-}
 
 // standing says what stands beside the stage.
 func standing(p store.Place) string {
@@ -98,7 +68,7 @@ func nothingLine(g store.Suggestion) string {
 	if len(g.Picks) > 0 {
 		text := "*Nothing else fits*: you have seen what the library has for this moment. The content team is told of it"
 		if g.Gap != nil {
-			text += ": " + esc(missing(audience(*g.Gap)))
+			text += ": " + blockkit.Escape(missing(audience(*g.Gap)))
 		}
 		return text + "."
 	}
@@ -107,9 +77,9 @@ func nothingLine(g store.Suggestion) string {
 		return "*Nothing to give just now*."
 	}
 	say, gap, lacks := strings.Cut(say, " The gap: ")
-	say = fullStop(esc(say))
+	say = english.FullStop(blockkit.Escape(say))
 	if lacks {
-		say += " The content team is told of it: " + esc(missing(gap)) + "."
+		say += " The content team is told of it: " + blockkit.Escape(missing(gap)) + "."
 	}
 	for _, first := range []string{"Nothing in the library fits", "Nothing else fits"} {
 		if rest, ok := strings.CutPrefix(say, first); ok {
@@ -122,19 +92,11 @@ func nothingLine(g store.Suggestion) string {
 // missing tells a gap ("permission × IT") to those who know the stages by their names.
 func missing(audience string) string {
 	stage, whom, _ := strings.Cut(audience, " × ")
-	text := "something is missing for contacts at " + upper(stage)
+	text := "something is missing for contacts at " + english.Upper(stage)
 	if whom != "" {
 		text += " (" + whom + ")"
 	}
 	return text
-}
-
-// fullStop ends a sentence that does not end yet.
-func fullStop(text string) string {
-	if text == "" || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "`") {
-		return text
-	}
-	return text + "."
 }
 
 // audience names a stage and for whom: "permission × IT, hospitals".
@@ -158,102 +120,86 @@ func stepWord(s store.Step, now time.Time) string {
 	if s.Whose == string(line.Ours) {
 		whose = "Your next step"
 	}
-	text := fmt.Sprintf("%s: %s", whose, esc(strings.TrimRight(s.What, ".")))
+	text := fmt.Sprintf("%s: %s", whose, blockkit.Escape(strings.TrimRight(s.What, ".")))
 	if s.Due != nil {
-		text += ", " + dueWord(*s.Due, now)
+		text += ", " + english.Due(*s.Due, now)
 	}
 	return text + "."
 }
 
-// dueWord says by which day something is due. A day is a date, whatever zone it
-// was read in: midnight in UTC is the evening before in New York.
-func dueWord(due, now time.Time) string {
-	y, m, day := due.Date()
-	due = time.Date(y, m, day, 12, 0, 0, 0, now.Location())
-	switch d := dayWord(due, now); d {
-	case "today", "tomorrow":
-		return "due " + d
-	default:
-		if due.Year() != now.Year() {
-			return "due " + due.Format("Monday 2 January 2006")
-		}
-		return "due " + due.Format("Monday 2 January")
-	}
-}
-
 // trouble turns an error into a reply for people: a sentence, a hint, and an
 // id that the log has too. typed is given back where nothing was recorded.
-func (b *Bot) trouble(r *Request, err error) Reply {
+func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	var p *line.Problem
 	if errors.As(err, &p) {
 		return b.problem(r, p)
 	}
 	var back takenBack
 	if errors.As(err, &back) {
-		return say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now. If it took place after all, send the line again.", int64(back)))
+		return chat.Say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now. If it took place after all, send the line again.", int64(back)))
 	}
 	id := b.incident(r, err)
-	if r.Event == homeOpened { // nobody said anything, so nothing is unsaved
-		return say("*Your Home page is not up to date.* I could not draw it just now. Open it once more in a minute. (" + id + ")")
+	if r.Event == chat.HomeOpened { // nobody said anything, so nothing is unsaved
+		return chat.Say("*Your Home page is not up to date.* I could not draw it just now. Open it once more in a minute. (" + id + ")")
 	}
 	b.countUnsaved(r, err)
 	if reply, ok := formTrouble(r, err, id); ok {
 		return reply
 	}
-	if r.Kind != kindAction && !b.saves(r) && !errors.Is(err, store.ErrNotFound) {
+	if r.Kind != chat.KindAction && !b.saves(r) && !errors.Is(err, store.ErrNotFound) {
 		return b.unanswered(r, err, id)
 	}
 	again := "Your line is below: copy it and "
-	if typed(r) == "" {
+	if chat.Typed(r) == "" {
 		again = "Please "
 	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return say("That is gone, or it is not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands. (" + id + ")")
+		return chat.Say("That is gone, or it is not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands. (" + id + ")")
 	case errors.Is(err, store.ErrUnknown):
-		return say("*Not confirmed yet.* The connection to the database broke while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")").back(r)
-	case r.Kind == kindAction && errors.Is(err, errValue):
-		return say("*Nothing changed.* This button is not one of mine, or it is from an older version. Type `" + b.slash("coach") + " help` for the way to do it by hand. (" + id + ")")
-	case r.Kind == kindAction && errors.Is(err, store.ErrUnavailable):
-		return say("*Nothing changed.* The database cannot be reached just now. Press it once more in a minute. (" + id + ")")
-	case r.Kind == kindAction:
-		return say("*Nothing changed.* Something went wrong on my side. Press it once more; if it happens again, tell your admin this id. (" + id + ")")
+		return chat.Say("*Not confirmed yet.* The connection to the database broke while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")").GivingBack(r)
+	case r.Kind == chat.KindAction && errors.Is(err, errValue):
+		return chat.Say("*Nothing changed.* This button is not one of mine, or it is from an older version. Type `" + b.slash("coach") + " help` for the way to do it by hand. (" + id + ")")
+	case r.Kind == chat.KindAction && errors.Is(err, store.ErrUnavailable):
+		return chat.Say("*Nothing changed.* The database cannot be reached just now. Press it once more in a minute. (" + id + ")")
+	case r.Kind == chat.KindAction:
+		return chat.Say("*Nothing changed.* Something went wrong on my side. Press it once more; if it happens again, tell your admin this id. (" + id + ")")
 	case errors.Is(err, store.ErrUnavailable):
-		return say("*NOT saved.* The database cannot be reached just now. " + again + "send it again in a minute. (" + id + ")").back(r)
+		return chat.Say("*NOT saved.* The database cannot be reached just now. " + again + "send it again in a minute. (" + id + ")").GivingBack(r)
 	}
-	return say("*NOT saved.* Something went wrong on my side. " + again + "try once more; if it happens again, tell your admin this id. (" + id + ")").back(r)
+	return chat.Say("*NOT saved.* Something went wrong on my side. " + again + "try once more; if it happens again, tell your admin this id. (" + id + ")").GivingBack(r)
 }
 
 // formTrouble keeps a submitted form on the screen where nothing of it was
 // saved, or where that is not known yet.
-func formTrouble(r *Request, err error, id string) (Reply, bool) {
+func formTrouble(r *chat.Request, err error, id string) (chat.Reply, bool) {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return Reply{}, false
+		return chat.Reply{}, false
 	case errors.Is(err, store.ErrUnknown):
-		return unsavedForm(r, "Not confirmed yet: I look it up and tell you within a minute. Do not press again before then. ("+id+")")
+		return chat.KeepOpen(r, "Not confirmed yet: I look it up and tell you within a minute. Do not press again before then. ("+id+")")
 	case errors.Is(err, store.ErrUnavailable):
-		return unsavedForm(r, "NOT saved: the database cannot be reached. Your words are still here: press again in a minute. ("+id+")")
+		return chat.KeepOpen(r, "NOT saved: the database cannot be reached. Your words are still here: press again in a minute. ("+id+")")
 	}
-	return unsavedForm(r, "NOT saved: something went wrong on my side. Press again; if it happens again, tell your admin this id. ("+id+")")
+	return chat.KeepOpen(r, "NOT saved: something went wrong on my side. Press again; if it happens again, tell your admin this id. ("+id+")")
 }
 
 // unanswered says that a question cannot be answered. Nothing was to be saved,
 // so nothing was not.
-func (b *Bot) unanswered(r *Request, err error, id string) Reply {
+func (b *Bot) unanswered(r *chat.Request, err error, id string) chat.Reply {
 	away := errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrUnknown)
 	verb, rest := b.wanted(r)
 	switch {
 	case away && verb == "help" && strings.EqualFold(strings.TrimSpace(rest), "status"):
 		return b.statusAway(id)
 	case away:
-		return say("*No answer just now.* The database cannot be reached; nothing was changed. Try again in a minute. (" + id + ")")
+		return chat.Say("*No answer just now.* The database cannot be reached; nothing was changed. Try again in a minute. (" + id + ")")
 	}
-	return say("*No answer just now.* Something went wrong on my side. Try once more; if it happens again, tell your admin this id. (" + id + ")")
+	return chat.Say("*No answer just now.* Something went wrong on my side. Try once more; if it happens again, tell your admin this id. (" + id + ")")
 }
 
 // countUnsaved counts what people are told was not saved, or is not known to be.
-func (b *Bot) countUnsaved(r *Request, err error) {
+func (b *Bot) countUnsaved(r *chat.Request, err error) {
 	switch {
 	case errors.Is(err, store.ErrNotFound), !b.saves(r): // buttons too: nothing was typed
 	case errors.Is(err, store.ErrUnknown):
@@ -264,13 +210,15 @@ func (b *Bot) countUnsaved(r *Request, err error) {
 }
 
 // told is a problem as people read it: it quotes what they typed.
-func (b *Bot) told(p *line.Problem) string { return b.prefixed(esc(p.Sentence + " " + p.Hint)) }
+func (b *Bot) told(p *line.Problem) string {
+	return b.prefixed(blockkit.Escape(p.Sentence + " " + p.Hint))
+}
 
 // problem shows what cannot be recorded as typed, and gives it back.
-func (b *Bot) problem(r *Request, p *line.Problem) Reply {
-	reply := say(b.told(p))
-	if r.Kind == kindCommand && p.Code != line.Empty && p.Code != line.NameOnly {
-		return reply.back(r)
+func (b *Bot) problem(r *chat.Request, p *line.Problem) chat.Reply {
+	reply := chat.Say(b.told(p))
+	if r.Kind == chat.KindCommand && p.Code != line.Empty && p.Code != line.NameOnly {
+		return reply.GivingBack(r)
 	}
 	return reply
 }

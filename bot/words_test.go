@@ -7,15 +7,6 @@ import (
 	"cairn/bot/line"
 )
 
-func TestUpper(t *testing.T) {
-	t.Parallel()
-	for s, want := range map[string]string{"": "", "version 3": "Version 3", "übrige Schritte": "Übrige Schritte", "日": "日"} {
-		if got := upper(s); got != want {
-			t.Errorf("%q: %q", s, got)
-		}
-	}
-}
-
 // A problem quotes what was typed, and names commands as this workspace has them.
 func TestProblemAsToldHere(t *testing.T) {
 	t.Parallel()

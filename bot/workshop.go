@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/observe"
 	"cairn/bot/workshop"
@@ -97,15 +98,15 @@ func (b *Bot) piece(ctx context.Context, team, file string, number int) (worksho
 // moved is what came of a move.
 type moved struct {
 	ok     bool
-	reply  Reply  // where it is not ok: who was first
-	trials string // whose trials it ended, a sentence that begins with a space; empty: nobody's
+	reply  chat.Reply // where it is not ok: who was first
+	trials string     // whose trials it ended, a sentence that begins with a space; empty: nobody's
 }
 
 // movePrompt moves labels, with what that does to rows, has this replica follow at
 // once, and tells those whose trial ended by it. Where somebody was first, the
 // reply says so; where it is an item of the library that is another, the error is
 // [store.ErrItemMoved].
-func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.PromptChange) (moved, error) {
+func (b *Bot) movePrompt(ctx context.Context, r *chat.Request, file string, c store.PromptChange) (moved, error) {
 	c.PersonID, c.At = r.PersonID, b.cfg.Now()
 	labels, err := b.store.MovePrompt(ctx, r.TeamID, file, c)
 	if errors.Is(err, store.ErrMoved) {
@@ -124,20 +125,20 @@ func (b *Bot) movePrompt(ctx context.Context, r *Request, file string, c store.P
 }
 
 // whoWasFirst tells what somebody else did before, so that nothing was changed now.
-func (b *Bot) whoWasFirst(ctx context.Context, r *Request, l store.PromptLabels) (Reply, error) {
+func (b *Bot) whoWasFirst(ctx context.Context, r *chat.Request, l store.PromptLabels) (chat.Reply, error) {
 	m, err := b.lastMove(ctx, r.TeamID, l.File)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	lead := "*Somebody was first*: " + esc(names.of(m.PersonID))
+	lead := "*Somebody was first*: " + blockkit.Escape(names.Of(m.PersonID))
 	if m.PersonID == r.PersonID {
 		lead = "*You were first yourself*, in another window: you"
 	}
-	return say(fmt.Sprintf("%s %s. So I changed nothing now. Live is %s%s. Look again with `%s prompts log %s`.",
+	return chat.Say(fmt.Sprintf("%s %s. So I changed nothing now. Live is %s%s. Look again with `%s prompts log %s`.",
 		lead, b.moveDid(m), b.wasLiveWord(l.File, l.Live), draftWord(l.Draft), b.slash("coach"), workshop.Name(l.File))), nil
 }
 
@@ -159,7 +160,7 @@ func (b *Bot) used(ctx context.Context, team, person string, contact int64, use 
 }
 
 // title is a file as people know it, ready to stand in a sentence.
-func (b *Bot) title(file string) string { return "“" + esc(b.bareTitle(file)) + "”" }
+func (b *Bot) title(file string) string { return "“" + blockkit.Escape(b.bareTitle(file)) + "”" }
 
 // bareTitle is the same by itself, not escaped.
 func (b *Bot) bareTitle(file string) string {
@@ -180,15 +181,6 @@ func (b *Bot) bareTitle(file string) string {
 	return name
 }
 
-// upper makes the first letter large: "version 3" at the start of a sentence.
-func upper(s string) string {
-	first, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(first)) + s[n:]
-}
-
 // versionWord names a version of a file. Below all versions is the original, or
 // the file of CAIRN_PROMPTS_DIR that stands in its place.
 func (b *Bot) versionWord(file string, number int) string {
@@ -203,11 +195,11 @@ func (b *Bot) versionWord(file string, number int) string {
 
 // standsWord is versionWord where people look at what stands: of a file it says
 // where it lies and when it was changed.
-func (b *Bot) standsWord(r *Request, file string, number int) string {
+func (b *Bot) standsWord(r *chat.Request, file string, number int) string {
 	word := b.versionWord(file, number)
 	if changed, own := b.live.Own(file); number == 0 && own {
 		at := changed.In(b.here(r).Location())
-		word += fmt.Sprintf(" on the machine I run on, changed %s %s", dayWord(at, b.here(r)), at.Format("15:04"))
+		word += fmt.Sprintf(" on the machine I run on, changed %s %s", english.Day(at, b.here(r)), at.Format("15:04"))
 	}
 	return word
 }

@@ -1,9 +1,8 @@
-package bot
+package chat
 
 import (
 	"encoding/json"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -12,96 +11,33 @@ import (
 	"cairn/store"
 )
 
-// The kinds of deliveries, as the inbox keeps them.
-const (
-	kindCommand    = "command"
-	kindAction     = "action"
-	kindSubmission = "submission"
-	kindShortcut   = "shortcut"
-	kindEvent      = "event"
-)
-
-// homeOpened is the event of somebody opening one of the app's tabs.
-const homeOpened = "app_home_opened"
-
-// Request is one thing that a person did, whatever the way it came by.
-type Request struct {
-	store.Delivery
-	Command     string // as typed, with its slash; empty for other kinds
-	Text        string // what was typed after it, or said in a direct message
-	Typed       string // the same, as it came; Text loses its verb on the way
-	Verb        string // of the table of commands; empty for other kinds
-	ChannelID   string
-	ThreadTS    string
-	TriggerID   string
-	ResponseURL string
-	Action      Action
-	View        View
-	Shortcut    string // callback id
-	Quoted      string // text of the message that a shortcut was used on
-	Event       string // type of an event
-	Tab         string // of the app's home that was opened
-	Files       []SharedFile
-	// Too are those whom the line of the request names beside the one for whom it is
-	// recorded; see beside.go.
-	Too beside
-	// URLSince is when the response_url was given; zero: with this request.
-	URLSince time.Time
-	env      sockets.Envelope
-}
-
-func (r *Request) urlSince() time.Time {
-	if r.URLSince.IsZero() {
-		return r.At
-	}
-	return r.URLSince
-}
-
-// SharedFile is a file that came with a direct message, by what Slack says of it.
-type SharedFile struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
-
-// Action is a button pressed or a menu item chosen.
-type Action struct {
-	ID    string
-	Value string // the button's value or the chosen item's
-}
-
-// View is a modal as it was submitted, or in which something was pressed.
-type View struct {
-	ID       string
-	Home     bool // not a modal but the Home tab
-	Callback string
-	Private  string
-	Values   map[string]string   // first value by block id
-	Multiple map[string][]string // all values by block id, where several can be chosen
-}
-
-// read understands an envelope. ok is false for deliveries that nobody here
+// Read understands an envelope. ok is false for deliveries that nobody here
 // handles; they are acked and forgotten.
-func read(e sockets.Envelope) (r *Request, ok bool) {
-	r = &Request{env: e, Delivery: store.Delivery{EnvelopeID: e.ID, Payload: e.Payload, At: e.At}}
+func Read(e sockets.Envelope) (r *Request, ok bool) {
+	r = &Request{Envelope: e, Delivery: store.Delivery{EnvelopeID: e.ID, Payload: e.Payload, At: e.At}}
 	switch d := e.Data.(type) {
 	case slack.SlashCommand:
-		return r, r.readCommand(d)
+		return r, r.ReadCommand(d)
 	case slack.InteractionCallback:
-		return r, r.readInteraction(d)
+		return r, r.ReadInteraction(d)
 	case slackevents.EventsAPIEvent:
-		return r, r.readEvent()
+		return r, r.ReadEvent()
 	}
 	return r, false
 }
 
-func (r *Request) readCommand(c slack.SlashCommand) bool {
-	r.Kind, r.TeamID, r.PersonID, r.Key = kindCommand, c.TeamID, c.UserID, c.TriggerID
+// ReadCommand fills the request with a slash command. false: it lacks what every
+// delivery has.
+func (r *Request) ReadCommand(c slack.SlashCommand) bool {
+	r.Kind, r.TeamID, r.PersonID, r.Key = KindCommand, c.TeamID, c.UserID, c.TriggerID
 	r.Command, r.Text, r.Typed = c.Command, c.Text, c.Text
 	r.ChannelID, r.TriggerID, r.ResponseURL = c.ChannelID, c.TriggerID, c.ResponseURL
 	return r.keyed()
 }
 
-func (r *Request) readInteraction(c slack.InteractionCallback) bool {
+// ReadInteraction fills the request with a press, a submitted form or a shortcut.
+// false: it is none of these, or lacks what every delivery has.
+func (r *Request) ReadInteraction(c slack.InteractionCallback) bool {
 	r.TeamID, r.PersonID, r.Key = c.Team.ID, c.User.ID, c.TriggerID
 	r.ChannelID, r.TriggerID, r.ResponseURL = c.Channel.ID, c.TriggerID, c.ResponseURL
 	if r.ChannelID == "" {
@@ -110,26 +46,26 @@ func (r *Request) readInteraction(c slack.InteractionCallback) bool {
 	r.View = readView(c.View)
 	switch c.Type {
 	case slack.InteractionTypeBlockActions:
-		r.Kind, r.ThreadTS = kindAction, c.Container.ThreadTs
+		r.Kind, r.ThreadTS = KindAction, c.Container.ThreadTs
 		if len(c.ActionCallback.BlockActions) == 0 {
 			return false
 		}
 		r.Action = readAction(c.ActionCallback.BlockActions[0])
 	case slack.InteractionTypeViewSubmission:
-		r.Kind = kindSubmission
+		r.Kind = KindSubmission
 	case slack.InteractionTypeShortcut:
-		r.Kind, r.Shortcut = kindShortcut, c.CallbackID
+		r.Kind, r.Shortcut = KindShortcut, c.CallbackID
 	case slack.InteractionTypeMessageAction:
-		r.Kind, r.Shortcut, r.Quoted = kindShortcut, c.CallbackID, c.Message.Text
+		r.Kind, r.Shortcut, r.Quoted = KindShortcut, c.CallbackID, c.Message.Text
 	default:
 		return false
 	}
 	return r.keyed()
 }
 
-// readEvent reads the few events that we listen to from the raw payload:
+// ReadEvent reads the few events that we listen to from the raw payload:
 // direct messages and the opening of Home.
-func (r *Request) readEvent() bool {
+func (r *Request) ReadEvent() bool {
 	var p struct {
 		TeamID  string `json:"team_id"`
 		EventID string `json:"event_id"`
@@ -150,7 +86,7 @@ func (r *Request) readEvent() bool {
 		return false
 	}
 	e := p.Event
-	r.Kind, r.TeamID, r.PersonID, r.Key = kindEvent, p.TeamID, e.User, p.EventID
+	r.Kind, r.TeamID, r.PersonID, r.Key = KindEvent, p.TeamID, e.User, p.EventID
 	r.Event, r.Text, r.Typed, r.ChannelID, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Text, e.Channel, e.ThreadTS, e.Tab, e.Files
 	// words beside a file are words; edits, joins and what bots say are not for us
 	if e.Type == "message" && (e.ChannelType != "im" || e.Subtype != "" && e.Subtype != "file_share" || e.BotID != "") {

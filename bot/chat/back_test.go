@@ -1,4 +1,4 @@
-package bot
+package chat
 
 import (
 	"math/rand/v2"
@@ -7,6 +7,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
 )
 
 // Whatever is typed, all of it comes back, in parts that Slack takes.
@@ -26,13 +28,13 @@ func TestGivenBackWhole(t *testing.T) {
 			if text == "" {
 				continue
 			}
-			r := &Request{Command: "/log", Typed: esc(text)}
-			r.Kind = kindCommand
-			parts := say("*NOT saved.* The database cannot be reached just now. (E-123456)").back(r).parts()
+			r := &Request{Command: "/log", Typed: blockkit.Escape(text)}
+			r.Kind = KindCommand
+			parts := Say("*NOT saved.* The database cannot be reached just now. (E-123456)").GivingBack(r).Messages()
 			var back strings.Builder
 			for i, m := range parts {
-				if _, ok := fitting(m); i == 0 && !ok {
-					t.Errorf("%s, %d characters: the ack takes %d bytes", name, n, len(mustJSON(asEphemeral(m))))
+				if _, ok := FitsAck(m); i == 0 && !ok {
+					t.Errorf("%s, %d characters: the ack takes %d bytes", name, n, len(mustJSON(AsEphemeral(m))))
 				}
 				units := 0
 				for _, block := range m.Blocks {
@@ -62,8 +64,8 @@ func TestGivenBackWhole(t *testing.T) {
 func TestGivenBackWithItsVerb(t *testing.T) {
 	t.Parallel()
 	r := &Request{Command: "/coach", Typed: "sent dana &lt;checklist&gt;", Text: "dana checklist"}
-	r.Kind = kindCommand
-	if got := typed(r); got != "/coach sent dana <checklist>" {
+	r.Kind = KindCommand
+	if got := Typed(r); got != "/coach sent dana <checklist>" {
 		t.Errorf("given back: %q", got)
 	}
 }
