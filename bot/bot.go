@@ -1,11 +1,12 @@
 // Package bot is Cairn's face in Slack: the table of commands
-// with a file each, buttons and modals, and all words and blocks that people
-// see.
+// with a file each, buttons and modals, and the words that people see. What a
+// person did and what they are answered is bot/chat's, how it is drawn
+// bot/blockkit's, and what editors do to prompts bot/editing's.
 //
 // The way of a /log, in the order in which it happens:
 //
 //  1. bot/sockets receives the envelope; pool.go gives it to a worker;
-//     request.go understands it; command.go finds its row in the table.
+//     chat.Read understands it; command.go finds its row in the table.
 //  2. log.go has bot/line parse what was typed.
 //  3. store.LogInteraction opens the one transaction and reads what is known;
 //     bot/coach decides in memory what the line comes to; the store writes it
@@ -30,6 +31,7 @@ import (
 
 	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/editing"
 	"cairn/bot/post"
 	"cairn/bot/sockets"
 	"cairn/bot/workshop"
@@ -76,6 +78,7 @@ type Bot struct {
 	trained     ownReading
 	shelves     *shelves
 	poster      *post.Poster
+	desk        *editing.Desk // where editors work
 	meters      Meters
 	sockets     *sockets.Group
 	pool        *pool
@@ -114,6 +117,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 		return nil, err
 	}
 	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters, Stood: b.stood})
+	b.openDesk()
 	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
 	b.sockets = sockets.New(sockets.Config{API: cfg.API, Count: cfg.Sockets, Now: cfg.Now, Log: cfg.Log, Meters: meters}, b.take)
 	return b, nil

@@ -11,6 +11,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -152,7 +153,7 @@ func search(all []store.Content, query string) []store.Content {
 
 // itemLine tells an item: what it is, what it gives, and for whom.
 func itemLine(c store.Content) string {
-	text := titleLink(c)
+	text := editing.ItemLink(c)
 	if c.Kind != "" {
 		text += " · " + blockkit.Escape(c.Kind)
 	}
@@ -173,10 +174,6 @@ func itemLine(c store.Content) string {
 		text += "\n_" + blockkit.Escape(strings.Join(whom, " · ")) + "_"
 	}
 	return text
-}
-
-func titleLink(c store.Content) string {
-	return "*" + blockkit.Link(c.URL, c.Title) + "*"
 }
 
 // oneItem finds the item that somebody names. Where it cannot, reply says so.

@@ -13,6 +13,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/suggest"
 	"cairn/store"
@@ -184,7 +185,7 @@ func (b *Bot) editContent(ctx context.Context, r *chat.Request, open contentOpen
 			return chat.Reply{}, err
 		}
 		form := b.contentForm(r, row, was.Sum())
-		text := fmt.Sprintf("*Somebody was first.* While you wrote, %s changed this item. Nothing was overwritten: below is what you typed. Save once more, and yours takes the place of theirs. Theirs → yours:%s", who, differs(was, row))
+		text := fmt.Sprintf("*Somebody was first.* While you wrote, %s changed this item. Nothing was overwritten: below is what you typed. Save once more, and yours takes the place of theirs. Theirs → yours:%s", who, editing.ItemDiffers(was, row))
 		if was.Retired {
 			text = fmt.Sprintf("*Somebody was first.* While you wrote, %s retired this item. Nothing was overwritten: below is what you typed. Save once more, and it is back in the library.", who)
 		}
@@ -195,7 +196,7 @@ func (b *Bot) editContent(ctx context.Context, r *chat.Request, open contentOpen
 	case was.Sum() == row.Sum():
 		return chat.Reply{Errors: map[string]string{"title": "Nothing was changed. Change something, or cancel."}}, nil
 	}
-	return b.changedMessage(ctx, r, fmt.Sprintf("*Changed in the library*: %s is suggested like this from now on.%s", titleLink(row), differs(was, row)), row.ID)
+	return b.changedMessage(ctx, r, fmt.Sprintf("*Changed in the library*: %s is suggested like this from now on.%s", editing.ItemLink(row), editing.ItemDiffers(was, row)), row.ID)
 }
 
 // reopened reads what the form remembered and asks once more who may: roles
@@ -250,7 +251,7 @@ func (b *Bot) contentRetire(ctx context.Context, r *chat.Request, words string) 
 }
 
 func (b *Bot) retireForm(r *chat.Request, c store.Content) *slack.ModalViewRequest {
-	return blockkit.Modal("retire", "Retire an item", "Retire", chat.Remember(contentOpen{r.Opened(), c.ID, c.Sum()}), blockkit.Section(titleLink(c)),
+	return blockkit.Modal("retire", "Retire an item", "Retire", chat.Remember(contentOpen{r.Opened(), c.ID, c.Sum()}), blockkit.Section(editing.ItemLink(c)),
 		blockkit.Section("It will not be suggested any more. What was given stays told, and its figures stay. Adding the same address again brings it back."))
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -51,9 +52,9 @@ func (b *Bot) contentLog(ctx context.Context, r *chat.Request, words string) (ch
 			n++
 		}
 		if n > together && words == "" {
-			text := fmt.Sprintf("%s: %s brought in %s at once.", b.momentWord(r, c.At), changer(names, c.PersonID), english.Plural(n, "change"))
+			text := fmt.Sprintf("%s: %s brought in %s at once.", b.momentWord(r, c.At), editing.Changer(names, c.PersonID), english.Plural(n, "change"))
 			if c.Move != 0 {
-				text = fmt.Sprintf("%s: %s made %s at once in the workshop: `%s prompts log library` tells why.", b.momentWord(r, c.At), changer(names, c.PersonID), english.Plural(n, "change"), b.slash("coach"))
+				text = fmt.Sprintf("%s: %s made %s at once in the workshop: `%s prompts log library` tells why.", b.momentWord(r, c.At), editing.Changer(names, c.PersonID), english.Plural(n, "change"), b.slash("coach"))
 			}
 			blocks = append(blocks, blockkit.Section(text))
 			i += n - 1
@@ -81,14 +82,6 @@ func about(c store.ContentChange, words string) bool {
 	return !slices.ContainsFunc(strings.Fields(line.Key(words)), func(w string) bool { return !strings.Contains(titles, w) })
 }
 
-// changer names who changed something; an import is nobody in Slack.
-func changer(names chat.Names, id string) string {
-	if id == "import" {
-		return "`cairn import`"
-	}
-	return blockkit.Escape(names.Of(id))
-}
-
 func (b *Bot) momentWord(r *chat.Request, at time.Time) string {
 	now := b.here(r)
 	return english.Day(at, now) + " " + at.In(now.Location()).Format("15:04")
@@ -98,48 +91,15 @@ var contentDid = map[string]string{store.ContentAdded: "added", store.ContentCha
 
 // changeBlock is one change; the latest of its item with the button that undoes it.
 func (b *Bot) changeBlock(r *chat.Request, c store.ContentChange, names chat.Names, latest bool) slack.Block {
-	text := fmt.Sprintf("%s: %s %s %s", b.momentWord(r, c.At), changer(names, c.PersonID), contentDid[c.What], titleLink(*c.After))
+	text := fmt.Sprintf("%s: %s %s %s", b.momentWord(r, c.At), editing.Changer(names, c.PersonID), contentDid[c.What], editing.ItemLink(*c.After))
 	if c.Before != nil {
-		text += differs(*c.Before, *c.After)
+		text += editing.ItemDiffers(*c.Before, *c.After)
 	}
 	var undo *slack.Accessory
 	if latest {
 		undo = slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_back:%d", c.ID), undoWord(c), fmt.Sprint(c.ID)))
 	}
 	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text, blockkit.MaxSection), false, false), nil, undo)
-}
-
-// facets are what can differ between an item and itself, in the words of its form.
-func facets(c store.Content) [][2]string {
-	day := func(t *time.Time) string {
-		if t == nil {
-			return ""
-		}
-		return t.Format(time.DateOnly)
-	}
-	yes := map[bool]string{true: "yes", false: "no"}
-	list := func(words []string) string { return strings.Join(words, "; ") }
-	return [][2]string{{"title", c.Title}, {"address", c.URL}, {"gives", c.Gives}, {"kind", c.Kind}, {"stages", list(c.Stages)}, {"roles", list(c.Roles)},
-		{"industries", list(c.Industries)}, {"topics", list(c.Topics)}, {"teaches", c.Education}, {"language", c.Language}, {"owner", c.Owner},
-		{"to be looked at by", day(c.ReviewBy)}, {"given until", day(c.Expires)}, {"may be passed on", yes[c.PassOn]}, {"in the library", yes[!c.Retired]}}
-}
-
-// differs tells what differs, a line each; empty where nothing does.
-func differs(before, after store.Content) string {
-	text := ""
-	was, is := facets(before), facets(after)
-	word := func(s string) string {
-		if s == "" {
-			return "nothing"
-		}
-		return "“" + blockkit.Escape(blockkit.Truncate(s, 160)) + "”"
-	}
-	for i := range was {
-		if was[i][1] != is[i][1] {
-			text += fmt.Sprintf("\n• %s: %s → %s", was[i][0], word(was[i][1]), word(is[i][1]))
-		}
-	}
-	return text
 }
 
 // pressContentBack undoes a change of the library.
@@ -169,7 +129,7 @@ func (b *Bot) pressContentBack(ctx context.Context, r *chat.Request) (chat.Reply
 	if c.Before == nil {
 		text = fmt.Sprintf("*Taken out*: “%s” is not in the library any more. What was given stays told.", blockkit.Escape(c.After.Title))
 	} else {
-		text += differs(*c.After, *c.Before)
+		text += editing.ItemDiffers(*c.After, *c.Before)
 	}
 	head, _, _ := strings.Cut(text, "\n")
 	done, err := b.store.ContentChanges(ctx, r.TeamID, c.Item, 1)
@@ -218,7 +178,7 @@ func (b *Bot) lastChanger(ctx context.Context, r *chat.Request, item int64) (str
 		return "somebody", err
 	}
 	names, err := b.names(ctx, r.TeamID)
-	return changer(names, last[0].PersonID), err
+	return editing.Changer(names, last[0].PersonID), err
 }
 
 // changedMessage tells an edit of an item with the button that undoes it.

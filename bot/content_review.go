@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
+	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -80,7 +81,7 @@ func (b *Bot) tellReview(ctx context.Context, who []string, items []store.Conten
 		ids[i] = c.ID
 		key = append(key, fmt.Sprintf("%d-%s", c.ID, c.ReviewBy.Format(time.DateOnly)))
 		if i < 20 {
-			blocks = append(blocks, blockkit.Section(fmt.Sprintf("%s\nby %s", titleLink(c), c.ReviewBy.Format("2 January 2006"))))
+			blocks = append(blocks, blockkit.Section(fmt.Sprintf("%s\nby %s", editing.ItemLink(c), c.ReviewBy.Format("2 January 2006"))))
 		}
 	}
 	blocks = append(blocks, blockkit.Context(fmt.Sprintf("`%s content stale` lists them with a button to edit each. I say this once.", b.slash("coach"))))

@@ -12,11 +12,11 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/post"
 	"cairn/bot/suggest"
-	"cairn/bot/workshop"
 	"cairn/store"
 )
 
@@ -76,14 +76,14 @@ func (b *Bot) contentScore(ctx context.Context, r *chat.Request, offset int) (ch
 	title := "*Scorecard* · what followed within 14 days of giving"
 	blocks := []slack.Block{blockkit.Section(title)}
 	for _, s := range rows[min(offset, len(rows)):min(offset+contentPage, len(rows))] {
-		blocks = append(blocks, blockkit.Section(titleLink(s.Content)+"\n"+scoreLine(s)))
+		blocks = append(blocks, blockkit.Section(editing.ItemLink(s.Content)+"\n"+scoreLine(s)))
 	}
 	blocks = append(blocks, blockkit.Context("In brackets: where the true share lies, 19 times in 20. What followed was not necessarily brought about by the item. What nobody logged is not counted."))
 	if next := offset + contentPage; next < len(rows) {
 		blocks = append(blocks, blockkit.Actions("more", blockkit.Button("score_more", "More", fmt.Sprint(next))))
 	}
 	if offset == 0 {
-		wordings, err := b.splitScores(ctx, r)
+		wordings, err := b.desk.SplitScores(ctx, r)
 		if err != nil { // the items' figures are there all the same
 			b.cfg.Log.Warn("the figures of two live versions are not shown", "team", r.TeamID, "error", err)
 			wordings = []slack.Block{blockkit.Context(fmt.Sprintf("What came of two live versions of a wording could not be read in time. `%s prompts split name` shows one of them.", b.slash("coach")))}
@@ -107,18 +107,12 @@ func (b *Bot) pressScoreMore(ctx context.Context, r *chat.Request) (chat.Reply, 
 func scoreLine(s scored) string {
 	parts := []string{fmt.Sprintf("suggested %d", s.Shown), fmt.Sprintf("given %d", s.Shared)}
 	if s.Shared > 0 {
-		parts = append(parts, "answered "+withInterval(s.Answered, s.Shared), "moved on "+withInterval(s.Moved, s.Shared), "passed on "+withInterval(s.passedOn, s.Shared))
+		parts = append(parts, "answered "+editing.WithInterval(s.Answered, s.Shared), "moved on "+editing.WithInterval(s.Moved, s.Shared), "passed on "+editing.WithInterval(s.passedOn, s.Shared))
 	}
 	if s.notGood > 0 {
 		parts = append(parts, fmt.Sprintf("called outdated or weak for %s", english.Plural(s.notGood, "contact")))
 	}
 	return strings.Join(parts, " · ")
-}
-
-// withInterval tells a count with the interval of its share.
-func withInterval(n, of int) string {
-	low, high := workshop.Interval(n, of)
-	return fmt.Sprintf("%d (%.0f–%.0f %%)", n, 100*low, 100*high)
 }
 
 // contentStale lists what is overdue for review or about to expire.
@@ -162,7 +156,7 @@ func staleLines(all []store.Content, today time.Time) []slack.Block {
 	slices.SortStableFunc(found, func(a, b stale) int { return cmp.Compare(b.since, a.since) })
 	var blocks []slack.Block
 	for _, f := range found {
-		text := titleLink(f.c) + "\n" + f.say
+		text := editing.ItemLink(f.c) + "\n" + f.say
 		if f.c.Owner != "" {
 			text += " · " + blockkit.Escape(f.c.Owner)
 		}
@@ -194,7 +188,7 @@ func (b *Bot) contentUnused(ctx context.Context, r *chat.Request) (chat.Reply, e
 			why += fmt.Sprintf("; called outdated or weak for %s", english.Plural(s.notGood, "contact"))
 		}
 		retire := slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_retire:%d", s.ID), "Retire", fmt.Sprint(s.ID)))
-		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(titleLink(s.Content)+"\n"+why, blockkit.MaxSection), false, false), nil, retire))
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(editing.ItemLink(s.Content)+"\n"+why, blockkit.MaxSection), false, false), nil, retire))
 	}
 	if more := len(unused) - 20; more > 0 {
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("and %d more.", more)))

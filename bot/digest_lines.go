@@ -14,11 +14,6 @@ import (
 	"cairn/store"
 )
 
-// linesPrompt words the figures of a digest. What is said, in which order and
-// what is withheld stays here: the wording is asked for one line at a time, by a
-// flag, and never sees a figure that may not be shown.
-const linesPrompt = "digest-lines"
-
 // digestPart is one sentence, or one line, of a digest: the flag that asks the
 // wording for it, and the figures that it may say.
 type digestPart struct {
@@ -37,10 +32,10 @@ func digestParts(f digest.Figures, last *digest.Figures) [][]digestPart {
 // to the one that travels with the binary: the digest is in time.
 func (b *Bot) lines(team string, f digest.Figures, last *digest.Figures) ([]string, store.PromptUse, error) {
 	use := store.PromptUse{Made: "digest-lines", Engine: string(observe.BuiltIn), At: b.cfg.Now()}
-	live, ok := b.live.Prompt(team, linesPrompt, "", 0)
-	shipped, known := b.live.Kinds().Default(linesPrompt)
+	live, ok := b.live.Prompt(team, digest.LinesPrompt, "", 0)
+	shipped, known := b.live.Kinds().Default(digest.LinesPrompt)
 	if !ok || !known {
-		return nil, use, fmt.Errorf("the wording %s is missing", linesPrompt)
+		return nil, use, fmt.Errorf("the wording %s is missing", digest.LinesPrompt)
 	}
 	parts := digestParts(f, last)
 	said, err := worded(live.Prompt, parts)

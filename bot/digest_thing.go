@@ -15,15 +15,6 @@ import (
 	"cairn/store"
 )
 
-// thingPrompt words the one thing worth doing as a team, without a model.
-const thingPrompt = "digest-one-thing-builtin"
-
-// forDigest reports whether a prompt words a digest, which is a channel's and
-// about nobody in particular.
-func forDigest(name string) bool {
-	return name == thingPrompt || name == phrase.LinePrompt || name == linesPrompt
-}
-
 // thingPatience is how long all digests of a moment together may wait for a
 // model; those that it does not serve get the built-in wording.
 const thingPatience = 20 * time.Second
@@ -120,9 +111,9 @@ func (b *Bot) thingLine(team string, f digest.Figures, ahead phrased) (string, s
 	vars := map[string]any{"waiting": false, "unused": false, "gap": false, "ready": false, "quiet": false,
 		"count": t.Count, "stage": t.Stage, "audience": t.Audience, "title": t.Title}
 	vars[t.Kind] = true
-	builtIn, ok := b.live.Prompt(team, thingPrompt, "", 0)
+	builtIn, ok := b.live.Prompt(team, digest.ThingPrompt, "", 0)
 	if !ok {
-		return "", use, fmt.Errorf("the wording %s is missing", thingPrompt)
+		return "", use, fmt.Errorf("the wording %s is missing", digest.ThingPrompt)
 	}
 	use.Version, use.Engine = builtIn.Version, string(observe.BuiltIn)
 	text, err := builtIn.Prompt.RenderText(vars)

@@ -96,7 +96,7 @@ func (b *Bot) drafting(ctx context.Context, r *chat.Request, c store.Contact, pi
 		return "", err
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "draft")
-	return linked(text, pick), nil
+	return prompts.Linked(text, pick.URL), nil
 }
 
 // draftVars are the inputs of the draft for a contact and what is to be given to
@@ -118,11 +118,6 @@ func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf
 	return map[string]any{"contact": first(c.Name), "quote": broughtUp(pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,
 		"gives": gives, "may_ask": b.mayAsk(r, past),
 		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID, code)}, draftPromptIn(code)
-}
-
-// linked puts an item's address where a draft has its stand-in.
-func linked(draft string, pick store.Pick) string {
-	return strings.ReplaceAll(draft, prompts.LinkMark, pick.URL)
 }
 
 // inOneTongue leaves the item's own sentence out where it is in another language

@@ -87,7 +87,7 @@ func TestDraftLanguages(t *testing.T) {
 		if !ok {
 			t.Fatalf("%s: no wording", code)
 		}
-		if trials[wording.Name] == nil || len(wording.StandIns()) != 1 {
+		if promptInputs[wording.Name] == nil || len(wording.StandIns()) != 1 {
 			t.Errorf("%s: no preview, or no place for the address", code)
 		}
 		for n := range 8 {

@@ -203,7 +203,7 @@ func (b *Bot) homeEditor(ctx context.Context, r *chat.Request) ([]slack.Block, e
 	standing = slices.DeleteFunc(standing, func(s workshop.Standing) bool { return s.Kind.FromRows() })
 	for _, s := range standing {
 		if s.Labels.Live > 0 {
-			live = append(live, fmt.Sprintf("%s version %d", b.title(s.File), s.Labels.Live))
+			live = append(live, fmt.Sprintf("%s version %d", b.desk.Title(s.File), s.Labels.Live))
 		}
 	}
 	text := fmt.Sprintf("*Prompts at work*: all %d as they came with Cairn. `%s prompts` changes them.", len(standing), b.slash("coach"))

@@ -111,7 +111,7 @@ func (b *Bot) talk(ctx context.Context, r *chat.Request, c store.Contact, past s
 	}
 	here, _ := placeOn(past.Places, model.Name())
 	t := phrase.Talk{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
-		Title: c.Title, Industry: c.Company.Industry, Stage: stageTitle(model, here.Stage), Said: b.wordsOf(r, c, notes)}
+		Title: c.Title, Industry: c.Company.Industry, Stage: model.StageTitle(here.Stage), Said: b.wordsOf(r, c, notes)}
 	advice, ok, err := adviceAt(model, here)
 	if err != nil {
 		return t, fmt.Errorf("place of contact %d: %w", c.ID, err)

@@ -150,14 +150,14 @@ func (b *Bot) placeLine(r receipt) string {
 		model, _ = models.Get(journey.Default)
 	}
 	here, _ := placeOn(r.Places, model.Name())
-	text := "*" + stageTitle(model, here.Stage) + "*"
+	text := "*" + model.StageTitle(here.Stage) + "*"
 	for _, m := range r.Moves {
 		switch {
 		case m.Journey != model.Name() || m.From == m.To:
 		case m.To == here.Stage:
-			text = fmt.Sprintf("*%s → %s*", stageTitle(model, m.From), stageTitle(model, m.To))
+			text = fmt.Sprintf("*%s → %s*", model.StageTitle(m.From), model.StageTitle(m.To))
 		default: // later notes have moved them on
-			text = fmt.Sprintf("*%s* now; this line: %s → %s", stageTitle(model, here.Stage), stageTitle(model, m.From), stageTitle(model, m.To))
+			text = fmt.Sprintf("*%s* now; this line: %s → %s", model.StageTitle(here.Stage), model.StageTitle(m.From), model.StageTitle(m.To))
 		}
 	}
 	if extra := standing(here); extra != "" {
@@ -220,7 +220,7 @@ func otherPlaces(models journey.Models, places []store.Place, main string) strin
 		if !ok || m.Name() == main || m.Name() == "lipee" && main == journey.Default {
 			continue // LIPEE differs from AIPEE in its ground floor only
 		}
-		all = append(all, fmt.Sprintf("%s: %s", blockkit.Escape(strings.TrimPrefix(strings.ToLower(m.Title()), "customer ")), strings.ToLower(stageTitle(m, p.Stage))))
+		all = append(all, fmt.Sprintf("%s: %s", blockkit.Escape(strings.TrimPrefix(strings.ToLower(m.Title()), "customer ")), strings.ToLower(m.StageTitle(p.Stage))))
 	}
 	return strings.Join(all, " · ")
 }
@@ -277,11 +277,4 @@ func placeOn(places []store.Place, name string) (store.Place, bool) {
 		}
 	}
 	return store.Place{}, false
-}
-
-func stageTitle(m *journey.Model, stage string) string {
-	if s, ok := m.Stage(stage); ok {
-		return s.Title
-	}
-	return "outside"
 }

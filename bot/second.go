@@ -261,9 +261,9 @@ func (b *Bot) whyMoved(before []store.Place, first []store.Signal, rec store.Rec
 
 func whereWord(m *journey.Model, p store.Place) string {
 	if extra := standing(p); extra != "" {
-		return stageTitle(m, p.Stage) + ", " + extra
+		return m.StageTitle(p.Stage) + ", " + extra
 	}
-	return stageTitle(m, p.Stage)
+	return m.StageTitle(p.Stage)
 }
 
 func signalWords(list []store.Signal) string {

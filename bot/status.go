@@ -1,18 +1,18 @@
 package bot
 
 import (
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/editing"
+	"cairn/bot/english"
+	"cairn/bot/post"
+	"cairn/store"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
 	"time"
-
-	"cairn/bot/blockkit"
-	"cairn/bot/chat"
-	"cairn/bot/english"
-	"cairn/bot/post"
-	"cairn/store"
 )
 
 // saving remembers whether what people say could be recorded lately: a
@@ -171,4 +171,17 @@ func (b *Bot) modelLine() string {
 		return mark(true, "A language model reads each line once more.")
 	}
 	return mark(2*failed < of, fmt.Sprintf("A language model reads each line once more; of the latest %d questions to it %d came to nothing (the last of those: %s), and my first reading stands there.", of, failed, last))
+}
+
+// folderLine tells admins the same; empty where there is no folder.
+func (b *Bot) folderLine(ctx context.Context) string {
+	if b.live.Folder() == "" {
+		return ""
+	}
+	b.desk.Follow(ctx)
+	found := b.live.Wrong()
+	if len(found) == 0 {
+		return mark(true, "The files of `CAIRN_PROMPTS_DIR` have no mistake.")
+	}
+	return mark(false, "Not every file of `CAIRN_PROMPTS_DIR` is used; what was good before is.\n"+editing.WrongLines(found))
 }

@@ -113,7 +113,7 @@ func (b *Bot) event(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 // said takes plain words in a direct message for what they would mean behind
 // a slash: a verb of the table, else a line to record.
 func (b *Bot) said(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	if reply, ours, err := b.promptShared(ctx, r); ours || err != nil {
+	if reply, ours, err := b.desk.TakeFile(ctx, r); ours || err != nil {
 		return reply, err
 	}
 	text := b.bare(r.Text)

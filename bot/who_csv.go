@@ -44,7 +44,7 @@ func (b *Bot) whoCSV(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		if l.Due != nil {
 			due = l.Due.Format("2006-01-02")
 		}
-		rows = append(rows, []string{l.Name, l.Company, stageTitle(model, l.Stage), l.Status, heard,
+		rows = append(rows, []string{l.Name, l.Company, model.StageTitle(l.Stage), l.Status, heard,
 			fmt.Sprint(l.Given), fmt.Sprint(l.Asked), l.Step, due})
 	}
 	if err := csvfile.Write(&out, columns, rows); err != nil {

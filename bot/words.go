@@ -18,7 +18,7 @@ import (
 //   - One thing a sentence; the first sentence says what became of the line.
 //   - A mistake is told with what to type instead, never with a code alone.
 //   - "You" more than "I", "I" more than "the system"; no exclamation marks.
-//   - Names, notes and titles are escaped by esc before they come in here.
+//   - Names, notes and titles are escaped by blockkit.Escape before they come in here.
 //   - Nobody is called by an @: people are spoken of, not to.
 //   - Never a word of praise for how many calls were made, nor of blame.
 

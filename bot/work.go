@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
+	"cairn/bot/editing"
 	"cairn/store"
 )
 
@@ -24,8 +25,9 @@ const (
 	lookQueue   = "look"
 	lookWorkers = 4
 	jobTimeout  = 60 * time.Second
-	// a job whose process died is taken up by another after this long
-	jobRescue = 3 * time.Minute
+	// a job whose process died is taken up by another after this long: the longest
+	// that a job may take
+	jobRescue = editing.ExamTime
 	// how long running jobs may go on once the process is told to stop
 	jobSoftStop = 5 * time.Second
 )
@@ -52,7 +54,7 @@ const sharedWait = 5 * time.Second
 // into the same queues, and may still run: those are worked off, and what is
 // not ours is put back for its own bots, for as long as it is worth anything.
 func (b *Bot) leave(job *rivertype.JobRow, team string) error {
-	if team == b.team || job.Queue != lookQueue && job.Queue != examQueue {
+	if team == b.team || job.Queue != lookQueue && job.Queue != editing.ExamQueue {
 		return nil
 	}
 	if time.Since(job.CreatedAt) > lookLife {
@@ -98,7 +100,7 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(workers, &lookWorker{bot: b}); err != nil {
 		return nil, err
 	}
-	if err := river.AddWorkerSafely(workers, &examWorker{bot: b}); err != nil {
+	if err := river.AddWorkerSafely(workers, &editing.ExamWorker{Desk: b.desk}); err != nil {
 		return nil, err
 	}
 	if err := river.AddWorkerSafely(workers, &draftWorker{bot: b}); err != nil {
@@ -108,7 +110,7 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 		return nil, err
 	}
 	// one exam at a time: it takes a core, or a share of the model's limits
-	queues := map[string]river.QueueConfig{queueOf(examQueue, b.team): {MaxWorkers: 1}, examQueue: {MaxWorkers: 1}}
+	queues := map[string]river.QueueConfig{queueOf(editing.ExamQueue, b.team): {MaxWorkers: 1}, editing.ExamQueue: {MaxWorkers: 1}}
 	if b.cfg.Second != nil {
 		queues[queueOf(lookQueue, b.team)] = river.QueueConfig{MaxWorkers: lookWorkers}
 		queues[lookQueue] = river.QueueConfig{MaxWorkers: 1}

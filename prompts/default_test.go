@@ -19,9 +19,6 @@ func defaults(t testing.TB) prompts.Set {
 }
 
 func TestDefaultsAreSound(t *testing.T) {
-	for _, p := range prompts.Check(prompts.Default()) {
-		t.Error(p)
-	}
 	// Code asks for prompts by these names.
 	want := []string{"digest-lines", "digest-one-thing", "digest-one-thing-builtin", "draft-message", "draft-message-builtin",
 		"draft-message-builtin-de", "draft-message-builtin-es", "draft-message-builtin-fr", "draft-message-builtin-it", "draft-message-builtin-nl", "draft-message-builtin-pt",

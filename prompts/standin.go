@@ -19,6 +19,9 @@ type StandIn struct {
 // LinkMark stands where the address of the item that is given comes.
 const LinkMark = "LINK_1"
 
+// Linked puts the item's address where a text has [LinkMark].
+func Linked(text, url string) string { return strings.ReplaceAll(text, LinkMark, url) }
+
 // theItem stands for the item in a draft that code writes, in whatever language.
 var theItem = []StandIn{{LinkMark, "the address of the item; write it like this, without braces", "https://example.com/checklists/audit"}}
 

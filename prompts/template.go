@@ -19,8 +19,8 @@ const maxNesting = 8
 var live = regexp.MustCompile(`(?i)<[!@#]|<https?:|<mailto:|https?://|\bwww\.|@(channel|here|everyone)\b`)
 
 // Live returns the first thing in s that Slack would turn into a mention or a
-// link, or "" where there is none. What a model phrases is refused where this
-// finds something.
+// link, or "" where there is none. A wording that has one is refused when its file is
+// read.
 func Live(s string) string { return live.FindString(s) }
 
 // compile checks every tag of every part and compiles the parts.

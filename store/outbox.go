@@ -13,11 +13,9 @@ import (
 
 // Kinds of postings; bot/post says what their payloads hold.
 const (
-	KindMessage   = "message"
-	KindDM        = "dm"
-	KindUpdate    = "update"
-	KindResponse  = "response"
-	KindEphemeral = "ephemeral"
+	KindMessage  = "message"
+	KindDM       = "dm"
+	KindResponse = "response"
 )
 
 // PostingPace is the least time between two new messages in one lane: Slack
@@ -88,7 +86,7 @@ func (p Posting) check() error {
 		return errors.New("a posting needs a channel")
 	}
 	switch p.Kind {
-	case KindMessage, KindDM, KindUpdate, KindResponse, KindEphemeral:
+	case KindMessage, KindDM, KindResponse:
 		return nil
 	}
 	return fmt.Errorf("unknown kind of posting %q", p.Kind)

@@ -54,7 +54,7 @@ func TestEveryPostingLeavesInTheEnd(t *testing.T) {
 			switch rapid.SampledFrom([]string{"put", "put", "claim", "claim", "end", "end", "time"}).Draw(rt, "step") {
 			case "put":
 				p := posting(fmt.Sprint("k", n), rapid.SampledFrom([]string{"A", "B"}).Draw(rt, "channel"))
-				p.TeamID, p.Kind = team, rapid.SampledFrom([]string{store.KindMessage, store.KindUpdate, store.KindResponse}).Draw(rt, "kind")
+				p.TeamID, p.Kind = team, rapid.SampledFrom([]string{store.KindMessage, store.KindDM, store.KindResponse}).Draw(rt, "kind")
 				if rapid.IntRange(0, 4).Draw(rt, "held back") == 0 {
 					p.NotBefore = now.Add(20 * time.Second)
 				}

@@ -187,14 +187,14 @@ func TestLimitedRestsTheMethodForTheTeam(t *testing.T) {
 	now := time.Now()
 	enqueue(t, s, posting("a", "A"))
 	p := claim(t, s, now, "a")
-	dm, update, other := posting("dm", "U1"), posting("update", "B"), posting("other", "C")
-	dm.Kind, update.Kind, other.TeamID = store.KindDM, store.KindUpdate, "T2"
-	for _, q := range []store.Posting{dm, update, other} {
+	dm, response, other := posting("dm", "U1"), posting("response", "B"), posting("other", "C")
+	dm.Kind, response.Kind, other.TeamID = store.KindDM, store.KindResponse, "T2"
+	for _, q := range []store.Posting{dm, response, other} {
 		enqueue(t, s, q)
 	}
 	must(t, s.Limited(t.Context(), p, now.Add(7*time.Second), "429"))
 	early := now.Add(7*time.Second - time.Millisecond)
-	claim(t, s, early, "update")
+	claim(t, s, early, "response")
 	claim(t, s, early, "")
 	if p, ok, err := s.ClaimPosting(t.Context(), "T2", early, time.Minute); !ok || err != nil || p.Key != "other" {
 		t.Errorf("the other team's claim = %q, %v, %v", p.Key, ok, err)
@@ -306,7 +306,7 @@ func TestClaimersShareTheWork(t *testing.T) {
 	for i := range each {
 		for l := range lanes {
 			p := posting(fmt.Sprintf("k%d-%d", l, i), fmt.Sprint("C", l))
-			p.Kind = store.KindUpdate // no pace
+			p.Kind = store.KindResponse // no pace
 			enqueue(t, s, p)
 		}
 	}

@@ -133,6 +133,15 @@ func (m *Model) Stage(name string) (Stage, bool) {
 	return Stage{}, false
 }
 
+// StageTitle is the title of the stage of that name; "outside" where there is no such
+// stage.
+func (m *Model) StageTitle(name string) string {
+	if s, ok := m.Stage(name); ok {
+		return s.Title
+	}
+	return "outside"
+}
+
 // Rank is the rank of the stage of that name: 0 outside or where there is no
 // such stage, else from 1 on.
 func (m *Model) Rank(name string) int {

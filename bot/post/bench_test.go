@@ -46,7 +46,7 @@ func BenchmarkReply(b *testing.B) {
 func BenchmarkClaim(b *testing.B) {
 	for name, backlog := range map[string]string{
 		"alone":   `select`,
-		"waiting": `insert into outbox (team_id, kind, channel, lane, key, payload, attempt, not_before) values ('T0SIM', 'update', 'C1', 'C1', 'k', '{}', 1, '3000-01-01')`,
+		"waiting": `insert into outbox (team_id, kind, channel, lane, key, payload, attempt, not_before) values ('T0SIM', 'response', 'C1', 'C1', 'k', '{}', 1, '3000-01-01')`,
 		"flowing": `select`,
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -55,7 +55,7 @@ func BenchmarkClaim(b *testing.B) {
 			_, err := s.Pool().Exec(ctx, backlog)
 			if err == nil && name != "alone" {
 				_, err = s.Pool().Exec(ctx, `insert into outbox (team_id, kind, channel, lane, key, payload)
-					select 'T0SIM', 'update', 'C1', 'C1', 'k' || i, '{}' from generate_series(1, 10000) i`)
+					select 'T0SIM', 'response', 'C1', 'C1', 'k' || i, '{}' from generate_series(1, 10000) i`)
 			}
 			if err != nil {
 				b.Fatal(err)
@@ -63,7 +63,7 @@ func BenchmarkClaim(b *testing.B) {
 			n := 0
 			for b.Loop() {
 				n++
-				q, err := post.Update(team, "C2", fmt.Sprint("b", n), post.Edit{TS: "1"}, say("x"))
+				q, err := post.Reply(team, "U1", fmt.Sprint("b", n), post.Response{Message: say("x")})
 				if err == nil {
 					_, _, err = s.Enqueue(ctx, q)
 				}

@@ -22,13 +22,6 @@ type Message struct {
 	Under string `json:"under,omitempty"`
 }
 
-// Edit says which message an update changes: by its ts, or by the key under
-// which it was posted, queued before the update.
-type Edit struct {
-	TS string `json:"ts,omitempty"`
-	Of string `json:"of,omitempty"`
-}
-
 // Response is an answer to a response_url, which takes five posts in thirty
 // minutes.
 type Response struct {
@@ -42,16 +35,6 @@ type Response struct {
 	Message Message `json:"message"`
 }
 
-type updatePayload struct {
-	Edit
-	Message Message `json:"message"`
-}
-
-type ephemeralPayload struct {
-	User    string  `json:"user"`
-	Message Message `json:"message"`
-}
-
 // ToChannel is a message to a channel. Add an OwnerID: whoever is told when it
 // cannot be delivered.
 func ToChannel(team, channel, key string, m Message) (store.Posting, error) {
@@ -61,18 +44,6 @@ func ToChannel(team, channel, key string, m Message) (store.Posting, error) {
 // ToPerson is a direct message.
 func ToPerson(team, person, key string, m Message) (store.Posting, error) {
 	return posting(store.KindDM, team, person, key, m)
-}
-
-// Update changes a message of ours. channel may be a person where the message
-// is named by [Edit.Of] and was a direct message.
-func Update(team, channel, key string, e Edit, m Message) (store.Posting, error) {
-	return posting(store.KindUpdate, team, channel, key, updatePayload{e, m})
-}
-
-// Ephemeral is a message in a channel that only person sees. It may be lost:
-// Slack shows it only to those who are looking.
-func Ephemeral(team, channel, person, key string, m Message) (store.Posting, error) {
-	return posting(store.KindEphemeral, team, channel, key, ephemeralPayload{person, m})
 }
 
 // Reply answers a response_url of person's, or reaches them by a direct

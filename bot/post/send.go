@@ -16,28 +16,21 @@ var noLook time.Time
 
 // repeatable reports whether sending q twice does no more than sending it once.
 func repeatable(q store.Posting) bool {
-	switch q.Kind {
-	case store.KindUpdate:
-		return true
-	case store.KindResponse:
-		var head struct {
-			Replace bool `json:"replace_original"`
-			Delete  bool `json:"delete_original"`
-		}
-		// what cannot be read is not known to be harmless
-		return json.Unmarshal(q.Payload, &head) == nil && (head.Replace || head.Delete)
+	if q.Kind != store.KindResponse {
+		return false
 	}
-	return false
+	var head struct {
+		Replace bool `json:"replace_original"`
+		Delete  bool `json:"delete_original"`
+	}
+	// what cannot be read is not known to be harmless
+	return json.Unmarshal(q.Payload, &head) == nil && (head.Replace || head.Delete)
 }
 
 func (p *Poster) send(ctx context.Context, q store.Posting) outcome {
 	switch q.Kind {
 	case store.KindMessage, store.KindDM:
 		return p.message(ctx, q)
-	case store.KindUpdate:
-		return p.update(ctx, q)
-	case store.KindEphemeral:
-		return p.ephemeral(ctx, q)
 	case store.KindResponse:
 		return p.response(ctx, q)
 	}
@@ -79,40 +72,6 @@ func (p *Poster) message(ctx context.Context, q store.Posting) outcome {
 		}
 	}
 	return o
-}
-
-// update changes a message of ours.
-func (p *Poster) update(ctx context.Context, q store.Posting) outcome {
-	var u struct {
-		Edit
-		Message wire `json:"message"`
-	}
-	if err := json.Unmarshal(q.Payload, &u); err != nil {
-		return outcome{verdict: failed, reason: "unreadable payload"}
-	}
-	channel := q.Channel
-	if u.Of != "" {
-		original, stop := p.posted(ctx, q.TeamID, u.Of)
-		if stop != nil {
-			return *stop
-		}
-		channel, u.TS = original.Channel, original.TS
-	}
-	return p.call(ctx, "chat.update", channel, append(u.Message.options(q.Key), slack.MsgOptionUpdate(u.TS))...)
-}
-
-func (p *Poster) ephemeral(ctx context.Context, q store.Posting) outcome {
-	if q.Doubt { // no history holds it
-		return outcome{verdict: unknown, reason: "not to be looked up"}
-	}
-	var e struct {
-		User    string `json:"user"`
-		Message wire   `json:"message"`
-	}
-	if err := json.Unmarshal(q.Payload, &e); err != nil {
-		return outcome{verdict: failed, reason: "unreadable payload"}
-	}
-	return p.call(ctx, "chat.postEphemeral", q.Channel, append(e.Message.options(q.Key), slack.MsgOptionPostEphemeral(e.User))...)
 }
 
 // call makes one call that posts. Slack answering that all is well, but not

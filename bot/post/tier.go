@@ -18,8 +18,6 @@ const paced = "paced"
 
 // perMinute are Slack's tiers 3 and 4, less a tenth for other replicas' sake.
 var perMinute = map[string]int{
-	"chat.update":           45,
-	"chat.postEphemeral":    90,
 	"conversations.open":    45,
 	"conversations.history": 45,
 }

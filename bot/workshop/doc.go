@@ -17,4 +17,7 @@
 // database or a file is bad. The rest is pure: [Kinds.Check] says whether a text
 // may be kept, [Examine] what it does with a set of cases, [Compare] which of two
 // texts does better, [Lines] what differs.
+//
+// Nothing in here knows of Slack or of who asks: what editors type and see is
+// bot/editing.
 package workshop

@@ -42,6 +42,7 @@ func TestPromptsCheck(t *testing.T) {
 	write("suggest-reason.prompt", strings.Replace(files["suggest-reason.prompt"], "{{gives}}", "{{givs}}", 1))
 	write("journeys/aipee.yaml", strings.Replace(files["journeys/aipee.yaml"], "kind: ladder", "kind: laddr", 1))
 	write("journeys/more.yml", "name: more")
+	write("reminder-lin.prompt", files["reminder-line.prompt"])
 	write("cues/words.yaml", "families: 3\n")
 	write("library/library.csv", "title,url\n")
 	check := func() (string, error) {
@@ -50,11 +51,15 @@ func TestPromptsCheck(t *testing.T) {
 		return out.String(), err
 	}
 	got, err := check()
+	if err := os.Remove(filepath.Join(dir, "reminder-lin.prompt")); err != nil {
+		t.Fatal(err)
+	}
 	if err == nil || !strings.Contains(err.Error(), "mistakes") {
 		t.Errorf("it passed: %v", err)
 	}
 	for _, want := range []string{
 		`suggest-reason.prompt:47: there is no input "givs" (did you mean "gives"?)`,
+		`reminder-lin.prompt:1: nothing uses a prompt called "reminder-lin" (the prompts are `,
 		`journeys/aipee.yaml:58: there is no kind of model "laddr" (did you mean "ladder"?)`,
 		`journeys/more.yml: files are read with the ending .yaml only (call it journeys/more.yaml)`,
 		`cues/words.yaml:1: `,

@@ -1,0 +1,61 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+
+	"cairn/bot/chat"
+	"cairn/bot/editing"
+)
+
+// openDesk gives editors the room that they work in, with the few things of the bot
+// that it needs.
+func (b *Bot) openDesk() {
+	b.desk = &editing.Desk{Team: b.team, Store: b.store, Coach: b.coach, Live: b.live, API: b.cfg.API, Files: b.cfg.Files, Now: b.cfg.Now, Log: b.cfg.Log,
+		Face: editing.Face{Slash: b.slash, Here: b.here, Meet: b.meet, Names: b.names, Find: b.find, Send: b.sendNow, SendFile: b.sendFile, Incident: b.incident},
+		Replies: editing.Replies{Asking: b.asking, Guide: b.shelves.guideOf, Inputs: b.inputsOf,
+			Examples: examplesOf, SeenBy: b.seenBy, YouWe: youWe},
+		Queue: editing.Queue{Job: func(a editing.ExamArgs) river.InsertManyParams { return b.job(a) }, Leave: b.leave}}
+	if b.cfg.Second != nil {
+		b.desk.Asker = b.cfg.Second.Asker
+	}
+}
+
+// sendNow puts a reply into the outbox and has it go at once.
+func (b *Bot) sendNow(ctx context.Context, r *chat.Request, reply chat.Reply, key string) error {
+	if err := b.enqueue(ctx, r, reply, key); err != nil {
+		return err
+	}
+	b.poster.Kick()
+	return nil
+}
+
+// inputsOf are how the inputs of a prompt about a contact are made; false: it has none.
+func (b *Bot) inputsOf(prompt string) (editing.Inputs, bool) {
+	with, ok := promptInputs[prompt]
+	return func(ctx context.Context, r *chat.Request, t editing.Tryout) (map[string]any, string, error) {
+		return with(b, ctx, r, t)
+	}, ok
+}
+
+// prompts is the workshop: a list, or one of its verbs. Editors and admins only.
+func (b *Bot) prompts(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	return b.desk.Command(ctx, r)
+}
+
+func (b *Bot) pressPrompt(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	return b.desk.Press(ctx, r)
+}
+
+func (b *Bot) submitPromptEdit(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	return b.desk.SubmitEdit(ctx, r)
+}
+
+func (b *Bot) submitPromptPreview(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	return b.desk.SubmitPreview(ctx, r)
+}
+
+func (b *Bot) submitPromptStep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	return b.desk.SubmitStep(ctx, r)
+}

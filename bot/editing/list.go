@@ -1,0 +1,177 @@
+package editing
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/store"
+)
+
+// usedSince is how far back the list counts.
+const usedSince = 7 * 24 * time.Hour
+
+// list shows every file: what it shapes, which version is live, and
+// where it was used in the last week.
+func (d *Desk) list(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	d.Follow(ctx)
+	used, err := d.Store.PromptUsed(ctx, r.TeamID, d.Now().Add(-usedSince))
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	made, err := d.Store.PromptMakers(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	names, err := d.Names(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	head := "*What Cairn says, and how it reads*\nA change is a draft first: only editors see it until it is published, and every version can come back."
+	blocks := append([]slack.Block{blockkit.Section(head)}, d.wrongBlocks()...)
+	standing := d.Live.Standing(r.TeamID)
+	for _, t := range d.Live.Trying(r.TeamID, r.PersonID) {
+		at := slices.IndexFunc(standing, func(s workshop.Standing) bool { return s.File == t.File })
+		if at >= 0 {
+			blocks = append(blocks, blockkit.Context(d.tryingWord(r, t, standing[at].Labels.Draft)))
+		}
+	}
+	var last workshop.Kind
+	var cues []string
+	for _, s := range standing {
+		if s.Kind == workshop.Cues {
+			cues = append(cues, "`"+blockkit.Escape(workshop.Name(s.File))+"`")
+			continue
+		}
+		if s.Kind != last {
+			last = s.Kind
+			blocks = append(blocks, blockkit.Context(kindWords[s.Kind]))
+		}
+		if !s.Kind.FromRows() {
+			blocks = append(blocks, d.row(r, s, d.liveWord(r, s.Labels, made[s.File], names)+usedWord(workshop.Name(s.File), used)))
+			continue
+		}
+		stands, err := d.shelfWord(ctx, r, s.Labels, made[s.File], names)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		blocks = append(blocks, d.row(r, s, stands))
+	}
+	if len(cues) > 0 {
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("*Cues* of the built-in reading, too long for a form: %s. `%s prompts file %s` sends one as a file.", strings.Join(cues, ", "), d.Slash("coach"), strings.Trim(cues[0], "`"))))
+	}
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
+}
+
+var kindWords = map[workshop.Kind]string{
+	workshop.Prompt:  "*Wordings and prompts*",
+	workshop.Journey: "*Journeys*: stages, their signals and advice. Places follow a change at each contact's next note.",
+	workshop.Guide:   "*Suggestions*: which words mean the same, which roles and trades are of one family, what each signal calls for.",
+	workshop.Library: "*The library*: many changes prepared as one draft. A single item is changed at once by `content edit`.",
+}
+
+// row is one line of the list, with how it stands and a menu of what can be
+// done.
+func (d *Desk) row(r *chat.Request, s workshop.Standing, stands string) slack.Block {
+	name := workshop.Name(s.File)
+	text := fmt.Sprintf("*%s* · `%s`", blockkit.Escape(d.bareTitle(s.File)), blockkit.Escape(name))
+	if use, ok := d.Live.Prompt(r.TeamID, name, "", 0); ok {
+		text += "\n" + blockkit.Escape(blockkit.Truncate(use.Prompt.Purpose, 160))
+		if use.Prompt.NeedsModel() && d.Asker == nil {
+			text += "\n:warning: Only a model uses it, and none is configured here."
+		}
+	}
+	text += "\n_" + stands
+	var options []*slack.OptionBlockObject
+	for _, v := range []string{"edit", "preview", "test", "rollback", "log"} {
+		options = append(options, slack.NewOptionBlockObject(v+" "+name, blockkit.PlainText(menuWords[v]), nil))
+	}
+	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text+"_", blockkit.MaxSection), false, false), nil,
+		slack.NewAccessory(slack.NewOverflowBlockElement("prompt:menu:"+name, options...)))
+}
+
+var menuWords = map[string]string{"edit": "Edit", "preview": "Preview", "test": "Test", "rollback": "Versions", "log": "Log"}
+
+// draftButtons are what can be done with a draft.
+func draftButtons(name string, verbs ...string) slack.Block {
+	words := map[string]string{"preview": "Preview", "test": "Test", "try": "Try it on myself", "publish": "Publish", "drop": "Throw away", "edit": "Edit", "rollback": "Versions"}
+	var all []*slack.ButtonBlockElement
+	for _, v := range verbs {
+		all = append(all, blockkit.Button("prompt:"+v, words[v], v+" "+name))
+	}
+	return blockkit.Actions("prompt", all...)
+}
+
+// madeLive are the ways in which a version became live for everybody.
+var madeLive = map[string]string{store.PromptPublish: "published", store.PromptRollback: "brought back", store.PromptStop: "kept at the end of a split"}
+
+// liveWord says which version is live, who made it so and when, and what stands
+// beside it and by whom.
+func (d *Desk) liveWord(r *chat.Request, l store.PromptLabels, made store.PromptMade, names chat.Names) string {
+	text := "live: " + d.standsWord(r, l.File, l.Live)
+	if made.LiveBy != "" {
+		text += fmt.Sprintf(", %s by %s %s", madeLive[made.LiveKind], blockkit.Escape(names.Of(made.LiveBy)), english.Day(made.LiveAt, d.Here(r)))
+	}
+	if l.Other > 0 {
+		text += fmt.Sprintf(" · version %d for %d %% of the contacts, since %s by %s", l.Other, l.Share, english.Day(made.SplitAt, d.Here(r)), blockkit.Escape(names.Of(made.SplitBy)))
+	}
+	if l.Draft > 0 {
+		text += d.draftBy(r, l, made, names)
+	}
+	return text
+}
+
+// draftBy says whose draft stands.
+func (d *Desk) draftBy(r *chat.Request, l store.PromptLabels, made store.PromptMade, names chat.Names) string {
+	return fmt.Sprintf(" · draft: version %d, by %s %s", l.Draft, blockkit.Escape(names.Of(made.DraftBy)), english.Day(made.DraftAt, d.Here(r)))
+}
+
+// usages are what a prompt was used for, in words.
+var usages = map[string]string{"suggestion": "suggestion", "reading": "reading", "draft": "draft", "questions": "list of questions", "reminder": "reminder",
+	"digest": "digest", "digest-lines": "digest"}
+
+// mostChannels is how many channels a line of the list names.
+const mostChannels = 3
+
+// usedWord says where a file was used last week, over its versions, and for whom.
+func usedWord(name string, used []store.PromptUsage) string {
+	var where []string
+	for _, u := range used {
+		if u.Name != name {
+			continue
+		}
+		text := manyOf(u.Times, usages[u.Made])
+		switch n := len(u.Channels); {
+		case u.Contacts > 0:
+			text += " for " + english.Plural(u.Contacts, "contact")
+		case n > 0:
+			named := make([]string, 0, mostChannels)
+			for _, c := range u.Channels[:min(n, mostChannels)] {
+				named = append(named, "<#"+c+">")
+			}
+			if text += " for " + strings.Join(named, ", "); n > mostChannels {
+				text += fmt.Sprintf(" and %d more", n-mostChannels)
+			}
+		}
+		where = append(where, text)
+	}
+	if len(where) == 0 {
+		return ""
+	}
+	return " · last 7 days: " + strings.Join(where, ", ")
+}
+
+// manyOf counts things whose plural is at the front: "2 lists of questions".
+func manyOf(n int, one string) string {
+	front, rest, _ := strings.Cut(one, " ")
+	return strings.TrimSpace(english.Plural(n, front) + " " + rest)
+}

@@ -1,0 +1,168 @@
+package editing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/prompts"
+	"cairn/store"
+)
+
+// lastLive is how many versions a rollback offers.
+const lastLive = 5
+
+// rollback lists the last versions that were live, each with a button;
+// "to 3" goes back at once where everybody had it before.
+func (d *Desk) rollback(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
+	labels, err := d.Store.PromptLabels(ctx, r.TeamID, file)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	what, reason, _ := strings.Cut(r.Text, "because")
+	to, ok := numberAfter(what, "to")
+	if !ok {
+		to, ok = numberIn(what)
+	}
+	if !ok {
+		return d.versions(ctx, r, file, labels)
+	}
+	if seen, ok := numberAfter(what, "seen"); ok {
+		labels.Live = seen
+	}
+	return d.rollbackTo(ctx, r, labels, to, strings.TrimSpace(reason))
+}
+
+// rollbackTo goes back to a version that was live. What only a share of the
+// contacts got was never agreed on for everybody: it takes a reason and the figures.
+func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, reason string) (chat.Reply, error) {
+	file, name := labels.File, workshop.Name(labels.File)
+	kind, _ := workshop.KindOf(file)
+	switch {
+	case to == labels.Live && kind.FromRows():
+		return chat.Say(fmt.Sprintf("%s stands already.", english.Upper(d.wasLiveWord(file, to)))), nil
+	case to == labels.Live && labels.Other == 0:
+		return chat.Say(fmt.Sprintf("%s of %s is live already.", english.Upper(d.versionWord(file, to)), d.Title(file))), nil
+	case to == labels.Live:
+		return d.endSplit(ctx, r, labels, to, reason)
+	case kind.FromRows():
+		return d.rollbackShelf(ctx, r, labels, to)
+	case labels.Other > 0 && to == labels.Other:
+		return d.askStep(ctx, r, file, stepFrom(store.PromptStop, labels, to, 0), reason)
+	}
+	was, err := d.Store.PromptWasLive(ctx, r.TeamID, file)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	at := slices.IndexFunc(was, func(m store.PromptMove) bool { return m.To == to })
+	if at < 0 {
+		listed := fmt.Sprintf("`%s prompts rollback %s` lists those that were live", d.Slash("coach"), name)
+		if _, err := d.Store.PromptVersion(ctx, r.TeamID, file, to); errors.Is(err, store.ErrNotFound) {
+			return chat.Say(fmt.Sprintf("There is no version %d of %s. %s.", to, d.Title(file), listed)), nil
+		} else if err != nil {
+			return chat.Reply{}, err
+		}
+		return chat.Say(fmt.Sprintf("Version %d of %s was never live. %s; `%s prompts edit %s %d` makes a draft of it.", to, d.Title(file), listed, d.Slash("coach"), name, to)), nil
+	}
+	var unfit prompts.Problems
+	if _, err := d.piece(ctx, r.TeamID, file, to); errors.As(err, &unfit) {
+		return chat.Say(fmt.Sprintf("Version %d of %s is one that I can use no more. `%s prompts rollback %s` lists those that were live.", to, d.Title(file), d.Slash("coach"), name)), nil
+	} else if err != nil {
+		return chat.Reply{}, err
+	}
+	if was[at].Share > 0 {
+		return d.askStep(ctx, r, file, stepFrom(store.PromptRollback, labels, to, 0), reason)
+	}
+	return d.rollbackNow(ctx, r, labels, to, reason)
+}
+
+func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, reason string) (chat.Reply, error) {
+	file := labels.File
+	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: blockkit.Truncate(reason, 300)})
+	if err != nil || !done.ok {
+		return done.reply, err
+	}
+	text := fmt.Sprintf("*Rolled back: %s of %s is live again*, for everybody.", d.versionWord(file, to), d.Title(file))
+	if labels.Other > 0 {
+		return chat.Say(fmt.Sprintf("%s That ended the split: version %d was live for %d %% of the contacts. It and %s are kept.%s", text, labels.Other, labels.Share, d.versionWord(file, labels.Live), done.trials)), nil
+	}
+	return chat.Say(fmt.Sprintf("%s %s is kept.%s", text, english.Upper(d.versionWord(file, labels.Live)), done.trials)), nil
+}
+
+// versions lists what was live, the latest first.
+func (d *Desk) versions(ctx context.Context, r *chat.Request, file string, labels store.PromptLabels) (chat.Reply, error) {
+	was, err := d.Store.PromptWasLive(ctx, r.TeamID, file)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	names, err := d.Names(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	name := workshop.Name(file)
+	head := fmt.Sprintf("*Versions of %s*\nLive: %s%s.", d.Title(file), d.standsWord(r, file, labels.Live), draftWord(labels.Draft))
+	if labels.Other > 0 {
+		head = fmt.Sprintf("*Versions of %s*\nTwo are live: %s, and version %d for %d %% of the contacts%s. Going back to one of them ends the split.", d.Title(file), d.versionWord(file, labels.Live), labels.Other, labels.Share, draftWord(labels.Draft))
+	}
+	if kind, _ := workshop.KindOf(file); kind.FromRows() {
+		head = shelfVersionsHead(d.Title(file), labels)
+	}
+	blocks := []slack.Block{blockkit.Section(head)}
+	shown := 0
+	for _, m := range was {
+		if m.To == labels.Live && labels.Other == 0 {
+			continue
+		}
+		if shown++; shown > lastLive {
+			blocks = append(blocks, blockkit.Context(fmt.Sprintf("Earlier ones can be named: `%s prompts rollback %s to 0` is %s, and `%s prompts log %s live` tells the numbers of others.", d.Slash("coach"), name, d.versionWord(file, 0), d.Slash("coach"), name)))
+			break
+		}
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, d.wasLiveLine(r, m, labels, names), false, false), nil,
+			slack.NewAccessory(blockkit.Button(fmt.Sprintf("prompt:back%d", m.To), "Back to this", fmt.Sprintf("rollback %s to %d seen %d", name, m.To, labels.Live)))))
+	}
+	if len(blocks) == 1 {
+		blocks = append(blocks, blockkit.Context("Nothing else was ever live."))
+	}
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
+}
+
+// shelfVersionsHead stands above what was published of the library.
+func shelfVersionsHead(title string, labels store.PromptLabels) string {
+	stands := "Nothing of it stands: the library is what forms and imports made of it"
+	if labels.Live > 0 {
+		stands = fmt.Sprintf("The last that stands is version %d", labels.Live)
+	}
+	return fmt.Sprintf("*What was published of %s*\n%s%s. Going back undoes, item by item, what was published since; what a form changed after that stays, and you are told.", title, stands, draftWord(labels.Draft))
+}
+
+// wasLiveLine tells of a version since when it was live, for whom, and who did that.
+func (d *Desk) wasLiveLine(r *chat.Request, m store.PromptMove, labels store.PromptLabels, names chat.Names) string {
+	text, state := fmt.Sprintf("*%s*", english.Upper(d.wasLiveWord(m.File, m.To))), ""
+	switch {
+	case labels.Other > 0 && m.To == labels.Other:
+		state = fmt.Sprintf(": live now for %d %% of the contacts,", labels.Share)
+	case labels.Other > 0 && m.To == labels.Live:
+		state = fmt.Sprintf(": live now for the other %d %%,", 100-labels.Share)
+	case m.Share > 0:
+		state = fmt.Sprintf(": live for %d %% of the contacts only,", m.Share)
+	case m.PersonID != "":
+		state = ": live"
+	}
+	if text += state; m.PersonID != "" {
+		text += fmt.Sprintf(" from %s, by %s", english.Day(m.At, d.Here(r)), blockkit.Escape(names.Of(m.PersonID)))
+	}
+	text = strings.TrimSuffix(text, ",")
+	if m.Reason != "" {
+		text += ", “" + blockkit.Escape(blockkit.Truncate(m.Reason, 120)) + "”"
+	}
+	return text
+}

@@ -1,0 +1,279 @@
+package editing
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/store"
+)
+
+// step is a way in which a version becomes live: published, for a share of the
+// contacts, for everybody at the end of that, or again after it was live for a share
+// only. All of them need a reason and show the figures; where these are worse or
+// missing, a second person or an admin has to agree.
+type step struct {
+	Kind   string `json:"kind"` // as of a move
+	Live   int    `json:"live"` // what stood when it was asked for
+	Draft  int    `json:"draft"`
+	Other  int    `json:"other,omitempty"`
+	Had    int    `json:"had,omitempty"`   // percent of the contacts that had Other
+	Number int    `json:"number"`          // the version that it is about
+	Share  int    `json:"share,omitempty"` // percent of the contacts that shall get it; 0: everybody
+}
+
+func stepFrom(kind string, l store.PromptLabels, number, share int) step {
+	return step{Kind: kind, Live: l.Live, Draft: l.Draft, Other: l.Other, Had: l.Share, Number: number, Share: share}
+}
+
+// seen is what stood when the step was asked for.
+func (s step) seen(team, file string) store.PromptLabels {
+	return store.PromptLabels{TeamID: team, File: file, Live: s.Live, Draft: s.Draft, Other: s.Other, Share: s.Had}
+}
+
+// command is what somebody types to ask for the step.
+func (s step) command(name string) string {
+	switch s.Kind {
+	case store.PromptSplit:
+		return fmt.Sprintf("split %s %d", name, s.Share)
+	case store.PromptStop:
+		return fmt.Sprintf("split %s stop keep draft", name)
+	case store.PromptRollback:
+		return fmt.Sprintf("rollback %s to %d", name, s.Number)
+	}
+	return "publish " + name
+}
+
+// stepOpen is what the form of a step remembers.
+type stepOpen struct {
+	chat.Opened
+	File string `json:"file"`
+	Step step   `json:"step"`
+}
+
+// beside are the versions that a step compares: what is live, and its own.
+func (s step) beside(team, file string) store.PromptLabels {
+	return store.PromptLabels{TeamID: team, File: file, Live: s.Live, Draft: s.Number}
+}
+
+// askStep takes a step where a reason was typed and nothing speaks against it; else
+// a form asks for the reason and shows the figures, or a second person is asked for.
+func (d *Desk) askStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
+	p, e, held, err := d.examinePair(ctx, r, s.beside(r.TeamID, file))
+	if err != nil || held != nil {
+		return chat.OrNone(held), err
+	}
+	if reply, refused, err := d.refusedFor(ctx, r, file, p, e, s, reason); err != nil || refused {
+		return reply, err
+	}
+	if reason == "" || e.needsTwo() { // who agrees to worse figures has seen them
+		return d.stepForm(ctx, r, file, p, e, s, reason)
+	}
+	return d.takeStep(ctx, r, file, s, reason)
+}
+
+// takeStep does it.
+func (d *Desk) takeStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
+	seen, reason := s.seen(r.TeamID, file), blockkit.Truncate(reason, 300)
+	switch s.Kind {
+	case store.PromptSplit:
+		return d.splitNow(ctx, r, seen, s.Share, reason)
+	case store.PromptStop:
+		return d.endSplit(ctx, r, seen, s.Number, reason)
+	case store.PromptRollback:
+		return d.rollbackNow(ctx, r, seen, s.Number, reason)
+	}
+	return d.publishNow(ctx, r, seen, reason)
+}
+
+// notWords begin the refusal of a step.
+var notWords = map[string]string{store.PromptPublish: "Not published", store.PromptSplit: "Not split", store.PromptStop: "The split was not ended", store.PromptRollback: "Not rolled back"}
+
+// refusedFor tells whether a second person has to agree, and keeps that it was
+// asked for. Who wrote the version cannot agree with themselves; an admin may.
+func (d *Desk) refusedFor(ctx context.Context, r *chat.Request, file string, p pair, e weighed, s step, reason string) (chat.Reply, bool, error) {
+	if !e.needsTwo() {
+		return chat.Reply{}, false, nil
+	}
+	me, err := d.Store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return chat.Reply{}, false, err
+	}
+	v, err := d.Store.PromptVersion(ctx, r.TeamID, file, s.Number)
+	if err != nil {
+		return chat.Reply{}, false, err
+	}
+	if me.Is(store.Admin) || v.AuthorID != r.PersonID {
+		return chat.Reply{}, false, nil
+	}
+	why := "the figures got worse"
+	switch {
+	case e.waits:
+		why = untested(p)
+	case e.verdict != workshop.Worse:
+		why = "its worth cannot be judged here"
+	}
+	seen := s.seen(r.TeamID, file)
+	logged := why
+	if reason != "" {
+		logged += "; their reason: " + blockkit.Truncate(reason, 300)
+	}
+	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRefused, Seen: seen, Next: seen, Reason: logged,
+		Asked: store.PromptAsk{Number: s.Number, Share: s.Share}})
+	if err != nil || !done.ok {
+		return done.reply, true, err
+	}
+	head := fmt.Sprintf("*%s: %s.* %s", notWords[s.Kind], why, d.whoAgrees(file, s, e))
+	blocks := []slack.Block{blockkit.Section(head)}
+	if len(e.lines) > 0 {
+		blocks = append(blocks, blockkit.Section(strings.Join(e.lines, "\n")))
+	}
+	if s.Kind == store.PromptPublish || s.Kind == store.PromptSplit {
+		blocks = append(blocks, draftButtons(workshop.Name(file), "test", "edit"))
+	}
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, true, nil
+}
+
+// whoAgrees tells the author of a version who else can make it live and how, and
+// what they can do alone.
+func (d *Desk) whoAgrees(file string, s step, e weighed) string {
+	name, coach := workshop.Name(file), d.Slash("coach")
+	where := ""
+	switch s.Kind {
+	case store.PromptSplit:
+		where = fmt.Sprintf(" before %d %% of the contacts get it", s.Share)
+	case store.PromptStop, store.PromptRollback:
+		where = " before everybody gets it"
+	}
+	text := fmt.Sprintf("You wrote version %d of %s, so somebody else has to agree%s: another editor or an admin types `%s prompts %s`", s.Number, d.Title(file), where, coach, s.command(name))
+	if len(e.lines) > 0 {
+		text += ", and sees the same figures"
+	}
+	text += "."
+	if e.waits && s.Kind != store.PromptRollback && (s.Kind != store.PromptStop || s.Draft == 0) {
+		text += fmt.Sprintf(" Or test it first: `%s prompts test %s`. If it does no worse, you need nobody else.", coach, name)
+	}
+	if s.Kind == store.PromptStop {
+		text += fmt.Sprintf(" You can end the split alone with %s kept: `%s prompts split %s stop keep live`.", d.versionWord(file, s.Live), coach, name)
+	}
+	return text
+}
+
+// untested says that a test would judge a draft and was not run. Of a library
+// another test is asked for once it has changed.
+func untested(p pair) string {
+	if p.shelf != nil {
+		return "it was not tested on the library as it is now"
+	}
+	return "it was not tested yet"
+}
+
+// stepWords are the title and the button of the form of a step.
+var stepWords = map[string][2]string{store.PromptPublish: {"Publish", "Publish"}, store.PromptSplit: {"Split", "Split"},
+	store.PromptStop: {"End the split", "Live for everybody"}, store.PromptRollback: {"Roll back", "Live for everybody"}}
+
+// stepForm asks for the reason and shows the figures.
+func (d *Desk) stepForm(ctx context.Context, r *chat.Request, file string, p pair, e weighed, s step, reason string) (chat.Reply, error) {
+	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
+	if e.counted {
+		verdict = "By what was counted it is " + verdictWords[e.verdict] + "."
+	}
+	switch {
+	case e.waits:
+		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", english.Upper(untested(p)), d.Slash("coach"), workshop.Name(file))
+	case !e.judged:
+		verdict = ":warning: It could not be judged here. Look before you agree."
+	case e.needsTwo():
+		verdict = ":warning: " + verdict + " Look before you agree."
+	}
+	blocks := []slack.Block{blockkit.Section(d.stepHead(file, p, s)), blockkit.Section(verdict + "\n" + strings.Join(e.lines, "\n"))}
+	if e.needsTwo() { // who agrees looks at what they agree to
+		what, err := d.stepDiffers(ctx, r.TeamID, file, p, s)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		blocks = append(blocks, what...)
+	}
+	if s.Kind == store.PromptStop {
+		came, err := d.runLines(ctx, r.TeamID, file)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		blocks = append(blocks, blockkit.Section("*What came of both*\n"+strings.Join(came, "\n")), blockkit.Context(scoresFoot))
+	}
+	words := stepWords[s.Kind]
+	return chat.Reply{Modal: blockkit.Modal("prompt_step", words[0], words[1], chat.Remember(stepOpen{r.Opened(), file, s}),
+		append(blocks, blockkit.TextInput("why", "Why?", "It stands in the log beside your name.", reason, false))...)}, nil
+}
+
+// stepDiffers shows what differs between what is live and the version of a step.
+func (d *Desk) stepDiffers(ctx context.Context, team, file string, p pair, s step) ([]slack.Block, error) {
+	if p.shelf != nil {
+		return d.shelfBlocks(p), nil
+	}
+	was, err := d.versionText(ctx, team, file, s.Live)
+	if err != nil {
+		return nil, err
+	}
+	is, err := d.versionText(ctx, team, file, s.Number)
+	if err != nil {
+		return nil, err
+	}
+	differ, err := d.differ(file, d.versionWord(file, s.Live), was, fmt.Sprintf("version %d", s.Number), is)
+	return []slack.Block{differ}, err
+}
+
+// stepHead says what the step does.
+func (d *Desk) stepHead(file string, p pair, s step) string {
+	title := blockkit.Escape(d.bareTitle(file))
+	switch {
+	case p.shelf != nil:
+		return fmt.Sprintf("*%s*: version %d is %s, for everybody, at once.", title, s.Number, p.shelf.merge.Summary())
+	case s.Kind == store.PromptSplit:
+		return fmt.Sprintf("*%s*: version %d goes to %d %% of the contacts, within five seconds; %s stays for the others.", title, s.Number, s.Share, d.versionWord(file, s.Live))
+	case s.Kind == store.PromptStop:
+		return fmt.Sprintf("*%s*: version %d, which %d %% of the contacts get now, takes the place of %s, for everybody, within five seconds.", title, s.Number, s.Had, d.versionWord(file, s.Live))
+	case s.Kind == store.PromptRollback:
+		return fmt.Sprintf("*%s*: version %d, which only a share of the contacts got so far, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
+	}
+	return fmt.Sprintf("*%s*: version %d takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
+}
+
+// SubmitStep takes the step of the form. Its figures are looked at anew.
+func (d *Desk) SubmitStep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	open, err := chat.Recall[stepOpen](r)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	me, err := d.Store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	switch {
+	case !me.Is(store.Editor):
+		return chat.Reply{Errors: map[string]string{"why": "Only editors publish, and you are none any more."}}, nil
+	case r.View.Values["why"] == "":
+		return chat.Reply{Errors: map[string]string{"why": "Say why, in a few words. Whoever looks at the log later will thank you."}}, nil
+	}
+	now, err := d.Store.PromptLabels(ctx, r.TeamID, open.File)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if s := open.Step; now.Live == s.Live && now.Draft == s.Draft && now.Other == s.Other { // else taking it tells who was first
+		p, e, held, err := d.examinePair(ctx, r, s.beside(r.TeamID, open.File))
+		if err != nil || held != nil {
+			return d.orTooLong(chat.OrNone(held), err)
+		}
+		if reply, refused, err := d.refusedFor(ctx, r, open.File, p, e, s, r.View.Values["why"]); err != nil || refused {
+			return reply, err
+		}
+	}
+	return d.orTooLong(d.takeStep(ctx, r, open.File, open.Step, r.View.Values["why"]))
+}

@@ -1,0 +1,93 @@
+package editing
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+)
+
+var verdictWords = map[workshop.Verdict]string{workshop.Better: "better than what is live", workshop.Same: "as good as what is live", workshop.Worse: "worse than what is live"}
+
+// maxChanged is how many changed cases a message shows.
+const maxChanged = 4
+
+// test weighs the draft, and shows the cases that changed. What takes an
+// exam is begun as a job, and told as a direct message; "again" begins one that
+// was sat already.
+func (d *Desk) test(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
+	labels, err := d.Store.PromptLabels(ctx, r.TeamID, file)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if labels.Draft == 0 { // whoever ends a split wants to know of the second version
+		labels.Draft = labels.Other
+	}
+	if labels.Draft == 0 {
+		return d.noDraft(file), nil
+	}
+	p, e, held, err := d.examinePair(ctx, r, labels)
+	if err != nil || held != nil {
+		return chat.OrNone(held), err
+	}
+	if e.waits || e.sat != nil && strings.TrimSpace(r.Text) == "again" {
+		return d.beginExam(ctx, r, file, p, e)
+	}
+	return chat.Reply{Message: d.weighedMessage(r, file, p, e)}, nil
+}
+
+// weighedMessage tells how a draft does, with the cases that changed.
+func (d *Desk) weighedMessage(r *chat.Request, file string, p pair, e weighed) *post.Message {
+	name := workshop.Name(file)
+	head := fmt.Sprintf("*Version %d of %s: by its checks %s.*", p.labels.Draft, d.Title(file), verdictWords[e.verdict])
+	if e.counted {
+		head = fmt.Sprintf("*Version %d of %s: %s, by what was counted.*", p.labels.Draft, d.Title(file), verdictWords[e.verdict])
+	}
+	if !e.judged {
+		head = fmt.Sprintf("*Version %d of %s: checked, not judged.*", p.labels.Draft, d.Title(file))
+	}
+	blocks := []slack.Block{blockkit.Section(head + "\n" + strings.Join(e.lines, "\n"))}
+	shown := 0
+	for _, c := range e.changed[:min(maxChanged, len(e.changed))] {
+		blocks = append(blocks, blockkit.Context("*"+blockkit.Escape(english.Upper(c.Draft.Case))+"*"), sides(c.Live, c.Draft, true, p.live.Prompt))
+		shown++
+	}
+	if more := len(e.changed) - shown; more > 0 {
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("and %s that read otherwise.", english.Plural(more, "more case"))))
+	}
+	if len(e.otherwise) > 0 {
+		blocks = append(blocks, blockkit.Section(otherwiseWords(e)))
+	}
+	if e.sat != nil {
+		at := e.sat.At.In(d.Here(r).Location())
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Tested %s %s. `%s prompts test %s again` tests once more.", english.Day(at, d.Here(r)), at.Format("15:04"), d.Slash("coach"), blockkit.Escape(name))))
+	}
+	return &post.Message{Text: blockkit.Fallback(head), Blocks: append(blocks, draftButtons(name, "edit", "preview", "publish"))}
+}
+
+// otherwiseWords lists cases of an exam that come out otherwise.
+func otherwiseWords(e weighed) string {
+	lines := []string{"*What comes out otherwise*, the worse first"}
+	for _, c := range e.otherwise[:min(2*maxChanged, len(e.otherwise))] {
+		sign := "•"
+		if c.Better {
+			sign = "✓"
+		}
+		line := fmt.Sprintf("%s %s\n      live: %s · draft: *%s*", sign, blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Case), 160)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Live), 120)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Draft), 120)))
+		if c.Right != "" {
+			line += " · right: " + blockkit.Escape(blockkit.Truncate(c.Right, 120))
+		}
+		lines = append(lines, line)
+	}
+	if more := len(e.otherwise) - min(2*maxChanged, len(e.otherwise)) + e.more; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %s.", english.Plural(more, "more case")))
+	}
+	return strings.Join(lines, "\n")
+}
