@@ -65,37 +65,41 @@ func evalDay(set string) time.Time {
 
 // sideways are the sets whose authors were asked to tell each need in words of
 // their trade that no item has: there the choice is not ahead of a search yet.
-var sideways = map[string]bool{"t": true, "u": true, "w": true}
+var sideways = map[string]bool{"t": true, "u": true, "w": true, "ba": true}
 
 // The shipped states, by set: what is reached, a little below, so that a change
 // that loses is seen. Figures of today: see doc.go.
 func TestEvalSuggest(t *testing.T) {
 	for set, least := range map[string]suggest.Figures{
-		"a":      {States: 96, Quiet: 18, Hit1: 0.86, Hit3: 0.94, NDCG3: 0.76, Silent: 0.78},
-		"b":      {States: 53, Quiet: 12, Hit1: 0.82, Hit3: 0.89, NDCG3: 0.77, Silent: 0.62},
-		"c":      {States: 50, Quiet: 12, Hit1: 0.85, Hit3: 0.95, NDCG3: 0.86, Silent: 0.78},
-		"e":      {States: 88, Quiet: 22, Hit1: 0.78, Hit3: 0.91, NDCG3: 0.79, Silent: 0.86},
-		"f":      {States: 87, Quiet: 21, Hit1: 0.77, Hit3: 0.91, NDCG3: 0.83, Silent: 0.85},
-		"g":      {States: 86, Quiet: 24, Hit1: 0.67, Hit3: 0.83, NDCG3: 0.58, Silent: 0.95},
-		"h":      {States: 86, Quiet: 22, Hit1: 0.67, Hit3: 0.83, NDCG3: 0.69, Silent: 0.72},
-		"i":      {States: 87, Quiet: 21, Hit1: 0.71, Hit3: 0.87, NDCG3: 0.60, Silent: 0.90},
-		"j":      {States: 87, Quiet: 21, Hit1: 0.80, Hit3: 0.90, NDCG3: 0.75, Silent: 0.95},
-		"k":      {States: 64, Quiet: 21, Hit1: 0.85, Hit3: 0.94, NDCG3: 0.86, Silent: 0.90},
-		"l":      {States: 83, Quiet: 34, Hit1: 0.69, Hit3: 0.89, NDCG3: 0.74, Silent: 0.80},
-		"n":      {States: 104, Quiet: 36, Hit1: 0.58, Hit3: 0.80, NDCG3: 0.56, Silent: 0.76},
-		"o":      {States: 81, Quiet: 36, Hit1: 0.72, Hit3: 0.86, NDCG3: 0.69, Silent: 0.87},
-		"m":      {States: 88, Quiet: 33, Hit1: 0.66, Hit3: 0.85, NDCG3: 0.68, Silent: 0.77},
-		"p":      {States: 84, Quiet: 27, Hit1: 0.60, Hit3: 0.80, NDCG3: 0.66, Silent: 0.76},
-		"q":      {States: 82, Quiet: 29, Hit1: 0.67, Hit3: 0.81, NDCG3: 0.64, Silent: 0.81},
-		"r":      {States: 80, Quiet: 29, Hit1: 0.69, Hit3: 0.87, NDCG3: 0.71, Silent: 0.67},
-		"sample": {States: 26, Quiet: 6, Hit1: 0.89, Hit3: 0.89, NDCG3: 0.86, Silent: 0.78},
-		// from these nothing has been learnt
-		"x": {States: 89, Quiet: 19, Hit1: 0.73, Hit3: 0.89, NDCG3: 0.75, Silent: 0.94},
-		"y": {States: 88, Quiet: 20, Hit1: 0.75, Hit3: 0.90, NDCG3: 0.80, Silent: 0.84},
-		"t": {States: 87, Quiet: 25, Hit1: 0.39, Hit3: 0.61, NDCG3: 0.49, Silent: 0.71},
-		"u": {States: 87, Quiet: 25, Hit1: 0.37, Hit3: 0.62, NDCG3: 0.48, Silent: 0.59},
-		"v": {States: 87, Quiet: 26, Hit1: 0.60, Hit3: 0.78, NDCG3: 0.67, Silent: 0.41},
-		"w": {States: 83, Quiet: 25, Hit1: 0.46, Hit3: 0.59, NDCG3: 0.49, Silent: 0.63},
+		"a":      {States: 96, Quiet: 18, Hit1: 0.87, Hit3: 0.95, NDCG3: 0.77, Silent: 0.87},
+		"b":      {States: 53, Quiet: 12, Hit1: 0.84, Hit3: 0.91, NDCG3: 0.79, Silent: 0.73},
+		"c":      {States: 50, Quiet: 12, Hit1: 0.85, Hit3: 0.95, NDCG3: 0.86, Silent: 0.81},
+		"e":      {States: 88, Quiet: 22, Hit1: 0.79, Hit3: 0.92, NDCG3: 0.80, Silent: 0.93},
+		"f":      {States: 87, Quiet: 21, Hit1: 0.79, Hit3: 0.93, NDCG3: 0.85, Silent: 0.88},
+		"g":      {States: 86, Quiet: 24, Hit1: 0.69, Hit3: 0.83, NDCG3: 0.59, Silent: 0.98},
+		"h":      {States: 86, Quiet: 22, Hit1: 0.68, Hit3: 0.83, NDCG3: 0.69, Silent: 0.80},
+		"i":      {States: 87, Quiet: 21, Hit1: 0.73, Hit3: 0.89, NDCG3: 0.62, Silent: 0.98},
+		"j":      {States: 87, Quiet: 21, Hit1: 0.82, Hit3: 0.93, NDCG3: 0.78, Silent: 0.98},
+		"k":      {States: 64, Quiet: 21, Hit1: 0.87, Hit3: 0.96, NDCG3: 0.88, Silent: 0.93},
+		"l":      {States: 83, Quiet: 34, Hit1: 0.71, Hit3: 0.91, NDCG3: 0.76, Silent: 0.83},
+		"n":      {States: 104, Quiet: 36, Hit1: 0.56, Hit3: 0.76, NDCG3: 0.54, Silent: 0.90},
+		"o":      {States: 81, Quiet: 36, Hit1: 0.72, Hit3: 0.84, NDCG3: 0.68, Silent: 0.90},
+		"m":      {States: 88, Quiet: 33, Hit1: 0.67, Hit3: 0.84, NDCG3: 0.68, Silent: 0.83},
+		"p":      {States: 84, Quiet: 27, Hit1: 0.61, Hit3: 0.80, NDCG3: 0.66, Silent: 0.83},
+		"q":      {States: 82, Quiet: 29, Hit1: 0.66, Hit3: 0.81, NDCG3: 0.64, Silent: 0.81},
+		"r":      {States: 80, Quiet: 29, Hit1: 0.69, Hit3: 0.87, NDCG3: 0.71, Silent: 0.74},
+		"sample": {States: 26, Quiet: 6, Hit1: 0.91, Hit3: 0.91, NDCG3: 0.88, Silent: 0.81},
+		"x":      {States: 89, Quiet: 19, Hit1: 0.74, Hit3: 0.90, NDCG3: 0.76, Silent: 0.98},
+		"y":      {States: 88, Quiet: 20, Hit1: 0.76, Hit3: 0.91, NDCG3: 0.81, Silent: 0.88},
+		"t":      {States: 87, Quiet: 25, Hit1: 0.38, Hit3: 0.61, NDCG3: 0.48, Silent: 0.86},
+		"u":      {States: 87, Quiet: 25, Hit1: 0.38, Hit3: 0.63, NDCG3: 0.49, Silent: 0.66},
+		"v":      {States: 87, Quiet: 26, Hit1: 0.61, Hit3: 0.79, NDCG3: 0.68, Silent: 0.48},
+		"w":      {States: 83, Quiet: 25, Hit1: 0.47, Hit3: 0.60, NDCG3: 0.50, Silent: 0.74},
+		"z":      {States: 90, Quiet: 20, Hit1: 0.66, Hit3: 0.79, NDCG3: 0.70, Silent: 0.88},
+		"aa":     {States: 90, Quiet: 20, Hit1: 0.77, Hit3: 0.87, NDCG3: 0.79, Silent: 0.83},
+		// from these and from x, y, z, aa and t to w nothing has been learnt but when to be silent
+		"ba": {States: 88, Quiet: 20, Hit1: 0.48, Hit3: 0.71, NDCG3: 0.59, Silent: 0.93},
+		"bb": {States: 87, Quiet: 21, Hit1: 0.54, Hit3: 0.73, NDCG3: 0.59, Silent: 0.74},
 	} {
 		l, states := labelled(t, set)
 		r, err := suggest.EvalSuggest(l, aipee(t), states, evalDay(set))

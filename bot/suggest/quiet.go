@@ -27,7 +27,8 @@ func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
 		return s
 	}
 	if q.specific == 0 && given == 0 && !q.outside && q.lang.wanted == "" && len(q.c.Notes) > 0 {
-		return &Silence{Why: SilentNoAsk, Say: "Too little is known of what moves " + orThey(q.c.Contact) + ": find that out first, then give"}
+		// the words of the note, where some hint at it, say more than that
+		return &Silence{Why: SilentNoAsk, Say: cmp.Or(l.model.hintedAt(q), "Too little is known of what moves "+orThey(q.c.Contact)+": find that out first, then give")}
 	}
 	return q.gap(given)
 }
@@ -43,7 +44,7 @@ func mostLatest(fits []scored) (most float64) {
 // quietFrom is how likely silence must be to be kept. MinFit is the least fit
 // that is offered whatever the signs say.
 const (
-	quietFrom = 0.55
+	quietFrom = 0.45
 	MinFit    = 0.03
 	// enoughSaid is what the signs of the note must come to for silence to be
 	// laid to it and not to the library.

@@ -141,6 +141,7 @@ func TestOneThingAndNoEnglish(t *testing.T) {
 	for _, note := range []string{
 		"asks for a staff handbook in Polish, nothing else",
 		"bittet um ein Handbuch auf Polnisch, sonst nichts, nur das",
+		"wants something on the audit trail, Dutch pls, her boss reads along",
 	} {
 		if got := ask(note); got.Silent == nil || got.Silent.Gap == nil {
 			t.Errorf("%q: %+v", note, got.Picks)

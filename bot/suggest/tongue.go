@@ -24,9 +24,10 @@ func newTongues(languages strict.Fields) map[string]string {
 
 // Small words around the name of a language, in the languages that notes are
 // read in: what is asked for in it, what is of use in nothing else, that it is of
-// no use, that it is of use too.
+// no use, that it is of use too; and what asks for it after its name ("Dutch pls").
 var (
 	tongueIn   = wordSet("in auf en em ins på na")
+	tonguePls  = wordSet("please pls plz bitte svp favor aub alstublieft")
 	tongueOnly = wordSet("only just solely exclusively nur ausschließlich bloß uniquement seulement solo sólo solamente soltanto só somente apenas alleen enkel uitsluitend nothing nichts rien nada niente niets")
 	tongueNot  = wordSet("no not nobody none never hardly barely without useless pointless wasted lost doesn don can cannot nicht nichts nix kein keine keinen keiner kaum ohne pas non peu guère sans ne sin ni nada poco apenas senza niente não sem nenhum niet niets geen nauwelijks zonder")
 	tongueToo  = wordSet("fine ok okay too also even well works problem trouble auch geht reicht okay problème aussi même también vale problema anche pure também ook prima goed best good")
@@ -65,7 +66,7 @@ func (g *Guide) tongue(text string, ws []word, asks bool) (wanted string, noEngl
 			english = true
 		case code == usualLanguage:
 			noEnglish = noEnglish || has(tongueNot)
-		case has(tongueOnly), asks && i > 0 && tongueIn[ws[i-1].folded]:
+		case has(tongueOnly), asks && i > 0 && tongueIn[ws[i-1].folded], asks && i+1 < len(ws) && tonguePls[ws[i+1].folded]:
 			wanted = code
 		}
 	}
