@@ -3,11 +3,10 @@ package line
 import "strings"
 
 // lexicon finds phrases in tokens: each is some words with a value. In its
-// tables phrases are separated by "|"; a word that ends in * stands for any
-// word that starts so, and a lone _ for any one word.
+// tables phrases are separated by "|", and a lone _ stands for any one word but
+// the first.
 type lexicon[T any] struct {
-	exact map[string][]entry[T]
-	stems map[string][]entry[T] // by the first three letters
+	phrases map[string][]entry[T] // by the first word
 }
 
 type entry[T any] struct {
@@ -22,19 +21,14 @@ type row[T any] struct {
 }
 
 func newLexicon[T any](rows []row[T]) *lexicon[T] {
-	l := &lexicon[T]{exact: map[string][]entry[T]{}, stems: map[string][]entry[T]{}}
+	l := &lexicon[T]{map[string][]entry[T]{}}
 	for _, r := range rows {
 		for _, p := range strings.Split(r.phrases, "|") {
 			words := strings.Fields(strings.ReplaceAll(p, "'", " "))
 			if len(words) == 0 {
 				continue
 			}
-			e := entry[T]{words, r.value}
-			if first := words[0]; strings.HasSuffix(first, "*") {
-				l.stems[first[:3]] = append(l.stems[first[:3]], e)
-			} else {
-				l.exact[first] = append(l.exact[first], e)
-			}
+			l.phrases[words[0]] = append(l.phrases[words[0]], entry[T]{words, r.value})
 		}
 	}
 	return l
@@ -46,15 +40,7 @@ func (l *lexicon[T]) at(toks []token, i int) (value T, n int) {
 	if toks[i].kind == breaks {
 		return value, 0
 	}
-	value, n = longest(l.exact[toks[i].fold], toks, i, value, 0)
-	if f := toks[i].fold; len(f) >= 3 && len(l.stems) > 0 {
-		value, n = longest(l.stems[f[:3]], toks, i, value, n)
-	}
-	return value, n
-}
-
-func longest[T any](entries []entry[T], toks []token, i int, value T, n int) (T, int) {
-	for _, e := range entries {
+	for _, e := range l.phrases[toks[i].fold] {
 		if len(e.words) > n && i+len(e.words) <= len(toks) && matches(e.words, toks[i:]) {
 			value, n = e.value, len(e.words)
 		}
@@ -68,10 +54,6 @@ func matches(words []string, toks []token) bool {
 		case toks[k].kind == breaks:
 			return false
 		case w == "_":
-		case strings.HasSuffix(w, "*"):
-			if !strings.HasPrefix(toks[k].fold, w[:len(w)-1]) {
-				return false
-			}
 		case toks[k].fold != w:
 			return false
 		}
