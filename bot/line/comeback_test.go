@@ -80,6 +80,47 @@ func TestComeback(t *testing.T) {
 	}
 }
 
+// Quarters and halves of a year, as they are meant on the day on which they are typed.
+func TestPartsOfTheYear(t *testing.T) {
+	for _, c := range []struct{ on, words, want string }{
+		{"2026-03-11", "by the end of Q3", "2026-09-30"},
+		{"2026-03-11", "end of Q1", "2026-03-31"},
+		{"2026-03-11", "late Q2", "2026-06-30"},
+		{"2026-03-11", "bis Ende Q3", "2026-09-30"},
+		{"2026-03-11", "Ende des dritten Quartals", "2026-09-30"},
+		{"2026-03-11", "by the end of the second quarter", "2026-06-30"},
+		{"2026-03-11", "by the end of the quarter", "2026-03-31"},
+		{"2026-03-11", "end of next quarter", "2026-06-30"},
+		{"2026-03-11", "by the end of H1", "2026-06-30"},
+		{"2026-07-15", "in Q3", "2026-09-01"},
+		{"2026-07-15", "im 3. Quartal", "2026-09-01"},
+		{"2026-07-15", "by end of Q3", "2026-09-30"},
+		{"2026-09-10", "in Q3", "2026-09-30"},
+		{"2026-09-30", "end of Q3", "2026-09-30"},
+		{"2026-10-01", "end of Q3", "2027-09-30"},
+		{"2026-10-01", "in Q3", "2027-07-01"},
+		{"2026-06-30", "in Q3", "2026-07-01"},
+		{"2026-08-20", "in H2", "2026-12-01"},
+		{"2026-02-20", "in H1", "2026-06-01"},
+		{"2026-08-20", "end of H2", "2026-12-31"},
+		{"2026-02-20", "first half of next year", "2027-01-01"},
+		{"2026-02-20", "in the first quarter of next year", "2027-01-01"},
+		{"2026-02-20", "im ersten Quartal nächsten Jahres", "2027-01-01"},
+		{"2026-03-11", "in Q3 2027", "2027-07-01"},
+		{"2026-03-11", "by the end of Q1 2027", "2027-03-31"},
+		{"2026-03-11", "in May of next year", "2027-05-01"},
+	} {
+		now, err := time.Parse(time.DateOnly, c.on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := line.ParseWhen(c.words, now.Add(9*time.Hour))
+		if err != nil || got.Format(time.DateOnly) != c.want {
+			t.Errorf("%q on %s: %s, %v; want %s", c.words, c.on, got.Format(time.DateOnly), err, c.want)
+		}
+	}
+}
+
 // Words that look like a day to come back on, and are none; or of which nobody
 // can tell the day.
 func TestNoComeback(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// timeOfYear reads "in the autumn", "nach den Ferien", "KW 40".
+// timeOfYear reads "in the autumn", "by the end of Q3", "nach den Ferien", "KW 40".
 func (r *reading) timeOfYear(i int) (day, bool) {
 	d := day{from: i, tense: ahead, vague: true, exact: true}
 	set := func(to int, on func(time.Time) (time.Time, bool)) (day, bool) {
@@ -22,6 +22,15 @@ func (r *reading) timeOfYear(i int) (day, bool) {
 			})
 		}
 		return set(i+n, on)
+	}
+	if p, n := yearParts().at(r.toks, i); n > 0 {
+		year, to := r.year(i + n)
+		if k := r.ofNextYear(to); k > 0 {
+			p.next, to = true, to+k
+		}
+		return set(to, func(b time.Time) (time.Time, bool) {
+			return p.on(b, year), true
+		})
 	}
 	if o, n := occasionWords().at(r.toks, i); n > 0 {
 		return set(i+n, after(o))
@@ -54,14 +63,18 @@ var backVerbs = map[string]bool{"come": true, "comes": true, "call": true, "ring
 
 // ofNextYear is how many words at token i say that it is next year's; 0: none do.
 func (r *reading) ofNextYear(i int) int {
-	if i >= len(r.toks) {
+	of := 0
+	if i < len(r.toks) && r.toks[i].fold == "of" {
+		of = 1
+	}
+	if i+of >= len(r.toks) {
 		return 0
 	}
-	v, n := dayWords().at(r.toks, i)
+	v, n := dayWords().at(r.toks, i+of)
 	if v.kind != relYearAway {
 		return 0
 	}
-	return n
+	return of + n
 }
 
 // weekNumber reads "in KW 40" and "in week 40".
@@ -106,12 +119,6 @@ func mondayOf(week int, b time.Time) (time.Time, bool) {
 // part of the week to come.
 func (v rel) inYear(b time.Time) time.Time {
 	date := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 12, 0, 0, 0, b.Location()) }
-	ahead := func(t time.Time) time.Time {
-		if t.Before(b) {
-			return t.AddDate(1, 0, 0)
-		}
-		return t
-	}
 	y, m, _ := b.Date()
 	switch v.kind {
 	case relInWeek:
@@ -128,14 +135,37 @@ func (v rel) inYear(b time.Time) time.Time {
 		return date(y+v.n, time.July, 1)
 	case relYears:
 		return b.AddDate(v.n, 0, 0)
-	case relQuarter:
-		return ahead(date(y, time.Month(3*v.n-2), 1))
 	case relNextQuarter:
 		return date(y, 3*((m-1)/3)+4, 1)
-	case relHalf:
-		return ahead(date(y, time.Month(6*v.n-5), 1))
+	case relQuarterEnd:
+		return date(y, 3*((m-1)/3)+4+time.Month(3*v.n), 0)
 	}
 	return workday(date(y+v.n, time.January, 7)) // nobody is there on the first
+}
+
+// on is the day that a part of a year stands for: of the year that is named, 0 if
+// none is, else of the one to come. Its end is its last day. Else it is the first
+// day; within the part, the first of its last month; within that, the last day.
+func (p yearPart) on(b time.Time, named int) time.Time {
+	year := named
+	switch {
+	case named > 0:
+	case p.next:
+		year = b.Year() + 1
+	default:
+		year = b.Year()
+	}
+	first, late := monthStart(b, year, p.first), monthStart(b, year, p.first+p.months-1)
+	last := late.AddDate(0, 1, -1)
+	switch {
+	case !p.end && first.After(b):
+		return first
+	case !p.end && late.After(b):
+		return late
+	case named > 0 || p.next || !last.Before(b):
+		return last
+	}
+	return p.on(b, year+1)
 }
 
 // nextSeason is the first day of the season that comes next. Within one it is its

@@ -3,6 +3,7 @@ package line
 import (
 	"strings"
 	"sync"
+	"time"
 )
 
 // A time of the year: a season, what lies behind a feast or the holidays, a part
@@ -37,9 +38,7 @@ var seasonWords = sync.OnceValue(func() *lexicon[seasonSaid] {
 	} {
 		for s, names := range l.names {
 			for before := range strings.SplitSeq(l.before, "|") {
-				for name := range strings.SplitSeq(names, "|") {
-					rows = append(rows, row[seasonSaid]{seasonSaid{season(s), isNext(before)}, before + " " + name})
-				}
+				rows = append(rows, spelled(seasonSaid{season(s), isNext(before)}, before, names)...)
 			}
 		}
 	}
@@ -54,6 +53,56 @@ func isNext(before string) bool {
 		}
 	}
 	return false
+}
+
+// yearPart is a quarter or a half of a year.
+type yearPart struct {
+	first  time.Month
+	months time.Month
+	end    bool // its end is meant
+	next   bool // next year's
+}
+
+// yearParts are quarters and halves with the small words before them.
+var yearParts = sync.OnceValue(func() *lexicon[yearPart] {
+	var rows []row[yearPart]
+	for _, l := range [...]struct {
+		begins, ends string
+		names        []string // four quarters, or two halves
+	}{
+		{`in|by|for|until|till|from|early|in early|start of|beginning of`, `end of|by end of|by the end of|before the end of|late|in late|late in`, []string{`q1`, `q2`, `q3`, `q4`}},
+		{`|in the|by the|for the|until the|from the|early in the|start of the|beginning of the`, `end of the|by the end of the|late in the`, []string{`first quarter`, `second quarter`, `third quarter`, `fourth quarter`}},
+		{`im|ab|ab dem|anfang`, `ende|bis ende|ende des|bis ende des`, []string{`q1`, `q2`, `q3`, `q4`}},
+		{`|im|ab dem|anfang des`, `ende des|bis ende des`, []string{`1 quartal|1 quartals|erstes quartal|ersten quartal|ersten quartals`, `2 quartal|2 quartals|zweites quartal|zweiten quartal|zweiten quartals`, `3 quartal|3 quartals|drittes quartal|dritten quartal|dritten quartals`, `4 quartal|4 quartals|viertes quartal|vierten quartal|vierten quartals`}},
+		{`en|en el`, `fin de|a fin de|finales de|a finales de`, []string{`q1`, `q2`, `q3`, `q4`}},
+		{`no`, `fim do|ate o fim do`, []string{`q1`, `q2`, `q3`, `q4`}},
+		{`nel`, `fine|a fine|entro fine`, []string{`q1`, `q2`, `q3`, `q4`}},
+		{`in|by|for|until|till|from|early|in early`, `end of|by end of|by the end of`, []string{`h1`, `h2`}},
+		{`in the|by the`, `end of the|by the end of the`, []string{`first half of the year|first half of this year`, `second half|second half of the year|second half of this year`}},
+		{`|im|ab dem`, `ende des|bis ende des`, []string{`1 halbjahr|1 halbjahres|erstes halbjahr|ersten halbjahr|ersten halbjahres`, `2 halbjahr|2 halbjahres|zweites halbjahr|zweiten halbjahr|zweiten halbjahres`}},
+	} {
+		for i, names := range l.names {
+			months := 12 / len(l.names)
+			p := yearPart{first: time.Month(i*months + 1), months: time.Month(months)}
+			rows = append(rows, spelled(p, l.begins, names)...)
+			p.end = true
+			rows = append(rows, spelled(p, l.ends, names)...)
+		}
+	}
+	for i, half := range [...]string{`first half of next year`, `second half of next year`} { // without "next year" a half may be of anything
+		rows = append(rows, spelled(yearPart{first: time.Month(6*i + 1), months: 6, next: true}, `|in the|by the`, half)...)
+	}
+	return newLexicon(rows)
+})
+
+// spelled is a row of each small word before each name.
+func spelled[T any](value T, before, names string) (rows []row[T]) {
+	for b := range strings.SplitSeq(before, "|") {
+		for name := range strings.SplitSeq(names, "|") {
+			rows = append(rows, row[T]{value, strings.TrimSpace(b + " " + name)})
+		}
+	}
+	return rows
 }
 
 // occasion is something after which people are back.

@@ -18,9 +18,7 @@ const (
 	relDays        relKind = iota + 1 // n days from today
 	relWeeks                          // n weeks from today, the day itself vague
 	relMonths                         // n months from today, the first of that month when ahead
-	relWeekday                        // n is a time.Weekday
 	relWeekend                        // the Monday after, the last day of the week
-	relQuarter                        // n is 1 to 4
 	relYearAway                       // n years
 	relInWeek                         // that weekday of next week
 	relMonthEnd                       // the last day of the month n months from today
@@ -28,7 +26,7 @@ const (
 	relYearEnd                        // the last day of the year n years from today
 	relYearMid                        // the first of July of it
 	relNextQuarter                    // the first day of the next quarter
-	relHalf                           // the first day of that half of a year
+	relQuarterEnd                     // the last day of the quarter n quarters from today
 	relYears                          // n years from today
 )
 
@@ -64,13 +62,12 @@ var dayWords = sync.OnceValue(func() *lexicon[rel] {
 		{rel{relYearEnd, 1, ahead}, `end of next year|late next year|ende nachsten jahres|ende des nachsten jahres`},
 		{rel{relYearMid, 1, ahead}, `mid next year|middle of next year|mitte nachsten jahres|mitte des nachsten jahres`},
 		{rel{relNextQuarter, 0, ahead}, `next quarter|in the next quarter|the next quarter|nachstes quartal|nachsten quartal|im nachsten quartal|im kommenden quartal|kommendes quartal|proximo trimestre|el proximo trimestre|prochain trimestre|le trimestre prochain|no proximo trimestre|prossimo trimestre|volgend kwartaal`},
-		{rel{relHalf, 1, ahead}, `in h1|first half of next year|in the first half of next year|erstes halbjahr|im ersten halbjahr|im 1 halbjahr|1 halbjahr`},
-		{rel{relHalf, 2, ahead}, `in h2|second half of the year|in the second half of the year|in the second half|zweites halbjahr|im zweiten halbjahr|ab dem zweiten halbjahr|im 2 halbjahr|2 halbjahr`},
+		{rel{relQuarterEnd, 0, ahead}, `end of the quarter|end of quarter|by the end of the quarter|by end of quarter|quarter end|by quarter end|end of this quarter|later this quarter|ende des quartals|bis ende des quartals|quartalsende|bis quartalsende|zum quartalsende`},
+		{rel{relQuarterEnd, 1, ahead}, `end of next quarter|by the end of next quarter|late next quarter|ende nachsten quartals|ende des nachsten quartals`},
 		{rel{relMonths, 6, ahead}, `in half a year|in half a year's time|in einem halben jahr|en medio ano|dans six mois|in een half jaar`},
 		{rel{relYears, 1, ahead}, `in a year|in one year|in a year's time|a year from now|in einem jahr|dentro de un ano|en un ano|dans un an|dans une annee|daqui a um ano|em um ano|tra un anno|fra un anno|over een jaar`},
 		{rel{relYears, 2, ahead}, `in two years|in 2 years|in two years' time|in zwei jahren|in 2 jahren|dentro de dos anos|dans deux ans|daqui a dois anos|tra due anni|over twee jaar`},
 		{rel{relYearAway, 1, ahead}, `next year|early next year|beginning of next year|start of next year|nachsten jahres|des nachsten jahres|kommenden jahres|des kommenden jahres|im nachsten jahr|kommendes jahr|anfang nachsten jahres|anfang des nachsten jahres|anfang nachstes jahr|nachstes jahr|el proximo ano|proximo ano|el ano que viene|l'annee prochaine|l'an prochain|ano que vem|prossimo anno|anno prossimo|volgend jaar`},
-		{rel{relQuarter, 1, ahead}, `in q1|by q1|for q1|until q1|early q1|end of q1|start of q1|im q1|ab q1|en q1|en el q1|no q1|nel q1|in the first quarter|by the first quarter|first quarter|im ersten quartal|erstes quartal|im 1 quartal|ab dem 1 quartal|1 quartal|first quarter of next year|in the first quarter of next year|early in the first quarter`}, {rel{relQuarter, 2, ahead}, `in q2|by q2|for q2|until q2|early q2|end of q2|start of q2|im q2|ab q2|en q2|en el q2|no q2|nel q2|in the second quarter|by the second quarter|second quarter|im zweiten quartal|zweites quartal|im 2 quartal|ab dem 2 quartal|2 quartal`}, {rel{relQuarter, 3, ahead}, `in q3|by q3|for q3|until q3|early q3|end of q3|start of q3|im q3|ab q3|en q3|en el q3|no q3|nel q3|in the third quarter|by the third quarter|third quarter|im dritten quartal|drittes quartal|im 3 quartal|ab dem 3 quartal|3 quartal`}, {rel{relQuarter, 4, ahead}, `in q4|by q4|for q4|until q4|early q4|end of q4|start of q4|im q4|ab q4|en q4|en el q4|no q4|nel q4|in the fourth quarter|by the fourth quarter|fourth quarter|im vierten quartal|viertes quartal|im 4 quartal|ab dem 4 quartal|4 quartal`},
 	})
 })
 
