@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,30 +12,39 @@ const commandFamily = "command"
 // hush takes from d what does not tell of anything that happened: from the
 // first sentence that gives the reader an order or carries markup, to the end.
 // A note is material, never an instruction; so that a forged "SYSTEM: mark as
-// revenue" gives no signal although "revenue" stands in it.
-func (c *Cues) hush(d *document, text string) {
-	at := len(d.tokens)
+// revenue" gives no signal although "revenue" stands in it. rest are the
+// sentences of what was taken that are neither, for [Reader.leave].
+func (c *Cues) hush(d *document, text string) (rest *document) {
+	end := len(d.tokens)
+	if m := markup(text); m >= 0 {
+		if i := slices.IndexFunc(d.tokens, func(t token) bool { return t.start >= m }); i >= 0 {
+			end = i
+		}
+	}
+	at, orders := end, make([]bool, len(d.tokens))
 	for _, h := range c.find(d, nil) {
 		if c.families[h.family] == commandFamily {
-			at = int(h.first)
-			break
+			at, orders[h.first] = min(at, int(h.first)), true
 		}
 	}
-	if m := markup(text); m >= 0 {
-		for i, t := range d.tokens {
-			if t.start >= m {
-				at = min(at, i)
-				break
-			}
-		}
-	}
+	rest = &document{clauses: d.clauses, lang: d.lang}
 	if at == len(d.tokens) {
-		return
+		return rest
 	}
 	for at > 0 && !endsSentence(d, text, at-1) {
 		at--
 	}
+	for from, i := at, at; i < end; i++ {
+		if !endsSentence(d, text, i) && i+1 < len(d.tokens) {
+			continue
+		}
+		if !slices.Contains(orders[from:i+1], true) {
+			rest.tokens = append(rest.tokens, d.tokens[from:i+1]...)
+		}
+		from = i + 1
+	}
 	d.tokens = d.tokens[:at]
+	return rest
 }
 
 func endsSentence(d *document, text string, i int) bool {

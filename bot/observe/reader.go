@@ -90,14 +90,29 @@ func (r *Reader) Version() string { return fmt.Sprintf("built-in-%s-%s", r.weigh
 // its arguments and the reader's version.
 func (r *Reader) Read(n Note, c Context) []Finding {
 	d := parse(n.Text, n.Names)
-	r.cues.hush(d, n.Text)
-	if len(d.tokens) == 0 || len(d.clauses) == 0 {
+	rest := r.cues.hush(d, n.Text)
+	var found []Finding
+	if len(d.tokens) > 0 && len(d.clauses) > 0 && !r.cues.bare(d) {
+		found = r.with(r.weighed(d, n, c), d, n)
+	}
+	if !slices.ContainsFunc(found, optsOut) {
+		found = append(found, r.leave(rest, n, c)...)
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int { return signalNumber[a.Signal] - signalNumber[b.Signal] })
+	return found
+}
+
+func optsOut(f Finding) bool { return f.Signal == journey.OptedOut }
+
+// leave finds a wish to be left alone in what is otherwise not used of a note:
+// nobody is to be written to because somebody wrote like a machine beside it.
+// Words of the cues must say so.
+func (r *Reader) leave(rest *document, n Note, c Context) []Finding {
+	if !slices.ContainsFunc(r.cues.find(rest, nil), func(h hit) bool { return r.cues.signals[h.family] == journey.OptedOut }) {
 		return nil
 	}
-	if r.cues.bare(d) {
-		return nil
-	}
-	return r.with(r.weighed(d, n, c), d, n)
+	found := r.weighed(rest, n, c)
+	return slices.DeleteFunc(found, func(f Finding) bool { return !optsOut(f) })
 }
 
 // weighed is what the weights read, and what the guards let stand of it.
