@@ -64,3 +64,26 @@ func TestSeenInPublicIsNotQuotedAsTheirs(t *testing.T) {
 		}
 	}
 }
+
+// The brief of a gap is read by editors and managers: it shows nothing that a rep
+// heard for themselves, nor what was only seen of them.
+func TestWhatWasHeardStandsInNoBrief(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), []suggest.Item{{ID: 1, Title: "Guide", Canonical: "https://l.example/1", Stages: []string{"exchange"}}})
+	said := func(text string, signals ...journey.Signal) suggest.Note {
+		return suggest.Note{At: now, Channel: journey.Phone, Direction: journey.BothWay, Text: text, Signals: signals}
+	}
+	c := suggest.Case{Now: now, Contact: "Dana", Company: "Acme", Stage: "attention", Status: suggest.StatusActive,
+		Notes: []suggest.Note{said("asked about robots and palletising", journey.AskedForMore), said("complained about forklifts in public", journey.HeardThem)},
+		Heard: []suggest.Heard{{At: now, Text: "insolvency of their warehouse, hiring auditors"}}}
+	got := strings.Join(l.Gap(c).Words, " ")
+	for _, theirs := range []string{"robots", "palletising"} {
+		if !strings.Contains(got, theirs) {
+			t.Errorf("%q is missing in %q", theirs, got)
+		}
+	}
+	for _, heard := range []string{"insolvency", "warehouse", "auditors", "forklifts"} {
+		if strings.Contains(got, heard) {
+			t.Errorf("%q was heard and stands in the brief: %q", heard, got)
+		}
+	}
+}

@@ -33,7 +33,7 @@ type query struct {
 	texts []string // of the notes that are read, then of what was heard
 	heard int      // texts from here on were heard, not said to us
 
-	spoken []spoken // telling words of theirs, known to the library or not, for a gap's brief
+	spoken []spoken // telling words that they said to us, known to the library or not, for a gap's brief
 	told   int      // telling words in their notes, known to the library or not
 	// specific is how much they spoke of something in particular in the latest
 	// note: 1 if it is a need or a request in telling words.
@@ -99,6 +99,7 @@ func (l *Library) newQuery(c *Case) *query {
 	q.called, q.weights = l.model.called(last), l.model.weightsFor(q, last)
 	var latest, thread meaning.Sum
 	l.given(q)
+	q.heard = max(1, len(notes)) // without a note, an empty one was the latest
 	index := map[string]int{}
 	for k, n := range notes {
 		text := clip(n.Text, maxText)
@@ -142,8 +143,8 @@ func (l *Library) newQuery(c *Case) *query {
 // overhear reads what was heard of their company. It helps to choose; only
 // what they told us themselves decides what is beside the point.
 func (l *Library) overhear(q *query, index map[string]int) {
-	if q.heard = len(q.texts); q.heard == 0 {
-		q.texts, q.heard = append(q.texts, ""), 1 // no note was the latest
+	if len(q.texts) == 0 {
+		q.texts = append(q.texts, "")
 	}
 	told := q.told
 	for k, h := range q.c.Heard[:min(len(q.c.Heard), MaxHeard)] {
@@ -255,7 +256,7 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, ws []
 		}
 		i, seen := index[s]
 		tells := !seen && l.tellable(q, w, s, text)
-		if tells {
+		if tells && !q.byOthers(k) { // a brief is read by people who may not know what was heard
 			q.spoken = append(q.spoken, spoken{strings.ToLower(text[w.start:w.end]), s, weight * l.telling(s)})
 		}
 		if l.guide.telling(s) > tellsMuch {
