@@ -47,12 +47,22 @@ func stageIndex(name string) int {
 	return -1
 }
 
-// Expired reports whether the item may no longer be given on the day of now.
-func (it Item) Expired(now time.Time) bool {
-	return !it.Expires.IsZero() && !now.Before(it.Expires.AddDate(0, 0, 1))
+// Expired reports whether the item may no longer be given on the day of now, in
+// now's zone.
+func (it Item) Expired(now time.Time) bool { return isBefore(it.Expires, now) }
+
+// Overdue reports whether the item's review date has passed on the day of now,
+// in now's zone.
+func (it Item) Overdue(now time.Time) bool { return isBefore(it.ReviewBy, now) }
+
+// isBefore reports whether the day of a, each day as its own zone has it, lies
+// before that of b; false where there is no a.
+func isBefore(a, b time.Time) bool {
+	return !a.IsZero() && dayIn(a).Before(dayIn(b))
 }
 
-// Overdue reports whether the item's review date has passed on the day of now.
-func (it Item) Overdue(now time.Time) bool {
-	return !it.ReviewBy.IsZero() && !now.Before(it.ReviewBy.AddDate(0, 0, 1))
+// dayIn is midnight UTC of the day that t is in its own zone.
+func dayIn(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

@@ -61,7 +61,7 @@ func rests() []rest {
 // little time to answer; nil where it is their turn no more.
 func waiting(c *Case) *Silence {
 	who := orThey(c.Contact)
-	if !c.StepDue.IsZero() && !c.StepDue.After(c.Now) {
+	if !c.StepDue.IsZero() && !isBefore(c.Now, c.StepDue) {
 		return nil // they said that they would have moved by now
 	}
 	if until := c.GaveAt.Add(WaitForAnswer); !c.GaveAt.IsZero() && c.Now.Before(until) {

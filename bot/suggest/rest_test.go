@@ -161,3 +161,35 @@ func TestOneThingAndNoEnglish(t *testing.T) {
 		t.Errorf("English is fine: %+v", got.Silent)
 	}
 }
+
+// A day is one of whoever asks: west of Greenwich it lasts longer than in UTC, and
+// a step due today does not wait for an hour of it.
+func TestDaysAreThoseOfWhoAsks(t *testing.T) {
+	zone := time.FixedZone("Pacific", -8*3600)
+	evening, day := time.Date(2026, 11, 23, 18, 0, 0, 0, zone), time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	it := suggest.Item{Expires: day, ReviewBy: day}
+	if it.Expired(evening) || it.Overdue(evening) {
+		t.Error("the last day ends before its evening")
+	}
+	if next := evening.AddDate(0, 0, 1); !it.Expired(next) || !it.Overdue(next) {
+		t.Error("the last day does not end")
+	}
+	l := suggest.NewLibrary(guide(t), sample(t))
+	c := dana()
+	c.Now = time.Date(2026, 11, 23, 8, 0, 0, 0, zone)
+	c.GaveAt = c.Now.AddDate(0, 0, -3)
+	for _, due := range []struct {
+		on     time.Time
+		silent bool
+	}{{day, false}, {time.Date(2026, 11, 23, 12, 0, 0, 0, zone), false}, {day.AddDate(0, 0, 1), true}, {time.Date(2026, 11, 24, 12, 0, 0, 0, zone), true}} {
+		c.StepDue = due.on
+		if s := l.Best(c, suggest.Tally{}).Silent; (s != nil) != due.silent {
+			t.Errorf("their step due %v, at %v: silent %v", due.on, c.Now, s)
+		}
+	}
+	c.Now = time.Date(2026, 11, 23, 17, 0, 0, 0, zone) // the next day in UTC
+	c.StepDue = day.AddDate(0, 0, 1)
+	if l.Best(c, suggest.Tally{}).Silent == nil {
+		t.Error("a step due tomorrow has come already")
+	}
+}
