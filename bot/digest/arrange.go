@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Arrangement is a schedule as somebody typed it; what was not typed is left
@@ -31,16 +32,16 @@ func (p *Problem) Error() string { return p.Sentence }
 
 const example = "Type a day, an hour and, if you like, a time zone: `mon 9:00 Europe/Berlin`."
 
-// days are the first letters by which a day's name is known, in the languages
-// that lines are read in; the longest that fits counts.
-var days = map[string]time.Weekday{
-	"mon": 1, "mo": 1, "lun": 1, "lu": 1, "ma.": 2, "maandag": 1, "seg": 1, "segunda": 1,
-	"tue": 2, "di": 2, "dienstag": 2, "mar": 2, "dinsdag": 2, "ter": 2,
-	"wed": 3, "mi": 3, "mittwoch": 3, "mer": 3, "mié": 3, "mie": 3, "woensdag": 3, "woe": 3, "qua": 3,
-	"thu": 4, "do": 4, "donnerstag": 4, "jeu": 4, "jue": 4, "gio": 4, "donderdag": 4, "qui": 4,
-	"fri": 5, "fr": 5, "freitag": 5, "ven": 5, "vie": 5, "vrijdag": 5, "vri": 5, "sex": 5,
-	"sat": 6, "sa": 6, "sam": 6, "sáb": 6, "sab": 6, "zaterdag": 6, "zat": 6,
-	"sun": 0, "so": 0, "sonntag": 0, "dim": 0, "dom": 0, "zondag": 0, "zon": 0,
+// days are the names of each day, from Sunday on, in the languages that lines are
+// read in, and what is short for them beside their own beginnings.
+var days = [...]string{
+	"sunday sonntag domingo dimanche domenica zondag so",
+	"monday montag lunes lundi lunedi lunedì maandag segunda-feira mo lu",
+	"tuesday dienstag martes mardi martedi martedì dinsdag terça-feira terca-feira di ma.",
+	"wednesday weds mittwoch miércoles miercoles mercredi mercoledi mercoledì woensdag quarta-feira mi",
+	"thursday donnerstag jueves jeudi giovedi giovedì donderdag quinta-feira do",
+	"friday freitag viernes vendredi venerdi venerdì vrijdag sexta-feira fr",
+	"saturday samstag sonnabend sábado sabado samedi sabato zaterdag sa",
 }
 
 // fillers mean nothing by themselves.
@@ -91,17 +92,19 @@ func unread(word string) *Problem {
 }
 
 func (a *Arrangement) readDay(word string) bool {
-	best := ""
-	for name := range days {
-		if len(name) > len(best) && (word == name || len(name) >= 3 && strings.HasPrefix(word, name)) {
-			best = name
-		}
-	}
-	if best == "" || a.HasDay {
+	if a.HasDay {
 		return false
 	}
-	a.Day, a.HasDay = days[best], true
-	return true
+	for day, names := range days {
+		for name := range strings.FieldsSeq(names) {
+			begins := utf8.RuneCountInString(word) >= 3 && strings.HasPrefix(name, strings.TrimSuffix(word, "."))
+			if begins || word == name || word == name+"s" {
+				a.Day, a.HasDay = time.Weekday(day), true
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (a *Arrangement) readTime(words []string, i *int) bool {

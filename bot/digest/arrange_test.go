@@ -19,6 +19,14 @@ func TestArrange(t *testing.T) {
 		"chaque vendredi à 17h30 europe/paris": {Day: time.Friday, HasDay: true, Minute: 1050, HasTime: true, Zone: "Europe/Paris"},
 		"lundi 8h":                             {Day: time.Monday, HasDay: true, Minute: 480, HasTime: true},
 		"maandag om 9 uur":                     {Day: time.Monday, HasDay: true, Minute: 540, HasTime: true},
+		"here 9:00 Vienna":                     {Minute: 540, HasTime: true, Zone: "Europe/Vienna"},
+		"9 Montreal":                           {Minute: 540, HasTime: true, Zone: "America/Montreal"},
+		"sat 9:00 Monrovia":                    {Day: time.Saturday, HasDay: true, Minute: 540, HasTime: true, Zone: "Africa/Monrovia"},
+		"weds 9":                               {Day: time.Wednesday, HasDay: true, Minute: 540, HasTime: true},
+		"Thurs. 9":                             {Day: time.Thursday, HasDay: true, Minute: 540, HasTime: true},
+		"sábados 9h":                           {Day: time.Saturday, HasDay: true, Minute: 540, HasTime: true},
+		"segunda 9h":                           {Day: time.Monday, HasDay: true, Minute: 540, HasTime: true},
+		"mié 9h":                               {Day: time.Wednesday, HasDay: true, Minute: 540, HasTime: true},
 		"thu noon UTC":                         {Day: time.Thursday, HasDay: true, Minute: 720, HasTime: true, Zone: "UTC"},
 		"12 am sun":                            {Day: time.Sunday, HasDay: true, HasTime: true},
 		"mi 0:15 argentina/buenos_aires":       {},
@@ -47,7 +55,7 @@ func TestArrange(t *testing.T) {
 func TestArrangeRefuses(t *testing.T) {
 	for typed, says := range map[string]string{
 		"mon 9:00 CET": "CET", "mon 25:00": "25:00", "daily at 9": "once a week", "monthly 9:00": "once a week", "mon 9:00 Europe/Berlyn": "Europe/Berlyn", "mon 9 banana": "banana",
-		"mon 9 dates klingon": "klingon", "13pm mon": "13pm", "mon tue 9": "tue",
+		"mon 9 dates klingon": "klingon", "13pm mon": "13pm", "mon tue 9": "tue", "9 vienn": "vienn",
 	} {
 		_, err := digest.Arrange(typed)
 		var p *digest.Problem
