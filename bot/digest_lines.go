@@ -166,7 +166,7 @@ func waitingParts(f digest.Figures, last *digest.Figures) []digestPart {
 		}
 		parts = append(parts, digestPart{"waiting", vars})
 	}
-	if p, ok := f.Followed.Percent(); ok {
+	if p, ok := f.Unfollowed.Percent(); ok {
 		parts = append(parts, digestPart{"unfollowed", map[string]any{"unfollowed_percent": p, "unfollowed_elsewhere": publishedUnfollowed}})
 	}
 	return parts

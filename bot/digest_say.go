@@ -115,7 +115,7 @@ func hiddenWords(f digest.Figures) string {
 			all = append(all, k.word)
 		}
 	}
-	if f.Followed.Hidden {
+	if f.Unfollowed.Hidden {
 		all = append(all, "how many were followed up")
 	}
 	return strings.Join(all, ", ")

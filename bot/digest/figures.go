@@ -39,6 +39,25 @@ func sum(t store.Tally) Sum {
 	return Sum{N: t.N, Reps: t.Reps}
 }
 
+// withhold keeps what is withheld from being told by the rest: of figures that
+// add up, a sum among them, one alone could be worked out from the others, so
+// the smallest of those goes as well. Where it is the sum, there was one part.
+func withhold(figures ...*Sum) {
+	var least *Sum
+	hidden := 0
+	for _, s := range figures {
+		switch {
+		case s.Hidden:
+			hidden++
+		case s.N > 0 && (least == nil || s.N < least.N):
+			least = s
+		}
+	}
+	if hidden == 1 && least != nil {
+		*least = Sum{Hidden: true}
+	}
+}
+
 // Share is N of Of.
 type Share struct {
 	N      int  `json:"n"`
@@ -65,13 +84,6 @@ type Stand struct {
 	Out   Sum    `json:"out"` // went back from it
 }
 
-// Path is how many contacts went from one stage to another in the week.
-type Path struct {
-	From string `json:"from"`
-	To   string `json:"to"`
-	Sum  Sum    `json:"sum"`
-}
-
 // Item is what an item of the library did in twelve weeks.
 type Item struct {
 	ID       int64  `json:"id"`
@@ -80,8 +92,25 @@ type Item struct {
 	Given    Sum    `json:"given"`
 	Answered int    `json:"answered"` // of Given; 0 where that is hidden
 	Moved    int    `json:"moved"`
-	Passed   int    `json:"passed"`
+	Passed   int    `json:"passed"` // something of ours on, in the weeks after
 	At       []Cell `json:"at,omitempty"`
+}
+
+// keep withholds what may not be told of an item, and what would tell it.
+func (it *Item) keep() {
+	given := []*Sum{&it.Given}
+	for i := range it.At {
+		given = append(given, &it.At[i].Given)
+	}
+	withhold(given...)
+	if it.Given.Hidden {
+		it.Answered, it.Moved, it.Passed = 0, 0, 0
+	}
+	for i := range it.At {
+		if it.At[i].Given.Hidden {
+			it.At[i].Moved = 0
+		}
+	}
 }
 
 // Cell is what an item did at a stage.
@@ -114,22 +143,22 @@ type Figures struct {
 	To        time.Time      `json:"to"`
 	Reps      int            `json:"reps"` // whose week it is
 	Moves     map[string]Sum `json:"moves"`
-	Paths     []Path         `json:"paths,omitempty"`
 	Stands    []Stand        `json:"stands"` // highest stage first
 	Items     []Item         `json:"items,omitempty"`
 	Unused    Share          `json:"unused"`
 	UnusedIDs []int64        `json:"unused_ids,omitempty"`
 	Waiting   Sum            `json:"waiting"`
 	WaitingAt []Stand        `json:"waiting_at,omitempty"`
-	Followed  Share          `json:"unfollowed"` // never followed up, of all
-	Line      []Week12       `json:"line,omitempty"`
-	Exchanges Sum            `json:"exchanges"`
-	Kinds     map[string]Sum `json:"kinds,omitempty"` // only where every one may be shown
-	Ready     Sum            `json:"ready"`
-	Gaps      []Gap          `json:"gaps,omitempty"`
-	Thanks    []string       `json:"thanks,omitempty"`
-	Thing     Thing          `json:"thing"`
-	About     []string       `json:"about"` // the reps, by Slack's id
+	// Unfollowed is the share of leaves and questions that nothing of ours followed in time.
+	Unfollowed Share          `json:"unfollowed"`
+	Line       []Week12       `json:"line,omitempty"`
+	Exchanges  Sum            `json:"exchanges"`
+	Kinds      map[string]Sum `json:"kinds,omitempty"` // only where every one may be shown
+	Ready      Sum            `json:"ready"`
+	Gaps       []Gap          `json:"gaps,omitempty"`
+	Thanks     []string       `json:"thanks,omitempty"`
+	Thing      Thing          `json:"thing"`
+	About      []string       `json:"about"` // the reps, by Slack's id
 
 	titles map[string]string // of the stages of the first journey, which content is made for
 }
@@ -149,7 +178,7 @@ func Weigh(ctx context.Context, w store.Weighing, c store.Scope, models journey.
 	if err != nil {
 		return f, err
 	}
-	for _, step := range []func(context.Context, store.Weighing, store.Scope) error{f.weighMoves, f.weighStands, f.weighItems, f.weighUse, f.weighWaiting, f.weighReturns, f.weighGaps} {
+	for _, step := range []func(context.Context, store.Weighing, store.Scope) error{f.weighMoves, f.weighStands, f.weighLibrary, f.weighWaiting, f.weighReturns, f.weighGaps} {
 		if err := step(ctx, w, c); err != nil {
 			return f, fmt.Errorf("weigh a digest: %w", err)
 		}
@@ -212,13 +241,4 @@ func (f *Figures) title(stage string) string {
 		return t
 	}
 	return "outside"
-}
-
-func (f *Figures) rank(stage string) int {
-	for i, s := range f.Stands {
-		if s.Stage == stage {
-			return len(f.Stands) - i
-		}
-	}
-	return 0
 }

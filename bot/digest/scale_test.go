@@ -85,7 +85,7 @@ func measure(t *testing.T, n int) measured {
 	f := weigh(reps)
 	m.one = time.Since(start)
 	m.memory = max(heap(), base) - base
-	if len(f.Items) == 0 || f.Followed.Of == 0 || f.Ready.N == 0 {
+	if len(f.Items) == 0 || f.Unfollowed.Of == 0 || f.Ready.N == 0 {
 		t.Fatal("nothing was weighed")
 	}
 	start = time.Now()

@@ -24,7 +24,6 @@ func (f *Figures) weighMoves(ctx context.Context, w store.Weighing, c store.Scop
 		if m.From == m.To {
 			continue
 		}
-		f.Paths = append(f.Paths, Path{m.From, m.To, sum(m.Tally)})
 		switch m.Kind { // a customer who wants more starts a new climb, and went back from nothing
 		case "up", "skipped":
 			in[m.To] = add(in[m.To], m.Tally)
@@ -32,13 +31,16 @@ func (f *Figures) weighMoves(ctx context.Context, w store.Weighing, c store.Scop
 			out[m.From] = add(out[m.From], m.Tally)
 		}
 	}
+	up, skipped, back := f.Moves["up"], f.Moves["skipped"], f.Moves["back"]
+	forward, backward := []*Sum{&up, &skipped}, []*Sum{&back}
 	for i := range f.Stands {
 		s := &f.Stands[i]
 		s.In, s.Out = sum(in[s.Stage]), sum(out[s.Stage])
+		forward, backward = append(forward, &s.In), append(backward, &s.Out)
 	}
-	slices.SortFunc(f.Paths, func(a, b Path) int {
-		return cmp.Or(cmp.Compare(f.rank(b.From), f.rank(a.From)), cmp.Compare(f.rank(b.To), f.rank(a.To)))
-	})
+	withhold(forward...)
+	withhold(backward...)
+	f.Moves["up"], f.Moves["skipped"], f.Moves["back"] = up, skipped, back
 	return nil
 }
 
@@ -70,11 +72,19 @@ func (f *Figures) weighStands(ctx context.Context, w store.Weighing, c store.Sco
 	return nil
 }
 
-func (f *Figures) weighItems(ctx context.Context, w store.Weighing, c store.Scope) error {
+// weighLibrary weighs what was given of the library, and what was not.
+func (f *Figures) weighLibrary(ctx context.Context, w store.Weighing, c store.Scope) error {
 	library, err := w.Items(ctx, c)
 	if err != nil {
 		return err
 	}
+	if err := f.weighItems(ctx, w, c, library); err != nil {
+		return err
+	}
+	return f.weighUse(ctx, w, c, library)
+}
+
+func (f *Figures) weighItems(ctx context.Context, w store.Weighing, c store.Scope, library []store.Item) error {
 	given, err := w.Given(ctx, c)
 	if err != nil {
 		return err
@@ -92,18 +102,10 @@ func (f *Figures) weighItems(ctx context.Context, w store.Weighing, c store.Scop
 		if it == nil {
 			continue // retired since
 		}
-		s := sum(g.Tally)
-		switch {
-		case !g.All:
-			cell := Cell{Stage: g.Stage, Given: s}
-			if s.Shown() {
-				cell.Moved = g.Moved
-			}
-			it.At = append(it.At, cell)
-		case s.Shown():
-			it.Given, it.Answered, it.Moved, it.Passed = s, g.Answered, g.Moved, g.Passed
-		default:
-			it.Given = s
+		if g.All {
+			it.Given, it.Answered, it.Moved, it.Passed = sum(g.Tally), g.Answered, g.Moved, g.Passed
+		} else {
+			it.At = append(it.At, Cell{Stage: g.Stage, Given: sum(g.Tally), Moved: g.Moved})
 		}
 	}
 	for _, s := range shown {
@@ -112,6 +114,7 @@ func (f *Figures) weighItems(ctx context.Context, w store.Weighing, c store.Scop
 		}
 	}
 	for _, it := range byID {
+		it.keep()
 		if it.Given.N > 0 || it.Given.Hidden || it.Shown.N > 0 || it.Shown.Hidden {
 			f.Items = append(f.Items, *it)
 		}
@@ -127,11 +130,7 @@ func (f *Figures) weighItems(ctx context.Context, w store.Weighing, c store.Scop
 
 // weighUse finds the items that nobody was given in twelve weeks, and the line
 // of that share. It is about the library, so no rep stands behind it.
-func (f *Figures) weighUse(ctx context.Context, w store.Weighing, c store.Scope) error {
-	library, err := w.Items(ctx, c)
-	if err != nil {
-		return err
-	}
+func (f *Figures) weighUse(ctx context.Context, w store.Weighing, c store.Scope, library []store.Item) error {
 	uses, err := w.Uses(ctx, c, c.To.Add(-2*lookBack))
 	if err != nil {
 		return err
@@ -174,7 +173,7 @@ func (f *Figures) weighWaiting(ctx context.Context, w store.Weighing, c store.Sc
 			share = Share{Hidden: true}
 		}
 		if t.Week < 0 {
-			f.Followed = share
+			f.Unfollowed = share
 		} else if i := len(f.Line) - 1 - t.Week; i >= 0 && i < len(f.Line) {
 			f.Line[i].Unfollowed = share
 		}
@@ -183,11 +182,20 @@ func (f *Figures) weighWaiting(ctx context.Context, w store.Weighing, c store.Sc
 	if err != nil {
 		return err
 	}
-	for _, t := range waiting {
+	waits := []*Sum{&f.Waiting}
+	at := make([]Stand, len(waiting))
+	for i, t := range waiting {
 		if t.Status == "all" {
 			f.Waiting = sum(t.Tally)
-		} else if s := sum(t.Tally); s.N > 0 {
-			f.WaitingAt = append(f.WaitingAt, Stand{Stage: t.Stage, Title: f.title(t.Stage), Here: s})
+			continue
+		}
+		at[i] = Stand{Stage: t.Stage, Title: f.title(t.Stage), Here: sum(t.Tally)}
+		waits = append(waits, &at[i].Here)
+	}
+	withhold(waits...)
+	for _, s := range at {
+		if s.Here.N > 0 {
+			f.WaitingAt = append(f.WaitingAt, s)
 		}
 	}
 	slices.SortFunc(f.WaitingAt, func(a, b Stand) int { return cmp.Or(cmp.Compare(b.Here.N, a.Here.N), cmp.Compare(a.Title, b.Title)) })
