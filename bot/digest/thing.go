@@ -4,8 +4,8 @@ package digest
 // it; a prompt phrases it. Exactly one of the five is its Kind.
 type Thing struct {
 	Kind     string `json:"kind"` // waiting, unused, gap, ready, quiet; "" where nothing stands out
-	Count    int    `json:"count,omitempty"`
-	Stage    string `json:"stage,omitempty"`    // a title
+	Count    int    `json:"count,omitempty"`    // people: who wait, are ready or went quiet, have nothing that fits, or stand at Stage where an item is seldom given
+	Stage    string `json:"stage,omitempty"`    // a title; of those who wait, where the largest group stands, "" where that is withheld
 	Audience string `json:"audience,omitempty"` // an industry
 	Title    string `json:"title,omitempty"`    // of the item that would help
 }
@@ -18,12 +18,8 @@ const enough = 3
 // to be asked, then who went quiet. A figure that is withheld chooses nothing.
 func Choose(f Figures) Thing {
 	if f.Waiting.N >= enough {
-		t := Thing{Kind: "waiting", Count: f.Waiting.N, Title: f.helpsAt(f.waitMost().Stage)}
-		t.Stage = f.waitMost().Title
-		if t.Stage == "" {
-			t.Stage = "several stages"
-		}
-		return t
+		most := f.waitMost()
+		return Thing{Kind: "waiting", Count: f.Waiting.N, Stage: most.Title, Title: f.helpsAt(most.Stage)}
 	}
 	if len(f.Gaps) > 0 && f.Gaps[0].Sum.N >= enough {
 		g := f.Gaps[0]
@@ -72,8 +68,9 @@ func (f Figures) helpsAt(stage string) string {
 	return title
 }
 
-// seldomGiven finds an item that moved people on at a stage where more stand
-// who have not had it than have.
+// seldomGiven finds an item that moved people on at a stage where three times as
+// many stand as it was given to there. Who of those has had it elsewhere is not
+// known.
 func (f Figures) seldomGiven() (Thing, bool) {
 	for _, it := range f.Items {
 		for _, c := range it.At {
@@ -81,7 +78,7 @@ func (f Figures) seldomGiven() (Thing, bool) {
 			if s == nil || c.Given.N < enough || 3*c.Moved < c.Given.N || s.Here.N < 3*c.Given.N {
 				continue
 			}
-			return Thing{Kind: "unused", Count: s.Here.N - c.Given.N, Stage: s.Title, Title: it.Title}, true
+			return Thing{Kind: "unused", Count: s.Here.N, Stage: s.Title, Title: it.Title}, true
 		}
 	}
 	return Thing{}, false

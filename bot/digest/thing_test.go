@@ -25,13 +25,14 @@ func TestChoose(t *testing.T) {
 		{"with what helped there", digest.Figures{Waiting: n(7), WaitingAt: []digest.Stand{at("permission", "Permission", 5)},
 			Items: []digest.Item{{Title: "Few", At: []digest.Cell{{Stage: "permission", Given: n(3), Moved: 3}}}, {Title: "Many", At: []digest.Cell{{Stage: "permission", Given: n(30), Moved: 27}}}}},
 			digest.Thing{Kind: "waiting", Count: 7, Stage: "Permission", Title: "Many"}},
+		{"where they wait is withheld", digest.Figures{Waiting: n(7)}, digest.Thing{Kind: "waiting", Count: 7}},
 		{"two are not a team's", digest.Figures{Waiting: n(2), Ready: n(4)}, digest.Thing{Kind: "ready", Count: 4}},
 		{"what is withheld chooses nothing", digest.Figures{Waiting: hidden, Ready: hidden}, digest.Thing{}},
 		{"a gap before an ask", digest.Figures{Ready: n(4), Gaps: []digest.Gap{{Stage: "permission", Title: "Permission", Industry: "hospitals", Sum: n(5)}}},
 			digest.Thing{Kind: "gap", Count: 5, Stage: "Permission", Audience: "hospitals"}},
 		{"an item that moves people and is seldom given", digest.Figures{Stands: []digest.Stand{at("permission", "Permission", 30)},
 			Items: []digest.Item{{Title: "Checklist", At: []digest.Cell{{Stage: "permission", Given: n(6), Moved: 3}}}}},
-			digest.Thing{Kind: "unused", Count: 24, Stage: "Permission", Title: "Checklist"}},
+			digest.Thing{Kind: "unused", Count: 30, Stage: "Permission", Title: "Checklist"}},
 		{"at last those who went quiet", digest.Figures{Stands: []digest.Stand{at("permission", "Permission", 4)}}, digest.Thing{Kind: "quiet", Count: 4, Stage: "Permission"}},
 	} {
 		t.Run(c.what, func(t *testing.T) {
