@@ -26,26 +26,24 @@ type HomeView struct {
 
 // homeLines reads the person's contacts once, with what each list needs of
 // them. A contact stands in one list only: the first of the four.
-const homeLines = `with mine as materialized (select c.id, c.name, coalesce(co.name, '') as company, p.stage, p.status, p.do_not_contact, coalesce(c.last_at, c.created_at) as last_at,
+const homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.name, coalesce(co.name, '') as company, p.stage, p.status, p.do_not_contact, coalesce(c.last_at, c.created_at) as last_at,
 		(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)::int as given,
 		(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)::int as asked
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = $4 left join companies co on co.id = c.company_id
 		where o.team_id = $1 and o.person_id = $2),
+	since as (select p.*, case when p.do_not_contact then null when p.status = 'active' then ` + waitsSince + ` when p.status = 'quiet' then ` + quietSince + ` end as since from mine p),
 	listed as (select p.*, case
-			when not p.do_not_contact and p.status = 'active' and exists (select from signals g join interactions i on i.id = g.interaction_id
-				where g.contact_id = p.id and g.holds and g.signal in ` + leave + ` and i.undone_at is null and i.author_id = $2
-				and not exists (select from shares h where h.contact_id = p.id and h.undone_at is null and h.at >= i.at)
-				and not exists (select from interactions a where a.contact_id = p.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both'))) then 'waiting'
+			when not p.do_not_contact and p.status = 'active' and p.since is not null then 'waiting'
 			when t.due <= $3::date then 'due'
-			when not p.do_not_contact and p.status = 'active' and p.stage = any($5) and p.given > p.asked then 'ready'
+			when not p.do_not_contact and p.status = 'active' and p.stage = any($5) and p.given > p.asked and not ` + askOpen + ` then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
-		from mine p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + stands + `
+		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + stands + `
 			order by due nulls last, id limit 1) t on true),
 	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by due nulls last,
-		case when kind in ('waiting', 'quiet') then last_at end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)
-	select kind, of::int, contacts::int, id, name, company, stage, status, last_at, given, asked, step_id, what, due from ranked
+		case when kind in ('waiting', 'quiet') then coalesce(since, '-infinity') end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)
+	select kind, of::int, contacts::int, id, name, company, stage, status, last_at, given, asked, step_id, what, due, since from ranked
 	where kind is not null and n <= $6 or contacts > 0 and id = (select min(id) from mine) order by kind, n`
 
 // Home reads a person's Home in one round trip; few is how many of each list.
@@ -54,16 +52,20 @@ const homeLines = `with mine as materialized (select c.id, c.name, coalesce(co.n
 func (s *Store) Home(ctx context.Context, team, person, journey string, stages []string, now, since time.Time, few int) (HomeView, error) {
 	v := HomeView{All: map[string]int{}}
 	batch := &pgx.Batch{}
-	batch.Queue(homeLines, team, person, now, journey, stages, few).Query(func(rows pgx.Rows) error {
+	batch.Queue(homeLines, team, person, now, journey, stages, few, restsFrom(now)).Query(func(rows pgx.Rows) error {
 		var kind *string
 		var of int
 		var l HomeLine
+		var since *time.Time
 		n := map[string]int{}
-		_, err := pgx.ForEachRow(rows, []any{&kind, &of, &v.Contacts, &l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.StepID, &l.Step, &l.Due}, func() error {
+		_, err := pgx.ForEachRow(rows, []any{&kind, &of, &v.Contacts, &l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.StepID, &l.Step, &l.Due, &since}, func() error {
 			if kind == nil || n[*kind] == few {
 				return nil
 			}
 			n[*kind]++
+			if l.Since = (time.Time{}); since != nil {
+				l.Since = *since
+			}
 			l.Kind, l.Why, v.All[*kind] = *kind, *kind, of
 			v.Lines = append(v.Lines, l)
 			return nil

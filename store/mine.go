@@ -32,7 +32,7 @@ const (
 	Everyone = "everyone"
 	Waiting  = "waiting" // permission given or a question asked, and nothing given back since
 	Due      = "due"     // a step is due
-	Ready    = "ready"   // more was given than asked: an ask is earned
+	Ready    = "ready"   // more was given than asked, and no ask rests: one is earned
 	Quiet    = "quiet"
 	AtStage  = "stage"
 )
@@ -56,12 +56,16 @@ type Listed struct {
 	Company string
 	Stage   string
 	Status  string
-	LastAt  time.Time // zero: nothing was heard of them yet
-	Given   int
-	Asked   int
-	Step    string
-	Due     *time.Time
-	Why     string `db:"-"` // the list it comes from
+	LastAt  time.Time // of the last note about them; zero: there is none
+	// Since is when what a list rests on took place: of Waiting, the oldest leave
+	// or question that nothing of ours has followed; of Quiet, their last word,
+	// zero where none is known. Zero in other lists.
+	Since time.Time
+	Given int
+	Asked int
+	Step  string
+	Due   *time.Time
+	Why   string `db:"-"` // the list it comes from
 }
 
 // Full is the contact as people name them.
@@ -78,26 +82,47 @@ const stands = `(p.status <> 'left' or not p.do_not_contact and not exists (sele
 	join interactions no on no.contact_id = own.contact_id and no.undone_at is null and (no.at, no.id) > (own.at, own.id)
 	join signals g on g.interaction_id = no.id and g.holds and g.signal in ('declined', 'opted_out') where own.id = t.interaction_id))`
 
+// AskRest is how many days one ask is left to work before another is thought of.
+const AskRest = 14
+
+// restsFrom is the moment from which on an ask still rests at now, by the days of
+// now's zone.
+func restsFrom(now time.Time) time.Time {
+	y, m, d := now.Date()
+	return time.Date(y, m, d-AskRest+1, 0, 0, 0, 0, now.Location())
+}
+
+// What the lists rest on; p is a contact's place on the first journey, $2 the person.
+const (
+	waitsSince = `(select min(i.at) from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal in ` + leave + `
+		where i.contact_id = p.contact_id and i.undone_at is null and i.author_id = $2
+		and not exists (select from shares h where h.contact_id = i.contact_id and h.undone_at is null and h.at >= i.at)
+		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`
+	quietSince = `(select max(i.at) from interactions i where i.contact_id = p.contact_id and i.undone_at is null and i.direction in ('in', 'both')
+		and not exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ('went_quiet', 'reached_out')))`
+	// askOpen holds while an ask for more than an answer rests that nothing has come
+	// of; $7 is where its rest begins.
+	askOpen = `exists (select from asks a where a.contact_id = p.contact_id and a.undone_at is null and a.kind <> 'question' and a.at >= $7::timestamptz
+		and not exists (select from exchanges e where e.contact_id = a.contact_id and e.undone_at is null and e.kind = a.kind and e.at >= a.at))`
+)
+
 // listConditions speak of places on the first journey (p), whichever journey the
 // list is shown on (here): stages at which an ask is earned are those of the first,
 // and a journey that is new to a team has places of those only who were noted since.
 var listConditions = map[string]string{
 	Everyone: `true`,
-	Waiting: `not p.do_not_contact and p.status = 'active' and exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds
-		where i.contact_id = c.id and i.undone_at is null and i.author_id = $2
-		and g.signal in ` + leave + `
-		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null and h.at >= i.at)
-		and not exists (select from interactions a where a.contact_id = c.id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`,
-	Due: `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + stands + `)`,
+	Waiting:  `not p.do_not_contact and p.status = 'active' and ` + waitsSince + ` is not null`,
+	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + stands + `)`,
 	Ready: `not p.do_not_contact and p.status = 'active' and p.stage in ('engagement', 'exchange')
 		and (select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)
-		  > (select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)`,
+		  > (select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)
+		and not ` + askOpen,
 	Quiet:   `p.status = 'quiet' and not p.do_not_contact`,
-	AtStage: `here.stage = $7 and p.status <> 'left'`,
+	AtStage: `here.stage = $9 and p.status <> 'left'`,
 }
 
-// Mine lists the person's own contacts, the longest unheard first for Waiting
-// and Quiet, the latest first otherwise.
+// Mine lists the person's own contacts: for Waiting and Quiet those first of whom
+// it has been true longest, the latest noted first otherwise.
 func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]Listed, error) {
 	condition, ok := listConditions[f.Kind]
 	if !ok {
@@ -106,29 +131,36 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	if f.Journey == "" {
 		f.Journey = "aipee"
 	}
-	order := "desc"
-	if f.Kind == Waiting || f.Kind == Quiet {
-		order = "asc"
+	since, order := `null::timestamptz`, `c.last_at desc nulls last`
+	switch f.Kind {
+	case Waiting:
+		since, order = waitsSince, `since, c.last_at`
+	case Quiet:
+		since, order = quietSince, `since nulls first, c.last_at`
 	}
 	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), coalesce(here.stage, ''), coalesce(here.status, p.status), coalesce(c.last_at, '0001-01-01 00:00+00'),
 			(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null),
 			(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null),
-			coalesce(t.what, ''), t.due
+			coalesce(t.what, ''), t.due, `+since+` as since
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = 'aipee'
 		left join places here on here.contact_id = c.id and here.journey = $4
 		left join companies co on co.id = c.company_id
 		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+stands+` order by due nulls last, id limit 1) t on true
-		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::text is not null
+		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::timestamptz is not null and $9::text is not null
 		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and (`+condition+`)
-		order by c.last_at `+order+` nulls last, c.id limit $5 offset $6`,
-		team, person, f.Now, f.Journey, f.Limit, f.Offset, f.Stage, f.Company)
+		order by `+order+`, c.id limit $5 offset $6`,
+		team, person, f.Now, f.Journey, f.Limit, f.Offset, restsFrom(f.Now), f.Company, f.Stage)
 	if err != nil {
 		return nil, fail("Mine", err)
 	}
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Listed, error) {
 		var l Listed
-		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due)
+		var since *time.Time
+		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due, &since)
+		if since != nil {
+			l.Since = *since
+		}
 		return l, err
 	})
 	return all, fail("Mine", err)

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -72,5 +73,83 @@ func TestReadyOnEveryJourney(t *testing.T) {
 		if err != nil || len(got) != 1 || got[0].Stage != c.stage || got[0].Status != "active" {
 			t.Errorf("%+v: %+v %v", c.f, got, err)
 		}
+	}
+}
+
+// A list tells since when it is true of somebody, not when the last note about
+// them was: it goes on while they wait. Both lists say the same.
+func TestSinceWhen(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 2)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) values ('T1', 1, 'U1'), ('T1', 2, 'U1')`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) values
+			(1, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now()), (2, 'T1', 'aipee', 'x', 'permission', 'quiet', '{}', now())`)
+	said(t, pool, 1, 30, "in", "", "asked_for_more")
+	said(t, pool, 1, 25, "out", "", "") // answered
+	said(t, pool, 1, 20, "in", "", "asked_for_more")
+	said(t, pool, 1, 10, "in", "", "subscribed")
+	said(t, pool, 1, 2, "in", "", "noticed_us")
+	said(t, pool, 2, 40, "in", "", "replied")
+	said(t, pool, 2, 20, "both", "", "went_quiet")
+	said(t, pool, 2, 5, "out", "", "reached_out")
+	exec(t, pool, `update contacts set last_at = (select max(at) from interactions i where i.contact_id = contacts.id)`)
+	home, err := s.Home(t.Context(), "T1", "U1", "aipee", nil, tallyNow, tallyNow, 5)
+	if err != nil || len(home.Lines) != 2 {
+		t.Fatalf("%+v %v", home, err)
+	}
+	for kind, daysAgo := range map[string]int{store.Waiting: 20, store.Quiet: 40} {
+		want := tallyNow.AddDate(0, 0, -daysAgo)
+		listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: kind, Now: tallyNow, Limit: 5})
+		if err != nil || len(listed) != 1 || !listed[0].Since.Equal(want) {
+			t.Errorf("%s: %+v %v, want since %v", kind, listed, err, want)
+		}
+		for _, l := range home.Lines {
+			if l.Kind == kind && !l.Since.Equal(want) {
+				t.Errorf("%s on Home since %v, want %v", kind, l.Since, want)
+			}
+		}
+	}
+}
+
+// Nobody is ready to be asked while an ask rests, by the days of whoever asks: a
+// question rests nobody, and what came back ends it.
+func TestReadyLeavesAnAskItsTime(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) values ('T1', 1, 'U1')`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) values (1, 'T1', 'aipee', 'x', 'engagement', 'active', '{}', now())`)
+	exec(t, pool, `insert into shares (team_id, contact_id, title, person_id, stage, via, at) select 'T1', 1, 'x', 'U1', 'engagement', 'note', '2026-01-02' from generate_series(1, 4)`)
+	zone := time.FixedZone("Berlin", 3600)
+	now := tallyNow.In(zone)
+	ask := func(kind string, at time.Time) {
+		exec(t, pool, `delete from asks`, fmt.Sprintf(`insert into asks (team_id, contact_id, kind, person_id, at) values
+			('T1', 1, '%s', 'U1', '%s'), ('T1', 1, 'question', 'U1', '%s')`, kind, at.Format(time.RFC3339), now.Format(time.RFC3339)))
+	}
+	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, zone)
+	for _, c := range []struct {
+		name  string
+		kind  string
+		at    time.Time
+		ready bool
+	}{
+		{"today", "referral", now, false},
+		{"on the last day of its rest", "referral", midnight.AddDate(0, 0, 1-store.AskRest), false},
+		{"a moment before that day", "referral", midnight.AddDate(0, 0, 1-store.AskRest).Add(-time.Second), true},
+		{"an answer only", "question", now, true},
+	} {
+		ask(c.kind, c.at)
+		listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Ready, Now: now, Limit: 5})
+		if err != nil || len(listed) == 1 != c.ready {
+			t.Errorf("%s: %+v %v", c.name, listed, err)
+		}
+		home, err := s.Home(t.Context(), "T1", "U1", "aipee", []string{"engagement"}, now, now, 5)
+		if err != nil || home.All[store.Ready] == 1 != c.ready {
+			t.Errorf("%s: Home has %v, %v", c.name, home.All, err)
+		}
+	}
+	ask("referral", now.AddDate(0, 0, -3))
+	exec(t, pool, fmt.Sprintf(`insert into exchanges (team_id, contact_id, kind, person_id, at) values ('T1', 1, 'referral', 'U1', '%s')`, now.AddDate(0, 0, -1).Format(time.RFC3339)))
+	if listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Ready, Now: now, Limit: 5}); err != nil || len(listed) != 1 {
+		t.Errorf("what was asked for has come: %+v %v", listed, err)
 	}
 }
