@@ -64,8 +64,10 @@ func markup(text string) int {
 			first = i
 		}
 	}
+	begin := 0
 	for line := range strings.Lines(text) {
-		at := strings.Index(text, line) + len(line) - len(strings.TrimLeft(line, " \t>*#-"))
+		at := begin + len(line) - len(strings.TrimLeft(line, " \t>*#-"))
+		begin += len(line)
 		for _, role := range []string{"system:", "assistant:", "developer:", "human:"} {
 			if rest := text[at:]; len(rest) > len(role) && strings.EqualFold(rest[:len(role)], role) && (first < 0 || at < first) {
 				first = at

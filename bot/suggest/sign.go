@@ -63,7 +63,7 @@ const (
 // turn it is.
 const fitsSigns = signCycle
 
-// read says how strong each sign is, 0 to 1 or yes and no; best is what fits
+// signs says how strong each sign is, 0 to 1 or yes and no; best is what fits
 // best, and latest how much anything is about what they spoke of last.
 func (q *query) signs(best *scored, latest float64) (x [signs]float64) {
 	x[signAlways] = 1
