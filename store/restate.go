@@ -11,6 +11,9 @@ import (
 type Circumstance struct {
 	At      time.Time
 	Channel string
+	// Steps are the note's, read as of At: of those that hang on it, each with the
+	// same words has its day put right ("by Friday" is the Friday after the talk).
+	Steps []Step
 }
 
 // Restate puts right how and when a note's talk took place, and returns the
@@ -65,6 +68,9 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 	}
 	for _, table := range []string{"steps", "suggestions", "second_looks", "inbox"} {
 		batch.Queue(`update `+table+` set interaction_id = $2 where interaction_id = $1`, id, number)
+	}
+	for _, t := range c.Steps {
+		batch.Queue(`update steps set due = $3 where interaction_id = $1 and what = $2 and due is distinct from $3::date`, number, t.What, t.Due)
 	}
 	// a person's word about the old row stands above other readings of the new one too
 	batch.Queue(`insert into audit (team_id, person_id, action, subject, detail, at)

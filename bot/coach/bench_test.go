@@ -15,35 +15,40 @@ import (
 	"cairn/store"
 )
 
-// BenchmarkDecide is all that happens in memory for one line about a contact
-// who is known, between the reads and the writes of its transaction.
-func BenchmarkDecide(b *testing.B) {
+// shipped is a coach with what travels with the binary, and its library.
+func shipped(tb testing.TB) (*coach.Coach, coach.Shelf) {
+	tb.Helper()
 	models, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	reader, err := observe.New(prompts.Cues())
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	guide, err := suggest.LoadGuide(library.Files)
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	f, err := library.Files.Open("library.csv")
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer f.Close()
 	items, problems := suggest.ParseCSV(f)
 	if len(problems) > 0 {
-		b.Fatal(problems)
+		tb.Fatal(problems)
 	}
 	for i := range items {
 		items[i].ID = int64(i + 1)
 	}
-	c := &coach.Coach{Models: models, Reader: reader}
-	shelf := coach.Shelf{Library: suggest.NewLibrary(guide, items), Tally: coach.Tally(nil, nil)}
+	return &coach.Coach{Models: models, Reader: reader}, coach.Shelf{Library: suggest.NewLibrary(guide, items), Tally: coach.Tally(nil, nil)}
+}
+
+// BenchmarkDecide is all that happens in memory for one line about a contact
+// who is known, between the reads and the writes of its transaction.
+func BenchmarkDecide(b *testing.B) {
+	c, shelf := shipped(b)
 	now := time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC)
 	typed := "Amara Abernathy, Abernathy Logistics: call, asked about the audit trail, sent the checklist, will ask IT by Friday"
 	l, err := line.Parse(typed, now)

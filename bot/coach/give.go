@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"time"
 
 	"cairn/bot/journey"
 	"cairn/bot/line"
@@ -34,9 +35,7 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		part, _ := line.Read(told, d.At)
 		l.Steps, l.Gives, l.Asks = part.Steps, part.Gives, part.Asks
 	}
-	for _, s := range l.Steps {
-		out.Steps = append(out.Steps, store.Step{Whose: string(s.Whose), What: s.Text, Due: day(s.Due), InteractionID: k.Number})
-	}
+	out.Steps = stepsOf(l, k.Number)
 	for _, a := range l.Asks {
 		kind := a.Kind
 		if kind == "" {
@@ -54,12 +53,25 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	stage := stageOn(out.Places, journey.Default)
 	for _, g := range l.Gives {
 		item, ok := shelf.Library.Named(g.Object)
-		if !ok || given(k.Ledger.Shares, item) {
-			continue
+		if !ok || given(k.Ledger.Shares, item) || given(out.Shares, item) {
+			continue // had before, or named twice
 		}
 		out.Shares = append(out.Shares, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
 			PersonID: d.Delivery.PersonID, Stage: stage, Via: "note", At: d.At, InteractionID: k.Number})
 	}
+}
+
+// Steps are what a note that stands says comes next, its days counted from at.
+func (c *Coach) Steps(about store.Contact, i store.Interaction, at time.Time) []store.Step {
+	l, _ := line.Read(c.Tells(about, i.Note), at) // what could be read of it counts
+	return stepsOf(l, i.ID)
+}
+
+func stepsOf(l line.Line, interaction int64) (all []store.Step) {
+	for _, s := range l.Steps {
+		all = append(all, store.Step{Whose: string(s.Whose), What: s.Text, Due: day(s.Due), InteractionID: interaction})
+	}
+	return all
 }
 
 // Tells is the part of a note about a contact that tells of what happened: all

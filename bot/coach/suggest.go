@@ -2,10 +2,10 @@ package coach
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"cairn/bot/journey"
+	"cairn/bot/line"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -87,8 +87,7 @@ func gapOf(g *suggest.Gap) *store.Gap {
 }
 
 func (c *Coach) caseOf(a Ask) suggest.Case {
-	first, _, _ := strings.Cut(a.Contact.Name, " ")
-	cs := suggest.Case{Now: a.Now, Contact: first, Title: a.Contact.Title, Company: a.Contact.Company.Name,
+	cs := suggest.Case{Now: a.Now, Contact: line.FirstName(a.Contact.Name), Title: a.Contact.Title, Company: a.Contact.Company.Name,
 		Industry: a.Contact.Company.Industry, Language: a.Contact.Language,
 		SharedIDs: map[int64]bool{}, SharedURLs: map[string]bool{}, Refused: map[int64]suggest.Refusal{}, Passed: a.Passed,
 		Given: a.Ledger.Given, Asked: a.Ledger.Asked, Seed: a.Seed}

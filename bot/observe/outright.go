@@ -68,7 +68,7 @@ func (w *weighing) boughtAway(h hit) bool {
 	} else if !w.any(guardDeed, span{at.start, at.end + 1}) || !w.stranger(at.start, at.end+1) {
 		return false
 	}
-	return !w.any(guardWish, span{0, len(w.d.tokens)}) && !w.any(guardFormerly, around) && !w.year(around) && !w.unreal(signalNumber[journey.Referral], at, around) && w.byThem(around.start, at.start)
+	return !w.any(guardWish, span{0, len(w.d.tokens)}) && !w.any(guardFormerly, around) && !w.year(around) && !w.unreal(signalNumber[journey.Declined], at, around) && w.byThem(around.start, at.start)
 }
 
 // year reports whether a year is named in g.
