@@ -17,6 +17,16 @@ func Command(text string) (verb, rest string) {
 	return Key(text[:i]), strings.TrimFunc(text[i:], unicode.IsSpace)
 }
 
+// OpensWho reports whether the first word of a text ends in the colon that ends a
+// who: "Journey: call, asked for prices" tells of somebody, and is no command.
+func OpensWho(text string) bool {
+	text = strings.TrimFunc(text, isSpaceOrInvisible)
+	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
+		text = text[:i]
+	}
+	return strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
+}
+
 // longestWord is the length up to which a typed word is compared.
 const longestWord = 40
 

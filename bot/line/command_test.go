@@ -18,6 +18,16 @@ func TestCommand(t *testing.T) {
 	}
 }
 
+func TestOpensWho(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Journey: call, asked for prices": true, "  undo:": true, "Log： x": true, "undo": false, "log dana: call": false, "stage dana engagement because: x": false, "": false,
+	} {
+		if got := line.OpensWho(text); got != want {
+			t.Errorf("OpensWho(%q) = %v", text, got)
+		}
+	}
+}
+
 func TestNearest(t *testing.T) {
 	known := []string{"help", "log", "next", "card", "who", "stage", "undo", "journey", "sent", "asked", "got", "prep", "draft", "heard", "away", "digest", "content", "prompts", "import", "export", "forget", "data", "role"}
 	for typed, want := range map[string]string{

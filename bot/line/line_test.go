@@ -127,7 +127,7 @@ func TestNoWhoColon(t *testing.T) {
 
 func TestStarts(t *testing.T) {
 	got := line.Starts("Dana Ruiz met her boss today")
-	want := []line.Start{{"Dana Ruiz met her", "boss today"}, {"Dana Ruiz met", "her boss today"}, {"Dana Ruiz", "met her boss today"}, {"Dana", "Ruiz met her boss today"}}
+	want := []line.Start{{Name: "Dana Ruiz met her", Rest: "boss today"}, {Name: "Dana Ruiz met", Rest: "her boss today"}, {Name: "Dana Ruiz", Rest: "met her boss today"}, {Name: "Dana", Rest: "Ruiz met her boss today", More: true}}
 	if len(got) != len(want) {
 		t.Fatalf("got %+v", got)
 	}
@@ -138,6 +138,22 @@ func TestStarts(t *testing.T) {
 	}
 	if got := line.Starts("dana, call"); len(got) != 1 || got[0] != (line.Start{Name: "dana", Rest: "call"}) {
 		t.Errorf("a comma ends a name: %+v", got)
+	}
+}
+
+// What follows a first name at once may be a surname, unless it is a word with which
+// people tell what happened, or stands apart.
+func TestAnotherOfTheName(t *testing.T) {
+	for text, more := range map[string]bool{
+		"Dana Smith called, asked for prices": true, "dana O’Neill wants a quote": true, "Dana Müller-Lüdenscheid rief an": true,
+		"dana called, asked for prices": false, "Dana Called, asked for prices": false, "Dana I met at the fair": false, "dana Monday call": false, "dana, Smith called": false,
+		"dana - Smith called": false, "dana IT is in": false, "dana LinkedIn message, liked our post": false, "dana How many sites?": false, "dana Wann kommt das Angebot?": false,
+		"dana Email, wants prices": false, "dana wants Smith in": false, "dana": false, "Dana She wants prices": false, "dana Will ask IT by Friday": false,
+	} {
+		starts := line.Starts(text)
+		if last := starts[len(starts)-1]; last.More != more {
+			t.Errorf("%q: %+v", text, last)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package line
 import (
 	"regexp"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -258,6 +259,9 @@ func joinForms(parts []string) []string {
 type Start struct {
 	Name string // the first words
 	Rest string // what follows, trimmed
+	// More is set where what follows one word at once may be the rest of a name:
+	// "Dana Smith called" is perhaps about another Dana than the one who is known.
+	More bool
 }
 
 // Starts lists the beginnings of a text that may be a name, longest first, up
@@ -270,8 +274,10 @@ func Starts(text string) []Start {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if next := i + n; next == len(text) || boundary(text[next:]) {
 			if name := tidy(text[:next]); name != "" && !boundary(text[i:]) {
-				out = append(out, Start{name, strings.TrimLeft(text[next:], " ,;:-–—\t\n\u00a0")})
+				rest := strings.TrimLeft(text[next:], " ,;:-–—\t\n\u00a0")
+				apart := strings.ContainsAny(text[next:len(text)-len(rest)], ",;:-–—\n")
 				words++
+				out = append(out, Start{name, rest, words == 1 && !apart && mayBeName(rest)})
 			}
 		}
 		if strings.ContainsRune(",;:!?\n", r) {
@@ -283,6 +289,34 @@ func Starts(text string) []Start {
 		out[i], out[j] = out[j], out[i]
 	}
 	return out
+}
+
+// mayBeName reports whether a text begins with a word that may be somebody's name: a
+// capital, and none of the words with which people go on to tell what happened.
+func mayBeName(text string) bool {
+	r := newReading(text, time.Time{})
+	if len(r.toks) == 0 || r.toks[0].kind != word || !r.toks[0].upper {
+		return false
+	}
+	if w := text[:r.toks[0].to]; len(w) > 1 && len(w) <= 4 && w == strings.ToUpper(w) { // IT, CFO
+		return false
+	}
+	if _, isDay := r.dayAt(0); isDay {
+		return false
+	}
+	if _, n := howWords().at(r.toks, 0); n > 0 {
+		return false
+	}
+	if _, n := stepWords().at(r.toks, 0); n > 0 {
+		return false
+	}
+	for _, told := range [...]*lexicon[struct{}]{talkWords(), pastTalks(), weSubject(), theySubject(), theyAct(), askers(), leadWords(), againWords(), laterWords(), imperatives(), planWords()} {
+		if _, n := told.at(r.toks, 0); n > 0 {
+			return false
+		}
+	}
+	_, n := pastActs().at(r.toks, 0)
+	return n == 0
 }
 
 func boundary(s string) bool {

@@ -32,6 +32,10 @@ var (
 	sayWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`said|says|say|asked|asks|wrote|writes|told|replied|answered|quote|note|ps|re|fwd|subject|sagt|sagte|meint|meinte|fragt|schreibt|schrieb|dice|dijo|pregunta|escribe|dit|ecrit|demande|diz|disse|escreveu|ha detto|scrive|chiede|zegt|zei|schrijft|vraagt`)
 	})
+	// askers open a question.
+	askers = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`how|what|when|who|whom|where|why|which|whether|if|can|could|would|may|do|does|did|wie|was|wann|wer|wen|wem|wo|warum|wieso|ob|welche|welcher|welches|kann|konnen|como|cuando|quien|donde|por que|cual|si|puede|comment|quand|qui|ou|pourquoi|quel|quelle|est-ce|quando|quem|onde|qual|se|pode|come|chi|dove|perche|quale|puo|hoe|wat|wanneer|wie|waar|waarom|welk|welke|of|kan`)
+	})
 	// talkWords are what a sentence has and a name has not.
 	talkWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`said|says|asked|asks|wrote|told|called|met|sent|wants|want|wanted|signed|bought|ordered|paid|replied|answered|likes|liked|will|was|is|are|were|has|had|she|he|they|we|i|it|that|this|about|because|not|no|yes|quiet|interested|declined|left|joined|needs|likes|loves|hates|agreed|accepted|showed|saw|came|went|gave|got|took|
