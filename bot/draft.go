@@ -25,7 +25,7 @@ func (b *Bot) draft(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if r.Text == "" {
 		return chat.Say(fmt.Sprintf("Type to whom: `%s draft dana`. Or have your own words read: `%s draft dana: your message`.", b.slash("coach"), b.slash("coach"))), nil
 	}
-	c, own, reply, err := b.findAtStart(ctx, r, r.Text)
+	c, own, reply, err := b.findAtStart(ctx, r, r.Text, nil)
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}

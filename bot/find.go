@@ -33,9 +33,15 @@ func (b *Bot) find(ctx context.Context, r *chat.Request, name string) (store.Con
 }
 
 // findAtStart finds the contact that a text begins with and returns what
-// follows: "dana checklist".
-func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string) (store.Contact, string, *chat.Reply, error) {
+// follows: "dana checklist". What may be the rest of a name is taken for what
+// follows only where goesOn, if there is one, says so.
+func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goesOn func(rest string) bool) (store.Contact, string, *chat.Reply, error) {
+	whole := 1 // words of the name that nobody bears
 	for _, start := range line.Starts(text) {
+		if start.More && (goesOn == nil || !goesOn(start.Rest)) {
+			whole = 2
+			continue
+		}
 		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, store.Who{Name: start.Name, NameKey: line.Key(start.Name), Exactly: true})
 		if err != nil {
 			return store.Contact{}, "", nil, err
@@ -49,8 +55,8 @@ func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string) (st
 			return c, strings.TrimSpace(strings.TrimLeft(start.Rest, ":,")), nil, err
 		}
 	}
-	first, _, _ := strings.Cut(strings.TrimSpace(text), " ")
-	reply := chat.Say(b.nobody(first, nil))
+	words := strings.Fields(text)
+	reply := chat.Say(b.nobody(strings.Join(words[:min(whole, len(words))], " "), nil))
 	return store.Contact{}, "", &reply, nil
 }
 

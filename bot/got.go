@@ -20,7 +20,7 @@ func (b *Bot) got(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if r.Text == "" {
 		return chat.Say(usage), nil
 	}
-	c, what, reply, err := b.findAtStart(ctx, r, r.Text)
+	c, what, reply, err := b.findAtStart(ctx, r, r.Text, nil)
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -82,7 +80,7 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 // knownAtStart finds a known name at the start of a line without a colon.
 func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, now time.Time) (line.Line, error) {
 	for _, start := range line.Starts(r.Text) {
-		if surname(start.Rest) {
+		if start.More {
 			continue
 		}
 		who := store.Who{Name: start.Name, NameKey: line.Key(start.Name), Exactly: true}
@@ -101,13 +99,6 @@ func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, no
 		return l, err
 	}
 	return l, errWho
-}
-
-// surname reports whether what follows a name is the rest of a name: "Smith"
-// after "Dana", who may be another Dana than the one who is known.
-func surname(rest string) bool {
-	first, _ := utf8.DecodeRuneInString(rest)
-	return len(strings.Fields(rest)) == 1 && unicode.IsUpper(first)
 }
 
 // whoOf folds a typed name into the keys that contacts are found by.

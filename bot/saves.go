@@ -69,7 +69,7 @@ func (b *Bot) wanted(r *chat.Request) (verb, rest string) {
 			return "", ""
 		}
 		verb, rest = line.Command(text)
-		if c, ok := b.command(verb); ok && !strings.HasSuffix(verb, ":") {
+		if c, ok := b.command(verb); ok && !line.OpensWho(text) {
 			return c.name, rest
 		}
 		return "log", text // anything else is a line to record

@@ -3,12 +3,15 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/journey"
+	"cairn/bot/line"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -19,16 +22,16 @@ func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if r.Text == "" {
 		return chat.Say(usage), nil
 	}
-	c, what, reply, err := b.findAtStart(ctx, r, r.Text)
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	c, what, reply, err := b.findAtStart(ctx, r, r.Text, func(rest string) bool { return opensItem(shelf.Library, rest) })
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
 	if what == "" {
 		return chat.Say(fmt.Sprintf("What did you give %s? ", blockkit.Escape(c.Name)) + usage), nil
-	}
-	shelf, err := b.shelves.now(ctx, r.TeamID)
-	if err != nil {
-		return chat.Reply{}, err
 	}
 	item, ok := shelf.Library.Named(what)
 	if several := shelf.Library.Naming(what); !ok && len(several) > 0 {
@@ -38,6 +41,20 @@ func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Say(fmt.Sprintf("The library has nothing that I surely know as “%s”. Type a few more words of its title. Nothing was recorded.", blockkit.Escape(blockkit.Truncate(what, 80)))), nil
 	}
 	return b.given(ctx, r, c, item)
+}
+
+// opensItem reports whether a text that names items begins with a word of one: the
+// "Audit" of "dana Audit checklist" is no name. One that names none is let through,
+// to be told so.
+func opensItem(l *suggest.Library, text string) bool {
+	items := l.Naming(text)
+	if it, ok := l.Named(text); ok {
+		items = []suggest.Item{it}
+	}
+	word := line.Key(strings.Fields(text)[0])
+	return len(items) == 0 || slices.ContainsFunc(items, func(it suggest.Item) bool {
+		return strings.Contains(line.Key(it.Title+" "+it.Kind+" "+strings.Join(it.Topics, " ")), word)
+	})
 }
 
 // given records an item as given outside of a note, and says how the ledger

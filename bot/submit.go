@@ -121,7 +121,7 @@ func (b *Bot) said(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Say(fmt.Sprintf("Type `%s`.", typed)), nil
 	}
 	verb, rest := line.Command(text)
-	if c, ok := b.command(verb); ok && !strings.HasSuffix(verb, ":") {
+	if c, ok := b.command(verb); ok && !line.OpensWho(text) {
 		r.Text, r.Verb = rest, c.name
 		reply, err := c.run(b, ctx, r)
 		return b.inChat(text, reply, err)
@@ -143,7 +143,7 @@ func (b *Bot) bare(text string) string {
 	for _, name := range append([]string{"coach"}, ownCommands...) {
 		text = strings.TrimSpace(strings.TrimPrefix(text, b.slash(name)+" "))
 	}
-	if first, rest, ok := strings.Cut(text, " "); ok && strings.EqualFold(first, "coach") {
+	if first, rest, ok := strings.Cut(text, " "); ok && (strings.EqualFold(first, "coach") || strings.EqualFold(first, "log:")) {
 		text = strings.TrimSpace(rest)
 	}
 	return text

