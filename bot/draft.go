@@ -116,7 +116,7 @@ func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf
 		gives = lowered(gives)
 	}
 	return map[string]any{"contact": first(c.Name), "quote": broughtUp(pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,
-		"gives": gives, "may_ask": b.mayAsk(r, past),
+		"gives": gives, "may_ask": mayAsk(past.Ledger, past.Places, b.here(r)) != "",
 		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID, code)}, draftPromptIn(code)
 }
 

@@ -198,7 +198,7 @@ func (b *Bot) phrasing(ctx context.Context, r *chat.Request, c store.Contact, pa
 	}
 	if ok {
 		cs.Give = advice.Give
-		if b.mayAsk(r, past) {
+		if mayAsk(past.Ledger, past.Places, b.here(r)) != "" {
 			cs.MayAsk = advice.Ask
 		}
 	}
@@ -222,13 +222,6 @@ func (b *Bot) wordsOf(r *chat.Request, c store.Contact, notes []store.Noted) []s
 		}
 	}
 	return said
-}
-
-// mayAsk reports whether the ledger allows to ask for something.
-func (b *Bot) mayAsk(r *chat.Request, past store.Past) bool {
-	here, _ := placeOn(past.Places, journey.Default)
-	_, waits := openAsk(past.Ledger, b.here(r))
-	return past.Ledger.Given > past.Ledger.Asked && !waits && here.Stage != "attention"
 }
 
 // draftMessage shows a draft with its reading, and the button that says that

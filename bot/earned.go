@@ -11,49 +11,60 @@ import (
 	"cairn/store"
 )
 
-// askRest is how long one ask is left to work before another is thought of.
-const askRest = 14
+// advice is what the ledger and the stage say of asking: whether something may be
+// asked now, and in words what, or why not.
+type advice struct {
+	may   bool
+	words string
+}
+
+func wait(words string) advice { return advice{words: words} }
+
+func ask(words string) advice { return advice{true, "you have earned " + words} }
 
 // earned says whether an ask is earned, which one, and how to put it; and whom to
 // thank first. The rules are those of the journey: give before you ask, one ask at
 // a time, and no more than the stage allows.
 func earned(l store.Ledger, places []store.Place, now time.Time) string {
 	p, _ := placeOn(places, journey.Default)
-	if p.DoNotContact || p.Status == "left" {
+	if isOver(p) {
 		return "."
 	}
-	what, thanks := nextMove(l, p.Stage, now), thanksFor(l, now)
+	what, thanks := nextMove(l, p.Stage, now).words, thanksFor(l, now)
 	if thanks == "" {
 		return ": " + what
 	}
 	return ": " + thanks + ". " + english.Upper(what)
 }
 
-// nextMove is earned without the thanks, for whoever may be asked at all.
-func nextMove(l store.Ledger, stage string, now time.Time) string {
+// isOver reports whether somebody left, or is to be left alone.
+func isOver(p store.Place) bool { return p.DoNotContact || p.Status == "left" }
+
+// nextMove is what may be asked of whoever may be asked at all.
+func nextMove(l store.Ledger, stage string, now time.Time) advice {
 	switch {
 	case l.Given == 0 && len(l.Exchanges) > 0:
-		return "give something back before you ask again."
+		return wait("give something back before you ask again.")
 	case l.Given == 0 && l.Asked == 0:
-		return "give something first."
+		return wait("give something first.")
 	case l.Given == 0:
-		return "you asked before you gave. Let the ask rest until you have given something that fits."
+		return wait("you asked before you gave. Let the ask rest until you have given something that fits.")
 	}
 	if a, ok := openAsk(l, now); ok {
-		return fmt.Sprintf("you asked for %s %s. Leave it time; one ask at a time.", askWords[a.Kind], english.Day(a.At, now))
+		return wait(fmt.Sprintf("you asked for %s %s. Leave it time; one ask at a time.", askWords[a.Kind], english.Day(a.At, now)))
 	}
 	if l.Given <= l.Asked {
-		return "give again before you ask."
+		return wait("give again before you ask.")
 	}
 	switch stage {
 	case "attention", "":
-		return "well begun. At this stage ask for nothing yet."
+		return wait("well begun. At this stage ask for nothing yet.")
 	case "interaction":
-		return "you have earned a question about them. For instance: “What takes more of your time than it should?”"
+		return ask("a question about them. For instance: “What takes more of your time than it should?”")
 	case "permission":
-		return "you have earned a talk about their case. For instance: “Shall we go through your case for twenty minutes?”"
+		return ask("a talk about their case. For instance: “Shall we go through your case for twenty minutes?”")
 	case "engagement":
-		return "you have earned a question. For instance: “Who else has to be content with this, and what matters to them?”"
+		return ask("a question. For instance: “Who else has to be content with this, and what matters to them?”")
 	}
 	return nextAsk(l)
 }
@@ -62,8 +73,8 @@ func nextMove(l store.Ledger, stage string, now time.Time) string {
 // nothing may.
 func mayAsk(l store.Ledger, places []store.Place, now time.Time) string {
 	p, _ := placeOn(places, journey.Default)
-	if what := nextMove(l, p.Stage, now); strings.HasPrefix(what, "you have earned ") && earned(l, places, now) != "." {
-		return what
+	if a := nextMove(l, p.Stage, now); a.may && !isOver(p) {
+		return a.words
 	}
 	return ""
 }
@@ -95,23 +106,22 @@ var thanksWords = map[string]string{"revenue": "order", "referral": "referral", 
 var askWords = map[string]string{"revenue": "an order", "referral": "a referral", "recommendation": "a recommendation",
 	"feedback": "feedback", "question": "an answer"}
 
-// openAsk is the latest ask, if it is young and nothing has come of it. A
-// question asks for no more than an answer, and rests nobody.
+// openAsk is the latest ask that is young and of which nothing has come. A
+// question asks for no more than an answer, and rests nobody. The lists of who is
+// ready go by the same rule, see [store.AskRest].
 func openAsk(l store.Ledger, now time.Time) (store.Ask, bool) {
-	if len(l.Asks) == 0 || l.Asks[0].Kind == "question" || askWords[l.Asks[0].Kind] == "" || english.DaysBetween(l.Asks[0].At, now) >= askRest {
-		return store.Ask{}, false
-	}
-	for _, e := range l.Exchanges {
-		if e.Kind == l.Asks[0].Kind && !e.At.Before(l.Asks[0].At) {
-			return store.Ask{}, false
+	for _, a := range l.Asks {
+		came := slices.ContainsFunc(l.Exchanges, func(e store.Exchange) bool { return e.Kind == a.Kind && !e.At.Before(a.At) })
+		if a.Kind != "question" && english.DaysBetween(a.At, now) < store.AskRest && !came {
+			return a, true
 		}
 	}
-	return l.Asks[0], true
+	return store.Ask{}, false
 }
 
 // nextAsk names what may be asked of a customer: first how it goes, later a
 // story, at last a name.
-func nextAsk(l store.Ledger) string {
+func nextAsk(l store.Ledger) advice {
 	had := map[string]bool{}
 	for _, a := range l.Asks {
 		had[a.Kind] = true
@@ -121,11 +131,11 @@ func nextAsk(l store.Ledger) string {
 	}
 	switch {
 	case !had["feedback"]:
-		return "you have earned feedback. For instance: “What is different for you since?”"
+		return ask("feedback. For instance: “What is different for you since?”")
 	case !had["recommendation"]:
-		return "you have earned a recommendation. For instance: “May I tell your story to somebody with the same trouble?”"
+		return ask("a recommendation. For instance: “May I tell your story to somebody with the same trouble?”")
 	case !had["referral"]:
-		return "you have earned a referral. For instance: “Whom do you know who has the same trouble?”"
+		return ask("a referral. For instance: “Whom do you know who has the same trouble?”")
 	}
-	return "you have earned a question about what comes next. For instance: “Which problem is the next one, now that this one is smaller?”"
+	return ask("a question about what comes next. For instance: “Which problem is the next one, now that this one is smaller?”")
 }

@@ -33,6 +33,8 @@ func TestEarned(t *testing.T) {
 		{"an ask is open", store.Ledger{Given: 3, Asked: 1, Asks: asks(5, "referral")}, place("exchange", "active"), "you asked for a referral last Friday"},
 		{"it has rested", store.Ledger{Given: 3, Asked: 1, Asks: asks(14, "referral")}, place("exchange", "active"), "you have earned feedback"},
 		{"it was answered", store.Ledger{Given: 3, Asked: 1, Asks: asks(5, "referral"), Exchanges: []store.Exchange{{Kind: "referral", At: at(4)}}}, place("exchange", "active"), "you have earned feedback"},
+		{"a question hides no open ask", store.Ledger{Given: 3, Asked: 2, Asks: append(asks(1, "question"), asks(5, "referral")...)}, place("exchange", "active"), "you asked for a referral last Friday"},
+		{"what came hides no open ask", store.Ledger{Given: 4, Asked: 2, Asks: append(asks(2, "recommendation"), asks(5, "referral")...), Exchanges: []store.Exchange{{Kind: "recommendation", At: at(1)}}}, place("exchange", "active"), "You asked for a referral last Friday"},
 		{"a question rests nobody", store.Ledger{Given: 3, Asked: 1, Asks: asks(1, "question")}, place("engagement", "active"), "you have earned a question"},
 		{"even", store.Ledger{Given: 1, Asked: 1, Asks: asks(1, "question")}, place("engagement", "active"), "give again before you ask"},
 		{"attention asks nothing", store.Ledger{Given: 2}, place("attention", "active"), "ask for nothing yet"},
@@ -44,6 +46,9 @@ func TestEarned(t *testing.T) {
 	} {
 		if got := earned(c.l, []store.Place{c.p}, now); !strings.Contains(got, c.want) || c.want == "." && got != "." {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		if may := mayAsk(c.l, []store.Place{c.p}, now); (may != "") != strings.Contains(strings.ToLower(earned(c.l, []store.Place{c.p}, now)), "you have earned") {
+			t.Errorf("%s: may ask %q, and the card says %q", c.name, may, earned(c.l, []store.Place{c.p}, now))
 		}
 	}
 }

@@ -116,7 +116,7 @@ func (b *Bot) talk(ctx context.Context, r *chat.Request, c store.Contact, past s
 	if err != nil {
 		return t, fmt.Errorf("place of contact %d: %w", c.ID, err)
 	}
-	if ok && b.mayAsk(r, past) {
+	if ok && mayAsk(past.Ledger, past.Places, b.here(r)) != "" {
 		t.MayAsk = advice.Ask
 	}
 	for _, h := range past.Ledger.Shares {

@@ -194,8 +194,11 @@ func (b *Bot) morningItems(ctx context.Context, r *chat.Request, p store.Person,
 					continue // more was given than asked, and yet it is not the time
 				}
 			}
-			last := remind.Date(l.LastAt.In(zone))
-			items = append(items, remind.Item{Contact: l.ID, Kind: kind, Since: last, LastAt: last})
+			it := remind.Item{Contact: l.ID, Kind: kind, LastAt: remind.Date(l.LastAt.In(zone))}
+			if it.Since = it.LastAt; !l.Since.IsZero() {
+				it.Since = remind.Date(l.Since.In(zone))
+			}
+			items = append(items, it)
 		}
 	}
 	through := day

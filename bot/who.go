@@ -117,7 +117,7 @@ func (b *Bot) whyListed(l store.Listed, r *chat.Request) string {
 	now := b.here(r)
 	switch l.Why {
 	case store.Waiting:
-		return "asked or agreed " + english.Day(l.LastAt, now) + ", nothing given back since"
+		return "asked, or let you write, " + english.Day(l.Since, now) + "; nothing given back since"
 	case store.Due:
 		if l.Due != nil {
 			return blockkit.Escape(l.Step) + ", " + english.Due(*l.Due, now)
@@ -125,10 +125,12 @@ func (b *Bot) whyListed(l store.Listed, r *chat.Request) string {
 	case store.Ready:
 		return fmt.Sprintf("given %d, asked %d: an ask is earned", l.Given, l.Asked)
 	case store.Quiet:
-		return "quiet since " + english.Day(l.LastAt, now)
+		if !l.Since.IsZero() {
+			return "quiet; last heard " + english.Day(l.Since, now)
+		}
 	}
 	if l.LastAt.IsZero() {
-		return "nothing heard yet"
+		return "no note yet"
 	}
-	return "last heard " + english.Day(l.LastAt, now)
+	return "last note " + english.Day(l.LastAt, now)
 }

@@ -34,17 +34,17 @@ func (b *Bot) whoCSV(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Say("You have no contacts yet, so there is no file to send."), nil
 	}
 	var out bytes.Buffer
-	columns := []string{"name", "company", "stage", "status", "last heard", "given", "asked", "next step", "due"}
+	columns := []string{"name", "company", "stage", "status", "last note", "given", "asked", "next step", "due"}
 	var rows [][]string
 	for _, l := range all {
-		due, heard := "", ""
+		due, last := "", ""
 		if !l.LastAt.IsZero() {
-			heard = l.LastAt.In(b.here(r).Location()).Format("2006-01-02")
+			last = l.LastAt.In(b.here(r).Location()).Format("2006-01-02")
 		}
 		if l.Due != nil {
 			due = l.Due.Format("2006-01-02")
 		}
-		rows = append(rows, []string{l.Name, l.Company, model.StageTitle(l.Stage), l.Status, heard,
+		rows = append(rows, []string{l.Name, l.Company, model.StageTitle(l.Stage), l.Status, last,
 			fmt.Sprint(l.Given), fmt.Sprint(l.Asked), l.Step, due})
 	}
 	if err := csvfile.Write(&out, columns, rows); err != nil {
