@@ -22,10 +22,9 @@ import (
 
 // saying is what a digest says of itself.
 type saying struct {
-	late   bool
-	due    time.Time
-	missed int // weeks left out right before this one
-	ahead  phrased
+	late  bool
+	due   time.Time
+	ahead phrased
 }
 
 // What is published of other teams, for comparison: of content, about half is
@@ -83,15 +82,12 @@ func (s saying) words(zone *time.Location, dates string, before []store.Digest) 
 	if s.late {
 		parts = append(parts, fmt.Sprintf("This comes late: it was due on %s, and I was not running.", digest.Date(s.due.In(zone), dates)))
 	}
-	n := s.missed
-	for _, d := range before {
+	n := 0
+	for _, d := range before { // those of this very turn stand among them
 		if d.Outcome != store.DigestSkipped {
 			break
 		}
 		n++
-	}
-	if n > 0 && s.missed > 0 {
-		n = max(s.missed, n) // those of this very turn stand among the earlier ones
 	}
 	switch {
 	case n == 1:

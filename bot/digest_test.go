@@ -365,7 +365,11 @@ func TestDigestAfterAnOutage(t *testing.T) {
 	if m := slacksim.Text(o.await(t, "The week of 23–29 March")); !strings.Contains(m, "The digest before this one was left out") {
 		t.Error(m)
 	}
-	if n := o.count("The week of"); n != 2 {
+	o.moved(monday(t).AddDate(0, 0, 35))
+	if m := slacksim.Text(o.await(t, "The week of 13–19 April")); !strings.Contains(m, "The 2 digests before this one were left out") {
+		t.Error(m)
+	}
+	if n := o.count("The week of"); n != 3 {
 		t.Errorf("%d digests", n)
 	}
 }

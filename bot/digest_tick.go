@@ -209,7 +209,7 @@ type digestMaker struct {
 
 // make weighs a digest and writes what is posted: what a channel sees, and the
 // details in its thread. The pictures follow, once they are uploaded.
-func (m *digestMaker) make(ctx context.Context, q store.Weighing, sc store.Schedule, d store.Digest, missed []store.Digest) (json.RawMessage, []store.Posting, error) {
+func (m *digestMaker) make(ctx context.Context, q store.Weighing, sc store.Schedule, d store.Digest) (json.RawMessage, []store.Posting, error) {
 	b := m.bot
 	f, before, err := b.figures(ctx, q, sc, d.DueAt, digest.Week{Year: d.Year, Number: d.Week})
 	if err != nil {
@@ -219,7 +219,7 @@ func (m *digestMaker) make(ctx context.Context, q store.Weighing, sc store.Sched
 	if err != nil {
 		return nil, nil, fmt.Errorf("freeze a digest: %w", err)
 	}
-	text, blocks, uses, err := b.digestBlocks(sc, f, before, saying{late: d.Late, due: d.DueAt, missed: len(missed), ahead: m.ahead})
+	text, blocks, uses, err := b.digestBlocks(sc, f, before, saying{late: d.Late, due: d.DueAt, ahead: m.ahead})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -165,9 +165,10 @@ type Turn struct {
 	Postings []Posting
 }
 
-// Make weighs the figures of a digest and writes the postings that say them.
-// missed are the weeks that were skipped in this very turn.
-type Make func(ctx context.Context, w Weighing, sc Schedule, d Digest, missed []Digest) (json.RawMessage, []Posting, error)
+// Make weighs the figures of a digest and writes the postings that say them. The
+// weeks that were skipped in this very turn stand in the database already, see
+// [Weighing.Earlier].
+type Make func(ctx context.Context, w Weighing, sc Schedule, d Digest) (json.RawMessage, []Posting, error)
 
 // TurnDigest takes a channel's schedule forward if its moment has come: the
 // week's row, its frozen figures, its postings and the next moment are
@@ -196,7 +197,7 @@ func (s *Store) TurnDigest(ctx context.Context, team, channel string, now time.T
 			}
 		}
 		if turn.Digest != nil {
-			if made, err = w.make(ctx, due[0], *turn.Digest, turn.Skipped, make); err != nil {
+			if made, err = w.make(ctx, due[0], *turn.Digest, make); err != nil {
 				return err
 			}
 		}
@@ -213,7 +214,7 @@ func (s *Store) TurnDigest(ctx context.Context, team, channel string, now time.T
 // week has one; sc need not be a schedule that stands.
 func (s *Store) PostDigest(ctx context.Context, sc Schedule, d Digest, make Make) (made bool, err error) {
 	err = s.weigh(ctx, func(w Weighing) error {
-		made, err = w.make(ctx, sc, d, nil, make)
+		made, err = w.make(ctx, sc, d, make)
 		return err
 	})
 	if code := (*pgconn.PgError)(nil); errors.As(err, &code) && code.Code == "40001" {
@@ -222,12 +223,12 @@ func (s *Store) PostDigest(ctx context.Context, sc Schedule, d Digest, make Make
 	return made && err == nil, fail("PostDigest", err)
 }
 
-func (w Weighing) make(ctx context.Context, sc Schedule, d Digest, missed []Digest, make Make) (bool, error) {
+func (w Weighing) make(ctx context.Context, sc Schedule, d Digest, make Make) (bool, error) {
 	first, err := insertDigest(ctx, w.tx, d)
 	if err != nil || !first {
 		return false, err
 	}
-	figures, postings, err := make(ctx, w, sc, d, missed)
+	figures, postings, err := make(ctx, w, sc, d)
 	if err != nil {
 		return false, err
 	}
