@@ -32,7 +32,8 @@ func howOptions() [][2]string {
 	return all
 }
 
-// lineOf reads a submitted form. What was chosen stands above what the words say.
+// lineOf reads a submitted form. What was chosen stands above what the words say;
+// a day that was chosen is the one from which the days of the steps count.
 func lineOf(v chat.View, now time.Time) (line.Line, error) {
 	l, err := line.Read(v.Values["note"], now)
 	l.Who = line.ParseWho(v.Values["who"])
@@ -43,7 +44,10 @@ func lineOf(v chat.View, now time.Time) (line.Line, error) {
 		l.Channel = journey.Channel(how)
 	}
 	if day, err := time.ParseInLocation(time.DateOnly, v.Values["when"], now.Location()); err == nil && day.Format(time.DateOnly) != now.Format(time.DateOnly) {
-		l.At, l.AtDay = day.Add(12*time.Hour), true
+		at := day.Add(12 * time.Hour)
+		then, _ := line.Read(l.Note, at) // what the note says of its own day does not count
+		l.Steps, l.Step = then.Steps, then.Step
+		l.At, l.AtDay = at, true
 	}
 	return l, nil
 }

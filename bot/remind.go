@@ -85,7 +85,11 @@ func (r receipt) comesBack(s store.Step) string {
 	if !ok || !day.Before(remind.Date(*s.Due).AddDate(0, 0, store.StepLife)) {
 		return ""
 	}
-	return fmt.Sprintf(" Unless a note settles it, the morning message brings it back on %s.", strings.TrimPrefix(english.Due(day, r.Now), "due "))
+	when := strings.TrimPrefix(english.Due(day, r.Now), "due ")
+	if when != "today" && when != "tomorrow" {
+		when = "on " + when
+	}
+	return fmt.Sprintf(" Unless a note settles it, the morning message brings it back %s.", when)
 }
 
 // isSooner reports whether another step of theirs is due before s: the message

@@ -180,7 +180,7 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	}
 	here, _ := placeOn(rec.Places, model.Name())
 	reread := here.Stage != stage.Name || !sameSignals(rec.Signals, signals)
-	how, moved := b.circumstance(r, rec.Interaction)
+	how, moved := b.circumstance(r, rec.Contact, rec.Interaction)
 	switch {
 	case reread && r.View.Values["reason"] == "":
 		return chat.Reply{Errors: map[string]string{"reason": "A few words are enough: what did they do?"}}, nil
