@@ -38,7 +38,7 @@ func (b *Bot) draft(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return b.readOwn(ctx, r, c, g, own)
 	}
 	if !ok {
-		return chat.Say(fmt.Sprintf("*No draft for %s*\n%s", blockkit.Escape(c.Full()), giveLine(g))), nil
+		return chat.Say(fmt.Sprintf("*No draft for %s*\n%s", blockkit.Escape(c.Full()), giveLine(g, b.here(r)))), nil
 	}
 	return b.draftOf(ctx, r, c, g, pick, 0)
 }
@@ -61,7 +61,14 @@ func (b *Bot) pressDraft(ctx context.Context, r *chat.Request) (chat.Reply, erro
 // draftOf shows the draft with its reading, and the button that says that it
 // was sent.
 func (b *Bot) draftOf(ctx context.Context, r *chat.Request, c store.Contact, g store.Suggestion, pick store.Pick, interaction int64) (chat.Reply, error) {
-	text, err := b.drafting(ctx, r, c, pick)
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if here, _ := placeOn(past.Places, journey.Default); here.DoNotContact { // since the button was drawn
+		return chat.Say(fmt.Sprintf("*%s* · %s", blockkit.Escape(c.Full()), leftAlone("no draft"))), nil
+	}
+	text, err := b.drafting(ctx, r, c, past, pick)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -74,11 +81,7 @@ func (b *Bot) draftOf(ctx context.Context, r *chat.Request, c store.Contact, g s
 }
 
 // drafting has the content team's wording make the message.
-func (b *Bot) drafting(ctx context.Context, r *chat.Request, c store.Contact, pick store.Pick) (string, error) {
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
-	if err != nil {
-		return "", err
-	}
+func (b *Bot) drafting(ctx context.Context, r *chat.Request, c store.Contact, past store.Past, pick store.Pick) (string, error) {
 	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
 		return "", err
@@ -168,8 +171,11 @@ func (b *Bot) readOwn(ctx context.Context, r *chat.Request, c store.Contact, g s
 	if you < we || you == 0 {
 		text := ""
 		if pick, ok := g.Now(); ok {
-			var err error
-			if text, err = b.drafting(ctx, r, c, pick); err != nil {
+			past, err := b.store.Past(ctx, r.TeamID, c.ID)
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			if text, err = b.drafting(ctx, r, c, past, pick); err != nil {
 				return chat.Reply{}, err
 			}
 			text = "Another way to say it, around what is worth giving now:\n```" + blockkit.Fenced(text) + "```"

@@ -130,6 +130,6 @@ func (b *Bot) heardFor(ctx context.Context, r *chat.Request, id int64) (slack.Bl
 	if err != nil {
 		return nil, err
 	}
-	text := slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(fmt.Sprintf("*%s* · %s", blockkit.Escape(c.Full()), giveLine(g)), blockkit.MaxSection), false, false)
+	text := slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(fmt.Sprintf("*%s* · %s", blockkit.Escape(c.Full()), giveLine(g, b.here(r))), blockkit.MaxSection), false, false)
 	return slack.NewSectionBlock(text, nil, slack.NewAccessory(blockkit.Button(fmt.Sprintf("card:heard:%d", c.ID), "Card", fmt.Sprint(c.ID)))), nil
 }

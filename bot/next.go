@@ -70,7 +70,7 @@ func (b *Bot) suggestionOf(ctx context.Context, r *chat.Request, id int64, lead 
 	blocks := []slack.Block{blockkit.Section(head)}
 	sent := lead != "" // what was just given is not named again
 	if !sent {
-		blocks = append(blocks, blockkit.Section(giveLine(g)))
+		blocks = append(blocks, blockkit.Section(giveLine(g, b.here(r))))
 	}
 	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))))
 	if pick, ok := g.Now(); ok && !sent {
@@ -79,7 +79,7 @@ func (b *Bot) suggestionOf(ctx context.Context, r *chat.Request, id int64, lead 
 		sent.Style = slack.StylePrimary
 		blocks = append(blocks, blockkit.Actions("suggestion", sent, blockkit.Button("another", "Another", value), blockkit.Button("not_useful", "Not useful", value)))
 	}
-	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head + "\n" + giveLine(g)), Blocks: blocks}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head + "\n" + giveLine(g, b.here(r))), Blocks: blocks}}, nil
 }
 
 // worthwhile is how many contacts `/next` alone names, and looked how many of
@@ -172,5 +172,5 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 			return move{}, err
 		}
 	}
-	return move{giveLine(g), fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)}, nil
+	return move{giveLine(g, b.here(r)), fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)}, nil
 }

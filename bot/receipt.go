@@ -11,6 +11,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -101,7 +102,7 @@ func (b *Bot) draw(r receipt) *post.Message {
 	blocks = append(blocks, r.cameBlocks(b.slash("coach"))...)
 	blocks = append(blocks, r.unclearBlocks()...)
 	if !r.Sent {
-		blocks = append(blocks, blockkit.Section(giveLine(r.Suggestion)))
+		blocks = append(blocks, blockkit.Section(giveLine(r.Suggestion, r.Now)))
 	}
 	if l := r.ledgerLine(); l != "" {
 		blocks = append(blocks, blockkit.Context(l))
@@ -226,13 +227,13 @@ func otherPlaces(models journey.Models, places []store.Place, main string) strin
 }
 
 // giveLine names the one thing worth giving next, or says why nothing is.
-func giveLine(g store.Suggestion) string {
+func giveLine(g store.Suggestion, now time.Time) string {
 	pick, ok := g.Now()
 	if !ok {
 		return nothingLine(g)
 	}
 	lead := "Give next:"
-	if pick.ReturnOn != nil {
+	if pick.ReturnOn != nil && english.IsAhead(*pick.ReturnOn, now) {
 		lead = "Come back on " + pick.ReturnOn.Format("Monday 2 January 2006") + " with"
 	}
 	text := fmt.Sprintf("*%s %s*: %s.", lead, blockkit.Link(pick.URL, pick.Title), blockkit.Escape(strings.TrimRight(pick.Reason, ".")))

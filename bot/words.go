@@ -63,6 +63,11 @@ func standing(p store.Place) string {
 	return strings.Join(all, ", ")
 }
 
+// leftAlone says of somebody who asked not to be contacted what there is none of.
+func leftAlone(none string) string {
+	return "*Do not contact them.* They asked not to be contacted: " + none + ". If they come back by themselves, log it, and this is lifted."
+}
+
 // nothingLine says why nothing is suggested.
 func nothingLine(g store.Suggestion) string {
 	if len(g.Picks) > 0 {

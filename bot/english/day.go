@@ -32,11 +32,9 @@ func DaysBetween(at, now time.Time) int {
 	return int(time.Date(Y, M, D, 12, 0, 0, 0, time.UTC).Sub(time.Date(y, m, d, 12, 0, 0, 0, time.UTC)).Hours() / 24)
 }
 
-// Due says by which day something is due. A day is a date, whatever zone it
-// was read in: midnight in UTC is the evening before in New York.
+// Due says by which day something is due.
 func Due(due, now time.Time) string {
-	y, m, day := due.Date()
-	due = time.Date(y, m, day, 12, 0, 0, 0, now.Location())
+	due = date(due, now)
 	switch d := Day(due, now); d {
 	case "today", "tomorrow":
 		return "due " + d
@@ -46,4 +44,14 @@ func Due(due, now time.Time) string {
 		}
 		return "due " + due.Format("Monday 2 January")
 	}
+}
+
+// IsAhead reports whether a day is still to come.
+func IsAhead(day, now time.Time) bool { return DaysBetween(date(day, now), now) < 0 }
+
+// date is noon of a day in now's zone. A day is a date, whatever zone it was read
+// in: midnight in UTC is the evening before in New York.
+func date(day, now time.Time) time.Time {
+	y, m, d := day.Date()
+	return time.Date(y, m, d, 12, 0, 0, 0, now.Location())
 }
