@@ -148,7 +148,7 @@ func (b *Bot) pressBring(ctx context.Context, r *chat.Request) (chat.Reply, erro
 	if _, err := b.store.Bring(ctx, r.TeamID, r.PersonID, rec.Interaction.ID, brought, c.full(), b.cfg.Now()); err != nil {
 		return chat.Reply{}, err
 	}
-	return b.receiptOf(ctx, r, rec.Interaction.ID, "")
+	return b.stands(r, fmt.Sprintf("*%s is known now.*", blockkit.Escape(c.full())), func() (chat.Reply, error) { return b.receiptOf(ctx, r, rec.Interaction.ID, "") }), nil
 }
 
 // pressUnbring takes back who a referral brought. Pressed a second time, it shows
@@ -173,5 +173,5 @@ func (b *Bot) pressUnbring(ctx context.Context, r *chat.Request) (chat.Reply, er
 	if gone {
 		lead += " and is gone again"
 	}
-	return b.receiptOf(ctx, r, rec.Interaction.ID, lead)
+	return b.stands(r, lead+".", func() (chat.Reply, error) { return b.receiptOf(ctx, r, rec.Interaction.ID, lead) }), nil
 }

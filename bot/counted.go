@@ -99,7 +99,7 @@ func (b *Bot) pressWhich(ctx context.Context, r *chat.Request) (chat.Reply, erro
 		if err := b.store.NoneOfThese(ctx, r.TeamID, r.PersonID, i.ID); err != nil {
 			return chat.Reply{}, err
 		}
-		return b.receiptOf(ctx, r, i.ID, "")
+		return b.stands(r, "*Noted: none of these.*", func() (chat.Reply, error) { return b.receiptOf(ctx, r, i.ID, "") }), nil
 	}
 	item, err := b.itemOf(ctx, r, content)
 	if err != nil {
@@ -110,7 +110,7 @@ func (b *Bot) pressWhich(ctx context.Context, r *chat.Request) (chat.Reply, erro
 		PersonID: r.PersonID, Stage: here.Stage, Via: "note", At: i.At, InteractionID: i.ID}); err != nil {
 		return chat.Reply{}, err
 	}
-	return b.receiptOf(ctx, r, i.ID, "")
+	return b.stands(r, fmt.Sprintf("*Counted as given: %s.*", blockkit.Escape(item.Title)), func() (chat.Reply, error) { return b.receiptOf(ctx, r, i.ID, "") }), nil
 }
 
 // itemOf is an item of the team's library, or [store.ErrNotFound].

@@ -90,6 +90,11 @@ func (b *Bot) heardAt(ctx context.Context, r *chat.Request, company, what string
 		return chat.Reply{}, err
 	}
 	head := fmt.Sprintf("*Kept: heard of %s*: “%s”. Only you see it; it comes up when you prepare a talk there, and counts in what I name to give.", blockkit.Escape(co.Name), blockkit.Escape(blockkit.Truncate(what, 300)))
+	return b.stands(r, head, func() (chat.Reply, error) { return b.heardNow(ctx, r, co, head) }), nil
+}
+
+// heardNow says to whom of the company it may matter, below its head.
+func (b *Bot) heardNow(ctx context.Context, r *chat.Request, co store.Company, head string) (chat.Reply, error) {
 	blocks := []slack.Block{blockkit.Section(head)}
 	people, err := b.store.AtCompany(ctx, r.TeamID, co.ID, r.PersonID)
 	if err != nil {

@@ -151,12 +151,15 @@ func (b *Bot) submitMorningAsk(ctx context.Context, r *chat.Request) (chat.Reply
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	return chat.Say(fmt.Sprintf("*Asked:* %s. Given %d, asked %d%s `%s undo` takes it back.", blockkit.Escape(c.Full()), past.Ledger.Given, past.Ledger.Asked,
-		earned(past.Ledger, past.Places, b.here(r)), b.slash("coach"))), nil
+	asked := fmt.Sprintf("*Asked:* %s.", blockkit.Escape(c.Full()))
+	return b.stands(r, asked, func() (chat.Reply, error) {
+		past, err := b.store.Past(ctx, r.TeamID, c.ID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return chat.Say(fmt.Sprintf("%s Given %d, asked %d%s `%s undo` takes it back.", asked, past.Ledger.Given, past.Ledger.Asked,
+			earned(past.Ledger, past.Places, b.here(r)), b.slash("coach"))), nil
+	}), nil
 }
 
 // recordAsk keeps the ask of a form, once however often Slack delivers it; reply

@@ -99,13 +99,19 @@ func (b *Bot) pressSent(ctx context.Context, r *chat.Request) (chat.Reply, error
 	if !fresh {
 		lead = fmt.Sprintf("*Given already: %s*", blockkit.Escape(p.Title))
 	}
+	reply := b.stands(r, lead+".", func() (chat.Reply, error) { return b.afterSent(ctx, r, p, lead, fresh) })
+	// of three people on one message, the other two stay on the screen
+	reply.Beside = strings.HasSuffix(r.Action.ID, ":three")
+	return reply, nil
+}
+
+// afterSent draws again what the pick stood on; fresh: it was given just now.
+func (b *Bot) afterSent(ctx context.Context, r *chat.Request, p picked, lead string, fresh bool) (chat.Reply, error) {
 	if p.interaction == 0 {
 		reply, err := b.suggestionOf(ctx, r, p.suggestion.ID, lead)
 		if err == nil && fresh {
 			reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("given", ungiveButton(p.suggestion.ContactID, p.ContentID, 0)))
 		}
-		// of three people on one message, the other two stay on the screen
-		reply.Beside = strings.HasSuffix(r.Action.ID, ":three")
 		return reply, err
 	}
 	rec, err := b.receipt(ctx, r, p.interaction)
@@ -186,12 +192,14 @@ func (b *Bot) judge(ctx context.Context, r *chat.Request, verdict, reason string
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if last := len(p.suggestion.Picks) - 1; fresh && last >= 0 && p.suggestion.Picks[last].ContentID == p.ContentID {
-		if err := b.noteGap(ctx, r, p.suggestion); err != nil {
-			return chat.Reply{}, err
+	return b.stands(r, "*Noted.*", func() (chat.Reply, error) {
+		if last := len(p.suggestion.Picks) - 1; fresh && last >= 0 && p.suggestion.Picks[last].ContentID == p.ContentID {
+			if err := b.noteGap(ctx, r, p.suggestion); err != nil {
+				return chat.Reply{}, err
+			}
 		}
-	}
-	return b.shown(ctx, r, p)
+		return b.shown(ctx, r, p)
+	}), nil
 }
 
 // picked is a button's pick with the suggestion that it belongs to.

@@ -76,3 +76,15 @@ func (b *Bot) wanted(r *chat.Request) (verb, rest string) {
 	}
 	return "", ""
 }
+
+// stands answers something that is committed: with what tell makes of it or, where
+// that cannot be read, in few words. Told as an error it would be told as not
+// saved, and people would do it twice.
+func (b *Bot) stands(r *chat.Request, few string, tell func() (chat.Reply, error)) chat.Reply {
+	reply, err := tell()
+	if err == nil {
+		return reply
+	}
+	b.cfg.Log.Warn("what was kept is told in few words: the rest could not be read", "team", r.TeamID, "person", r.PersonID, "error", err)
+	return chat.Say(few + " That stands; the rest could not be read just now.")
+}

@@ -70,19 +70,21 @@ func (b *Bot) given(ctx context.Context, r *chat.Request, c store.Contact, item 
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ledger, err := b.store.Ledger(ctx, r.TeamID, c.ID)
-	if err != nil {
-		return chat.Reply{}, err
-	}
 	text := fmt.Sprintf("*Given to %s: %s*", blockkit.Escape(c.Full()), blockkit.Link(item.URL, item.Title))
 	if !fresh {
 		text = fmt.Sprintf("*%s had %s before.* Nothing was added", blockkit.Escape(c.Full()), blockkit.Link(item.URL, item.Title))
 	}
-	answer := chat.Say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger, places, b.here(r))))
-	if fresh {
-		answer.Message.Blocks = append(answer.Message.Blocks, blockkit.Actions("given", ungiveButton(c.ID, item.ID, 0)))
-	}
-	return answer, nil
+	return b.stands(r, text+".", func() (chat.Reply, error) {
+		ledger, err := b.store.Ledger(ctx, r.TeamID, c.ID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		answer := chat.Say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger, places, b.here(r))))
+		if fresh {
+			answer.Message.Blocks = append(answer.Message.Blocks, blockkit.Actions("given", ungiveButton(c.ID, item.ID, 0)))
+		}
+		return answer, nil
+	}), nil
 }
 
 // reasonsMenu asks why a pick is not useful.

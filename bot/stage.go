@@ -199,7 +199,8 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return b.receiptOf(ctx, r, id, fmt.Sprintf("*Corrected #%d, now #%d*", rec.Interaction.ID, id))
+	lead := fmt.Sprintf("*Corrected #%d, now #%d*", rec.Interaction.ID, id)
+	return b.stands(r, lead+".", func() (chat.Reply, error) { return b.receiptOf(ctx, r, id, lead) }), nil
 }
 
 // correct takes from the note's reading what lies above the stage, and adds
@@ -244,6 +245,12 @@ func (b *Bot) correctTo(ctx context.Context, r *chat.Request, id int64, stage jo
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	return b.stands(r, fmt.Sprintf("*Corrected #%d.*", id), func() (chat.Reply, error) { return b.corrected(ctx, r, id, stage, done) }), nil
+}
+
+// corrected tells of a correction of note id whether it put the contact where they
+// were said to stand, and what fits them there.
+func (b *Bot) corrected(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, done store.Corrected) (chat.Reply, error) {
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
 		return chat.Reply{}, err

@@ -37,14 +37,20 @@ func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error)
 	if err := b.store.TakeBack(ctx, r.TeamID, r.PersonID, last, b.cfg.Now()); err != nil {
 		return chat.Reply{}, err
 	}
-	c, err := b.store.Contact(ctx, r.TeamID, last.ContactID)
-	if err != nil {
-		return chat.Reply{}, err
+	what := fmt.Sprintf("“%s”, which you gave", blockkit.Escape(last.What))
+	if last.Kind != "share" {
+		what = fmt.Sprintf("that you asked for %s", askWords[last.What])
 	}
-	if last.Kind == "share" {
-		return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(last.What)))
-	}
-	return b.tookBack(ctx, r, c, fmt.Sprintf("that you asked %s for %s", blockkit.Escape(c.Full()), askWords[last.What]))
+	return b.stands(r, "*Taken back:* "+what+".", func() (chat.Reply, error) {
+		c, err := b.store.Contact(ctx, r.TeamID, last.ContactID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if last.Kind == "share" {
+			return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(last.What)))
+		}
+		return b.tookBack(ctx, r, c, fmt.Sprintf("that you asked %s for %s", blockkit.Escape(c.Full()), askWords[last.What]))
+	}), nil
 }
 
 // tookBack says what was taken back from the ledger of a contact, and how it
@@ -81,10 +87,13 @@ func (b *Bot) pressUngive(ctx context.Context, r *chat.Request) (chat.Reply, err
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if ids[2] != 0 {
-		return b.receiptOf(ctx, r, ids[2], fmt.Sprintf("*Not given: %s*", blockkit.Escape(title)))
-	}
-	return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(title)))
+	lead := fmt.Sprintf("*Not given: %s*", blockkit.Escape(title))
+	return b.stands(r, lead+".", func() (chat.Reply, error) {
+		if ids[2] != 0 {
+			return b.receiptOf(ctx, r, ids[2], lead)
+		}
+		return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(title)))
+	}), nil
 }
 
 // pressUndo takes back the line whose receipt holds the button.
