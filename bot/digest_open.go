@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/slack-go/slack"
-
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/digest"
@@ -48,15 +46,15 @@ func (b *Bot) pressDigestOpen(ctx context.Context, r *chat.Request) (chat.Reply,
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	owner, note := r.PersonID, "Your own contacts among them. What the notes say is their authors' alone."
+	owner, none, note := r.PersonID, "None of your own contacts.", "Your own contacts among them. What the notes say is their authors' alone."
 	if who.Is(store.Manager) {
-		owner, note = "", "As it stands now; the digest keeps the figure of its day. What the notes say is their authors' alone."
+		owner, none, note = "", "Nobody any more.", "As it stands now; the digest keeps the figure of its day. What the notes say is their authors' alone."
 	}
 	all, err := b.behind(ctx, r.TeamID, f, figure, owner)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return chat.Reply{Message: b.behindMessage(r, f, label, note, all), Beside: true}, nil
+	return chat.Reply{Message: b.behindMessage(r, f, label, none, note, all), Beside: true}, nil
 }
 
 func (b *Bot) behind(ctx context.Context, team string, f digest.Figures, figure, owner string) ([]store.Behind, error) {
@@ -73,19 +71,19 @@ func (b *Bot) behind(ctx context.Context, team string, f digest.Figures, figure,
 	return b.store.BehindMoves(ctx, c, owner, []string{figure})
 }
 
-func (b *Bot) behindMessage(r *chat.Request, f digest.Figures, label, note string, all []store.Behind) *post.Message {
+func (b *Bot) behindMessage(r *chat.Request, f digest.Figures, label, none, note string, all []store.Behind) *post.Message {
 	title := "*" + label + "*"
 	lines := make([]string, 0, len(all)+1)
 	for _, x := range all {
 		lines = append(lines, "• "+b.behindLine(r, f, x))
 	}
 	if len(all) == 0 {
-		lines = append(lines, "None of your own contacts.")
+		lines = append(lines, none)
 	}
 	if len(all) == 25 {
 		lines = append(lines, "and more; these are the latest")
 	}
-	return &post.Message{Text: blockkit.Fallback(title), Blocks: []slack.Block{blockkit.Section(title + "\n" + strings.Join(lines, "\n")), blockkit.Context(note)}}
+	return &post.Message{Text: blockkit.Fallback(title), Blocks: append(blockkit.Sections(title+"\n"+strings.Join(lines, "\n")), blockkit.Context(note))}
 }
 
 func (b *Bot) behindLine(r *chat.Request, f digest.Figures, x store.Behind) string {

@@ -32,7 +32,7 @@ type phrased struct {
 // thingKinds tell a model what the rules chose.
 var thingKinds = map[string]string{
 	"waiting": "people gave a permission or asked something, and have had nothing from the team in five working days",
-	"unused":  "an item that helps where it is given is seldom given",
+	"unused":  "people were moved on where an item was given, and few of those who stand there were given it",
 	"gap":     "people stand where nothing in the library fits",
 	"ready":   "people have been given enough to be asked",
 	"quiet":   "people have gone quiet",
@@ -49,7 +49,11 @@ func (b *Bot) phraseThing(ctx context.Context, team string, of digest.Thing) (ph
 		return phrased{}, false
 	}
 	t := phrase.Thing{Team: team, Prompt: use.Prompt, Version: use.Version, What: thingKinds[of.Kind], Figures: map[string]any{"people": of.Count}}
-	for name, word := range map[string]string{"at": of.Stage, "for": of.Audience} {
+	at := "at"
+	if of.Kind == "waiting" {
+		at = "largest group at" // which need not be most of them
+	}
+	for name, word := range map[string]string{at: of.Stage, "for": of.Audience} {
 		if word != "" {
 			t.Figures[name] = word
 		}

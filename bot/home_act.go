@@ -44,8 +44,8 @@ func (b *Bot) pressHomeDone(ctx context.Context, r *chat.Request) (chat.Reply, e
 	return chat.Reply{}, nil
 }
 
-// ownContact finds the contact of a button.
-func (b *Bot) ownContact(ctx context.Context, r *chat.Request, value string) (store.Contact, error) {
+// contactOf finds the contact of a button or form, whosever they are.
+func (b *Bot) contactOf(ctx context.Context, r *chat.Request, value string) (store.Contact, error) {
 	ids, err := numbers(value, 1)
 	if err != nil {
 		return store.Contact{}, err
@@ -55,7 +55,7 @@ func (b *Bot) ownContact(ctx context.Context, r *chat.Request, value string) (st
 
 // pressHomeGive opens a form with the one thing worth giving next.
 func (b *Bot) pressHomeGive(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	c, err := b.ownContact(ctx, r, r.Action.Value)
+	c, err := b.contactOf(ctx, r, r.Action.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -117,7 +117,7 @@ func (b *Bot) pressAskMorning(ctx context.Context, r *chat.Request) (chat.Reply,
 }
 
 func (b *Bot) askForm(ctx context.Context, r *chat.Request, callback string) (chat.Reply, error) {
-	c, err := b.ownContact(ctx, r, r.Action.Value)
+	c, err := b.contactOf(ctx, r, r.Action.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -165,7 +165,7 @@ func (b *Bot) submitMorningAsk(ctx context.Context, r *chat.Request) (chat.Reply
 // recordAsk keeps the ask of a form, once however often Slack delivers it; reply
 // says what is wrong with the form.
 func (b *Bot) recordAsk(ctx context.Context, r *chat.Request) (store.Contact, *chat.Reply, error) {
-	c, err := b.ownContact(ctx, r, r.View.Private)
+	c, err := b.contactOf(ctx, r, r.View.Private)
 	if err != nil {
 		return c, nil, err
 	}

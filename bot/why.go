@@ -55,7 +55,7 @@ func (b *Bot) why(ctx context.Context, r *chat.Request, c store.Contact) (chat.R
 		blocks = append(blocks, blockkit.Context(text+"."))
 	}
 	if len(blocks) == 1 {
-		blocks = append(blocks, blockkit.Context("Nothing of yours: the notes about them are your colleagues'."))
+		blocks = append(blocks, blockkit.Context("Nothing of yours: their latest notes are your colleagues'."))
 	}
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }

@@ -100,14 +100,11 @@ const (
 		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`
 	quietSince = `(select max(i.at) from interactions i where i.contact_id = p.contact_id and i.undone_at is null and i.direction in ('in', 'both')
 		and not exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ('went_quiet', 'reached_out')))`
-)
-
-// askOpen holds while an ask for more than an answer rests that nothing has come of;
-// from is the parameter that says since when it rests, see [restsFrom].
-func askOpen(from string) string {
-	return `exists (select from asks a where a.contact_id = p.contact_id and a.undone_at is null and a.kind <> 'question' and a.at >= ` + from + `::timestamptz
+	// askOpen holds while an ask for more than an answer rests that nothing has come
+	// of; $7 is since when it does, see restsFrom.
+	askOpen = `exists (select from asks a where a.contact_id = p.contact_id and a.undone_at is null and a.kind <> 'question' and a.at >= $7::timestamptz
 		and not exists (select from exchanges e where e.contact_id = a.contact_id and e.undone_at is null and e.kind = a.kind and e.at >= a.at))`
-}
+)
 
 // listConditions speak of places on the first journey (p), whichever journey the
 // list is shown on (here): stages at which an ask is earned are those of the first,
@@ -119,7 +116,7 @@ var listConditions = map[string]string{
 	Ready: `not p.do_not_contact and p.status = 'active' and p.stage in ('engagement', 'exchange')
 		and (select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)
 		  > (select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)
-		and not ` + askOpen("$7"),
+		and not ` + askOpen,
 	Quiet:   `p.status = 'quiet' and not p.do_not_contact`,
 	AtStage: `here.stage = $9 and p.status <> 'left'`,
 }
