@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"cairn/prompts/strict"
 )
@@ -29,7 +30,7 @@ func Parse(file string, data []byte) (*Model, error) {
 	top := p.doc.Root().Fields("name", "title", "about", "kind", "start", "stages",
 		"exchanges", "cycles", "falls", "influence", "status")
 	p.m.name = p.word(top.Need("name"))
-	p.m.title = top.Need("title").Text()
+	p.m.title = p.title(top.Need("title"))
 	p.m.about = top.Get("about").Text()
 	p.m.kind = Kind(top.Need("kind").OneOf("kind of model", string(Ladder), string(Rings)))
 	p.stages(top.Need("stages"))
@@ -59,6 +60,15 @@ type parser struct {
 func (p *parser) word(v strict.Value) string {
 	if v.Present() && !nameForm.MatchString(v.Text()) {
 		v.Fail("use small letters, digits and _, as in customer_care", "%q is no name", v.Text())
+	}
+	return v.Text()
+}
+
+// title reads words that stand in messages as they are: none may call a channel or
+// forge a link there, whoever edits the journey.
+func (p *parser) title(v strict.Value) string {
+	if strings.ContainsAny(v.Text(), "<>") {
+		v.Fail("leave out < and >", "%q cannot stand in a message", v.Text())
 	}
 	return v.Text()
 }
@@ -101,7 +111,7 @@ func (p *parser) stages(v strict.Value) {
 	var taken Set
 	for i, each := range list {
 		f := each.Fields("name", "title", "signals", "proofs", "give", "ask", "channels", "later")
-		s := Stage{Name: p.word(f.Need("name")), Title: f.Need("title").Text(), Rank: i + 1, Advice: p.advice(f)}
+		s := Stage{Name: p.word(f.Need("name")), Title: p.title(f.Need("title")), Rank: i + 1, Advice: p.advice(f)}
 		if s.Name == outside {
 			f.Get("name").Fail("", "%q is a word of the format and cannot name a stage", outside)
 		}

@@ -110,6 +110,7 @@ func TestBrokenModels(t *testing.T) {
 		{"do_not_contact: [opted_out, declined]", "do_not_contact: [declined]", `care.yaml:27: who asked to be left alone must be left alone in every model (add opted_out)`},
 		{"left: [declined]", "left: [declined]\n  lifted_by: [replied]", `care.yaml:27: [replied] must not lift a do-not-contact (only these may: [subscribed asked_for_more agreed_meeting returned])`},
 		{"title: Customer care", "title: Customer care: ours", "care.yaml:2: this is not YAML"},
+		{"title: Cared for", "title: Cared for <!channel>", `care.yaml:17: "Cared for <!channel>" cannot stand in a message (leave out < and >)`},
 		{"title: Customer care", "title: &a Customer care", "care.yaml:2: anchors and aliases (& and *) are not read here"},
 		{"status:", "---\nstatus:", "a second document begins"},
 		{"give: thanks", "", `care.yaml:16: the key "give" is missing or empty`},
