@@ -97,8 +97,8 @@ func (x *extractor) features(d *document, n Note, c Context) []feature {
 	return x.list
 }
 
-// weigh gives the features from start on the length share together. Features
-// that come twice count once.
+// weigh gives the features from start on the length share together. One that comes
+// twice is two of them here, and kept once in the end.
 func (x *extractor) weigh(start int, share float32) {
 	n := len(x.list) - start
 	if n == 0 {
