@@ -71,7 +71,7 @@ func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.D
 	}
 	foot := "What is not recorded may still have happened. Names and details are in the thread."
 	if hidden := hiddenWords(f); hidden != "" {
-		foot = "Not shown, because fewer than three of you stand behind it: " + hidden + ". " + foot
+		foot = "Not shown, because fewer than three of you stand behind it, or it would tell such a figure: " + hidden + ". " + foot
 	}
 	return title + ". " + blockkit.Fallback(said[0]), append(blocks, blockkit.Context(foot)), []store.PromptUse{use, linesUse}, nil
 }

@@ -146,7 +146,7 @@ func (b *Bot) homeTeam(ctx context.Context, r *chat.Request) []slack.Block {
 		return []slack.Block{head, blockkit.Context(fmt.Sprintf("It could not be added up in time. `%s digest now`, typed in the team's channel, shows it.", b.slash("coach")))}
 	}
 	return []slack.Block{head, blockkit.Section("```" + pyramidText(f) + "```"),
-		blockkit.Context("▲ came up in seven days, ▼ went back. – stands for a sum over fewer than three of you. Nobody is ranked here.")}
+		blockkit.Context("▲ came up in seven days, ▼ went back. – stands for a sum over fewer than three of you, or one that would tell it. Nobody is ranked here.")}
 }
 
 // pyramidText draws the stages one below the other, the highest first.
