@@ -125,17 +125,14 @@ func (f *flight) Commit(ctx context.Context) error {
 }
 
 func (f *flight) outcome(tag string, err error) error {
-	var pe *pgconn.PgError
 	switch {
 	case tag == "COMMIT":
 		f.committed = true
 		return nil
 	case err == nil:
 		return fmt.Errorf("%w: the commit came to %s", ErrUnavailable, tag)
-	case errors.As(err, &pe), pgconn.SafeToRetry(err):
-		return err // refused by the server, or never sent: nothing stands
 	}
-	return errors.Join(ErrUnknown, err)
+	return unlanded(err)
 }
 
 // Rollback takes everything back.

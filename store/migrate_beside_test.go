@@ -226,3 +226,13 @@ func testAnewAfterDeadlock(t *testing.T, url string) {
 		t.Errorf("%q, %v: each is to stand once", by, err)
 	}
 }
+
+// A commit that could not be sent any more left nothing behind, and that is known.
+func testCommitNotSent(t *testing.T, url string) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	err := New(poolOn(t, url, asIs), nil).tx(ctx, func(pgx.Tx) error { cancel(); return nil })
+	if !errors.Is(err, ErrUnavailable) || errors.Is(err, ErrUnknown) {
+		t.Errorf("it is %v", err)
+	}
+}

@@ -134,13 +134,17 @@ func (s *Store) txOnce(ctx context.Context, fn func(pgx.Tx) error) error {
 		_ = tx.Rollback(rb)
 		return unavailable(err)
 	}
-	if err := tx.Commit(ctx); err != nil {
-		if pe := (*pgconn.PgError)(nil); errors.As(err, &pe) || errors.Is(err, pgx.ErrTxCommitRollback) {
-			return unavailable(err)
-		}
-		return errors.Join(ErrUnknown, err)
+	return unlanded(tx.Commit(ctx))
+}
+
+// unlanded reads the error of a commit. Where the server refused it, or it was
+// never sent, nothing stands; else nobody knows yet: [ErrUnknown].
+func unlanded(err error) error {
+	var pe *pgconn.PgError
+	if err == nil || errors.As(err, &pe) || errors.Is(err, pgx.ErrTxCommitRollback) || pgconn.SafeToRetry(err) {
+		return unavailable(err)
 	}
-	return nil
+	return errors.Join(ErrUnknown, err)
 }
 
 // unavailable marks errors that mean "the database, not the request".
