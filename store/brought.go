@@ -122,9 +122,9 @@ func (s *Store) Unbring(ctx context.Context, team, person string, interaction, c
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return err
 		}
-		tag, err = tx.Exec(ctx, `update contacts c set removed_at = $2 where c.id = $1 and c.notes = 0 and c.created_by = $3 and c.removed_at is null
+		tag, err = tx.Exec(ctx, `update contacts c set removed_at = $2 where c.id = $1 and c.created_by = $3 and c.removed_at is null
 			and c.created_at > (select logged_at - interval '1 minute' from interactions where id = $4)
-			and not exists (select from shares where contact_id = c.id and undone_at is null)`, contact, now, person, interaction)
+			and `+unspoken, contact, now, person, interaction)
 		gone = err == nil && tag.RowsAffected() == 1
 		return err
 	})

@@ -55,13 +55,18 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 		if u.Places, err = refolded(ctx, tx, team, u.Contact, refold); err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, `update contacts set removed_at = $2 where id = $1 and notes = 0 and created_by = $3
-			and not exists (select from shares where contact_id = $1 and undone_at is null)`, contact, now, author)
+		tag, err := tx.Exec(ctx, `update contacts c set removed_at = $2 where c.id = $1 and c.created_by = $3 and `+unspoken, contact, now, author)
 		u.Unmade = err == nil && tag.RowsAffected() == 1
 		return err
 	})
 	return u, fail("Undo", err)
 }
+
+// unspoken is the condition that nothing is known of a contact c but the name:
+// no note stands, nothing was given to them and nothing asked of them.
+const unspoken = `c.notes = 0
+	and not exists (select from shares where contact_id = c.id and undone_at is null)
+	and not exists (select from asks where contact_id = c.id and undone_at is null)`
 
 // queueUndone marks a note and takes back what hung on it.
 func queueUndone(batch *pgx.Batch, i Interaction, now time.Time) {
@@ -71,10 +76,10 @@ func queueUndone(batch *pgx.Batch, i Interaction, now time.Time) {
 	}
 	batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and done_at is null`, i.ID, now)
 	// whom a referral made known goes with it, as long as nothing else is known of them
-	batch.Queue(`update contacts c set removed_at = $2 where c.notes = 0 and c.created_by = $3 and c.referred_by = $4
+	batch.Queue(`update contacts c set removed_at = $2 where c.created_by = $3 and c.referred_by = $4
 		and c.id in (select new_contact_id from exchanges where interaction_id = $1)
 		and c.created_at > (select logged_at - interval '1 minute' from interactions where id = $1)
-		and not exists (select from shares where contact_id = c.id and undone_at is null)`, i.ID, now, i.AuthorID, i.ContactID)
+		and `+unspoken, i.ID, now, i.AuthorID, i.ContactID)
 	queueUnreferred(batch, i.ID)
 	// what the library lacked for them was found in this note's words
 	batch.Queue(`delete from gaps g using suggestions s where s.interaction_id = $1

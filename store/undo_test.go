@@ -192,3 +192,45 @@ func TestAPersonsWordStands(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 }
+
+// Whom a line made known stays while anything else is known of them: also where
+// that is only that somebody asked them for something.
+func TestWhoWasAskedIsNotUnmade(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	ask := func(contact int64) {
+		t.Helper()
+		n := fmt.Sprint(deliveries.Add(1))
+		if _, err := st.AddAsk(t.Context(), store.Delivery{TeamID: "T1", PersonID: "U2", EnvelopeID: n, Kind: "action", Key: n}, contact,
+			store.Ask{Kind: "referral", PersonID: "U2", At: tallyNow}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dana := logsAs(t, st, "U1", "dana ruiz", tallyNow, store.Decision{})
+	ask(dana.Known.Contact.ID)
+	if u := undo(t, st, "U1", dana); u.Unmade {
+		t.Error("who was asked for something went with the line that made them known")
+	}
+	brings := func(name string) (store.Outcome, int64) {
+		t.Helper()
+		out := logsAs(t, st, "U1", "ann roe", time.Now(), store.Decision{Exchanges: []store.Exchange{{Kind: "referral", PersonID: "U1", At: tallyNow}},
+			Brought: &store.Brought{Who: store.Who{Name: name, NameKey: name}}})
+		all, err := st.BroughtBy(t.Context(), "T1", out.Recorded)
+		if err != nil || len(all) != 1 {
+			t.Fatalf("brought %+v, %v", all, err)
+		}
+		ask(all[0].ID)
+		return out, all[0].ID
+	}
+	out, lee := brings("lee park")
+	undo(t, st, "U1", out)
+	if _, err := st.Contact(t.Context(), "T1", lee); err != nil {
+		t.Errorf("who was brought, and asked for something, after the undo: %v", err)
+	}
+	out, leon := brings("leon krug")
+	if _, gone, err := st.Unbring(t.Context(), "T1", "U1", out.Recorded, leon, tallyNow); err != nil || gone {
+		t.Errorf("who was asked for something is gone with the referral: %v, %v", gone, err)
+	}
+}
