@@ -104,3 +104,28 @@ func TestSameLine(t *testing.T) {
 		}
 	}
 }
+
+// A line that comes to nothing takes the number of whom it made back with it: the
+// next try makes them, and does not point to a row that never stood.
+func TestBroughtIsMadeByTheTryThatStands(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	dec := store.Decision{Reading: []byte("{}"), Brought: &store.Brought{Who: store.Who{Name: "Leon Krug", NameKey: "leon krug"}},
+		Exchanges: []store.Exchange{{Kind: "no such kind", PersonID: "U1", At: tallyNow}}}
+	log := func(key string) error {
+		_, err := s.LogInteraction(t.Context(), store.Draft{Delivery: store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: key, Kind: "command", Key: key, Payload: []byte("{}")},
+			ContactID: 1, At: tallyNow, LoggedAt: tallyNow, Channel: "phone", Direction: "both", Note: "named Leon", Source: "command"}, func(store.Known) (store.Decision, error) { return dec, nil })
+		return err
+	}
+	if log("first") == nil {
+		t.Fatal("an exchange of no kind was taken: the test tries nothing")
+	}
+	dec.Exchanges[0].Kind = "referral"
+	if err := log("second"); err != nil {
+		t.Fatal(err)
+	}
+	var named string
+	if err := pool.QueryRow(t.Context(), `select c.name from exchanges e join contacts c on c.id = e.new_contact_id`).Scan(&named); err != nil || named != "Leon Krug" {
+		t.Errorf("the referral brought %q, %v", named, err)
+	}
+}

@@ -51,10 +51,10 @@ func (l *logging) write(ctx context.Context) error {
 
 // bring makes the contact whom a referral points to, and says whose it was.
 func (l *logging) bring(ctx context.Context) error {
-	b := l.out.Decision.Brought
-	if b == nil {
+	if l.out.Decision.Brought == nil {
 		return nil
 	}
+	b := *l.out.Decision.Brought // each try of the transaction makes its own
 	team, person := l.draft.Delivery.TeamID, l.draft.Delivery.PersonID
 	if err := b.put(ctx, l.tx, team, person, l.known.Contact.ID, l.draft.LoggedAt); err != nil {
 		return err
