@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -70,7 +72,8 @@ func queueErasure(batch *pgx.Batch, team string, contact int64, c Contact) {
 	// in two, so that each finds its rows by an index of its own
 	batch.Queue(`update inbox set payload = '' where team_id = $1 and contact_id = $2`, team, contact)
 	batch.Queue(`update inbox set payload = '' where team_id = $1 and interaction_id in (select id from interactions where contact_id = $2)`, team, contact)
-	batch.Queue(`delete from outbox where team_id = $1 and state <> 'sent' and (contact_id = $2 or strpos(payload::text, $3) > 0)`, team, contact, c.Name)
+	batch.Queue(`delete from outbox where team_id = $1 and state <> 'sent' and (contact_id = $2
+		or exists (select from unnest($3::text[]) form where strpos(payload::text, form) > 0))`, team, contact, written(c.Name))
 	batch.Queue(`delete from audit a using interactions i where i.contact_id = $2 and a.team_id = $1
 		and a.action = 'correct' and a.subject = i.id::text`, team, contact)
 	batch.Queue(`update exchanges set detail = '' where team_id = $1 and new_contact_id = $2`, team, contact)
@@ -92,28 +95,48 @@ func (s *Store) emptyDeliveries(ctx context.Context, team string, contact int64,
 	err = s.pool.QueryRow(ctx, `with looked as materialized (select id from inbox where id > $4 order by id limit $5),
 		emptied as (update inbox i set payload = '' from looked where i.id = looked.id and team_id = $1 and payload <> ''
 			and (contact_id = $2 or outcome <> 'recorded' and kind <> 'event'
-				or exists (select from unnest($3::bytea[]) form where position(form in payload) > 0)))
-		select coalesce(max(id), 0) from looked`, team, contact, inJSON(name), after, emptyStep).Scan(&last)
+				or exists (select from unnest($3::text[]) form where position(convert_to(form, 'UTF8') in payload) > 0)))
+		select coalesce(max(id), 0) from looked`, team, contact, written(name), after, emptyStep).Scan(&last)
 	return last, err
 }
 
+// written are the forms in which a name may stand in what comes from Slack and in
+// what goes there: with Slack's escapes and without, in each as JSON writes it.
+func written(name string) []string {
+	escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(name)
+	all := append(inJSON(name), inJSON(escaped)...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // inJSON is a text in the forms in which it may stand in a JSON string: as it is,
-// escaped where it must be, and with all escaped that is not ASCII, which is how
-// Slack sends it.
-func inJSON(text string) [][]byte {
-	raw, _ := json.Marshal(text) // a string
-	raw = raw[1 : len(raw)-1]
-	var out []byte
-	for _, r := range string(raw) {
-		if r < utf8.RuneSelf {
-			out = append(out, byte(r))
-			continue
+// escaped where it must be, with signs of HTML escaped too, and with all escaped
+// that is not ASCII, which is how Slack sends it.
+func inJSON(text string) []string {
+	all := []string{text, quoted(text, false), quoted(text, true)}
+	for _, form := range all[1:] {
+		var out []byte
+		for _, r := range form {
+			if r < utf8.RuneSelf {
+				out = append(out, byte(r))
+				continue
+			}
+			for _, unit := range utf16.Encode([]rune{r}) {
+				out = fmt.Appendf(out, `\u%04x`, unit)
+			}
 		}
-		for _, unit := range utf16.Encode([]rune{r}) {
-			out = fmt.Appendf(out, `\u%04x`, unit)
-		}
+		all = append(all, string(out))
 	}
-	return [][]byte{[]byte(text), raw, out}
+	return all
+}
+
+// quoted is a text as it stands between the quotes of a JSON string.
+func quoted(text string, html bool) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(html)
+	_ = e.Encode(text) // a string, and a writer that takes all
+	return b.String()[1 : b.Len()-len("\"\n")]
 }
 
 // kept are the tables of what is kept about a contact, with the column that

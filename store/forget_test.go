@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -156,5 +157,33 @@ func TestEverything(t *testing.T) {
 	}
 	if len(moves) != 1 || len(signals) != 1 || signals[0]["signal"] != "replied" {
 		t.Errorf("moves %v, signals %v", moves, signals)
+	}
+}
+
+// A posting that waits goes with whom it names, however the name is written in it.
+func TestForgetFindsTheNameInPostings(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	const name = `Jörg "B&B" <Bo>`
+	if _, err := pool.Exec(t.Context(), `insert into contacts (team_id, name, name_key, created_by) values ('T1', $1, $1, 'U1')`, name); err != nil {
+		t.Fatal(err)
+	}
+	escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(name)
+	plain, err := json.Marshal(map[string]string{"text": "about " + name})
+	must(t, err)
+	drawn, err := json.Marshal(map[string]string{"text": "*" + escaped + "* is due"})
+	must(t, err)
+	st := store.New(pool, nil)
+	for key, payload := range map[string][]byte{"plain": plain, "drawn": drawn, "other": []byte(`{"text":"Dana is due"}`)} {
+		p := posting(key, "U1")
+		p.Payload = payload
+		enqueue(t, st, p)
+	}
+	must(t, st.Forget(t.Context(), "T1", "U1", 1, tallyNow))
+	for key, stands := range map[string]bool{"plain": false, "drawn": false, "other": true} {
+		if _, err := st.Posted(t.Context(), "T1", key); errors.Is(err, store.ErrNotFound) == stands {
+			t.Errorf("%s: stands %v, %v", key, !stands, err)
+		}
 	}
 }
