@@ -143,8 +143,13 @@ func quoted(text string, html bool) string {
 // says whose words a row holds; empty where it holds nobody's.
 var kept = []struct{ table, whose string }{
 	{"interactions", "author_id"}, {"places", ""}, {"shares", ""}, {"asks", ""}, {"exchanges", "person_id"},
-	{"steps", "person_id"}, {"suggestions", "person_id"}, {"refusals", ""}, {"gaps", ""}, {"owners", ""}, {"aliases", ""}, {"prompt_uses", "person_id"},
+	{"steps", "person_id"}, {"suggestions", "person_id"}, {"refusals", ""}, {"gaps", everybodys}, {"owners", ""}, {"aliases", ""}, {"prompt_uses", "person_id"},
+	{"model_answers", everybodys},
 }
+
+// everybodys are rows with words out of notes that may be anybody's: only who has
+// the right to everything gets them.
+const everybodys = "''"
 
 // Everything returns all that is kept about a contact as JSON, a list a table.
 // person limits what holds people's words to that person's own; empty: all of
@@ -179,5 +184,10 @@ func (s *Store) Everything(ctx context.Context, team string, contact int64, pers
 		where i.team_id = $1 and i.contact_id = $2 and ($3 = '' or i.author_id = $3)`)
 	ask("moves", `select m.* from interactions i join moves m on m.interaction_id = i.id
 		where i.team_id = $1 and i.contact_id = $2 and `+any)
+	ask("second_looks", `select l.* from interactions i join second_looks l on l.interaction_id = i.id
+		where i.team_id = $1 and i.contact_id = $2 and ($3 = '' or i.author_id = $3)`)
+	ask("verdicts", `select v.* from suggestions g join verdicts v on v.suggestion_id = g.id
+		where g.team_id = $1 and g.contact_id = $2 and ($3 = '' or v.person_id = $3)`)
+	ask("brought_by", `select e.* from exchanges e where e.team_id = $1 and e.new_contact_id = $2 and ($3 = '' or e.person_id = $3)`)
 	return all, fail("Everything", s.pool.SendBatch(ctx, batch).Close())
 }

@@ -160,6 +160,37 @@ func TestEverything(t *testing.T) {
 	}
 }
 
+// All is all: what a model made of the notes, what was said of a suggestion, and
+// who named them. What is made of everybody's words goes to who may see all.
+func TestEverythingLeavesNothingOut(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 2)
+	note, theirs := said(t, pool, 1, 3, "in", "", ""), said(t, pool, 1, 2, "in", "", "")
+	named := said(t, pool, 2, 1, "in", "", "")
+	exec(t, pool, fmt.Sprintf(`update interactions set author_id = 'U2' where id = %d`, theirs),
+		fmt.Sprintf(`insert into second_looks (interaction_id, team_id, contact_id, version, outcome) values (%d, 'T1', 1, 'v', 'same'), (%d, 'T1', 1, 'v', 'same')`, note, theirs),
+		`insert into model_answers (team_id, key, contact_id, answer) values ('T1', 'k', 1, '{}')`,
+		`insert into gaps (team_id, contact_id, stage, words) values ('T1', 1, 'permission', '{cheese}')`,
+		`insert into suggestions (id, team_id, contact_id, person_id, stage, seed, at) overriding system value values (7, 'T1', 1, 'U1', 'permission', 1, now())`,
+		`insert into verdicts (team_id, suggestion_id, content_id, person_id, verdict) values ('T1', 7, 1, 'U1', 'another'), ('T1', 7, 2, 'U2', 'another')`,
+		fmt.Sprintf(`insert into exchanges (team_id, contact_id, kind, person_id, interaction_id, new_contact_id) values ('T1', 2, 'referral', 'U2', %d, 1)`, named))
+	for person, want := range map[string]map[string]int{
+		"":   {"interactions": 2, "second_looks": 2, "model_answers": 1, "gaps": 1, "verdicts": 2, "brought_by": 1},
+		"U1": {"interactions": 1, "second_looks": 1, "model_answers": 0, "gaps": 0, "verdicts": 1, "brought_by": 0},
+	} {
+		all, err := s.Everything(t.Context(), "T1", 1, person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, n := range want {
+			var rows []any
+			if err := json.Unmarshal(all[name], &rows); err != nil || len(rows) != n {
+				t.Errorf("%q gets %d of %s, want %d: %v", person, len(rows), name, n, err)
+			}
+		}
+	}
+}
+
 // A posting that waits goes with whom it names, however the name is written in it.
 func TestForgetFindsTheNameInPostings(t *testing.T) {
 	t.Parallel()
