@@ -22,6 +22,9 @@
 //   - A response_url that has expired or is used up becomes a direct message.
 //   - A channel that is gone, archived or without the bot is parked with all
 //     that waits for it, and the owner gets one word about it.
+//   - What Slack refuses for a day, or says that it never takes, is given up, and
+//     its owner is told once. What could not be asked of Slack waits as long as
+//     it takes.
 //   - A token that Slack no longer takes stops everything but one try now and
 //     then; nothing is dropped ([Poster.Token]).
 package post

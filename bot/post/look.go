@@ -89,5 +89,5 @@ func (p *Poster) lookFailed(q store.Posting, o outcome, err error) outcome {
 	case errors.As(err, new(slack.SlackErrorResponse)) && (o.verdict == failed || o.verdict == parked || o.reason == "missing_scope"):
 		return outcome{verdict: unknown, reason: "history: " + o.reason}
 	}
-	return outcome{verdict: retry, reason: "history: " + o.reason, wait: o.wait}
+	return outcome{verdict: retry, reason: "history: " + o.reason, wait: o.wait, answered: o.answered}
 }

@@ -33,6 +33,14 @@ type outcome struct {
 	ts      string
 	wait    time.Duration // before the next try; 0: as the attempts so far suggest
 	payload []byte        // of the direct message that a response is diverted to
+	// answered: it is what Slack said, not that Slack was not asked or not heard
+	answered bool
+}
+
+// said marks what Slack itself said.
+func (o outcome) said() outcome {
+	o.answered = true
+	return o
 }
 
 // unnamedWait is how long we wait when Slack limits us without saying how long.
@@ -73,13 +81,13 @@ func judge(err error, trip *trip) outcome {
 	case err == nil:
 		return outcome{verdict: sent}
 	case errors.As(err, &rate):
-		return outcome{verdict: limited, reason: "429", wait: rate.RetryAfter}
+		return outcome{verdict: limited, reason: "429", wait: rate.RetryAfter}.said()
 	case errors.As(err, &named):
-		return judgeName(named.Err)
+		return judgeName(named.Err).said()
 	case errors.As(err, &status):
-		return judgeStatus(status.Code, trip)
+		return judgeStatus(status.Code, trip).said()
 	case errors.As(err, &number) && trip.status == http.StatusTooManyRequests: // a Retry-After that is no number
-		return outcome{verdict: limited, reason: "429", wait: unnamedWait}
+		return outcome{verdict: limited, reason: "429", wait: unnamedWait}.said()
 	case !trip.wrote.Load():
 		return outcome{verdict: retry, reason: "not reached"}
 	}

@@ -144,6 +144,43 @@ func TestNotReachedIsTriedAgain(t *testing.T) {
 	w.wantTexts("U1", "C1", "a")
 }
 
+// Only what Slack refuses is given up, however long Slack is away.
+func TestAnAbsenceOfSlackGivesNothingUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.channel("C1", "a")
+	brief := func(c *post.Config) { c.GiveUp = 2 * time.Second }
+	_, stop := w.poster(brief, func(c *post.Config) {
+		c.Slack = post.NewClient("xoxb-simulated", "http://127.0.0.1:9/api/", time.Second)
+	})
+	w.until("tries for longer than that", func() bool {
+		var late bool
+		return w.store.Pool().QueryRow(t.Context(), `select attempt > 3 and tried_at < $1 from outbox`, w.clock.Now().Add(-4*time.Second)).Scan(&late) == nil && late
+	})
+	stop()
+	w.poster(brief)
+	w.await("a", "sent")
+	w.wantTexts("U1", "C1", "a")
+}
+
+func TestWhatSlackRefusesTooLongIsGivenUpAndTheOwnerIsToldOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Faults().FailHTTP("chat.postMessage", 503, 3)
+	q := w.channel("C1", "a")
+	_, stop := w.poster(func(c *post.Config) { c.GiveUp = 2 * time.Second })
+	if got := w.await("a", "failed"); got.Error != "503" {
+		t.Errorf("given up for %q", got.Error)
+	}
+	stop()
+	w.poster()
+	w.await(fmt.Sprint("failed:", q.ID), "sent")
+	w.wantTexts("U1", "C1")
+	if got := w.texts("U2", w.User("U2").DMChannel()); len(got) != 1 || !strings.Contains(got[0], "<#C1>") || !strings.Contains(got[0], "503") {
+		t.Errorf("the owner was told %q", got)
+	}
+}
+
 // withHistory lets the bot read channels; by default it reads its direct
 // messages only.
 func withHistory(c *slacksim.Config) { c.Scopes = append(slacksim.DefaultScopes(), "channels:history") }

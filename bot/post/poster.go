@@ -46,7 +46,6 @@ type Config struct {
 	Log   *slog.Logger     // ids only; nil: silent
 	Now   func() time.Time // nil: time.Now
 	Meter Meter            // nil: nothing is counted
-	Words Words            // nil fields: the words of this package
 	// Stood is told of every posting that is marked as standing in Slack; nil:
 	// nobody. It must not take long.
 	Stood func(q store.Posting)
@@ -79,7 +78,6 @@ func (c *Config) defaults() {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	c.Words = c.Words.defaults()
 }
 
 // Poster takes one team's outbox to Slack. Any number of posters, in any
@@ -227,12 +225,13 @@ func (p *Poster) attempt(calls context.Context, q store.Posting) (o outcome) {
 }
 
 // settleDoubt turns a doubtful end into another try where a repeat does no
-// harm, and ends what has been tried for too long.
+// harm, and ends what Slack has refused for too long. What Slack was not asked,
+// because it or the database was away or calls were held back here, waits on.
 func (p *Poster) settleDoubt(q store.Posting, o outcome) outcome {
 	if o.verdict == doubtful && repeatable(q) {
 		o.verdict = retry
 	}
-	if o.verdict == retry && p.Now().Sub(q.TriedAt) > p.GiveUp {
+	if o.verdict == retry && o.answered && p.Now().Sub(q.TriedAt) > p.GiveUp {
 		o.verdict = failed
 		if q.Doubt {
 			o.verdict = unknown
@@ -298,13 +297,12 @@ func (p *Poster) write(ctx context.Context, q store.Posting, o outcome) error {
 				return err
 			}
 		}
-		return p.Store.Park(ctx, q, o.reason, p.notice(q, ParkedKey(q.Channel), p.Words.Parked(q.Channel, o.reason)))
+		return p.Store.Park(ctx, q, o.reason, p.notice(q, ParkedKey(q.Channel), whenParked(q.Channel, o.reason)))
 	case diverted:
 		defer p.Kick()
 		return p.Store.Divert(ctx, q, store.KindDM, q.Channel, o.payload, o.reason)
 	}
-	p.Log.Error("a posting failed", "id", q.ID, "kind", q.Kind, "reason", o.reason)
-	return p.Store.Fail(ctx, q, o.reason)
+	return p.giveUp(ctx, q, o)
 }
 
 // kickIn wakes a worker when the next posting may be due; the poll would, too,

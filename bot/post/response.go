@@ -100,9 +100,9 @@ func judgeAnswer(code int, said []byte, trip *trip) outcome {
 	case code == http.StatusOK && (name == "ok" || name == ""):
 		return outcome{verdict: sent}
 	case code == http.StatusTooManyRequests || code >= 500 || code == http.StatusRequestTimeout:
-		return judgeStatus(code, trip)
+		return judgeStatus(code, trip).said()
 	case limitErrors[name]:
-		return outcome{verdict: retry, reason: name, wait: unnamedWait}
+		return outcome{verdict: retry, reason: name, wait: unnamedWait}.said()
 	case badMessage(name):
 		return outcome{verdict: failed, reason: name}
 	case len(name) > 40 || strings.ContainsAny(name, " <{"):

@@ -118,7 +118,7 @@ func (p *Poster) conversation(ctx context.Context, q store.Posting) (string, *ou
 		p.open.Store(q.Channel, c.ID)
 		return c.ID, nil
 	case o.verdict == sent, o.verdict == doubtful:
-		o = outcome{verdict: retry, reason: "conversation not opened"}
+		o = outcome{verdict: retry, reason: "conversation not opened", answered: o.answered}
 	case o.verdict == parked:
 		o.verdict = failed
 	}

@@ -7,33 +7,35 @@ import (
 	"cairn/store"
 )
 
-// Words are what owners are told. They name no contact and quote nothing.
-type Words struct {
-	Parked  func(channel, reason string) Message
-	Unknown func(q store.Posting) Message
+// What owners are told names no contact and quotes nothing.
+
+func whenParked(channel, reason string) Message {
+	return Message{Text: fmt.Sprintf("I cannot post in <#%s>: %s. What I had for it is kept for 30 days. "+
+		"I try again every hour, and as soon as I am invited.", channel, Why(reason))}
 }
 
-func (w Words) defaults() Words {
-	if w.Parked == nil {
-		w.Parked = func(channel, reason string) Message {
-			return Message{Text: fmt.Sprintf("I cannot post in <#%s>: %s. What I had for it is kept for 30 days. "+
-				"I try again every hour, and as soon as I am invited.", channel, Why(reason))}
-		}
+func whenUnknown(q store.Posting) Message {
+	doing := "posting in <#" + q.Channel + ">"
+	switch q.Kind {
+	case store.KindResponse:
+		doing = "answering you"
+	case store.KindDM:
+		doing = "writing a direct message"
 	}
-	if w.Unknown == nil {
-		w.Unknown = func(q store.Posting) Message {
-			doing := "posting in <#" + q.Channel + ">"
-			switch q.Kind {
-			case store.KindResponse:
-				doing = "answering you"
-			case store.KindDM:
-				doing = "writing a direct message"
-			}
-			return Message{Text: fmt.Sprintf("Slack broke off while I was %s, and I cannot tell whether it arrived. "+
-				"I do not send it again, lest it stand there twice; please look there. (post %d)", doing, q.ID)}
-		}
+	return Message{Text: fmt.Sprintf("Slack broke off while I was %s, and I cannot tell whether it arrived. "+
+		"I do not send it again, lest it stand there twice; please look there. (post %d)", doing, q.ID)}
+}
+
+func whenFailed(q store.Posting, reason string) Message {
+	what := "a message for <#" + q.Channel + ">"
+	switch q.Kind {
+	case store.KindResponse:
+		what = "an answer for you"
+	case store.KindDM:
+		what = "a direct message"
 	}
-	return w
+	return Message{Text: fmt.Sprintf("I had %s, and Slack does not take it (%s). I do not try again. "+
+		"If you miss it, tell your admin this number, which the log has too: post %d.", what, reason, q.ID)}
 }
 
 // Why says in words why a channel takes nothing, by Slack's name of the error,
@@ -68,15 +70,32 @@ func (p *Poster) notice(q store.Posting, key string, m Message) *store.Posting {
 	return &n
 }
 
-// giveUpLooking leaves q unknown and tells its owner. The notice is queued
-// first: its key makes it one, should this be cut off in between.
+// giveUpLooking leaves q unknown and tells its owner.
 func (p *Poster) giveUpLooking(ctx context.Context, q store.Posting, o outcome) error {
 	p.Log.Warn("a posting stays unknown", "id", q.ID, "kind", q.Kind, "reason", o.reason)
-	if n := p.notice(q, fmt.Sprint("unknown:", q.ID), p.Words.Unknown(q)); n != nil {
-		if _, _, err := p.Store.Enqueue(ctx, *n); err != nil {
-			return err
-		}
-		defer p.Kick()
+	if err := p.tellOwner(ctx, q, "unknown", whenUnknown(q)); err != nil {
+		return err
 	}
 	return p.Store.Unknown(ctx, q, noLook, o.reason)
+}
+
+// giveUp leaves q undelivered and tells its owner.
+func (p *Poster) giveUp(ctx context.Context, q store.Posting, o outcome) error {
+	p.Log.Error("a posting failed", "id", q.ID, "kind", q.Kind, "reason", o.reason)
+	if err := p.tellOwner(ctx, q, "failed", whenFailed(q, o.reason)); err != nil {
+		return err
+	}
+	return p.Store.Fail(ctx, q, o.reason)
+}
+
+// tellOwner queues the notice of how q ends, before that is written down: its key
+// makes it one, should this be cut off in between.
+func (p *Poster) tellOwner(ctx context.Context, q store.Posting, end string, m Message) error {
+	n := p.notice(q, fmt.Sprint(end, ":", q.ID), m)
+	if n == nil {
+		return nil
+	}
+	_, _, err := p.Store.Enqueue(ctx, *n)
+	p.Kick()
+	return err
 }
