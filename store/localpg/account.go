@@ -59,16 +59,41 @@ func accountOf(u *user.User) (account, error) {
 	return account{name: u.Username, uid: uid, gid: gid, other: uid != os.Geteuid()}, nil
 }
 
-// mkdir makes a directory that only the account can use, and hands over one
-// that root has made.
+// mkdir makes a directory that only the account can use. As root it hands over
+// what it has made, and what is empty; a directory with somebody's files in it
+// is not root's to give away unasked.
 func (a account) mkdir(dir string) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	err := os.Mkdir(dir, 0o700)
+	switch {
+	case err == nil:
+		return a.own(dir)
+	case !errors.Is(err, fs.ErrExist):
+		return err
+	case !a.other || a.owns(dir):
+		return nil
+	}
+	within, err := os.ReadDir(dir)
+	if err != nil {
 		return err
 	}
+	if len(within) > 0 {
+		return fmt.Errorf("%s is there already, with files in it, and is not the user %s's, as whom PostgreSQL runs here because root may not: "+
+			"name a directory of Cairn's own in CAIRN_STATE_DIR, such as %s, or give this one to that user (chown)", dir, a.name, filepath.Join(dir, "cairn"))
+	}
 	return a.own(dir)
+}
+
+// owns reports whether a file is the account's.
+func (a account) owns(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	st, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(st.Uid) == a.uid
 }
 
 func (a account) own(path string) error {

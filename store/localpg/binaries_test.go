@@ -83,6 +83,29 @@ func TestCanReach(t *testing.T) {
 	}
 }
 
+// Root gives away what it has made and what is empty, not a place with files in it.
+func TestAPlaceInUseIsNotGivenAway(t *testing.T) {
+	stranger := account{name: "stranger", uid: 64123, gid: 64123, other: true}
+	used := t.TempDir()
+	check(t, os.WriteFile(filepath.Join(used, "letter"), nil, 0o600))
+	err := stranger.mkdir(used)
+	if err == nil || !strings.Contains(err.Error(), "CAIRN_STATE_DIR") || stranger.owns(used) {
+		t.Errorf("a place with somebody's files: given away %v, %v", stranger.owns(used), err)
+	}
+	mine := account{name: "me", uid: os.Geteuid(), gid: os.Getegid(), other: true}
+	if err := mine.mkdir(used); err != nil {
+		t.Errorf("a place of an earlier run, the account's already: %v", err)
+	}
+	if os.Geteuid() != 0 {
+		return // nobody else gives anything away
+	}
+	for _, place := range []string{t.TempDir(), filepath.Join(t.TempDir(), "new")} {
+		if err := stranger.mkdir(place); err != nil || !stranger.owns(place) {
+			t.Errorf("%s: given %v, %v", place, stranger.owns(place), err)
+		}
+	}
+}
+
 func TestFreePortIsBelowTheEphemeral(t *testing.T) {
 	port, err := freePort()
 	if err != nil || port < 20000 || port >= 32000 || !portFree(port) {

@@ -277,9 +277,12 @@ func TestLeftoverIsAttachedTo(t *testing.T) {
 
 func TestOldMajorIsNotReplaced(t *testing.T) {
 	dir := tempDir(t)
-	check(t, os.MkdirAll(filepath.Join(dir, "pg9"), 0o755))
+	a, err := whoRuns(dir)
+	check(t, err)
+	check(t, a.mkdir(dir)) // as an earlier run left it
+	check(t, os.Mkdir(filepath.Join(dir, "pg9"), 0o755))
 	check(t, os.WriteFile(filepath.Join(dir, "pg9", "PG_VERSION"), []byte("9\n"), 0o644))
-	_, err := Start(t.Context(), Options{Dir: dir})
+	_, err = Start(t.Context(), Options{Dir: dir})
 	if !errors.Is(err, ErrOtherMajor) {
 		t.Fatalf("got %v", err)
 	}
