@@ -94,6 +94,20 @@ func (s *standing) checks() []watch.Check {
 	}
 }
 
+// backlog is what the figures tell of the outbox, and of the database. Whose
+// outbox it is, Slack says: while that is waited for there is none.
+func (s *standing) backlog(ctx context.Context) (watch.Backlog, error) {
+	st, b := s.now()
+	switch {
+	case st == nil:
+		return watch.Backlog{}, errors.New("the database is waited for")
+	case b == nil:
+		return watch.Backlog{}, st.Writable(ctx)
+	}
+	l, err := st.Backlog(ctx, b.Team(), time.Now())
+	return watch.Backlog{States: l.States, Oldest: l.Oldest}, err
+}
+
 // watchOver serves health and figures on the private address until ctx ends. A
 // taken address is no reason not to serve: a second process on one machine has
 // other things to do.
@@ -101,14 +115,7 @@ func watchOver(ctx context.Context, e *env, up *standing, m *watch.Meters, log *
 	if e.config.Listen == "off" {
 		return nil
 	}
-	m.WatchOutbox(func(ctx context.Context) (watch.Backlog, error) {
-		st, b := up.now()
-		if b == nil {
-			return watch.Backlog{}, errors.New("not serving yet")
-		}
-		l, err := st.Backlog(ctx, b.Team(), time.Now())
-		return watch.Backlog{States: l.States, Oldest: l.Oldest}, err
-	})
+	m.WatchOutbox(up.backlog)
 	mounted := map[string]http.Handler{}
 	if e.config.JobsPage {
 		mounted[jobsPath], mounted[jobsPath+"/"] = up, up
