@@ -46,7 +46,7 @@ func (runCmd) Run(e *env) error {
 	}
 	defer db.close()
 	tellWeaknesses(e.ctx, db.pool, log)
-	house, err := furnish(e, db.pool)
+	house, err := furnish(db.pool)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ type house struct {
 
 // furnish reads the files that content teams edit and builds the rooms over
 // the database.
-func furnish(_ *env, pool *pgxpool.Pool) (house, error) {
+func furnish(pool *pgxpool.Pool) (house, error) {
 	h := house{clock: &clock{}}
 	models, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 	"cairn/bot/sample"
 	"cairn/bot/slacksim"
 	"cairn/bot/watch"
+	"cairn/store"
 )
 
 type tryCmd struct {
@@ -50,7 +51,7 @@ func (t tryCmd) Run(e *env) error {
 		return err
 	}
 	defer db.close()
-	house, err := furnish(e, db.pool)
+	house, err := furnish(db.pool)
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,6 @@ func (t tryCmd) Run(e *env) error {
 	if err := settle(e.ctx, house, company, time.Now(), say); err != nil {
 		return err
 	}
-	house.clock = &clock{}
 	if err := schedule(e.ctx, house.store, house.clock, slackID("ruth")); err != nil {
 		return err
 	}
@@ -112,6 +112,8 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 		return err
 	}
 	h.clock.tell(b.ClockMoved)
+	// by the machine's clock: the private database may hold more than the samples
+	go h.store.Upkeep(ctx, store.UpkeepEvery, time.Now, log)
 	ended := make(chan struct{})
 	go func() { defer close(ended); b.Run(ctx) }()
 	defer func() { stop(); <-ended }()
