@@ -32,7 +32,10 @@ func (s *Store) Upkeep(ctx context.Context, every time.Duration, now func() time
 func (s *Store) trim(ctx context.Context, what string, some func(context.Context, time.Time) (int64, error), now func() time.Time, log *slog.Logger) {
 	var all int64
 	for ctx.Err() == nil {
-		n, err := some(ctx, now())
+		// a database that has gone silent must not keep what comes after waiting
+		limited, cancel := context.WithTimeout(ctx, CommandTimeout)
+		n, err := some(limited, now())
+		cancel()
 		all += n
 		if err != nil {
 			if ctx.Err() == nil {

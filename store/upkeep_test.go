@@ -53,6 +53,34 @@ func TestUpkeepOfSeveralReplicas(t *testing.T) {
 	}
 }
 
+// A table that does not answer keeps none of the others from being trimmed.
+func TestUpkeepGoesOnPastWhatHangs(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into outbox (team_id, kind, channel, lane, key, payload, state, created_at, sent_at)
+		values ('T1', 'dm', 'U1', 'U1', 'k', '{}', 'sent', now() - interval '40 days', now() - interval '31 days')`)
+	tx, err := pool.Begin(t.Context())
+	must(t, err)
+	defer tx.Rollback(context.WithoutCancel(t.Context()))
+	_, err = tx.Exec(t.Context(), `lock table inbox in access exclusive mode`)
+	must(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	wg.Go(func() { store.New(pool, nil).Upkeep(ctx, time.Hour, time.Now, slog.New(slog.DiscardHandler)) })
+	defer wg.Wait()
+	defer cancel()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		var left int
+		must(t, pool.QueryRow(ctx, `select count(*) from outbox`).Scan(&left))
+		if left == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the outbox is not trimmed while the inbox hangs")
+		}
+	}
+}
+
 // A look for old deliveries reads the oldest rows only: were the whole table
 // read, a busy team's would never be trimmed within a statement's time.
 func TestTrimInboxReadsTheOldestOnly(t *testing.T) {
