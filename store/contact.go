@@ -85,7 +85,7 @@ func (s *Store) Contact(ctx context.Context, team string, id int64) (Contact, er
 }
 
 // FindContact resolves what somebody typed to one contact; see [Resolve] for
-// the rules. The match's Contact is whole when one was found.
+// the rules.
 func (s *Store) FindContact(ctx context.Context, team, person string, who Who) (Match, error) {
 	found, err := s.candidates(ctx, s.pool, team, person, who)
 	if err != nil {

@@ -42,8 +42,9 @@ func (s *Store) Describe(ctx context.Context, team string, contact int64, d Deta
 	return fail("Describe", err)
 }
 
-// EraseTeam removes every row of a team from every table: for samples that
-// are to begin anew, and for a workspace that leaves.
+// EraseTeam removes every row of a team from every table of ours: for samples
+// that are to begin anew, and for a workspace that leaves. Its jobs stay in
+// River's until they run, find nothing and end.
 func (s *Store) EraseTeam(ctx context.Context, team string) error {
 	rows, err := s.pool.Query(ctx, `select c.table_name::text from information_schema.columns c
 		join information_schema.tables t using (table_schema, table_name)

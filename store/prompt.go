@@ -235,8 +235,8 @@ type PromptAsk struct {
 // MovePrompt moves the labels of a file from what was seen to what shall
 // stand, does what that does to rows, writes the logs, and tells every replica,
 // all in one transaction. Where something else stands by now nothing moves: the
-// labels that stand come with [ErrMoved], or with [ErrItemMoved] where it is an
-// item of the library that is another. A version that does not exist is
+// labels that stand come with [ErrMoved]. Where an item of the library is another
+// by now nothing moves either: [ErrItemMoved]. A version that does not exist is
 // [ErrNotFound]. Whatever moves ends every trial of the file, of whichever version:
 // who tried one wants to see what stands now.
 func (s *Store) MovePrompt(ctx context.Context, team, file string, c PromptChange) (PromptLabels, error) {

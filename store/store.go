@@ -41,8 +41,9 @@ const (
 var (
 	// ErrNotFound: no such row in this team, or not for this person to see.
 	ErrNotFound = errors.New("not found")
-	// ErrUnavailable: the database could not be reached or was too slow, and
-	// nothing was written.
+	// ErrUnavailable: the database could not be reached or was too slow. A verb
+	// that is a transaction has written nothing; one that is a single statement
+	// may have, where the connection broke before its answer.
 	ErrUnavailable = errors.New("the database is not available")
 	// ErrUnknown: the connection broke while the commit was under way; the
 	// rows may or may not stand. Look the delivery up by its key.
