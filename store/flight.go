@@ -107,7 +107,9 @@ func (f *flight) first(ctx context.Context, batch *pgx.Batch) error {
 // land sends the last batch and commits with it. A connection that breaks
 // meanwhile leaves the outcome unknown: [ErrUnknown].
 func (f *flight) land(ctx context.Context, batch *pgx.Batch) error {
-	f.landing = true
+	if err := f.descend(ctx); err != nil {
+		return err
+	}
 	tag := ""
 	batch.Queue("commit").Exec(func(ct pgconn.CommandTag) error {
 		tag = ct.String()
@@ -119,9 +121,17 @@ func (f *flight) land(ctx context.Context, batch *pgx.Batch) error {
 
 // Commit ends a flight whose last batch has been sent already.
 func (f *flight) Commit(ctx context.Context) error {
-	f.landing = true
+	if err := f.descend(ctx); err != nil {
+		return err
+	}
 	ct, err := f.Exec(ctx, "commit")
 	return f.outcome(ct.String(), err)
+}
+
+// descend begins the landing, if the commit can still be sent.
+func (f *flight) descend(ctx context.Context) error {
+	f.landing = true
+	return sendable(ctx, f.conn)
 }
 
 func (f *flight) outcome(tag string, err error) error {

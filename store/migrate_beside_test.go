@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -234,5 +236,71 @@ func testCommitNotSent(t *testing.T, url string) {
 	err := New(poolOn(t, url, asIs), nil).tx(ctx, func(pgx.Tx) error { cancel(); return nil })
 	if !errors.Is(err, ErrUnavailable) || errors.Is(err, ErrUnknown) {
 		t.Errorf("it is %v", err)
+	}
+}
+
+// A connection that breaks while the server commits leaves the outcome unknown,
+// however the driver calls that: the rows may stand.
+func testBrokenCommit(t *testing.T, url string) {
+	var mu sync.Mutex
+	var wires []net.Conn
+	pool := poolOn(t, url, func(c *pgxpool.Config) {
+		dial := c.ConnConfig.DialFunc
+		c.ConnConfig.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
+			wire, err := dial(ctx, network, address)
+			mu.Lock()
+			defer mu.Unlock()
+			wires = append(wires, wire)
+			return wire, err
+		}
+	})
+	watch := poolOn(t, url, asIs)
+	for _, sql := range []string{"create table slow (n int)", "create function slowly() returns trigger language plpgsql as 'begin perform pg_sleep(1); return null; end'",
+		"create constraint trigger slowly after insert on slow deferrable initially deferred for each row execute function slowly()"} {
+		if _, err := watch.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := New(pool, nil)
+	for name, run := range map[string]func(ctx context.Context) error{
+		"transaction": func(ctx context.Context) error {
+			return s.txOnce(ctx, func(tx pgx.Tx) error { _, err := tx.Exec(ctx, "insert into slow values (1)"); return err })
+		},
+		"flight, with its last batch": func(ctx context.Context) error {
+			return s.fly(ctx, func(f *flight) error {
+				b := &pgx.Batch{}
+				b.Queue("insert into slow values (1)")
+				return errors.Join(f.first(ctx, b), f.land(ctx, &pgx.Batch{}))
+			})
+		},
+		"flight, by itself": func(ctx context.Context) error {
+			return s.fly(ctx, func(f *flight) error {
+				b := &pgx.Batch{}
+				b.Queue("insert into slow values (1)")
+				return errors.Join(f.first(ctx, b), f.Commit(ctx))
+			})
+		},
+	} {
+		ended := make(chan error, 1)
+		go func() { ended <- run(t.Context()) }()
+		for sleeps := false; !sleeps; {
+			if err := watch.QueryRow(t.Context(), "select exists (select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep')").Scan(&sleeps); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mu.Lock()
+		for _, wire := range wires {
+			wire.Close()
+		}
+		wires = nil
+		mu.Unlock()
+		if err := <-ended; !errors.Is(err, ErrUnknown) {
+			t.Errorf("%s: %v", name, err)
+		}
+		for sleeps := true; sleeps; { // the server commits all the same
+			if err := watch.QueryRow(t.Context(), "select exists (select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep')").Scan(&sleeps); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }

@@ -99,6 +99,7 @@ func TestMigrate(t *testing.T) {
 	t.Run("half built", func(t *testing.T) { testMigrateHalfBuilt(t, newDatabase(t, s, "half_built")) })
 	t.Run("deadlock", func(t *testing.T) { testAnewAfterDeadlock(t, newDatabase(t, s, "deadlock")) })
 	t.Run("commit not sent", func(t *testing.T) { testCommitNotSent(t, newDatabase(t, s, "not_sent")) })
+	t.Run("commit broken", func(t *testing.T) { testBrokenCommit(t, newDatabase(t, s, "broken")) })
 	t.Run("in use", func(t *testing.T) { testMigrateInUse(t, newDatabase(t, s, "in_use")) })
 }
 

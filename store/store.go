@@ -135,14 +135,31 @@ func (s *Store) txOnce(ctx context.Context, fn func(pgx.Tx) error) error {
 		_ = tx.Rollback(rb)
 		return unavailable(err)
 	}
+	if err := sendable(ctx, conn.Conn()); err != nil {
+		return err
+	}
 	return unlanded(tx.Commit(ctx))
 }
 
-// unlanded reads the error of a commit. Where the server refused it, or it was
-// never sent, nothing stands; else nobody knows yet: [ErrUnknown].
+// sendable reports why a commit cannot be sent any more: nothing of its
+// transaction will stand. Afterwards nobody can tell: of a connection that broke
+// while the server committed, pgx says that it is safe to try again.
+func sendable(ctx context.Context, conn *pgx.Conn) error {
+	err := ctx.Err()
+	if err == nil && conn.IsClosed() {
+		err = net.ErrClosed
+	}
+	if err != nil {
+		return errors.Join(ErrUnavailable, err)
+	}
+	return nil
+}
+
+// unlanded reads the error of a commit that was sent: where the server refused it
+// nothing stands, else nobody knows yet: [ErrUnknown].
 func unlanded(err error) error {
 	var pe *pgconn.PgError
-	if err == nil || errors.As(err, &pe) || errors.Is(err, pgx.ErrTxCommitRollback) || pgconn.SafeToRetry(err) {
+	if err == nil || errors.As(err, &pe) || errors.Is(err, pgx.ErrTxCommitRollback) {
 		return unavailable(err)
 	}
 	return errors.Join(ErrUnknown, err)
