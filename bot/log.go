@@ -153,6 +153,8 @@ func (b *Bot) record(ctx context.Context, r *chat.Request, d store.Draft, l line
 	case out.Again != nil:
 		b.meters.Again(r.Kind)
 		return b.again(ctx, r, *out.Again)
+	case out.Namesake:
+		return chat.Reply{Message: b.namesake(out)}, nil
 	case len(out.Ask) > 0:
 		return chat.Reply{Message: choice(d.Who, out)}, nil
 	case out.Repeat != 0:
@@ -241,7 +243,25 @@ func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receip
 // inbox until one is chosen; nothing is recorded before.
 func choice(who store.Who, out store.Outcome) *post.Message {
 	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(who.Name, 80)))
-	var all []*slack.ButtonBlockElement
+	all := candidates(out)
+	label := "New: " + who.Name
+	if who.Company != "" {
+		label += ", " + who.Company
+	}
+	all = append(all, blockkit.Button("choose:new", label, fmt.Sprintf("%d 0", out.DeliveryID)))
+	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
+}
+
+// namesake asks about somebody new from whom nothing tells a known one apart.
+func (b *Bot) namesake(out store.Outcome) *post.Message {
+	known := out.Ask[0]
+	text := fmt.Sprintf("*%s is known already*, and nothing would tell the two apart. Nothing was recorded yet; your line is kept. If you mean them, press their name; if not, send the line again with the new one's company: `%s %s, Company: what happened`.",
+		blockkit.Escape(blockkit.Truncate(known.Full(), 80)), b.slash("log"), blockkit.Escape(blockkit.Truncate(known.Name, 80)))
+	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", candidates(out)...)}}
+}
+
+// candidates are the buttons of those who may be meant.
+func candidates(out store.Outcome) (all []*slack.ButtonBlockElement) {
 	for i, c := range out.Ask {
 		label := c.Full()
 		if !c.Mine {
@@ -249,12 +269,7 @@ func choice(who store.Who, out store.Outcome) *post.Message {
 		}
 		all = append(all, blockkit.Button(fmt.Sprintf("choose:%d", i), label, fmt.Sprintf("%d %d", out.DeliveryID, c.ID)))
 	}
-	label := "New: " + who.Name
-	if who.Company != "" {
-		label += ", " + who.Company
-	}
-	all = append(all, blockkit.Button("choose:new", label, fmt.Sprintf("%d 0", out.DeliveryID)))
-	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
+	return all
 }
 
 // repeated asks whether the same line again is meant.

@@ -74,10 +74,30 @@ func (l *logging) seek(ctx context.Context) error {
 }
 
 // make creates the contact and, where one was named, its company. Somebody
-// else may have made the same contact in this very moment: then it is theirs.
+// else may have made the same contact in this very moment: then it is theirs,
+// unless whoever typed said that they mean nobody who is known.
 func (l *logging) make(ctx context.Context) (err error) {
-	l.known.Contact.ID, l.known.New, err = makeContact(ctx, l.tx, l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who)
-	return err
+	k, d := l.known, l.draft
+	k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who)
+	if err != nil || k.New || !d.NewContact {
+		return err
+	}
+	return l.namesake(ctx)
+}
+
+// namesake asks whether a contact is meant after all from whom nothing would tell
+// the new one apart.
+func (l *logging) namesake(ctx context.Context) error {
+	rows, err := l.tx.Query(ctx, `select `+candidateColumns+`where c.team_id = $1 and c.id = $3`,
+		l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.known.Contact.ID)
+	if err != nil {
+		return err
+	}
+	if l.out.Ask, err = pgx.CollectRows(rows, scanCandidate); err != nil {
+		return err
+	}
+	l.out.Namesake, l.known.Contact.ID = true, 0
+	return l.stop(ctx, "asked", 0)
 }
 
 func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (id int64, fresh bool, err error) {

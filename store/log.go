@@ -18,7 +18,8 @@ type Draft struct {
 	DeliveryID int64
 	Who        Who
 	// ContactID is set when the contact was chosen and Who needs no finding;
-	// NewContact when somebody said that Who is a new one.
+	// NewContact when somebody said that Who is a new one: nobody who is known
+	// is taken for them.
 	ContactID  int64
 	NewContact bool
 	At         time.Time
@@ -99,6 +100,8 @@ type Outcome struct {
 	SuggestionID int64
 	// Ask: several contacts fit; the line waits in the inbox.
 	Ask []Candidate
+	// Namesake: the one of Ask bears the name of whom the line called new.
+	Namesake bool
 	// Repeat: the same line stands already as this interaction.
 	Repeat int64
 	// Again: this delivery had come before.

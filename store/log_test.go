@@ -107,3 +107,41 @@ func TestALineIsTriedAgainAfterADeadlock(t *testing.T) {
 		t.Errorf("%d notes of %d deliveries, %v; want 2 of 2", rows, deliveries, err)
 	}
 }
+
+// Who is said to be new is nobody who is known: where nothing would tell the two
+// apart the line waits, and the known one keeps the address that they have not.
+func TestANewOneIsNotTakenForANamesake(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	line := func(change func(*store.Draft)) store.Outcome {
+		t.Helper()
+		n := fmt.Sprint(deliveries.Add(1))
+		d := store.Draft{Delivery: store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: n, Kind: "command", Key: n, Payload: []byte("{}")},
+			Who: store.Who{Name: "Eva Holm", NameKey: "eva holm"}, At: tallyNow, LoggedAt: tallyNow, Channel: "phone", Direction: "both", Note: "note " + n, Source: "command"}
+		change(&d)
+		out, err := st.LogInteraction(t.Context(), d, func(store.Known) (store.Decision, error) { return store.Decision{Reading: []byte("{}")}, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	eva := line(func(*store.Draft) {}).Known.Contact
+	addressed := func(d *store.Draft) { d.Who.Email, d.Who.Guessed = "eva.holm@nord.dk", true }
+	asked := line(addressed)
+	if len(asked.Ask) != 1 || asked.Namesake {
+		t.Fatalf("an unknown address of a known name: %+v", asked)
+	}
+	chosen := line(func(d *store.Draft) { addressed(d); d.DeliveryID, d.NewContact = asked.DeliveryID, true })
+	if chosen.Recorded != 0 || !chosen.Namesake || len(chosen.Ask) != 1 || chosen.Ask[0].ID != eva.ID {
+		t.Errorf("the new one came to %+v", chosen)
+	}
+	if c, err := st.Contact(t.Context(), "T1", eva.ID); err != nil || c.Email != "" || c.Notes != 1 {
+		t.Errorf("she who was known got an address or a note: %+v, %v", c, err)
+	}
+	meant := line(func(d *store.Draft) { addressed(d); d.DeliveryID, d.ContactID = asked.DeliveryID, eva.ID })
+	if meant.Recorded == 0 || meant.Known.Contact.ID != eva.ID {
+		t.Errorf("the line that waited came to %+v", meant)
+	}
+}
