@@ -146,15 +146,13 @@ func (b *Bot) answer(r *chat.Request, reply chat.Reply) {
 // proven that the ack arrived. At worst the receipt is seen twice. What was too
 // long for the ack follows it.
 func (b *Bot) watchAck(r *chat.Request, reply chat.Reply) {
-	b.watching.Add(1)
-	go func() {
-		defer b.watching.Add(-1)
+	b.watch(func() {
 		if !r.Envelope.Proven() {
 			b.sendAs(r, reply, lateKey(r, reply))
 			return
 		}
 		b.past(r, false, reply.Keyed("back:" + r.EnvelopeID)[1:]...)
-	}()
+	})
 }
 
 // lateKey names a receipt that came late, or a word that nothing was saved.

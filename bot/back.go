@@ -30,9 +30,7 @@ func (b *Bot) past(r *chat.Request, replace bool, parts ...chat.Part) {
 			all[i].ThreadTS = r.ThreadTS
 		}
 	}
-	b.watching.Add(1)
-	go func() {
-		defer b.watching.Add(-1)
+	b.watch(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), backLife)
 		defer cancel()
 		if err := b.poster.Tell(ctx, to, all...); err != nil {
@@ -40,7 +38,7 @@ func (b *Bot) past(r *chat.Request, replace bool, parts ...chat.Part) {
 			return
 		}
 		go b.noteTold(r, parts)
-	}()
+	})
 }
 
 // noteTold notes in the outbox, once it is back, what was told past it: the same
@@ -63,10 +61,8 @@ func (b *Bot) noteTold(r *chat.Request, parts []chat.Part) {
 		if err == nil {
 			return
 		}
-		select {
-		case <-b.ended:
+		if !b.pause(wait) {
 			return
-		case <-time.After(wait):
 		}
 	}
 }

@@ -59,13 +59,11 @@ func (b *Bot) digestNow(ctx context.Context, r *chat.Request) (chat.Reply, error
 // beside runs fn with some seconds of its own, more than a command has. Whoever
 // stops the bot waits for it.
 func (b *Bot) beside(fn func(context.Context)) {
-	b.watching.Add(1)
-	go func() {
-		defer b.watching.Add(-1)
+	b.watch(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*store.DigestTimeout)
 		defer cancel()
 		fn(ctx)
-	}()
+	})
 }
 
 // scheduleOrMembers is the channel's schedule, or what it would be. Where we are

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -114,10 +113,15 @@ func (b *Bot) tell(ctx context.Context, r *chat.Request, c store.Contact, t tell
 	if t.channel == "" {
 		t.channel = journey.Other
 	}
-	mind, l := b.coach.For(r.TeamID), t.line
+	l := t.line
 	l.Note, l.At, l.Channel, l.Direction = t.note, now, t.channel, t.direction
 	d := store.Draft{Delivery: r.Delivery, ContactID: c.ID, At: now, LoggedAt: now, Channel: string(t.channel), Direction: string(t.direction),
-		Note: t.note, Source: "command", Models: mind.Versions()}
+		Note: t.note, Source: "command", Models: b.coach.For(r.TeamID).Versions()}
+	return b.surely(ctx, r, 0, func(ctx context.Context) (chat.Reply, error) { return b.tellOnce(ctx, r, d, l, t) })
+}
+
+func (b *Bot) tellOnce(ctx context.Context, r *chat.Request, d store.Draft, l line.Line, t telling) (chat.Reply, error) {
+	mind := b.coach.For(r.TeamID)
 	var shelf coach.Shelf
 	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
 		var err error
@@ -132,21 +136,17 @@ func (b *Bot) tell(ctx context.Context, r *chat.Request, c store.Contact, t tell
 		return dec, err
 	})
 	b.saving.judge(err)
-	if errors.Is(err, store.ErrUnknown) {
-		b.followUp(r)
-		return chat.Reply{}, err
-	}
 	switch {
 	case err != nil:
 		return chat.Reply{}, err
 	case out.Again != nil:
 		b.meters.Again(r.Kind)
-		return b.again(ctx, r, *out.Again)
+		return b.receiptOf(ctx, r, out.Again.InteractionID, "")
 	case out.Repeat != 0:
 		return chat.Say(fmt.Sprintf("*You recorded this just now, as #%d.* Nothing was added.", out.Repeat)), nil
 	}
 	b.meters.Receipt()
-	rec := received(out, d, l, shelf, now)
+	rec := received(out, d, l, shelf, d.LoggedAt)
 	rec.Also = t.also
 	return chat.Reply{Message: b.draw(rec)}, nil
 }

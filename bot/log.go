@@ -129,6 +129,10 @@ func capitals(name string) string {
 
 // record takes a draft through the one transaction and says what became of it.
 func (b *Bot) record(ctx context.Context, r *chat.Request, d store.Draft, l line.Line) (chat.Reply, error) {
+	return b.surely(ctx, r, d.DeliveryID, func(ctx context.Context) (chat.Reply, error) { return b.recordOnce(ctx, r, d, l) })
+}
+
+func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l line.Line) (chat.Reply, error) {
 	mind := b.coach.For(r.TeamID)
 	d.Models = mind.Versions()
 	var shelf coach.Shelf
@@ -141,10 +145,6 @@ func (b *Bot) record(ctx context.Context, r *chat.Request, d store.Draft, l line
 		return mind.Decide(k, d, l, shelf, b.seed())
 	})
 	b.saving.judge(err)
-	if errors.Is(err, store.ErrUnknown) {
-		b.followUp(r)
-		return chat.Reply{}, err
-	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -152,7 +152,7 @@ func (b *Bot) record(ctx context.Context, r *chat.Request, d store.Draft, l line
 	switch {
 	case out.Again != nil:
 		b.meters.Again(r.Kind)
-		return b.again(ctx, r, *out.Again)
+		return b.receiptOf(ctx, r, out.Again.InteractionID, "")
 	case out.Namesake:
 		return chat.Reply{Message: b.namesake(out)}, nil
 	case len(out.Ask) > 0:
@@ -169,14 +169,6 @@ func (b *Bot) record(ctx context.Context, r *chat.Request, d store.Draft, l line
 		b.cfg.Log.Warn("what the receipt tells beside was not looked up", "interaction", out.Recorded, "error", err)
 	}
 	return chat.Reply{Message: b.draw(rec)}, nil
-}
-
-// again answers a second delivery of a line as the first was answered.
-func (b *Bot) again(ctx context.Context, r *chat.Request, in store.Received) (chat.Reply, error) {
-	if in.Outcome != "recorded" {
-		return chat.Say("This line came to me twice; the first copy is being answered."), nil
-	}
-	return b.receiptOf(ctx, r, in.InteractionID, "")
 }
 
 // receiptOf draws the receipt of an interaction that stands, from the
@@ -308,70 +300,4 @@ func (b *Bot) chosen(ctx context.Context, r *chat.Request, again bool) (chat.Rep
 	d.ContactID, d.NewContact, d.Again = contact, contact == 0, again
 	d.LoggedAt = in.At.In(b.here(r).Location())
 	return b.record(ctx, r, d, l)
-}
-
-// followUp learns what became of a commit whose outcome was unknown, and
-// tells the person. Whoever stops the bot waits for it.
-func (b *Bot) followUp(r *chat.Request) {
-	b.watching.Add(1)
-	go func() { defer b.watching.Add(-1); b.lookUp(r) }()
-}
-
-func (b *Bot) lookUp(r *chat.Request) {
-	for wait := time.Second; wait < time.Minute; wait *= 2 {
-		select {
-		case <-b.ended:
-			return
-		case <-time.After(wait):
-		}
-		ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
-		in, err := b.store.Lookup(ctx, r.Delivery)
-		var reply chat.Reply
-		switch {
-		case err == nil:
-			reply, err = b.again(ctx, r, in)
-		case errors.Is(err, store.ErrNotFound):
-			reply, err = chat.Say("*NOT saved.* I looked: your line did not reach the database. Please send it again.").GivingBack(r), nil
-		}
-		cancel()
-		if err == nil {
-			if in.Outcome == "recorded" {
-				b.meters.Receipt()
-			}
-			b.sendAs(r, reply, lateKey(r, reply))
-			return
-		}
-	}
-	still := chat.Say("*Still not confirmed.* The database does not answer. Please look with `" + b.slash("coach") + " card` later, before you send this line again.").GivingBack(r)
-	b.sendAs(r, still, lateKey(r, still))
-}
-
-// afterAll looks once more, some seconds after somebody was told that nothing
-// was saved: another copy of the same delivery, which Slack sends now and then,
-// may have been recorded meanwhile. Only then is anything said.
-func (b *Bot) afterAll(r *chat.Request) {
-	go func() {
-		looked := 0 // with an answer
-		for wait := 3 * time.Second; looked < 2 && wait < 2*time.Minute; wait *= 2 {
-			select {
-			case <-b.ended:
-				return
-			case <-time.After(wait):
-			}
-			ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
-			in, err := b.store.Lookup(ctx, r.Delivery)
-			var reply chat.Reply
-			if err == nil && in.Outcome == "recorded" {
-				reply, err = b.receiptOf(ctx, r, in.InteractionID, fmt.Sprintf("*Recorded #%d after all*", in.InteractionID))
-			}
-			cancel()
-			if err == nil && reply.Message != nil {
-				b.sendAs(r, reply, lateKey(r, reply))
-				return
-			}
-			if err == nil || errors.Is(err, store.ErrNotFound) {
-				looked++
-			}
-		}
-	}()
 }

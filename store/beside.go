@@ -9,12 +9,7 @@ import (
 // DeliveryOf returns the delivery with which one of the person's interactions
 // came, or [ErrNotFound]: it came otherwise, or longer ago than [InboxKept].
 func (s *Store) DeliveryOf(ctx context.Context, team, person string, interaction int64) (Received, error) {
-	rows, err := s.pool.Query(ctx, `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at
-		from inbox where interaction_id = $3 and team_id = $1 and person_id = $2 order by id limit 1`, team, person, interaction)
-	if err != nil {
-		return Received{}, fail("DeliveryOf", err)
-	}
-	r, err := pgx.CollectExactlyOneRow(rows, scanReceived)
+	r, err := received(ctx, s.pool, `where interaction_id = $3 and team_id = $1 and person_id = $2 order by id limit 1`, team, person, interaction)
 	return r, fail("DeliveryOf", err)
 }
 

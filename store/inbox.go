@@ -29,14 +29,19 @@ type Received struct {
 	// is chosen; 0 for deliveries that record nothing.
 	InteractionID int64
 	ContactID     int64
-	Outcome       string // recorded, asked, or what a command without a note came to
-	Payload       []byte
-	PersonID      string
-	Kind          string
-	At            time.Time // when it was received first
+	// Outcome: recorded; asked or repeat while it waits for an answer; empty where
+	// it records nothing.
+	Outcome  string
+	Payload  []byte
+	PersonID string
+	Kind     string
+	At       time.Time // when it was received first
 	// Again is set when the delivery had come before.
 	Again bool
 }
+
+// Waits reports that the line is kept until its author has answered.
+func (r Received) Waits() bool { return r.Outcome == "asked" || r.Outcome == "repeat" }
 
 const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, key, payload, outcome, interaction_id, received_at)
 	values ($1, $2, $3, $4, $5, $6, $7, case when $7 = 'recorded' then nextval('interaction_numbers') end, coalesce($8::timestamptz, now()))
@@ -62,8 +67,10 @@ const author = `coalesce(p.time_zone, 'UTC'), p.away_until, coalesce((p.settings
 
 const onePlan = `set_config('plan_cache_mode', 'force_generic_plan', true)`
 
-const selectInbox = `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at
-	from inbox where team_id = $1 and (envelope_id = $2 or (kind = $3 and key = $4)) order by id limit 1`
+// selectInbox lists the columns that scanReceived reads.
+const selectInbox = `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at from inbox `
+
+const ofPerson = `where team_id = $1 and person_id = $2 and id = $3`
 
 // insertArgs numbers the delivery's line where its outcome is "recorded".
 func (d Delivery) insertArgs(outcome string) []any {
@@ -74,15 +81,20 @@ func (d Delivery) insertArgs(outcome string) []any {
 	return []any{d.TeamID, d.PersonID, d.EnvelopeID, d.Kind, d.Key, d.Payload, outcome, at}
 }
 
-// seen returns the row of a delivery that came before.
-func seen(ctx context.Context, q querier, d Delivery) (Received, error) {
-	rows, err := q.Query(ctx, selectInbox, d.TeamID, d.EnvelopeID, d.Kind, d.Key)
+// seen locks and returns the row of a delivery that came before.
+func seen(ctx context.Context, tx pgx.Tx, d Delivery) (Received, error) {
+	r, err := received(ctx, tx, `where team_id = $1 and (envelope_id = $2 or (kind = $3 and key = $4)) order by id limit 1 for update`,
+		d.TeamID, d.EnvelopeID, d.Kind, d.Key)
+	r.Again = true
+	return r, err
+}
+
+func received(ctx context.Context, q querier, where string, args ...any) (Received, error) {
+	rows, err := q.Query(ctx, selectInbox+where, args...)
 	if err != nil {
 		return Received{}, err
 	}
-	r, err := pgx.CollectExactlyOneRow(rows, scanReceived)
-	r.Again = true
-	return r, err
+	return pgx.CollectExactlyOneRow(rows, scanReceived)
 }
 
 func scanReceived(row pgx.CollectableRow) (Received, error) {
@@ -105,21 +117,35 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (Received, error) {
 	return r, fail("Receive", err)
 }
 
-// Lookup finds a delivery by its keys, to learn what became of it after a
-// commit whose outcome was unknown; [ErrNotFound] means nothing was written.
-func (s *Store) Lookup(ctx context.Context, d Delivery) (Received, error) {
-	r, err := seen(ctx, s.pool, d)
+// Lookup tells what became of a line after a commit whose outcome was unknown:
+// of the row on which it waited for its contact where that is not 0, else of its
+// delivery by its keys. A transaction that may still commit is waited for, as
+// long as any lock is ([ErrUnavailable]); so [ErrNotFound] means that nothing
+// was written, nor will be.
+func (s *Store) Lookup(ctx context.Context, d Delivery, waiting int64) (Received, error) {
+	var r Received
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		var err error
+		if waiting != 0 {
+			r, err = received(ctx, tx, ofPerson+` for update`, d.TeamID, d.PersonID, waiting)
+			return err
+		}
+		d.Payload = []byte{}
+		tag, err := tx.Exec(ctx, insertInbox, d.insertArgs("")...)
+		if err == nil && tag.RowsAffected() > 0 {
+			return ErrNotFound // its place was free, and is left so
+		}
+		if err == nil {
+			r, err = seen(ctx, tx, d)
+		}
+		return err
+	})
 	return r, fail("Lookup", err)
 }
 
 // Delivered returns a delivery by its row, for the person who typed it.
 func (s *Store) Delivered(ctx context.Context, team, person string, id int64) (Received, error) {
-	rows, err := s.pool.Query(ctx, `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at
-		from inbox where team_id = $1 and person_id = $2 and id = $3`, team, person, id)
-	if err != nil {
-		return Received{}, fail("Delivered", err)
-	}
-	r, err := pgx.CollectExactlyOneRow(rows, scanReceived)
+	r, err := received(ctx, s.pool, ofPerson, team, person, id)
 	return r, fail("Delivered", err)
 }
 

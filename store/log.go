@@ -104,7 +104,7 @@ type Outcome struct {
 	Namesake bool
 	// Repeat: the same line stands already as this interaction.
 	Repeat int64
-	// Again: this delivery had come before.
+	// Again: this delivery had come before, and waits for no answer.
 	Again *Received
 }
 
@@ -179,14 +179,15 @@ func (l *logging) arrive(ctx context.Context) error {
 		return err
 	}
 	if in.ID == 0 && d.DeliveryID == 0 {
-		again, err := seen(ctx, l.tx, d.Delivery)
-		if err != nil {
+		var err error
+		if in, err = seen(ctx, l.tx, d.Delivery); err != nil {
 			return err
 		}
-		l.out.Again = &again
-		return errStop
+		// if it waits it is asked about anew, as of when it was typed: whether
+		// the question was seen nobody knows
+		l.draft.DeliveryID, l.draft.LoggedAt = in.ID, in.At
 	}
-	if d.DeliveryID != 0 && in.Outcome == "recorded" {
+	if l.draft.DeliveryID != 0 && !in.Waits() {
 		in.Again = true
 		l.out.Again = &in
 		return errStop

@@ -1,10 +1,15 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cairn/store"
 	"cairn/store/storetest"
@@ -143,5 +148,104 @@ func TestANewOneIsNotTakenForANamesake(t *testing.T) {
 	meant := line(func(d *store.Draft) { addressed(d); d.DeliveryID, d.ContactID = asked.DeliveryID, eva.ID })
 	if meant.Recorded == 0 || meant.Known.Contact.ID != eva.ID {
 		t.Errorf("the line that waited came to %+v", meant)
+	}
+}
+
+// A line that waits for an answer is asked about again when it comes again: the
+// process may have died before anybody was asked. However late that is, what was
+// typed twice is not taken for new.
+func TestALineThatWaitsIsAskedAboutAgain(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	line := func(key, name, note string, late time.Duration, change func(*store.Draft)) store.Outcome {
+		t.Helper()
+		at := tallyNow.Add(late)
+		d := store.Draft{Delivery: store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: key, Kind: "event", Key: key, Payload: []byte("{}"), At: at},
+			Who: store.Who{Name: name, NameKey: name}, At: at, LoggedAt: at, Channel: "phone", Direction: "both", Note: note, Source: "message"}
+		change(&d)
+		out, err := st.LogInteraction(t.Context(), d, func(store.Known) (store.Decision, error) { return store.Decision{Reading: []byte("{}")}, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	as := func(*store.Draft) {}
+	logs(t, st, "T1", "jonas weber", "alpha")
+	logs(t, st, "T1", "jonas weber", "beta")
+	asked := line("asked", "jonas", "signed", 0, as)
+	again := line("asked", "jonas", "signed", time.Hour, as)
+	if len(asked.Ask) != 2 || len(again.Ask) != 2 || again.DeliveryID != asked.DeliveryID {
+		t.Fatalf("asked %+v, and when it came again %+v", asked.Ask, again.Ask)
+	}
+	chosen := line("press", "jonas", "signed", 0, func(d *store.Draft) { d.DeliveryID, d.ContactID = asked.DeliveryID, asked.Ask[0].ID })
+	if chosen.Recorded == 0 {
+		t.Fatalf("%+v", chosen)
+	}
+	if third := line("asked", "jonas", "signed", time.Hour, as); third.Again == nil || third.Again.InteractionID != chosen.Recorded {
+		t.Errorf("once recorded it came to %+v", third)
+	}
+
+	dana := logs(t, st, "T1", "dana ruiz", "acme").Known.Contact.ID
+	known := func(d *store.Draft) { d.ContactID = dana }
+	first := line("first", "", "called", 0, known)
+	twice := line("twice", "", "called", time.Minute, known)
+	late := line("twice", "", "called", time.Hour, known)
+	if twice.Repeat != first.Recorded || late.Repeat != first.Recorded || late.DeliveryID != twice.DeliveryID {
+		t.Errorf("typed twice: %d, when it came again %d; want %d", twice.Repeat, late.Repeat, first.Recorded)
+	}
+}
+
+// Whoever looks up what became of a line waits for the transaction that may still
+// commit it: that it is not to be seen yet says nothing.
+func TestLookupWaitsForTheCommit(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	d := store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: "e", Kind: "command", Key: "k", Payload: []byte("typed")}
+	if _, err := st.Lookup(t.Context(), d, 0); !errors.Is(err, store.ErrNotFound) {
+		t.Fatalf("what nobody wrote: %v", err)
+	}
+	var waiting int64
+	must(t, pool.QueryRow(t.Context(), `insert into inbox (team_id, person_id, envelope_id, kind, key, payload, outcome) values ('T1', 'U1', 'w', 'command', 'w', '', 'asked') returning id`).Scan(&waiting))
+	const write = `insert into inbox (team_id, person_id, envelope_id, kind, key, payload, outcome) values ('T1', 'U1', 'e', 'command', 'k', 'typed', 'recorded')`
+	lookedUpBehind(t, pool, st, d, 0, write, pgx.Tx.Rollback, "")
+	lookedUpBehind(t, pool, st, d, 0, write, pgx.Tx.Commit, "recorded")
+	const choose = `update inbox set outcome = 'recorded' where key = 'w'`
+	lookedUpBehind(t, pool, st, d, waiting, choose, pgx.Tx.Rollback, "asked")
+	lookedUpBehind(t, pool, st, d, waiting, choose, pgx.Tx.Commit, "recorded")
+}
+
+// lookedUpBehind looks a delivery up while a transaction writes, and ends it then.
+func lookedUpBehind(t *testing.T, pool *pgxpool.Pool, st *store.Store, d store.Delivery, waiting int64, write string, end func(pgx.Tx, context.Context) error, want string) {
+	t.Helper()
+	tx, err := pool.Begin(t.Context())
+	must(t, err)
+	_, err = tx.Exec(t.Context(), write)
+	must(t, err)
+	type found struct {
+		in  store.Received
+		err error
+	}
+	looked := make(chan found, 1)
+	go func() {
+		in, err := st.Lookup(t.Context(), d, waiting)
+		looked <- found{in, err}
+	}()
+	for waits := false; !waits; {
+		must(t, pool.QueryRow(t.Context(), `select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')`).Scan(&waits))
+		select {
+		case f := <-looked:
+			_ = tx.Rollback(t.Context())
+			t.Fatalf("it did not wait: %+v", f)
+		default:
+		}
+	}
+	must(t, end(tx, t.Context()))
+	f := <-looked
+	if want == "" && !errors.Is(f.err, store.ErrNotFound) || want != "" && (f.err != nil || f.in.Outcome != want) {
+		t.Errorf("looked up, it came to %+v; want %q", f, want)
 	}
 }

@@ -115,8 +115,7 @@ func (s *Store) Again(ctx context.Context, team string, interaction int64) (Agai
 	batch := &pgx.Batch{}
 	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2`, scanContact, &a.Contact, team, a.Interaction.ContactID)
 	queueMany(batch, selectLook+`where team_id = $1 and interaction_id = $2`, scanLook, &looks, team, interaction)
-	queueOne(batch, `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at
-		from inbox where team_id = $1 and interaction_id = $2`, scanReceived, &a.Delivery, team, interaction)
+	queueOne(batch, selectInbox+`where team_id = $1 and interaction_id = $2`, scanReceived, &a.Delivery, team, interaction)
 	queueOne(batch, `select industry from companies co join contacts c on c.company_id = co.id where c.team_id = $1 and c.id = $2`,
 		pgx.RowTo[string], &a.Industry, team, a.Interaction.ContactID)
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {

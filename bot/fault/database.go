@@ -3,16 +3,12 @@ package fault
 import (
 	"context"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
-	"strings"
 	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cairn/bot/bench"
-	"cairn/bot/watch"
 )
 
 func slowDatabase(ctx context.Context, h *House) (string, error) {
@@ -46,62 +42,6 @@ func swallowed(ctx context.Context, h *House) (string, error) {
 	return h.broken(ctx, h.Scale.Rate, func(*pgxpool.Pool) (func(), error) {
 		return func() { h.proxy.heal(ctx) }, h.proxy.swallow()
 	})
-}
-
-func unknown(ctx context.Context, h *House) (string, error) {
-	if _, err := h.ready(ctx); err != nil {
-		return "", err
-	}
-	// a commit that takes its time, and whose answer is lost on the way
-	_, err := h.Direct.Exec(ctx, `create function slow_commit() returns trigger language plpgsql as $$ begin perform pg_sleep(0.6); return null; end $$;
-		create constraint trigger slow_commit after insert on interactions deferrable initially deferred for each row execute function slow_commit()`)
-	if err != nil {
-		return "", err
-	}
-	from := h.next
-	stop := h.load(ctx, 40)
-	time.Sleep(300 * time.Millisecond)
-	if err := h.proxy.deafen(); err != nil {
-		return "", err
-	}
-	stop()
-	h.proxy.heal(ctx)
-	if _, err := h.Direct.Exec(ctx, `drop trigger slow_commit on interactions`); err != nil {
-		return "", err
-	}
-	owed := h.Ledger.Unsure
-	if owed == 0 {
-		return h.sum(), fmt.Errorf("no commit's outcome was unknown")
-	}
-	_, err = h.within(ctx, time.Minute, "word on every unknown commit", func() bool {
-		var told int
-		row := h.Direct.QueryRow(ctx, `select count(*) from outbox where (key like 'late:%' or key like 'late-unsaved:%') and state = 'sent'`)
-		return row.Scan(&told) == nil && told >= owed
-	})
-	if err == nil { // a commit that was cut off before it began is told as not saved; all that stand, as receipts
-		err = h.toldOfAll(ctx, from, time.Minute)
-	}
-	if err != nil {
-		return h.sum(), err
-	}
-	return h.sum(), h.countedAll(ctx)
-}
-
-// countedAll wants every row of the database counted as a receipt, those that
-// came late too.
-func (h *House) countedAll(ctx context.Context) error {
-	var rows int
-	if err := h.Direct.QueryRow(ctx, `select count(*) from interactions`).Scan(&rows); err != nil {
-		return err
-	}
-	w := httptest.NewRecorder()
-	watch.Handler(h.meters, nil, nil, h.log).ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/metrics", nil))
-	if want := fmt.Sprintf("\ncairn_receipts_total %d\n", rows); !strings.Contains(w.Body.String(), want) {
-		_, counted, _ := strings.Cut(w.Body.String(), "\ncairn_receipts_total ")
-		counted, _, _ = strings.Cut(counted, "\n")
-		return fmt.Errorf("%s receipts are counted of %d rows", counted, rows)
-	}
-	return nil
 }
 
 func postgresKilled(ctx context.Context, h *House) (string, error) {

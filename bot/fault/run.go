@@ -34,6 +34,7 @@ func Runs() []Run {
 		{"database swallowed", "nothing is said to be saved that is not; heals by itself", swallowed},
 		{"given back whole", "what was typed and not saved comes back letter by letter", givenBack},
 		{"outcome unknown", "a commit whose outcome is unknown is looked up and told", unknown},
+		{"answer unknown", "a question, a choice or an answer whose commit is unknown comes all the same", unknownAnswers},
 		{"database killed", "kill -9 of Postgres loses no receipt; healthy within 10 s of its return", postgresKilled},
 		{"connections exhausted", honest, exhausted},
 		{"slow lock", honest, locked},

@@ -188,13 +188,13 @@ func hangingOpen(ctx context.Context, h *House) (string, error) {
 
 // eleventh runs replicas that want eleven sockets where Slack gives ten.
 func eleventh(ctx context.Context, h *House) (string, error) {
-	var first *Replica
+	var third *Replica
 	for range 3 {
 		r, err := h.begin(ctx, h.World, 3, "")
 		if err != nil {
 			return "", err
 		}
-		first = r
+		third = r
 	}
 	if _, err := h.within(ctx, time.Minute, "nine sockets", func() bool { return h.Sockets() == 9 }); err != nil {
 		return "", err
@@ -217,7 +217,7 @@ func eleventh(ctx context.Context, h *House) (string, error) {
 	if err := last.Bot.Ready(); err != nil {
 		return "", fmt.Errorf("the replica with one socket of two says that it is not ready: %w", err)
 	}
-	first.Stop()
+	third.Stop()
 	took, err := h.within(ctx, time.Minute, "the freed place", func() bool { return h.Sockets() == 8 })
 	return fmt.Sprintf("ten sockets for eleven, %d attempts at one more; a freed place taken after %v", tries, took.Round(time.Second)), err
 }
