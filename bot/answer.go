@@ -32,22 +32,14 @@ func (b *Bot) take(e sockets.Envelope) {
 		do:     func() { b.serve(r) },
 		failed: func() { b.answer(r, b.trouble(r, errPanic)) }})
 	if err != nil {
-		go b.refuse(r, err)
+		b.watch(func() { b.refuse(r, err) })
 	}
 }
 
-// refuse answers what is not taken: by errBusy or errEnded. Nothing of it stands, so it
-// does not matter whether the answer arrives, and nobody waits to see.
+// refuse answers what is not taken: by errBusy or errEnded. Nothing of it stands, so
+// nobody waits to see whether the answer arrives.
 func (b *Bot) refuse(r *chat.Request, why error) {
-	reason := "Too much comes in at this moment."
-	if errors.Is(why, errEnded) {
-		reason = "I am being restarted."
-	}
-	reply := chat.Say("*No answer just now.* " + reason + " Nothing was changed. Try again in a minute.")
-	if b.saves(r) {
-		reply = chat.Say("*NOT saved.* " + reason + " Your line is below: copy it and send it again in a minute.").GivingBack(r)
-		b.meters.Unsaved("not_saved")
-	}
+	reply := b.refusal(r, why)
 	if r.Kind == chat.KindCommand {
 		parts := reply.Keyed("back:" + r.EnvelopeID)
 		_ = b.ack(r, chat.AsEphemeral(parts[0].Message)) // logged there
@@ -55,6 +47,21 @@ func (b *Bot) refuse(r *chat.Request, why error) {
 		return
 	}
 	b.answer(r, reply)
+}
+
+func (b *Bot) refusal(r *chat.Request, why error) chat.Reply {
+	reason := "Too much comes in at this moment."
+	if errors.Is(why, errEnded) {
+		reason = "I am being restarted."
+	}
+	if !b.saves(r) {
+		return chat.Say("*No answer just now.* " + reason + " Nothing was changed. Try again in a minute.")
+	}
+	b.meters.Unsaved("not_saved")
+	if open, ok := chat.KeepOpen(r, "NOT saved: "+reason+" Your words are still here: press again in a minute."); ok {
+		return open
+	}
+	return chat.Say("*NOT saved.* " + reason + " Your line is below: copy it and send it again in a minute.").GivingBack(r)
 }
 
 var errPanic = fmt.Errorf("the handler panicked")
