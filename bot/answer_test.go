@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -18,6 +20,35 @@ func TestARefusedFormStaysOpen(t *testing.T) {
 			View: chat.View{Callback: "content", Values: map[string]string{"title": "Night shift planner", "summary": "plans nights"}}}
 		if reply := b.refusal(r, why); len(reply.Errors) != 1 || reply.Message != nil || !strings.HasPrefix(reply.Errors["summary"], "NOT saved") {
 			t.Errorf("%v: %+v", why, reply)
+		}
+	}
+}
+
+// That it is looked up and told is promised where somebody does so; elsewhere who
+// did it is told to look, and never that nothing was changed.
+func TestOnlyWhatIsLookedUpIsPromised(t *testing.T) {
+	t.Parallel()
+	b := &Bot{cfg: Config{Log: slog.New(slog.DiscardHandler)}, meters: watch.NewMeters(), commands: commands()}
+	typed := func(text string) *chat.Request {
+		return &chat.Request{Delivery: store.Delivery{Kind: chat.KindCommand}, Command: "/coach", Text: text, Typed: text}
+	}
+	for name, r := range map[string]*chat.Request{
+		"gift": typed("sent dana checklist"), "undo": typed("undo"), "question": typed("next dana"),
+		"press": {Delivery: store.Delivery{Kind: chat.KindAction}, Action: chat.Action{ID: "sent"}},
+		"form":  {Delivery: store.Delivery{Kind: chat.KindSubmission}, View: chat.View{Values: map[string]string{"reason": "because"}}},
+	} {
+		for _, err := range []error{store.ErrUnknown, errors.Join(errSought, store.ErrUnknown)} {
+			reply := b.trouble(r, err)
+			said := reply.Errors["reason"]
+			if reply.Message != nil {
+				said = reply.Message.Text
+			}
+			if promised := strings.Contains(said, "I look it up"); promised != errors.Is(err, errSought) {
+				t.Errorf("%s, %v: %s", name, err, said)
+			}
+			if strings.Contains(strings.ToLower(said), "nothing was changed") || strings.Contains(said, "Nothing changed") {
+				t.Errorf("%s: said to have changed nothing: %s", name, said)
+			}
 		}
 	}
 }

@@ -151,6 +151,9 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	if reply, ok := formTrouble(r, err, id); ok {
 		return reply
 	}
+	if errors.Is(err, store.ErrUnknown) {
+		return b.unconfirmed(r, err, id)
+	}
 	if r.Kind != chat.KindAction && !b.saves(r) && !errors.Is(err, store.ErrNotFound) {
 		return b.unanswered(r, err, id)
 	}
@@ -161,8 +164,6 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return chat.Say("That is gone, or it is not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands. (" + id + ")")
-	case errors.Is(err, store.ErrUnknown):
-		return chat.Say("*Not confirmed yet.* The connection to the database broke while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")").GivingBack(r)
 	case r.Kind == chat.KindAction && errors.Is(err, errValue):
 		return chat.Say("*Nothing changed.* This button is not one of mine, or it is from an older version. Type `" + b.slash("coach") + " help` for the way to do it by hand. (" + id + ")")
 	case r.Kind == chat.KindAction && errors.Is(err, store.ErrUnavailable):
@@ -175,14 +176,31 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	return chat.Say("*NOT saved.* Something went wrong on my side. " + again + "try once more; if it happens again, tell your admin this id. (" + id + ")").GivingBack(r)
 }
 
+// unconfirmed says that nobody knows whether something stands. Of lines that is
+// looked up; of the rest whoever did it has to look.
+func (b *Bot) unconfirmed(r *chat.Request, err error, id string) chat.Reply {
+	const broke = "The connection to the database broke "
+	switch {
+	case errors.Is(err, errSought):
+		return chat.Say("*Not confirmed yet.* " + broke + "while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")").GivingBack(r)
+	case r.Kind == chat.KindAction:
+		return chat.Say("*Not confirmed.* " + broke + "meanwhile: what you pressed may have been done or not. Look whether it has before you press again. (" + id + ")")
+	case b.saves(r):
+		return chat.Say("*Not confirmed.* " + broke + "while it was being saved: it may stand or not. Look whether it does before you send it again. (" + id + ")").GivingBack(r)
+	}
+	return chat.Say("*No answer just now.* " + broke + "meanwhile. Try again in a minute; if it was to change something, look first whether it has. (" + id + ")")
+}
+
 // formTrouble keeps a submitted form on the screen where nothing of it was
 // saved, or where that is not known yet.
 func formTrouble(r *chat.Request, err error, id string) (chat.Reply, bool) {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return chat.Reply{}, false
-	case errors.Is(err, store.ErrUnknown):
+	case errors.Is(err, errSought):
 		return chat.KeepOpen(r, "Not confirmed yet: I look it up and tell you within a minute. Do not press again before then. ("+id+")")
+	case errors.Is(err, store.ErrUnknown):
+		return chat.KeepOpen(r, "Not confirmed: the connection to the database broke, and it may stand or not. Look before you press again. ("+id+")")
 	case errors.Is(err, store.ErrUnavailable):
 		return chat.KeepOpen(r, "NOT saved: the database cannot be reached. Your words are still here: press again in a minute. ("+id+")")
 	}
@@ -192,7 +210,7 @@ func formTrouble(r *chat.Request, err error, id string) (chat.Reply, bool) {
 // unanswered says that a question cannot be answered. Nothing was to be saved,
 // so nothing was not.
 func (b *Bot) unanswered(r *chat.Request, err error, id string) chat.Reply {
-	away := errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrUnknown)
+	away := errors.Is(err, store.ErrUnavailable)
 	verb, rest := b.wanted(r)
 	switch {
 	case away && verb == "help" && strings.EqualFold(strings.TrimSpace(rest), "status"):
