@@ -221,16 +221,41 @@ func (b *Bot) send(r *chat.Request, reply chat.Reply) {
 const responseLife = 30 * time.Minute
 
 func (b *Bot) sendAs(r *chat.Request, reply chat.Reply, key string) {
-	ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
-	defer cancel()
-	if left, err := b.enqueueParts(ctx, r, reply, key); err != nil {
-		b.incident(r, err)
-		if outboxAway(err) {
-			b.past(r, replaces(r, reply), left...)
-		}
+	left, err := b.queue(r, reply, key)
+	if err == nil {
 		return
 	}
-	b.poster.Kick()
+	b.incident(r, err)
+	switch {
+	case errors.Is(err, store.ErrUnknown):
+		b.watch(func() { b.queueAgain(r, reply, key) })
+	case outboxAway(err):
+		b.past(r, replaces(r, reply), left...)
+	}
+}
+
+// queue puts a reply into the outbox and has it leave; with an error, left is
+// what did not get there.
+func (b *Bot) queue(r *chat.Request, reply chat.Reply, key string) (left []chat.Part, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), store.CommandTimeout)
+	defer cancel()
+	if left, err = b.enqueueParts(ctx, r, reply, key); err == nil {
+		b.poster.Kick()
+	}
+	return left, err
+}
+
+// queueAgain puts a reply into the outbox of which nobody knows whether it is
+// there: under its key it is there once, however often that is tried.
+func (b *Bot) queueAgain(r *chat.Request, reply chat.Reply, key string) {
+	var err error
+	until := time.Now().Add(backLife)
+	for wait := 100 * time.Millisecond; time.Now().Before(until) && b.pause(wait); wait = min(2*wait, 10*time.Second) {
+		if _, err = b.queue(r, reply, key); err == nil {
+			return
+		}
+	}
+	b.cfg.Log.Error("whether an answer is on its way is not known", "envelope", r.EnvelopeID, "kind", r.Kind, "error", err)
 }
 
 // replaces: a button's answer takes the place of the message it was on.
