@@ -182,7 +182,7 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *chat.Request) (chat.Reply,
 	b.unpark(ctx, sc.Channel) // what was made before goes first
 	b.poster.Kick()
 	b.ClockMoved() // its pictures need not wait for a minute
-	return b.posted(ctx, d)
+	return b.posted(ctx, d), nil
 }
 
 // digestStands answers who posts a digest of a week that has one.

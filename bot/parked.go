@@ -118,21 +118,31 @@ const (
 	standLook     = 50 * time.Millisecond
 )
 
-// posted says what became of a digest that was just made by hand.
-func (b *Bot) posted(ctx context.Context, d store.Digest) (chat.Reply, error) {
-	until := time.Now().Add(standPatience)
+// posted says what became of a digest that was just made by hand. It is made,
+// whatever else goes wrong: where that cannot be seen in time it is on its way.
+func (b *Bot) posted(ctx context.Context, d store.Digest) chat.Reply {
+	ctx, done := context.WithTimeout(ctx, standPatience)
+	defer done()
+	look := time.NewTicker(standLook)
+	defer look.Stop()
 	for {
 		p, err := b.store.Posted(ctx, d.TeamID, digestKey(d))
 		switch {
-		case err != nil:
-			return chat.Reply{}, err
+		case err != nil && ctx.Err() == nil:
+			b.grumble(ctx, "look for a digest", err, "channel", d.Channel)
 		case p.State == "sent":
-			return chat.Say("*Posted.* It is this week's digest; its details and pictures follow in the thread."), nil
+			return chat.Say("*Posted.* It is this week's digest; its details and pictures follow in the thread.")
 		case p.State == "parked":
-			return chat.Say(fmt.Sprintf("*Not posted.* This week's digest is made, but this channel does not take it: %s. It is kept for 30 days; I try again every hour, and as soon as I am invited.", post.Why(p.Error))), nil
-		case time.Now().After(until):
-			return chat.Say("*On its way.* It is this week's digest; its details and pictures follow in the thread."), nil
+			return chat.Say(fmt.Sprintf("*Not posted.* This week's digest is made, but this channel does not take it: %s. It is kept for 30 days; I try again every hour, and as soon as I am invited.", post.Why(p.Error)))
+		case p.State == "failed":
+			return chat.Say(fmt.Sprintf("*Not posted.* This week's digest is made, but Slack refused it (%s).", blockkit.Escape(p.Error)))
+		case p.State == "unknown":
+			return chat.Say("*I cannot tell whether it is posted.* This week's digest is made; Slack broke off while I posted it. Please look in the channel.")
 		}
-		time.Sleep(standLook)
+		select {
+		case <-ctx.Done():
+			return chat.Say("*On its way.* It is this week's digest; its details and pictures follow in the thread.")
+		case <-look.C:
+		}
 	}
 }

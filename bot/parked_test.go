@@ -186,3 +186,23 @@ func TestPostedByHandOrNot(t *testing.T) {
 	o.await(t, "The week of")
 	o.meter.want(t, 1, 1)
 }
+
+// A digest that Slack refuses is made all the same, and said to be refused.
+func TestPostedByHandAndRefused(t *testing.T) {
+	o := replicas(t, 1)
+	o.work(t, maya, eli, noor)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	preview, err := o.User(boss).Slash(ctx, sales, "/coach", "digest now")
+	if err != nil || preview.Message == nil {
+		t.Fatal(err, preview.Failed)
+	}
+	o.Faults().Fail("chat.postMessage", "invalid_blocks", 1)
+	if _, err := o.User(boss).Click(ctx, preview.Message.Ref(), "Post it here"); err != nil {
+		t.Fatal(err)
+	}
+	const want = "*Not posted.* This week's digest is made, but Slack refused it (invalid_blocks)."
+	if _, err := o.WaitMessage(ctx, sales, boss, func(m slacksim.Message) bool { return strings.Contains(slacksim.Text(m), want) }); err != nil {
+		t.Fatal(err)
+	}
+}
