@@ -58,7 +58,9 @@ func (b *Bot) ticking(ctx context.Context) {
 // once: the ledger lets one of them make a week's digest.
 func (b *Bot) tick(ctx context.Context) {
 	now := b.cfg.Now()
-	all, err := b.store.DueSchedules(ctx, b.team, now.Add(membersAhead))
+	looking, done := context.WithTimeout(ctx, store.CommandTimeout)
+	all, err := b.store.DueSchedules(looking, b.team, now.Add(membersAhead))
+	done()
 	if err != nil {
 		b.grumble(ctx, "look for digests", err)
 		return
@@ -78,25 +80,40 @@ func (b *Bot) tick(ctx context.Context) {
 			continue
 		}
 		m := digestMaker{bot: b, ahead: b.thingAhead(asking, sc, now)}
-		made, err := b.store.TurnDigest(ctx, sc.TeamID, sc.Channel, now, b.turn(now), m.make)
-		if err != nil {
-			b.grumble(ctx, "make a digest", err, "channel", sc.Channel)
-			continue
-		}
-		if made {
-			failpoint.Pass("digest-made")
-			b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
-			b.keepUses(ctx, sc.TeamID, sc.Channel, m.uses)
-			b.countMade()
-			b.unpark(ctx, sc.Channel) // what was made before goes first
-			b.poster.Kick()
-		}
+		b.limited(ctx, func(ctx context.Context) { b.turnDue(ctx, sc, now, m) })
 	}
-	b.pictures(ctx)
+	b.limited(ctx, b.pictures)
 }
 
+// limited does something by the clock in a time limit of its own: what hangs
+// holds up neither the next digest nor the duties for ever.
+func (b *Bot) limited(ctx context.Context, do func(context.Context)) {
+	ctx, done := context.WithTimeout(ctx, dutyTime)
+	defer done()
+	do(ctx)
+}
+
+// turnDue makes the digest of a schedule that is due, and sets it for its next week.
+func (b *Bot) turnDue(ctx context.Context, sc store.Schedule, now time.Time, m digestMaker) {
+	made, err := b.store.TurnDigest(ctx, sc.TeamID, sc.Channel, now, b.turn(now), m.make)
+	if err != nil {
+		b.grumble(ctx, "make a digest", err, "channel", sc.Channel)
+		return
+	}
+	if !made {
+		return
+	}
+	failpoint.Pass("digest-made")
+	b.cfg.Log.Info("a digest is made", "channel", sc.Channel)
+	b.keepUses(ctx, sc.TeamID, sc.Channel, m.uses)
+	b.countMade()
+	b.unpark(ctx, sc.Channel) // what was made before goes first
+	b.poster.Kick()
+}
+
+// grumble logs what went wrong by the clock, but not that the bot is ending.
 func (b *Bot) grumble(ctx context.Context, what string, err error, more ...any) {
-	if ctx.Err() == nil {
+	if !errors.Is(ctx.Err(), context.Canceled) {
 		b.cfg.Log.Error(what, append([]any{"error", err}, more...)...)
 	}
 }

@@ -39,12 +39,11 @@ func (b *Bot) Tick(ctx context.Context) {
 			continue
 		}
 		b.done[d.name] = now
-		// each in a time limit of its own: one that hangs does not hold up the rest for ever
-		limited, cancel := context.WithTimeout(ctx, dutyTime)
-		if err := d.do(b, limited, now); err != nil && ctx.Err() == nil {
-			b.cfg.Log.Error("not done by the clock", "duty", d.name, "error", err)
-		}
-		cancel()
+		b.limited(ctx, func(ctx context.Context) {
+			if err := d.do(b, ctx, now); err != nil {
+				b.grumble(ctx, "not done by the clock", err, "duty", d.name)
+			}
+		})
 	}
 }
 
