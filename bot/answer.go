@@ -274,6 +274,7 @@ func (b *Bot) enqueueParts(ctx context.Context, r *chat.Request, reply chat.Repl
 	parts := reply.Keyed(key)
 	for i, m := range parts {
 		p, err := posting(r, m, i == 0 && replaces(r, reply))
+		p.ContactID = reply.About
 		if err == nil {
 			_, _, err = b.store.Enqueue(ctx, p)
 		}

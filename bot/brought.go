@@ -136,7 +136,7 @@ func (b *Bot) pressBring(ctx context.Context, r *chat.Request) (chat.Reply, erro
 	}
 	n := int(ids[1])
 	if n < 0 || n >= len(rec.Came) || rec.Came[n].Brought.ID != 0 { // read otherwise since, or pressed twice: what stands is shown
-		return chat.Reply{Message: b.draw(rec)}, nil
+		return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 	}
 	c := rec.Came[n]
 	brought := store.Brought{Who: whoOf(c.Person.Who()), ContactID: ids[2]}
@@ -164,7 +164,7 @@ func (b *Bot) pressUnbring(ctx context.Context, r *chat.Request) (chat.Reply, er
 	}
 	c, gone, err := b.store.Unbring(ctx, r.TeamID, r.PersonID, rec.Interaction.ID, contact, b.cfg.Now())
 	if errors.Is(err, store.ErrNotFound) {
-		return chat.Reply{Message: b.draw(rec)}, nil
+		return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 	}
 	if err != nil {
 		return chat.Reply{}, err

@@ -77,7 +77,7 @@ func (b *Bot) draftOf(ctx context.Context, r *chat.Request, c store.Contact, g s
 	}
 	head := fmt.Sprintf("*A draft for %s*: make it yours before you send it. I send nothing.", blockkit.Escape(c.Full()))
 	b.draftLater(ctx, r, g.ID, pick.ContentID, interaction)
-	return chat.Reply{Message: draftMessage(head, text, fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction))}, nil
+	return chat.Reply{Message: draftMessage(head, text, fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction)), About: c.ID}, nil
 }
 
 // drafting has the content team's wording make the message.

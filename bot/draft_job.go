@@ -158,7 +158,7 @@ func (b *Bot) phrase(ctx context.Context, a draftArgs, job int64) error {
 	}
 	head := fmt.Sprintf("*The draft for %s once more, phrased by a model*: make it yours before you send it. I send nothing.", blockkit.Escape(c.Full()))
 	message := draftMessage(head, text, fmt.Sprintf("%d %d %d", a.Suggestion, a.Content, a.Interaction))
-	if err := b.enqueue(ctx, r, chat.Reply{Message: message, Beside: true}, fmt.Sprintf("draft:%d", job)); err != nil {
+	if err := b.enqueue(ctx, r, chat.Reply{Message: message, Beside: true, About: c.ID}, fmt.Sprintf("draft:%d", job)); err != nil {
 		return err
 	}
 	b.poster.Kick()

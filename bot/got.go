@@ -148,5 +148,5 @@ func (b *Bot) tellOnce(ctx context.Context, r *chat.Request, d store.Draft, l li
 	b.meters.Receipt()
 	rec := received(out, d, l, shelf, d.LoggedAt)
 	rec.Also = t.also
-	return chat.Reply{Message: b.draw(rec)}, nil
+	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 }

@@ -168,7 +168,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 	if err := errors.Join(b.whoHas(ctx, r, &rec.Too, out.Recorded), b.whoCame(ctx, r, &rec)); err != nil { // the line stands: the receipt goes without
 		b.cfg.Log.Warn("what the receipt tells beside was not looked up", "interaction", out.Recorded, "error", err)
 	}
-	return chat.Reply{Message: b.draw(rec)}, nil
+	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 }
 
 // receiptOf draws the receipt of an interaction that stands, from the
@@ -179,7 +179,7 @@ func (b *Bot) receiptOf(ctx context.Context, r *chat.Request, id int64, lead str
 		return chat.Reply{}, err
 	}
 	rec.Lead = lead
-	return chat.Reply{Message: b.draw(rec)}, nil
+	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 }
 
 // takenBack is the number of a line that was undone: nothing more can be done

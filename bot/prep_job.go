@@ -87,7 +87,7 @@ func (b *Bot) phraseQuestions(ctx context.Context, a questionsArgs, job int64) e
 		text += "\n• " + blockkit.Escape(q)
 	}
 	message := &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(text)}}
-	if err := b.enqueue(ctx, r, chat.Reply{Message: message, Beside: true}, fmt.Sprintf("questions:%d", job)); err != nil {
+	if err := b.enqueue(ctx, r, chat.Reply{Message: message, Beside: true, About: c.ID}, fmt.Sprintf("questions:%d", job)); err != nil {
 		return err
 	}
 	b.poster.Kick()

@@ -122,7 +122,7 @@ func (b *Bot) afterSent(ctx context.Context, r *chat.Request, p picked, lead str
 	if fresh {
 		rec.Unsend = p.ContentID
 	}
-	return chat.Reply{Message: b.draw(rec)}, nil
+	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 }
 
 // pressAnother shows the next pick.

@@ -18,6 +18,9 @@ type Reply struct {
 	// Back is what was typed and not saved: it is given back whole, below
 	// Message and in as many messages more as it takes.
 	Back string
+	// About is the contact whom Message speaks of, whose erasure takes it along
+	// while it waits to be posted; 0: nobody, or several.
+	About int64
 	// Modal is opened, or put on top of the one that is open; it is kept on
 	// the screen by the trigger, which lives three seconds.
 	Modal *slack.ModalViewRequest
