@@ -197,6 +197,11 @@ func (b *Bot) tellLook(ctx context.Context, a store.Again) error {
 // head; key and interaction together name the message, which is sent once.
 func (b *Bot) tellAgain(ctx context.Context, a store.Again, key, lead string, why func(store.Receipt, *journey.Model) string) error {
 	team, i := a.Contact.TeamID, a.Interaction
+	key = fmt.Sprintf("%s:%d", key, i.ID)
+	// told before: what is suggested once more, for nobody to see, would count as shown
+	if _, err := b.store.Posted(ctx, team, key); err == nil || !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
 	r := &chat.Request{Delivery: store.Delivery{TeamID: team, PersonID: i.AuthorID}}
 	if a.Delivery.ID != 0 {
 		r = reread(a.Delivery, r)
@@ -233,7 +238,7 @@ func (b *Bot) tellAgain(ctx context.Context, a store.Again, key, lead string, wh
 	text := why(rec, m)
 	message.Blocks = slices.Insert(message.Blocks, 1, slack.Block(blockkit.Context(text)))
 	message.Text = blockkit.Fallback(message.Text + "\n" + text)
-	if err := b.enqueue(ctx, r, chat.Reply{Message: message}, fmt.Sprintf("%s:%d", key, i.ID)); err != nil {
+	if err := b.enqueue(ctx, r, chat.Reply{Message: message, About: a.Contact.ID}, key); err != nil {
 		return err
 	}
 	b.poster.Kick()
@@ -297,7 +302,8 @@ func (b *Bot) withdraw(ctx context.Context, team, version string) error {
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
-		if err == nil && !done.Stood && done.Moved() && l.Outcome == store.LookTold {
+		// run again, nothing moves any more, and the word may still be owed: its key keeps it one
+		if err == nil && !done.Stood && l.Outcome == store.LookTold {
 			if err := b.tellBack(ctx, team, l.InteractionID); err != nil {
 				return err
 			}

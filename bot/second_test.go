@@ -168,6 +168,12 @@ func TestAModelThatGoesWrong(t *testing.T) {
 	if origin, referrals := lee(); origin != "model" || referrals != 1 {
 		t.Fatalf("the model's reading was not taken: %s, %d referrals", origin, referrals)
 	}
+	// the first try to tell her of it fails: what was taken back by then is owed all the same
+	if _, err := o.store.Pool().Exec(ctx, `create sequence tries; create function refuse() returns trigger language plpgsql as
+		$$ begin if nextval('tries') = 1 then raise exception 'refused once'; end if; return new; end $$;
+		create trigger refuse before insert on outbox for each row when (new.key like 'withdrawn:%') execute function refuse()`); err != nil {
+		t.Fatal(err)
+	}
 	for i := range 8 {
 		o.types(t, maya, "/log", fmt.Sprintf("Person %c, Firm: signed the contract today, paid the invoice in full", 'A'+rune(i)))
 		o.hasRead(ctx, t)
@@ -207,11 +213,11 @@ func TestASecondLookTwice(t *testing.T) {
 		}
 		o.hasRead(ctx, t)
 	}
-	var posts, looks, calls int
+	var posts, looks, calls, shown int
 	err := o.store.Pool().QueryRow(ctx, `select (select count(*) from outbox where key like 'look:%'), (select count(*) from second_looks where outcome = 'told'),
-		(select calls from model_spending)`).Scan(&posts, &looks, &calls)
-	if err != nil || posts != 1 || looks != 1 || calls != 1 {
-		t.Errorf("%d posts, %d looks told, %d calls: %v", posts, looks, calls, err)
+		(select calls from model_spending), (select count(*) from suggestions)`).Scan(&posts, &looks, &calls, &shown)
+	if err != nil || posts != 1 || looks != 1 || calls != 1 || shown != 2 { // with the line, and with the word
+		t.Errorf("%d posts, %d looks told, %d calls, %d suggestions counted as shown: %v", posts, looks, calls, shown, err)
 	}
 }
 
