@@ -154,7 +154,7 @@ func (b *Bot) caseOf(ctx context.Context, a store.Again) (c model.Case, decided 
 	if !ok {
 		return c, false, fmt.Errorf("there is no prompt %s", model.PromptName)
 	}
-	c = model.Case{Team: a.Contact.TeamID, Contact: a.Contact.ID, Prompt: use.Prompt, Version: use.Version, Title: a.Contact.Title, Trade: a.Industry, Earlier: []model.Earlier{},
+	c = model.Case{Team: a.Contact.TeamID, Contact: a.Contact.ID, Prompt: use.Prompt, Version: use.Version, Title: a.Contact.Title, Trade: a.Contact.Company.Industry, Earlier: []model.Earlier{},
 		Note: observe.Note{Text: i.Note, Channel: journey.Channel(i.Channel), Direction: journey.Direction(i.Direction), At: i.At,
 			Names: []string{a.Contact.Name, a.Contact.Company.Name}}}
 	for _, n := range a.History {

@@ -13,7 +13,6 @@ import (
 // labelled history.
 type Case struct {
 	Contact   Contact
-	Industry  string
 	Notes     []Noted        // that stand, oldest first, with the signals that hold
 	Corrected map[int64]bool // the notes whose signals a person has decided
 	// People and Companies are names that the notes may hold, beside the contact's.
@@ -81,8 +80,6 @@ func (s *Store) caseOf(ctx context.Context, team string, contact int64) (Case, e
 	var c Case
 	batch := &pgx.Batch{}
 	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2`, scanContact, &c.Contact, team, contact)
-	queueOne(batch, `select industry from companies co join contacts c on c.company_id = co.id where c.team_id = $1 and c.id = $2`,
-		pgx.RowTo[string], &c.Industry, team, contact)
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return c, err
 	}

@@ -84,7 +84,6 @@ type Look struct {
 type Again struct {
 	Interaction Interaction
 	Contact     Contact
-	Industry    string  // of the company
 	History     []Noted // all notes that stand, oldest first, this one among them
 	// Look is what came of it before, when the job runs again.
 	Look *Look
@@ -116,8 +115,6 @@ func (s *Store) Again(ctx context.Context, team string, interaction int64) (Agai
 	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2`, scanContact, &a.Contact, team, a.Interaction.ContactID)
 	queueMany(batch, selectLook+`where team_id = $1 and interaction_id = $2`, scanLook, &looks, team, interaction)
 	queueOne(batch, selectInbox+`where team_id = $1 and interaction_id = $2`, scanReceived, &a.Delivery, team, interaction)
-	queueOne(batch, `select industry from companies co join contacts c on c.company_id = co.id where c.team_id = $1 and c.id = $2`,
-		pgx.RowTo[string], &a.Industry, team, a.Interaction.ContactID)
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return a, fail("Again", err)
 	}

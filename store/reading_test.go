@@ -104,7 +104,7 @@ func TestSecondLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, err := s.Again(t.Context(), "T1", 7)
-	if err != nil || a.Contact.Name != "Dana Ruiz" || a.Industry != "food" || len(a.History) != 1 || a.Look == nil || a.Look.Before[0].Stage != "attention" || a.Delivery.ID != 0 {
+	if err != nil || a.Contact.Name != "Dana Ruiz" || a.Contact.Company.Industry != "food" || len(a.History) != 1 || a.Look == nil || a.Look.Before[0].Stage != "attention" || a.Delivery.ID != 0 {
 		t.Errorf("%+v %v", a, err)
 	}
 	if taken, err := s.TakenFrom(t.Context(), "T1", "v", time.Now().Add(-time.Hour)); err != nil || len(taken) != 1 {

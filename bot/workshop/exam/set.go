@@ -173,7 +173,7 @@ func Corrected(c store.Case, models journey.Models) ([]byte, error) {
 		return nil, err
 	}
 	gold["signals"] = signals
-	return json.Marshal(map[string]any{"id": fmt.Sprint(c.Contact.ID), "industry": c.Industry, "slice": ownSlice,
+	return json.Marshal(map[string]any{"id": fmt.Sprint(c.Contact.ID), "industry": c.Contact.Company.Industry, "slice": ownSlice,
 		"contact":      map[string]string{"name": maskedPerson, "company": maskedCompany, "title": c.Contact.Title},
 		"interactions": entries, "gold": gold})
 }
