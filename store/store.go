@@ -108,6 +108,21 @@ func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 	return pool, nil
 }
 
+// closeWait is how long [Close] waits.
+const closeWait = 500 * time.Millisecond
+
+// Close ends a pool whose process is to end. Connections that a hanging
+// database keeps busy are not waited for beyond half a second: pgx would, for a
+// quarter of a minute each.
+func Close(pool *pgxpool.Pool) {
+	closed := make(chan struct{})
+	go func() { defer close(closed); pool.Close() }()
+	select {
+	case <-closed:
+	case <-time.After(closeWait):
+	}
+}
+
 // tx runs fn in one transaction. A failure before the commit is
 // [ErrUnavailable] when it is the database's; a connection that breaks during
 // the commit is [ErrUnknown]. fn may be run more than once, each time in a

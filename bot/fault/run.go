@@ -61,6 +61,9 @@ func Runs() []Run {
 // KillRuns are the faults that break a process of its own, built by [Build].
 func KillRuns(binary string) []Run {
 	return append([]Run{Kills(binary)}, append(KillsPending(binary),
+		Run{"shut down, database hanging", "ends within 10 s, whatever its database does", func(ctx context.Context, h *House) (string, error) {
+			return h.hangingStop(ctx, binary)
+		}},
 		Run{"quiet logs", "no log holds a note, a name or a secret, panics included", func(ctx context.Context, h *House) (string, error) {
 			return quietLogs(ctx, h, binary)
 		}})...)

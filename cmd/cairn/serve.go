@@ -71,7 +71,7 @@ type database struct {
 
 func (d database) close() {
 	if d.pool != nil {
-		d.pool.Close()
+		store.Close(d.pool)
 	}
 	if d.local != nil {
 		_ = d.local.Stop() // it ends by itself with its last user
