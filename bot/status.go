@@ -11,35 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"time"
 )
-
-// saving remembers whether what people say could be recorded lately: a
-// database that answers may still be full, locked or read-only.
-type saving struct{ failed atomic.Int64 }
-
-// savingFor is how long a failure counts where nobody has typed since.
-const savingFor = 30 * time.Second
-
-func (s *saving) judge(err error) {
-	switch {
-	case err == nil:
-		s.failed.Store(0)
-	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrUnknown):
-		s.failed.Store(time.Now().UnixNano())
-	}
-}
-
-// Saving reports why lines cannot be recorded at this moment: the last one was
-// not, less than half a minute ago. nil where they can, as far as is known.
-func (b *Bot) Saving() error {
-	at := b.saving.failed.Load()
-	if at == 0 || time.Since(time.Unix(0, at)) > savingFor {
-		return nil
-	}
-	return errors.New("the last line could not be recorded")
-}
 
 // status shows admins what `cairn doctor` and the figures tell those who run
 // the bot, as far as it is of use in Slack.
@@ -116,8 +89,8 @@ func (b *Bot) databaseLine(ctx context.Context) string {
 	switch {
 	case err != nil:
 		return mark(false, "The database does not answer. Nothing is recorded until it does.")
-	case b.Saving() != nil:
-		return mark(false, "The database answers, but the last line could not be recorded. Look whether its disk is full, or whether it is read-only.")
+	case b.Saving(ctx) != nil:
+		return mark(false, "The database answers, but nothing can be recorded. Look whether its disk is full, whether it is read-only, or who holds a table.")
 	case len(schema.Pending) > 0:
 		return mark(false, fmt.Sprintf("The database lacks %s of its tables. Run `cairn migrate`.", english.Plural(len(schema.Pending), "change")))
 	}

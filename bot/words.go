@@ -167,11 +167,11 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	case r.Kind == chat.KindAction && errors.Is(err, errValue):
 		return chat.Say("*Nothing changed.* This button is not one of mine, or it is from an older version. Type `" + b.slash("coach") + " help` for the way to do it by hand. (" + id + ")")
 	case r.Kind == chat.KindAction && errors.Is(err, store.ErrUnavailable):
-		return chat.Say("*Nothing changed.* The database cannot be reached just now. Press it once more in a minute. (" + id + ")")
+		return chat.Say("*Nothing changed.* " + ailing(err) + " Press it once more in a minute. (" + id + ")")
 	case r.Kind == chat.KindAction:
 		return chat.Say("*Nothing changed.* Something went wrong on my side. Press it once more; if it happens again, tell your admin this id. (" + id + ")")
 	case errors.Is(err, store.ErrUnavailable):
-		return chat.Say("*NOT saved.* The database cannot be reached just now. " + again + "send it again in a minute. (" + id + ")").GivingBack(r)
+		return chat.Say("*NOT saved.* " + ailing(err) + " " + again + "send it again in a minute. (" + id + ")").GivingBack(r)
 	}
 	return chat.Say("*NOT saved.* Something went wrong on my side. " + again + "try once more; if it happens again, tell your admin this id. (" + id + ")").GivingBack(r)
 }
@@ -202,7 +202,7 @@ func formTrouble(r *chat.Request, err error, id string) (chat.Reply, bool) {
 	case errors.Is(err, store.ErrUnknown):
 		return chat.KeepOpen(r, "Not confirmed: the connection to the database broke, and it may stand or not. Look before you press again. ("+id+")")
 	case errors.Is(err, store.ErrUnavailable):
-		return chat.KeepOpen(r, "NOT saved: the database cannot be reached. Your words are still here: press again in a minute. ("+id+")")
+		return chat.KeepOpen(r, "NOT saved. "+ailing(err)+" Your words are still here: press again in a minute. ("+id+")")
 	}
 	return chat.KeepOpen(r, "NOT saved: something went wrong on my side. Press again; if it happens again, tell your admin this id. ("+id+")")
 }
@@ -216,7 +216,7 @@ func (b *Bot) unanswered(r *chat.Request, err error, id string) chat.Reply {
 	case away && verb == "help" && strings.EqualFold(strings.TrimSpace(rest), "status"):
 		return b.statusAway(id)
 	case away:
-		return chat.Say("*No answer just now.* The database cannot be reached; nothing was changed. Try again in a minute. (" + id + ")")
+		return chat.Say("*No answer just now.* " + ailing(err) + " Nothing was changed. Try again in a minute. (" + id + ")")
 	}
 	return chat.Say("*No answer just now.* Something went wrong on my side. Try once more; if it happens again, tell your admin this id. (" + id + ")")
 }

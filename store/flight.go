@@ -43,11 +43,9 @@ func (s *Store) flyAlive(ctx context.Context, fn func(*flight) error) error {
 // flyOnce is one try. It asks for another where the connection turned out to
 // be dead, as all are after a restart of the server: nothing was committed.
 func (s *Store) flyOnce(ctx context.Context, fn func(*flight) error) (again bool, err error) {
-	wait, cancel := context.WithTimeout(context.WithValue(ctx, unasked{}, true), PoolWait)
-	conn, err := s.pool.Acquire(wait)
-	cancel()
+	conn, err := s.acquire(context.WithValue(ctx, unasked{}, true))
 	if err != nil {
-		return false, errors.Join(ErrUnavailable, err)
+		return false, err
 	}
 	defer conn.Release()
 	f := &flight{conn: conn.Conn()}

@@ -132,11 +132,9 @@ func (s *Store) tx(ctx context.Context, fn func(pgx.Tx) error) error {
 }
 
 func (s *Store) txOnce(ctx context.Context, fn func(pgx.Tx) error) error {
-	wait, cancel := context.WithTimeout(ctx, PoolWait)
-	conn, err := s.pool.Acquire(wait)
-	cancel()
+	conn, err := s.acquire(ctx)
 	if err != nil {
-		return errors.Join(ErrUnavailable, err)
+		return err
 	}
 	defer conn.Release()
 	tx, err := conn.Begin(ctx)

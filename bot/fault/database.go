@@ -137,7 +137,7 @@ func (h *House) broken(ctx context.Context, rate float64, spoil func(*pgxpool.Po
 	}
 	stop := h.load(ctx, rate)
 	time.Sleep(h.Scale.Span)
-	honest := r.Bot.Saving()
+	honest := r.Bot.Saving(ctx)
 	mend()
 	back, err := h.healsUnder(ctx, 10*time.Second)
 	stop()
@@ -145,7 +145,7 @@ func (h *House) broken(ctx context.Context, rate float64, spoil func(*pgxpool.Po
 	case honest == nil:
 		return h.sum(), fmt.Errorf("it called itself ready while nothing was recorded")
 	case err == nil:
-		_, err = h.within(ctx, time.Minute, "its calling itself ready", func() bool { return r.Bot.Saving() == nil })
+		_, err = h.within(ctx, time.Minute, "its calling itself ready", func() bool { return r.Bot.Saving(ctx) == nil })
 	}
 	if err != nil {
 		return h.sum(), err

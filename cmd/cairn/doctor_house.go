@@ -68,8 +68,10 @@ func (r *report) database(ctx context.Context, c checkup) {
 	}
 	r.promise(ctx, pool)
 	r.extension(ctx, pool)
-	pending := r.schema(ctx, pool)
-	r.rights(ctx, pool, pending)
+	made, pending := r.schema(ctx, pool)
+	if r.rights(ctx, pool, pending) && made {
+		r.writing(ctx, pool)
+	}
 	r.skew("clock, the database's", before, there, after)
 }
 
@@ -89,12 +91,12 @@ func (r *report) promise(ctx context.Context, db *pgxpool.Pool) {
 }
 
 // rights checks that the user may write, and make what is still to be made.
-func (r *report) rights(ctx context.Context, db *pgxpool.Pool, pending bool) {
+func (r *report) rights(ctx context.Context, db *pgxpool.Pool, pending bool) (well bool) {
 	const what = "rights in the database"
 	may, err := store.RightsOf(ctx, db)
 	if err != nil {
 		r.fault(what, "try again", "they cannot be read (%v)", err)
-		return
+		return false
 	}
 	bad := r.bad
 	if may.ReadOnly != "" {
@@ -119,6 +121,28 @@ func (r *report) rights(ctx context.Context, db *pgxpool.Pool, pending bool) {
 	default:
 		r.ok(what, "this user may write, and change the tables")
 	}
+	return r.bad == bad
+}
+
+// writing tries whether a line can be recorded: a database that answers may be
+// full, or somebody may hold a table.
+func (r *report) writing(ctx context.Context, db *pgxpool.Pool) {
+	begun := time.Now()
+	err := store.TryWrite(ctx, db)
+	if err == nil {
+		r.ok("recording", "a line can be written (tried and taken back, %v)", time.Since(begun).Round(time.Millisecond))
+		return
+	}
+	remedy := "see that its disk is not full, and what its log says"
+	if store.AilmentOf(err) == store.Slow {
+		remedy = "see in pg_stat_activity what it is busy with"
+		holders, looked := store.Holders(ctx, db)
+		if looked == nil && len(holders) > 0 {
+			remedy = fmt.Sprintf("process %d of the server holds a table; see what it does (SELECT * FROM pg_stat_activity WHERE pid = %d), let it end, or end it (SELECT pg_terminate_backend(%d))",
+				holders[0], holders[0], holders[0])
+		}
+	}
+	r.fault("recording", remedy, "no line can be recorded at this moment (%v)", err)
 }
 
 func (r *report) extension(ctx context.Context, db *pgxpool.Pool) {
@@ -140,8 +164,9 @@ func (r *report) extension(ctx context.Context, db *pgxpool.Pool) {
 	}
 }
 
-// schema tells whether there is anything to migrate.
-func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) (pending bool) {
+// schema tells whether the tables are there, whole, and whether there is anything
+// to migrate.
+func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) (made, pending bool) {
 	s, err := store.SchemaVersion(ctx, pool)
 	switch {
 	case err != nil:
@@ -155,7 +180,8 @@ func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) (pending bool) 
 	default:
 		r.ok("tables", "version %d, up to date", s.Version)
 	}
-	return err == nil && len(s.Pending) > 0
+	pending = err == nil && len(s.Pending) > 0
+	return err == nil && s.Version > 0 && !pending, pending
 }
 
 // prompts checks the files that stand in front of those of the binary, if a

@@ -143,7 +143,18 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"writer": {func(t *testing.T, w *ward) {
 			w.Database = asGuest(t, w.Database, "grant select, insert, update, delete on all tables in schema public to GUEST; grant usage on all sequences in schema public to GUEST")
 		}, "ok  rights in the database: this user may write; an upgrade needs"},
-		"owner":       {func(*testing.T, *ward) {}, "ok  rights in the database: this user may write, and change the tables"},
+		"owner":     {func(*testing.T, *ward) {}, "ok  rights in the database: this user may write, and change the tables"},
+		"recording": {func(*testing.T, *ward) {}, "ok  recording: a line can be written (tried and taken back"},
+		"locked": {func(t *testing.T, w *ward) {
+			conn, err := pgx.Connect(t.Context(), w.Database)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { conn.Close(context.WithoutCancel(t.Context())) })
+			if _, err := conn.Exec(t.Context(), "begin; lock table inbox in share mode"); err != nil {
+				t.Fatal(err)
+			}
+		}, "lock timeout (SQLSTATE 55P03)): process "},
 		"ghost admin": {func(_ *testing.T, w *ward) { w.Admins = []string{"U0GHOST"} }, "bad admins: nobody of this workspace has the id U0GHOST"},
 		"bad setting": {func(_ *testing.T, w *ward) {
 			_, w.Unfit = readConfig([]string{"CAIRN_SOCKETS=9", "SLACK_APP_TOKEN=xoxb-1"})

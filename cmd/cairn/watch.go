@@ -75,9 +75,9 @@ func (s *standing) checks() []watch.Check {
 			}
 			return st.Writable(ctx)
 		}},
-		{Name: "saving", Hint: "the last line could not be recorded: is the database's disk full, or a table locked?", Fit: func(context.Context) error {
+		{Name: "saving", Hint: "nothing can be recorded: is the database's disk full, or a table locked? cairn doctor says who holds it", Fit: func(ctx context.Context) error {
 			if _, b := s.now(); b != nil {
-				return b.Saving()
+				return b.Saving(ctx)
 			}
 			return watch.Waiting("nothing is taken yet")
 		}},
