@@ -152,6 +152,7 @@ func (b *Bot) greet(ctx context.Context) error {
 		return fmt.Errorf("%w: auth.test: %w", ErrSlackAway, err)
 	}
 	b.team, b.self = who.TeamID, who.UserID
+	b.tellLacking(who.Header)
 	return b.store.SetTeam(ctx, who.TeamID, who.Team)
 }
 

@@ -92,6 +92,11 @@ func (b *Bot) claim(ctx context.Context, r *chat.Request) (bool, error) {
 	return b.store.ClaimAdmin(ctx, r.TeamID, r.PersonID)
 }
 
+// nobodyIsAdmin tells how the first admin comes about.
+func (b *Bot) nobodyIsAdmin(r *chat.Request) chat.Reply {
+	return chat.Say(fmt.Sprintf("Nobody is an admin yet. An admin of this Slack workspace becomes the first one by typing `%s role`; or whoever runs me sets `CAIRN_ADMINS=%s` and starts me again.", b.slash("coach"), blockkit.Escape(r.PersonID)))
+}
+
 // notAdmin says who can help.
 func (b *Bot) notAdmin(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	admins, err := b.store.Admins(ctx, r.TeamID)
@@ -99,7 +104,7 @@ func (b *Bot) notAdmin(ctx context.Context, r *chat.Request) (chat.Reply, error)
 		return chat.Reply{}, err
 	}
 	if len(admins) == 0 {
-		return chat.Say(fmt.Sprintf("Nobody is an admin yet. An admin of this Slack workspace becomes the first one by typing `%s role`; or whoever runs me sets `CAIRN_ADMINS=%s` and starts me again.", b.slash("coach"), blockkit.Escape(r.PersonID))), nil
+		return b.nobodyIsAdmin(r), nil
 	}
 	names, err := b.names(ctx, r.TeamID)
 	if err != nil {

@@ -22,15 +22,22 @@ func (b *Bot) status(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if err != nil || !me.Is(store.Admin) {
+		if admins, err := b.store.Admins(ctx, r.TeamID); err != nil || len(admins) == 0 {
+			return b.nobodyIsAdmin(r), err
+		}
 		return chat.Say(fmt.Sprintf("This is for admins. `%s help` lists what is for everybody.", b.slash("coach"))), nil
 	}
-	lines := []string{"*How I am*", b.socketLine(), b.tokenLine(), b.databaseLine(ctx)}
+	lines := []string{"*How I am*", b.socketLine(), b.tokenLine()}
+	if l := b.rightsLine(ctx); l != "" {
+		lines = append(lines, l)
+	}
+	lines = append(lines, b.databaseLine(ctx))
 	weak, err := store.Weaknesses(ctx, b.store.Pool())
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	for _, w := range weak {
-		lines = append(lines, mark(false, fmt.Sprintf("The database's `%s` is off: %s. %s.", w.Setting, w.Harm, blockkit.Escape(w.Remedy))))
+		lines = append(lines, mark(false, fmt.Sprintf("The database's `%s` is %s: %s. %s.", w.Setting, w.Value, w.Harm, blockkit.Escape(w.Remedy))))
 	}
 	posts, err := b.postsLine(ctx, r.TeamID)
 	if err != nil {
@@ -40,7 +47,7 @@ func (b *Bot) status(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if l := b.folderLine(ctx); l != "" {
 		lines = append(lines, l)
 	}
-	lines = append(lines, "`cairn doctor`, on the machine I run on, checks the rest: rights, clock, settings of the database.")
+	lines = append(lines, "`cairn doctor`, on the machine I run on, checks the rest: the clock, and settings and rights of the database.")
 	return chat.Say(strings.Join(lines, "\n")), nil
 }
 

@@ -7,9 +7,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Weakness is a setting of the database under which "Recorded" is not yet on disk.
+// Weakness is a setting of the database under which "Recorded" is not yet on
+// disk, or not yet where the promise says that it is.
 type Weakness struct {
-	Setting string // off where it should be on
+	Setting string
+	Value   string // off where it should be on, or less than on
 	Harm    string
 	Remedy  string // by where the setting comes from
 }
@@ -21,19 +23,32 @@ var weak = []struct{ setting, harm string }{
 	{"synchronous_commit", "a crash loses what was shown as recorded"},
 }
 
+// halfway are the values of synchronous_commit that keep a line on this server
+// only, and what a failover does then where a standby was to have it too.
+var halfway = map[string]string{
+	"local":        "the synchronous standby is not waited for, so a failover loses what was shown as recorded",
+	"remote_write": "the synchronous standby is waited for until it has a line in memory, so a failover to one that crashed too loses what was shown as recorded",
+}
+
 // Weaknesses lists the settings that weaken the promise, as they are for the
 // sessions of this pool.
 func Weaknesses(ctx context.Context, pool *pgxpool.Pool) ([]Weakness, error) {
 	var found []Weakness
 	for _, w := range weak {
-		var value, source, database, user string
-		err := pool.QueryRow(ctx, `select setting, source, quote_ident(current_database()), quote_ident(current_user)
-			from pg_settings where name = $1`, w.setting).Scan(&value, &source, &database, &user)
+		var value, source, database, user, standbys string
+		err := pool.QueryRow(ctx, `select setting, source, quote_ident(current_database()), quote_ident(current_user), current_setting('synchronous_standby_names')
+			from pg_settings where name = $1`, w.setting).Scan(&value, &source, &database, &user, &standbys)
 		if err != nil {
 			return nil, fail("Weaknesses", err)
 		}
+		harm := ""
 		if value == "off" {
-			found = append(found, Weakness{w.setting, w.harm, switchTo("on", w.setting, source, database, user)})
+			harm = w.harm
+		} else if w.setting == "synchronous_commit" && standbys != "" {
+			harm = halfway[value]
+		}
+		if harm != "" {
+			found = append(found, Weakness{w.setting, value, harm, switchTo("on", w.setting, source, database, user)})
 		}
 	}
 	return found, nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -48,6 +49,40 @@ func TestRemedyOfAWeakSetting(t *testing.T) {
 				t.Errorf("after it: %q", got)
 			}
 		})
+	}
+}
+
+// Where a standby is to have each line too, a session that does not wait for it
+// weakens the promise; without one it does not.
+func TestHalfwayIsNotOn(t *testing.T) {
+	t.Parallel()
+	s := storetest.Server(t)
+	at, err := url.Parse(s.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	weaknesses := func(value string) string {
+		q := at.Query()
+		q.Set("options", "-csynchronous_commit="+value)
+		with := *at
+		with.RawQuery = q.Encode()
+		return synchronous(t, with.String())
+	}
+	for _, value := range []string{"local", "remote_write"} {
+		if got := weaknesses(value); got != "" {
+			t.Errorf("%s without a standby: %q", value, got)
+		}
+	}
+	execAt(t, s.URL(), "alter system set synchronous_standby_names = 'nobody'")
+	execAt(t, s.URL(), "select pg_reload_conf()")
+	for value, want := range map[string]string{"local": "take synchronous_commit out of", "remote_write": "take synchronous_commit out of", "on": "", "remote_apply": ""} {
+		got := weaknesses(value)
+		for deadline := time.Now().Add(10 * time.Second); want != "" && got == "" && time.Now().Before(deadline); got = weaknesses(value) { // until the server has read it
+			time.Sleep(20 * time.Millisecond)
+		}
+		if !strings.HasPrefix(got, want) || want == "" && got != "" {
+			t.Errorf("%s with a standby: %q", value, got)
+		}
 	}
 }
 

@@ -131,7 +131,7 @@ func (l *Ledger) Check(ctx context.Context, db *pgxpool.Pool) (string, error) {
 	if len(l.other) > 0 {
 		return "", fmt.Errorf("answers of an unknown kind: %q", l.other)
 	}
-	return fmt.Sprintf("receipts − rows = 0 (%d shown, %d rows), duplicates = 0", len(l.shown), len(notes)), nil
+	return fmt.Sprintf("receipts without a row: 0 (%d shown, %d rows), lines that stand twice: 0", len(l.shown), len(notes)), nil
 }
 
 // standing reads the notes that stand, by the number of their receipts.

@@ -83,10 +83,10 @@ func (r *report) promise(ctx context.Context, db *pgxpool.Pool) {
 		return
 	}
 	for _, w := range found {
-		r.fault("promise", w.Remedy, "%s is off: %s", w.Setting, w.Harm)
+		r.fault("promise", w.Remedy, "%s is %s: %s", w.Setting, w.Value, w.Harm)
 	}
 	if len(found) == 0 {
-		r.ok("promise", "fsync, full_page_writes and synchronous_commit are on: what is shown as recorded is on disk")
+		r.ok("promise", "fsync, full_page_writes and synchronous_commit are as they should be: what is shown as recorded is on disk")
 	}
 }
 

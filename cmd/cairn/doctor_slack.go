@@ -46,7 +46,7 @@ func (r *report) botToken(ctx context.Context, c checkup, api *slack.Client) (ap
 		return ""
 	}
 	r.ok("bot token", "team %s (%s), bot %s", who.Team, who.TeamID, who.UserID)
-	r.scopes(c.Scopes, who.Header.Get("X-Oauth-Scopes"))
+	r.scopes(c.Scopes, bot.Granted(who.Header))
 	r.admins(ctx, c.Admins, api)
 	if info, err := api.GetBotInfoContext(ctx, slack.GetBotInfoParameters{Bot: who.BotID}); err == nil {
 		app = info.AppID
@@ -80,12 +80,11 @@ func (r *report) admins(ctx context.Context, ids []string, api *slack.Client) {
 	}
 }
 
-func (r *report) scopes(want []string, header string) {
-	if header == "" {
+func (r *report) scopes(want, granted []string) {
+	if len(granted) == 0 {
 		r.ok("scopes", "Slack does not tell which are granted; `cairn manifest` lists those needed")
 		return
 	}
-	granted := strings.FieldsFunc(header, func(c rune) bool { return c == ',' || c == ' ' })
 	var missing, extra []string
 	for _, s := range want {
 		if !slices.Contains(granted, s) {

@@ -142,7 +142,9 @@ func TestRunWaits(t *testing.T) {
 	}
 	letThrough(t, doorway, network, behind)
 	wants(t, at+"/readyz", http.StatusOK, "ok  database\nok  saving\nok  slack\n")
-	for _, want := range []string{"waiting for the database (DATABASE_URL)", `"msg":"waiting for Slack"`, `"again_in":"1s"`, "CAIRN_ADMINS names somebody whom Slack does not know"} {
+	for _, want := range []string{"waiting for the database (DATABASE_URL)", `"msg":"waiting for Slack"`, `"again_in":"1s"`, "CAIRN_ADMINS names somebody whom Slack does not know",
+		`"right":"groups:read"`, // the simulated workspace grants less than the manifest asks for
+	} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("the log of %s lacks %q: %s", database, want, log.String())
 		}

@@ -174,7 +174,7 @@ func tellWeaknesses(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) {
 		log.Warn("whether the database keeps what it confirms cannot be read", "error", err)
 	}
 	for _, w := range found {
-		log.Warn("a setting of the database weakens what is promised", "setting", w.Setting, "harm", w.Harm, "remedy", w.Remedy)
+		log.Warn("a setting of the database weakens what is promised", "setting", w.Setting, "value", w.Value, "harm", w.Harm, "remedy", w.Remedy)
 	}
 }
 

@@ -77,13 +77,14 @@ func (c faults) run(ctx context.Context, out io.Writer) error {
 	if err := fault.Build(ctx, binary); err != nil {
 		return err
 	}
+	load := busy(ctx)
 	log := slog.New(slog.DiscardHandler) // what goes wrong on purpose is no news
 	failed := 0
 	for _, r := range append(append(fault.Runs(), fault.Soak(c.Soak)), fault.KillRuns(binary)...) {
 		if c.Only != "" && c.Only != r.Name {
 			continue
 		}
-		if !c.once(ctx, out, dir, r, log) {
+		if !c.once(ctx, out, dir, r, load, log) {
 			failed++
 		}
 	}
@@ -91,9 +92,9 @@ func (c faults) run(ctx context.Context, out io.Writer) error {
 		if c.Only != "" && c.Only != p.Name {
 			continue
 		}
-		begun := time.Now()
+		began := begin(ctx, load)
 		told, err := exec.CommandContext(ctx, "go", "test", "-count=1", p.Package, "-run", "^"+strings.ReplaceAll(p.Test, "/", "$/^")+"$").CombinedOutput() //nolint:gosec // names of our own
-		if !say(out, p.Name, p.Promise, fmt.Sprintf("go test %s -run %s", p.Package, p.Test), begun, err) {
+		if !began.say(out, p.Name, p.Promise, fmt.Sprintf("go test %s -run %s", p.Package, p.Test), err) {
 			fmt.Fprintf(out, "%s\n", told)
 			failed++
 		}
@@ -105,25 +106,36 @@ func (c faults) run(ctx context.Context, out io.Writer) error {
 }
 
 // once does one run on a server of its own, which writes to disk as a real one.
-func (c faults) once(ctx context.Context, out io.Writer, dir string, r fault.Run, log *slog.Logger) bool {
-	begun := time.Now()
+func (c faults) once(ctx context.Context, out io.Writer, dir string, r fault.Run, load string, log *slog.Logger) bool {
+	began := begin(ctx, load)
 	server, err := localpg.Start(ctx, localpg.Options{Dir: filepath.Join(dir, "pg"), NoRestart: true})
 	if err != nil {
-		return say(out, r.Name, r.Promise, "", begun, err)
+		return began.say(out, r.Name, r.Promise, "", err)
 	}
 	defer func() { _ = server.Stop() }() // its files go with dir
 	seen, err := r.Alone(ctx, server, fault.Scale{Span: c.Span, Rate: c.Rate, Deliveries: c.Deliveries, Drops: c.Drops, Kills: c.Kills, Patient: true}, log)
-	return say(out, r.Name, r.Promise, seen, begun, err)
+	return began.say(out, r.Name, r.Promise, seen, err)
 }
 
-func say(out io.Writer, name, promise, seen string, begun time.Time, err error) bool {
+// begun is when a run began, and how busy the machine was then.
+type begun struct {
+	at            time.Time
+	command, load string // see busy
+}
+
+func begin(ctx context.Context, command string) begun {
+	return begun{at: time.Now(), command: command, load: busy(ctx)}
+}
+
+// say tells what became of a promise.
+func (b begun) say(out io.Writer, name, promise, seen string, err error) bool {
 	verdict := "pass"
 	if err != nil {
 		verdict = "FAIL"
 	}
-	fmt.Fprintf(out, "%s  %-26s %s\n      %s (%v)\n", verdict, name, promise, seen, time.Since(begun).Round(time.Second))
+	fmt.Fprintf(out, "%s  %-26s %s\n      %s (%v)\n", verdict, name, promise, seen, time.Since(b.at).Round(time.Second))
 	if err != nil {
-		fmt.Fprintf(out, "      %v\n", err)
+		fmt.Fprintf(out, "      %v\n      %s\n", err, under(b.command, b.load))
 	}
 	return err == nil
 }
