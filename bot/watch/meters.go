@@ -7,6 +7,7 @@
 package watch
 
 import (
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -56,7 +57,37 @@ func NewMeters() *Meters {
 	m.registry.MustRegister(m.acks, m.receipts, m.unsaved, m.again, m.posts, m.modelCalls, m.modelTime, m.modelTokens, m.modelCost,
 		m.digestLate, m.digestOut, m.sockets, m.reconnects,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	begin(m.unsaved, []string{"not_saved", "not_confirmed"})
+	begin(m.again, deliveries)
+	begin(m.posts, []string{"message", "dm", "response", "told"},
+		[]string{"sent", "retry", "limited", "doubtful", "unknown", "failed", "parked", "diverted", "halted"})
+	begin(m.digestOut, []string{"made", "posted"})
+	for _, kind := range deliveries {
+		m.acks.WithLabelValues(kind)
+	}
 	return m
+}
+
+// deliveries are the kinds of what Slack delivers.
+var deliveries = []string{"command", "action", "submission", "shortcut", "event"}
+
+// begin shows a counter at nought for every combination of these labels: a
+// figure that comes into being with its first event is 1 at once, and no alert
+// on an increase sees that event.
+func begin(v *prometheus.CounterVec, labels ...[]string) {
+	all := [][]string{nil}
+	for _, of := range labels {
+		var next [][]string
+		for _, before := range all {
+			for _, value := range of {
+				next = append(next, append(slices.Clone(before), value))
+			}
+		}
+		all = next
+	}
+	for _, values := range all {
+		v.WithLabelValues(values...)
+	}
 }
 
 func counter(name, help string) prometheus.Counter {

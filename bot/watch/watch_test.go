@@ -16,7 +16,9 @@ import (
 
 	"go.uber.org/goleak"
 
+	"cairn/bot/chat"
 	"cairn/bot/watch"
+	"cairn/store"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -26,6 +28,26 @@ func get(t *testing.T, h http.Handler, path string) (int, string) {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 	return w.Code, w.Body.String()
+}
+
+// Every counter with labels is there before its first event, by the names that
+// the rooms count under, so that an alert on an increase sees the first one.
+func TestFiguresBeginAtNought(t *testing.T) {
+	t.Parallel()
+	_, page := get(t, watch.Handler(watch.NewMeters(), nil, nil, slog.New(slog.DiscardHandler)), "/metrics")
+	want := []string{`cairn_unsaved_total{outcome="not_saved"} 0`, `cairn_unsaved_total{outcome="not_confirmed"} 0`,
+		`cairn_digests_total{outcome="made"} 0`, `cairn_digests_total{outcome="posted"} 0`, `cairn_posts_total{kind="told",outcome="sent"} 0`}
+	for _, kind := range []string{chat.KindCommand, chat.KindAction, chat.KindSubmission, chat.KindShortcut, chat.KindEvent} {
+		want = append(want, `cairn_redeliveries_total{kind="`+kind+`"} 0`, `cairn_ack_seconds_count{kind="`+kind+`"} 0`)
+	}
+	for _, kind := range []string{store.KindMessage, store.KindDM, store.KindResponse} {
+		want = append(want, `cairn_posts_total{kind="`+kind+`",outcome="sent"} 0`, `cairn_posts_total{kind="`+kind+`",outcome="failed"} 0`)
+	}
+	for _, line := range want {
+		if !strings.Contains(page, "\n"+line+"\n") {
+			t.Errorf("no line %q", line)
+		}
+	}
 }
 
 func TestFigures(t *testing.T) {
