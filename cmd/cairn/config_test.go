@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -43,6 +44,33 @@ func TestConfigTakesWhatWasCopied(t *testing.T) {
 		"https://slack.com/api/": "https://slack.com/api/", "http://x:1/": "http://x:1/"} {
 		if c, err := readConfig([]string{"SLACK_API_URL=" + given}); err != nil || c.SlackAPI != want {
 			t.Errorf("%s: %s %v", given, c.SlackAPI, err)
+		}
+	}
+}
+
+// A slip in the name of a setting is told with the name that was meant; what
+// Kubernetes gives to every container is none.
+func TestStrangers(t *testing.T) {
+	t.Parallel()
+	var told []string
+	for _, s := range strangers([]string{"CAIRN_WORKRS=4", "CAIRN_WORKERS=4", "CAIRN_QUUX=1", "PATH=/bin", "CAIRN_FAILPOINT=", "CAIRN_SERVICE_HOST=10.0.0.1",
+		"CAIRN_SERVICE_PORT=80", "CAIRN_SERVICE_PORT_HTTP=80", "CAIRN_PORT=tcp://10.0.0.1:80", "CAIRN_PORT_80_TCP_ADDR=10.0.0.1"}) {
+		told = append(told, s.name+": "+s.remedy())
+	}
+	want := []string{"CAIRN_QUUX: take it out of the environment; `cairn config` lists all settings", "CAIRN_WORKRS: CAIRN_WORKERS seems to be meant; `cairn config` lists all"}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %q", told)
+	}
+}
+
+// What cannot be typed is said before anything is started for it, and nothing else.
+func TestTryRefusesAtOnce(t *testing.T) {
+	t.Parallel()
+	for flags, want := range map[string]string{"-c /next --as=nobody": "--as nobody: the sample team has", "-c next": "-c wants a slash command", "-c /next --no-bot": "--no-bot: nobody would answer"} {
+		var out, errs strings.Builder
+		err := run(t.Context(), append([]string{"try"}, strings.Fields(flags)...), []string{"CAIRN_STATE_DIR=/dev/null/none"}, &out, &errs)
+		if err == nil || !strings.Contains(err.Error(), want) || out.Len()+errs.Len() > 0 {
+			t.Errorf("try %s: %v, %q, %q", flags, err, out.String(), errs.String())
 		}
 	}
 }

@@ -18,7 +18,7 @@ type doctorCmd struct{}
 func (doctorCmd) Run(e *env) error {
 	c := checkup{BotToken: e.config.BotToken, AppToken: e.config.AppToken, SlackAPI: e.config.SlackAPI, Sockets: e.config.Sockets,
 		Database: e.config.Database, ModelKey: e.config.ModelKey, ModelURL: e.config.ModelURL, Model: e.config.Model, PromptsDir: e.config.PromptsDir,
-		Admins: e.config.Admins, Unfit: e.unfit, Now: time.Now}
+		Admins: e.config.Admins, Unfit: e.unfit, Strangers: strangers(e.vars), Now: time.Now}
 	for _, s := range bot.Scopes() {
 		c.Scopes = append(c.Scopes, s.Name)
 	}
@@ -53,8 +53,9 @@ type checkup struct {
 
 	PromptsDir string // empty: the files of the binary alone
 
-	Admins []string // whom CAIRN_ADMINS names
-	Unfit  error    // what is wrong with the settings themselves
+	Admins    []string   // whom CAIRN_ADMINS names
+	Unfit     error      // what is wrong with the settings themselves
+	Strangers []stranger // variables that look like settings and are none
 
 	Now func() time.Time
 }
@@ -76,6 +77,9 @@ var errUnwell = errors.New("not all is well; each line that begins with â€œbadâ€
 func doctor(ctx context.Context, c checkup, w io.Writer) error {
 	r := &report{w: w}
 	r.settings(c.Unfit)
+	for _, s := range c.Strangers {
+		r.fault("settings", s.remedy(), "%s is no setting", s.name)
+	}
 	r.slack(ctx, c)
 	r.database(ctx, c)
 	r.model(ctx, c)

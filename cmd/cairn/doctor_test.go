@@ -196,8 +196,9 @@ func TestDoctorFromTheCommandLine(t *testing.T) {
 	w := newWard(t)
 	var page, errs strings.Builder
 	err := run(t.Context(), []string{"doctor"}, []string{"SLACK_BOT_TOKEN=" + w.BotToken, "SLACK_APP_TOKEN=" + w.AppToken,
-		"SLACK_API_URL=" + w.SlackAPI, "DATABASE_URL=" + w.Database, "CAIRN_ENV=production"}, &page, &errs)
-	if !errors.Is(err, errUnwell) || !strings.Contains(page.String(), "ok  bot token: team Simulated") || !strings.Contains(page.String(), "bad promise: fsync is off") {
+		"SLACK_API_URL=" + w.SlackAPI, "DATABASE_URL=" + w.Database, "CAIRN_ENV=production", "CAIRN_WORKRS=4"}, &page, &errs)
+	if !errors.Is(err, errUnwell) || !strings.Contains(page.String(), "ok  bot token: team Simulated") || !strings.Contains(page.String(), "bad promise: fsync is off") ||
+		!strings.Contains(page.String(), "bad settings: CAIRN_WORKRS is no setting: CAIRN_WORKERS seems to be meant") {
 		t.Errorf("cairn doctor = %v\n%s%s", err, page.String(), errs.String())
 	}
 }

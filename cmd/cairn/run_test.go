@@ -200,9 +200,12 @@ func TestRunNamesTheCulprit(t *testing.T) {
 	defer cancel()
 	log := &spoken{}
 	err = run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + strings.TrimSuffix(w.URL, "/"), "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
-		"DATABASE_URL=" + reader, "CAIRN_LISTEN=off"}, io.Discard, log)
+		"DATABASE_URL=" + reader, "CAIRN_LISTEN=off", "CAIRN_WORKRS=4"}, io.Discard, log)
 	if err == nil || !strings.Contains(err.Error(), "the database:") || !strings.Contains(err.Error(), "permission denied") || strings.Contains(log.String(), "waiting for Slack") {
 		t.Errorf("run = %v; its log: %s", err, log.String())
+	}
+	if !strings.Contains(log.String(), `"name":"CAIRN_WORKRS","remedy":"CAIRN_WORKERS seems to be meant`) {
+		t.Errorf("the log does not warn of a slip in a name: %s", log.String())
 	}
 	if !strings.Contains(log.String(), `"setting":"fsync"`) { // the test database has it off
 		t.Errorf("the log does not warn of fsync: %s", log.String())

@@ -35,6 +35,7 @@ func (runCmd) Run(e *env) error {
 	if e.config.AppToken == "" || e.config.BotToken == "" {
 		return errors.New("SLACK_APP_TOKEN and SLACK_BOT_TOKEN are needed: `cairn manifest` prints the app to make, the README tells where its tokens are")
 	}
+	tellStrangers(e.vars, log)
 	meters, up := watch.NewMeters(), &standing{}
 	// before anything is waited for: a process that waits is alive
 	if err := watchOver(e.ctx, e, up, meters, log); err != nil {

@@ -44,6 +44,13 @@ func (t tryCmd) Run(e *env) error {
 	if e.config.LogLevel == "info" {
 		log = slog.New(slog.NewJSONHandler(e.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
+	company, err := sample.Load()
+	if err != nil {
+		return err
+	}
+	if err := t.check(company); err != nil { // before anything is started for it
+		return err
+	}
 	e.config.Database = "" // samples never go into somebody's own database
 	e.config.Environment = ""
 	db, err := openDatabase(e, log, say)
@@ -61,10 +68,6 @@ func (t tryCmd) Run(e *env) error {
 		}
 		fmt.Fprintln(e.stdout, "The sample team and all of its notes are removed from the private database.")
 		return nil
-	}
-	company, err := sample.Load()
-	if err != nil {
-		return err
 	}
 	if t.Fresh {
 		if err := house.store.EraseTeam(e.ctx, sampleTeam); err != nil {
@@ -121,7 +124,7 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 		return err
 	}
 	if t.Command != "" {
-		return t.once(ctx, e.stdout, ws, company)
+		return t.once(ctx, e.stdout, ws)
 	}
 	fmt.Fprintf(e.stdout, "Cairn is at %s\nType /log Dana Ruiz, Acme: call, asked about the audit trail\nCtrl-C ends it.\n", page)
 	if !t.NoOpen {
@@ -137,9 +140,6 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 
 // alone serves the workspace without a bot, for one of somebody's own.
 func (t tryCmd) alone(e *env, page string, served <-chan error) error {
-	if t.Command != "" {
-		return errors.New("--no-bot: nobody would answer the command of -c")
-	}
 	fmt.Fprintf(e.stdout, "A workspace without a bot is at %s\nFor a bot of your own, or in another terminal:\n  SLACK_API_URL=%s SLACK_APP_TOKEN=%s SLACK_BOT_TOKEN=%s cairn run\nCtrl-C ends it.\n",
 		page, e.config.SlackAPI, simAppToken, simBotToken)
 	if !t.NoOpen {
@@ -153,10 +153,14 @@ func (t tryCmd) alone(e *env, page string, served <-chan error) error {
 	}
 }
 
-// once types the command and prints what the person sees.
-func (t tryCmd) once(ctx context.Context, out io.Writer, ws *slacksim.Workspace, company *sample.Company) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
+// check says what of the flags cannot be done.
+func (t tryCmd) check(company *sample.Company) error {
+	if t.Command == "" {
+		return nil
+	}
+	if t.NoBot {
+		return errors.New("--no-bot: nobody would answer the command of -c")
+	}
 	var handles []string
 	for _, p := range company.People {
 		handles = append(handles, p.ID)
@@ -164,10 +168,17 @@ func (t tryCmd) once(ctx context.Context, out io.Writer, ws *slacksim.Workspace,
 	if !slices.Contains(handles, t.As) {
 		return fmt.Errorf("--as %s: the sample team has %s", t.As, strings.Join(handles, ", "))
 	}
-	command, text, _ := strings.Cut(strings.TrimSpace(t.Command), " ")
-	if !strings.HasPrefix(command, "/") {
+	if !strings.HasPrefix(strings.TrimSpace(t.Command), "/") {
 		return errors.New("-c wants a slash command, like '/log Dana Ruiz, Acme: call, asked about the audit trail'")
 	}
+	return nil
+}
+
+// once types the command and prints what the person sees.
+func (t tryCmd) once(ctx context.Context, out io.Writer, ws *slacksim.Workspace) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	command, text, _ := strings.Cut(strings.TrimSpace(t.Command), " ")
 	u := ws.User(slackID(t.As))
 	reply, err := u.Slash(ctx, u.DMChannel(), command, text)
 	if err != nil {
