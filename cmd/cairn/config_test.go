@@ -4,6 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cairn/store"
+	"cairn/store/storetest"
 )
 
 func TestConfigSaysWhichSettingIsWrong(t *testing.T) {
@@ -72,5 +77,30 @@ func TestTryRefusesAtOnce(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || out.Len()+errs.Len() > 0 {
 			t.Errorf("try %s: %v, %q, %q", flags, err, out.String(), errs.String())
 		}
+	}
+}
+
+// Samples are not removed under a process that may serve them.
+func TestTryKnowsOfOthers(t *testing.T) {
+	t.Parallel()
+	address := storetest.URL(t)
+	open := func() *pgxpool.Pool {
+		pool, err := store.Open(t.Context(), address, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(pool.Close)
+		if err := pool.Ping(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return pool
+	}
+	own := open()
+	if n, err := others(t.Context(), own); n != 0 || err != nil {
+		t.Errorf("alone: %d, %v", n, err)
+	}
+	open()
+	if n, err := others(t.Context(), own); n != 1 || err != nil {
+		t.Errorf("beside another: %d, %v", n, err)
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"cairn/bot"
 	"cairn/bot/sample"
 	"cairn/bot/slacksim"
@@ -63,6 +65,11 @@ func (t tryCmd) Run(e *env) error {
 		return err
 	}
 	if t.Remove {
+		if n, err := others(e.ctx, db.pool); err != nil {
+			return err
+		} else if n > 0 {
+			return errors.New("--remove: another cairn uses this database, and may serve this very team; stop it first")
+		}
 		if err := house.store.EraseTeam(e.ctx, sampleTeam); err != nil {
 			return err
 		}
@@ -151,6 +158,18 @@ func (t tryCmd) alone(e *env, page string, served <-chan error) error {
 	case err := <-served:
 		return err
 	}
+}
+
+// others is how many connections other processes of Cairn have to the database.
+func others(ctx context.Context, pool *pgxpool.Pool) (n int, err error) {
+	own := []int32{}
+	for _, c := range pool.AcquireAllIdle(ctx) {
+		own = append(own, int32(c.Conn().PgConn().PID())) //nolint:gosec // Postgres' own number
+		c.Release()
+	}
+	err = pool.QueryRow(ctx, `select count(*) from pg_stat_activity where datname = current_database() and application_name = 'cairn'
+		and pid <> pg_backend_pid() and pid <> all($1::int[])`, own).Scan(&n)
+	return n, err
 }
 
 // check says what of the flags cannot be done.
