@@ -77,7 +77,7 @@ func (b *Bot) serve(r *chat.Request) {
 			b.saving.judge(err)
 		}
 		reply = b.trouble(r, err)
-		if reply.Back != "" && errors.Is(err, store.ErrUnavailable) {
+		if reply.Back != "" && errors.Is(err, store.ErrUnavailable) && !b.arrived.has(r) {
 			b.afterAll(r)
 		}
 		// a fault must not take the receipt with its buttons off the screen
@@ -157,6 +157,9 @@ func (b *Bot) watchAck(r *chat.Request, reply chat.Reply) {
 		if !r.Envelope.Proven() {
 			b.sendAs(r, reply, lateKey(r, reply))
 			return
+		}
+		if reply.Back == "" {
+			b.arrived.add(r)
 		}
 		b.past(r, false, reply.Keyed("back:" + r.EnvelopeID)[1:]...)
 	})

@@ -83,6 +83,7 @@ type Bot struct {
 	sockets     *sockets.Group
 	pool        *pool
 	saving      saving
+	arrived     arrivals
 	ended       chan struct{} // closed when Run returns
 	commands    []command
 	actions     map[string]action

@@ -3,8 +3,11 @@ package bot_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"cairn/bot/slacksim"
 )
 
 // What keeps lines from being recorded is told as it is: for as long as it lasts
@@ -45,5 +48,41 @@ func TestSavingTellsWhatIs(t *testing.T) {
 		if err := o.bot.Saving(t.Context()); err != nil {
 			t.Errorf("after %s: saving: %v", c.lock, err)
 		}
+	}
+}
+
+// A copy of a line that comes when nothing can be recorded is no news to somebody
+// whose receipt has arrived: nothing is told after all.
+func TestACopyOfAShownLineTellsNothing(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.types(t, maya, "/log", "Ada Lang, Acme: call") // met before anything is held
+	reply, err := o.User(maya).Slash(t.Context(), o.User(maya).DMChannel(), "/log", "Eva Holm, Acme: call")
+	if err != nil || reply.Message == nil || !strings.Contains(slacksim.Text(*reply.Message), "Recorded #") {
+		t.Fatalf("no receipt: %v %+v", err, reply)
+	}
+	time.Sleep(3 * time.Second) // until it is proven to have arrived: a second as a rule
+	tx, err := o.store.Pool().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `lock table inbox in share mode`); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Faults().Redeliver(reply.EnvelopeID); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(20 * time.Second); o.bot.Saving(t.Context()) == nil; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the copy was recorded, or never came")
+		}
+	}
+	if err := tx.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(5 * time.Second) // the look after three seconds, and what it would say
+	var late int
+	if err := o.store.Pool().QueryRow(t.Context(), `select count(*) from outbox where key like 'late%'`).Scan(&late); err != nil || late != 0 {
+		t.Errorf("%d words were told late: %v", late, err)
 	}
 }

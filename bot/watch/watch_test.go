@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -46,6 +48,28 @@ func TestFiguresBeginAtNought(t *testing.T) {
 	for _, line := range want {
 		if !strings.Contains(page, "\n"+line+"\n") {
 			t.Errorf("no line %q", line)
+		}
+	}
+}
+
+// Those who run Cairn find each figure in the README.
+func TestFiguresStandInTheREADME(t *testing.T) {
+	t.Parallel()
+	m := watch.NewMeters()
+	m.Asked("read", "ok", time.Second, 1, 1)
+	m.WatchOutbox(func(context.Context) (watch.Backlog, error) { return watch.Backlog{}, nil })
+	_, page := get(t, watch.Handler(m, nil, nil, slog.New(slog.DiscardHandler)), "/metrics")
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := regexp.MustCompile(`(?m)^# TYPE (cairn_\w+) `).FindAllStringSubmatch(page, -1)
+	if len(figures) < 15 {
+		t.Fatalf("%d figures", len(figures))
+	}
+	for _, f := range figures {
+		if !strings.Contains(string(readme), "`"+f[1]+"`") {
+			t.Errorf("the README does not tell of %s", f[1])
 		}
 	}
 }
