@@ -1,17 +1,18 @@
 package bot
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/store"
-	"context"
-	"errors"
-	"fmt"
-	"strings"
-	"time"
 )
 
 // status shows admins what `cairn doctor` and the figures tell those who run
