@@ -55,8 +55,8 @@ func (h history) notes(t testing.TB) []journey.Note {
 func histories(t testing.TB) []history {
 	t.Helper()
 	files, err := filepath.Glob("../observe/testdata/histories/histories-*.jsonl")
-	if err != nil || len(files) != 11 {
-		t.Fatalf("found %d files of labelled histories, want 11 (%v)", len(files), err)
+	if err != nil || len(files) != 12 {
+		t.Fatalf("found %d files of labelled histories, want 12 (%v)", len(files), err)
 	}
 	var all []history
 	for _, file := range files {
@@ -99,8 +99,8 @@ func model(t testing.TB, name string) *journey.Model {
 func TestHistories(t *testing.T) {
 	aipee, orbits, life := model(t, "aipee"), model(t, "orbits"), model(t, "lifecycle")
 	all := histories(t)
-	if len(all) != 2200 {
-		t.Fatalf("read %d histories, want 2200", len(all))
+	if len(all) != 2463 {
+		t.Fatalf("read %d histories, want 2463", len(all))
 	}
 	for _, h := range all {
 		notes := h.notes(t)

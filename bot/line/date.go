@@ -15,7 +15,7 @@ func (r *reading) calendar(i int) (day, bool) {
 			j += n
 		}
 	}
-	if y, m, d, ok := figures(r.toks[j].fold, r.figureMark(j), j > i || r.opensClause(j)); ok {
+	if y, m, d, ok := figures(r.toks[j].fold, r.figureMark(j), j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0); ok {
 		if y == 0 && int(m) != d && d <= 12 && strings.Contains(r.toks[j].fold, "/") {
 			return r.eitherOrder(i, j+1, m, d), true
 		}
@@ -38,14 +38,71 @@ func (r *reading) calendar(i int) (day, bool) {
 		}
 	}
 	if k >= len(r.toks) {
-		return day{}, false
+		return r.dayAlone(i, j, d)
 	}
 	m, n := monthWords().at(r.toks, k)
 	if n == 0 {
-		return day{}, false
+		return r.dayAlone(i, j, d)
 	}
 	y, k := r.year(k + n)
 	return r.dated(i, k, y, m, d), true
+}
+
+// dayAlone reads day d of a month that is not named, from token i, its figure at
+// token j: "by the 14th", "bis 11.", where nothing follows that it could count.
+func (r *reading) dayAlone(i, j, d int) (day, bool) {
+	if j == 0 || r.toks[j-1].clause != r.toks[j].clause {
+		return day{}, false
+	}
+	before, fold := r.toks[j-1].fold, r.toks[j].fold
+	switch {
+	case before == "the" && len(fold) > 2 && fold[len(fold)-1] >= 'a': // 14th
+		i = min(i, j-1)
+	case r.figureMark(j) && (before == "am" || before == "bis" || before == "zum" || before == "vom" || before == "den" || before == "ab"):
+	default:
+		return day{}, false
+	}
+	if j+1 < len(r.toks) && r.toks[j+1].kind != breaks && r.toks[j+1].clause == r.toks[j].clause {
+		return day{}, false
+	}
+	out := day{from: i, to: j + 1}
+	out.on = func(base time.Time, t tense) (time.Time, bool) {
+		b := noon(base)
+		for k := range 3 { // one of two months that follow each other has any day
+			if t == behind {
+				k = -k
+			}
+			at := time.Date(b.Year(), b.Month()+time.Month(k), d, 12, 0, 0, 0, b.Location())
+			if at.Day() == d && (t == behind && !at.After(b) || t != behind && !at.Before(b)) {
+				return at, true
+			}
+		}
+		return b, false
+	}
+	return out, true
+}
+
+// yearAlone reads a year to come: "in 2028", "Anfang 2028", "end of 2028".
+func (r *reading) yearAlone(i int) (day, bool) {
+	p, n := partWords().at(r.toks, i)
+	if n == 0 {
+		return day{}, false
+	}
+	y, to := r.year(i + n)
+	if y <= r.now.Year() || to != i+n+1 {
+		return day{}, false
+	}
+	d := day{from: i, to: to, tense: ahead, vague: true}
+	d.on = fixed(func(b time.Time) time.Time {
+		switch p {
+		case midMonth:
+			return time.Date(y, time.July, 1, 12, 0, 0, 0, b.Location())
+		case endMonth:
+			return time.Date(y, time.December, 31, 12, 0, 0, 0, b.Location())
+		}
+		return time.Date(y, time.January, 7, 12, 0, 0, 0, b.Location()) // nobody is there on the first
+	})
+	return d, true
 }
 
 // opensClause reports whether token j stands first in its clause, where 9/3

@@ -53,7 +53,7 @@ func (r *reading) readDay(i int) (day, bool) {
 	if v, n := dayWords().at(r.toks, i); n > 0 && !r.isGermanMorning(i, n) {
 		return relativeDay(v, i, i+n), true
 	}
-	for _, read := range [...]func(int) (day, bool){r.timeOfYear, r.counted, r.calendar, r.weekday, r.month} {
+	for _, read := range [...]func(int) (day, bool){r.timeOfYear, r.counted, r.calendar, r.weekday, r.month, r.yearAlone} {
 		if d, ok := read(i); ok {
 			return d, true
 		}

@@ -14,7 +14,7 @@ func (r *reading) how(l *Line) {
 		l.Channel, l.ChannelWords = found.channel, span(r.note, r.toks, at, at+n)
 	}
 	l.Direction = r.direction(found, at, n)
-	if n == 0 && len(l.Asks) > 0 {
+	if n == 0 && (len(l.Asks) > 0 || l.Direction == journey.In && r.oursAlone(l)) {
 		l.Direction = journey.Out
 	}
 	if found.channel == journey.Phone && l.Direction == journey.Out && !r.unanswered() {
@@ -24,6 +24,15 @@ func (r *reading) how(l *Line) {
 			}
 		}
 	}
+}
+
+// oursAlone reports whether the note tells of nobody's act but ours: "gave him the
+// guide", "I owe her a price".
+func (r *reading) oursAlone(l *Line) bool {
+	if _, n := weSubject().at(r.toks, 0); n > 0 && len(l.Steps) == 1 && l.Step.Whose == Ours && r.clauseEnd(0) >= len(r.toks)-1 {
+		return true // "I will send it": German "will" is a wish
+	}
+	return len(l.Gives) > 0 && r.firstAct() == ""
 }
 
 // prefix reads a first clause that is nothing but a channel, perhaps with a
@@ -208,13 +217,24 @@ func (r *reading) direction(m means, at, n int) journey.Direction {
 
 func (r *reading) unanswered() bool {
 	if _, at, n := noAnswer().find(r.toks, 0, len(r.toks)); n > 0 {
-		return !r.toks[at].quoted
+		return !r.toks[at].quoted && !r.weOwe(at)
 	}
 	for c, i := range r.first {
 		if i+1 == r.end[c] && i > 0 {
 			if _, n := nothingWords().at(r.toks, i); n > 0 && !r.toks[i].quoted {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// weOwe reports whether it is us who do not answer: "your support never answers".
+func (r *reading) weOwe(at int) bool {
+	for k := max(r.clauseStart(at), at-2); k < at; k++ {
+		switch r.toks[k].fold {
+		case "support", "hotline", "helpdesk", "our", "your", "unser", "unsere", "euer", "kundendienst", "soporte":
+			return true
 		}
 	}
 	return false
@@ -246,7 +266,7 @@ func (r *reading) besides(m means, at, n int) journey.Direction {
 		}
 	}
 	if m.channel == journey.Phone && m.direction == journey.Out {
-		if _, i, k := theyAct().find(r.toks, at+n, len(r.toks)); k > 0 && !r.plans[i] {
+		if _, i, k := theyAct().find(r.toks, at+n, len(r.toks)); k > 0 && !r.plannedBefore(i) && r.toks[i].fold != "will" {
 			return journey.BothWay
 		}
 		if _, _, k := theySubject().find(r.toks, at+n, len(r.toks)); k > 0 {
@@ -264,10 +284,23 @@ func (r *reading) firstAct() journey.Direction {
 		_, they, t = s, i, k
 	}
 	switch {
+	case w > 0 && t > 0 && we <= they && r.answers(they):
+		return journey.BothWay
 	case w > 0 && (t == 0 || we <= they):
 		return journey.Out
 	case t > 0:
 		return journey.In
 	}
 	return ""
+}
+
+// answers reports whether at token i, behind an act of ours, they said something:
+// "sent him the checklist, he wants a quote".
+func (r *reading) answers(i int) bool {
+	for k := i; k < min(i+3, r.clauseEnd(i)); k++ {
+		if _, n := theyAct().at(r.toks, k); n > 0 && !r.plannedBefore(i) && !r.toks[k].quoted && (r.toks[k].fold != "will" || k > i) {
+			return true
+		}
+	}
+	return false
 }

@@ -305,7 +305,8 @@ func (r *reading) ask(i, free int) (m Mention, next int) {
 	return Mention{Words: span(r.note, r.toks, from, to), Object: span(r.note, r.toks, at, at+k), Kind: thing.kind}, to
 }
 
-// weAsked reports whether the words say that it was us who asked, or whom.
+// weAsked reports whether the words say that it was us who asked, or whom, or how
+// they took it.
 func (r *reading) weAsked(i, n int) bool {
 	for k := i; k < i+n; k++ {
 		switch r.toks[k].fold {
@@ -318,5 +319,9 @@ func (r *reading) weAsked(i, n int) bool {
 			return true
 		}
 	}
-	return false
+	_, _, n = pondered().find(r.toks, i, min(len(r.toks), r.clauseEnd(i)+ponderReach))
+	return n > 0
 }
+
+// ponderReach is how many words behind the ask's clause tell how they take it.
+const ponderReach = 8

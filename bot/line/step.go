@@ -32,16 +32,15 @@ func (r *reading) steps(l *Line) {
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	start, end := r.clauseStart(i), r.clauseEnd(i)
 	whose, n := stepWords().at(r.toks, i)
-	if i == start && n == 0 {
-		if _, k := imperatives().at(r.toks, i); k > 0 {
-			if d, found := r.dueDay(start, start, end); found && !r.toks[i].quoted {
-				return r.step(start, end, d, true, Ours, base), end
-			}
-		}
-	}
 	if n == 0 {
+		if s, next := r.present(i, start, end, base); next > 0 {
+			return s, next
+		}
 		if i != start {
 			return s, 0
+		}
+		if s, next := r.toOneself(start, end, base); next > 0 {
+			return s, next
 		}
 		if s, next := r.comeback(start, end, base); next > 0 {
 			return s, next
@@ -54,6 +53,10 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	from := r.subjectStart(start, i)
 	if whose == "" {
 		whose = r.whose(from, i, i+n, end)
+	}
+	if _, k := promised().at(r.toks, i); k > 0 {
+		whose = r.promisedBy(i, start)
+		end = r.promiseEnd(end)
 	}
 	if r.toks[i].quoted {
 		whose = turned(whose)
@@ -244,21 +247,30 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		return s, 0
 	}
 	_, _, n := appointments().find(r.toks, start, end)
+	if n == 0 && (d.tense == ahead || r.isLimit(d)) {
+		_, _, n = theirAppointments().find(r.toks, start, end)
+	}
 	if n == 0 || d.tense == either && !r.isLimit(d) && !r.plans[d.from] {
 		_, _, past := pastActs().find(r.toks, start, end)
 		if n == 0 || past > 0 {
 			return s, 0
 		}
 	}
-	if _, _, w := wishes().find(r.toks, start, end); w > 0 {
-		return s, 0 // "they want a pilot in May": a wish, and nobody's step yet
+	for _, words := range [...]*lexicon[struct{}]{wishes(), askedOf()} {
+		if _, _, w := words.find(r.toks, start, end); w > 0 {
+			return s, 0 // "they want a pilot in May": a wish, and nobody's step yet
+		}
 	}
 	for i := start; i < end; i++ {
 		if _, n := stepWords().at(r.toks, i); n > 0 {
 			return s, 0 // the opening words will say it better
 		}
 	}
-	return r.step(start, end, d, true, Ours, base), end
+	whose := Ours
+	if _, _, k := theirAppointments().find(r.toks, start, end); k > 0 {
+		whose = Theirs
+	}
+	return r.step(start, end, d, true, whose, base), end
 }
 
 // beforeDue are small words that stand between an act and its day, and say nothing

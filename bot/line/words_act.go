@@ -18,7 +18,8 @@ var (
 	// imperatives are notes to oneself; they count only at the start of a
 	// clause and with a day to come.
 	imperatives = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`call her|call him|call them|call her back|call him back|call them back|call back|call again|ring her|ring him|ring back|email her|email him|mail her|mail him|send her|send him|send the|send it|ping her|ping him|chase her|chase him|chase|nudge her|nudge him|remind her|remind him|visit her|visit him|visit them|check in|check back|check with|come back|try again|ask again|ask her|ask him|reach out|reach out again|circle back|touch base|get in touch|get back to her|get back to him|talk again|speak again|next call|next meeting|next step|let's talk|let's speak|contact her|contact him|contact them|contact again|write again|approach again|try her again|try him again|retry|revisit|anrufen|nochmal anrufen|noch mal anrufen|noch einmal anrufen|nochmals anrufen|wieder anrufen|erneut anrufen|melden|wieder melden|nochmal melden|noch mal melden|noch einmal melden|nochmals melden|erneut melden|nachhaken|nachfragen|wieder nachfragen|nochmal nachfragen|nochmals nachfragen|erneut nachfragen|wieder ansprechen|nochmal ansprechen|wieder kontaktieren|erneut kontaktieren|wieder besuchen|wieder auf ihn zu|wieder auf sie zu|ruckruf|llamar|llamarla|llamarle|volver a llamar|volver a contactar|volver a escribir|recontacter|reprendre contact|rappeler|la rappeler|le rappeler|ligar|ligar de novo|recontactar|falar de novo|voltar a ligar|richiamare|risentirci|ricontattare|risentirla|risentirlo|terugbellen|nabellen|weer bellen|opnieuw bellen|weer contact opnemen`)
+		return set(`call her|call him|call them|call her back|call him back|call them back|call back|call again|ring her|ring him|ring back|email her|email him|mail her|mail him|send her|send him|send the|send it|ping her|ping him|chase her|chase him|chase|nudge her|nudge him|remind her|remind him|visit her|visit him|visit them|check in|check back|check with|come back|try again|ask again|ask her|ask him|reach out|reach out again|circle back|touch base|get in touch|get back to her|get back to him|talk again|speak again|next call|next meeting|next step|let's talk|let's speak|contact her|contact him|contact them|contact again|write again|approach again|try her again|try him again|retry|revisit|anrufen|nochmal anrufen|noch mal anrufen|noch einmal anrufen|nochmals anrufen|wieder anrufen|erneut anrufen|melden|wieder melden|nochmal melden|noch mal melden|noch einmal melden|nochmals melden|erneut melden|nachhaken|nachfragen|wieder nachfragen|nochmal nachfragen|nochmals nachfragen|erneut nachfragen|wieder ansprechen|nochmal ansprechen|wieder kontaktieren|erneut kontaktieren|wieder besuchen|wieder auf ihn zu|wieder auf sie zu|ruckruf|llamar|llamarla|llamarle|volver a llamar|volver a contactar|volver a escribir|recontacter|reprendre contact|rappeler|la rappeler|le rappeler|ligar|ligar de novo|recontactar|falar de novo|voltar a ligar|richiamare|risentirci|ricontattare|risentirla|risentirlo|terugbellen|nabellen|weer bellen|opnieuw bellen|weer contact opnemen|
+			call me again|call us again|call me back|ring me again|ring me back|write me again|write to me again|contact me again|ask me again|ask us again|try me again|try us again|come back to me|come back to us|once more call`)
 	})
 	// bothActs are talks of which no word says how.
 	bothActs = sync.OnceValue(func() *lexicon[struct{}] {
@@ -43,7 +44,7 @@ var (
 				vou|fiquei de|enviarei|mandarei|ligarei|tenho que|temos que|ligar de novo|dar seguimento|
 				le mando|gli mando|mando|invio|inviero|mandero|richiamo|la richiamo|lo richiamo|richiamero|da richiamare|richiamare|promesso di|ricontattare|devo|dobbiamo|
 				ik stuur|ik bel|ik zal|ik ga|we sturen|wij sturen|we gaan|terugbellen|bel terug|beloofd|opvolgen|ik moet|nabellen`},
-			{Theirs, `she'll|he'll|they'll|she will|he will|they will|she's going to|he's going to|they're going to|she is going to|he is going to|they are going to|has to ask|needs to ask|needs to check|has to check|has to talk|needs to talk|must ask|wants to check|wants to ask|wants to talk to|wants to discuss it|she promised|he promised|they promised|promised to get back|promised to check|promised to ask|promised to come back|gets back|get back to me|get back to us|getting back|comes back to|come back to me|come back to us|lets me know|let me know|let us know|let's me know|
+			{Theirs, `she'll|he'll|they'll|she will|he will|they will|she's going to|he's going to|they're going to|she is going to|he is going to|they are going to|has to ask|needs to ask|needs to check|has to check|has to talk|needs to talk|must ask|wants to check|wants to ask|wants to talk to|wants to discuss it|she promised|he promised|they promised|promised me|promised us|promised feedback|promised an answer|promised a reply|promised a decision|promised news|promised to get back|promised to check|promised to ask|promised to come back|gets back|get back to me|get back to us|getting back|comes back to|come back to me|come back to us|lets me know|let me know|let us know|let's me know|
 				meldet sich|gibt bescheid|gibt mir bescheid|klart|klart das|pruft|fragt ihre|fragt ihren|fragt seine|fragt seinen|spricht mit|will mit|sie wird|er wird|sie werden|will das mit|
 				va a preguntar|va a consultar|va a hablar|va a ver|lo consulta|me dira|nos dira|quedo en|me avisa|nos avisa|me confirma|nos confirma|preguntara|revisara|
 				elle va|il va|ils vont|revient vers|me rappelle|nous rappelle|doit demander|doit voir|elle doit|il doit|me dira|nous dira|me confirme|
@@ -69,6 +70,33 @@ var (
 	// appointments with a day ahead are steps though no verb says so.
 	appointments = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`demo|meeting|call|visit|workshop|appointment|session|walkthrough|pilot|trial|kickoff|kick off|lunch|coffee|site visit|decision|webinar|termin|besuch|treffen|vorfuhrung|entscheidung|telefonat|reunion|visita|llamada|cita|decision|rdv|rendez vous|appel|visite|reuniao|ligacao|demonstracao|riunione|chiamata|incontro|dimostrazione|afspraak|bezoek|gesprek|beslissing|quote|proposal|offer|angebot|oferta|devis|offre|proposta|preventivo|offerta|offerte`)
+	})
+	// theirAppointments are those that they alone bring about.
+	theirAppointments = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`decision|feedback|answer|reply|signature|their answer|entscheidung|ruckmeldung|antwort|bescheid|unterschrift|respuesta|retour|reponse|resposta|retorno|risposta|riscontro|reactie|antwoord|beslissing`)
+	})
+	// askedOf opens what they want of us: its day is a limit of theirs, and nobody's promise.
+	askedOf = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`asks for|asked for|asking for|requests|requested|would like|needs a|needs the|bittet um|bat um|fragt nach|fragte nach|braucht|hatte gern|pide|pidio|necesita|demande|il faut|souhaite|pede|pediu|precisa|chiede|ha chiesto|vraagt om|vroeg om`)
+	})
+	// promised are words that do not say who promised whom.
+	promised = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`versprochen|zugesagt|prometi|promis de|promesso di|fiquei de|beloofd`)
+	})
+	// presentActs are told of somebody as what is to come, where a day to come stands
+	// with them: "she sends the plan by Tuesday".
+	presentActs = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`sends|mails|emails|calls|rings|phones|decides|answers|replies|confirms|signs|checks|talks|speaks|meets|returns|delivers|brings|gives|gets back|comes back|reviews|presents|discusses|forwards|pays|asks|lets me know|lets us know|
+			schickt|sendet|mailt|ruft|entscheidet|entscheiden|gibt|liefert|antwortet|unterschreibt|unterschreiben|bestatigt|bespricht|besprechen|tagt|tagen|trifft sich|treffen sich|bringt|zahlt|schreibt|meldet sich|melden sich|fragt|nennt|
+			envia|manda|decide|deciden|confirma|confirman|responde|responden|contesta|contestan|avisa|avisan|llama|llaman|se reune|se reunen|nos dice|nos dicen|
+			envoie|envoient|decide|decident|rappelle|rappellent|repond|repondent|transmet|se reunit|nous dit|
+			decidem|confirmam|retorna|retornam|liga|ligam|se reune|nos diz|
+			invia|mandano|decidono|conferma|confermano|chiama|chiamano|risponde|rispondono|si riunisce|ci dice|
+			stuurt|sturen|belt|bellen|beslist|beslissen|antwoordt|tekent|vergadert`)
+	})
+	// bareActs are the same behind "I", "we" or "they".
+	bareActs = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`send|mail|email|call|ring|phone|decide|answer|reply|confirm|sign|check|talk|speak|meet|return|deliver|bring|give|get back|come back|review|present|discuss|pay|ask|let me know|let us know|reden|sprechen|telefonieren|sehen uns|treffen uns|schicken|melden uns|hablamos|nos vemos|on se parle|falamos|ci sentiamo|spreken`)
 	})
 	denials = sync.OnceValue(func() *lexicon[struct{}] { return set(`not|never|nicht|no|pas|nao|non|niet|nie|nunca`) })
 )

@@ -53,18 +53,24 @@ var (
 	joints = sync.OnceValue(func() *lexicon[struct{}] { return set(`and|und|y|et|e|ed|en|but|then|so|she said|says|said|that`) })
 
 	askWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`asked for|asked her for|asked him for|asked them for|i asked for|we asked for|asked if she would|asked if he would|asked if they would|asked her to|asked him to|asked if she could|asked if he could|asked if she knows|asked if he knows|asked if they know|asked whether she|asked whether he|asked whether they|asked her whether|asked him whether|asked her if|asked him if|asked who else|asked her who|asked him who|requested|
-			um|nach|gefragt|gebeten|pedi|le pedi|he pedido|pregunte|demande|j'ai demande|pedi uma|perguntei|ho chiesto|chiesto|gevraagd|vroeg om`)
+		return set(`asked for|asked her for|asked him for|asked them for|i asked for|we asked for|asked if she would|asked if he would|asked if they would|asked her to|asked him to|asked if she could|asked if he could|asked if she knows|asked if he knows|asked if they know|asked whether she|asked whether he|asked whether they|asked her whether|asked him whether|asked her if|asked him if|asked who else|asked her who|asked him who|asked if he|asked if she|asked if they|requested|
+			um|nach|gefragt|gebeten|bat um|bat ihn um|bat sie um|pedi|le pedi|he pedido|pregunte|demande|j'ai demande|pedi uma|perguntei|ho chiesto|chiesto|gevraagd|vroeg om`)
 	})
 	askThings = sync.OnceValue(func() *lexicon[askThing] {
 		return newLexicon([]row[askThing]{
-			{askThing{"referral", false}, `referral|referrals|intro|intros|introduction|introductions|a name|a contact|someone else|anyone else|who else|empfehlung an|weiterempfehlung|kontakt zu|referido|referidos|presentacion a|mise en relation|indicacao|indicacoes|presentazione a|introductie|doorverwijzing`},
+			{askThing{"referral", false}, `referral|referrals|empfehlung|empfehlungen|intro|intros|introduction|introductions|a name|a contact|someone else|anyone else|who else|empfehlung an|weiterempfehlung|kontakt zu|referido|referidos|presentacion a|mise en relation|indicacao|indicacoes|presentazione a|introductie|doorverwijzing`},
 			{askThing{"recommendation", false}, `testimonial|testimonials|recommendation|customer quote|a quote for our site|online review|google review|g2 review|empfehlungsschreiben|kundenstimme|bewertung|testimonio|resena|recomendacion|temoignage|avis|recommandation|depoimento|avaliacao|recomendacao|testimonianza|recensione|raccomandazione|aanbeveling|getuigenis`},
+			{askThing{"recommendation", false}, `act as a reference|act as reference|serve as a reference|be our reference|be a reference for us|als referenz`},
 			{askThing{"recommendation", true}, `review|reference|reference call|case study|success story|be a reference|referenz|referencia|caso de exito|reference client|etude de cas|estudo de caso|referenza|caso studio|referentie`},
 			{askThing{"revenue", true}, `the order|the signature|the business|her signature|his signature|a decision|den auftrag|die unterschrift|el pedido|la firma|la commande|la signature|o pedido|a assinatura|l'ordine|la firma|de order|handtekening`},
 		})
 	})
 )
+
+// pondered are words for how they take an ask of ours: who ponders was asked.
+var pondered = sync.OnceValue(func() *lexicon[struct{}] {
+	return set(`wants to think|needs to think|wants a few days|needs a few days|thinks about it|thinking about it|will think|is thinking|thinks it over|he said yes|she said yes|said yes|says yes|he agreed|she agreed|said no|says no|will do it|er uberlegt|sie uberlegt|uberlegt es sich|uberlegt noch|denkt druber nach|denkt daruber nach|sagte ja|sagt ja|sagte zu|macht er|macht sie|lo piensa|se lo piensa|va reflechir|il reflechit|elle reflechit|vai pensar|ci pensa|denkt erover na`)
+})
 
 // askThing is what can be asked of a contact. Customers ask for some of them
 // too; those count only where the note says that it was us, or whom we asked.

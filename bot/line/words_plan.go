@@ -36,6 +36,14 @@ var (
 	askers = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`how|what|when|who|whom|where|why|which|whether|if|can|could|would|may|do|does|did|wie|was|wann|wer|wen|wem|wo|warum|wieso|ob|welche|welcher|welches|kann|konnen|como|cuando|quien|donde|por que|cual|si|puede|comment|quand|qui|ou|pourquoi|quel|quelle|est-ce|quando|quem|onde|qual|se|pode|come|chi|dove|perche|quale|puo|hoe|wat|wanneer|wie|waar|waarom|welk|welke|of|kan`)
 	})
+	// saidWords may open what they told us to do: "said call again in May".
+	saidWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`said|says|she said|he said|they said|she says|he says|they say|told me|told us|sagt|sagte|meint|meinte|er sagt|sie sagt|er meint|sie meint|dice|dijo|dit|a dit|diz|disse|ha detto|zegt|zei`)
+	})
+	// thenWords take up the day that stands before them.
+	thenWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`then|and then|after that|afterwards|thereafter|dann|und dann|danach|anschliessend|entonces|despues|luego|ensuite|puis|apres|depois|entao|poi|dopo|dan|daarna`)
+	})
 	// talkWords are what a sentence has and a name has not.
 	talkWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`said|says|asked|asks|wrote|told|called|met|sent|wants|want|wanted|signed|bought|ordered|paid|replied|answered|likes|liked|will|was|is|are|were|has|had|she|he|they|we|i|it|that|this|about|because|not|no|yes|quiet|interested|declined|left|joined|needs|likes|loves|hates|agreed|accepted|showed|saw|came|went|gave|got|took|

@@ -36,11 +36,27 @@
 // Training ([Train], from labelled histories, reproducible to the byte) fits
 // the models, and the calibration on groups of authors that the models did not
 // see. The trained file (trained.bin.gz, 6 MB) travels with the binary.
-// testdata/histories has the labelled notes of eleven authors.
+// testdata/histories has the labelled notes of twelve authors: eleven wrote what
+// comes of customers, the twelfth (l) plain lines that differ by a word from what
+// they were once taken for.
+//
+// # Lines that say neither how nor from whom
+//
+// Labelled notes have a channel and a direction. Of a line typed after /log
+// [cairn/bot/line] mostly makes neither, other and in, and the few labelled records
+// of that kind are of systems that saw somebody pay: so whatever was typed leant
+// towards an order. Such a line has features of its own, and each labelled note is
+// trained once more as one, last, moving these alone (linear.go, fit): what it
+// costs the others is nothing. Authors b, e and j, by weights that know none of
+// them, before and with it (and author l, and the guards that came with them):
+//
+//	read                     micro        macro        stage        orbit        leave
+//	as they are labelled     .795 .794    .778 .780    .825 .840    .780 .785    .91/.86 .91/.86
+//	as bot/line reads them   .618 .701    .614 .701    .633 .728    .593 .672    .91/.82 .88/.86
 //
 // # Designs and figures
 //
-// All with each author left out in turn: weights, calibration and limits never
+// All before author l, with each author left out in turn: weights, calibration and limits never
 // saw a note of the author who is read, and the context is what was read before,
 // mistakes included. 2,200 contacts, 7,699 notes. "Leave" is do-not-contact,
 // recall and precision. Run it again with `cairn eval --leave-one-out DIR`.
@@ -58,7 +74,7 @@
 //	  and each sentence alone in the calibration      .841   .830   .883   .953  .831  .95 .86
 //	  and guards                                      .841   .830   .884   .952  .831  .95 .86
 //
-// The last row is what travels. 95 of 100 resamplings of the contacts lie within
+// The last row is what travelled then. 95 of 100 resamplings of the contacts lie within
 // .833–.848 micro, .822–.838 macro, .870–.896 stage, .943–.961 status, .815–.845
 // orbit, .91–.99 and .80–.92 leave. The last two rows were read with the same
 // weights. Labelled notes tell of what happened, so there is little in them for

@@ -158,9 +158,9 @@ func (x *extractor) chars(d *document) {
 }
 
 func (x *extractor) place(d *document, n Note, c Context) {
-	x.emit(-1, "ch", string(n.Channel))
-	x.emit(-1, "dir", string(n.Direction))
-	x.emit(-1, "chdir", string(n.Channel), string(n.Direction))
+	x.emit(-1, "ch", n.way())
+	x.emit(-1, "dir", n.side())
+	x.emit(-1, "chdir", n.way(), n.side())
 	x.emit(-1, "lang", d.lang)
 	x.emit(-1, "len", bucket(len(d.tokens)))
 	x.emit(-1, "notes", bucket(c.Notes))
@@ -180,7 +180,7 @@ func (x *extractor) place(d *document, n Note, c Context) {
 		for _, s := range t.Signals {
 			x.emit(-1, "last", strconv.Itoa(i), string(s))
 			if i == 0 {
-				x.emit(-1, "lastch", string(s), string(n.Channel), string(n.Direction))
+				x.emit(-1, "lastch", string(s), n.way(), n.side())
 			}
 		}
 		if len(t.Signals) == 0 {
@@ -188,7 +188,7 @@ func (x *extractor) place(d *document, n Note, c Context) {
 		}
 	}
 	x.emit(-1, "stand", standing(c))
-	x.emit(-1, "standdir", standing(c), string(n.Direction))
+	x.emit(-1, "standdir", standing(c), n.side())
 }
 
 // standing says in a word what they are to us: new, only written to, in touch,
@@ -219,9 +219,9 @@ func standing(c Context) string {
 func (x *extractor) crossings(d *document, n Note, c Context) {
 	stand := standing(c)
 	for i, t := range d.tokens {
-		x.emit(i, "xd", string(n.Direction), t.stem)
+		x.emit(i, "xd", n.side(), t.stem)
 		x.emit(i, "xs", stand, t.stem)
-		x.emit(i, "xc", string(n.Channel), t.stem)
+		x.emit(i, "xc", n.way(), t.stem)
 	}
 }
 
@@ -241,7 +241,7 @@ func (x *extractor) cueHits(d *document, n Note, c Context) {
 		tok := int(h.first)
 		x.emit(tok, "f", family)
 		if !x.bare {
-			x.emit(tok, "fd", family, string(n.Direction))
+			x.emit(tok, "fd", family, n.side())
 			x.emit(tok, "fs", family, stand)
 			x.emit(tok, "fl", family, last)
 		}

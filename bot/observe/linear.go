@@ -10,6 +10,7 @@ type example struct {
 	ids    []int32
 	values []float32
 	gold   []int // numbers of signals; empty: nothing holds
+	typed  bool  // of a line that says neither how nor from whom: see fit
 }
 
 // linear is one weight a feature and output: the signals, and last "nothing".
@@ -45,7 +46,9 @@ type trainOptions struct {
 	soft   bool // all against each other instead of each against all
 }
 
-// fit trains on examples by AdaGrad in a shuffled order that seed fixes.
+// fit trains on examples by AdaGrad in a shuffled order that seed fixes. Examples
+// that are typed come last, and move no weight but those of features that no other
+// example has: so they cost the others nothing.
 func fit(examples []example, features, outputs int, o trainOptions) *linear {
 	m := &linear{outputs: outputs, weights: make([]float32, features*outputs), bias: make([]float32, outputs)}
 	sum := make([]float32, len(m.weights))
@@ -53,34 +56,56 @@ func fit(examples []example, features, outputs int, o trainOptions) *linear {
 	scores := make([]float32, outputs)
 	grad := make([]float32, outputs)
 	rng := rand.New(rand.NewPCG(o.seed, 17))
-	order := make([]int, len(examples))
-	for i := range order {
-		order[i] = i
+	said, typed := parted(examples)
+	closed := make([]bool, features) // no typed example moves them
+	for _, n := range said {
+		for _, id := range examples[n].ids {
+			closed[id] = true
+		}
 	}
 	live := make([]int, 0, outputs)
 	rate, decay := float32(o.rate), float32(o.decay)
-	for range o.epochs {
-		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, n := range order {
-			e := &examples[n]
-			m.scores(e.ids, e.values, scores)
-			gradient(scores, e.gold, grad, o.soft)
-			for j, g := range grad {
-				biasSum[j] += g * g
-				m.bias[j] -= rate * g / (float32(math.Sqrt(float64(biasSum[j]))) + 1e-6) * 0.3
-			}
-			live = live[:0]
-			for j, g := range grad {
-				if g > minGradient || g < -minGradient {
-					live = append(live, j)
+	for _, order := range [...][]int{said, typed} {
+		for range o.epochs {
+			rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+			for _, n := range order {
+				e := &examples[n]
+				m.scores(e.ids, e.values, scores)
+				gradient(scores, e.gold, grad, o.soft)
+				for j, g := range grad {
+					if e.typed {
+						break
+					}
+					biasSum[j] += g * g
+					m.bias[j] -= rate * g / (float32(math.Sqrt(float64(biasSum[j]))) + 1e-6) * 0.3
 				}
-			}
-			for i, id := range e.ids {
-				m.step(int(id), e.values[i], grad, live, sum, rate, decay)
+				live = live[:0]
+				for j, g := range grad {
+					if g > minGradient || g < -minGradient {
+						live = append(live, j)
+					}
+				}
+				for i, id := range e.ids {
+					if !e.typed || !closed[id] {
+						m.step(int(id), e.values[i], grad, live, sum, rate, decay)
+					}
+				}
 			}
 		}
 	}
 	return m
+}
+
+// parted lists the examples that are not typed, and those that are.
+func parted(examples []example) (said, typed []int) {
+	for i := range examples {
+		if examples[i].typed {
+			typed = append(typed, i)
+		} else {
+			said = append(said, i)
+		}
+	}
+	return said, typed
 }
 
 // minGradient: outputs that are right by this much are left alone, which

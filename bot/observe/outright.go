@@ -29,6 +29,11 @@ func (w *weighing) outright() (list []said) {
 			list = append(list, said{s, w.d.tokens[h.first].clause})
 		}
 	}
+	for _, g := range w.d.segments() {
+		if w.listAsked(signalNumber[journey.Subscribed], g) && !w.any(guardDenied, g) {
+			add(journey.AskedForMore, hit{first: int32(g.start)})
+		}
+	}
 	for _, h := range w.guards {
 		switch w.cues.guards.families[h.family] {
 		case guardIntroduced:
@@ -44,6 +49,18 @@ func (w *weighing) outright() (list []said) {
 			}
 		case guardSeller, guardRival:
 			if w.boughtAway(h) {
+				add(journey.Declined, h)
+			}
+		case guardDeed:
+			if w.deedAlone(h) {
+				add(journey.Revenue, h)
+			}
+		case guardOurDeal:
+			if w.d.tokens[h.first].quoted && w.any(guardDeed, span{int(h.first), int(h.last) + 1}) {
+				add(journey.Revenue, h) // “we ordered 40 seats”, she said
+			}
+		case guardRefused:
+			if w.refused(h) {
 				add(journey.Declined, h)
 			}
 		}
@@ -70,6 +87,38 @@ func (w *weighing) boughtAway(h hit) bool {
 	}
 	return !w.any(guardWish, span{0, len(w.d.tokens)}) && !w.any(guardFormerly, around) && !w.year(around) && !w.unreal(signalNumber[journey.Declined], at, around) && w.byThem(around.start, at.start)
 }
+
+// deedAlone reports whether h is all that its statement says: "no more talk: signed".
+// What else the note says must leave it a deal with us.
+func (w *weighing) deedAlone(h hit) bool {
+	for _, g := range w.d.segments() {
+		if int(h.first) < g.start || int(h.first) >= g.end {
+			continue
+		}
+		words := g.end - g.start
+		if closing[w.d.tokens[g.end-1].word] {
+			words--
+		}
+		whole := span{0, len(w.d.tokens)}
+		return words == int(h.last-h.first)+1 && !w.any(guardUnrelated, whole) && !w.any(guardRival, whole) && !w.any(guardSeller, whole) && !w.any(guardOurDeal, whole) &&
+			!(g.end < len(w.d.tokens) && w.any(guardAfter, span{g.end, len(w.d.tokens)})) && !w.any(guardHoped, whole)
+	}
+	return false
+}
+
+// refused reports whether h tells a no of theirs. One word alone must close its
+// statement: "declined", but not "declined the cookies".
+func (w *weighing) refused(h hit) bool {
+	at := span{int(h.first), int(h.last)}
+	if h.first == h.last && at.end+1 < len(w.d.tokens) && !closing[w.d.tokens[at.end+1].word] {
+		return false
+	}
+	around := w.sentence(at.start)
+	return !w.any(guardTalking, w.wholeSentence(at.start)) && !w.any(guardFormerly, around) && !w.unreal(signalNumber[journey.Referral], at, around) && w.byThem(around.start, at.start)
+}
+
+// closing are the marks and words behind which another statement stands.
+var closing = map[string]bool{",": true, ".": true, ";": true, ":": true, "!": true, "(": true, "and": true, "but": true}
 
 // year reports whether a year is named in g.
 func (w *weighing) year(g span) bool {
@@ -112,12 +161,32 @@ var speaksOn = map[journey.Signal]bool{
 	journey.Postponed: true, journey.Complained: true, journey.Returned: true, journey.OptedOut: true,
 }
 
+// comeback takes from found what is no more than when to try again, where the note
+// says no outright: "declined, asked us to call again in March".
+func (w *weighing) comeback(list []said, found []Finding) []Finding {
+	if !slices.ContainsFunc(list, func(o said) bool { return o.signal == journey.Declined }) {
+		return found
+	}
+	return slices.DeleteFunc(found, func(f Finding) bool {
+		switch f.Signal {
+		case journey.AskedForMore, journey.AgreedMeeting, journey.Postponed, journey.Returned:
+		default:
+			return false
+		}
+		return slices.ContainsFunc(w.guards, func(h hit) bool {
+			at := w.d.tokens[h.first].start
+			return w.cues.guards.families[h.family] == guardLater && f.Start <= at && at < f.Start+len(f.Quote)
+		})
+	})
+}
+
 // with puts what is said outright beside what was read. A reading that was no
 // more than the least unlikely gives way; an introduction within their own house
 // is no referral.
 func (r *Reader) with(found []Finding, d *document, n Note) []Finding {
 	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
 	list := w.outright()
+	found = w.comeback(list, found)
 	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] }) {
 		list = slices.Delete(list, i, i+1) // they bought elsewhere and want something all the same
 	}
@@ -128,7 +197,7 @@ func (r *Reader) with(found []Finding, d *document, n Note) []Finding {
 		return slices.ContainsFunc(list, func(o said) bool { return o.signal == s })
 	}
 	found = slices.DeleteFunc(found, func(f Finding) bool {
-		return !says(f.Signal) && (f.Signal == journey.Replied && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) ||
+		return !says(f.Signal) && ((f.Signal == journey.Replied || f.Signal == journey.ReachedOut) && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) ||
 			f.Signal == journey.Referral && says(journey.BroughtOthers))
 	})
 	for _, o := range list {

@@ -120,6 +120,12 @@ func (r *Reader) weighed(d *document, n Note, c Context) []Finding {
 	k := r.desks.Get().(*desk)
 	defer r.desks.Put(k)
 	found, held, drop := r.read(k, d, n, c)
+	if len(found) == 1 && found[0].Signal == journey.Replied && r.openEnds(d, n, &drop) {
+		if more, _, _ := r.read(k, d.without(drop), n, c); len(more) > 0 {
+			return more // what they will ask or decide is less than what they told
+		}
+		return found
+	}
 	if len(held) == 0 && (len(found) > 0 || !r.ourActs(d, n, &drop)) {
 		return found
 	}
@@ -130,14 +136,20 @@ func (r *Reader) weighed(d *document, n Note, c Context) []Finding {
 		return found
 	}
 	more, _, _ := r.read(k, rest, n, c)
+	gone := r.gone(d)
 	for _, f := range more {
 		s := signalNumber[f.Signal]
-		if !slices.ContainsFunc(found, func(g Finding) bool { return g.Signal == f.Signal }) &&
+		if !(gone && leaves[s]) && !slices.ContainsFunc(found, func(g Finding) bool { return g.Signal == f.Signal }) &&
 			!slices.ContainsFunc(held, func(h int) bool { return h == s || sales[h] && sales[s] }) {
 			found = append(found, f)
 		}
 	}
 	return found
+}
+
+// gone reports whether a short note tells that they left their company.
+func (r *Reader) gone(d *document) bool {
+	return len(d.tokens) < shortNote && slices.ContainsFunc(r.cues.guards.find(d, nil), func(h hit) bool { return r.cues.guards.families[h.family] == guardGone })
 }
 
 // read is one reading of d. held are the signals that a guard held back, and
@@ -150,6 +162,9 @@ func (r *Reader) read(k *desk, d *document, n Note, c Context) (found []Finding,
 	drop = make([]bool, len(d.tokens))
 	for _, s := range k.decide(r.weights) {
 		if len(d.tokens) < fewWords && !k.named[s] && k.sure[s] < fewSure {
+			continue
+		}
+		if signals[s] == journey.Declined && !k.named[s] && k.sure[s] < leftSure {
 			continue
 		}
 		clause := r.standing(k, d, n, s, drop)
@@ -189,9 +204,10 @@ func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 // the limit for few words takes one finding: both are for what sales notes are
 // not.
 const (
-	strangeShare = 0.5 // of a note's features that the training never met, and no cue speaks: another language, or no words
-	fewWords     = 6   // a note this short says little
-	fewSure      = 0.5 // and must be surer, unless a cue names the signal
+	strangeShare = 0.5  // of a note's features that the training never met, and no cue speaks: another language, or no words
+	fewWords     = 6    // a note this short says little
+	fewSure      = 0.6  // and must be surer, unless a cue names the signal
+	leftSure     = 0.35 // who is said to have left without a cue's saying so is surer, too
 )
 
 // strange reports whether a note is mostly made of what the training never met.

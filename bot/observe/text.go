@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -109,6 +110,11 @@ func (d *document) scan(text string, names map[string]string) {
 			continue
 		case unicode.IsDigit(r):
 			end, class := numberEnd(text, i)
+			if dot := d.dayDot(text, i, end); dot > end {
+				if end = dot; strings.Contains(text[i:end-1], ".") {
+					class = "#date"
+				}
+			}
 			d.add(class, i, end, quoted)
 			i = end
 			continue
@@ -233,6 +239,40 @@ func numberEnd(text string, i int) (int, string) {
 	}
 	return i, "#n"
 }
+
+// dayDot returns where the dot of a day ends that follows the number text[i:end]
+// in German: "bis 10.12. im Urlaub", "am 15. Januar". Such a dot closes no clause.
+// Where the number may be any, as in "fell to 2.5. Asked for more", it is end.
+func (d *document) dayDot(text string, i, end int) int {
+	if end >= len(text) || text[end] != '.' {
+		return end
+	}
+	rest := strings.TrimLeft(text[end+1:], " \u00a0")
+	next, _ := utf8.DecodeRuneInString(rest)
+	day, month, both := strings.Cut(text[i:end], ".")
+	switch {
+	case !upTo(day, 31):
+		return end
+	case !both && dottedBefore[strings.ToLower(rest[:wordEnd(rest, 0)])]:
+	case both && upTo(month, 12) && (len(d.tokens) == 0 || dayAfter[d.tokens[len(d.tokens)-1].word] || unicode.IsLower(next) && end-i > len("2.5")):
+	default:
+		return end
+	}
+	return end + 1
+}
+
+// upTo reports whether s is a number from 1 to most, of two figures at most.
+func upTo(s string, most int) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && len(s) <= 2 && n >= 1 && n <= most
+}
+
+// dottedBefore are words before which a number has a dot in German; dayAfter stand
+// before a day.
+var (
+	dottedBefore = wordsOf("januar jänner februar feber märz april mai juni juli august september oktober november dezember jan feb mär apr jun jul aug sep sept okt nov dez quartal halbjahr")
+	dayAfter     = wordsOf("bis am vom zum ab den dem der seit vor nach für spätestens montag dienstag mittwoch donnerstag freitag mo di mi do fr , ( und oder by on until till")
+)
 
 // cut finds the clauses: what stands between full stops, semicolons, dashes,
 // quotation marks and turning words. The clause that decided is what people are

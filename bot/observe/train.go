@@ -163,9 +163,11 @@ func vocabulary(x *extractor, histories []History, enough int) []uint32 {
 	note := 0
 	walk(histories, func(n Note, d *document, c Context, _ []journey.Signal) {
 		note++
-		for _, f := range x.features(d, n, c) {
-			if s := count[f.id]; s.last != note {
-				count[f.id] = seen{s.notes + 1, note}
+		for _, n := range [...]Note{n, n.typed()} {
+			for _, f := range x.features(d, n, c) {
+				if s := count[f.id]; s.last != note {
+					count[f.id] = seen{s.notes + 1, note}
+				}
 			}
 		}
 	})
@@ -179,25 +181,34 @@ func vocabulary(x *extractor, histories []History, enough int) []uint32 {
 	return ids
 }
 
-// encode turns the notes into examples. Notes that ask to be left alone, or
+// encode turns the notes into examples, each once more as a line that says neither
+// how it came nor from whom: most are typed so. A note that says neither itself
+// teaches the words too, as if it had nothing to say of that. Notes that ask to be left alone, or
 // sound so, are trained on twice, the second time by their words alone: such a
 // wish is one in any channel, from anybody, however seldom it came that way.
 func encode(x *extractor, w *Weights, histories []History) []example {
 	var examples []example
 	walk(histories, func(n Note, d *document, c Context, gold []journey.Signal) {
-		add := func() {
-			e := example{}
+		add := func(n Note, typed bool) {
+			e := example{typed: typed}
 			e.ids, e.values, _ = w.kept(x.features(d, n, c), nil, nil, nil)
 			for _, s := range gold {
 				e.gold = append(e.gold, signalNumber[s])
 			}
 			examples = append(examples, e)
 		}
-		add()
+		add(n.typed(), true)
+		if n.unsaid() {
+			for range unsaidCopies - 1 {
+				add(n, true)
+			}
+			n.Channel, n.Direction = "", ""
+		}
+		add(n, false)
 		if slices.Contains(gold, journey.OptedOut) || x.names(journey.OptedOut) {
 			x.bare = true
 			for range bareCopies {
-				add()
+				add(n, false)
 			}
 			x.bare = false
 		}
@@ -205,7 +216,10 @@ func encode(x *extractor, w *Weights, histories []History) []example {
 	return examples
 }
 
-const bareCopies = 2
+const (
+	bareCopies   = 2
+	unsaidCopies = 3 // of those that were typed so, one in fifteen: among the others made so
+)
 
 // kept keeps the features that were seen in training, each once and in the
 // order of their numbers, and says in which token each stands.

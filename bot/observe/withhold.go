@@ -13,18 +13,22 @@ import (
 // their force from the words beside them: "signed" and "not signed yet" differ
 // in nothing that the weights could hold on to in a note of three words.
 const (
-	guardDenied = "denied" // stands before what did not happen: "did not", "no", "yet to"
-	guardAfter  = "after"  // stands behind what has not happened: "noch nicht", "due in", "soon"
-	guardHoped  = "hoped"  // stands before what may happen: "hopes to", "will", "if"
-	guardRival  = "rival"  // somebody else's sale: "competitor", "elsewhere"
-	guardLater  = "later"  // a day on which we try again: "call again", "wieder melden"
-	guardOurs   = "ours"   // an act of ours: "sent him", "ihm geschickt"
-	guardWish   = "wish"   // that they had asked for it: "as requested", "wie gewünscht"
-	guardGone   = "gone"   // left the company for another: nobody's no, nobody's yes
-	guardBare   = "bare"   // words that say nothing where a note has no others
-	guardSeller = "seller" // a purchase with whoever sold: "bought .. from", "bei .. gekauft"
-	guardDeed   = "deed"   // a sale in one word: "signed"
-	guardOpen   = "open"   // their answer is still to come: "will get back to us"
+	guardDenied  = "denied"  // stands before what did not happen: "did not", "no", "yet to"
+	guardAfter   = "after"   // stands behind what has not happened: "noch nicht", "due in", "soon"
+	guardHoped   = "hoped"   // stands before what may happen: "hopes to", "will", "if"
+	guardRival   = "rival"   // somebody else's sale: "competitor", "elsewhere"
+	guardLater   = "later"   // a day on which we try again: "call again", "wieder melden"
+	guardOurs    = "ours"    // an act of ours: "sent him", "ihm geschickt"
+	guardWish    = "wish"    // that they had asked for it: "as requested", "wie gewünscht"
+	guardGone    = "gone"    // left the company for another: nobody's no, nobody's yes
+	guardBare    = "bare"    // words that say nothing where a note has no others
+	guardSeller  = "seller"  // a purchase with whoever sold: "bought .. from", "bei .. gekauft"
+	guardDeed    = "deed"    // a sale in one word: "signed"
+	guardOpen    = "open"    // their answer is still to come: "will get back to us"
+	guardLimited = "limited" // a wish of an hour, a way or somebody else: "only by mail"
+	guardTalking = "talking" // the talk goes on: "still talking", "but wants the"
+	guardPrice   = "price"   // what a price is called by who still deals: "too expensive"
+	guardRefused = "refused" // a no in so many words, see outright.go: "chose a rival"
 
 	guardIntroduced = "introduced" // somebody made known to us, see outright.go: "put us in touch with"
 	guardPointed    = "pointed"    // the same, or the way to somebody in their own house: "referred us to"
@@ -35,6 +39,7 @@ const (
 )
 
 var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
+	guardLimited, guardTalking, guardPrice, guardRefused,
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal}
 
 // guard is a set of signals, by number.
@@ -56,7 +61,9 @@ var (
 	happened  = guardOf(journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.TrialRunning, journey.Installed, journey.SawItWork, journey.Referral, journey.Recommendation)
 	carriesOn = guardOf(journey.RepeatOrder, journey.Expanded, journey.Installed, journey.SawItWork, journey.Referral, journey.Recommendation) // often told by what did not have to be done: "nobody lifted a pen"
 	receives  = guardOf(journey.AskedForMore, journey.GaveContact, journey.SharedNeeds, journey.Subscribed)
-	waits     = guardOf(journey.VerbalYes, journey.SharedNeeds, journey.AgreedMeeting, journey.AskedForMore, journey.Revenue, journey.RepeatOrder, journey.TrialRunning, journey.Installed)
+	waits     = guardOf(journey.Declined, journey.VerbalYes, journey.SharedNeeds, journey.AgreedMeeting, journey.AskedForMore, journey.Revenue, journey.RepeatOrder, journey.TrialRunning, journey.Installed)
+	shuts     = guardOf(journey.OptedOut, journey.Declined)
+	passes    = guardOf(journey.SharedOnward)
 	leaves    = guardOf(journey.GaveContact, journey.Declined, journey.Adopted, journey.Installed, journey.TrialRunning)
 )
 
@@ -64,7 +71,7 @@ var (
 var guarded = func() guard {
 	g := make(guard, len(signals)+1)
 	for i := range g {
-		g[i] = happened[i] || receives[i] || waits[i] || leaves[i]
+		g[i] = happened[i] || receives[i] || waits[i] || leaves[i] || shuts[i] || passes[i]
 	}
 	return g
 }()
@@ -92,7 +99,7 @@ func (r *Reader) standing(k *desk, d *document, n Note, s int, drop []bool) int 
 	var empty, full []span
 	for _, g := range w.supports(s, r.gains(k, d, s)) {
 		if w.empty(s, g) {
-			empty = append(empty, g)
+			empty = append(empty, w.withWay(s, g))
 		} else {
 			full = append(full, g)
 		}
@@ -155,6 +162,11 @@ type weighing struct {
 func (w *weighing) empty(s int, g span) bool {
 	whole := span{0, len(w.d.tokens)}
 	if leaves[s] && (w.any(guardGone, g) || len(w.d.tokens) < shortNote && w.any(guardGone, whole)) {
+		return true
+	}
+	switch {
+	case signals[s] == journey.OptedOut && w.limited(g), signals[s] == journey.Declined && w.any(guardTalking, w.wholeSentence(g.start)),
+		signals[s] == journey.Declined && w.priceAlone(s, g), signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
 		return true
 	}
 	list := w.evidence(s, g)

@@ -57,7 +57,7 @@ func labelled(histories []observe.History) eval.Reading {
 // A reader who reads what the labels say makes no mistake anywhere: labels,
 // fold and judge agree.
 func TestPerfectReading(t *testing.T) {
-	src := sources(t, "abcdefghijk")
+	src := sources(t, "abcdefghijkl")
 	histories, err := eval.Load(src)
 	if err != nil {
 		t.Fatal(err)
@@ -75,8 +75,8 @@ func TestPerfectReading(t *testing.T) {
 	if r.FalseMoves != 0 || r.MissedMoves != 0 || r.Calibration.Brier != 0 {
 		t.Errorf("false moves %v, missed moves %v, Brier %v, want none", r.FalseMoves, r.MissedMoves, r.Calibration.Brier)
 	}
-	if len(r.Authors) != 11 || r.Contacts != 2200 {
-		t.Errorf("%d authors, %d contacts, want 11 and 2200", len(r.Authors), r.Contacts)
+	if len(r.Authors) != 12 || r.Contacts != 2463 {
+		t.Errorf("%d authors, %d contacts, want 12 and 2463", len(r.Authors), r.Contacts)
 	}
 }
 

@@ -1,0 +1,117 @@
+package line
+
+import "time"
+
+// What is to come, told as what somebody does, as what somebody promised, or as a
+// note to oneself.
+
+// present reads an act in the present tense at token i that a day to come makes a
+// step: "she sends the plan by Tuesday", "board meets on 9 December". next is 0
+// where there is none.
+func (r *reading) present(i, start, end int, base time.Time) (s Step, next int) {
+	if r.toks[i].quoted || r.toks[i].kind != word {
+		return s, 0
+	}
+	from := r.subjectStart(start, i)
+	subject := false
+	if i > start {
+		_, we := weSubject().at(r.toks[:i], i-1)
+		_, they := theySubject().at(r.toks[:i], i-1)
+		if subject = we+they > 0; subject {
+			from = i - 1
+		}
+	}
+	_, n := presentActs().at(r.toks, i)
+	if subject && n == 0 {
+		_, n = bareActs().at(r.toks, i)
+	}
+	if n == 0 || i > start && r.toks[i-1].kind != word || i+n < end && isIt(r.toks[i+n].fold) || r.asksOf(start, end) || r.isDenied(i, n, start, end) {
+		return s, 0
+	}
+	d, found := r.dueDay(start, from, end)
+	if !found || d.tense == either && !r.isLimit(d) && !r.plans[d.from] && !subject && i > start+1 {
+		return s, 0
+	}
+	whose := Theirs
+	for k := from; k < i; k++ {
+		if _, n := weSubject().at(r.toks, k); n > 0 {
+			whose = Ours
+		}
+	}
+	return r.step(min(from, dayStart(d, found, start, from)), end, d, true, whose, base), end
+}
+
+// isIt reports "calls it", "gibt es": no act of anybody.
+func isIt(fold string) bool { return fold == "it" || fold == "es" || fold == "that" }
+
+// asksOf reports whether the clause tells what they want of us.
+func (r *reading) asksOf(start, end int) bool {
+	for k := start; k < end; k++ {
+		if _, n := askedOf().at(r.toks, k); n > 0 {
+			return true
+		}
+		if _, n := stepWords().at(r.toks, k); n > 0 { // these words say it better
+			return true
+		}
+	}
+	return false
+}
+
+// promisedBy says who promised: to us is theirs.
+func (r *reading) promisedBy(i, start int) Whose {
+	for k := max(start, i-4); k < i; k++ {
+		switch r.toks[k].fold {
+		case "mir", "uns", "me", "nos", "mi", "ci", "mij", "ons", "m":
+			return Theirs
+		}
+	}
+	return Ours
+}
+
+// promiseEnd takes in the clause behind a comma that says what was promised:
+// "versprochen, die Liste bis Freitag zu mailen".
+func (r *reading) promiseEnd(end int) int {
+	if end+1 >= len(r.toks) || r.toks[end].kind != breaks || r.note[r.toks[end].at] != ',' {
+		return end
+	}
+	far := r.clauseEnd(end + 1)
+	for k := end + 1; k < far; k++ {
+		if r.toks[k].fold == "zu" || r.toks[k].fold == "te" {
+			return far
+		}
+	}
+	return end
+}
+
+// toOneself reads a clause without a subject that says what to do and when, or
+// takes up the day before it: "said try again on 15 January", "contract until May,
+// then ask again", "soll nächste Woche nochmal anrufen". The step is ours.
+func (r *reading) toOneself(start, end int, base time.Time) (s Step, next int) {
+	if start >= end || r.toks[start].quoted {
+		return s, 0
+	}
+	at, then := start, false
+	if _, n := saidWords().at(r.toks[:end], start); n > 0 && start+n < end {
+		at = start + n
+	} else if _, n := thenWords().at(r.toks[:end], start); n > 0 && start+n < end {
+		at, then = start+n, true
+	}
+	_, act := imperatives().at(r.toks, at)
+	_, last := infinitives().at(r.toks[:end], end-1)
+	should := r.toks[at].fold == "soll" && last > 0
+	if act == 0 && !should && !(then && last > 0 && end-at <= 3) {
+		return s, 0
+	}
+	d, found := r.dueDay(at, at, end)
+	if !found && then && start > 0 {
+		before := r.clauseStart(start - 1)
+		if d, found = r.dueDay(before, before, start-1); found && r.toks[start-1].kind == breaks {
+			s = r.step(at, end, d, true, Ours, base)
+			return s, end
+		}
+	}
+	if !found {
+		return s, 0
+	}
+	return r.step(at, end, d, true, Ours, base), end
+}
