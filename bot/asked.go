@@ -36,6 +36,29 @@ func kindAtStart(text string) (kind, rest string) {
 	return kind, strings.Trim(strings.Join(words[1:], " "), " :,")
 }
 
+// questionWords open a question in own words, or say of what kind the thing asked is.
+var questionWords = map[string]bool{"whether": true, "if": true, "how": true, "what": true, "when": true, "who": true, "whom": true, "where": true, "why": true, "which": true,
+	"can": true, "could": true, "would": true, "may": true, "about": true, "her": true, "him": true, "them": true, "to": true, "our": true, "one": true, "another": true, "second": true,
+	"online": true, "google": true, "written": true, "short": true, "customer": true, "warm": true, "honest": true, "ob": true, "wie": true, "was": true, "wann": true, "wer": true,
+	"wo": true, "warum": true, "um": true, "nach": true, "eine": true, "einen": true}
+
+// surnameBefore is the whole name where one word of it was found and another stands
+// between it and a kind: "otto zander referral" is not about the Otto who is known.
+// Empty where a question in own words may begin there.
+func surnameBefore(text, what string) string {
+	typed, words := strings.Fields(text), strings.Fields(what)
+	if len(typed)-len(words) != 1 || len(words) < 2 || questionWords[line.Key(words[0])] {
+		return ""
+	}
+	if kind, _ := kindAtStart(what); kind != "" {
+		return ""
+	}
+	if kind, _ := kindAtStart(strings.Join(words[1:], " ")); kind == "" {
+		return ""
+	}
+	return typed[0] + " " + words[0]
+}
+
 // asked records what was asked of a contact: "dana referral".
 func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	usage := fmt.Sprintf("Type whom, and what you asked for: `%s asked dana referral`. It may be a referral, a recommendation, revenue, feedback, or a question in your own words.", b.slash("coach"))
@@ -52,6 +75,9 @@ func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	t := telling{direction: journey.Out}
 	kind, rest := kindAtStart(what)
+	if surname := surnameBefore(r.Text, what); surname != "" {
+		return chat.Say(b.nobody(surname, nil) + fmt.Sprintf(" Did you ask %s? Then type the full name. Nothing was recorded.", blockkit.Escape(c.Full()))), nil
+	}
 	if kind == "" {
 		kind, t.note = "question", "asked: "+what
 	} else {

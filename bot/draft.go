@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -25,7 +26,12 @@ func (b *Bot) draft(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if r.Text == "" {
 		return chat.Say(fmt.Sprintf("Type to whom: `%s draft dana`. Or have your own words read: `%s draft dana: your message`.", b.slash("coach"), b.slash("coach"))), nil
 	}
-	c, own, reply, err := b.findAtStart(ctx, r, r.Text, nil)
+	// what stands before no colon is a name, all of it: a surname is no message
+	name, own, colon := line.CutWho(r.Text)
+	c, reply, err := b.find(ctx, r, name)
+	if reply != nil && !colon && len(strings.Fields(name)) > 3 {
+		*reply = chat.Say(fmt.Sprintf("Your own words stand behind a colon: `%s draft dana: your message`.", b.slash("coach")))
+	}
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
@@ -118,9 +124,21 @@ func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf
 	if code == usualTongue {
 		gives = lowered(gives)
 	}
-	return map[string]any{"contact": first(c.Name), "quote": broughtUp(pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,
+	return map[string]any{"contact": addressed(c.Name, code), "quote": broughtUp(pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,
 		"gives": gives, "may_ask": mayAsk(past.Ledger, past.Places, b.here(r)) != "",
-		"at_exchange": here.Stage == "exchange", "step": theirStep(past.Ledger.Steps, r.PersonID, code)}, draftPromptIn(code)
+		"at_exchange": here.Stage == "exchange", "step": theirStep(b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, b.here(r)), r.PersonID, code)}, draftPromptIn(code)
+}
+
+// longestAddressed is how many characters a wording takes for whom it is written to.
+const longestAddressed = 40
+
+// addressed is how a draft speaks to somebody in a language: by the first name, but
+// with "Sie" by the family name.
+func addressed(name, code string) string {
+	if formal := line.FormalName(name); code == "de" && utf8.RuneCountInString(formal) <= longestAddressed {
+		return formal
+	}
+	return first(name)
 }
 
 // inOneTongue leaves the item's own sentence out where it is in another language

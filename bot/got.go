@@ -51,6 +51,11 @@ func (b *Bot) got(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 // brought finds out whom a referral points to: somebody known, or a new one.
 func (b *Bot) brought(ctx context.Context, r *chat.Request, from store.Contact, t *telling) (*chat.Reply, error) {
 	w := line.ParseWho(namedAt(t.detail))
+	if line.IsNobody(w.Name) {
+		reply := chat.Say(fmt.Sprintf("Whom did %s name? “%s” is nobody's name. Type it: `%s got %s referral Lee Park at Beta`. Nothing was recorded.", blockkit.Escape(first(from.Name)),
+			blockkit.Escape(blockkit.Truncate(t.detail, 60)), b.slash("coach"), blockkit.Escape(strings.ToLower(from.Name))))
+		return &reply, nil
+	}
 	who := whoOf(w)
 	who.Exactly = true
 	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)

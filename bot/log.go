@@ -112,6 +112,7 @@ func whoOf(w line.Who) store.Who {
 		who.Name = capitals(strings.NewReplacer(".", " ", "_", " ").Replace(local))
 		who.NameKey, who.Guessed = line.Key(who.Name), true
 	}
+	who.BareKey = line.BareKey(who.Name)
 	if who.NameKey == "" { // a name of signs alone is told apart by its signs
 		who.NameKey = strings.ToLower(who.Name)
 	}

@@ -140,7 +140,9 @@ func nearQuery(team, person string, who Who) (string, []any) {
 	near := `select id from contacts where team_id = $1 and removed_at is null and name_key = $3
 			union (select id from contacts where team_id = $1 and removed_at is null
 				and name_key > $3 || ' ' and name_key < $3 || '!' order by name_key limit 60)
-			union select contact_id from aliases where team_id = $1 and alias_key = $3`
+			union select contact_id from aliases where team_id = $1 and alias_key = $3
+			union (select contact_id from aliases where team_id = $1
+				and alias_key > $3 || ' ' and alias_key < $3 || '!' order by alias_key limit 60)`
 	args := []any{team, person, who.NameKey}
 	if who.Email != "" {
 		near += ` union select id from contacts where team_id = $1 and removed_at is null and email = $4`

@@ -21,6 +21,8 @@ type Details struct {
 	ReferredBy int64
 }
 
+const insertAlias = `insert into aliases (team_id, contact_id, alias_key, alias) values ($1, $2, $3, $4) on conflict do nothing`
+
 // Describe adds what is known of a contact.
 func (s *Store) Describe(ctx context.Context, team string, contact int64, d Details) error {
 	err := s.tx(ctx, func(tx pgx.Tx) error {
@@ -34,8 +36,7 @@ func (s *Store) Describe(ctx context.Context, team string, contact int64, d Deta
 			contact, d.Title, d.Email, d.Language, d.ReferredBy)
 		batch.Queue(`update companies set industry = $2 where id = $1 and $2 <> ''`, c.Company.ID, d.Industry)
 		for key, alias := range d.Aliases {
-			batch.Queue(`insert into aliases (team_id, contact_id, alias_key, alias) values ($1, $2, $3, $4) on conflict do nothing`,
-				team, contact, key, alias)
+			batch.Queue(insertAlias, team, contact, key, alias)
 		}
 		return tx.SendBatch(ctx, batch).Close()
 	})

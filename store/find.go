@@ -100,6 +100,13 @@ func (l *logging) namesake(ctx context.Context) error {
 	return l.stop(ctx, "asked", 0)
 }
 
+// queueBare lets somebody who is written with titles be found without them.
+func queueBare(batch *pgx.Batch, team string, contact int64, who Who) {
+	if who.BareKey != "" {
+		batch.Queue(insertAlias, team, contact, who.BareKey, who.BareKey)
+	}
+}
+
 func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (id int64, fresh bool, err error) {
 	var company *int64
 	if who.CompanyKey != "" {
@@ -114,6 +121,11 @@ func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (
 	err = tx.QueryRow(ctx, `insert into contacts (team_id, company_id, name, name_key, email, created_by)
 		values ($1, $2, $3, $4, nullif($5, ''), $6) on conflict do nothing returning id`,
 		team, company, who.Name, who.NameKey, who.Email, person).Scan(&id)
+	if err == nil && who.BareKey != "" {
+		batch := &pgx.Batch{}
+		queueBare(batch, team, id, who)
+		err = tx.SendBatch(ctx, batch).Close()
+	}
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return id, err == nil, err
 	}

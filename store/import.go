@@ -284,6 +284,7 @@ func (im importing) write(ctx context.Context, rows []NewContact, out []Imported
 	for i, r := range rows {
 		if out[i].Outcome == ImportNew {
 			queuePlaces(batch, im.team, out[i].ContactID, im.options.Places)
+			queueBare(batch, im.team, out[i].ContactID, r.Who)
 		}
 		if r.Owner != "" {
 			batch.Queue(`insert into owners (team_id, contact_id, person_id) values ($1, $2, $3) on conflict do nothing`, im.team, out[i].ContactID, r.Owner)

@@ -14,6 +14,9 @@ type Who struct {
 	Company    string
 	CompanyKey string // empty where none was typed
 	Email      string // lower case; empty where none was typed
+	// BareKey is the key of the name without the titles before it ("otto gross"
+	// of "Dr. Otto Gross"); empty where none stand there.
+	BareKey string
 	// Guessed is set when the name was taken from the address: it is no name
 	// that somebody typed.
 	Guessed bool
@@ -46,6 +49,12 @@ func (c Candidate) Full() string {
 	return c.Name + ", " + c.Company
 }
 
+// goesBy reports whether a key is one of the other names of the candidate. What is
+// left of "Herr Gross" without the title is but part of a name.
+func (c Candidate) goesBy(key string) bool {
+	return slices.Contains(c.Aliases, key) && (strings.Contains(key, " ") || !holdsWords(c.NameKey, key))
+}
+
 // Match is what a typed name comes to: one contact (ID), a question between
 // several (Ask), or nobody known (both empty).
 type Match struct {
@@ -62,7 +71,8 @@ const MaxChoices = 8
 //   - an e-mail address, or a full name with its company, is that contact; an
 //     unknown address that spells the full name of somebody without one is
 //     asked about;
-//   - a full name alone is a contact when exactly one is called so;
+//   - a full name alone is a contact when exactly one is called so, with or
+//     without the titles before it;
 //   - part of a name is a contact when exactly one of the writer's own fits;
 //     where it fits only contacts of others, it is asked about;
 //   - a small typo is forgiven when one contact fits (see similarWord);
@@ -91,7 +101,7 @@ func Resolve(who Who, found []Candidate) Match {
 			exact = append(exact, c)
 		case name != "" && holdsWords(c.NameKey, name):
 			part = append(part, c)
-		case c.NameKey == who.NameKey || slices.Contains(c.Aliases, who.NameKey):
+		case c.NameKey == who.NameKey || c.goesBy(who.NameKey):
 			exact = append(exact, c)
 		case holdsWords(c.NameKey, who.NameKey):
 			part = append(part, c)

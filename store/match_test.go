@@ -13,6 +13,9 @@ func TestResolve(t *testing.T) {
 	theirs := store.Candidate{ID: 3, Name: "Dana Winter", NameKey: "dana winter", Company: "Gamma", CompanyKey: "gamma"}
 	winter := store.Candidate{ID: 4, Name: "Eva Winter", NameKey: "eva winter", CompanyKey: "", Mine: true}
 	seven := store.Candidate{ID: 5, Name: "Contact 17", NameKey: "contact 17", Company: "Firm 17", CompanyKey: "firm 17", Mine: true}
+	gross := store.Candidate{ID: 6, Name: "Dr. Otto Gross", NameKey: "dr otto gross", Aliases: []string{"otto gross"}, Mine: true}
+	klein := store.Candidate{ID: 7, Name: "Otto Klein", NameKey: "otto klein", Mine: true}
+	herr := store.Candidate{ID: 8, Name: "Herr Winter", NameKey: "herr winter", Aliases: []string{"winter"}, Mine: true}
 	tests := []struct {
 		name  string
 		who   store.Who
@@ -47,6 +50,10 @@ func TestResolve(t *testing.T) {
 		{"a first name and the company without a comma", store.Who{NameKey: "dana beta"}, []store.Candidate{dana, cole}, 2, false, nil},
 		{"another company without a comma", store.Who{NameKey: "dana ruiz delta"}, []store.Candidate{dana, cole}, 0, false, nil},
 		{"the family name first", store.Who{NameKey: "ruiz", CompanyKey: "dana"}, []store.Candidate{dana, cole}, 1, true, nil},
+		{"a name without its title", store.Who{NameKey: "otto gross", Exactly: true}, []store.Candidate{gross}, 6, false, nil},
+		{"a first name that one with a title has too", store.Who{NameKey: "otto"}, []store.Candidate{gross, klein}, 0, false, []int64{6, 7}},
+		{"what is left without the title is part of a name", store.Who{NameKey: "winter"}, []store.Candidate{herr, winter}, 0, false, []int64{8, 4}},
+		{"and enough where no other has it", store.Who{NameKey: "winter"}, []store.Candidate{herr}, 8, false, nil},
 		{"a sentence is matched exactly", store.Who{NameKey: "dana riuz", Exactly: true}, []store.Candidate{dana}, 0, false, nil},
 	}
 	for _, tt := range tests {

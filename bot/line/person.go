@@ -249,10 +249,7 @@ func (p Person) Who() Who { return Who{Name: p.Name, Company: p.Company, Title: 
 // the title where no more is known ("Herr Müller").
 func FirstName(name string) string {
 	words := strings.Fields(name)
-	at := 0
-	for at < len(words)-1 && isTitle(Key(words[at])) {
-		at++
-	}
+	at := titlesOf(words)
 	switch {
 	case len(words) == 0:
 		return ""
@@ -261,3 +258,58 @@ func FirstName(name string) string {
 	}
 	return words[at]
 }
+
+// FormalName is how somebody is addressed in a language that keeps first names for
+// friends: with "Herr" or "Frau" and the family name where that is known, else with
+// the name in full, "Frau Dr. Weber" or "Martina Weber".
+func FormalName(name string) string {
+	words := strings.Fields(name)
+	at := titlesOf(words)
+	if len(words)-at < 2 || at == 0 || !salutations[Key(words[0])] {
+		return strings.Join(words, " ")
+	}
+	family := len(words) - 1
+	for family-1 > at && particles[Key(words[family-1])] { // "Frau Anna von der Heide"
+		family--
+	}
+	return strings.Join(append(words[:at:at], words[family:]...), " ")
+}
+
+// salutations tell how to address somebody; other titles go with the whole name.
+var salutations = map[string]bool{"herr": true, "hr": true, "fr": true, "frau": true, "mr": true, "mrs": true, "ms": true, "miss": true, "madame": true, "monsieur": true, "mme": true,
+	"senor": true, "senora": true, "sr": true, "sra": true, "signor": true, "signora": true, "sig": true, "mevrouw": true, "meneer": true, "mevr": true, "dhr": true}
+
+// BareKey is the [Key] of a name without the titles before it; empty where none
+// stand there.
+func BareKey(name string) string {
+	words := strings.Fields(name)
+	at := titlesOf(words)
+	if at == 0 {
+		return ""
+	}
+	return Key(strings.Join(words[at:], " "))
+}
+
+// titlesOf is how many of the words of a name are titles before it; the last word
+// is never one.
+func titlesOf(words []string) (n int) {
+	for n < len(words)-1 && isNameTitle(words[n]) {
+		n++
+	}
+	return n
+}
+
+// isNameTitle reports whether a word before a name is a title, or part of one:
+// "Dipl.-Ing.". What may be a name itself is one with its dot only.
+func isNameTitle(word string) bool {
+	parts := strings.Fields(Key(word))
+	for _, part := range parts {
+		if !isTitle(part) && !(strings.HasSuffix(word, ".") && shortTitles[part]) {
+			return false
+		}
+	}
+	return len(parts) > 0
+}
+
+var shortTitles = map[string]bool{"hr": true, "fr": true, "med": true, "dent": true, "vet": true, "jur": true, "phil": true, "rer": true, "nat": true, "pol": true, "oec": true,
+	"ing": true, "dipl": true, "mag": true, "univ": true, "habil": true, "pd": true, "kfm": true, "kffr": true}

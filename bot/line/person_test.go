@@ -7,6 +7,29 @@ import (
 	"cairn/bot/line"
 )
 
+// Titles are no names: whom one speaks to, writes to and finds is behind them.
+func TestTitles(t *testing.T) {
+	for name, want := range map[string][3]string{
+		"Dana Ruiz":              {"Dana", "Dana Ruiz", ""},
+		"Dr. Otto Gross":         {"Otto", "Dr. Otto Gross", "otto gross"},
+		"Dr. med. Anna Berg":     {"Anna", "Dr. med. Anna Berg", "anna berg"},
+		"Frau Anna Weber":        {"Anna", "Frau Weber", "anna weber"},
+		"Frau Dr. Anna Weber":    {"Anna", "Frau Dr. Weber", "anna weber"},
+		"Frau Anna von der Au":   {"Anna", "Frau von der Au", "anna von der au"},
+		"Herr Müller":            {"Herr Müller", "Herr Müller", "muller"},
+		"Hr. Jan Kohl":           {"Jan", "Hr. Kohl", "jan kohl"},
+		"Dipl.-Ing. Kai Lang":    {"Kai", "Dipl.-Ing. Kai Lang", "kai lang"},
+		"Mrs. Ann Cole":          {"Ann", "Mrs. Cole", "ann cole"},
+		"Ing Wei":                {"Ing", "Ing Wei", ""},
+		"Sr. Luis Prado Sanchez": {"Luis", "Sr. Sanchez", "luis prado sanchez"},
+		"Dr.":                    {"Dr.", "Dr.", ""},
+	} {
+		if got := [3]string{line.FirstName(name), line.FormalName(name), line.BareKey(name)}; got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestPeople(t *testing.T) {
 	for note, want := range map[string][]line.Person{
 		"introduced us to Leon Krug at Beta Pumps":                       {{Name: "Leon Krug", Company: "Beta Pumps"}},

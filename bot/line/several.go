@@ -100,6 +100,13 @@ func isNobody(words []string) bool {
 	return nobodys[first] || len(words) == 1 && (nobodys[strings.TrimSuffix(first, "s")] || isTitle(first))
 }
 
+// IsNobody reports whether a text that should name somebody names no one: "her
+// friend", "a colleague".
+func IsNobody(name string) bool {
+	words := strings.Fields(name)
+	return len(words) == 0 || isNobody(words)
+}
+
 func isTitle(word string) bool {
 	_, n := titleWords().at([]token{{fold: word}}, 0)
 	return n > 0

@@ -49,6 +49,15 @@ func splitWho(text string) (who, note string, found bool) {
 	return "", "", false
 }
 
+// CutWho cuts a text at the colon that ends its who: "dana: your message". Without
+// one all of it is the who.
+func CutWho(text string) (who, rest string, colon bool) {
+	if who, rest, colon = splitWho(text); !colon {
+		return text, "", false
+	}
+	return who, rest, true
+}
+
 // notTheColon says how many bytes to pass over where the colon at i belongs
 // to something else; 0 where it is the one.
 func notTheColon(text string, i, n int) int {
@@ -265,12 +274,13 @@ type Start struct {
 }
 
 // Starts lists the beginnings of a text that may be a name, longest first, up
-// to four words and never past a comma or the end of a sentence. The caller
+// to four words behind titles and never past a comma or the end of a sentence. The caller
 // looks each up among the names it knows; with a hit, Rest is the note.
 func Starts(text string) []Start {
 	text = trim(Unescape(text))
 	var out []Start
-	for i, words := 0, 0; i < len(text) && words < 4; {
+	most := 4 + titlesOf(strings.Fields(text))
+	for i, words := 0, 0; i < len(text) && words < most; {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if next := i + n; next == len(text) || boundary(text[next:]) {
 			if name := tidy(text[:next]); name != "" && !boundary(text[i:]) {

@@ -91,7 +91,7 @@ func newContacts(entries []roster.Entry, people []store.Person) ([]store.NewCont
 	rows := make([]store.NewContact, len(entries))
 	var problems []csvfile.Problem
 	for i, entry := range entries {
-		who := store.Who{Name: entry.Name, NameKey: line.Key(entry.Name), Company: entry.Company, CompanyKey: line.CompanyKey(entry.Company), Email: entry.Email, Exactly: true}
+		who := store.Who{Name: entry.Name, NameKey: line.Key(entry.Name), BareKey: line.BareKey(entry.Name), Company: entry.Company, CompanyKey: line.CompanyKey(entry.Company), Email: entry.Email, Exactly: true}
 		rows[i] = store.NewContact{Line: entry.Line, Who: who, Title: entry.Title, Language: entry.Language, Industry: entry.Industry}
 		var found []string
 		for _, p := range people {

@@ -105,7 +105,7 @@ func (s *settler) event(ctx context.Context, n int, e sample.Event) error {
 	p := s.people[e.Contact]
 	d := store.Draft{ContactID: s.contacts[p.ID], NewContact: s.contacts[p.ID] == 0, At: e.At, LoggedAt: e.At,
 		Delivery: store.Delivery{TeamID: sampleTeam, PersonID: slackID(e.By), EnvelopeID: fmt.Sprintf("sample-%d", n), Kind: "sample", Key: fmt.Sprint(n), Payload: []byte{}},
-		Who:      store.Who{Name: p.Name, NameKey: line.Key(p.Name), Company: p.Firm, CompanyKey: line.CompanyKey(p.Firm), Email: p.Email},
+		Who:      store.Who{Name: p.Name, NameKey: line.Key(p.Name), BareKey: line.BareKey(p.Name), Company: p.Firm, CompanyKey: line.CompanyKey(p.Firm), Email: p.Email},
 		Channel:  string(e.Channel), Direction: string(e.Direction), Note: e.Note, Source: "sample", Models: s.coach.Versions()}
 	out, err := s.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
 		reader := told{signals: e.Signals, reader: s.coach.Reader}
