@@ -73,6 +73,10 @@ func (r receipt) countedButtons() (all []*slack.ButtonBlockElement) {
 // unclearBlocks ask which items the note means.
 func (r receipt) unclearBlocks() (blocks []slack.Block) {
 	for n, u := range r.Unclear {
+		if len(u.Items) == 0 {
+			blocks = append(blocks, blockkit.Context(fmt.Sprintf("The library has nothing that I know as “%s”, so it does not count as given.", blockkit.Escape(blockkit.Truncate(u.Words, 80)))))
+			continue
+		}
 		var all []*slack.ButtonBlockElement
 		for i, item := range u.Items {
 			all = append(all, blockkit.Button(fmt.Sprintf("which:%d:%d", n, i), item.Title, fmt.Sprintf("%d %d", r.Interaction.ID, item.ID)))

@@ -80,7 +80,8 @@ func (c *Coach) Tells(about store.Contact, note string) string {
 	return note[:c.Reader.Told(observe.Note{Text: note, Names: []string{about.Name, about.Company.Name}})]
 }
 
-// Unclear is something that a note names as given, and the items that it may be.
+// Unclear is something that a note names as given, and the items that it may be;
+// none where the library has nothing like it.
 type Unclear struct {
 	Words string
 	Items []suggest.Item
@@ -93,7 +94,14 @@ func Unclears(gives []line.Mention, shelf Shelf, shares []store.Share, interacti
 	for _, g := range gives {
 		u := Unclear{Words: g.Object}
 		settled := false
-		for _, item := range shelf.Library.Naming(g.Object) {
+		fits := shelf.Library.Naming(g.Object)
+		if _, known := shelf.Library.Named(g.Object); !known && len(fits) == 0 {
+			fits = shelf.Library.Resembling(g.Object)
+			if len(fits) == 0 && shelf.Library.Len() > 0 && suggest.IsMaterial(g.Object) {
+				all = append(all, u)
+			}
+		}
+		for _, item := range fits {
 			settled = settled || slices.ContainsFunc(shares, func(h store.Share) bool { return h.InteractionID == interaction && h.ContentID == item.ID })
 			if !given(shares, item) {
 				u.Items = append(u.Items, item)

@@ -17,6 +17,9 @@ func (r *reading) how(l *Line) {
 	if n == 0 && (len(l.Asks) > 0 || l.Direction == journey.In && r.oursAlone(l)) {
 		l.Direction = journey.Out
 	}
+	if l.Direction == journey.Out && !r.unanswered() && r.cameBack(l.Gives) {
+		l.Direction = journey.BothWay
+	}
 	if found.channel == journey.Phone && l.Direction == journey.Out && !r.unanswered() {
 		for _, s := range l.Steps {
 			if s.Whose == Theirs { // they said what they will do, so they were on the line

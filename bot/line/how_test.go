@@ -21,6 +21,13 @@ func TestHow(t *testing.T) {
 		{"yesterday call, she wants prices", journey.Phone, journey.BothWay, "call"},
 		{"LinkedIn, commented on our piece", journey.Social, journey.In, "LinkedIn"},
 		{"form, wants a call", journey.Web, journey.In, "form"},
+		// what came back on what was given
+		{"sent the checklist. He replied it helped", journey.Other, journey.BothWay, ""},
+		{"sent her the checklist, she loved it and wants more on hosting", journey.Other, journey.BothWay, ""},
+		{"emailed her the guide, replied at once", journey.Email, journey.BothWay, "emailed her"},
+		{"sent the checklist, asked for a referral", journey.Other, journey.Out, ""},
+		{"sent the checklist, she will read it", journey.Other, journey.Out, ""},
+		{"sent the checklist, no answer", journey.Other, journey.Out, ""},
 		// verbs
 		{"called her about the permit", journey.Phone, journey.Out, "called her"},
 		{"she called, wants a quote", journey.Phone, journey.In, "she called"},

@@ -155,6 +155,9 @@ func (r *reading) objects(verb, k, end int) []Mention {
 	from := verb
 	for k < end {
 		k = r.skipReceiver(k, end)
+		if m, ok := r.meantBefore(verb, k, end); ok {
+			return append(out, m)
+		}
 		k = r.skip(openers(), k, end)
 		start := k
 		for k < end && !r.closes(k, start) {
@@ -164,17 +167,17 @@ func (r *reading) objects(verb, k, end int) []Mention {
 			start, k = k, r.quoteEnd(k)
 			end = max(end, k)
 		}
-		if start < k && r.isContent(start, k) && !r.onward(verb, k, end) {
+		if start < k && r.isContent(start, r.withoutForm(start, k)) && !r.onward(verb, k, end) {
 			out = append(out, Mention{Words: span(r.note, r.toks, from, k), Object: strings.Trim(span(r.note, r.toks, start, k), quoteMarks)})
 		}
 		if k >= end {
-			break
+			return append(out, r.listed(verb, k)...)
 		}
 		_, n := ands().at(r.toks, k)
 		if n == 0 || k+n >= end {
 			break
 		}
-		if _, m := openers().at(r.toks, k+n); m == 0 {
+		if _, m := openers().at(r.toks, k+n); m == 0 && !r.onlyNames(k+n, end) {
 			break
 		}
 		k += n
@@ -210,7 +213,7 @@ func (r *reading) closes(k, start int) bool {
 	if d, ok := r.dayAt(k); ok && d.to > k {
 		return true
 	}
-	if r.plans[k] {
+	if r.plans[k] && !(k > start && isPlanItself[r.toks[k].fold]) {
 		return true
 	}
 	if _, n := ands().at(r.toks, k); n > 0 {

@@ -35,6 +35,18 @@ var (
 	closers = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`to|into|with|by|via|per|as|so|which|because|after|before|for her|for him|for them|for his|she|he|they|who|when|but|ihr|ihm|ihnen|an|mit|nach|por|con|para|pour|par|avec|com|per|a|al|met|naar|aan|voor haar|yesterday|today`)
 	})
+	// wishedFor are words behind which stands what they wished to have.
+	wishedFor = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`asked for|asks for|asking for|asked about|wanted|wants|wished for|requested|requests|needed|needs|interested in|asked to see|wollte|will|mochte|bat um|bittet um|fragte nach|fragt nach`)
+	})
+	// answerWords tell of an answer, behind "she" or at the start of a clause;
+	// theirAnswers behind "she" only.
+	answerWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`replied|answered|responded|wrote back|came back|called back|rang back|thanked|loved|loves|liked|likes|hat geantwortet|antwortete|antwortet|bedankte|schrieb zuruck|meldete sich|respondio|contesto|a repondu|respondeu|ha risposto|antwoordde`)
+	})
+	theirAnswers = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`read it|used it|has used|tried it|forwarded it|passed it on|found it|said|says|asked for|asked about|asked whether|sagte|sagt|fragte|dijo|dice|a dit|disse|ha detto|zei|zegt`)
+	})
 	ands = sync.OnceValue(func() *lexicon[struct{}] { return set(`and|plus|&|und|y|et|e|ed|en`) })
 	// notContent are things that are sent but give nothing to read.
 	notContent = sync.OnceValue(func() *lexicon[struct{}] {

@@ -14,6 +14,11 @@ var passing = []string{"the", "a", "an", "our", "my", "that", "this", "some", "n
 // library does.
 var kindsBy = map[string][]string{"stori": {"case", "study"}, "success": {"case", "study"}, "clip": {"video"}, "sheet": {"worksheet", "template"}}
 
+// materials are words for what is given to read or to work with, whether or not the
+// library has such a kind.
+var materials = []string{"brochure", "flyer", "leaflet", "deck", "slides", "whitepaper", "guide", "handbook", "checklist", "sheet", "calculator",
+	"template", "video", "article", "report", "study", "playbook", "datasheet", "broschüre", "prospekt", "leitfaden", "checkliste", "vorlage", "folien", "datenblatt", "studie"}
+
 // MaxNamed is the most items among which one who typed a few words is asked to
 // choose.
 const MaxNamed = 5
@@ -46,13 +51,7 @@ func (l *Library) naming(typed string) (all []Item, item Item, ok bool) {
 			}
 		}
 	}
-	var want []string
-	for _, w := range words(typed) {
-		if !slices.Contains(passing, w.folded) {
-			want = append(want, l.guide.stems.Of(w.folded))
-		}
-	}
-	fits := l.fitting(want)
+	fits := l.fitting(l.wanted(typed))
 	if len(fits) == 0 {
 		return nil, Item{}, false
 	}
@@ -61,6 +60,85 @@ func (l *Library) naming(typed string) (all []Item, item Item, ok bool) {
 		all = append(all, n.item)
 	}
 	return all, fits[0].item, sure
+}
+
+// wanted are the stems of the telling words among those typed.
+func (l *Library) wanted(typed string) (want []string) {
+	for _, w := range words(typed) {
+		if !slices.Contains(passing, w.folded) {
+			want = append(want, l.guide.stems.Of(w.folded))
+		}
+	}
+	return want
+}
+
+// Resembling returns the items that somebody may mean by words of which not all fit
+// one, the likeliest first, at most [MaxNamed]; nil where [Library.Named] or
+// [Library.Naming] has an answer, or too little is alike to ask: a word of a title
+// that few have, or the kind of item.
+func (l *Library) Resembling(typed string) []Item {
+	if all, _, _ := l.naming(typed); len(all) > 0 {
+		return nil
+	}
+	type near struct {
+		item  Item
+		score float64
+	}
+	var found []near
+	want := l.wanted(typed)
+	seen := map[int32]bool{}
+	for _, w := range want {
+		var entries []int32
+		for _, stem := range append([]string{w}, kindsBy[w]...) {
+			if term, known := l.terms[l.guide.stems.Of(stem)]; known {
+				for _, at := range l.postings[term] {
+					entries = append(entries, at.entry)
+				}
+			}
+		}
+		for _, e := range entries {
+			if seen[e] {
+				continue
+			}
+			seen[e] = true
+			if score := l.likeness(l.entries[e].item, want); score > 0 {
+				found = append(found, near{l.entries[e].item, score})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int {
+		return cmp.Or(-cmp.Compare(a.score, b.score), cmp.Compare(a.item.ID, b.item.ID))
+	})
+	var all []Item
+	for _, n := range found[:min(len(found), MaxNamed)] {
+		all = append(all, n.item)
+	}
+	return all
+}
+
+// IsMaterial reports whether words name something to read or to work with, which a
+// library might have: "the brochure", but not "the parcel".
+func IsMaterial(typed string) bool {
+	return slices.ContainsFunc(words(typed), func(w word) bool {
+		return slices.ContainsFunc(materials, func(m string) bool { return fold(m) == w.folded })
+	})
+}
+
+// rareTitle is in how many items a word of a title may stand to point at one.
+const rareTitle = 3
+
+// likeness weighs how many of the words point at an item; 0 where none surely does.
+func (l *Library) likeness(it Item, want []string) (score float64) {
+	for _, w := range want {
+		one, _ := l.guide.names(it, []string{w})
+		switch term, known := l.terms[w]; {
+		case one.inTitle > 0 && known && len(l.postings[term]) <= rareTitle:
+			score += 2 / float64(len(l.postings[term]))
+		case one.ofKind:
+			score += 0.3
+		}
+	}
+	return score
 }
 
 // naming is how an item is named by a few words.

@@ -32,6 +32,8 @@ func TestNamed(t *testing.T) {
 		{"tank", 7, nil}, // its whole title
 		{"guide tank", 0, []int64{7, 6, 8}},
 		{"price list", 0, nil},
+		{"forklift brochure", 0, []int64{3}},           // one telling word of a title
+		{"Tank-Checkliste", 0, []int64{1, 2, 6, 7, 8}}, // the words fit no one item
 		{"the", 0, nil},
 	} {
 		item, ok := l.Named(c.typed)
@@ -39,7 +41,7 @@ func TestNamed(t *testing.T) {
 			t.Errorf("%q: %d %v, want %d", c.typed, item.ID, ok, c.known)
 		}
 		var ids []int64
-		for _, it := range l.Naming(c.typed) {
+		for _, it := range append(l.Naming(c.typed), l.Resembling(c.typed)...) {
 			ids = append(ids, it.ID)
 		}
 		if len(ids) != len(c.asked) {
