@@ -39,7 +39,7 @@ const homeLines = `with mine as materialized (select c.id, c.id as contact_id, c
 			when not p.do_not_contact and p.status = 'active' and p.stage = any($5) and p.given > p.asked and not ` + askOpen + ` then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
-		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + stands + `
+		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + unsettled + ` and ` + stands + `
 			order by due nulls last, id limit 1) t on true),
 	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by due nulls last,
 		case when kind in ('waiting', 'quiet') then coalesce(since, '-infinity') end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)

@@ -126,7 +126,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		cs.Notes = append(cs.Notes, n)
 	}
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
-	cs.StepDue = stepAfter(a.Ledger.Steps, cs.GaveAt)
+	cs.StepDue = stepAfter(c.Open(a.Contact, a.Ledger.Steps, a.Recent, a.Now), cs.GaveAt)
 	return cs
 }
 

@@ -98,5 +98,15 @@ var (
 	bareActs = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`send|mail|email|call|ring|phone|decide|answer|reply|confirm|sign|check|talk|speak|meet|return|deliver|bring|give|get back|come back|review|present|discuss|pay|ask|let me know|let us know|reden|sprechen|telefonieren|sehen uns|treffen uns|schicken|melden uns|hablamos|nos vemos|on se parle|falamos|ci sentiamo|spreken`)
 	})
+	// talking is what a step consists of, and does not tell what it is about.
+	talking = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`ask|asks|send|sends|call|ring|phone|mail|email|text|write|talk|talks|speak|speaks|discuss|check|get|gets|getting|back|come|comes|let|lets|me|us|know|tell|tells|follow|up|look|into|find|out|reply|answer|again|it|with|about|internally|try|touch|base|in|reach|circle|remind|promised|promises|want|wants|needs|has|
+			schicken|schicke|schickt|anrufen|melden|melde|meldet|fragen|fragt|sprechen|klaren|klart|prufen|pruft|geben|gibt|bescheid|mich|sich|mir|uns|wieder|nochmal|zuruck|mit|rufe|ruft|an|nachfassen|
+			preguntar|consultar|hablar|enviar|mandar|llamar|ver|con|demander|parler|envoyer|rappeler|voir|avec|perguntar|falar|verificar|ligar|com|chiedere|parlare|sentire|inviare|chiamare|vragen|bellen|sturen|overleggen|terug`)
+	})
+	// doneWords tell by themselves that something is done.
+	doneWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`decided|signed|tested|tried|read|reviewed|confirmed|forwarded|introduced|presented|approved|checked|prepared|quoted|visited|booked|paid|ordered|entschieden|unterschrieben|getestet|gelesen|bestatigt|gepruft|vorgestellt|freigegeben|gesagt|geantwortet|zugestimmt|gefragt|dicho|respondido|dit|repondu|detto|risposto|gezegd|geantwoord`)
+	})
 	denials = sync.OnceValue(func() *lexicon[struct{}] { return set(`not|never|nicht|no|pas|nao|non|niet|nie|nunca`) })
 )
