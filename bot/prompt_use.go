@@ -105,7 +105,7 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 		return nil, "", err
 	}
 	items = slices.DeleteFunc(items, func(it remind.Item) bool { return it.Contact != t.Real.ID })
-	chosen := remind.Choose(day, items, nil)
+	chosen, _ := remind.Choose(day, items, nil)
 	if len(chosen) == 0 {
 		return nil, "The next morning message would say nothing of", nil
 	}

@@ -13,6 +13,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/line"
@@ -106,7 +107,7 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 	// a request like any of theirs, in whose name suggestions are made
 	r := &chat.Request{}
 	r.TeamID, r.PersonID = m.TeamID, m.ID
-	lines, err := b.morningLines(ctx, r, m.Person, day, now)
+	lines, left, err := b.morningLines(ctx, r, m.Person, day, now)
 	if err != nil {
 		return err
 	}
@@ -116,7 +117,7 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 	for i, l := range lines {
 		told[i] = remind.Told{Contact: l.Contact, Kind: l.Kind, Since: l.Since}
 		text = append(text, l.text)
-		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(l.text, blockkit.MaxSection), false, false), nil, slack.NewAccessory(l.button)))
+		blocks = append(blocks, l.blocks()...)
 	}
 	kept, err := json.Marshal(told)
 	if err != nil {
@@ -129,6 +130,9 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 	}
 	head := "*This morning* · only you see this"
 	blocks = append([]slack.Block{blockkit.Section(head)}, blocks...)
+	if left > 0 {
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Due as well: %s more, see `%s who due`.", english.Plural(left, "step"), b.slash("coach"))))
+	}
 	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Any note about somebody settles their line. Away? `%s away until 2 March`.", b.slash("coach"))),
 		blockkit.Actions("mornings", blockkit.Button("mornings_off", "No morning messages", "off")))
 	p, err := post.ToPerson(m.TeamID, m.ID, fmt.Sprintf("remind:%s:%s", m.ID, day.Format(time.DateOnly)),
@@ -148,37 +152,47 @@ type morningLine struct {
 	remind.Item
 	text   string
 	button *slack.ButtonBlockElement
+	second *slack.ButtonBlockElement // below it; nil: none
 }
 
-func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person, day, now time.Time) ([]morningLine, error) {
+func (l morningLine) blocks() []slack.Block {
+	line := slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(l.text, blockkit.MaxSection), false, false), nil, nil)
+	if l.second != nil {
+		return []slack.Block{line, blockkit.Actions(fmt.Sprintf("morning:%d", l.Contact), l.button, l.second)}
+	}
+	line.Accessory = slack.NewAccessory(l.button)
+	return []slack.Block{line}
+}
+
+func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person, day, now time.Time) (lines []morningLine, left int, err error) {
 	items, steps, err := b.morningItems(ctx, r, p, day, now)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	before, err := b.store.Reminders(ctx, r.TeamID, r.PersonID, day.Add(-toldSince))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	var told []remind.Told
 	for _, rem := range before {
 		var some []remind.Told
 		if err := json.Unmarshal(rem.Lines, &some); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for _, t := range some {
 			t.Day = rem.Day
 			told = append(told, t)
 		}
 	}
-	var lines []morningLine
-	for _, it := range remind.Choose(day, items, told) {
+	chosen, left := remind.Choose(day, items, told)
+	for _, it := range chosen {
 		l, err := b.morningLine(ctx, r, it, steps[it.Contact], day, now.In(p.Location()))
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		lines = append(lines, l)
 	}
-	return lines, nil
+	return lines, left, nil
 }
 
 // morningItems gathers all that might be said.
@@ -236,14 +250,14 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, 
 		return l, err
 	}
 	pick, give := g.Now()
-	// what was promised is what to give, and where something is asked nothing is
+	// where something is asked nothing is given
 	promise, ask := it.Kind == remind.Due && step.Whose == "us" && !step.Left, ""
 	if it.Kind == remind.Ready {
 		if ask, err = b.askOf(ctx, r, c.ID, here); err != nil {
 			return l, err
 		}
 	}
-	if promise || it.Kind == remind.Ready {
+	if it.Kind == remind.Ready {
 		pick, give = store.Pick{}, false
 	}
 	if give {
@@ -259,6 +273,10 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, 
 		return l, err
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
+	sent := blockkit.Button(fmt.Sprintf("sent_morning:%d", c.ID), "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))
+	if give {
+		l.text = strings.Replace(l.text, blockkit.Escape(pick.Title), blockkit.Link(pick.URL, pick.Title), 1)
+	}
 	l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", c.ID), "Card", fmt.Sprint(c.ID))
 	switch {
 	case it.Kind == remind.Ready:
@@ -266,9 +284,11 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, 
 		l.button = blockkit.Button(fmt.Sprintf("ask_morning:%d", c.ID), "I asked", fmt.Sprint(c.ID))
 	case promise:
 		l.button = blockkit.Button(fmt.Sprintf("done_morning:%d", c.ID), "Done", fmt.Sprint(step.ID))
+		if give {
+			l.second = sent
+		}
 	case give:
-		l.text = strings.Replace(l.text, blockkit.Escape(pick.Title), blockkit.Link(pick.URL, pick.Title), 1)
-		l.button = blockkit.Button(fmt.Sprintf("sent_morning:%d", c.ID), "I sent it", fmt.Sprintf("%d %d 0", g.ID, pick.ContentID))
+		l.button = sent
 	default:
 		l.text += " " + strings.ReplaceAll(nothingLine(g), "*", "")
 	}
@@ -289,6 +309,9 @@ func reminderVars(c store.Contact, it remind.Item, step store.StepDue, day time.
 // nothing may.
 func (b *Bot) askOf(ctx context.Context, r *chat.Request, contact int64, now time.Time) (string, error) {
 	past, err := b.store.Past(ctx, r.TeamID, contact)
+	if err != nil || coach.Complains(past.Recent) {
+		return "", err
+	}
 	return mayAsk(past.Ledger, past.Places, now), err
 }
 

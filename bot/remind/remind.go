@@ -133,42 +133,81 @@ type Told struct {
 	Day     time.Time `json:"-"`
 }
 
-// Choose returns what is said on the day, at most [MaxLines], each contact
-// once: what matters most first, and of equals what has waited longest.
-func Choose(day time.Time, items []Item, told []Told) []Item {
-	var all []Item
+// Choose returns what is said on the day, at most [MaxLines], each contact once, in
+// the order of the kinds and of equals first what has waited longest; and how many
+// due steps find no place in it.
+//
+// Many of one kind do not keep the others out for ever: whoever was never followed
+// up has the first line, then a step has one that was promised for this day, then
+// somebody who went quiet, and the rest is filled in order. Whoever has waited longer
+// rests no longer while somebody who has waited less is spoken of.
+func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left int) {
+	var all, rested []Item
 	for _, it := range items {
 		if it.Kind == Waiting && WorkingDays(it.Since, day) >= NeverFollowed {
 			it.Kind = Never
 		}
-		if WorkingDays(it.LastAt, day) < calm[it.Kind] || rests(it, day, told) {
-			continue
+		switch {
+		case WorkingDays(it.LastAt, day) < calm[it.Kind]:
+		case !rests(it, day, told):
+			all = append(all, it)
+		case it.Kind == Never:
+			rested = append(rested, it)
 		}
-		all = append(all, it)
 	}
-	slices.SortStableFunc(all, func(a, b Item) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), a.Since.Compare(b.Since), cmp.Compare(a.Contact, b.Contact))
-	})
+	slices.SortStableFunc(all, before)
+	slices.SortStableFunc(rested, before)
 	// whose step it is said better than that they wait, unless they wait too long
 	every := slices.Clone(all)
 	all = slices.DeleteFunc(all, func(it Item) bool {
 		return it.Kind == Waiting && slices.ContainsFunc(every, func(o Item) bool { return o.Contact == it.Contact && o.Kind == Due })
 	})
-	var chosen []Item
+	if slices.ContainsFunc(all, func(it Item) bool { return it.Kind == Waiting }) {
+		all = append(all, rested...)
+	}
 	ready := 0
-	for _, it := range all {
-		if len(chosen) == MaxLines || it.Kind == Ready && ready == MaxReady {
-			break // whoever is ready comes last
-		}
-		if slices.ContainsFunc(chosen, func(c Item) bool { return c.Contact == it.Contact }) {
-			continue
-		}
-		chosen = append(chosen, it)
-		if it.Kind == Ready {
-			ready++
+	take := func(most int, fits func(Item) bool) {
+		for _, it := range all {
+			if len(chosen) == MaxLines || most == 0 {
+				return
+			}
+			same := slices.ContainsFunc(chosen, func(c Item) bool { return c.Contact == it.Contact })
+			if same || !fits(it) || it.Kind == Ready && ready == MaxReady {
+				continue
+			}
+			chosen = append(chosen, it)
+			ready += one(it.Kind == Ready)
+			most--
 		}
 	}
-	return chosen
+	kind := func(k Kind) func(Item) bool { return func(it Item) bool { return it.Kind == k } }
+	take(1, kind(Never))
+	take(MaxLines, func(it Item) bool { return it.Kind == Due && !spokenOf(it, told) })
+	take(1, kind(Quiet))
+	for _, k := range order {
+		take(MaxLines, kind(k))
+	}
+	for _, it := range all {
+		left += one(it.Kind == Due && !slices.ContainsFunc(chosen, func(c Item) bool { return c.Contact == it.Contact }))
+	}
+	slices.SortStableFunc(chosen, before)
+	return chosen, left
+}
+
+func before(a, b Item) int {
+	return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), a.Since.Compare(b.Since), cmp.Compare(a.Contact, b.Contact))
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// spokenOf reports whether the step was told of before, on whatever day.
+func spokenOf(it Item, told []Told) bool {
+	return slices.ContainsFunc(told, func(t Told) bool { return t.Contact == it.Contact && t.Kind == it.Kind && !it.Since.After(t.Since) })
 }
 
 // rests reports whether the same was said of the same contact not long ago,
