@@ -8,6 +8,7 @@ import (
 
 	"cairn/bot/english"
 	"cairn/bot/journey"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -15,12 +16,13 @@ import (
 // asked now, and in words what, or why not.
 type advice struct {
 	may   bool
+	kind  string // of what may be asked
 	words string
 }
 
 func wait(words string) advice { return advice{words: words} }
 
-func ask(words string) advice { return advice{true, "you have earned " + words} }
+func ask(kind, words string) advice { return advice{true, kind, "you have earned " + words} }
 
 // earned says whether an ask is earned, which one, and how to put it; and whom to
 // thank first. The rules are those of the journey: give before you ask, one ask at
@@ -37,12 +39,30 @@ func earned(l store.Ledger, places []store.Place, now time.Time) string {
 	return ": " + thanks + ". " + english.Upper(what)
 }
 
+// earnedBeside is earned as it stands beside a suggestion, so that the two agree: where
+// something has to be put right nothing is asked and nobody thanked, and nobody is told
+// to give where there is nothing to give.
+func earnedBeside(g store.Suggestion, l store.Ledger, places []store.Place, now time.Time) string {
+	p, _ := placeOn(places, journey.Default)
+	why, _, _ := strings.Cut(g.Silent, ":")
+	switch {
+	case isOver(p):
+	case why == string(suggest.SilentComplaint):
+		return ": ask for nothing until that is put right."
+	case g.Silent != "" && len(g.Picks) == 0 && l.Given == 0 && l.Asked == 0 && len(l.Exchanges) == 0:
+		return ": ask for nothing yet."
+	}
+	return earned(l, places, now)
+}
+
 // isOver reports whether somebody left, or is to be left alone.
 func isOver(p store.Place) bool { return p.DoNotContact || p.Status == "left" }
 
 // nextMove is what may be asked of whoever may be asked at all.
 func nextMove(l store.Ledger, stage string, now time.Time) advice {
 	switch {
+	case l.Given == 0 && len(l.Exchanges) > 0 && l.Asked == 0:
+		return wait("give something back before you ask for anything.")
 	case l.Given == 0 && len(l.Exchanges) > 0:
 		return wait("give something back before you ask again.")
 	case l.Given == 0 && l.Asked == 0:
@@ -60,11 +80,11 @@ func nextMove(l store.Ledger, stage string, now time.Time) advice {
 	case "attention", "":
 		return wait("well begun. At this stage ask for nothing yet.")
 	case "interaction":
-		return ask("a question about them. For instance: “What takes more of your time than it should?”")
+		return ask("question", "a question about them. For instance: “What takes more of your time than it should?”")
 	case "permission":
-		return ask("a talk about their case. For instance: “Shall we go through your case for twenty minutes?”")
+		return ask("question", "a talk about their case. For instance: “Shall we go through your case for twenty minutes?”")
 	case "engagement":
-		return ask("a question. For instance: “Who else has to be content with this, and what matters to them?”")
+		return ask("question", "a question. For instance: “Who else has to be content with this, and what matters to them?”")
 	}
 	return nextAsk(l)
 }
@@ -131,11 +151,11 @@ func nextAsk(l store.Ledger) advice {
 	}
 	switch {
 	case !had["feedback"]:
-		return ask("feedback. For instance: “What is different for you since?”")
+		return ask("feedback", "feedback. For instance: “What is different for you since?”")
 	case !had["recommendation"]:
-		return ask("a recommendation. For instance: “May I tell your story to somebody with the same trouble?”")
+		return ask("recommendation", "a recommendation. For instance: “May I tell your story to somebody with the same trouble?”")
 	case !had["referral"]:
-		return ask("a referral. For instance: “Whom do you know who has the same trouble?”")
+		return ask("referral", "a referral. For instance: “Whom do you know who has the same trouble?”")
 	}
-	return ask("a question about what comes next. For instance: “Which problem is the next one, now that this one is smaller?”")
+	return ask("question", "a question about what comes next. For instance: “Which problem is the next one, now that this one is smaller?”")
 }

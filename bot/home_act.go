@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -126,10 +127,7 @@ func (b *Bot) askForm(ctx context.Context, r *chat.Request, callback string) (ch
 		return chat.Reply{}, err
 	}
 	here, _ := placeOn(past.Places, journey.Default)
-	chosen := "question"
-	if here.Stage == "exchange" {
-		chosen = "referral"
-	}
+	chosen := cmp.Or(nextMove(past.Ledger, here.Stage, b.here(r)).kind, "question")
 	return chat.Reply{Modal: blockkit.Modal(callback, "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),
 		blockkit.Section(fmt.Sprintf("*%s* · given %d, asked %d%s", blockkit.Escape(c.Full()), past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))),
 		blockkit.SelectInput("kind", "What did you ask for?", askKinds, chosen))}, nil

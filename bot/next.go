@@ -72,7 +72,7 @@ func (b *Bot) suggestionOf(ctx context.Context, r *chat.Request, id int64, lead 
 	if !sent {
 		blocks = append(blocks, blockkit.Section(giveLine(g, b.here(r))))
 	}
-	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r)))))
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earnedBeside(g, past.Ledger, past.Places, b.here(r)))))
 	if pick, ok := g.Now(); ok && !sent {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		sent := blockkit.Button("sent", "I sent it", value)
@@ -146,13 +146,9 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 		return move{}, err
 	}
 	if l.Why == store.Ready {
-		past, err := b.store.Past(ctx, r.TeamID, c.ID)
-		if err != nil {
-			return move{}, err
-		}
-		ask := mayAsk(past.Ledger, past.Places, b.here(r))
-		if ask == "" {
-			return move{}, nil // more was given than asked, and yet it is not the time
+		ask, err := b.askOf(ctx, r, c.ID, b.here(r))
+		if err != nil || ask == "" {
+			return move{}, err // more was given than asked, and yet it is not the time
 		}
 		return move{text: fmt.Sprintf("*Ask one thing*: %s Asked? `%s asked %s` with what it was.", ask, b.slash("coach"), blockkit.Escape(strings.ToLower(c.Name)))}, nil
 	}

@@ -246,7 +246,7 @@ func giveLine(g store.Suggestion, now time.Time) string {
 // ledgerLine weighs what was given against what was asked, and names the step
 // that comes next.
 func (r receipt) ledgerLine() string {
-	parts := []string{r.countedLine() + fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earned(r.Ledger, r.Places, r.Now)}
+	parts := []string{r.countedLine() + fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earnedBeside(r.Suggestion, r.Ledger, r.Places, r.Now)}
 	for _, s := range r.Steps {
 		parts = append(parts, stepWord(s, r.Now)+r.comesBack(s))
 	}

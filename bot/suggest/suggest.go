@@ -111,6 +111,10 @@ func (l *Library) hold(c *Case) *Silence {
 	return waiting(c)
 }
 
+// ComplaintOpen reports whether the latest word of notes, newest first, is a complaint:
+// something of ours must be put right first.
+func ComplaintOpen(notes []Note) bool { return complaintOpen(notes) }
+
 // complaintOpen reports whether the latest word on the matter is a complaint:
 // nothing since, and nothing in the same breath, shows that they go on with us.
 func complaintOpen(notes []Note) bool {
