@@ -124,6 +124,72 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 	return b, nil
 }
 
+<<<<<<< HEAD
+=======
+// Run serves until ctx ends, then leaves Slack to the other replicas, answers
+// what it has taken, and returns within ten seconds.
+func (b *Bot) Run(ctx context.Context) {
+	defer close(b.ended)
+	// the sockets outlive ctx by the time that it takes to answer
+	live, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	b.learnFirst(ctx)
+	done := make(chan struct{})
+	go func() { defer close(done); b.sockets.Run(live) }()
+	posting := make(chan struct{})
+	go func() { defer close(posting); b.poster.Run(live) }()
+	ticking := make(chan struct{})
+	go func() { defer close(ticking); b.ticking(ctx) }()
+	following := make(chan struct{})
+	go func() { defer close(following); b.live.Run(live, b.store.WatchPrompts) }()
+	working := make(chan struct{})
+	go func() { defer close(working); b.work(ctx) }()
+	<-ctx.Done()
+	b.cfg.Log.Info("stopping: leaving the sockets, answering what came by them")
+	b.drain()
+	stop()
+	<-working
+	<-done
+	<-posting
+	<-ticking
+	<-following
+}
+
+// drainTimeout leaves the rest of ten seconds to the connections and the outbox.
+const drainTimeout = 8 * time.Second
+
+// drain parts from Slack, answers what was taken, and waits until the acks are
+// known to have arrived, or their receipts stand in the outbox.
+func (b *Bot) drain() {
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		b.sockets.Leave()
+		b.pool.drain()
+		for flushed := false; !flushed; flushed = b.watching.Load() == 0 {
+			time.Sleep(flushAcks)
+		}
+	}()
+	select {
+	case <-drained:
+	case <-time.After(drainTimeout):
+		b.cfg.Log.Error("some commands were not answered in time")
+	}
+}
+
+// Answered waits until all that was answered so far is known to have arrived, about a
+// second at most, or until ctx ends. Whoever parts from Slack sooner has his answers
+// sent again.
+func (b *Bot) Answered(ctx context.Context) {
+	for flushed := false; !flushed && ctx.Err() == nil; flushed = b.watching.Load() == 0 {
+		time.Sleep(flushAcks)
+	}
+}
+
+// flushAcks is how long acks at least get to reach the wire.
+const flushAcks = 100 * time.Millisecond
+
+>>>>>>> 33cd865 (Wait in a single command until its answer is known to have arrived)
 // Ready reports why the bot cannot answer at this moment; nil when it can.
 func (b *Bot) Ready() error {
 	switch {

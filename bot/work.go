@@ -87,6 +87,9 @@ func (b *Bot) work(ctx context.Context) {
 			<-client.Stopped()
 			return
 		}
+		if ctx.Err() != nil {
+			return // stopped before it began
+		}
 		b.cfg.Log.Warn("the queue of jobs does not run", "error", err, "again_in", wait)
 		select {
 		case <-ctx.Done():
