@@ -124,6 +124,10 @@ func (b *Bot) help(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	if topic != "" {
 		c, ok := b.command(topic)
+		if first, _ := line.Command(topic); !ok && helpMore[topic] == "" && first != topic { // "content gaps"
+			topic = first
+			c, ok = b.command(topic)
+		}
 		more := b.prefixed(helpMore[topic])
 		if !ok && more != "" {
 			return chat.Say(more), nil

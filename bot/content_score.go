@@ -122,7 +122,11 @@ func (b *Bot) contentStale(ctx context.Context, r *chat.Request) (chat.Reply, er
 		return chat.Reply{}, err
 	}
 	today := b.here(r)
-	lines := staleLines(all, today)
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	lines := staleLines(all, today, me.Is(store.Editor))
 	if len(lines) == 0 {
 		return chat.Say("*Stale*\nNothing is overdue for review, and nothing expires within 30 days."), nil
 	}
@@ -133,7 +137,7 @@ func (b *Bot) contentStale(ctx context.Context, r *chat.Request) (chat.Reply, er
 // soon is how long before its last day an item is told of.
 const soon = 30
 
-func staleLines(all []store.Content, today time.Time) []slack.Block {
+func staleLines(all []store.Content, today time.Time, editor bool) []slack.Block {
 	type stale struct {
 		c     store.Content
 		since int // days; below zero: still to come
@@ -160,7 +164,10 @@ func staleLines(all []store.Content, today time.Time) []slack.Block {
 		if f.c.Owner != "" {
 			text += " · " + blockkit.Escape(f.c.Owner)
 		}
-		edit := slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_edit:%d", f.c.ID), "Edit", fmt.Sprint(f.c.ID)))
+		var edit *slack.Accessory
+		if editor {
+			edit = slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_edit:%d", f.c.ID), "Edit", fmt.Sprint(f.c.ID)))
+		}
 		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text, blockkit.MaxSection), false, false), nil, edit))
 	}
 	return blocks
@@ -175,6 +182,10 @@ func (b *Bot) contentUnused(ctx context.Context, r *chat.Request) (chat.Reply, e
 	if len(rows) == 0 {
 		return b.contentList(ctx, r, "", 0)
 	}
+	me, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	unused := slices.DeleteFunc(slices.Clone(rows), func(s scored) bool { return s.Shared > 0 })
 	title := fmt.Sprintf("*Never given* · %d of %d items, %.0f %%. In most companies it is about half.", len(unused), len(rows), 100*float64(len(unused))/float64(len(rows)))
 	slices.SortStableFunc(unused, func(a, b scored) int { return cmp.Compare(b.Shown, a.Shown) })
@@ -187,7 +198,13 @@ func (b *Bot) contentUnused(ctx context.Context, r *chat.Request) (chat.Reply, e
 		if s.notGood > 0 {
 			why += fmt.Sprintf("; called outdated or weak for %s", english.Plural(s.notGood, "contact"))
 		}
-		retire := slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_retire:%d", s.ID), "Retire", fmt.Sprint(s.ID)))
+		var retire *slack.Accessory
+		if s.Expires != nil && english.DaysBetween(*s.Expires, b.here(r)) > 0 {
+			why = fmt.Sprintf("expired on %s: it is not suggested any more", s.Expires.Format("2 January 2006"))
+		}
+		if me.Is(store.Editor) {
+			retire = slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_retire:%d", s.ID), "Retire", fmt.Sprint(s.ID)))
+		}
 		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(editing.ItemLink(s.Content)+"\n"+why, blockkit.MaxSection), false, false), nil, retire))
 	}
 	if more := len(unused) - 20; more > 0 {

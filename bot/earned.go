@@ -50,7 +50,7 @@ func earnedBeside(g store.Suggestion, l store.Ledger, places []store.Place, now 
 	case why == string(suggest.SilentComplaint):
 		return ": ask for nothing until that is put right."
 	case g.Silent != "" && len(g.Picks) == 0 && l.Given == 0 && l.Asked == 0 && len(l.Exchanges) == 0:
-		return ": ask for nothing yet."
+		return "."
 	}
 	return earned(l, places, now)
 }

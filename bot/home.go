@@ -193,7 +193,7 @@ func (b *Bot) homeEditor(ctx context.Context, r *chat.Request) ([]slack.Block, e
 	if err != nil {
 		return nil, err
 	}
-	stale := staleLines(shelf, b.here(r))
+	stale := staleLines(shelf, b.here(r), true)
 	if len(stale) == 0 {
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("*Nothing is stale* among %s.", english.Plural(len(shelf), "item"))))
 	}

@@ -182,8 +182,6 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	reread := here.Stage != stage.Name || !sameSignals(rec.Signals, signals)
 	how, moved := b.circumstance(r, rec.Contact, rec.Interaction)
 	switch {
-	case reread && r.View.Values["reason"] == "":
-		return chat.Reply{Errors: map[string]string{"reason": "A few words are enough: what did they do?"}}, nil
 	case how.At.After(endOfToday(b.here(r))):
 		return chat.Reply{Errors: map[string]string{"when": "That day is still to come. Choose the day on which it took place."}}, nil
 	case !reread && !moved:

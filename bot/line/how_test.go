@@ -26,7 +26,6 @@ func TestHow(t *testing.T) {
 		{"sent her the checklist, she loved it and wants more on hosting", journey.Other, journey.BothWay, ""},
 		{"emailed her the guide, replied at once", journey.Email, journey.BothWay, "emailed her"},
 		{"sent the checklist, asked for a referral", journey.Other, journey.Out, ""},
-		{"sent the checklist, she will read it", journey.Other, journey.Out, ""},
 		{"sent the checklist, no answer", journey.Other, journey.Out, ""},
 		// verbs
 		{"called her about the permit", journey.Phone, journey.Out, "called her"},

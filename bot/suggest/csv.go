@@ -46,9 +46,18 @@ func (p *csvParser) fail(line int, column, what string) {
 	p.problems = append(p.problems, Problem{Line: line, Column: column, What: what})
 }
 
+// KindAs is a kind as a library keeps it: in small letters, but for the nouns of a
+// language that writes them with a capital.
+func KindAs(typed, language string) string {
+	if language == "de" {
+		return typed
+	}
+	return strings.ToLower(typed)
+}
+
 func (p *csvParser) item(line int, cell map[string]string) Item {
 	it := Item{
-		Title: cell["title"], URL: cell["url"], Kind: strings.ToLower(cell["kind"]),
+		Title: cell["title"], URL: cell["url"], Kind: KindAs(cell["kind"], baseLanguage(cell["language"])),
 		Stages: stages(cell["stages"]), Roles: list(cell["roles"]),
 		Industries: list(cell["industries"]), Topics: list(cell["topics"]),
 		Language: baseLanguage(cell["language"]), Gives: cell["gives"], Owner: cell["owner"],
@@ -159,13 +168,32 @@ func (p *csvParser) yesNo(line int, column, text string) bool {
 func WriteCSV(w io.Writer, items []Item) error {
 	var rows [][]string
 	for _, it := range items {
-		rows = append(rows, []string{it.Title, it.URL, it.Kind, join(it.Stages), join(it.Roles), join(it.Industries), join(it.Topics),
-			it.Language, string(it.Education), it.Gives, it.Owner, day(it.ReviewBy), day(it.Expires), yes(it.PassOn)})
+		rows = append(rows, it.cells())
 	}
 	if err := csvfile.Write(w, strings.Split(Header, ","), rows); err != nil {
 		return fmt.Errorf("write library: %w", err)
 	}
 	return nil
+}
+
+// cells are an item as a file has it, in the order of [Header].
+func (it Item) cells() []string {
+	return []string{it.Title, it.URL, it.Kind, join(it.Stages), join(it.Roles), join(it.Industries), join(it.Topics),
+		it.Language, string(it.Education), it.Gives, it.Owner, day(it.ReviewBy), day(it.Expires), yes(it.PassOn)}
+}
+
+// Change is what a column of an item says, before and after.
+type Change struct{ Column, Was, Is string }
+
+// Changes are the columns of [Header] in which two versions of an item differ.
+func Changes(was, is Item) (all []Change) {
+	a, b := was.cells(), is.cells()
+	for i, column := range strings.Split(Header, ",") {
+		if a[i] != b[i] {
+			all = append(all, Change{column, a[i], b[i]})
+		}
+	}
+	return all
 }
 
 func list(cell string) []string {

@@ -22,14 +22,18 @@ type evalCmd struct {
 }
 
 type evalSuggestCmd struct {
-	Library string    `required:"" help:"Library file (CSV)."`
-	At      time.Time `required:"" format:"2006-01-02" help:"The day on which it is: for expiry and freshness."`
-	JSON    bool      `help:"Print JSON."`
-	States  []string  `arg:"" help:"Files of labelled states, one JSON object a line."`
+	Library string   `required:"" help:"Library file (CSV)."`
+	At      string   `required:"" placeholder:"2026-06-15" help:"The day on which it is: for expiry and freshness."`
+	JSON    bool     `help:"Print JSON."`
+	States  []string `arg:"" help:"Files of labelled states, one JSON object a line."`
 }
 
 // Run prints how well suggestions meet the states, beside simpler ways.
 func (c evalSuggestCmd) Run(e *env) error {
+	at, err := time.Parse(time.DateOnly, c.At)
+	if err != nil {
+		return fmt.Errorf("--at %s is no day: write it as 2026-06-15", c.At)
+	}
 	items, err := readWhole(e, c.Library, suggest.ParseCSV)
 	if err != nil {
 		return err
@@ -65,7 +69,7 @@ func (c evalSuggestCmd) Run(e *env) error {
 	if len(states) == 0 {
 		return errors.New("no states")
 	}
-	r, err := suggest.EvalSuggest(suggest.NewLibrary(guide, items), model, states, c.At)
+	r, err := suggest.EvalSuggest(suggest.NewLibrary(guide, items), model, states, at)
 	if err != nil {
 		return err
 	}

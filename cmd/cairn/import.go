@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,12 +46,7 @@ func (c importContentCmd) Run(e *env) error {
 	add, change, same := compare(have, coach.Rows(items))
 	said := fmt.Sprintf("%d new, %d changed, %d as they were", len(add), len(change), same)
 	if c.DryRun {
-		for _, it := range add {
-			fmt.Fprintf(e.stdout, "new      %s  %s\n", it.Title, it.URL)
-		}
-		for _, it := range change {
-			fmt.Fprintf(e.stdout, "changed  %s  %s\n", it.Title, it.URL)
-		}
+		tellChanges(e.stdout, have, add, change, time.Now())
 		fmt.Fprintf(e.stdout, "%s: %s. Nothing was written.\n", c.File, said)
 		return nil
 	}
@@ -61,6 +57,30 @@ func (c importContentCmd) Run(e *env) error {
 	}
 	fmt.Fprintf(e.stdout, "%s: %s.\n", c.File, said)
 	return nil
+}
+
+// tellChanges lists what a file would add and change, column by column, and which of
+// its items are expired already: those are never suggested.
+func tellChanges(out io.Writer, have, add, change []store.Content, now time.Time) {
+	was := map[int64]store.Content{}
+	for _, c := range have {
+		was[c.ID] = c
+	}
+	for _, it := range add {
+		fmt.Fprintf(out, "new      %s  %s\n", it.Title, it.URL)
+	}
+	for _, it := range change {
+		fmt.Fprintf(out, "changed  %s  %s\n", it.Title, it.URL)
+		both := coach.Items([]store.Content{was[it.ID], it})
+		for _, c := range suggest.Changes(both[0], both[1]) {
+			fmt.Fprintf(out, "         %s: %q, was %q\n", c.Column, c.Is, c.Was)
+		}
+	}
+	for _, it := range coach.Items(append(slices.Clone(add), change...)) {
+		if it.Expired(now) {
+			fmt.Fprintf(out, "expired  %s  on %s: it will not be suggested\n", it.Title, it.Expires.Format(time.DateOnly))
+		}
+	}
 }
 
 // readWhole reads a file, or standard input where it is named -; every mistake

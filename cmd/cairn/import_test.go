@@ -58,6 +58,8 @@ func TestImportAndExportContent(t *testing.T) {
 		{[]string{"import", "content", file}, "30 new, 0 changed, 0 as they were."},
 		{[]string{"import", "content", file}, "0 new, 0 changed, 30 as they were."},
 		{[]string{"import", "content", fileWith(t, strings.ReplaceAll(string(sample), "Tells,", "Shows,")), "--dry-run"}, "0 new, 1 changed, 29 as they were."},
+		{[]string{"import", "content", fileWith(t, strings.ReplaceAll(string(sample), "Tells,", "Shows,")), "--dry-run"}, "gives: \"Shows,"},
+		{[]string{"import", "content", fileWith(t, suggest.Header+"\nOld,https://x.example/old,guide,,,,,,results,Tells much,,,2020-01-31,\n"), "--dry-run"}, "expired  Old  on 2020-01-31: it will not be suggested"},
 	}
 	n := strings.Count(string(sample), "https://")
 	for _, s := range steps {

@@ -131,15 +131,11 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 		return err
 	}
 	if t.Command != "" {
-<<<<<<< HEAD
-		return t.once(ctx, e.stdout, ws)
-=======
-		err := t.once(ctx, e.stdout, ws, company)
+		err := t.once(ctx, e.stdout, ws)
 		known, cancel := context.WithTimeout(ctx, 5*time.Second)
 		defer cancel()
 		b.Answered(known)
 		return err
->>>>>>> 33cd865 (Wait in a single command until its answer is known to have arrived)
 	}
 	fmt.Fprintf(e.stdout, "Cairn is at %s\nType /log Dana Ruiz, Acme: call, asked about the audit trail\nCtrl-C ends it.\n", page)
 	if !t.NoOpen {
