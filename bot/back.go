@@ -33,12 +33,27 @@ func (b *Bot) past(r *chat.Request, replace bool, parts ...chat.Part) {
 	b.watch(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), backLife)
 		defer cancel()
+		defer b.endsWith(cancel)()
 		if err := b.poster.Tell(ctx, to, all...); err != nil {
 			b.incident(r, err)
 			return
 		}
 		go b.noteTold(r, parts)
 	})
+}
+
+// endsWith has cancel called when the bot has ended, until what it returns is
+// called: nobody waits any more for what is tried then.
+func (b *Bot) endsWith(cancel context.CancelFunc) (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-b.ended:
+			cancel()
+		case <-done:
+		}
+	}()
+	return func() { close(done) }
 }
 
 // noteTold notes in the outbox, once it is back, what was told past it: the same
