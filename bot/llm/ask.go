@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -229,7 +230,7 @@ func (c *Client) request(q Question, system, user string, schema bool) openai.Ch
 		r.MaxCompletionTokens = c.answerTokens(q)
 	} else {
 		//lint:ignore SA1019 servers other than OpenAI's own know only this field
-		r.MaxTokens, r.Temperature = c.answerTokens(q), float32(q.Temperature)
+		r.MaxTokens, r.Temperature = c.answerTokens(q), temperature(q.Temperature)
 	}
 	if schema {
 		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONSchema,
@@ -237,6 +238,10 @@ func (c *Client) request(q Question, system, user string, schema bool) openai.Ch
 	}
 	return r
 }
+
+// temperature is what the library has to be told. It leaves a zero out, and then a
+// server takes its own, which is mostly 1; [zeroes] makes the zero of this again.
+func temperature(t float64) float32 { return max(float32(t), math.SmallestNonzeroFloat32) }
 
 // thinks tells the models whose thoughts count as answer, and that take no
 // temperature.

@@ -102,7 +102,7 @@ func New(cfg Config) *Client {
 	if cfg.BaseURL != "" {
 		c.BaseURL = cfg.BaseURL
 	}
-	c.HTTPClient = &http.Client{Transport: transport(cfg.HTTP)}
+	c.HTTPClient = &http.Client{Transport: zeroes{transport(cfg.HTTP)}}
 	return &Client{cfg: cfg, api: openai.NewClientWithConfig(c)}
 }
 

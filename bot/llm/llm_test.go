@@ -89,6 +89,33 @@ func TestARepairIsToldTheMistake(t *testing.T) {
 	}
 }
 
+// A prompt's temperature reaches the server as it stands in its head, 0 too, also
+// where it is asked again; a model that takes none gets none.
+func TestTemperature(t *testing.T) {
+	for _, c := range []struct {
+		model string
+		t     float64
+		want  string
+	}{{"small", 0, `"temperature":0,`}, {"small", 0.7, `"temperature":0.7,`}, {"gpt-5", 0, ""}} {
+		s := llmtest.New(t, until(1, llmtest.Reply{Status: 429, Header: map[string]string{"Retry-After": "0"}}))
+		q := question(t)
+		q.Temperature, q.User = c.t, `the note says "temperature":1e-45`
+		if _, err := client(s.URL, func(cfg *llm.Config) { cfg.Model = c.model }).Ask(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+		calls := s.Calls()
+		if len(calls) != 2 {
+			t.Fatalf("%s: %d calls, want 2", c.model, len(calls))
+		}
+		for _, call := range calls {
+			sent := strings.Contains(call.Body, `"temperature":`)
+			if sent != (c.want != "") || !strings.Contains(call.Body, c.want) || call.User != q.User {
+				t.Errorf("%s at %v was sent %s", c.model, c.t, call.Body)
+			}
+		}
+	}
+}
+
 func TestAServerWithoutSchemasIsRemembered(t *testing.T) {
 	s := llmtest.New(t, func(c llmtest.Call) llmtest.Reply {
 		if c.Schema {

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -51,6 +52,33 @@ func asksForLonger(r *http.Response) bool {
 	}
 	seconds, err := strconv.Atoi(r.Header.Get("Retry-After"))
 	return err == nil && time.Duration(seconds)*time.Second > patience
+}
+
+// zeroes writes a temperature of 0 as the 0 that it is. The library can only be told
+// the smallest number there is (see [temperature]), and servers that divide by it
+// would answer with noise.
+type zeroes struct{ next http.RoundTripper }
+
+// Both can stand outside a text alone: within one, quotes are escaped.
+var smallest, zero = []byte(`"temperature":1e-45`), []byte(`"temperature":0`)
+
+func (z zeroes) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		return z.next.RoundTrip(r)
+	}
+	body, err := io.ReadAll(r.Body)
+	if err = errors.Join(err, r.Body.Close()); err != nil {
+		return nil, err
+	}
+	body = bytes.Replace(body, smallest, zero, 1)
+	own := r.Clone(r.Context())
+	own.ContentLength = int64(len(body))
+	own.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	own.Body, err = own.GetBody()
+	if err != nil {
+		return nil, err
+	}
+	return z.next.RoundTrip(own)
 }
 
 // capped ends a body that is longer than [MaxBody] with an error.
