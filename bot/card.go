@@ -96,7 +96,7 @@ func (b *Bot) placesText(r *chat.Request, places []store.Place) string {
 		if !ok {
 			continue
 		}
-		l := fmt.Sprintf("%s: *%s*", blockkit.Escape(m.Title()), m.StageTitle(p.Stage))
+		l := fmt.Sprintf("%s: *%s*", blockkit.Escape(m.Title()), stageWord(m, p.Stage))
 		if extra := standing(p); extra != "" {
 			l += " (" + extra + ")"
 		}

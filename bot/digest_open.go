@@ -91,9 +91,9 @@ func (b *Bot) behindLine(r *chat.Request, f digest.Figures, x store.Behind) stri
 	model, ok := b.coach.For(r.TeamID).Models.Get(f.Journey)
 	switch {
 	case ok && x.From != "" && x.To != "" && x.From != x.To:
-		text += fmt.Sprintf(": %s → %s", model.StageTitle(x.From), model.StageTitle(x.To))
+		text += fmt.Sprintf(": %s → %s", stageWord(model, x.From), stageWord(model, x.To))
 	case ok && x.To != "":
-		text += ", at " + model.StageTitle(x.To)
+		text += ", at " + stageWord(model, x.To)
 	case x.Kind != "":
 		text += ": " + x.Kind
 	}

@@ -43,12 +43,15 @@ func (b *Bot) journey(ctx context.Context, r *chat.Request) (chat.Reply, error) 
 	return chat.Say(fmt.Sprintf("*Receipts now speak of the %s.* Nothing was read anew: every note has its place on all journeys.", blockkit.Escape(chosen.Title()))), nil
 }
 
+// stageWord is the title of a stage, ready to stand in a sentence.
+func stageWord(m *journey.Model, stage string) string { return blockkit.Escape(m.StageTitle(stage)) }
+
 func journeyText(models journey.Models, current string) string {
 	var lines []string
 	for _, m := range models {
 		var stages []string
 		for _, s := range m.Stages() {
-			stages = append(stages, s.Title)
+			stages = append(stages, blockkit.Escape(s.Title))
 		}
 		l := fmt.Sprintf("`%s` *%s*: %s", m.Name(), blockkit.Escape(m.Title()), strings.Join(stages, " → "))
 		if m.Name() == current {

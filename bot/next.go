@@ -60,7 +60,7 @@ func (b *Bot) suggestionOf(ctx context.Context, r *chat.Request, id int64, lead 
 		return chat.Reply{}, err
 	}
 	here, _ := placeOn(past.Places, model.Name())
-	head := fmt.Sprintf("*%s* · %s", blockkit.Escape(c.Full()), model.StageTitle(here.Stage))
+	head := fmt.Sprintf("*%s* · %s", blockkit.Escape(c.Full()), stageWord(model, here.Stage))
 	if extra := standing(here); extra != "" {
 		head += " (" + extra + ")"
 	}
@@ -118,7 +118,7 @@ func (b *Bot) nextThree(ctx context.Context, r *chat.Request) (chat.Reply, error
 			if m.text == "" {
 				continue
 			}
-			blocks = append(blocks, blockkit.Section(fmt.Sprintf("*%s* · %s · %s\n%s", blockkit.Escape(l.Full()), model.StageTitle(l.Stage), b.whyListed(l, r), m.text)))
+			blocks = append(blocks, blockkit.Section(fmt.Sprintf("*%s* · %s · %s\n%s", blockkit.Escape(l.Full()), stageWord(model, l.Stage), b.whyListed(l, r), m.text)))
 			if m.sent != "" {
 				blocks = append(blocks, blockkit.Actions(fmt.Sprintf("three:%d", named), blockkit.Button("sent:three", "I sent it", m.sent)))
 			}

@@ -151,14 +151,14 @@ func (b *Bot) placeLine(r receipt) string {
 		model, _ = models.Get(journey.Default)
 	}
 	here, _ := placeOn(r.Places, model.Name())
-	text := "*" + model.StageTitle(here.Stage) + "*"
+	text := "*" + stageWord(model, here.Stage) + "*"
 	for _, m := range r.Moves {
 		switch {
 		case m.Journey != model.Name() || m.From == m.To:
 		case m.To == here.Stage:
-			text = fmt.Sprintf("*%s → %s*", model.StageTitle(m.From), model.StageTitle(m.To))
+			text = fmt.Sprintf("*%s → %s*", stageWord(model, m.From), stageWord(model, m.To))
 		default: // later notes have moved them on
-			text = fmt.Sprintf("*%s* now; this line: %s → %s", model.StageTitle(here.Stage), model.StageTitle(m.From), model.StageTitle(m.To))
+			text = fmt.Sprintf("*%s* now; this line: %s → %s", stageWord(model, here.Stage), stageWord(model, m.From), stageWord(model, m.To))
 		}
 	}
 	if extra := standing(here); extra != "" {
@@ -221,7 +221,7 @@ func otherPlaces(models journey.Models, places []store.Place, main string) strin
 		if !ok || m.Name() == main || m.Name() == "lipee" && main == journey.Default {
 			continue // LIPEE differs from AIPEE in its ground floor only
 		}
-		all = append(all, fmt.Sprintf("%s: %s", blockkit.Escape(strings.TrimPrefix(strings.ToLower(m.Title()), "customer ")), strings.ToLower(m.StageTitle(p.Stage))))
+		all = append(all, fmt.Sprintf("%s: %s", blockkit.Escape(strings.TrimPrefix(strings.ToLower(m.Title()), "customer ")), strings.ToLower(stageWord(m, p.Stage))))
 	}
 	return strings.Join(all, " · ")
 }

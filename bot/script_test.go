@@ -178,11 +178,17 @@ func (s *script) do(text string, want []string) {
 	s.act(ctx, who, verb, rest)
 }
 
+// unwritten are characters that a script cannot show.
+var (
+	unwritten = strings.NewReplacer(`\n`, "\n", `\0`, "\x00", `\e`, "\x1b", `\rtl`, "\u202e")
+	written   = strings.NewReplacer("\x00", `\0`, "\x1b", `\e`, "\u202e", `\rtl`)
+)
+
 // types sends a slash command, in a channel where one is named, or says plain
 // words to the app.
 func (s *script) types(ctx context.Context, who, channel, typed string) {
 	u := s.o.User(handles[who])
-	typed = strings.NewReplacer(`\n`, "\n", `\0`, "\x00").Replace(typed)
+	typed = unwritten.Replace(typed)
 	if !strings.HasPrefix(typed, "/") {
 		before := len(u.Messages(u.DMChannel()))
 		if _, err := u.DM(ctx, typed); err != nil {
@@ -259,7 +265,7 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 			values = strings.Split(value, " | ")
 		}
 		for i := range values {
-			values[i] = strings.ReplaceAll(values[i], `\n`, "\n")
+			values[i] = unwritten.Replace(values[i])
 		}
 		if err := u.Fill(name, values...); err != nil {
 			s.fatal("%v", err)
@@ -357,7 +363,7 @@ func (s *script) rows(ctx context.Context, sql string) []string {
 func (s *script) expect(want, got []string) {
 	s.t.Helper()
 	for i := range got {
-		got[i] = strings.TrimRight(got[i], " ")
+		got[i] = written.Replace(strings.TrimRight(got[i], " "))
 	}
 	for _, l := range got {
 		s.out = append(s.out, strings.TrimRight("  "+l, " "))

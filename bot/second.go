@@ -266,9 +266,9 @@ func (b *Bot) whyMoved(before []store.Place, first []store.Signal, rec store.Rec
 
 func whereWord(m *journey.Model, p store.Place) string {
 	if extra := standing(p); extra != "" {
-		return m.StageTitle(p.Stage) + ", " + extra
+		return stageWord(m, p.Stage) + ", " + extra
 	}
-	return m.StageTitle(p.Stage)
+	return stageWord(m, p.Stage)
 }
 
 func signalWords(list []store.Signal) string {

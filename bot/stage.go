@@ -260,9 +260,9 @@ func (b *Bot) corrected(ctx context.Context, r *chat.Request, id int64, stage jo
 		id = done.InteractionID
 	}
 	if here.Stage != stage.Name {
-		lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s all the same*: other notes put them there", id, blockkit.Escape(done.Contact.Name), model.StageTitle(here.Stage))
+		lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s all the same*: other notes put them there", id, blockkit.Escape(done.Contact.Name), stageWord(model, here.Stage))
 		if stage.Rank > model.Rank(here.Stage) {
-			lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s still*: nothing ticked puts them at %s", id, blockkit.Escape(done.Contact.Name), model.StageTitle(here.Stage), stage.Title)
+			lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s still*: nothing ticked puts them at %s", id, blockkit.Escape(done.Contact.Name), stageWord(model, here.Stage), blockkit.Escape(stage.Title))
 		}
 	}
 	// what fits a contact hangs on where they stand

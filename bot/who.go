@@ -74,7 +74,7 @@ func (b *Bot) listed(ctx context.Context, r *chat.Request, f store.Filter, title
 	blocks := []slack.Block{blockkit.Section(title)}
 	for _, l := range all {
 		l.Why = f.Kind
-		text := fmt.Sprintf("*%s* · %s · %s", blockkit.Escape(l.Full()), model.StageTitle(l.Stage), b.whyListed(l, r))
+		text := fmt.Sprintf("*%s* · %s · %s", blockkit.Escape(l.Full()), stageWord(model, l.Stage), b.whyListed(l, r))
 		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text, blockkit.MaxSection), false, false), nil,
 			slack.NewAccessory(blockkit.Button(fmt.Sprintf("card:%d", l.ID), "Card", fmt.Sprint(l.ID)))))
 	}

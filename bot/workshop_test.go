@@ -326,6 +326,26 @@ func TestJourneyFollows(t *testing.T) {
 	}
 }
 
+// A title that is live from before titles were held to anything calls nobody, wherever
+// reps read it.
+func TestStageTitleCallsNobody(t *testing.T) {
+	o := open(t)
+	o.publish(t.Context(), t, "journeys/aipee.yaml", "title: Permission", `title: "R&D <!channel>"`)
+	o.types(t, maya, "/log", "Dana Ruiz, Acme: call, asked about the audit trail")
+	for _, text := range []string{"journey", "who", "card dana", "next dana"} {
+		command, rest := "/coach", text
+		if text == "next dana" {
+			command, rest = "/next", "dana"
+		}
+		if got := o.types(t, maya, command, rest); !strings.Contains(got, "R&D <!channel>") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	if called := o.Mentions(); len(called) > 0 {
+		t.Errorf("called: %+v", called)
+	}
+}
+
 // types sends a slash command and returns what the person sees.
 func (o *office) types(t *testing.T, person, command, text string) string {
 	t.Helper()

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/prompts/strict"
 )
 
 // Clean is the form in which what people typed reaches a model: valid UTF-8
@@ -13,25 +15,12 @@ import (
 // must be sought in this form.
 func Clean(s string, limit int) string {
 	s = strings.Map(func(r rune) rune { // Map makes U+FFFD of each broken byte, as encoding/json does
-		if hidden(r) {
+		if strict.Unseen(r) {
 			return -1
 		}
 		return r
 	}, s)
 	return Clip(s, limit)
-}
-
-// hidden tells characters that people do not see and models do: controls,
-// marks of direction, zero widths (but for the joiners, which scripts and
-// emoji need), and tags, in which whole sentences can be hidden.
-func hidden(r rune) bool {
-	switch {
-	case r == '\n' || r == '\t' || r == '\u200c' || r == '\u200d':
-		return false
-	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
-		return true
-	}
-	return r >= 0xE0000 && r <= 0xE0FFF
 }
 
 // OneLine is Clean with every run of white space made one space.

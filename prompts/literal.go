@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"cairn/prompts/strict"
 )
 
 // What Slack makes of plain words, each with what to call it. The text is what
@@ -27,27 +29,32 @@ var suspects = []struct {
 // what nobody sees; empty where nothing is, and of a prompt for a model.
 func (p *Prompt) Suspect() []string {
 	var found []string
-	for _, row := range strings.Split(p.literal(), "\n") {
-		for _, s := range suspects {
-			m := s.is.FindStringSubmatch(row)
-			if m == nil {
-				continue
-			}
-			part := m[0]
-			if len(m) > 1 && m[1] != "" {
-				part = m[1]
-			}
-			found = append(found, fmt.Sprintf("Slack would make %s of “%s”", s.what, Clip(part, 60)))
-			break
+	for row := range strings.SplitSeq(p.literal(), "\n") {
+		if what := Suspicious(row); what != "" {
+			found = append(found, what)
 		}
-		for _, r := range row {
-			if hidden(r) {
-				found = append(found, fmt.Sprintf("a character that nobody sees (U+%04X) stands in “%s”", r, Clip(Clean(strings.TrimSpace(row), len(row)), 40)))
-				break
-			}
+		if at := strings.IndexFunc(row, strict.Unseen); at >= 0 {
+			found = append(found, fmt.Sprintf("a character that nobody sees (U+%04X) stands in “%s”", []rune(row[at:])[0], Clip(Clean(strings.TrimSpace(row), len(row)), 40)))
 		}
 	}
 	return found
+}
+
+// Suspicious says what in a line of plain words Slack would turn into a link or a
+// mention; empty where nothing is.
+func Suspicious(row string) string {
+	for _, s := range suspects {
+		m := s.is.FindStringSubmatch(row)
+		if m == nil {
+			continue
+		}
+		part := m[0]
+		if len(m) > 1 && m[1] != "" {
+			part = m[1]
+		}
+		return fmt.Sprintf("Slack would make %s of “%s”", s.what, Clip(part, 60))
+	}
+	return ""
 }
 
 var (
@@ -61,5 +68,5 @@ func (p *Prompt) literal() string {
 	if !ok {
 		return ""
 	}
-	return anInput.ReplaceAllString(aSection.ReplaceAllString(text, ""), "word")
+	return anInput.ReplaceAllString(aSection.ReplaceAllString(aComment.ReplaceAllString(text, ""), ""), "word")
 }

@@ -137,7 +137,7 @@ func fieldErrors(s workshop.Sheet, typed []string, text string, found prompts.Pr
 		say := english.Upper(p.What)
 		if at > 0 && p.Line <= len(lines) && p.Line != last {
 			last = p.Line
-			say = fmt.Sprintf("Line %d (“%s”): %s", at, blockkit.Truncate(strings.TrimSpace(lines[p.Line-1]), 40), p.What)
+			say = fmt.Sprintf("Line %d (“%s”): %s", at, prompts.OneLine(lines[p.Line-1], 40), p.What)
 		}
 		if p.Hint != "" {
 			say += " (" + p.Hint + ")"

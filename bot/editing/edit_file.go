@@ -128,7 +128,7 @@ func (d *Desk) fetchText(ctx context.Context, r *chat.Request, shared chat.Share
 		return "", fmt.Sprintf("*Slack did not give me the file in time.* Share it once more. Nothing was kept. (%s)", d.Incident(r, err)), nil
 	}
 	data = []byte(strings.TrimPrefix(string(data), "\ufeff")) // as some editors begin a file
-	if !utf8.Valid(data) || strings.ContainsRune(string(data), 0) {
+	if !utf8.Valid(data) {
 		return "", "*The file is not UTF-8 text.* Save it as UTF-8 and share it once more. Nothing was kept.", nil
 	}
 	return strings.ReplaceAll(string(data), "\r\n", "\n"), "", nil
@@ -205,7 +205,7 @@ func mistakes(name, text string, found prompts.Problems) chat.Reply {
 	for _, p := range found[:min(maxMistakes, len(found))] {
 		say := "• " + blockkit.Escape(english.Upper(p.What))
 		if p.Line > 0 && p.Line <= len(lines) {
-			say = fmt.Sprintf("• Line %d (“%s”): %s", p.Line, blockkit.Escape(blockkit.Truncate(strings.TrimSpace(lines[p.Line-1]), 60)), blockkit.Escape(p.What))
+			say = fmt.Sprintf("• Line %d (“%s”): %s", p.Line, blockkit.Escape(prompts.OneLine(lines[p.Line-1], 60)), blockkit.Escape(p.What))
 		}
 		if p.Hint != "" {
 			say += " _(" + blockkit.Escape(p.Hint) + ")_"

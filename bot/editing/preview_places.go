@@ -25,9 +25,9 @@ func (d *Desk) previewPlaces(ctx context.Context, r *chat.Request, p pair, chose
 			return nil, err
 		}
 		label := d.previewLabel(r.TeamID, c)
-		line := fmt.Sprintf("*%s*: %s", blockkit.Escape(label), p.live.Journey.StageTitle(was))
+		line := fmt.Sprintf("*%s*: %s", blockkit.Escape(label), blockkit.Escape(p.live.Journey.StageTitle(was)))
 		if was != is || p.live.Journey.StageTitle(was) != p.draft.Journey.StageTitle(is) {
-			line = fmt.Sprintf("*%s*: %s → *%s* with the draft", blockkit.Escape(label), p.live.Journey.StageTitle(was), p.draft.Journey.StageTitle(is))
+			line = fmt.Sprintf("*%s*: %s → *%s* with the draft", blockkit.Escape(label), blockkit.Escape(p.live.Journey.StageTitle(was)), blockkit.Escape(p.draft.Journey.StageTitle(is)))
 		}
 		lines = append(lines, line)
 	}

@@ -4,19 +4,33 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/bot/journey"
 	"cairn/prompts"
+	"cairn/prompts/strict"
 )
 
 // Admit is Check for a text that somebody brings, as a draft or into the folder: it
 // also refuses what an older binary let pass, which [Kinds.Check] lets stand since
 // it may be live.
 func (k *Kinds) Admit(file, text string) (Piece, prompts.Problems) {
-	piece, found := k.Check(file, text)
-	if len(found) > 0 || piece.Prompt == nil {
-		return piece, found
-	}
-	if found = piece.Prompt.WrongStandIns(); len(found) > 0 {
+	kind, _ := KindOf(file)
+	if found := unseenIn(file, text); len(found) > 0 {
 		return Piece{}, found
+	}
+	piece, found := k.Check(file, text)
+	switch {
+	case len(found) > 0:
+		return piece, found
+	case kind == Journey:
+		found = journey.CheckWords(file, []byte(text))
+	case kind == Prompt:
+		found = append(piece.Prompt.WrongStandIns(), piece.Prompt.Joined()...)
+	}
+	if len(found) > 0 {
+		return Piece{}, found
+	}
+	if kind != Prompt {
+		return piece, nil
 	}
 	if piece.Prompt.NeedsModel() || len(piece.Prompt.StandIns()) == 0 {
 		return piece, nil
@@ -29,6 +43,15 @@ func (k *Kinds) Admit(file, text string) (Piece, prompts.Problems) {
 		}
 	}
 	return piece, nil
+}
+
+// unseenIn tells characters that nobody sees. Of a library each cell is told by its
+// own reader, and what web pages leave in titles does no harm there.
+func unseenIn(file, text string) prompts.Problems {
+	if kind, _ := KindOf(file); kind == Library {
+		return nil
+	}
+	return strict.UnseenIn(file, text)
 }
 
 // lineOf is the first line that holds a word, after the head.

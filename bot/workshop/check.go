@@ -25,6 +25,10 @@ func (k *Kinds) CheckAll(files Files) (good Files, found prompts.Problems) {
 	own := Files{}
 	for _, file := range files.Names() {
 		if kind, _ := KindOf(file); kind == Cues {
+			if wrong := unseenIn(file, files[file]); len(wrong) > 0 {
+				found = append(found, wrong...)
+				continue
+			}
 			cues[file], own[file] = files[file], files[file]
 			continue
 		}

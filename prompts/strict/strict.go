@@ -108,7 +108,7 @@ func ReadAt(file string, offset int, data []byte) *Doc {
 		d.broken(err)
 		return d
 	}
-	if d.plain(&node, 0) {
+	if d.plain(&node, 0) && d.seen(&node, string(data)) {
 		d.root = &node
 		if node.Kind == yaml.DocumentNode && len(node.Content) == 1 {
 			d.root = node.Content[0]
@@ -143,6 +143,24 @@ func (d *Doc) plain(n *yaml.Node, depth int) bool {
 	}
 	for _, c := range n.Content {
 		if !d.plain(c, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// seen refuses characters that nobody sees where they are written as an escape
+// ("\0", "\u202E"). Those that stand in the file itself are [UnseenIn]'s to tell.
+func (d *Doc) seen(n *yaml.Node, source string) bool {
+	if n.Kind == yaml.ScalarNode {
+		at := strings.IndexFunc(n.Value, func(r rune) bool { return Unseen(r) && !strings.ContainsRune(source, r) })
+		if at >= 0 {
+			d.add(n.Line, fmt.Sprintf("a character that nobody sees is written here (U+%04X)", []rune(n.Value[at:])[0]), "take it out")
+			return false
+		}
+	}
+	for _, c := range n.Content {
+		if !d.seen(c, source) {
 			return false
 		}
 	}
