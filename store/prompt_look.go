@@ -56,14 +56,17 @@ type PromptLogPart struct {
 	Skip, N int    // N moves at most, behind the latest Skip
 }
 
-// PromptLogPart returns a part of the log, newest first, and how many moves there
-// are in all.
+// PromptLogPart returns a part of the log, newest first, and how many lines there
+// are in all: moves, and what became of files of the folder ([PromptOnDisk]).
 func (s *Store) PromptLogPart(ctx context.Context, team string, p PromptLogPart) (moves []PromptMove, all int, err error) {
-	const which = `where team_id = $1 and ($2 = '' or file = $2) and (not $3 or label = 'live' and kind <> 'refused' or kind in ('split', 'stop'))`
+	const lines = `from (select file, kind, label, from_number, to_number, share, person_id, reason, at, 1 as nth, id from prompt_moves where team_id = $1
+			and (not $3 or label = 'live' and kind <> 'refused' or kind in ('split', 'stop'))
+		union all select file, 'file', case when behind = 0 then 'live' else 'other' end, behind, behind, 0, '', hash, at, 0, id from prompt_files where team_id = $1
+			and (not $3 or behind = 0)) l where $2 = '' or file = $2`
 	batch := &pgx.Batch{}
-	queueMany(batch, `select file, kind, label, from_number, to_number, share, person_id, reason, at from prompt_moves `+which+` order by id desc limit $4 offset $5`,
+	queueMany(batch, `select file, kind, label, from_number, to_number, share, person_id, reason, at `+lines+` order by at desc, nth desc, id desc limit $4 offset $5`,
 		pgx.RowToStructByPos[PromptMove], &moves, team, p.File, p.Live, p.N, p.Skip)
-	batch.Queue(`select count(*)::int from prompt_moves `+which, team, p.File, p.Live).QueryRow(func(row pgx.Row) error { return row.Scan(&all) })
+	batch.Queue(`select count(*)::int `+lines, team, p.File, p.Live).QueryRow(func(row pgx.Row) error { return row.Scan(&all) })
 	return moves, all, fail("PromptLogPart", s.pool.SendBatch(ctx, batch).Close())
 }
 

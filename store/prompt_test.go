@@ -153,6 +153,103 @@ func TestMovePrompt(t *testing.T) {
 	}
 }
 
+// What is kept of the workshop is not deleted, row by row or as a whole, by whatever
+// hand; it goes with its whole team alone.
+func TestPromptsStay(t *testing.T) {
+	st := store.New(storetest.DB(t), nil)
+	ctx := t.Context()
+	at := time.Unix(100, 0)
+	for _, team := range []string{"T1", "T2"} {
+		if _, err := st.Pool().Exec(ctx, `insert into teams (id) values ($1)`, team); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := st.SaveDraft(ctx, team, store.PromptDraft{File: reasonFile, Text: "one", AuthorID: "U1", At: at}); err != nil {
+			t.Fatal(err)
+		}
+		if err := st.KeepPromptFiles(ctx, team, []store.PromptFile{{File: reasonFile, Hash: "ab", WrittenAt: at}}, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := func() (n int) {
+		t.Helper()
+		err := st.Pool().QueryRow(ctx, `select (select count(*) from prompt_versions) + (select count(*) from prompt_moves) + (select count(*) from prompt_files)`).Scan(&n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for _, table := range []string{"prompt_versions", "prompt_moves", "prompt_files"} {
+		for _, sql := range []string{"delete from " + table, "delete from " + table + " where team_id = 'T1'", "truncate " + table, "truncate " + table + " cascade"} {
+			if _, err := st.Pool().Exec(ctx, sql); err == nil || !strings.Contains(err.Error(), "never deleted") {
+				t.Errorf("%s: %v", sql, err)
+			}
+		}
+	}
+	if _, err := st.Pool().Exec(ctx, `update prompt_files set hash = 'other'`); err == nil || !strings.Contains(err.Error(), "never changed") {
+		t.Errorf("a file's line was changed: %v", err)
+	}
+	if n := rows(); n != 6 {
+		t.Errorf("%d rows are left, want 6", n)
+	}
+	if err := st.EraseTeam(ctx, "T1"); err != nil {
+		t.Fatal(err)
+	}
+	if n := rows(); n != 3 {
+		t.Errorf("%d rows are left of the other team, want 3", n)
+	}
+}
+
+// The log tells each time that a file of the folder came, was changed or went, once
+// however many replicas tell it, and which version stood in front of it.
+func TestKeepPromptFiles(t *testing.T) {
+	st := store.New(storetest.DB(t), nil)
+	ctx := t.Context()
+	keep := func(second int64, hashes ...string) {
+		t.Helper()
+		var files []store.PromptFile
+		for i, h := range hashes {
+			files = append(files, store.PromptFile{File: fmt.Sprintf("%d.prompt", i), Hash: h, WrittenAt: time.Unix(second, 0)})
+		}
+		for range 2 {
+			if err := st.KeepPromptFiles(ctx, "T1", files, time.Unix(second, 0)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	keep(1)
+	keep(2, "aa", "bb")
+	_, l, err := st.SaveDraft(ctx, "T1", store.PromptDraft{File: "0.prompt", Text: "one", AuthorID: "U1", At: time.Unix(3, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.MovePrompt(ctx, "T1", "0.prompt", store.PromptChange{Kind: store.PromptPublish, Seen: l, Next: store.PromptLabels{Live: 1}, PersonID: "U1", At: time.Unix(4, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	keep(5, "cc", "bb")
+	keep(6, "cc")
+	tell := func(live bool) (told []string) {
+		t.Helper()
+		moves, all, err := st.PromptLogPart(ctx, "T1", store.PromptLogPart{Live: live, N: 100})
+		if err != nil || all != len(moves) {
+			t.Fatalf("%d of %d, %v", len(moves), all, err)
+		}
+		for _, m := range moves {
+			told = append(told, fmt.Sprintf("%d %s %s %s %d %s", m.At.Unix(), m.File, m.Kind, m.Label, m.From, m.Reason))
+		}
+		return told
+	}
+	want := []string{"6 1.prompt file live 0 ", "5 0.prompt file other 1 cc", "4 0.prompt publish live 0 ", "3 0.prompt edit draft 0 ", "2 1.prompt file live 0 bb", "2 0.prompt file live 0 aa"}
+	if got := tell(false); !slices.Equal(got, want) {
+		t.Errorf("the log tells %q, want %q", got, want)
+	}
+	if got := tell(true); !slices.Equal(got, []string{want[0], want[2], want[4], want[5]}) {
+		t.Errorf("of what went live it tells %q", got)
+	}
+	if moves, all, err := st.PromptLogPart(ctx, "T1", store.PromptLogPart{File: "1.prompt", N: 1, Skip: 1}); err != nil || all != 2 || len(moves) != 1 || moves[0].Reason != "bb" {
+		t.Errorf("its second page: %+v of %d, %v", moves, all, err)
+	}
+}
+
 // A replica hears of a move by the notification: its polling is set to an hour.
 func TestWatchPrompts(t *testing.T) {
 	st := store.New(storetest.DB(t), nil)
