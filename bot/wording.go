@@ -18,7 +18,7 @@ func (b *Bot) openWorkshop(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if b.live, err = workshop.New(embedded, b.cfg.PromptsDir, b.store, b.cfg.Now, b.cfg.Log); err != nil {
+	if b.live, err = workshop.New(embedded, b.cfg.PromptsDir, b.team, b.store, b.cfg.Now, b.cfg.Log); err != nil {
 		return err
 	}
 	if err := b.live.Look(ctx); err != nil {

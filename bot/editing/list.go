@@ -124,6 +124,9 @@ func (d *Desk) liveWord(r *chat.Request, l store.PromptLabels, made store.Prompt
 	if l.Other > 0 {
 		text += fmt.Sprintf(" · version %d for %d %% of the contacts, since %s by %s", l.Other, l.Share, english.Day(made.SplitAt, d.Here(r)), blockkit.Escape(names.Of(made.SplitBy)))
 	}
+	if _, own := d.Live.Own(l.File); own && l.Live > 0 {
+		text += fmt.Sprintf(" · behind it, for nobody: %s; `%s prompts rollback %s to 0` makes it live", d.standsWord(r, l.File, 0), d.Slash("coach"), workshop.Name(l.File))
+	}
 	if l.Draft > 0 {
 		text += d.draftBy(r, l, made, names)
 	}

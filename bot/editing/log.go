@@ -3,6 +3,7 @@ package editing
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,6 +106,9 @@ func (d *Desk) log(ctx context.Context, r *chat.Request, file string) (chat.Repl
 // moveLine is one line of the log.
 func (d *Desk) moveLine(r *chat.Request, m store.PromptMove, names chat.Names) string {
 	now := d.Here(r)
+	if m.Kind == store.PromptOnDisk {
+		return fmt.Sprintf("%s %s: %s", english.Day(m.At, now), m.At.In(now.Location()).Format("15:04"), d.onDisk(m))
+	}
 	l := fmt.Sprintf("%s %s: %s %s", english.Day(m.At, now), m.At.In(now.Location()).Format("15:04"), blockkit.Escape(names.Of(m.PersonID)), d.moveDid(m))
 	if m.Reason != "" {
 		l += ": “" + blockkit.Escape(blockkit.Truncate(m.Reason, 200)) + "”"
@@ -113,6 +117,19 @@ func (d *Desk) moveLine(r *chat.Request, m store.PromptMove, names chat.Names) s
 		l += fmt.Sprintf(" (`%s prompts edit %s %d` opens it)", d.Slash("coach"), workshop.Name(m.File), m.To)
 	}
 	return l
+}
+
+// onDisk tells of a file of the folder: that it is new or another, or gone, and whether
+// anybody gets it.
+func (d *Desk) onDisk(m store.PromptMove) string {
+	l := fmt.Sprintf("on the machine I run on (`CAIRN_PROMPTS_DIR`) the file %s of %s was taken away", path.Base(m.File), d.Title(m.File))
+	if m.Reason != "" {
+		l = fmt.Sprintf("on the machine I run on (`CAIRN_PROMPTS_DIR`) the file %s of %s came or was changed, text `%.8s`", path.Base(m.File), d.Title(m.File), m.Reason)
+	}
+	if m.From > 0 {
+		return l + fmt.Sprintf("; %s stayed live in front of it", d.versionWord(m.File, m.From))
+	}
+	return l + "; that was live at once"
 }
 
 // moreLog says how to see the rest; nil where all is on the page.

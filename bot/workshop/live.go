@@ -2,6 +2,8 @@ package workshop
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -26,6 +28,7 @@ const TrialTime = time.Hour
 type Source interface {
 	PromptState(ctx context.Context, now time.Time) (store.PromptState, error)
 	PromptVersions(ctx context.Context, team, file string, numbers []int) ([]store.PromptVersion, error)
+	KeepPromptFiles(ctx context.Context, team string, files []store.PromptFile, at time.Time) error
 }
 
 // Use is a prompt that applies, and what to record beside what it made.
@@ -50,6 +53,7 @@ const (
 // Live knows which version of each file is in force. It is safe for concurrent
 // use, and answers from memory.
 type Live struct {
+	team  string // whose log is told of the folder
 	src   Source
 	kinds *Kinds
 	now   func() time.Time
@@ -59,6 +63,7 @@ type Live struct {
 
 	mu     sync.Mutex // one look at a time
 	folder folder
+	told   bool                       // the log knows the folder as it stands
 	logged map[string]bool            // what is wrong with the folder now, each told once
 	pieces map[pieceKey]Piece         // every version met, compiled; they never change
 	cues   map[pieceKey]string        // of cue files, which are read together, the texts
@@ -100,13 +105,14 @@ type pieceKey struct {
 // New returns what is in force by the files alone; [Live.Look] and [Live.Run]
 // add what stands in the database. dir may be empty. What is wrong with its
 // files is logged, a line a mistake, and is no error: the coach runs on with
-// what travels with the binary.
-func New(embedded Files, dir string, src Source, now func() time.Time, log *slog.Logger) (*Live, error) {
+// what travels with the binary. What comes, changes and goes there is kept in the log
+// of team's workshop.
+func New(embedded Files, dir, team string, src Source, now func() time.Time, log *slog.Logger) (*Live, error) {
 	kinds, err := NewKinds(embedded)
 	if err != nil {
 		return nil, fmt.Errorf("the files that travel with the binary: %w", err)
 	}
-	l := &Live{src: src, kinds: kinds, now: now, log: log, folder: folder{embedded: embedded, kinds: kinds, dir: dir},
+	l := &Live{team: team, src: src, kinds: kinds, now: now, log: log, folder: folder{embedded: embedded, kinds: kinds, dir: dir},
 		pieces: map[pieceKey]Piece{}, cues: map[pieceKey]string{}, reader: map[string]*observe.Reader{}, bad: map[pieceKey]bool{}}
 	l.readFolder()
 	l.view.Store(&view{base: l.layer()})
@@ -135,6 +141,7 @@ func (l *Live) readFolder() (changed bool) {
 	if !changed {
 		return false
 	}
+	l.told = false
 	found = Brief(found)
 	l.wrong.Store(&found)
 	before := l.logged
@@ -229,7 +236,26 @@ func (l *Live) Look(ctx context.Context) error {
 		tv.reader = l.teamReader(base, tv)
 	}
 	l.view.Store(next)
+	l.tellFolder(ctx)
 	return nil
+}
+
+// tellFolder keeps in the log which files of the folder are in force. Where it cannot,
+// the files are used all the same, and the next look tells it.
+func (l *Live) tellFolder(ctx context.Context) {
+	if l.told {
+		return
+	}
+	var files []store.PromptFile
+	for file, text := range l.folder.own {
+		sum := sha256.Sum256([]byte(text))
+		files = append(files, store.PromptFile{File: file, Hash: hex.EncodeToString(sum[:]), WrittenAt: l.folder.written[file]})
+	}
+	if err := l.src.KeepPromptFiles(ctx, l.team, files, l.now()); err != nil {
+		l.log.Warn("prompts: the log was not told of the files of CAIRN_PROMPTS_DIR; it is told later", "error", err)
+		return
+	}
+	l.told = true
 }
 
 // fetch compiles the versions that are wanted and not yet known.

@@ -27,7 +27,7 @@ const team, eli = "T1", "U0ELI"
 // replica is one process's view over a shared database.
 func replica(t *testing.T, src workshop.Source, dir string) *workshop.Live {
 	t.Helper()
-	l, err := workshop.New(embedded(t), dir, src, time.Now, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	l, err := workshop.New(embedded(t), dir, team, src, time.Now, slog.New(slog.NewTextHandler(t.Output(), nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +238,7 @@ func TestFolder(t *testing.T) {
 	write("journeys/aipee.yaml", strings.Replace(files["journeys/aipee.yaml"], "title: Attention", "title: Notice", 1))
 	var logged bytes.Buffer
 	st := store.New(storetest.DB(t), nil)
-	l, err := workshop.New(files, dir, st, time.Now, slog.New(slog.NewTextHandler(&logged, nil)))
+	l, err := workshop.New(files, dir, team, st, time.Now, slog.New(slog.NewTextHandler(&logged, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
