@@ -110,6 +110,12 @@ func (b *Bot) look(ctx context.Context, team string, id int64, last bool) error 
 		kept.Outcome = store.LookFailed
 		return b.store.KeepLook(ctx, team, kept)
 	}
+	if got.Asked {
+		kept.Said = []string{}
+		for _, f := range got.Told {
+			kept.Said = append(kept.Said, string(f.Signal))
+		}
+	}
 	if b.cfg.Second.Reader.Suspended() {
 		b.cfg.Log.Warn("the model contradicts sure readings; nothing is taken from it", "team", team, "interaction", id, "version", kept.Version)
 		if err := b.withdraw(ctx, team, kept.Version); err != nil {

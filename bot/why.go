@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -15,6 +17,7 @@ import (
 	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/bot/suggest"
+	"cairn/bot/workshop"
 	"cairn/store"
 )
 
@@ -37,15 +40,16 @@ func (b *Bot) why(ctx context.Context, r *chat.Request, c store.Contact) (chat.R
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	head := fmt.Sprintf("*What %s's card rests on*", blockkit.Escape(c.Full()))
-	blocks := []slack.Block{blockkit.Section(head)}
-	traced := 0
-	for _, n := range notes {
-		if n.AuthorID == r.PersonID && traced < whyLines {
-			blocks = append(blocks, blockkit.Section(b.whyNote(r, n)))
-			traced++
-		}
+	places, err := b.whyPlaces(ctx, r, c)
+	if err != nil {
+		return chat.Reply{}, err
 	}
+	read, err := b.whyNotes(ctx, r, notes)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	head := fmt.Sprintf("*What %s's card rests on*", blockkit.Escape(c.Full()))
+	blocks := append([]slack.Block{blockkit.Section(head)}, read...)
 	for _, g := range suggested {
 		blocks = append(blocks, blockkit.Section(b.whySuggestion(r, g)))
 	}
@@ -54,10 +58,110 @@ func (b *Bot) why(ctx context.Context, r *chat.Request, c store.Contact) (chat.R
 		text := fmt.Sprintf("*The %s of %s*: worded by `%s`, %s", blockkit.Escape(u.Made), english.Day(u.At, now), blockkit.Escape(u.Version), engineWord(u.Engine, u.Model))
 		blocks = append(blocks, blockkit.Context(text+"."))
 	}
-	if len(blocks) == 1 {
+	switch {
+	case len(blocks) > 1 && places != "":
+		blocks = slices.Insert(blocks, 1, slack.Block(blockkit.Section(places)))
+	case len(blocks) == 1:
 		blocks = append(blocks, blockkit.Context("Nothing of yours: their latest notes are your colleagues'."))
 	}
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
+}
+
+// whyPlaces tells which version of each journey put somebody where they stand.
+func (b *Bot) whyPlaces(ctx context.Context, r *chat.Request, c store.Contact) (string, error) {
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return "", err
+	}
+	var lines []string
+	for _, m := range b.coach.For(r.TeamID).Models {
+		p, ok := placeOn(past.Places, m.Name())
+		if !ok {
+			continue
+		}
+		l := fmt.Sprintf("%s: *%s*, placed by `%s`", blockkit.Escape(m.Title()), stageWord(m, p.Stage), blockkit.Escape(shortVersion(p.Model)))
+		if p.Model == m.Version() {
+			l += ", " + b.journeyWord(r.TeamID, m.Name())
+		} else {
+			l += ", a version of before; their next note places them by what is live now"
+		}
+		lines = append(lines, l)
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// journeyWord names the version of a journey that is live.
+func (b *Bot) journeyWord(team, name string) string {
+	for _, s := range b.live.Standing(team) {
+		if s.Kind != workshop.Journey || workshop.Name(s.File) != name {
+			continue
+		}
+		if s.Labels.Live > 0 {
+			return fmt.Sprintf("version %d", s.Labels.Live)
+		}
+		if _, own := b.live.Own(s.File); own {
+			return "the file " + path.Base(s.File)
+		}
+	}
+	return "the original"
+}
+
+// whyNotes trace the person's own latest notes.
+func (b *Bot) whyNotes(ctx context.Context, r *chat.Request, notes []store.Noted) (blocks []slack.Block, err error) {
+	notes = slices.DeleteFunc(slices.Clone(notes), func(n store.Noted) bool { return n.AuthorID != r.PersonID })
+	notes = notes[:min(whyLines, len(notes))]
+	ids := make([]int64, len(notes))
+	for i, n := range notes {
+		ids[i] = n.ID
+	}
+	looks, err := b.store.Looks(ctx, r.TeamID, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range notes {
+		text := b.whyNote(r, n)
+		if look, ok := looks[n.ID]; ok {
+			text += lookText(n, look)
+		}
+		blocks = append(blocks, blockkit.Section(text))
+	}
+	return blocks, nil
+}
+
+// lookText tells what a model made of a note where that is not seen from the signals
+// that hold: it agreed, was not followed, or did not read it.
+func lookText(n store.Noted, look store.Look) string {
+	model := "\n_The model's reading `" + blockkit.Escape(shortVersion(look.Version)) + "` "
+	switch look.Outcome {
+	case store.LookFailed:
+		return model + "did not come about: the model gave no answer that could be used._"
+	case store.LookStood:
+		return model + "was not asked for or not followed: your own word stands._"
+	case store.LookWithdrawn:
+		return model + "was taken back: it contradicted sure readings too often._"
+	case store.LookSame:
+		return model + saidText(n, look.Said) + "_"
+	}
+	return "" // what was taken from it stands above
+}
+
+// saidText tells what a model said that changed nothing.
+func saidText(n store.Noted, said []string) string {
+	named := make([]string, len(said))
+	other := len(said) != len(n.Signals)
+	for i, s := range said {
+		named[i] = strings.ReplaceAll(s, "_", " ")
+		other = other || !slices.ContainsFunc(n.Signals, func(g store.Signal) bool { return g.Signal == s })
+	}
+	switch {
+	case said == nil:
+		return "changed nothing."
+	case !other:
+		return "saw the same."
+	case len(said) == 0:
+		return "saw no step of theirs, which changes nothing."
+	}
+	return "saw " + strings.Join(named, ", ") + "; it was not followed."
 }
 
 // whyNote tells who read a note, and what they saw in which words.
@@ -133,7 +237,9 @@ func spokeWords(features []string) string {
 func (b *Bot) whySuggestion(r *chat.Request, g store.Suggestion) string {
 	head := fmt.Sprintf("*Suggested %s*: ", english.Day(g.At, b.here(r)))
 	if len(g.Picks) == 0 {
-		return head + "nothing. " + blockkit.Escape(g.Silent) + "."
+		_, say, _ := strings.Cut(g.Silent, ": ") // before it stands a word of the code's
+		say, _, _ = strings.Cut(say, " The gap: ")
+		return strings.TrimSpace(head + "nothing. " + english.FullStop(blockkit.Escape(say)))
 	}
 	var among []json.RawMessage
 	if err := json.Unmarshal(g.Candidates, &among); err != nil {

@@ -137,6 +137,10 @@ func TestCardWhy(t *testing.T) {
 			t.Errorf("it lacks %q:\n%s", want, got)
 		}
 	}
+	o.types(t, maya, "/log", "Kim Roe, Beta: call, said not now, no budget this year")
+	if got := o.types(t, maya, "/coach", "card kim roe why"); !strings.Contains(got, ": nothing. ") || strings.Contains(got, "no_ask") {
+		t.Errorf("of silence it says: %s", got)
+	}
 	if got := o.types(t, eli, "/coach", "card Dana Ruiz, Acme why"); strings.Contains(got, "audit") || !strings.Contains(got, "Nothing of yours") {
 		t.Errorf("a colleague reads: %s", got)
 	}

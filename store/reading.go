@@ -78,6 +78,9 @@ type Look struct {
 	Version       string
 	Outcome       string
 	Before        []Place // where they moved
+	// Said are the signals that the model named, also where they were not followed;
+	// nil: that is not known, or it was not asked.
+	Said []string
 }
 
 // Again is a note that is to be read a second time, and what is known of it.
@@ -125,12 +128,12 @@ func (s *Store) Again(ctx context.Context, team string, interaction int64) (Agai
 	return a, fail("Again", err)
 }
 
-const selectLook = `select interaction_id, contact_id, version, outcome, before from second_looks `
+const selectLook = `select interaction_id, contact_id, version, outcome, before, said from second_looks `
 
 func scanLook(row pgx.CollectableRow) (Look, error) {
 	var l Look
 	var before []byte
-	if err := row.Scan(&l.InteractionID, &l.ContactID, &l.Version, &l.Outcome, &before); err != nil {
+	if err := row.Scan(&l.InteractionID, &l.ContactID, &l.Version, &l.Outcome, &before, &l.Said); err != nil {
 		return l, err
 	}
 	return l, json.Unmarshal(before, &l.Before)
@@ -153,10 +156,25 @@ func queueLook(batch *pgx.Batch, team string, l Look) error {
 	if err != nil {
 		return err
 	}
-	batch.Queue(`insert into second_looks (interaction_id, team_id, contact_id, version, outcome, before) values ($1, $2, $3, $4, $5, $6)
-		on conflict (interaction_id) do update set version = excluded.version, outcome = excluded.outcome, before = excluded.before, at = now()`,
-		l.InteractionID, team, l.ContactID, l.Version, l.Outcome, before)
+	batch.Queue(`insert into second_looks (interaction_id, team_id, contact_id, version, outcome, before, said) values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (interaction_id) do update set version = excluded.version, outcome = excluded.outcome, before = excluded.before, said = excluded.said, at = now()`,
+		l.InteractionID, team, l.ContactID, l.Version, l.Outcome, before, l.Said)
 	return nil
+}
+
+// Looks returns what came of a model's second look at notes, by note; of those that
+// it had none at, nothing.
+func (s *Store) Looks(ctx context.Context, team string, interactions []int64) (map[int64]Look, error) {
+	rows, err := s.pool.Query(ctx, selectLook+`where team_id = $1 and interaction_id = any($2)`, team, interactions)
+	if err != nil {
+		return nil, fail("Looks", err)
+	}
+	all, err := pgx.CollectRows(rows, scanLook)
+	by := make(map[int64]Look, len(all))
+	for _, l := range all {
+		by[l.InteractionID] = l
+	}
+	return by, fail("Looks", err)
 }
 
 // TakenFrom lists the notes whose reading was taken from a version of a

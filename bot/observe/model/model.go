@@ -91,6 +91,8 @@ type Reading struct {
 	// Findings are what holds now: the built-in findings, where nothing else
 	// was taken.
 	Findings []observe.Finding
+	// Asked says that the model was asked and has answered.
+	Asked bool
 	// Told is what the model said, as far as it was well-formed.
 	Told []observe.Finding
 	// Taken says that Findings are not the built-in ones.
@@ -134,6 +136,7 @@ func (r *Reader) Read(ctx context.Context, c Case) (Reading, error) {
 	if out.Told, err = findings(a.JSON, text, c.Note.Text); err != nil {
 		return out, err
 	}
+	out.Asked = true
 	r.trust.note(c.BuiltIn, out.Told)
 	if r.trust.suspended() {
 		return out, nil
