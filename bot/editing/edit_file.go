@@ -59,6 +59,9 @@ func (d *Desk) sendText(ctx context.Context, r *chat.Request, file string) (chat
 func (d *Desk) TakeFile(ctx context.Context, r *chat.Request) (reply chat.Reply, ours bool, err error) {
 	i := slices.IndexFunc(r.Files, func(f chat.SharedFile) bool { return fileName.MatchString(strings.ToLower(f.Name)) })
 	if i < 0 {
+		if reply, ours, err := d.misnamed(ctx, r); ours || err != nil {
+			return reply, true, err
+		}
 		if len(r.Files) > 0 && strings.TrimSpace(r.Text) == "" {
 			return chat.Say("I record words, not files. An editor's prompts (`.prompt`), journeys or cues (`.yaml`) and library (`.csv`) are the only files that I read."), true, nil
 		}
@@ -95,6 +98,24 @@ func (d *Desk) TakeFile(ctx context.Context, r *chat.Request) (reply chat.Reply,
 	}
 	reply, err = d.orTooLong(d.takeText(ctx, r, file, text, base))
 	return reply, true, err
+}
+
+// misnamed tells an editor of a file whose name only lacks its ending at the end, as
+// some systems leave it. Whoever wrote words beside it and is no editor wants those
+// recorded, not the file read.
+func (d *Desk) misnamed(ctx context.Context, r *chat.Request) (reply chat.Reply, ours bool, err error) {
+	for _, f := range r.Files {
+		bare := strings.TrimSuffix(strings.ToLower(f.Name), ".txt")
+		if bare == strings.ToLower(f.Name) || !fileName.MatchString(bare) {
+			continue
+		}
+		me, err := d.Store.Person(ctx, r.TeamID, r.PersonID)
+		if err != nil || !me.Is(store.Editor) {
+			return chat.Reply{}, false, err
+		}
+		return chat.Say(fmt.Sprintf("*`%s` was not read*: its name ends in `.txt`. Rename it to `%s` and share it once more. Nothing was kept.", blockkit.Escape(f.Name), blockkit.Escape(f.Name[:len(bare)]))), true, nil
+	}
+	return chat.Reply{}, false, nil
 }
 
 // fetchText reads a shared file. wrong says in words why it cannot.

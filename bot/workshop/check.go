@@ -6,14 +6,12 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	"cairn/bot/observe"
 	"cairn/bot/suggest"
 	"cairn/prompts"
 	"cairn/prompts/library"
-	"cairn/prompts/strict"
 )
 
 // CheckAll reads all files of a folder as they would be used together, and
@@ -122,10 +120,7 @@ func (k *Kinds) CheckFolder(fsys fs.FS) (read int, found prompts.Problems, err e
 		return read, found, err
 	}
 	read, found = read+n, append(found, wrong...)
-	for _, p := range unread {
-		files[p.File] = "" // it is in its place
-	}
-	wrong, err = misplaced(fsys, files)
+	wrong, err = misplaced(fsys)
 	return read, append(found, wrong...), err
 }
 
@@ -153,22 +148,4 @@ func libraryFile(fsys fs.FS, at string) (int, prompts.Problems, error) {
 	defer f.Close()
 	_, wrong := suggest.ParseCSV(f)
 	return 1, csvProblems(LibraryFile, wrong), nil
-}
-
-// misplaced tells files that look as if they were to be read and are not.
-func misplaced(fsys fs.FS, known Files) (found prompts.Problems, err error) {
-	err = fs.WalkDir(fsys, ".", func(file string, entry fs.DirEntry, err error) error {
-		_, inPlace := known[file]
-		if err != nil || entry.IsDir() || inPlace || strings.HasPrefix(file, "library/") {
-			return err
-		}
-		switch ext := path.Ext(file); {
-		case ext == ".yml":
-			found = append(found, strict.Problem{File: file, What: "files are read with the ending .yaml only", Hint: "call it " + strings.TrimSuffix(file, ext) + ".yaml"})
-		case slices.Contains([]string{prompts.Ext, ".yaml"}, ext):
-			found = append(found, strict.Problem{File: file, What: "nothing reads a file here", Hint: "prompts stand at the top, journeys in journeys/, cues in cues/"})
-		}
-		return nil
-	})
-	return found, err
 }

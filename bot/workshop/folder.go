@@ -57,7 +57,12 @@ func (f *folder) read() (changed bool, found prompts.Problems) {
 		}
 	}
 	f.own, f.written = own, written
-	return true, append(unread, found...)
+	found = append(unread, found...)
+	wrong, err := misplaced(os.DirFS(f.dir))
+	if err != nil {
+		wrong = prompts.Problems{{File: f.dir, What: fmt.Sprintf("not all of the folder can be looked through: %v", err), Hint: "let me read what is in it"}}
+	}
+	return true, append(found, wrong...)
 }
 
 // writtenAt is when a file was written; of a link, what it leads to.
@@ -94,7 +99,7 @@ func stampOf(fsys fs.FS) (string, error) {
 		}
 		for _, e := range entries {
 			file := strings.TrimPrefix(dir+"/"+e.Name(), "./")
-			if _, ok := KindOf(file); !ok {
+			if strings.HasPrefix(e.Name(), ".") {
 				continue
 			}
 			// of a link, what it leads to: a mounted configuration changes there

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"cairn/bot/english"
 	"cairn/bot/workshop"
 	"cairn/prompts"
 )
@@ -44,6 +45,15 @@ func (c promptsCheckCmd) Run(e *env) error {
 	for _, p := range workshop.Brief(found) {
 		fmt.Fprintln(e.stdout, p.Error())
 	}
+	if c.Dir != "" {
+		ignored, err := workshop.Ignored(os.DirFS(c.Dir))
+		if err != nil {
+			return fmt.Errorf("look through %s: %w", name, err)
+		}
+		for _, file := range ignored {
+			fmt.Fprintf(e.stdout, "%s: nothing reads this.\n", file)
+		}
+	}
 	switch {
 	case len(found) == 1:
 		return errors.New("1 mistake")
@@ -52,6 +62,6 @@ func (c promptsCheckCmd) Run(e *env) error {
 	case read == 0:
 		return fmt.Errorf("%s holds no prompt, journey, cue file or library", name)
 	}
-	fmt.Fprintf(e.stdout, "%d files of %s: no mistake.\n", read, name)
+	fmt.Fprintf(e.stdout, "%s of %s: no mistake.\n", english.Plural(read, "file"), name)
 	return nil
 }

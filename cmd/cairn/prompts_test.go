@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/bot/workshop"
 	"cairn/prompts"
@@ -107,6 +109,39 @@ func TestPromptsCheck(t *testing.T) {
 	}
 	if got, err := check(); err != nil || !strings.Contains(got, "3 files") {
 		t.Errorf("mended: %s %v", got, err)
+	}
+	// as a mounted configuration lies: its versions are not read twice, or told
+	for _, name := range []string{"..v1/suggest-reason.prompt", "..v2/suggest-reason.prompt", ".git/journeys.yaml"} {
+		write(name, files["suggest-reason.prompt"])
+	}
+	if err := os.Symlink("..v2", filepath.Join(dir, "..data")); err != nil {
+		t.Fatal(err)
+	}
+	write("notes.txt", "for us")
+	if got, err := check(); err != nil || got != "notes.txt: nothing reads this.\n3 files of "+dir+": no mistake.\n" {
+		t.Errorf("of a mounted configuration: %s %v", got, err)
+	}
+	// what is told here is told by the coach that runs
+	write("reminder-line.PROMPT", files["reminder-line.prompt"])
+	write("read-note.prompt.txt", files["read-note.prompt"])
+	live, err := workshop.New(files, dir, "T1", nil, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err = check()
+	for _, want := range []string{"read-note.prompt.txt: files are read with the ending .prompt or .yaml only (call it read-note.prompt)", "reminder-line.PROMPT: names are read in small letters only (call it reminder-line.prompt)"} {
+		if err == nil || !strings.Contains(got, want) || !strings.Contains(live.Wrong().Error(), want) {
+			t.Errorf("it does not say %s:\n%s\nand the coach %v", want, got, live.Wrong())
+		}
+	}
+	for _, name := range []string{"reminder-line.PROMPT", "read-note.prompt.txt"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("suggest-reason.prompt", strings.Replace(files["suggest-reason.prompt"], "purpose:", "purpos:", 1))
+	if got, err := check(); err == nil || err.Error() != "1 mistake" || !strings.Contains(got, `there is no key "purpos" here (did you mean "purpose"?)`) {
+		t.Errorf("a slip in a key: %s %v", got, err)
 	}
 	var out bytes.Buffer
 	if err := run(t.Context(), []string{"prompts", "check", filepath.Join(dir, "none")}, nil, &out, &out); err == nil {

@@ -156,6 +156,8 @@ type Fields struct {
 	line int
 	keys []string
 	at   map[string]Value
+	// meant are known keys that an unknown one is a slip of: they are not missing too
+	meant map[string]bool
 }
 
 // Fields reads a group of keys and reports every key that is not among
@@ -165,6 +167,7 @@ func (v Value) Fields(known ...string) Fields {
 	for _, key := range f.keys {
 		if !slices.Contains(known, key) {
 			v.doc.add(f.at[key].line, fmt.Sprintf("there is no key %q here", key), Hint(key, known))
+			f.meant[Nearest(key, known)] = true
 		}
 	}
 	return f
@@ -172,7 +175,7 @@ func (v Value) Fields(known ...string) Fields {
 
 // Open reads a group of keys that the writer names freely.
 func (v Value) Open() Fields {
-	f := Fields{doc: v.doc, line: v.at(), at: map[string]Value{}}
+	f := Fields{doc: v.doc, line: v.at(), at: map[string]Value{}, meant: map[string]bool{}}
 	if !v.Present() {
 		return f
 	}
@@ -214,7 +217,10 @@ func (f Fields) Need(key string) Value {
 		return Value{doc: f.doc, line: f.line} // nothing could be read, which is told already
 	}
 	empty := v.node != nil && v.node.Kind == yaml.ScalarNode && strings.TrimSpace(v.node.Value) == ""
-	if !v.Present() || empty {
+	switch {
+	case v.node == nil && f.meant[key]:
+		return Value{doc: f.doc, line: f.line}
+	case !v.Present() || empty:
 		v.doc.add(max(f.line, v.line), fmt.Sprintf("the key %q is missing or empty", key), "")
 		return Value{doc: f.doc, line: f.line}
 	}
