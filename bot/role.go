@@ -149,10 +149,30 @@ func (b *Bot) personNamed(ctx context.Context, team, typed string) (string, erro
 	return found[0], nil
 }
 
+// lastAdmin says why the role is not taken from the last person who was given it. Who
+// is an admin by a setting ceases to be one with it, so they do not count, and are told
+// of.
+func (b *Bot) lastAdmin(ctx context.Context, r *chat.Request, id string) (chat.Reply, error) {
+	names, err := b.names(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var set []string
+	for _, other := range b.store.Appointed(r.TeamID) {
+		if other != id {
+			set = append(set, blockkit.Escape(names.Of(other)))
+		}
+	}
+	if len(set) == 0 {
+		return chat.Say("This is the only admin, and a team needs one. Make somebody else an admin first."), nil
+	}
+	return chat.Say(fmt.Sprintf("This is the only admin who was made one here, and a team needs one: of %s that holds only as long as the setting `CAIRN_ADMINS` says so. Make somebody else an admin first.", strings.Join(set, ", "))), nil
+}
+
 func (b *Bot) giveRole(ctx context.Context, r *chat.Request, id string, role store.Role, give bool) (chat.Reply, error) {
 	changed, err := b.store.GiveRole(ctx, r.TeamID, id, role, give, r.PersonID)
 	if errors.Is(err, store.ErrLastAdmin) {
-		return chat.Say("This is the only admin, and a team needs one. Make somebody else an admin first."), nil
+		return b.lastAdmin(ctx, r, id)
 	}
 	if err != nil {
 		return chat.Reply{}, err

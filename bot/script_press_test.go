@@ -44,7 +44,7 @@ func (s *script) presses(ctx context.Context, u *slacksim.User, who, rest string
 // with the binary, with some words in the place of others; "= text" is all of it.
 func (s *script) uploads(ctx context.Context, u *slacksim.User, who, rest string) {
 	s.t.Helper()
-	name, change, _ := strings.Cut(unwritten.Replace(rest), ": ")
+	name, change, _ := strings.Cut(unseen.Replace(rest), ": ")
 	name, beside, _ := strings.Cut(name, " with “")
 	name, inThread := strings.CutSuffix(name, " in the thread")
 	thread, text := "", ""
@@ -110,7 +110,7 @@ func (s *script) folderGets(rest string) {
 		}
 		return
 	}
-	name, change, _ := strings.Cut(unwritten.Replace(rest), ": ")
+	name, change, _ := strings.Cut(unseen.Replace(rest), ": ")
 	was, is, ok := strings.Cut(change, " => ")
 	shipped, err := workshop.Shipped()
 	if err != nil {

@@ -178,8 +178,9 @@ func (s *script) do(text string, want []string) {
 	s.act(ctx, who, verb, rest)
 }
 
-// unwritten are characters that a script cannot show.
+// unseen are characters that a script cannot show, unwritten those and line ends.
 var (
+	unseen    = strings.NewReplacer(`\0`, "\x00", `\e`, "\x1b", `\rtl`, "\u202e")
 	unwritten = strings.NewReplacer(`\n`, "\n", `\0`, "\x00", `\e`, "\x1b", `\rtl`, "\u202e")
 	written   = strings.NewReplacer("\x00", `\0`, "\x1b", `\e`, "\u202e", `\rtl`)
 )

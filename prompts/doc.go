@@ -54,6 +54,10 @@
 // stands without braces, since it is no input: a wording holds no address, and a
 // model may see none. See [StandIn].
 //
+// A wording holds no link and no mention, also none that comes about only once it is
+// put together ([Prompt.Joined]), and no text holds characters that nobody sees
+// ([strict.Unseen]): a NUL among them is one that no database keeps.
+//
 // # What people typed is data
 //
 // The parts are split before anything is put into them, and what is put in is

@@ -210,6 +210,8 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte(reader))
 	f.Add([]byte(wording))
+	f.Add([]byte(strings.Replace(wording, "Hello", "<{{! x }}!channel> Hel\x00lo", 1)))
+	f.Add([]byte(strings.Replace(wording, "title:", "title: \"\\0\" #", 1)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := prompts.Parse("x.prompt", data)
 		if err != nil {

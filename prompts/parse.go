@@ -257,9 +257,19 @@ func (f *file) tryExamples(p *Prompt) {
 		err = p.tryText()
 	}
 	if err != nil {
-		f.fail(1, "look at the examples in the head", "with its examples it cannot be used: %v", err)
+		hint := "look at the examples in the head"
+		var long tooLong
+		if errors.As(err, &long) {
+			hint = "shorten the text"
+		}
+		f.fail(1, hint, "with its examples it cannot be used: %v", err)
 	}
 }
+
+// tooLong says that a wording has no room for itself.
+type tooLong string
+
+func (t tooLong) Error() string { return string(t) }
 
 // tryText renders a wording with its examples, uncut: what must be cut already
 // there is too long for its place.
@@ -273,7 +283,7 @@ func (p *Prompt) tryText() error {
 		return err
 	}
 	if n := utf8.RuneCountInString(text); n > p.Longest {
-		return fmt.Errorf("it has %d characters, and longest is %d", n, p.Longest)
+		return tooLong(fmt.Sprintf("it has %d characters, and longest is %d", n, p.Longest))
 	}
 	if text == "" {
 		return errors.New("it is empty")

@@ -126,7 +126,7 @@ func TestMistakes(t *testing.T) {
 		{wording, "Hello", "See https://rival.example", `this has "https://"`},
 		{wording, "output: wording", "output: reading", `the part Text gives a wording, not a reading`},
 		{wording, "longest: 60\n", "", `a wording needs a limit`},
-		{wording, "longest: 60", "longest: 5", `with its examples it cannot be used: it has 10 characters, and longest is 5`},
+		{wording, "longest: 60", "longest: 5", `with its examples it cannot be used: it has 10 characters, and longest is 5 (shorten the text)`},
 		{wording, "example: \"\"}\n---\n## Text\n", "example: \"\"}\n  - {name: late, kind: flag, about: it is late, example: false}\n---\n## Text\n{{#late}}" + strings.Repeat("late ", 20) + "{{/late}}",
 			`with its examples it cannot be used: with late alone: render x: it has more than its longest, 60 characters`},
 		{wording, "longest: 60", "longest: 60\nmodel: {max_tokens: 5}", `no model reads the part Text`},

@@ -80,7 +80,7 @@ func (p *Prompt) text(vars map[string]any, escape func(string) string) (string, 
 			return p.fill(partText, shaped(ready, func(s string) string { return escape(Clip(s, limit)) }))
 		}
 	}
-	return "", fmt.Errorf("render %s: it has more than its longest, %d characters, whatever is put in", p.Name, p.Longest)
+	return "", tooLong(fmt.Sprintf("render %s: it has more than its longest, %d characters, whatever is put in", p.Name, p.Longest))
 }
 
 // fill renders one part. Every value is text by now, so nothing in it is read

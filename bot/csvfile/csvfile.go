@@ -60,6 +60,9 @@ type Row struct {
 // mistakes in the same run.
 func Read(r io.Reader, f Format) ([]Row, []Problem) {
 	in := bufio.NewReader(stripBOM(r))
+	if start, _ := in.Peek(2); string(start) == "\xff\xfe" || string(start) == "\xfe\xff" {
+		return nil, []Problem{{Line: 1, What: "the file is UTF-16 text, as some spreadsheets save it; save it as UTF-8 (“CSV UTF-8”)"}}
+	}
 	cr := csv.NewReader(in)
 	cr.FieldsPerRecord = -1
 	cr.Comma = f.comma(in)

@@ -110,6 +110,9 @@ func (d *Desk) moveLine(r *chat.Request, m store.PromptMove, names chat.Names) s
 		return fmt.Sprintf("%s %s: %s", english.Day(m.At, now), m.At.In(now.Location()).Format("15:04"), d.onDisk(m))
 	}
 	l := fmt.Sprintf("%s %s: %s %s", english.Day(m.At, now), m.At.In(now.Location()).Format("15:04"), blockkit.Escape(names.Of(m.PersonID)), d.moveDid(m))
+	if m.Kind == store.PromptRollback && m.Reason == "" {
+		l += ", without a reason"
+	}
 	if m.Reason != "" {
 		l += ": “" + blockkit.Escape(blockkit.Truncate(m.Reason, 200)) + "”"
 	}

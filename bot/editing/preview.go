@@ -58,8 +58,13 @@ func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file string) (
 		}
 		c, reply, err := d.Find(ctx, r, name)
 		switch {
-		case err != nil || reply != nil:
-			return chat.OrNone(reply), err
+		case err != nil:
+			return chat.Reply{}, err
+		case reply != nil:
+			if reply.Message != nil { // whoever is offered may be a colleague's
+				reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Context(fmt.Sprintf("A preview names only contacts of your own; `%s prompts preview %s choose` lists colleagues' too, without their names.", d.Slash("coach"), workshop.Name(file))))
+			}
+			return *reply, nil
 		case !slices.Contains(c.Owners, r.PersonID):
 			return chat.Say(fmt.Sprintf("%s is a colleague's contact, and a preview shows those without their names: `%s prompts preview %s choose` lists them.", blockkit.Escape(c.Full()), d.Slash("coach"), workshop.Name(file))), nil
 		case len(chosen) == maxPreview:

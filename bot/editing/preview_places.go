@@ -19,6 +19,7 @@ func (d *Desk) previewPlaces(ctx context.Context, r *chat.Request, p pair, chose
 		return []slack.Block{blockkit.Context("You have no contacts yet. Choose some of your colleagues': they come without names.")}, nil
 	}
 	var lines []string
+	alike := true
 	for _, c := range chosen {
 		was, is, err := d.placesUnder(ctx, r.TeamID, c.ID, p)
 		if err != nil {
@@ -27,11 +28,20 @@ func (d *Desk) previewPlaces(ctx context.Context, r *chat.Request, p pair, chose
 		label := d.previewLabel(r.TeamID, c)
 		line := fmt.Sprintf("*%s*: %s", blockkit.Escape(label), blockkit.Escape(p.live.Journey.StageTitle(was)))
 		if was != is || p.live.Journey.StageTitle(was) != p.draft.Journey.StageTitle(is) {
+			alike = false
 			line = fmt.Sprintf("*%s*: %s → *%s* with the draft", blockkit.Escape(label), blockkit.Escape(p.live.Journey.StageTitle(was)), blockkit.Escape(p.draft.Journey.StageTitle(is)))
 		}
 		lines = append(lines, line)
 	}
-	return []slack.Block{blockkit.Section(strings.Join(lines, "\n"))}, nil
+	blocks := []slack.Block{blockkit.Section(strings.Join(lines, "\n"))}
+	if p.labels.Draft == 0 {
+		return blocks, nil
+	}
+	if alike {
+		blocks = append(blocks, blockkit.Context("With the draft all of them stand where they stand."))
+	}
+	differ, err := d.stepDiffers(ctx, r.TeamID, p.labels.File, p, stepFrom(store.PromptPublish, p.labels, p.labels.Draft, 0))
+	return append(blocks, differ...), err
 }
 
 // placesUnder folds a contact's signals through both journeys.

@@ -45,7 +45,31 @@ func (d *Desk) publishNow(ctx context.Context, r *chat.Request, seen store.Promp
 	if err != nil || !done.ok {
 		return done.reply, err
 	}
-	return d.nowLive(file, seen, seen.Draft, fmt.Sprintf("*Published: version %d of %s is live.* It took the place of %s.%s", seen.Draft, d.Title(file), d.versionWord(file, seen.Live), done.trials)), nil
+	aside, err := d.asideWord(ctx, r.TeamID, file, seen.Draft)
+	if err != nil { // it is published all the same
+		d.Log.Warn("not told of versions kept beside", "team", r.TeamID, "file", file, "error", err)
+	}
+	return d.nowLive(file, seen, seen.Draft, fmt.Sprintf("*Published: version %d of %s is live.* It took the place of %s.%s%s", seen.Draft, d.Title(file), d.versionWord(file, seen.Live), done.trials, aside)), nil
+}
+
+// asideWord tells of versions that came second to one and were kept beside it: whoever
+// publishes it may take it for theirs.
+func (d *Desk) asideWord(ctx context.Context, team, file string, number int) (string, error) {
+	moves, err := d.Store.PromptLog(ctx, team, file, logLines)
+	if err != nil {
+		return "", err
+	}
+	names, err := d.Names(ctx, team)
+	if err != nil {
+		return "", err
+	}
+	text := ""
+	for _, m := range moves {
+		if m.Aside() && m.From == number && m.To > number {
+			text += fmt.Sprintf(" Version %d, by %s, is newer and not in it: it came second and is kept beside. `%s prompts edit %s %d` opens it.", m.To, blockkit.Escape(names.Of(m.PersonID)), d.Slash("coach"), workshop.Name(file), m.To)
+		}
+	}
+	return text, nil
 }
 
 // nowLive tells that a version is live for everybody, with the way back.

@@ -114,6 +114,9 @@ func TestCueFaults(t *testing.T) {
 			t.Errorf("%s: %v, want %s", c.name, err, c.want)
 		}
 	}
+	if _, err := observe.LoadCues(fstest.MapFS{"words.yaml": {Data: []byte("families:\n  buy:\n    en: \"buy\"\n")}, "mine.yaml": {Data: []byte("guards:\n  denied:\n    en: \"fat chance\"\n")}}); err != nil {
+		t.Errorf("a file that extends the guards alone: %v", err)
+	}
 	if _, err := observe.LoadCues(fstest.MapFS{}); err == nil {
 		t.Error("no cue file at all was taken")
 	}

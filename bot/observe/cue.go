@@ -113,7 +113,10 @@ func (b *cueBuilder) references() {
 func (b *cueBuilder) file(name string, data []byte) {
 	doc := strict.Read(name, data)
 	root := doc.Root().Fields("families", "guards")
-	families := root.Need("families").Open()
+	families := root.Get("families").Open()
+	if !root.Get("guards").Present() { // a file may extend the guards alone
+		families = root.Need("families").Open()
+	}
 	for _, family := range families.Keys() {
 		v := families.Get(family)
 		if _, twice := b.lists[family]; twice {

@@ -31,7 +31,7 @@ type Change struct{ Live, Draft Result }
 // Comparison is a draft beside what is live, on the same cases.
 type Comparison struct {
 	Verdict     Verdict
-	Why         []string // what got better or worse, a sentence each
+	Why         []string // what is otherwise, a sentence each
 	Live, Draft Figures
 	Changed     []Change
 	Dropped     []string // inputs that the live text uses and the draft does not, in words
@@ -63,9 +63,11 @@ func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
 	if c.Draft.Faults != c.Live.Faults {
 		say(c.Draft.Faults < c.Live.Faults, "it has %s with a fault, %d before", cases(c.Draft.Faults), c.Live.Faults)
 	}
+	// to count words is no judgement: more of us is a warning, more of them is no merit
 	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d {
-		say(d > l, "it speaks %s than before: “you” and “your” %d times, %d before; “we”, “I” and “our” %d, %d before. These words alone were counted",
-			tilt(c.Live, c.Draft), c.Draft.You, c.Live.You, c.Draft.We, c.Live.We)
+		worse = worse || d < l
+		c.Why = append(c.Why, fmt.Sprintf("it speaks %s than before: “you” and “your” %d times, %d before; “we”, “I” and “our” %d, %d before. These words alone were counted",
+			tilt(c.Live, c.Draft), c.Draft.You, c.Live.You, c.Draft.We, c.Live.We))
 	}
 	if float64(c.Draft.Typical) > muchLonger*float64(c.Live.Typical) {
 		say(false, "it is much longer: %d characters on average, %d before", c.Draft.Typical, c.Live.Typical)
