@@ -330,43 +330,6 @@ func TestJourneyFollows(t *testing.T) {
 	}
 }
 
-// A title that is live from before titles were held to anything calls nobody, wherever
-// reps read it.
-func TestStageTitleCallsNobody(t *testing.T) {
-	o := open(t)
-	o.give(t, ada, store.Admin)
-	o.publish(t.Context(), t, "journeys/aipee.yaml", "title: Permission", `title: "R&D <!channel>"`)
-	o.types(t, maya, "/log", "Dana Ruiz, Acme: call, asked about the audit trail")
-	for _, text := range []string{"journey", "who", "card dana", "next dana"} {
-		command, rest := "/coach", text
-		if text == "next dana" {
-			command, rest = "/next", "dana"
-		}
-		if got := o.types(t, maya, command, rest); !strings.Contains(got, "R&D <!channel>") {
-			t.Errorf("%s: %s", text, got)
-		}
-	}
-	if called := o.Mentions(); len(called) > 0 {
-		t.Errorf("called: %+v", called)
-	}
-}
-
-// Who is an admin by a setting is named to whoever would be the last that is not.
-func TestTheOnlyAdminBesideASetting(t *testing.T) {
-	o := open(t)
-	o.types(t, eli, "/log", "Lee Park, Beta: call, asked about the audit trail")
-	o.types(t, maya, "/log", "Dana Ruiz, Acme: call, asked about the audit trail")
-	o.give(t, maya, store.Admin)
-	o.store.Appoint("T0TEST", []string{eli})
-	if got := o.types(t, maya, "/coach", "role @maya not admin"); !strings.Contains(got, "of Eli Park that holds only as long as the setting `CAIRN_ADMINS` says so") {
-		t.Errorf("with another by a setting: %s", got)
-	}
-	o.store.Appoint("T0TEST", []string{maya})
-	if got := o.types(t, maya, "/coach", "role @maya not admin"); !strings.HasPrefix(got, "This is the only admin, and a team needs one.") {
-		t.Errorf("with no other: %s", got)
-	}
-}
-
 // types sends a slash command and returns what the person sees.
 func (o *office) types(t *testing.T, person, command, text string) string {
 	t.Helper()
