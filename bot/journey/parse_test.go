@@ -92,7 +92,7 @@ func read(t testing.TB, file string) []byte {
 // A broken file is refused with file, line, reason and what was meant.
 func TestBrokenModels(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
-		{"start: unknown", "strat: unknown", `care.yaml:4: there is no key "strat" here (did you mean "start"?)` + "\n" + `care.yaml:1: the key "start" is missing or empty`},
+		{"start: unknown", "strat: unknown", `care.yaml:4: there is no key "strat" here (did you mean "start"?)`},
 		{"start: unknown", "start: nowhere", `care.yaml:4: there is no stage "nowhere" (known here: unknown, talking, cared_for)`},
 		{"start: unknown", "start: outside", `care.yaml:4: a ladder has no outside (name the stage where somebody stands of whom nothing is known)`},
 		{"start: unknown", "start:", `care.yaml:4: the key "start" is missing or empty`},
