@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -82,6 +83,14 @@ func upTo(t *testing.T, n int64) fs.FS {
 	return files
 }
 
+// unmet are rules that no statement of the version before meets: they refuse deleting
+// and truncating where it deletes a whole team at most, which they let pass
+// (TestPromptsStay).
+var unmet = []string{
+	"prompt_versions: prompt_versions_whole", "prompt_versions: prompt_versions_stay", "prompt_versions: TRIGGER DEFERRABLE INITIALLY DEFERRED",
+	"prompt_moves: prompt_moves_whole", "prompt_moves: prompt_moves_stay", "prompt_moves: TRIGGER DEFERRABLE INITIALLY DEFERRED",
+}
+
 // breaks lists what statements of the version before can no longer rely on.
 func breaks(before, after catalog) (all []string) {
 	tables := map[string]bool{}
@@ -107,7 +116,7 @@ func breaks(before, after catalog) (all []string) {
 		}
 	}
 	for rule, table := range after.rules {
-		if _, stood := before.rules[rule]; !stood && tables[table] {
+		if _, stood := before.rules[rule]; !stood && tables[table] && !slices.Contains(unmet, rule) {
 			all = append(all, "a new rule that the version before does not know: "+rule)
 		}
 	}
