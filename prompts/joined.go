@@ -7,7 +7,7 @@ import (
 
 // mostWays is how many ways in which a wording can come out are tried one by one.
 // Where there are more, every two of its inputs are tried in either way.
-const mostWays = 1 << 10
+const mostWays = 1 << 8
 
 // Joined tells what of a wording becomes a link or a mention only once it is put
 // together: a comment, a section or an input that is empty stood in between. Links
@@ -76,7 +76,7 @@ func (p *Prompt) eachWay(look func(text string)) {
 		for i := range choice {
 			choice[i] = min(base, len(states[i])-1)
 		}
-		everyTwo(choice, states, render)
+		everyOne(choice, states, render)
 	}
 }
 
@@ -92,19 +92,15 @@ func everyWay(choice []int, at int, states [][]any, render func([]int)) {
 	}
 }
 
-// everyTwo renders a choice with any two of it otherwise.
-func everyTwo(base []int, states [][]any, render func([]int)) {
+// everyOne renders a choice, and it with any one input otherwise. From all there and
+// from nothing there, that has every two inputs together in either way.
+func everyOne(base []int, states [][]any, render func([]int)) {
 	render(base)
 	for i, was := range base {
 		for s := range states[i] {
-			base[i] = s
-			render(base)
-			for j := range base[:i] {
-				other := base[j]
-				for base[j] = range states[j] {
-					render(base)
-				}
-				base[j] = other
+			if s != was {
+				base[i] = s
+				render(base)
 			}
 		}
 		base[i] = was

@@ -17,16 +17,24 @@ import (
 // whoever wrote it; before, and where no day was said, by one that tells that it was
 // done. [store.StepsDue] and the lists of what is due go by the first alone.
 func (c *Coach) Open(about store.Contact, steps []store.Step, recent []store.Heard, now time.Time) []store.Step {
+	accounts := make([]line.Account, len(recent)) // each note is read once, where a step has to be held against it
+	account := func(i int) line.Account {
+		if accounts[i] == (line.Account{}) {
+			accounts[i] = line.ReadAccount(c.Tells(about, recent[i].Note), journey.Direction(recent[i].Direction))
+		}
+		return accounts[i]
+	}
 	return slices.DeleteFunc(slices.Clone(steps), func(s store.Step) bool {
+		pending := line.ReadPending(line.Whose(s.Whose), s.What)
 		own := slices.IndexFunc(recent, func(h store.Heard) bool { return h.ID == s.InteractionID })
-		for _, h := range recent {
+		for i, h := range recent {
 			if h.ID == s.InteractionID || own >= 0 && !laterThan(h, recent[own]) || own < 0 && h.ID < s.InteractionID {
 				continue
 			}
 			if s.Due != nil && !dayAt(h.At, now.Location()).Before(dayAt(*s.Due, s.Due.Location())) {
 				return true
 			}
-			if line.Settles(line.Whose(s.Whose), s.What, c.Tells(about, h.Note), journey.Direction(h.Direction)) {
+			if pending.SettledBy(account(i)) {
 				return true
 			}
 		}

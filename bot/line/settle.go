@@ -13,27 +13,60 @@ import (
 // must name what the step is about, as something that took place. A step that is
 // about nothing but talking ("gets back to me") is settled by any talk of that way.
 func Settles(whose Whose, step, note string, direction journey.Direction) bool {
-	if !utf8.ValidString(step) || !utf8.ValidString(note) {
+	return ReadPending(whose, step).SettledBy(ReadAccount(note, direction))
+}
+
+// Pending is a step as it was noted, read once for many notes. Read it by [ReadPending].
+type Pending struct {
+	whose Whose
+	about []token
+	read  bool
+}
+
+// ReadPending reads what a step is about.
+func ReadPending(whose Whose, step string) Pending {
+	if !utf8.ValidString(step) {
+		return Pending{}
+	}
+	return Pending{whose, telling(newReading(step, time.Time{})), true}
+}
+
+// Account is a note as it tells what took place, read once for many steps. Read it by
+// [ReadAccount].
+type Account struct {
+	r         *reading
+	direction journey.Direction
+}
+
+// ReadAccount reads a later note, and who spoke in it.
+func ReadAccount(note string, direction journey.Direction) Account {
+	if !utf8.ValidString(note) {
+		return Account{}
+	}
+	return Account{newReading(note, time.Time{}), direction}
+}
+
+// SettledBy is [Settles] of a step and a note that were read already.
+func (p Pending) SettledBy(a Account) bool {
+	if !p.read || a.r == nil {
 		return false
 	}
-	about := telling(newReading(step, time.Time{}))
-	if len(about) == 0 {
-		if whose == Theirs {
-			return direction != journey.Out
+	if len(p.about) == 0 {
+		if p.whose == Theirs {
+			return a.direction != journey.Out
 		}
-		return direction != journey.In
+		return a.direction != journey.In
 	}
-	r := newReading(note, time.Time{})
 	named := 0
-	for _, w := range about {
-		for i, t := range r.toks {
-			if t.kind == word && !r.plans[i] && sameWord(w, t) && r.tookPlace(i, whose) {
+	for _, w := range p.about {
+		for i, t := range a.r.toks {
+			if t.kind == word && !a.r.plans[i] && sameWord(w, t) && a.r.tookPlace(i, p.whose) {
 				named++
 				break
 			}
 		}
 	}
-	return named > 0 && 2*named >= len(about)
+	return named > 0 && 2*named >= len(p.about)
 }
 
 // telling are the words of a step that tell what it is about.

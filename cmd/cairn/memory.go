@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"runtime/debug"
+	"time"
 )
 
 // rarely is how much garbage may gather, in per cent of what lives, before it
@@ -11,12 +12,17 @@ import (
 // own 100 a busy bot spends a sixth of its time on collecting.
 const rarely = 300
 
+// afterStart is how long starting goes on once people are served: sockets one after
+// the other, jobs, the first look at every duty.
+const afterStart = 5 * time.Second
+
 // settleMemory is called once everything stands and before people are served:
-// what starting took goes back to the machine, so that a bot at rest is small.
-// GOGC, where it is set, goes before rarely.
+// what starting took goes back to the machine, then and once more [afterStart], so
+// that a bot at rest is small. GOGC, where it is set, goes before rarely.
 func settleMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(rarely)
 	}
 	debug.FreeOSMemory()
+	time.AfterFunc(afterStart, debug.FreeOSMemory)
 }
