@@ -46,7 +46,8 @@ func shipped(tb testing.TB) (*coach.Coach, coach.Shelf) {
 }
 
 // BenchmarkDecide is all that happens in memory for one line about a contact
-// who is known, between the reads and the writes of its transaction.
+// of whom four notes are known, each with a step of theirs, between the reads and
+// the writes of its transaction.
 func BenchmarkDecide(b *testing.B) {
 	c, shelf := shipped(b)
 	now := time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC)
@@ -63,12 +64,15 @@ func BenchmarkDecide(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	k.New, k.Places, k.Contact.Reading, k.Contact.Notes, k.Contact.LastAt = false, first.Places, first.Reading, 1, l.At
-	k.Recent = []store.Heard{{ID: 1, AuthorID: "U1", At: l.At, LoggedAt: now, Channel: d.Channel, Direction: d.Direction, Note: d.Note,
-		Signals: []string{"asked_for_more"}}}
-	k.Number = 2
+	k.New, k.Places, k.Contact.Reading, k.Contact.Notes, k.Contact.LastAt = false, first.Places, first.Reading, 4, l.At
+	for i := range int64(4) {
+		k.Recent = append(k.Recent, store.Heard{ID: 4 - i, AuthorID: "U1", At: l.At, LoggedAt: now.Add(-time.Duration(i) * time.Hour),
+			Channel: d.Channel, Direction: d.Direction, Note: d.Note, Signals: []string{"asked_for_more"}})
+		k.Ledger.Steps = append(k.Ledger.Steps, store.Step{ID: 4 - i, Whose: "them", What: "will ask IT", Due: first.Steps[0].Due, InteractionID: 4 - i})
+	}
+	k.Number = 5
 	b.ReportAllocs()
-	for i := range b.N {
+	for i := 0; b.Loop(); i++ {
 		if _, err := c.Decide(k, d, l, shelf, uint64(i)); err != nil {
 			b.Fatal(err)
 		}

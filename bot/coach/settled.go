@@ -17,6 +17,12 @@ import (
 // whoever wrote it; before, and where no day was said, by one that tells that it was
 // done. [store.StepsDue] and the lists of what is due go by the first alone.
 func (c *Coach) Open(about store.Contact, steps []store.Step, recent []store.Heard, now time.Time) []store.Step {
+	open := c.opener(about, recent, now)
+	return slices.DeleteFunc(slices.Clone(steps), func(s store.Step) bool { return !open(s) })
+}
+
+// opener tells of each step whether it is open; see [Coach.Open].
+func (c *Coach) opener(about store.Contact, recent []store.Heard, now time.Time) func(store.Step) bool {
 	accounts := make([]line.Account, len(recent)) // each note is read once, where a step has to be held against it
 	account := func(i int) line.Account {
 		if accounts[i] == (line.Account{}) {
@@ -24,22 +30,22 @@ func (c *Coach) Open(about store.Contact, steps []store.Step, recent []store.Hea
 		}
 		return accounts[i]
 	}
-	return slices.DeleteFunc(slices.Clone(steps), func(s store.Step) bool {
+	return func(s store.Step) bool {
 		pending := line.ReadPending(line.Whose(s.Whose), s.What)
 		own := slices.IndexFunc(recent, func(h store.Heard) bool { return h.ID == s.InteractionID })
 		for i, h := range recent {
 			if h.ID == s.InteractionID || own >= 0 && !laterThan(h, recent[own]) || own < 0 && h.ID < s.InteractionID {
 				continue
 			}
-			if s.Due != nil && !dayAt(h.At, now.Location()).Before(dayAt(*s.Due, s.Due.Location())) {
-				return true
+			if s.Due != nil && !dayAt(h.At, now.Location()).Before(dueDay(s)) {
+				return false
 			}
 			if pending.SettledBy(account(i)) {
-				return true
+				return false
 			}
 		}
-		return false
-	})
+		return true
+	}
 }
 
 // Complains reports whether a complaint of theirs is open: nothing is asked of them
@@ -61,6 +67,10 @@ func laterThan(a, b store.Heard) bool {
 	}
 	return a.ID > b.ID
 }
+
+// dueDay is the calendar day of a step that has one, whether it was read just now or
+// came from the store.
+func dueDay(s store.Step) time.Time { return dayAt(*s.Due, s.Due.Location()) }
 
 // dayAt is the calendar day of a moment in a zone.
 func dayAt(t time.Time, zone *time.Location) time.Time {

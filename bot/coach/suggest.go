@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -126,7 +127,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		cs.Notes = append(cs.Notes, n)
 	}
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
-	cs.StepDue = stepAfter(c.Open(a.Contact, a.Ledger.Steps, a.Recent, a.Now), cs.GaveAt)
+	cs.StepDue = c.stepAfter(a, cs.GaveAt)
 	return cs
 }
 
@@ -166,17 +167,21 @@ func no(signals []journey.Signal) bool {
 
 // stepAfter is the first day on which they said to have done something, of
 // those that were not over when they were last given something.
-func stepAfter(steps []store.Step, gave time.Time) (first time.Time) {
+func (c *Coach) stepAfter(a Ask, gave time.Time) time.Time {
 	over := gave.AddDate(0, 0, -1)
-	for _, s := range steps {
-		if s.Due == nil || s.Whose != "them" || s.Due.Before(over) {
-			continue
-		}
-		if first.IsZero() || s.Due.Before(first) {
-			first = *s.Due
-		}
+	theirs := slices.DeleteFunc(slices.Clone(a.Ledger.Steps), func(s store.Step) bool {
+		return s.Due == nil || s.Whose != string(line.Theirs) || s.Due.Before(over)
+	})
+	// the first by day that is open is the answer; of one day's, the newest has the
+	// fewest notes to be held against
+	slices.SortStableFunc(theirs, func(a, b store.Step) int {
+		return cmp.Or(dueDay(a).Compare(dueDay(b)), cmp.Compare(b.InteractionID, a.InteractionID))
+	})
+	open := c.opener(a.Contact, a.Recent, a.Now)
+	if i := slices.IndexFunc(theirs, open); i >= 0 {
+		return *theirs[i].Due
 	}
-	return first
+	return time.Time{}
 }
 
 // openGift is when the contact was last given something of which nothing has

@@ -19,30 +19,37 @@ type day struct {
 	dated bool // a day of a month, without a year
 }
 
-// findDays lists the days that are mentioned, in order, without overlaps.
-func (r *reading) findDays() {
+// days lists the days that are mentioned, in order, without overlaps. Looking for
+// them is most of a reading's cost, and who asks whether a note settles a step needs none.
+func (r *reading) days() []day {
+	if r.looked {
+		return r.found
+	}
+	r.looked = true
 	for i := 0; i < len(r.toks); {
 		d, ok := r.readDay(i)
 		if !ok {
 			i++
 			continue
 		}
-		r.days = append(r.days, d)
+		r.found = append(r.found, d)
 		i = d.to
 	}
+	return r.found
 }
 
 // dayAt returns the day whose words start at token i.
 func (r *reading) dayAt(i int) (day, bool) {
-	if k := r.dayFrom(i); k < len(r.days) && r.days[k].from == i {
-		return r.days[k], true
+	if days, k := r.days(), r.dayFrom(i); k < len(days) && days[k].from == i {
+		return days[k], true
 	}
 	return day{}, false
 }
 
 // dayFrom is the index of the first day that starts at token i or later.
 func (r *reading) dayFrom(i int) int {
-	return sort.Search(len(r.days), func(k int) bool { return r.days[k].from >= i })
+	days := r.days()
+	return sort.Search(len(days), func(k int) bool { return days[k].from >= i })
 }
 
 // readDay tries each form of a day at token i.

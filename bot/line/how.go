@@ -75,7 +75,7 @@ func (r *reading) prefix() (found means, at, n int) {
 // onlyPlanned reports whether a prefix has a day that is still to come:
 // "demo tomorrow, …" tells no demo.
 func (r *reading) onlyPlanned(i, end int) bool {
-	for _, d := range r.days[r.dayFrom(i):] {
+	for _, d := range r.days()[r.dayFrom(i):] {
 		if d.to > end {
 			break
 		}

@@ -131,7 +131,8 @@ type reading struct {
 	first   []int  // per clause: its first token
 	end     []int  // per clause: the token after its last, the closing break not counted
 	plans   []bool // per token: stands after a word that says planned or denied, within its clause
-	days    []day
+	found   []day  // by days, once they were asked for
+	looked  bool
 	talkDay int // 1 + the first token of the day taken for the talk; 0 where none was
 }
 
@@ -139,7 +140,6 @@ func newReading(note string, now time.Time) *reading {
 	r := &reading{note: note, now: now, toks: tokenize(note)}
 	r.markClauses()
 	r.markPlans()
-	r.findDays()
 	return r
 }
 

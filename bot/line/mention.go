@@ -125,7 +125,7 @@ func (r *reading) somebodyElse(i int) bool {
 
 func (r *reading) inDay(k int) bool {
 	i := r.dayFrom(k + 1)
-	return i > 0 && k < r.days[i-1].to
+	return i > 0 && k < r.days()[i-1].to
 }
 
 // onward reports whether the thing went from them to their own people:

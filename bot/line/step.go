@@ -188,7 +188,7 @@ func (r *reading) whose(from, i, after, end int) Whose {
 // the talk, at or after from, else before it.
 func (r *reading) dueDay(start, from, end int) (day, bool) {
 	for _, lo := range [...]int{from, start} {
-		for _, d := range r.days[r.dayFrom(lo):] {
+		for _, d := range r.days()[r.dayFrom(lo):] {
 			if d.from >= end {
 				break
 			}

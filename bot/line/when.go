@@ -7,7 +7,7 @@ import "time"
 // beside a word that says how. Limits, plans, habits and what they told of
 // other days are passed over.
 func (r *reading) when(l *Line) error {
-	for _, d := range r.days {
+	for _, d := range r.days() {
 		if d.vague || r.isLimit(d) {
 			continue
 		}
@@ -230,10 +230,10 @@ func (r *reading) claimsPast(d day) bool {
 func ParseWhen(words string, now time.Time) (time.Time, error) {
 	words = trim(Unescape(words))
 	r := newReading(words, now)
-	if len(r.days) == 0 {
+	if len(r.days()) == 0 {
 		return time.Time{}, notADateProblem(words)
 	}
-	d, t := r.days[0], ahead
+	d, t := r.days()[0], ahead
 	if d.tense == behind {
 		t = behind
 	}

@@ -32,6 +32,7 @@ type Reader struct {
 	weights *Weights
 	cues    *Cues
 	desks   sync.Pool
+	ends    *ends
 }
 
 // desk is what one reading at a time works on.
@@ -71,7 +72,7 @@ func NewWith(weights *Weights, files fs.FS) (*Reader, error) {
 
 // NewReader is [NewWith] for cues that are loaded already.
 func NewReader(weights *Weights, cues *Cues) *Reader {
-	r := &Reader{weights: weights, cues: cues}
+	r := &Reader{weights: weights, cues: cues, ends: newEnds()}
 	r.desks.New = func() any { return newDesk(weights, cues) }
 	return r
 }

@@ -23,6 +23,11 @@ func settleMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(rarely)
 	}
+	giveBack()
+	time.AfterFunc(afterStart, giveBack)
+}
+
+func giveBack() {
 	debug.FreeOSMemory()
-	time.AfterFunc(afterStart, debug.FreeOSMemory)
+	giveBackProgram()
 }
