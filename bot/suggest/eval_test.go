@@ -100,6 +100,9 @@ func TestEvalSuggest(t *testing.T) {
 		// from these and from x, y, z, aa and t to w nothing has been learnt but when to be silent
 		"ba": {States: 88, Quiet: 20, Hit1: 0.48, Hit3: 0.71, NDCG3: 0.59, Silent: 0.93},
 		"bb": {States: 87, Quiet: 21, Hit1: 0.54, Hit3: 0.73, NDCG3: 0.59, Silent: 0.74},
+		// from these nothing at all
+		"ca": {States: 88, Quiet: 20, Hit1: 0.63, Hit3: 0.82, NDCG3: 0.54, Silent: 0.88},
+		"cb": {States: 88, Quiet: 20, Hit1: 0.54, Hit3: 0.77, NDCG3: 0.48, Silent: 0.88},
 	} {
 		l, states := labelled(t, set)
 		r, err := suggest.EvalSuggest(l, aipee(t), states, evalDay(set))
