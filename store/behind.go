@@ -57,10 +57,8 @@ func (s *Store) BehindWaiting(ctx context.Context, c Scope, owner string) ([]Beh
 func (s *Store) BehindReady(ctx context.Context, c Scope, owner, journey string, stages []string) ([]Behind, error) {
 	return s.behind(ctx, "BehindReady", `select c.id, c.name, coalesce(co.name, ''), '', '', x.stage, 0::bigint, x.at
 		from (select distinct p.contact_id, p.stage, p.since as at from owners o
-			join places p on p.contact_id = o.contact_id and p.journey = $3 and p.stage = any($5) and p.status = 'active' and not p.do_not_contact
-			where o.team_id = $2 and o.person_id = any($4)
-			and (select count(*) from shares h where h.contact_id = p.contact_id and h.undone_at is null)
-				> (select count(*) from asks a where a.contact_id = p.contact_id and a.undone_at is null)) x`+behindWho, owner, c.Team, journey, c.Reps, stages)
+			join places p on p.contact_id = o.contact_id and p.journey = $3 and p.stage = any($5)
+			where o.team_id = $2 and o.person_id = any($4) and `+earned("$6")+`) x`+behindWho, owner, c.Team, journey, c.Reps, stages, restsFrom(c.To))
 }
 
 // BehindExchanges lists the week's exchanges.

@@ -219,18 +219,15 @@ func (w Weighing) Exchanges(ctx context.Context, c Scope) ([]KindTally, error) {
 		group by grouping sets ((), (kind))`, c.Team, c.Reps, c.From, c.To)
 }
 
-// Ready counts the contacts who were given more than was asked of them, and
-// stand at one of the stages.
+// Ready counts the contacts of whom an ask is earned at the end of the scope, and
+// who stand at one of the stages.
 func (w Weighing) Ready(ctx context.Context, c Scope, journey string, stages []string) (Tally, error) {
-	all, err := collect[Tally](ctx, w, `with mine as materialized (select p.contact_id, count(distinct o.person_id) from owners o
+	all, err := collect[Tally](ctx, w, `with ready as materialized (select distinct p.contact_id from owners o
 			join contacts c on c.id = o.contact_id and c.removed_at is null
-			join places p on p.contact_id = o.contact_id and p.journey = $2 and p.stage = any($4) and p.status = 'active' and not p.do_not_contact
-			where o.team_id = $1 and o.person_id = any($3) group by 1),
-		ready as materialized (select contact_id from mine m
-			where (select count(*) from shares h where h.contact_id = m.contact_id and h.undone_at is null)
-				> (select count(*) from asks a where a.contact_id = m.contact_id and a.undone_at is null))
+			join places p on p.contact_id = o.contact_id and p.journey = $2 and p.stage = any($4)
+			where o.team_id = $1 and o.person_id = any($3) and `+earned("$5")+`)
 		select (select count(*) from ready)::int, (select count(distinct o.person_id) from ready r join owners o on o.contact_id = r.contact_id
-			where o.person_id = any($3))::int`, c.Team, journey, c.Reps, stages)
+			where o.person_id = any($3))::int`, c.Team, journey, c.Reps, stages, restsFrom(c.To))
 	if err != nil {
 		return Tally{}, err
 	}

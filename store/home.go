@@ -26,7 +26,7 @@ type HomeView struct {
 
 // homeLines reads the person's contacts once, with what each list needs of
 // them. A contact stands in one list only: the first of the four.
-const homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.name, coalesce(co.name, '') as company, p.stage, p.status, p.do_not_contact, coalesce(c.last_at, c.created_at) as last_at,
+var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.name, coalesce(co.name, '') as company, p.stage, p.status, p.do_not_contact, coalesce(c.last_at, c.created_at) as last_at,
 		(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)::int as given,
 		(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)::int as asked
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
@@ -36,7 +36,7 @@ const homeLines = `with mine as materialized (select c.id, c.id as contact_id, c
 	listed as (select p.*, case
 			when not p.do_not_contact and p.status = 'active' and p.since is not null then 'waiting'
 			when t.due <= $3::date then 'due'
-			when not p.do_not_contact and p.status = 'active' and p.stage = any($5) and p.given > p.asked and not ` + askOpen + ` then 'ready'
+			when p.stage = any($5) and ` + earned("$7") + ` then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
 		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + unsettled + ` and ` + stands + `

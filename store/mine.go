@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -100,11 +102,35 @@ const (
 		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`
 	quietSince = `(select max(i.at) from interactions i where i.contact_id = p.contact_id and i.undone_at is null and i.direction in ('in', 'both')
 		and not exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ('went_quiet', 'reached_out')))`
-	// askOpen holds while an ask for more than an answer rests that nothing has come
-	// of; $7 is since when it does, see restsFrom.
-	askOpen = `exists (select from asks a where a.contact_id = p.contact_id and a.undone_at is null and a.kind <> 'question' and a.at >= $7::timestamptz
-		and not exists (select from exchanges e where e.contact_id = a.contact_id and e.undone_at is null and e.kind = a.kind and e.at >= a.at))`
 )
+
+// calming are the signals that show that somebody who complained goes on with us.
+var calming = []string{"gave_feedback", "adopted", "value_story", "expanded", "repeat_order", "revenue", "referral", "recommendation",
+	"upsell_interest", "cross_sell_interest", "verbal_yes", "agreed_meeting", "working_session", "saw_it_work", "returned", "asked_for_more",
+	"proposal_discussed"}
+
+// Calming are the signals that show that somebody who complained goes on with us.
+func Calming() []string { return slices.Clone(calming) }
+
+// upset holds while the latest word on it is a complaint: nothing since, and
+// nothing in the same note, is calming.
+var upset = `exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal = 'complained'
+	where i.contact_id = p.contact_id and i.undone_at is null
+	and not exists (select from interactions b join signals h on h.interaction_id = b.id and h.holds and h.signal in ('` + strings.Join(calming, "', '") + `')
+		where b.contact_id = i.contact_id and b.undone_at is null and (b.at, b.id) >= (i.at, i.id)))`
+
+// earned holds for a contact at place p of whom something may be asked, wherever it
+// stands: more was given than was asked, no complaint is open, and no ask for more
+// than an answer rests that nothing has come of; since is the parameter that tells
+// since when one does, see restsFrom.
+func earned(since string) string {
+	return `not p.do_not_contact and p.status = 'active'
+		and (select count(*) from shares h where h.contact_id = p.contact_id and h.undone_at is null)
+		  > (select count(*) from asks a where a.contact_id = p.contact_id and a.undone_at is null)
+		and not exists (select from asks a where a.contact_id = p.contact_id and a.undone_at is null and a.kind <> 'question' and a.at >= ` + since + `::timestamptz
+			and not exists (select from exchanges e where e.contact_id = a.contact_id and e.undone_at is null and e.kind = a.kind and e.at >= a.at))
+		and not ` + upset
+}
 
 // listConditions speak of places on the first journey (p), whichever journey the
 // list is shown on (here): stages at which an ask is earned are those of the first,
@@ -113,12 +139,9 @@ var listConditions = map[string]string{
 	Everyone: `true`,
 	Waiting:  `not p.do_not_contact and p.status = 'active' and ` + waitsSince + ` is not null`,
 	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled + ` and ` + stands + `)`,
-	Ready: `not p.do_not_contact and p.status = 'active' and p.stage in ('engagement', 'exchange')
-		and (select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)
-		  > (select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)
-		and not ` + askOpen,
-	Quiet:   `p.status = 'quiet' and not p.do_not_contact`,
-	AtStage: `here.stage = $9 and p.status <> 'left'`,
+	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
+	Quiet:    `p.status = 'quiet' and not p.do_not_contact`,
+	AtStage:  `here.stage = $9 and p.status <> 'left'`,
 }
 
 // Mine lists the person's own contacts: for Waiting and Quiet those first of whom

@@ -147,6 +147,18 @@ func TestReadyLeavesAnAskItsTime(t *testing.T) {
 			t.Errorf("%s: Home has %v, %v", c.name, home.All, err)
 		}
 	}
+	exec(t, pool, `insert into interactions (id, team_id, contact_id, author_id, at, channel, direction, note) values
+			(9001, 'T1', 1, 'U1', '2026-01-03', 'phone', 'in', 'x'), (9002, 'T1', 1, 'U1', '2026-01-04', 'phone', 'in', 'y')`,
+		`insert into signals (interaction_id, team_id, contact_id, signal, origin) values (9001, 'T1', 1, 'complained', 'person'), (9002, 'T1', 1, 'replied', 'person')`)
+	ask("question", now)
+	listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Ready, Now: now, Limit: 5})
+	if err != nil || len(listed) != 0 {
+		t.Errorf("who complained is ready to be asked: %+v %v", listed, err)
+	}
+	if home, err := s.Home(t.Context(), "T1", "U1", "aipee", []string{"engagement"}, now, now, 5); err != nil || home.All[store.Ready] != 0 {
+		t.Errorf("who complained is ready on Home: %v %v", home.All, err)
+	}
+	exec(t, pool, `insert into signals (interaction_id, team_id, contact_id, signal, origin) values (9002, 'T1', 1, 'gave_feedback', 'person')`)
 	ask("referral", now.AddDate(0, 0, -3))
 	exec(t, pool, fmt.Sprintf(`insert into exchanges (team_id, contact_id, kind, person_id, at) values ('T1', 1, 'referral', 'U1', '%s')`, now.AddDate(0, 0, -1).Format(time.RFC3339)))
 	if listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Ready, Now: now, Limit: 5}); err != nil || len(listed) != 1 {

@@ -1,9 +1,12 @@
 package coach_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"cairn/bot/coach"
+	"cairn/bot/journey"
 	"cairn/store"
 )
 
@@ -34,6 +37,21 @@ func TestOpen(t *testing.T) {
 	} {
 		if got := c.Open(dana, []store.Step{k.step}, k.recent, at(15)); len(got) == 1 != k.open {
 			t.Errorf("%s: %+v", k.name, got)
+		}
+	}
+}
+
+// The store's lists of who is ready and what is suggested go by one notion of a
+// complaint that is open.
+func TestWhatCalmsAComplaint(t *testing.T) {
+	calming := store.Calming()
+	for _, g := range journey.Signals() {
+		if g == journey.Complained {
+			continue
+		}
+		since := []store.Heard{{ID: 2, Signals: []string{string(g)}}, {ID: 1, Signals: []string{string(journey.Complained)}}}
+		if open, want := coach.Complains(since), !slices.Contains(calming, string(g)); open != want {
+			t.Errorf("a complaint before %s is open: %v; the store's lists say %v", g, open, want)
 		}
 	}
 }
