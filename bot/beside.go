@@ -87,14 +87,14 @@ func (b *Bot) forOther(ctx context.Context, r *chat.Request) (store.Draft, line.
 	}
 	first := reread(in, r)
 	if first.Kind = in.Kind; first.Kind == chat.KindAction {
-		return store.Draft{}, line.Line{}, errValue // no line was typed
+		return store.Draft{}, line.Line{}, chat.ErrValue // no line was typed
 	}
 	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))
 	if err != nil {
 		return d, l, err
 	}
 	if at < 0 || int(at) >= len(first.Too.All) {
-		return d, l, errValue
+		return d, l, chat.ErrValue
 	}
 	r.Too = first.Too
 	r.Too.At, r.Too.Delivery = int(at), id

@@ -1,7 +1,8 @@
 // Package bot is Cairn's face in Slack: the table of commands
 // with a file each, buttons and modals, and the words that people see. What a
 // person did and what they are answered is bot/chat's, how it is drawn
-// bot/blockkit's, and what editors do to prompts bot/editing's.
+// bot/blockkit's, what editors do to prompts bot/editing's, and what is asked of
+// the library bot/librarian's.
 //
 // The way of a /log, in the order in which it happens:
 //
@@ -32,6 +33,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/editing"
+	"cairn/bot/librarian"
 	"cairn/bot/post"
 	"cairn/bot/sockets"
 	"cairn/bot/workshop"
@@ -78,7 +80,8 @@ type Bot struct {
 	trained     ownReading
 	shelves     *shelves
 	poster      *post.Poster
-	desk        *editing.Desk // where editors work
+	desk        *editing.Desk   // where editors work
+	library     *librarian.Desk // where the library is looked into and kept
 	meters      Meters
 	sockets     *sockets.Group
 	pool        *pool
@@ -118,7 +121,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 		return nil, err
 	}
 	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters, Stood: b.stood})
-	b.openDesk()
+	b.openDesks()
 	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
 	b.sockets = sockets.New(sockets.Config{API: cfg.API, Count: cfg.Sockets, Now: cfg.Now, Log: cfg.Log, Meters: meters}, b.take)
 	return b, nil

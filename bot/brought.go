@@ -126,7 +126,7 @@ func (r receipt) cameBlocks(coach string) (blocks []slack.Block) {
 
 // pressBring makes the contact whom a referral names, or says which one it is.
 func (b *Bot) pressBring(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := numbers(r.Action.Value, 3)
+	ids, err := chat.Numbers(r.Action.Value, 3)
 	if err != nil {
 		return chat.Reply{}, err
 	}

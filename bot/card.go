@@ -35,7 +35,7 @@ func (b *Bot) card(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 }
 
 func (b *Bot) pressCard(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := numbers(r.Action.Value, 1)
+	ids, err := chat.Numbers(r.Action.Value, 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}

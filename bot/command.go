@@ -7,6 +7,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/librarian"
 	"cairn/bot/line"
 )
 
@@ -34,7 +35,7 @@ func commands() []command {
 		{"draft", "name[: your own words]", "a short message to adapt; or a reading of your own", (*Bot).draft},
 		{"heard", "“what you heard” @company or name", "what you heard without a talk", (*Bot).heard},
 		{"away", "until 2 March | back | mornings off", "no morning messages while you are away", (*Bot).away},
-		{"content", "[words | add | edit | retire | log | score | stale | unused | gaps]", "the library; editors keep it", (*Bot).content},
+		{"content", "[words | add | edit | retire | log | score | stale | unused | gaps]", "the library; editors keep it", atLibrary((*librarian.Desk).Command)},
 		{"stage", "name stage because reason", "put a place right", (*Bot).stage},
 		{"undo", "", "take back what you recorded last: a note, a gift, an ask", (*Bot).undoLast},
 		{"journey", "[" + "aipee | lipee | orbits | lifecycle" + "]", "the journey that receipts speak of", (*Bot).journey},

@@ -2,16 +2,18 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"github.com/riverqueue/river"
 
 	"cairn/bot/chat"
 	"cairn/bot/editing"
+	"cairn/bot/librarian"
 )
 
-// openDesk gives editors the room that they work in, with the few things of the bot
-// that it needs.
-func (b *Bot) openDesk() {
+// openDesks opens the rooms that people are answered in beside the bot itself, each
+// with the few things of the bot that it needs.
+func (b *Bot) openDesks() {
 	b.desk = &editing.Desk{Team: b.team, Store: b.store, Coach: b.coach, Live: b.live, API: b.cfg.API, Files: b.cfg.Files, Now: b.cfg.Now, Log: b.cfg.Log,
 		Face: editing.Face{Slash: b.slash, Here: b.here, Meet: b.meet, Names: b.names, Find: b.find, Send: b.sendNow, SendFile: b.sendFile, Incident: b.incident},
 		Replies: editing.Replies{Asking: b.asking, Guide: b.shelves.guideOf, Inputs: b.inputsOf,
@@ -20,6 +22,9 @@ func (b *Bot) openDesk() {
 	if b.cfg.Second != nil {
 		b.desk.Asker = b.cfg.Second.Asker
 	}
+	b.library = &librarian.Desk{Team: b.team, Store: b.store, Coach: b.coach, Now: b.cfg.Now, Log: b.cfg.Log,
+		Face:  librarian.Face{Slash: b.slash, Here: b.here, Names: b.names, Kick: b.poster.Kick},
+		Shelf: b.shelves.now, Wordings: b.desk.SplitScores}
 }
 
 // sendNow puts a reply into the outbox and has it go at once.
@@ -59,3 +64,13 @@ func (b *Bot) submitPromptPreview(ctx context.Context, r *chat.Request) (chat.Re
 func (b *Bot) submitPromptStep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	return b.desk.SubmitStep(ctx, r)
 }
+
+// atLibrary has the library's desk answer.
+func atLibrary(answer func(*librarian.Desk, context.Context, *chat.Request) (chat.Reply, error)) func(*Bot, context.Context, *chat.Request) (chat.Reply, error) {
+	return func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) {
+		return answer(b.library, ctx, r)
+	}
+}
+
+// reviews tells the owners of items whose review is overdue.
+func (b *Bot) reviews(ctx context.Context, now time.Time) error { return b.library.Reviews(ctx, now) }

@@ -147,7 +147,7 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *chat.Request) (chat.Reply,
 		return chat.Reply{}, err
 	}
 	if channel != r.ChannelID {
-		return chat.Reply{}, errValue // a preview is posted where it stands
+		return chat.Reply{}, chat.ErrValue // a preview is posted where it stands
 	}
 	sc, inside, err := b.scheduleOrMembers(ctx, r)
 	if err != nil {

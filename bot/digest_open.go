@@ -19,10 +19,10 @@ func (b *Bot) pressDigestOpen(ctx context.Context, r *chat.Request) (chat.Reply,
 	var channel, figure string
 	var year, week int
 	if _, err := fmt.Sscanf(r.Action.Value, "%s %d %d %s", &channel, &year, &week, &figure); err != nil {
-		return chat.Reply{}, errValue
+		return chat.Reply{}, chat.ErrValue
 	}
 	if channel != r.ChannelID {
-		return chat.Reply{}, errValue // the thread of another channel's digest is not the presser's to open
+		return chat.Reply{}, chat.ErrValue // the thread of another channel's digest is not the presser's to open
 	}
 	d, err := b.store.DigestOf(ctx, r.TeamID, channel, year, week)
 	if err != nil {
@@ -40,7 +40,7 @@ func (b *Bot) pressDigestOpen(ctx context.Context, r *chat.Request) (chat.Reply,
 		}
 	}
 	if label == "" {
-		return chat.Reply{}, errValue
+		return chat.Reply{}, chat.ErrValue
 	}
 	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {

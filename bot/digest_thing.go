@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cairn/bot/blockkit"
+	"cairn/bot/chat"
 	"cairn/bot/digest"
 	"cairn/bot/observe"
 	"cairn/bot/phrase"
@@ -157,11 +158,11 @@ const maxValue = 2000
 // readPostValue reads it. The words came from us, and Slack signs what comes back.
 func readPostValue(value string) (channel string, k digest.Week, ahead phrased, err error) {
 	if _, err := fmt.Sscanf(value, "%s %d %d", &channel, &k.Year, &k.Number); err != nil {
-		return "", k, ahead, errValue
+		return "", k, ahead, chat.ErrValue
 	}
 	if parts := strings.SplitN(value, " ", 4); len(parts) == 4 {
 		if err := json.Unmarshal([]byte(parts[3]), &ahead); err != nil {
-			return "", k, ahead, errValue
+			return "", k, ahead, chat.ErrValue
 		}
 	}
 	return channel, k, ahead, nil

@@ -1,13 +1,10 @@
 package bot
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	"cairn/bot/coach"
 	"cairn/bot/suggest"
 	"cairn/prompts"
 	"cairn/store"
@@ -237,34 +234,6 @@ func TestNothingLine(t *testing.T) {
 	} {
 		if got := nothingLine(store.Suggestion{Silent: silent}); got != want {
 			t.Errorf("%q", got)
-		}
-	}
-	if got := audience(store.Gap{Stage: "permission", Role: "logistics", Industry: "Logistics"}); got != "permission × logistics" {
-		t.Error(got)
-	}
-}
-
-func TestGapsMessage(t *testing.T) {
-	t.Parallel()
-	gaps := make([]store.GapOf, 19)
-	for i := range gaps {
-		gaps[i] = store.GapOf{Gap: store.Gap{Stage: "permission", Role: fmt.Sprintf("role %d", i), Industry: fmt.Sprintf("Role %d", i)}, Contacts: 1,
-			Heard: [][]string{{"ihre", "downtime", "bitte"}, {"wegen", "downtime"}}}
-	}
-	b := &Bot{coach: &coach.Coach{}}
-	for from, want := range map[int][]string{0: {"role 0", "role 14", "4 more"}, 15: {"role 15", "role 18"}, 99: {"role 18"}} {
-		raw, err := json.Marshal(b.gapsMessage(gaps, from).Blocks)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text := string(raw)
-		for _, w := range append(want, "spoke of downtime.") {
-			if !strings.Contains(text, w) {
-				t.Errorf("from %d: no %q", from, w)
-			}
-		}
-		if from > 0 && (strings.Contains(text, "more\"") || strings.Contains(text, "role 14")) || strings.Contains(text, ", Role") {
-			t.Errorf("from %d: %s", from, text)
 		}
 	}
 }

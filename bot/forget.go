@@ -80,7 +80,7 @@ const forgetPatience = 30 * time.Second
 
 // pressForget erases.
 func (b *Bot) pressForget(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := numbers(r.Action.Value, 1)
+	ids, err := chat.Numbers(r.Action.Value, 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}

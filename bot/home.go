@@ -12,7 +12,6 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/digest"
-	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -179,25 +178,11 @@ func pyramidText(f digest.Figures) string {
 // prompts of theirs are at work.
 func (b *Bot) homeEditor(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
 	blocks := []slack.Block{slack.NewHeaderBlock(blockkit.PlainText("The library and the prompts"))}
-	gaps, err := b.store.Gaps(ctx, r.TeamID, b.cfg.Now())
+	todo, err := b.library.ToDo(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	if len(gaps) == 0 {
-		blocks = append(blocks, blockkit.Context("*No gap*: for everybody who was met, the library had something."))
-	}
-	for _, g := range gaps[:min(len(gaps), 3)] {
-		blocks = append(blocks, blockkit.Section("*Missing:* "+b.brief(g)))
-	}
-	shelf, _, err := b.store.Library(ctx, r.TeamID)
-	if err != nil {
-		return nil, err
-	}
-	stale := staleLines(shelf, b.here(r), true)
-	if len(stale) == 0 {
-		blocks = append(blocks, blockkit.Context(fmt.Sprintf("*Nothing is stale* among %s.", english.Plural(len(shelf), "item"))))
-	}
-	blocks = append(blocks, stale[:min(len(stale), 3)]...)
+	blocks = append(blocks, todo...)
 	var live []string
 	standing := b.live.Standing(r.TeamID)
 	standing = slices.DeleteFunc(standing, func(s workshop.Standing) bool { return s.Kind.FromRows() })

@@ -34,7 +34,7 @@ func (b *Bot) pressHomeFresh(ctx context.Context, r *chat.Request) (chat.Reply, 
 // pressHomeDone marks a step as done. One that is done, or gone with its note,
 // only leaves the page.
 func (b *Bot) pressHomeDone(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := numbers(r.Action.Value, 1)
+	ids, err := chat.Numbers(r.Action.Value, 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -47,7 +47,7 @@ func (b *Bot) pressHomeDone(ctx context.Context, r *chat.Request) (chat.Reply, e
 
 // contactOf finds the contact of a button or form, whosever they are.
 func (b *Bot) contactOf(ctx context.Context, r *chat.Request, value string) (store.Contact, error) {
-	ids, err := numbers(value, 1)
+	ids, err := chat.Numbers(value, 1)
 	if err != nil {
 		return store.Contact{}, err
 	}

@@ -3,16 +3,15 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/librarian"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -54,13 +53,13 @@ func actions() map[string]action {
 		"mornings_on":  (*Bot).pressMornings,
 		"mornings_off": (*Bot).pressMornings,
 
-		"content_more":   (*Bot).pressContentMore,
-		"content_edit":   (*Bot).pressContentEdit,
-		"content_retire": (*Bot).pressContentRetire,
-		"content_back":   (*Bot).pressContentBack,
-		"content_log":    (*Bot).pressContentLog,
-		"score_more":     (*Bot).pressScoreMore,
-		"gaps_more":      (*Bot).pressGapsMore,
+		"content_more":   atLibrary((*librarian.Desk).More),
+		"content_edit":   atLibrary((*librarian.Desk).PressEdit),
+		"content_retire": atLibrary((*librarian.Desk).PressRetire),
+		"content_back":   atLibrary((*librarian.Desk).PutBack),
+		"content_log":    atLibrary((*librarian.Desk).PressLog),
+		"score_more":     atLibrary((*librarian.Desk).MoreScores),
+		"gaps_more":      atLibrary((*librarian.Desk).MoreGaps),
 
 		"prompt": (*Bot).pressPrompt,
 		"forget": (*Bot).pressForget,
@@ -158,7 +157,7 @@ func (b *Bot) shown(ctx context.Context, r *chat.Request, p picked) (chat.Reply,
 func (b *Bot) pressReason(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	_, reason, _ := strings.Cut(r.Action.ID, ":")
 	if !slices.Contains(suggest.RefusalReasons(), suggest.RefusalReason(reason)) {
-		return chat.Reply{}, errValue
+		return chat.Reply{}, chat.ErrValue
 	}
 	p, err := b.pick(ctx, r)
 	if err != nil {
@@ -210,7 +209,7 @@ type picked struct {
 }
 
 func (b *Bot) pick(ctx context.Context, r *chat.Request) (picked, error) {
-	ids, err := numbers(r.Action.Value, 3)
+	ids, err := chat.Numbers(r.Action.Value, 3)
 	if err != nil {
 		return picked{}, err
 	}
@@ -268,27 +267,8 @@ func stripVerb(r *chat.Request) {
 	}
 }
 
-var errValue = errors.New("the button carries no valid value")
-
-// numbers reads a button's value: n numbers, apart by spaces.
-func numbers(value string, n int) ([]int64, error) {
-	fields := strings.Fields(value)
-	if len(fields) != n {
-		return nil, errValue
-	}
-	ids := make([]int64, n)
-	for i, f := range fields {
-		id, err := strconv.ParseInt(f, 10, 64)
-		if err != nil {
-			return nil, errValue
-		}
-		ids[i] = id
-	}
-	return ids, nil
-}
-
 func twoIDs(value string) (int64, int64, error) {
-	ids, err := numbers(value, 2)
+	ids, err := chat.Numbers(value, 2)
 	if err != nil {
 		return 0, 0, err
 	}

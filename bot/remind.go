@@ -318,7 +318,7 @@ func (b *Bot) askOf(ctx context.Context, r *chat.Request, contact int64, now tim
 // pressDoneMorning marks the promise of a line as kept and leaves the other
 // lines where they are.
 func (b *Bot) pressDoneMorning(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := numbers(r.Action.Value, 1)
+	ids, err := chat.Numbers(r.Action.Value, 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}

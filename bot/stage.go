@@ -65,7 +65,7 @@ func (b *Bot) signalsFor(r *chat.Request, stage journey.Stage, reason string) []
 
 // pressStage opens the form that corrects the reading of a note.
 func (b *Bot) pressStage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := numbers(r.Action.Value, 1)
+	ids, err := chat.Numbers(r.Action.Value, 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}

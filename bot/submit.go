@@ -11,6 +11,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/librarian"
 	"cairn/bot/line"
 	"cairn/store"
 )
@@ -27,8 +28,8 @@ func submissions() map[string]submissionFunc {
 		"home_ask":    (*Bot).submitHomeAsk,
 		"morning_ask": (*Bot).submitMorningAsk,
 
-		"content": (*Bot).submitContent,
-		"retire":  (*Bot).submitRetire,
+		"content": atLibrary((*librarian.Desk).SubmitItem),
+		"retire":  atLibrary((*librarian.Desk).SubmitRetire),
 
 		"prompt_edit":    (*Bot).submitPromptEdit,
 		"prompt_preview": (*Bot).submitPromptPreview,

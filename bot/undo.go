@@ -72,7 +72,7 @@ func ungiveButton(contact, content, interaction int64) *slack.ButtonBlockElement
 
 // pressUngive takes back that an item was given. Pressed a second time, it says so.
 func (b *Bot) pressUngive(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := numbers(r.Action.Value, 3)
+	ids, err := chat.Numbers(r.Action.Value, 3)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -98,7 +98,7 @@ func (b *Bot) pressUngive(ctx context.Context, r *chat.Request) (chat.Reply, err
 
 // pressUndo takes back the line whose receipt holds the button.
 func (b *Bot) pressUndo(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := numbers(r.Action.Value, 1)
+	ids, err := chat.Numbers(r.Action.Value, 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}

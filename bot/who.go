@@ -98,9 +98,9 @@ func (b *Bot) listed(ctx context.Context, r *chat.Request, f store.Filter, title
 func (b *Bot) pressWho(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	parts := strings.SplitN(r.Action.Value, "|", 4)
 	if len(parts) != 4 {
-		return chat.Reply{}, errValue
+		return chat.Reply{}, chat.ErrValue
 	}
-	offset, err := numbers(parts[2], 1)
+	offset, err := chat.Numbers(parts[2], 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -3,13 +3,13 @@ package bot
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/english"
+	"cairn/bot/librarian"
 	"cairn/bot/line"
 	"cairn/store"
 )
@@ -73,7 +73,7 @@ func nothingLine(g store.Suggestion) string {
 	if len(g.Picks) > 0 {
 		text := "*Nothing else fits*: you have seen what the library has for this moment. The content team is told of it"
 		if g.Gap != nil {
-			text += ": " + blockkit.Escape(missing(audience(*g.Gap)))
+			text += ": " + blockkit.Escape(missing(librarian.Audience(*g.Gap)))
 		}
 		return text + "."
 	}
@@ -100,21 +100,6 @@ func missing(audience string) string {
 	text := "something is missing for contacts at " + english.Upper(stage)
 	if whom != "" {
 		text += " (" + whom + ")"
-	}
-	return text
-}
-
-// audience names a stage and for whom: "permission × IT, hospitals".
-func audience(g store.Gap) string {
-	text := g.Stage
-	var whom []string
-	for _, s := range []string{g.Role, g.Industry} {
-		if s != "" && !slices.ContainsFunc(whom, func(w string) bool { return strings.EqualFold(w, s) }) {
-			whom = append(whom, s)
-		}
-	}
-	if len(whom) > 0 {
-		text += " × " + strings.Join(whom, ", ")
 	}
 	return text
 }
@@ -164,7 +149,7 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return chat.Say("That is gone, or it is not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands. (" + id + ")")
-	case r.Kind == chat.KindAction && errors.Is(err, errValue):
+	case r.Kind == chat.KindAction && errors.Is(err, chat.ErrValue):
 		return chat.Say("*Nothing changed.* This button is not one of mine, or it is from an older version. Type `" + b.slash("coach") + " help` for the way to do it by hand. (" + id + ")")
 	case r.Kind == chat.KindAction && errors.Is(err, store.ErrUnavailable):
 		return chat.Say("*Nothing changed.* " + ailing(err) + " Press it once more in a minute. (" + id + ")")

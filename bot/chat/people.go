@@ -28,6 +28,14 @@ func (n Names) Of(id string) string {
 	return id
 }
 
+// Changer names who changed something, escaped; an import is nobody in Slack.
+func (n Names) Changer(id string) string {
+	if id == "import" {
+		return "`cairn import`"
+	}
+	return blockkit.Escape(n.Of(id))
+}
+
 // NameOf is the name of a person, not escaped; their id where none is known.
 func NameOf(p store.Person) string {
 	if p.Name == "" {

@@ -112,7 +112,7 @@ func (d *Desk) shelfWord(ctx context.Context, r *chat.Request, l store.PromptLab
 		return "", err
 	}
 	if len(last) > 0 {
-		text += fmt.Sprintf(", last changed by %s %s", Changer(names, last[0].PersonID), english.Day(last[0].At, d.Here(r)))
+		text += fmt.Sprintf(", last changed by %s %s", names.Changer(last[0].PersonID), english.Day(last[0].At, d.Here(r)))
 	}
 	if l.Live > 0 {
 		text += fmt.Sprintf(" · published last: version %d", l.Live)
@@ -181,15 +181,15 @@ func changeBlocks(changes []workshop.ItemChange) []slack.Block {
 func changeLine(c workshop.ItemChange) string {
 	switch {
 	case c.Was == nil:
-		text := "New: " + ItemLink(itemRow(c.Is))
+		text := "New: " + chat.ItemLink(itemRow(c.Is))
 		if c.Is.Gives != "" {
 			text += "\n• gives: " + blockkit.Escape(c.Is.Gives)
 		}
 		return text
 	case c.Is == nil:
-		return "Retired: " + ItemLink(itemRow(c.Was))
+		return "Retired: " + chat.ItemLink(itemRow(c.Was))
 	}
-	return "Changed: " + ItemLink(itemRow(c.Is)) + ItemDiffers(itemRow(c.Was), itemRow(c.Is))
+	return "Changed: " + chat.ItemLink(itemRow(c.Is)) + chat.ItemDiffers(itemRow(c.Was), itemRow(c.Is))
 }
 
 // itemRow is an item as the library keeps it.
@@ -211,15 +211,15 @@ func (d *Desk) clashBlocks(m workshop.Merge) []slack.Block {
 func clashLine(c workshop.Clash) string {
 	switch {
 	case c.Live == nil:
-		return "• " + ItemLink(itemRow(c.Draft)) + ": retired → as in the draft"
+		return "• " + chat.ItemLink(itemRow(c.Draft)) + ": retired → as in the draft"
 	case c.Draft == nil:
-		text := "• " + ItemLink(itemRow(c.Live))
+		text := "• " + chat.ItemLink(itemRow(c.Live))
 		if c.Base != nil {
-			text += ", since changed:" + ItemDiffers(itemRow(c.Base), itemRow(c.Live))
+			text += ", since changed:" + chat.ItemDiffers(itemRow(c.Base), itemRow(c.Live))
 		}
 		return text + "\n• → retired"
 	}
-	return "• " + ItemLink(itemRow(c.Live)) + ItemDiffers(itemRow(c.Live), itemRow(c.Draft))
+	return "• " + chat.ItemLink(itemRow(c.Live)) + chat.ItemDiffers(itemRow(c.Live), itemRow(c.Draft))
 }
 
 // shelvesDiffer tells what differs between two texts of the library.

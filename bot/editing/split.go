@@ -205,11 +205,11 @@ func scoreWord(name string, s store.VersionScore) string {
 	case n == 0:
 		return "not used yet"
 	case name == coach.ReasonPrompt:
-		return fmt.Sprintf("shown for %s, given to %s, answered by %s, moved on %s", english.Plural(n, "contact"), WithInterval(s.Given, n), WithInterval(s.Answered, n), WithInterval(s.MovedOn, n))
+		return fmt.Sprintf("shown for %s, given to %s, answered by %s, moved on %s", english.Plural(n, "contact"), workshop.WithInterval(s.Given, n), workshop.WithInterval(s.Answered, n), workshop.WithInterval(s.MovedOn, n))
 	case name == model.PromptName:
-		return fmt.Sprintf("read for %s, put right for %s", english.Plural(n, "contact"), WithInterval(s.PutRight, n))
+		return fmt.Sprintf("read for %s, put right for %s", english.Plural(n, "contact"), workshop.WithInterval(s.PutRight, n))
 	}
-	return fmt.Sprintf("used for %s, answered by %s, moved on %s", english.Plural(n, "contact"), WithInterval(s.Answered, n), WithInterval(s.MovedOn, n))
+	return fmt.Sprintf("used for %s, answered by %s, moved on %s", english.Plural(n, "contact"), workshop.WithInterval(s.Answered, n), workshop.WithInterval(s.MovedOn, n))
 }
 
 // SplitScores are the figures of the files of which two versions are live, or
@@ -243,10 +243,4 @@ func (d *Desk) SplitScores(ctx context.Context, r *chat.Request) ([]slack.Block,
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("%s `%s prompts split name` shows one of them, and ends it.", scoresFoot, d.Slash("coach"))))
 	}
 	return blocks, nil
-}
-
-// WithInterval tells a count with the interval of its share: "5 (20–80 %)".
-func WithInterval(n, of int) string {
-	low, high := workshop.Interval(n, of)
-	return fmt.Sprintf("%d (%.0f–%.0f %%)", n, 100*low, 100*high)
 }

@@ -131,3 +131,9 @@ func Interval(k, n int) (low, high float64) {
 	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
 	return max(0, middle-half), min(1, middle+half)
 }
+
+// WithInterval tells a count with the interval of its share: "5 (20–80 %)".
+func WithInterval(n, of int) string {
+	low, high := Interval(n, of)
+	return fmt.Sprintf("%d (%.0f–%.0f %%)", n, 100*low, 100*high)
+}

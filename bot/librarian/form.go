@@ -1,4 +1,4 @@
-package bot
+package librarian
 
 import (
 	"context"
@@ -13,46 +13,44 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/coach"
-	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
 
-// contentOpen is what the form of an item remembers while it is open.
-type contentOpen struct {
+// opened is what the form of an item remembers while it is open.
+type opened struct {
 	chat.Opened
 	ID   int64  `json:"id,omitempty"`   // 0: a new one
 	Seen string `json:"seen,omitempty"` // of the item that the form shows: it may change while the form is open
 }
 
-// contentForm asks for an item. The ids of its inputs are the columns of a
+// form asks for an item. The ids of its inputs are the columns of a
 // library file, so that what is wrong with an item stands beside its input.
-func (b *Bot) contentForm(r *chat.Request, c store.Content, seen string) *slack.ModalViewRequest {
+func (d *Desk) form(r *chat.Request, c store.Content, seen string) *slack.ModalViewRequest {
 	name, submit := "Add to the library", "Add"
 	if c.ID != 0 {
 		name, submit = "Edit an item", "Save"
 	}
-	optional := func(block *slack.InputBlock) *slack.InputBlock { block.Optional = true; return block }
 	lists := func(id, label, hint string, words []string) slack.Block {
-		return optional(blockkit.TextInput(id, label, hint, strings.Join(words, "; "), false))
+		return blockkit.Optional(blockkit.TextInput(id, label, hint, strings.Join(words, "; "), false))
 	}
-	return blockkit.Modal("content", name, submit, chat.Remember(contentOpen{r.Opened(), c.ID, seen}),
+	return blockkit.Modal("content", name, submit, chat.Remember(opened{r.Opened(), c.ID, seen}),
 		blockkit.TextInput("title", "Title", "", c.Title, false),
 		blockkit.TextInput("url", "Address", "Where it is found, from https:// on.", c.URL, false),
 		blockkit.TextInput("gives", "What does it give the customer?", "One sentence that begins with a verb: “answers the ten questions that IT asks, on one page”.", c.Gives, false),
-		optional(blockkit.TextInput("kind", "Kind", "checklist, case study, calculator, video …", c.Kind, false)),
+		blockkit.Optional(blockkit.TextInput("kind", "Kind", "checklist, case study, calculator, video …", c.Kind, false)),
 		stagesInput(c.Stages),
 		lists("roles", "For which roles?", "Apart by semicolons: IT; CFO. Empty: for everybody.", c.Roles),
 		lists("industries", "For which industries?", "Apart by semicolons. Empty: for all.", c.Industries),
 		lists("topics", "Topics", "In the words that customers use: audit trail; spare parts.", c.Topics),
 		blockkit.SelectInput("education", "What does it teach?", [][2]string{{"results", "how to get results in their own business"}, {"tool", "how to use what we sell"}}, c.Education),
-		optional(blockkit.TextInput("language", "Language", "Two letters, such as en or de. Empty: any.", c.Language, false)),
-		optional(blockkit.TextInput("owner", "Owner", "Who keeps it right?", c.Owner, false)),
+		blockkit.Optional(blockkit.TextInput("language", "Language", "Two letters, such as en or de. Empty: any.", c.Language, false)),
+		blockkit.Optional(blockkit.TextInput("owner", "Owner", "Who keeps it right?", c.Owner, false)),
 		dayInput("review_by", "Look at it again by", c.ReviewBy),
 		dayInput("expires", "Give it until", c.Expires),
 		blockkit.SelectInput("pass_on", "May the customer pass it on?", [][2]string{{"yes", "yes"}, {"no", "no"}}, map[bool]string{true: "yes", false: "no"}[c.PassOn]),
-		blockkit.Context("Live as soon as you save it. "+b.manyWord()))
+		blockkit.Context("Live as soon as you save it. "+d.manyWord()))
 }
 
 func stagesInput(chosen []string) slack.Block {
@@ -81,45 +79,36 @@ func dayInput(id, label string, day *time.Time) slack.Block {
 	return block
 }
 
-// contentEdit opens the form on an item named in words.
-func (b *Bot) contentEdit(ctx context.Context, r *chat.Request, words string) (chat.Reply, error) {
-	c, reply, err := b.oneItem(ctx, r, words, "edit")
+// edit opens the form on an item named in words.
+func (d *Desk) edit(ctx context.Context, r *chat.Request, words string) (chat.Reply, error) {
+	c, reply, err := d.oneItem(ctx, r, words, "edit")
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
-	return chat.Reply{Modal: b.contentForm(r, c, c.Sum())}, nil
+	return chat.Reply{Modal: d.form(r, c, c.Sum())}, nil
 }
 
-// pressContentEdit opens the form on the item of the button.
-func (b *Bot) pressContentEdit(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	c, reply, err := b.pressedItem(ctx, r)
+// PressEdit opens the form on the item of the button.
+func (d *Desk) PressEdit(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	c, reply, err := d.pressedItem(ctx, r)
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
-	return chat.Reply{Modal: b.contentForm(r, c, c.Sum())}, nil
+	return chat.Reply{Modal: d.form(r, c, c.Sum())}, nil
 }
 
-// pressContentRetire asks whether the item of the button is to be retired.
-func (b *Bot) pressContentRetire(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	c, reply, err := b.pressedItem(ctx, r)
-	if err != nil || reply != nil {
-		return chat.OrNone(reply), err
-	}
-	return chat.Reply{Modal: b.retireForm(r, c)}, nil
-}
-
-func (b *Bot) pressedItem(ctx context.Context, r *chat.Request) (store.Content, *chat.Reply, error) {
-	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
+func (d *Desk) pressedItem(ctx context.Context, r *chat.Request) (store.Content, *chat.Reply, error) {
+	if no, err := d.needs(ctx, r, store.Editor); no != nil || err != nil {
 		if no != nil {
 			no.Beside = true
 		}
 		return store.Content{}, no, err
 	}
-	ids, err := numbers(r.Action.Value, 1)
+	ids, err := chat.Numbers(r.Action.Value, 1)
 	if err != nil {
 		return store.Content{}, nil, err
 	}
-	all, _, err := b.store.Library(ctx, r.TeamID)
+	all, _, err := d.Store.Library(ctx, r.TeamID)
 	if err != nil {
 		return store.Content{}, nil, err
 	}
@@ -132,9 +121,9 @@ func (b *Bot) pressedItem(ctx context.Context, r *chat.Request) (store.Content, 
 	return all[i], nil, nil
 }
 
-// submitContent adds or changes an item as the form says.
-func (b *Bot) submitContent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	open, no, err := b.reopened(ctx, r)
+// SubmitItem adds or changes an item as the form says.
+func (d *Desk) SubmitItem(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	open, no, err := d.reopened(ctx, r)
 	if err != nil || no != nil {
 		return chat.OrNone(no), err
 	}
@@ -146,8 +135,10 @@ func (b *Bot) submitContent(ctx context.Context, r *chat.Request) (chat.Reply, e
 		}
 		return chat.Reply{Errors: errs}, nil
 	}
-	item.Canonical = canonical(item.URL)
-	all, _, err := b.store.Library(ctx, r.TeamID)
+	if item.Canonical, err = suggest.CanonicalURL(item.URL); err != nil {
+		return chat.Reply{}, err
+	}
+	all, _, err := d.Store.Library(ctx, r.TeamID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -161,31 +152,31 @@ func (b *Bot) submitContent(ctx context.Context, r *chat.Request) (chat.Reply, e
 	}
 	row := coach.Rows([]suggest.Item{item})[0]
 	if open.ID != 0 {
-		return b.editContent(ctx, r, open, row, taken)
+		return d.change(ctx, r, open, row, taken)
 	}
-	ids, err := b.store.PutContent(ctx, r.TeamID, r.PersonID, b.cfg.Now(), row)
+	ids, err := d.Store.PutContent(ctx, r.TeamID, r.PersonID, d.Now(), row)
 	if errors.Is(err, store.ErrDuplicate) {
 		return taken("somebody added it just now"), nil
 	} else if err != nil {
 		return chat.Reply{}, err
 	}
-	return b.changedMessage(ctx, r, "*Added to the library*: it can be suggested from now on.\n"+itemLine(row), ids[0])
+	return d.changedMessage(ctx, r, "*Added to the library*: it can be suggested from now on.\n"+itemLine(row), ids[0])
 }
 
-// editContent changes an item. Where somebody changed it while the form was
+// change changes an item. Where somebody changed it while the form was
 // open, nothing is changed: the form stays, with what was typed, and tells.
-func (b *Bot) editContent(ctx context.Context, r *chat.Request, open contentOpen, row store.Content, taken func(string) chat.Reply) (chat.Reply, error) {
-	was, err := b.store.EditContent(ctx, r.TeamID, r.PersonID, row, open.Seen, b.cfg.Now())
+func (d *Desk) change(ctx context.Context, r *chat.Request, open opened, row store.Content, taken func(string) chat.Reply) (chat.Reply, error) {
+	was, err := d.Store.EditContent(ctx, r.TeamID, r.PersonID, row, open.Seen, d.Now())
 	switch {
 	case errors.Is(err, store.ErrDuplicate):
 		return taken("somebody added it just now"), nil
 	case errors.Is(err, store.ErrMoved):
-		who, err := b.lastChanger(ctx, r, row.ID)
+		who, err := d.lastChanger(ctx, r, row.ID)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		form := b.contentForm(r, row, was.Sum())
-		text := fmt.Sprintf("*Somebody was first.* While you wrote, %s changed this item. Nothing was overwritten: below is what you typed. Save once more, and yours takes the place of theirs. Theirs → yours:%s", who, editing.ItemDiffers(was, row))
+		form := d.form(r, row, was.Sum())
+		text := fmt.Sprintf("*Somebody was first.* While you wrote, %s changed this item. Nothing was overwritten: below is what you typed. Save once more, and yours takes the place of theirs. Theirs → yours:%s", who, chat.ItemDiffers(was, row))
 		if was.Retired {
 			text = fmt.Sprintf("*Somebody was first.* While you wrote, %s retired this item. Nothing was overwritten: below is what you typed. Save once more, and it is back in the library.", who)
 		}
@@ -196,17 +187,17 @@ func (b *Bot) editContent(ctx context.Context, r *chat.Request, open contentOpen
 	case was.Sum() == row.Sum():
 		return chat.Reply{Errors: map[string]string{"title": "Nothing was changed. Change something, or cancel."}}, nil
 	}
-	return b.changedMessage(ctx, r, fmt.Sprintf("*Changed in the library*: %s is suggested like this from now on.%s", editing.ItemLink(row), editing.ItemDiffers(was, row)), row.ID)
+	return d.changedMessage(ctx, r, fmt.Sprintf("*Changed in the library*: %s is suggested like this from now on.%s", chat.ItemLink(row), chat.ItemDiffers(was, row)), row.ID)
 }
 
 // reopened reads what the form remembered and asks once more who may: roles
 // may have changed while it was open.
-func (b *Bot) reopened(ctx context.Context, r *chat.Request) (contentOpen, *chat.Reply, error) {
-	open, err := chat.Recall[contentOpen](r)
+func (d *Desk) reopened(ctx context.Context, r *chat.Request) (opened, *chat.Reply, error) {
+	open, err := chat.Recall[opened](r)
 	if err != nil {
 		return open, nil, err
 	}
-	no, err := b.needs(ctx, r, store.Editor)
+	no, err := d.needs(ctx, r, store.Editor)
 	return open, no, err
 }
 
@@ -239,38 +230,4 @@ func inOrder(stages []string) []string {
 	order := []string{"attention", "interaction", "permission", "engagement", "exchange"}
 	slices.SortFunc(stages, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
 	return stages
-}
-
-// contentRetire asks before an item is taken out of use.
-func (b *Bot) contentRetire(ctx context.Context, r *chat.Request, words string) (chat.Reply, error) {
-	c, reply, err := b.oneItem(ctx, r, words, "retire")
-	if err != nil || reply != nil {
-		return chat.OrNone(reply), err
-	}
-	return chat.Reply{Modal: b.retireForm(r, c)}, nil
-}
-
-func (b *Bot) retireForm(r *chat.Request, c store.Content) *slack.ModalViewRequest {
-	return blockkit.Modal("retire", "Retire an item", "Retire", chat.Remember(contentOpen{r.Opened(), c.ID, c.Sum()}), blockkit.Section(editing.ItemLink(c)),
-		blockkit.Section("It will not be suggested any more. What was given stays told, and its figures stay. Adding the same address again brings it back."))
-}
-
-// submitRetire takes the item out of use.
-func (b *Bot) submitRetire(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	open, no, err := b.reopened(ctx, r)
-	if err != nil || no != nil {
-		return chat.OrNone(no), err
-	}
-	err = b.store.RetireContent(ctx, r.TeamID, r.PersonID, open.ID, open.Seen, b.cfg.Now())
-	if errors.Is(err, store.ErrMoved) {
-		who, err := b.lastChanger(ctx, r, open.ID)
-		return chat.Say(fmt.Sprintf("*Not retired*: %s changed this item while you looked, so I changed nothing. Look again with `%s content log`.", who, b.slash("coach"))), err
-	}
-	if errors.Is(err, store.ErrNotFound) {
-		return chat.Say("This item was retired before. Nothing changed now."), nil
-	}
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	return b.changedMessage(ctx, r, "*Retired.* It will not be suggested any more.", open.ID)
 }

@@ -1,4 +1,4 @@
-package bot
+package librarian
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
-	"cairn/bot/editing"
+	"cairn/bot/chat"
 	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -18,15 +18,15 @@ import (
 	"cairn/store"
 )
 
-// reviews tells the owner of each item whose review is overdue, once for each
+// Reviews tells the owner of each item whose review is overdue, once for each
 // review date and in the owner's own morning. An owner whom nobody here is
 // called by leaves it to the editors.
-func (b *Bot) reviews(ctx context.Context, now time.Time) error {
-	overdue, err := b.store.OverdueContent(ctx, b.team, remind.Date(now.UTC()))
+func (d *Desk) Reviews(ctx context.Context, now time.Time) error {
+	overdue, err := d.Store.OverdueContent(ctx, d.Team, remind.Date(now.UTC()))
 	if err != nil || len(overdue) == 0 {
 		return err
 	}
-	people, err := b.store.People(ctx, b.team)
+	people, err := d.Store.People(ctx, d.Team)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (b *Bot) reviews(ctx context.Context, now time.Time) error {
 		}
 	}
 	for who, items := range of {
-		if err := b.tellReview(ctx, strings.Fields(who), items); err != nil {
+		if err := d.tellReview(ctx, strings.Fields(who), items); err != nil {
 			return err
 		}
 	}
@@ -72,7 +72,7 @@ func keepers(c store.Content, people []store.Person, now time.Time) []string {
 	return told
 }
 
-func (b *Bot) tellReview(ctx context.Context, who []string, items []store.Content) error {
+func (d *Desk) tellReview(ctx context.Context, who []string, items []store.Content) error {
 	head := fmt.Sprintf("*%s to be looked at again* · overdue items rank behind until their date is moved", english.Plural(len(items), "item"))
 	blocks := []slack.Block{blockkit.Section(head)}
 	ids := make([]int64, len(items))
@@ -81,21 +81,21 @@ func (b *Bot) tellReview(ctx context.Context, who []string, items []store.Conten
 		ids[i] = c.ID
 		key = append(key, fmt.Sprintf("%d-%s", c.ID, c.ReviewBy.Format(time.DateOnly)))
 		if i < 20 {
-			blocks = append(blocks, blockkit.Section(fmt.Sprintf("%s\nby %s", editing.ItemLink(c), c.ReviewBy.Format("2 January 2006"))))
+			blocks = append(blocks, blockkit.Section(fmt.Sprintf("%s\nby %s", chat.ItemLink(c), c.ReviewBy.Format("2 January 2006"))))
 		}
 	}
-	blocks = append(blocks, blockkit.Context(fmt.Sprintf("`%s content stale` lists them with a button to edit each. I say this once.", b.slash("coach"))))
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("`%s content stale` lists them with a button to edit each. I say this once.", d.Slash("coach"))))
 	var postings []store.Posting
 	for _, id := range who {
-		p, err := post.ToPerson(b.team, id, fmt.Sprintf("review:%s:%s:%d", id, key[0], len(items)), post.Message{Text: blockkit.Fallback(head), Blocks: blocks})
+		p, err := post.ToPerson(d.Team, id, fmt.Sprintf("review:%s:%s:%d", id, key[0], len(items)), post.Message{Text: blockkit.Fallback(head), Blocks: blocks})
 		if err != nil {
 			return err
 		}
 		postings = append(postings, p)
 	}
-	fresh, err := b.store.TellReview(ctx, b.team, ids, postings)
+	fresh, err := d.Store.TellReview(ctx, d.Team, ids, postings)
 	if err == nil && fresh {
-		b.poster.Kick()
+		d.Kick()
 	}
 	return err
 }

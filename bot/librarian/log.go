@@ -1,4 +1,4 @@
-package bot
+package librarian
 
 import (
 	"context"
@@ -12,7 +12,6 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
-	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -20,22 +19,22 @@ import (
 )
 
 const (
-	// contentLooked is how many changes are looked through for an item's words,
-	// contentLogged how many lines a message shows.
-	contentLooked = 400
-	contentLogged = 12
+	// looked is how many changes are looked through for an item's words,
+	// logged how many lines a message shows.
+	looked = 400
+	logged = 12
 	// together: so many changes of one person at one moment are one line, an import
 	together = 3
 )
 
-// contentLog tells who changed what in the library, and how it was before; words
+// log tells who changed what in the library, and how it was before; words
 // narrow it to items. The latest change of an item can be put back.
-func (b *Bot) contentLog(ctx context.Context, r *chat.Request, words string) (chat.Reply, error) {
-	all, err := b.store.ContentLog(ctx, r.TeamID, contentLooked)
+func (d *Desk) log(ctx context.Context, r *chat.Request, words string) (chat.Reply, error) {
+	all, err := d.Store.ContentLog(ctx, r.TeamID, looked)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	names, err := b.names(ctx, r.TeamID)
+	names, err := d.Names(ctx, r.TeamID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -45,16 +44,16 @@ func (b *Bot) contentLog(ctx context.Context, r *chat.Request, words string) (ch
 	}
 	blocks := []slack.Block{blockkit.Section(title)}
 	seen := map[int64]bool{}
-	for i := 0; i < len(all) && len(blocks) <= contentLogged; i++ {
+	for i := 0; i < len(all) && len(blocks) <= logged; i++ {
 		c := all[i]
 		n := 1
 		for i+n < len(all) && all[i+n].PersonID == c.PersonID && all[i+n].At.Equal(c.At) {
 			n++
 		}
 		if n > together && words == "" {
-			text := fmt.Sprintf("%s: %s brought in %s at once.", b.momentWord(r, c.At), editing.Changer(names, c.PersonID), english.Plural(n, "change"))
+			text := fmt.Sprintf("%s: %s brought in %s at once.", d.momentWord(r, c.At), names.Changer(c.PersonID), english.Plural(n, "change"))
 			if c.Move != 0 {
-				text = fmt.Sprintf("%s: %s made %s at once in the workshop: `%s prompts log library` tells why.", b.momentWord(r, c.At), editing.Changer(names, c.PersonID), english.Plural(n, "change"), b.slash("coach"))
+				text = fmt.Sprintf("%s: %s made %s at once in the workshop: `%s prompts log library` tells why.", d.momentWord(r, c.At), names.Changer(c.PersonID), english.Plural(n, "change"), d.Slash("coach"))
 			}
 			blocks = append(blocks, blockkit.Section(text))
 			i += n - 1
@@ -63,7 +62,7 @@ func (b *Bot) contentLog(ctx context.Context, r *chat.Request, words string) (ch
 		latest := !seen[c.Item]
 		seen[c.Item] = true
 		if words == "" || about(c, words) {
-			blocks = append(blocks, b.changeBlock(r, c, names, latest))
+			blocks = append(blocks, d.changeBlock(r, c, names, latest))
 		}
 	}
 	if len(blocks) == 1 {
@@ -82,18 +81,18 @@ func about(c store.ContentChange, words string) bool {
 	return !slices.ContainsFunc(strings.Fields(line.Key(words)), func(w string) bool { return !strings.Contains(titles, w) })
 }
 
-func (b *Bot) momentWord(r *chat.Request, at time.Time) string {
-	now := b.here(r)
+func (d *Desk) momentWord(r *chat.Request, at time.Time) string {
+	now := d.Here(r)
 	return english.Day(at, now) + " " + at.In(now.Location()).Format("15:04")
 }
 
-var contentDid = map[string]string{store.ContentAdded: "added", store.ContentChanged: "changed", store.ContentRetired: "retired", store.ContentBack: "put back"}
+var did = map[string]string{store.ContentAdded: "added", store.ContentChanged: "changed", store.ContentRetired: "retired", store.ContentBack: "put back"}
 
 // changeBlock is one change; the latest of its item with the button that undoes it.
-func (b *Bot) changeBlock(r *chat.Request, c store.ContentChange, names chat.Names, latest bool) slack.Block {
-	text := fmt.Sprintf("%s: %s %s %s", b.momentWord(r, c.At), editing.Changer(names, c.PersonID), contentDid[c.What], editing.ItemLink(*c.After))
+func (d *Desk) changeBlock(r *chat.Request, c store.ContentChange, names chat.Names, latest bool) slack.Block {
+	text := fmt.Sprintf("%s: %s %s %s", d.momentWord(r, c.At), names.Changer(c.PersonID), did[c.What], chat.ItemLink(*c.After))
 	if c.Before != nil {
-		text += editing.ItemDiffers(*c.Before, *c.After)
+		text += chat.ItemDiffers(*c.Before, *c.After)
 	}
 	var undo *slack.Accessory
 	if latest {
@@ -102,20 +101,20 @@ func (b *Bot) changeBlock(r *chat.Request, c store.ContentChange, names chat.Nam
 	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text, blockkit.MaxSection), false, false), nil, undo)
 }
 
-// pressContentBack undoes a change of the library.
-func (b *Bot) pressContentBack(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
+// PutBack undoes a change of the library.
+func (d *Desk) PutBack(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	if no, err := d.needs(ctx, r, store.Editor); no != nil || err != nil {
 		return besideOf(no), err
 	}
-	ids, err := numbers(r.Action.Value, 1)
+	ids, err := chat.Numbers(r.Action.Value, 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	c, err := b.store.PutBackContent(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now())
+	c, err := d.Store.PutBackContent(ctx, r.TeamID, r.PersonID, ids[0], d.Now())
 	switch {
 	case errors.Is(err, store.ErrMoved):
-		who, err := b.lastChanger(ctx, r, c.Item)
-		reply := chat.Say(fmt.Sprintf("*Not put back*: %s changed “%s” since, so I changed nothing. `%s content log` tells how it stands.", who, blockkit.Escape(c.After.Title), b.slash("coach")))
+		who, err := d.lastChanger(ctx, r, c.Item)
+		reply := chat.Say(fmt.Sprintf("*Not put back*: %s changed “%s” since, so I changed nothing. `%s content log` tells how it stands.", who, blockkit.Escape(c.After.Title), d.Slash("coach")))
 		reply.Beside = true
 		return reply, err
 	case errors.Is(err, store.ErrDuplicate):
@@ -129,18 +128,18 @@ func (b *Bot) pressContentBack(ctx context.Context, r *chat.Request) (chat.Reply
 	if c.Before == nil {
 		text = fmt.Sprintf("*Taken out*: “%s” is not in the library any more. What was given stays told.", blockkit.Escape(c.After.Title))
 	} else {
-		text += editing.ItemDiffers(*c.After, *c.Before)
+		text += chat.ItemDiffers(*c.After, *c.Before)
 	}
 	head, _, _ := strings.Cut(text, "\n")
-	done, err := b.store.ContentChanges(ctx, r.TeamID, c.Item, 1)
+	done, err := d.Store.ContentChanges(ctx, r.TeamID, c.Item, 1)
 	if err != nil || len(done) == 0 {
 		return chat.Reply{}, err
 	}
-	return chat.Reply{Beside: true, Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(text), contentButtons(done[0])}}}, nil
+	return chat.Reply{Beside: true, Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(text), buttons(done[0])}}}, nil
 }
 
-// contentButtons go below a change of the library.
-func contentButtons(c store.ContentChange) slack.Block {
+// buttons go below a change of the library.
+func buttons(c store.ContentChange) slack.Block {
 	return blockkit.Actions("content", blockkit.Button("content_back", undoWord(c), fmt.Sprint(c.ID)), blockkit.Button("content_log", "Log", "log"))
 }
 
@@ -152,38 +151,29 @@ func undoWord(c store.ContentChange) string {
 	return "Put back"
 }
 
-// pressContentLog shows the log.
-func (b *Bot) pressContentLog(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	if no, err := b.needs(ctx, r, store.Editor); no != nil || err != nil {
+// PressLog shows the log.
+func (d *Desk) PressLog(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	if no, err := d.needs(ctx, r, store.Editor); no != nil || err != nil {
 		return besideOf(no), err
 	}
-	reply, err := b.contentLog(ctx, r, "")
+	reply, err := d.log(ctx, r, "")
 	reply.Beside = true
 	return reply, err
 }
 
-// besideOf leaves the message whose button was pressed as it is.
-func besideOf(reply *chat.Reply) chat.Reply {
-	if reply == nil {
-		return chat.Reply{}
-	}
-	reply.Beside = true
-	return *reply
-}
-
 // lastChanger names who changed an item last, as far as that is known.
-func (b *Bot) lastChanger(ctx context.Context, r *chat.Request, item int64) (string, error) {
-	last, err := b.store.ContentChanges(ctx, r.TeamID, item, 1)
+func (d *Desk) lastChanger(ctx context.Context, r *chat.Request, item int64) (string, error) {
+	last, err := d.Store.ContentChanges(ctx, r.TeamID, item, 1)
 	if err != nil || len(last) == 0 {
 		return "somebody", err
 	}
-	names, err := b.names(ctx, r.TeamID)
-	return editing.Changer(names, last[0].PersonID), err
+	names, err := d.Names(ctx, r.TeamID)
+	return names.Changer(last[0].PersonID), err
 }
 
 // changedMessage tells an edit of an item with the button that undoes it.
-func (b *Bot) changedMessage(ctx context.Context, r *chat.Request, lead string, item int64) (chat.Reply, error) {
-	last, err := b.store.ContentChanges(ctx, r.TeamID, item, 1)
+func (d *Desk) changedMessage(ctx context.Context, r *chat.Request, lead string, item int64) (chat.Reply, error) {
+	last, err := d.Store.ContentChanges(ctx, r.TeamID, item, 1)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -191,5 +181,5 @@ func (b *Bot) changedMessage(ctx context.Context, r *chat.Request, lead string, 
 		return chat.Say(lead), nil
 	}
 	head, _, _ := strings.Cut(lead, "\n")
-	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(lead), contentButtons(last[0])}}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(lead), buttons(last[0])}}}, nil
 }

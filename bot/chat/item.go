@@ -1,4 +1,4 @@
-package editing
+package chat
 
 import (
 	"fmt"
@@ -6,21 +6,12 @@ import (
 	"time"
 
 	"cairn/bot/blockkit"
-	"cairn/bot/chat"
 	"cairn/store"
 )
 
 // ItemLink is an item of the library as a title that opens it.
 func ItemLink(c store.Content) string {
 	return "*" + blockkit.Link(c.URL, c.Title) + "*"
-}
-
-// Changer names who changed something, escaped; an import is nobody in Slack.
-func Changer(names chat.Names, id string) string {
-	if id == "import" {
-		return "`cairn import`"
-	}
-	return blockkit.Escape(names.Of(id))
 }
 
 // ItemDiffers tells what differs between an item and itself at another time, a line

@@ -1,0 +1,37 @@
+package librarian
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
+)
+
+// ToDo is what waits for those who keep the library, for their Home: up to three of
+// what it lacks, and up to three of its stale items.
+func (d *Desk) ToDo(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
+	gaps, err := d.Store.Gaps(ctx, r.TeamID, d.Now())
+	if err != nil {
+		return nil, err
+	}
+	var blocks []slack.Block
+	if len(gaps) == 0 {
+		blocks = append(blocks, blockkit.Context("*No gap*: for everybody who was met, the library had something."))
+	}
+	for _, g := range gaps[:min(len(gaps), 3)] {
+		blocks = append(blocks, blockkit.Section("*Missing:* "+d.brief(g)))
+	}
+	all, _, err := d.Store.Library(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	stale := staleLines(all, d.Here(r), true)
+	if len(stale) == 0 {
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("*Nothing is stale* among %s.", english.Plural(len(all), "item"))))
+	}
+	return append(blocks, stale[:min(len(stale), 3)]...), nil
+}

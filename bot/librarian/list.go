@@ -1,0 +1,149 @@
+package librarian
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
+	"cairn/bot/line"
+	"cairn/bot/post"
+	"cairn/store"
+)
+
+// page is how many items one message lists.
+const page = 10
+
+// list lists the items that hold all words of the query.
+func (d *Desk) list(ctx context.Context, r *chat.Request, query string, offset int) (chat.Reply, error) {
+	all, _, err := d.Store.Library(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	found := search(all, query)
+	me, err := d.Store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	title := fmt.Sprintf("*The library* · %s", english.Plural(len(found), "item"))
+	if query = strings.TrimSpace(query); query != "" {
+		title = fmt.Sprintf("*The library: “%s”* · %s", blockkit.Escape(blockkit.Truncate(query, 60)), english.Plural(len(found), "item"))
+	}
+	if len(found) == 0 {
+		if query == "" {
+			return chat.Say(title + fmt.Sprintf("\nNothing yet. An editor adds items one by one with `%s content add`, or all at once with `%s prompts edit library` or `cairn import content library.csv`.", d.Slash("coach"), d.Slash("coach"))), nil
+		}
+		return chat.Say(title + fmt.Sprintf("\nNothing holds these words. `%s content` lists all; `%s content gaps` tells editors what is missing.", d.Slash("coach"), d.Slash("coach"))), nil
+	}
+	blocks := []slack.Block{blockkit.Section(title)}
+	for _, c := range found[min(offset, len(found)):min(offset+page, len(found))] {
+		text := slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(itemLine(c), blockkit.MaxSection), false, false)
+		var edit *slack.Accessory
+		if me.Is(store.Editor) {
+			edit = slack.NewAccessory(blockkit.Button(fmt.Sprintf("content_edit:%d", c.ID), "Edit", fmt.Sprint(c.ID)))
+		}
+		blocks = append(blocks, slack.NewSectionBlock(text, nil, edit))
+	}
+	if next := offset + page; next < len(found) {
+		blocks = append(blocks, blockkit.Actions("more", blockkit.Button("content_more", "More", fmt.Sprintf("%d %s", next, blockkit.Truncate(query, 200)))))
+	}
+	if me.Is(store.Editor) {
+		blocks = append(blocks, blockkit.Context(d.manyWord()))
+	}
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(title), Blocks: blocks}}, nil
+}
+
+// manyWord tells editors the way for many changes at once.
+func (d *Desk) manyWord() string {
+	return fmt.Sprintf("Many changes at once, with a preview and a test before reps see them: `%s prompts edit library`.", d.Slash("coach"))
+}
+
+// More turns to the next page.
+func (d *Desk) More(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	from, query, _ := strings.Cut(r.Action.Value, " ")
+	offset, err := chat.Numbers(from, 1)
+	if err != nil || offset[0] < 0 {
+		return chat.Reply{}, chat.ErrValue
+	}
+	return d.list(ctx, r, query, int(offset[0]))
+}
+
+// search keeps the items that hold every word of the query somewhere.
+func search(all []store.Content, query string) []store.Content {
+	words := strings.Fields(line.Key(query))
+	var found []store.Content
+	for _, c := range all {
+		text := line.Key(strings.Join([]string{c.Title, c.Kind, c.Gives, strings.Join(c.Stages, " "), strings.Join(c.Roles, " "),
+			strings.Join(c.Industries, " "), strings.Join(c.Topics, " "), c.Language, c.URL}, " "))
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			found = append(found, c)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b store.Content) int { return strings.Compare(line.Key(a.Title), line.Key(b.Title)) })
+	return found
+}
+
+// itemLine tells an item: what it is, what it gives, and for whom.
+func itemLine(c store.Content) string {
+	text := chat.ItemLink(c)
+	if c.Kind != "" {
+		text += " · " + blockkit.Escape(c.Kind)
+	}
+	if c.Gives != "" {
+		text += "\n" + blockkit.Escape(c.Gives)
+	}
+	var whom []string
+	if len(c.Stages) > 0 {
+		whom = append(whom, strings.Join(c.Stages, ", "))
+	}
+	if len(c.Roles)+len(c.Industries) > 0 {
+		whom = append(whom, "for "+strings.Join(append(slices.Clone(c.Roles), c.Industries...), ", "))
+	}
+	if c.Expires != nil {
+		whom = append(whom, "until "+c.Expires.Format("2 January 2006"))
+	}
+	if len(whom) > 0 {
+		text += "\n_" + blockkit.Escape(strings.Join(whom, " · ")) + "_"
+	}
+	return text
+}
+
+// oneItem finds the item that somebody names. Where it cannot, reply says so.
+func (d *Desk) oneItem(ctx context.Context, r *chat.Request, words, verb string) (store.Content, *chat.Reply, error) {
+	if strings.TrimSpace(words) == "" {
+		reply := chat.Say(fmt.Sprintf("Which one? Add a few words of its title: `%s content %s audit checklist`.", d.Slash("coach"), verb))
+		return store.Content{}, &reply, nil
+	}
+	all, _, err := d.Store.Library(ctx, r.TeamID)
+	if err != nil {
+		return store.Content{}, nil, err
+	}
+	shelf, err := d.Shelf(ctx, r.TeamID)
+	if err != nil {
+		return store.Content{}, nil, err
+	}
+	if item, ok := shelf.Library.Named(words); ok {
+		if i := slices.IndexFunc(all, func(c store.Content) bool { return c.ID == item.ID }); i >= 0 {
+			return all[i], nil, nil
+		}
+	}
+	found := search(all, words)
+	if len(found) == 1 {
+		return found[0], nil, nil
+	}
+	var titles []string
+	for _, c := range found[:min(3, len(found))] {
+		titles = append(titles, "“"+blockkit.Escape(c.Title)+"”")
+	}
+	text := fmt.Sprintf("The library has nothing that I surely know as “%s”. `%s content` lists all.", blockkit.Escape(blockkit.Truncate(words, 80)), d.Slash("coach"))
+	if len(titles) > 0 {
+		text = fmt.Sprintf("“%s” fits several: %s. Add a word of the title.", blockkit.Escape(blockkit.Truncate(words, 80)), strings.Join(titles, ", "))
+	}
+	reply := chat.Say(text)
+	return store.Content{}, &reply, nil
+}
