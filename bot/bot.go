@@ -1,8 +1,8 @@
 // Package bot is Cairn's face in Slack: the table of commands
 // with a file each, buttons and modals, and the words that people see. What a
 // person did and what they are answered is bot/chat's, how it is drawn
-// bot/blockkit's, what editors do to prompts bot/editing's, and what is asked of
-// the library bot/librarian's.
+// bot/blockkit's, what editors do to prompts bot/editing's, what is asked of the
+// library bot/librarian's, and the weekly digest bot/weekly's.
 //
 // The way of a /log, in the order in which it happens:
 //
@@ -36,6 +36,7 @@ import (
 	"cairn/bot/librarian"
 	"cairn/bot/post"
 	"cairn/bot/sockets"
+	"cairn/bot/weekly"
 	"cairn/bot/workshop"
 	"cairn/store"
 )
@@ -82,6 +83,7 @@ type Bot struct {
 	poster      *post.Poster
 	desk        *editing.Desk   // where editors work
 	library     *librarian.Desk // where the library is looked into and kept
+	weekly      *weekly.Board   // where digests hang
 	meters      Meters
 	sockets     *sockets.Group
 	pool        *pool

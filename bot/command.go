@@ -9,6 +9,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/librarian"
 	"cairn/bot/line"
+	"cairn/bot/weekly"
 )
 
 // command is one verb of /coach. A few stand as slash commands of their own
@@ -39,7 +40,7 @@ func commands() []command {
 		{"stage", "name stage because reason", "put a place right", (*Bot).stage},
 		{"undo", "", "take back what you recorded last: a note, a gift, an ask", (*Bot).undoLast},
 		{"journey", "[" + "aipee | lipee | orbits | lifecycle" + "]", "the journey that receipts speak of", (*Bot).journey},
-		{"digest", "here mon 9:00 [zone] | now | off | list | thanks on", "a channel's weekly digest, for managers", (*Bot).digest},
+		{"digest", "here mon 9:00 [zone] | now | off | list | thanks on", "a channel's weekly digest, for managers", atBoard((*weekly.Board).Command)},
 		{"prompts", "[edit | file | preview | test | try | split | settle | publish | rollback | drop | log] name", "the wording: change it safely (editors)", (*Bot).prompts},
 		{"role", "[@eli editor]", "who may what (admins)", (*Bot).role},
 		{"import", "", "how contacts and content come in from files", (*Bot).imports},

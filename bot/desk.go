@@ -9,6 +9,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/editing"
 	"cairn/bot/librarian"
+	"cairn/bot/weekly"
 )
 
 // openDesks opens the rooms that people are answered in beside the bot itself, each
@@ -25,6 +26,10 @@ func (b *Bot) openDesks() {
 	b.library = &librarian.Desk{Team: b.team, Store: b.store, Coach: b.coach, Now: b.cfg.Now, Log: b.cfg.Log,
 		Face:  librarian.Face{Slash: b.slash, Here: b.here, Names: b.names, Kick: b.poster.Kick},
 		Shelf: b.shelves.now, Wordings: b.desk.SplitScores}
+	b.weekly = &weekly.Board{Team: b.team, Self: b.self, Store: b.store, Coach: b.coach, Live: b.live, API: b.cfg.API, Asker: b.desk.Asker, Now: b.cfg.Now, Log: b.cfg.Log,
+		Face:   weekly.Face{Slash: b.slash, Here: b.here, PersonNamed: b.personNamed, Send: b.send, Trouble: b.trouble, Upload: b.upload},
+		Outbox: weekly.Outbox{Kick: b.poster.Kick, Unpark: b.unpark, Made: b.countMade},
+		Clock:  weekly.Clock{LookAgain: b.ClockMoved, Limited: b.limited, Grumble: b.grumble, Watch: b.watch}}
 }
 
 // sendNow puts a reply into the outbox and has it go at once.
@@ -69,6 +74,13 @@ func (b *Bot) submitPromptStep(ctx context.Context, r *chat.Request) (chat.Reply
 func atLibrary(answer func(*librarian.Desk, context.Context, *chat.Request) (chat.Reply, error)) func(*Bot, context.Context, *chat.Request) (chat.Reply, error) {
 	return func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return answer(b.library, ctx, r)
+	}
+}
+
+// atBoard has the board of digests answer.
+func atBoard(answer func(*weekly.Board, context.Context, *chat.Request) (chat.Reply, error)) func(*Bot, context.Context, *chat.Request) (chat.Reply, error) {
+	return func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) {
+		return answer(b.weekly, ctx, r)
 	}
 }
 

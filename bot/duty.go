@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"cairn/store"
@@ -28,6 +29,34 @@ func duties() []duty {
 	}
 }
 
+// tickEvery is how often each replica looks for what is due by the clock.
+const tickEvery = time.Minute
+
+// ClockMoved makes the bot look at once for what the new time has made due.
+// It never blocks.
+func (b *Bot) ClockMoved() {
+	select {
+	case b.moved <- struct{}{}:
+	default:
+	}
+}
+
+// ticking posts digests when they are due, until ctx ends.
+func (b *Bot) ticking(ctx context.Context) {
+	tick := time.NewTicker(tickEvery)
+	defer tick.Stop()
+	for {
+		b.weekly.Tick(ctx)
+		b.Tick(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-b.moved:
+		}
+	}
+}
+
 // Tick does the duties that are due at this moment of the bot's clock. Run
 // does so every minute; whoever moves the clock may do it by hand.
 func (b *Bot) Tick(ctx context.Context) {
@@ -44,6 +73,21 @@ func (b *Bot) Tick(ctx context.Context) {
 				b.grumble(ctx, "not done by the clock", err, "duty", d.name)
 			}
 		})
+	}
+}
+
+// limited does something by the clock in a time limit of its own: what hangs
+// holds up neither the next digest nor the duties for ever.
+func (b *Bot) limited(ctx context.Context, do func(context.Context)) {
+	ctx, done := context.WithTimeout(ctx, dutyTime)
+	defer done()
+	do(ctx)
+}
+
+// grumble logs what went wrong by the clock, but not that the bot is ending.
+func (b *Bot) grumble(ctx context.Context, what string, err error, more ...any) {
+	if !errors.Is(ctx.Err(), context.Canceled) {
+		b.cfg.Log.Error(what, append([]any{"error", err}, more...)...)
 	}
 }
 

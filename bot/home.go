@@ -132,7 +132,7 @@ func (b *Bot) homeTeam(ctx context.Context, r *chat.Request) []slack.Block {
 		}
 		now := b.here(r)
 		err = b.store.Weigh(ctx, func(q store.Weighing) error {
-			name, models, err := b.weighedOn(ctx, q, r.TeamID)
+			name, models, err := b.weekly.WeighedOn(ctx, q, r.TeamID)
 			if err != nil {
 				return err
 			}

@@ -13,6 +13,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/librarian"
 	"cairn/bot/suggest"
+	"cairn/bot/weekly"
 	"cairn/store"
 )
 
@@ -37,8 +38,8 @@ func actions() map[string]action {
 		"choose":      func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) { return b.chosen(ctx, r, false) },
 		"repeat":      func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) { return b.chosen(ctx, r, true) },
 		"card":        (*Bot).pressCard,
-		"digest_post": (*Bot).pressDigestPost,
-		"digest_open": (*Bot).pressDigestOpen,
+		"digest_post": atBoard((*weekly.Board).PressPost),
+		"digest_open": atBoard((*weekly.Board).PressOpen),
 		"who":         (*Bot).pressWho,
 		"who_csv":     (*Bot).pressWhoCSV,
 		"home_fresh":  (*Bot).pressHomeFresh,

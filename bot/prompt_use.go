@@ -14,6 +14,7 @@ import (
 	"cairn/bot/observe/model"
 	"cairn/bot/phrase"
 	"cairn/bot/remind"
+	"cairn/bot/weekly"
 	"cairn/bot/workshop"
 	"cairn/prompts"
 	"cairn/store"
@@ -168,11 +169,8 @@ var exampleSince = map[string]string{"waiting": "6 working days", "quiet": "21 w
 // tooFew is the line of who moved where too few of a team stand behind it: what a
 // digest says then has no example, since usually it says who.
 func tooFew(def *prompts.Prompt) workshop.Case {
-	part := movedParts(digest.Figures{Moves: map[string]digest.Sum{"up": {Hidden: true}}}, nil)[0]
-	vars := blank(def)
-	maps.Copy(vars, part.vars)
-	vars[part.flag] = true
-	return workshop.Case{Name: workshop.WithFlag + flagWords(def, part.flag) + "; too few of you behind it", Flag: part.flag, Vars: vars}
+	flag, vars := weekly.TooFew(def)
+	return workshop.Case{Name: workshop.WithFlag + flagWords(def, flag) + "; too few of you behind it", Flag: flag, Vars: vars}
 }
 
 func flagWords(def *prompts.Prompt, flag string) string {

@@ -120,7 +120,7 @@ func (b *Bot) postsLine(ctx context.Context, team string) (string, error) {
 	waiting := l.States["pending"] + l.States["sending"]
 	words := "No message waits to be posted"
 	if waiting > 0 {
-		words = fmt.Sprintf("%s %s to be posted", english.Plural(int(waiting), "message"), verb(int(waiting), "waits", "wait"))
+		words = fmt.Sprintf("%s %s to be posted", english.Plural(int(waiting), "message"), english.Verb(int(waiting), "waits", "wait"))
 	}
 	if l.Oldest > 0 {
 		words += fmt.Sprintf(", the oldest for %v", l.Oldest.Round(time.Second))

@@ -1,4 +1,4 @@
-package bot
+package weekly
 
 import (
 	"fmt"
@@ -14,8 +14,8 @@ import (
 )
 
 // stagesOfContent are the stages that content is made for, lowest first.
-func (b *Bot) stagesOfContent(team string) []digest.Stand {
-	model, ok := b.coach.For(team).Models.Get(journey.Default)
+func (b *Board) stagesOfContent(team string) []digest.Stand {
+	model, ok := b.Coach.For(team).Models.Get(journey.Default)
 	if !ok {
 		return nil
 	}
@@ -28,7 +28,7 @@ func (b *Bot) stagesOfContent(team string) []digest.Stand {
 
 // detailBlocks are what stands in the thread: the table of content, the meter's
 // line, the gaps as briefs, and buttons that open the figures.
-func (b *Bot) detailBlocks(d store.Digest, f digest.Figures) []slack.Block {
+func (b *Board) detailBlocks(d store.Digest, f digest.Figures) []slack.Block {
 	if f.Reps < digest.Quorum {
 		return []slack.Block{blockkit.Context("There are no details where nothing can be shown.")}
 	}

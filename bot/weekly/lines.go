@@ -1,54 +1,66 @@
-package bot
+package weekly
 
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/digest"
+	"cairn/bot/english"
 	"cairn/bot/observe"
 	"cairn/bot/workshop"
 	"cairn/prompts"
 	"cairn/store"
 )
 
-// digestPart is one sentence, or one line, of a digest: the flag that asks the
+// part is one sentence, or one line, of a digest: the flag that asks the
 // wording for it, and the figures that it may say.
-type digestPart struct {
+type part struct {
 	flag string
 	vars map[string]any
 }
 
-// digestParts are the lines of a digest, each of the parts that stand side by
+// partsOf are the lines of a digest, each of the parts that stand side by
 // side in it.
-func digestParts(f digest.Figures, last *digest.Figures) [][]digestPart {
-	return [][]digestPart{movedParts(f, last), helpedParts(f), waitingParts(f, last), backParts(f), libraryParts(f, last), gapParts(f), thanksParts(f)}
+func partsOf(f digest.Figures, last *digest.Figures) [][]part {
+	return [][]part{movedParts(f, last), helpedParts(f), waitingParts(f, last), backParts(f), libraryParts(f, last), gapParts(f), thanksParts(f)}
 }
 
 // lines says what there is to say of the figures, and which wording said it. A
 // team's wording that cannot say all of it, or leaves nothing to read, gives way
 // to the one that travels with the binary: the digest is in time.
-func (b *Bot) lines(team string, f digest.Figures, last *digest.Figures) ([]string, store.PromptUse, error) {
-	use := store.PromptUse{Made: "digest-lines", Engine: string(observe.BuiltIn), At: b.cfg.Now()}
-	live, ok := b.live.Prompt(team, digest.LinesPrompt, "", 0)
-	shipped, known := b.live.Kinds().Default(digest.LinesPrompt)
+func (b *Board) lines(team string, f digest.Figures, last *digest.Figures) ([]string, store.PromptUse, error) {
+	use := store.PromptUse{Made: "digest-lines", Engine: string(observe.BuiltIn), At: b.Now()}
+	live, ok := b.Live.Prompt(team, digest.LinesPrompt, "", 0)
+	shipped, known := b.Live.Kinds().Default(digest.LinesPrompt)
 	if !ok || !known {
 		return nil, use, fmt.Errorf("the wording %s is missing", digest.LinesPrompt)
 	}
-	parts := digestParts(f, last)
+	parts := partsOf(f, last)
 	said, err := worded(live.Prompt, parts)
 	if use.Version = live.Version; err != nil {
-		b.cfg.Log.Error("a digest's wording cannot be used; the original is", "team", team, "version", live.Version, "error", err)
+		b.Log.Error("a digest's wording cannot be used; the original is", "team", team, "version", live.Version, "error", err)
 		said, err = worded(shipped, parts)
 		use.Version = workshop.VersionID(shipped, 0)
 	}
 	return said, use, err
 }
 
+// TooFew is the line of who moved where too few of a team stand behind it: the flag
+// that asks a wording for it, and all of its inputs. A wording has no example of it.
+func TooFew(p *prompts.Prompt) (flag string, vars map[string]any) {
+	few := movedParts(digest.Figures{Moves: map[string]digest.Sum{"up": {Hidden: true}}}, nil)[0]
+	vars = blank(p)
+	maps.Copy(vars, few.vars)
+	vars[few.flag] = true
+	return few.flag, vars
+}
+
 // worded has a wording say each part of each line.
-func worded(p *prompts.Prompt, lines [][]digestPart) ([]string, error) {
+func worded(p *prompts.Prompt, lines [][]part) ([]string, error) {
 	var said []string
 	for _, parts := range lines {
 		var line []string
@@ -87,7 +99,7 @@ func blank(p *prompts.Prompt) map[string]any {
 }
 
 // movedParts say who went where: forward first.
-func movedParts(f digest.Figures, last *digest.Figures) []digestPart {
+func movedParts(f digest.Figures, last *digest.Figures) []part {
 	up, skipped := f.Moves["up"], f.Moves["skipped"]
 	vars := map[string]any{}
 	if up.N > 0 {
@@ -117,7 +129,7 @@ func movedParts(f digest.Figures, last *digest.Figures) []digestPart {
 		others = append(others, row)
 	}
 	vars["others"] = others
-	return []digestPart{{"moved", vars}}
+	return []part{{"moved", vars}}
 }
 
 func peopleWord(n int) string {
@@ -128,7 +140,7 @@ func peopleWord(n int) string {
 }
 
 // helpedParts name up to three items, by what came after them.
-func helpedParts(f digest.Figures) []digestPart {
+func helpedParts(f digest.Figures) []part {
 	var items []prompts.Row
 	for _, it := range f.Items {
 		if it.Given.N == 0 || it.Answered+it.Moved+it.Passed == 0 || len(items) == 3 {
@@ -140,7 +152,7 @@ func helpedParts(f digest.Figures) []digestPart {
 	if len(items) == 0 {
 		return nil
 	}
-	return []digestPart{{"helped", map[string]any{"items": items}}}
+	return []part{{"helped", map[string]any{"items": items}}}
 }
 
 // orNothing is a figure, or nothing where there is none.
@@ -152,39 +164,32 @@ func orNothing(n int) string {
 }
 
 // waitingParts say who waits for us, and the meter of it.
-func waitingParts(f digest.Figures, last *digest.Figures) []digestPart {
-	var parts []digestPart
+func waitingParts(f digest.Figures, last *digest.Figures) []part {
+	var parts []part
 	switch {
 	case f.Waiting.Hidden:
-		parts = append(parts, digestPart{flag: "waiting_few"})
+		parts = append(parts, part{flag: "waiting_few"})
 	case f.Waiting.N == 0:
-		parts = append(parts, digestPart{flag: "nobody_waits"})
+		parts = append(parts, part{flag: "nobody_waits"})
 	default:
-		vars := map[string]any{"wait": peopleWord(f.Waiting.N) + " " + verb(f.Waiting.N, "waits", "wait")}
+		vars := map[string]any{"wait": peopleWord(f.Waiting.N) + " " + english.Verb(f.Waiting.N, "waits", "wait")}
 		if last != nil && last.Waiting.Shown() {
 			vars["wait_before"] = strconv.Itoa(last.Waiting.N)
 		}
-		parts = append(parts, digestPart{"waiting", vars})
+		parts = append(parts, part{"waiting", vars})
 	}
 	if p, ok := f.Unfollowed.Percent(); ok {
-		parts = append(parts, digestPart{"unfollowed", map[string]any{"unfollowed_percent": p, "unfollowed_elsewhere": publishedUnfollowed}})
+		parts = append(parts, part{"unfollowed", map[string]any{"unfollowed_percent": p, "unfollowed_elsewhere": publishedUnfollowed}})
 	}
 	return parts
 }
 
-func verb(n int, one, more string) string {
-	if n == 1 {
-		return one
-	}
-	return more
-}
-
 // backParts say what came back, and who is ready to be asked.
-func backParts(f digest.Figures) []digestPart {
-	var parts []digestPart
+func backParts(f digest.Figures) []part {
+	var parts []part
 	switch {
 	case f.Exchanges.Hidden:
-		parts = append(parts, digestPart{flag: "exchanges_few"})
+		parts = append(parts, part{flag: "exchanges_few"})
 	case f.Exchanges.N > 0:
 		var kinds []string
 		for _, k := range []string{"revenue", "referral", "recommendation"} {
@@ -192,20 +197,20 @@ func backParts(f digest.Figures) []digestPart {
 				kinds = append(kinds, fmt.Sprintf("%s %d", k, s.N))
 			}
 		}
-		parts = append(parts, digestPart{"exchanges", map[string]any{"kinds": strings.Join(kinds, ", "),
-			"came": fmt.Sprintf("%d %s", f.Exchanges.N, verb(f.Exchanges.N, "exchange", "exchanges"))}})
+		parts = append(parts, part{"exchanges", map[string]any{"kinds": strings.Join(kinds, ", "),
+			"came": fmt.Sprintf("%d %s", f.Exchanges.N, english.Verb(f.Exchanges.N, "exchange", "exchanges"))}})
 	}
 	if f.Ready.N > 0 {
-		parts = append(parts, digestPart{"ready", map[string]any{"are": peopleWord(f.Ready.N) + " " + verb(f.Ready.N, "is", "are")}})
+		parts = append(parts, part{"ready", map[string]any{"are": peopleWord(f.Ready.N) + " " + english.Verb(f.Ready.N, "is", "are")}})
 	}
 	return parts
 }
 
 // libraryParts are the meter of unused content.
-func libraryParts(f digest.Figures, last *digest.Figures) []digestPart {
+func libraryParts(f digest.Figures, last *digest.Figures) []part {
 	p, ok := f.Unused.Percent()
 	if !ok {
-		return []digestPart{{flag: "library_empty"}}
+		return []part{{flag: "library_empty"}}
 	}
 	vars := map[string]any{"unused": f.Unused.N, "all_items": f.Unused.Of, "unused_percent": p, "unused_elsewhere": publishedUnused}
 	if last != nil {
@@ -213,20 +218,20 @@ func libraryParts(f digest.Figures, last *digest.Figures) []digestPart {
 			vars["unused_before"] = strconv.Itoa(was)
 		}
 	}
-	return []digestPart{{"library", vars}}
+	return []part{{"library", vars}}
 }
 
-func gapParts(f digest.Figures) []digestPart {
+func gapParts(f digest.Figures) []part {
 	if len(f.Gaps) == 0 {
 		return nil
 	}
 	g := f.Gaps[0]
-	return []digestPart{{"gap", map[string]any{"gap_stage": g.Title, "gap_industry": g.Industry, "gap_people": g.Sum.N}}}
+	return []part{{"gap", map[string]any{"gap_stage": g.Title, "gap_industry": g.Industry, "gap_people": g.Sum.N}}}
 }
 
-func thanksParts(f digest.Figures) []digestPart {
+func thanksParts(f digest.Figures) []part {
 	if len(f.Thanks) == 0 {
 		return nil
 	}
-	return []digestPart{{"thanks", map[string]any{"names": strings.Join(f.Thanks, ", ")}}}
+	return []part{{"thanks", map[string]any{"names": strings.Join(f.Thanks, ", ")}}}
 }

@@ -1,4 +1,4 @@
-package bot
+package weekly
 
 import (
 	"context"
@@ -41,11 +41,11 @@ var thingKinds = map[string]string{
 
 // phraseThing has the model put the one thing into words, with what the
 // built-in wording says and no more. false: the built-in wording stands.
-func (b *Bot) phraseThing(ctx context.Context, team string, of digest.Thing) (phrased, bool) {
-	if b.cfg.Second == nil || of.Kind == "" {
+func (b *Board) phraseThing(ctx context.Context, team string, of digest.Thing) (phrased, bool) {
+	if b.Asker == nil || of.Kind == "" {
 		return phrased{}, false
 	}
-	use, ok := b.live.Prompt(team, phrase.LinePrompt, "", 0)
+	use, ok := b.Live.Prompt(team, phrase.LinePrompt, "", 0)
 	if !ok {
 		return phrased{}, false
 	}
@@ -62,26 +62,26 @@ func (b *Bot) phraseThing(ctx context.Context, team string, of digest.Thing) (ph
 	if of.Title != "" {
 		t.Titles = []string{of.Title}
 	}
-	people, err := b.store.People(ctx, team)
+	people, err := b.Store.People(ctx, team)
 	for _, p := range people {
 		t.People = append(t.People, p.Name)
 	}
 	line := ""
 	if err == nil {
-		line, err = phrase.Line(ctx, b.cfg.Second.Asker, t)
+		line, err = phrase.Line(ctx, b.Asker, t)
 	}
 	if err != nil {
-		b.cfg.Log.Warn("the model phrased no line of a digest; the built-in wording stands", "team", team, "error", err)
+		b.Log.Warn("the model phrased no line of a digest; the built-in wording stands", "team", team, "error", err)
 		return phrased{}, false
 	}
-	return phrased{Of: of, Line: line, Version: use.Version, Model: b.cfg.Second.Asker.Model()}, true
+	return phrased{Of: of, Line: line, Version: use.Version, Model: b.Asker.Model()}, true
 }
 
 // thingAhead has the one thing of a digest phrased that is due now, before the
 // transaction that makes it: none waits for a model. Where it fails the digest
 // is made all the same.
-func (b *Bot) thingAhead(ctx context.Context, sc store.Schedule, now time.Time) phrased {
-	if b.cfg.Second == nil || ctx.Err() != nil {
+func (b *Board) thingAhead(ctx context.Context, sc store.Schedule, now time.Time) phrased {
+	if b.Asker == nil || ctx.Err() != nil {
 		return phrased{}
 	}
 	d := b.turn(now)(sc).Digest
@@ -89,12 +89,12 @@ func (b *Bot) thingAhead(ctx context.Context, sc store.Schedule, now time.Time) 
 		return phrased{}
 	}
 	var f digest.Figures
-	err := b.store.Weigh(ctx, func(q store.Weighing) (err error) {
+	err := b.Store.Weigh(ctx, func(q store.Weighing) (err error) {
 		f, _, err = b.figures(ctx, q, sc, d.DueAt, digest.Week{Year: d.Year, Number: d.Week})
 		return err
 	})
 	if err != nil {
-		b.grumble(ctx, "weigh a digest for the model; the built-in wording stands", err, "channel", sc.Channel)
+		b.Grumble(ctx, "weigh a digest for the model; the built-in wording stands", err, "channel", sc.Channel)
 		return phrased{}
 	}
 	ahead, _ := b.phraseThing(ctx, sc.TeamID, f.Thing)
@@ -103,9 +103,9 @@ func (b *Bot) thingAhead(ctx context.Context, sc store.Schedule, now time.Time) 
 
 // thingLine is the one thing in words, and which prompt made them: the model's
 // where it phrased this very thing, else the content team's built-in wording.
-func (b *Bot) thingLine(team string, f digest.Figures, ahead phrased) (string, store.PromptUse, error) {
+func (b *Board) thingLine(team string, f digest.Figures, ahead phrased) (string, store.PromptUse, error) {
 	t := f.Thing
-	use := store.PromptUse{Made: "digest", At: b.cfg.Now()}
+	use := store.PromptUse{Made: "digest", At: b.Now()}
 	switch {
 	case t.Kind == "":
 		return "", use, nil
@@ -116,7 +116,7 @@ func (b *Bot) thingLine(team string, f digest.Figures, ahead phrased) (string, s
 	vars := map[string]any{"waiting": false, "unused": false, "gap": false, "ready": false, "quiet": false,
 		"count": t.Count, "stage": t.Stage, "audience": t.Audience, "title": t.Title}
 	vars[t.Kind] = true
-	builtIn, ok := b.live.Prompt(team, digest.ThingPrompt, "", 0)
+	builtIn, ok := b.Live.Prompt(team, digest.ThingPrompt, "", 0)
 	if !ok {
 		return "", use, fmt.Errorf("the wording %s is missing", digest.ThingPrompt)
 	}
@@ -126,14 +126,14 @@ func (b *Bot) thingLine(team string, f digest.Figures, ahead phrased) (string, s
 }
 
 // keepUses keeps which prompts worded a digest, and for which channel. A digest stands without it.
-func (b *Bot) keepUses(ctx context.Context, team, channel string, uses []store.PromptUse) {
+func (b *Board) keepUses(ctx context.Context, team, channel string, uses []store.PromptUse) {
 	for _, use := range uses {
 		if use.Version == "" { // there was nothing to say
 			continue
 		}
 		use.Channel = channel
-		if err := b.store.UsePrompt(ctx, team, use); err != nil {
-			b.cfg.Log.Warn("which wording was used is not kept", "team", team, "version", use.Version, "made", use.Made, "error", err)
+		if err := b.Store.UsePrompt(ctx, team, use); err != nil {
+			b.Log.Warn("which wording was used is not kept", "team", team, "version", use.Version, "made", use.Made, "error", err)
 		}
 	}
 }
@@ -170,7 +170,7 @@ func readPostValue(value string) (channel string, k digest.Week, ahead phrased, 
 
 // liveLine reports whether words that were phrased for a preview are still of
 // the version that is live: a rollback holds for them too.
-func (b *Bot) liveLine(team string, ahead phrased) bool {
-	use, ok := b.live.Prompt(team, phrase.LinePrompt, "", 0)
+func (b *Board) liveLine(team string, ahead phrased) bool {
+	use, ok := b.Live.Prompt(team, phrase.LinePrompt, "", 0)
 	return ok && use.Why == workshop.IsLive && use.Version == ahead.Version
 }

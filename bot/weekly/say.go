@@ -1,4 +1,4 @@
-package bot
+package weekly
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 	"cairn/store"
 )
 
-// What a digest says. Beside the rules at the top of words.go:
+// What a digest says. Beside the rules at the top of bot/words.go:
 //   - It is read by somebody in a hurry: one screen, one line a figure, the
 //     figure that asks for something first in its line.
 //   - "People" are customers; the team is "you".
@@ -34,10 +34,10 @@ const (
 	publishedUnfollowed = "70–90 %"
 )
 
-// digestBlocks draws the message that the channel sees; uses say what worded its
+// message draws the message that the channel sees; uses say what worded its
 // one thing and its lines.
-func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.Digest, s saying) (title string, blocks []slack.Block, uses []store.PromptUse, err error) {
-	w, err := weekly(sc)
+func (b *Board) message(sc store.Schedule, f digest.Figures, before []store.Digest, s saying) (title string, blocks []slack.Block, uses []store.PromptUse, err error) {
+	w, err := rhythm(sc)
 	if err != nil {
 		return "", nil, nil, err
 	}
@@ -50,7 +50,7 @@ func (b *Bot) digestBlocks(sc store.Schedule, f digest.Figures, before []store.D
 		blocks = append(blocks, blockkit.Context(note))
 	}
 	if f.Reps < digest.Quorum {
-		text := "*Nothing can be shown yet*: this digest is about fewer than three people, and a sum over so few would be about one of them. Invite more of the team to the channel, or name them: `" + b.slash("coach") + " digest here for @maya @eli @noor`."
+		text := "*Nothing can be shown yet*: this digest is about fewer than three people, and a sum over so few would be about one of them. Invite more of the team to the channel, or name them: `" + b.Slash("coach") + " digest here for @maya @eli @noor`."
 		return title, append(blocks, blockkit.Section(text)), nil, nil
 	}
 	var last *digest.Figures

@@ -1,4 +1,4 @@
-package bot
+package weekly
 
 import (
 	"context"
@@ -20,8 +20,8 @@ import (
 // comes by itself.
 const previewPatience = 1400 * time.Millisecond
 
-// digestNow shows what a digest would say now, to its asker only.
-func (b *Bot) digestNow(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+// showNow shows what a digest would say now, to its asker only.
+func (b *Board) showNow(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if reply := b.noChannel(r); reply != nil {
 		return *reply, nil
 	}
@@ -49,17 +49,17 @@ func (b *Bot) digestNow(ctx context.Context, r *chat.Request) (chat.Reply, error
 	b.beside(func(context.Context) {
 		a := <-done
 		if a.err != nil {
-			a.reply = b.trouble(r, a.err)
+			a.reply = b.Trouble(r, a.err)
 		}
-		b.send(r, a.reply)
+		b.Send(r, a.reply)
 	})
 	return chat.Say("*I am adding it up*; the preview comes here in some seconds. Only you will see it."), nil
 }
 
 // beside runs fn with some seconds of its own, more than a command has. Whoever
 // stops the bot waits for it.
-func (b *Bot) beside(fn func(context.Context)) {
-	b.watch(func() {
+func (b *Board) beside(fn func(context.Context)) {
+	b.Watch(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*store.DigestTimeout)
 		defer cancel()
 		fn(ctx)
@@ -68,10 +68,10 @@ func (b *Bot) beside(fn func(context.Context)) {
 
 // scheduleOrMembers is the channel's schedule, or what it would be. Where we are
 // not inside, nobody tells us whom its digest would be about.
-func (b *Bot) scheduleOrMembers(ctx context.Context, r *chat.Request) (sc store.Schedule, inside bool, err error) {
-	sc, err = b.store.Schedule(ctx, r.TeamID, r.ChannelID)
+func (b *Board) scheduleOrMembers(ctx context.Context, r *chat.Request) (sc store.Schedule, inside bool, err error) {
+	sc, err = b.Store.Schedule(ctx, r.TeamID, r.ChannelID)
 	switch {
-	case err == nil && b.cfg.Now().Sub(sc.MembersAt) <= membersFor:
+	case err == nil && b.Now().Sub(sc.MembersAt) <= membersFor:
 		return sc, true, nil
 	case err == nil: // who belongs to the channel is otherwise asked when a digest is near
 		sc.Members, inside, err = b.members(ctx, r.ChannelID)
@@ -88,20 +88,20 @@ func (b *Bot) scheduleOrMembers(ctx context.Context, r *chat.Request) (sc store.
 }
 
 // notInside asks for an invitation to the channel, and the same words again.
-func (b *Bot) notInside(words string) chat.Reply {
-	return chat.Say(fmt.Sprintf("I am not in this channel. Type `/invite @Cairn` here, then `%s digest %s` again.", b.slash("coach"), words))
+func (b *Board) notInside(words string) chat.Reply {
+	return chat.Say(fmt.Sprintf("I am not in this channel. Type `/invite @Cairn` here, then `%s digest %s` again.", b.Slash("coach"), words))
 }
 
-func (b *Bot) preview(ctx context.Context, sc store.Schedule) (chat.Reply, error) {
-	w, err := weekly(sc)
+func (b *Board) preview(ctx context.Context, sc store.Schedule) (chat.Reply, error) {
+	w, err := rhythm(sc)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	now := b.cfg.Now().In(w.Zone)
+	now := b.Now().In(w.Zone)
 	k := digest.WeekOf(now)
 	var f digest.Figures
 	var before []store.Digest
-	err = b.store.Weigh(ctx, func(q store.Weighing) error {
+	err = b.Store.Weigh(ctx, func(q store.Weighing) error {
 		f, before, err = b.figures(ctx, q, sc, now, k)
 		return err
 	})
@@ -112,12 +112,12 @@ func (b *Bot) preview(ctx context.Context, sc store.Schedule) (chat.Reply, error
 	asking, done := context.WithTimeout(ctx, thingPatience/2)
 	ahead, _ := b.phraseThing(asking, sc.TeamID, f.Thing)
 	done()
-	text, said, _, err := b.digestBlocks(sc, f, before, saying{ahead: ahead})
+	text, said, _, err := b.message(sc, f, before, saying{ahead: ahead})
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	blocks = append(blocks, said...)
-	this, err := b.store.DigestOf(ctx, sc.TeamID, sc.Channel, k.Year, k.Number)
+	this, err := b.Store.DigestOf(ctx, sc.TeamID, sc.Channel, k.Year, k.Number)
 	switch {
 	case err == nil && this.Outcome == store.DigestPosted:
 		words, err := b.whereStands(ctx, this, w.Zone)
@@ -133,9 +133,9 @@ func (b *Bot) preview(ctx context.Context, sc store.Schedule) (chat.Reply, error
 	return chat.Reply{Message: &post.Message{Text: text, Blocks: blocks}}, nil
 }
 
-// pressDigestPost posts what was previewed, weighed anew, as this week's digest.
-func (b *Bot) pressDigestPost(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+// PressPost posts what was previewed, weighed anew, as this week's digest.
+func (b *Board) PressPost(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	who, err := b.Store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -156,38 +156,38 @@ func (b *Bot) pressDigestPost(ctx context.Context, r *chat.Request) (chat.Reply,
 	if !inside {
 		return b.notInside("now"), nil
 	}
-	w, err := weekly(sc)
+	w, err := rhythm(sc)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	now := b.cfg.Now().In(w.Zone)
+	now := b.Now().In(w.Zone)
 	if digest.WeekOf(now) != k {
-		return chat.Say(fmt.Sprintf("That preview was last week's. Type `%s digest now` for this week's.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("That preview was last week's. Type `%s digest now` for this week's.", b.Slash("coach"))), nil
 	}
 	d := store.Digest{TeamID: r.TeamID, Channel: channel, Kind: "weekly", Year: k.Year, Week: k.Number, Outcome: store.DigestPosted,
 		DueAt: now, MadeAt: now, By: r.PersonID, Pictures: store.PicturesPending}
-	m := digestMaker{bot: b}
+	m := maker{board: b}
 	if b.liveLine(r.TeamID, ahead) {
 		m.ahead = ahead
 	}
-	made, err := b.store.PostDigest(ctx, sc, d, m.make)
+	made, err := b.Store.PostDigest(ctx, sc, d, m.make)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if !made {
-		return b.digestStands(ctx, d, w.Zone)
+		return b.stands(ctx, d, w.Zone)
 	}
-	b.countMade()
+	b.Made()
 	b.keepUses(ctx, r.TeamID, sc.Channel, m.uses)
-	b.unpark(ctx, sc.Channel) // what was made before goes first
-	b.poster.Kick()
-	b.ClockMoved() // its pictures need not wait for a minute
+	b.Unpark(ctx, sc.Channel) // what was made before goes first
+	b.Kick()
+	b.LookAgain() // its pictures need not wait for a minute
 	return b.posted(ctx, d), nil
 }
 
-// digestStands answers who posts a digest of a week that has one.
-func (b *Bot) digestStands(ctx context.Context, d store.Digest, zone *time.Location) (chat.Reply, error) {
-	this, err := b.store.DigestOf(ctx, d.TeamID, d.Channel, d.Year, d.Week)
+// stands answers who posts a digest of a week that has one.
+func (b *Board) stands(ctx context.Context, d store.Digest, zone *time.Location) (chat.Reply, error) {
+	this, err := b.Store.DigestOf(ctx, d.TeamID, d.Channel, d.Year, d.Week)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -200,7 +200,7 @@ func (b *Bot) digestStands(ctx context.Context, d store.Digest, zone *time.Locat
 
 // frozen reads the figures of earlier digests; one that cannot be read is as
 // good as none, and is logged.
-func (b *Bot) frozen(all []store.Digest) []digest.Figures {
+func (b *Board) frozen(all []store.Digest) []digest.Figures {
 	var out []digest.Figures
 	for _, d := range all {
 		if d.Outcome != store.DigestPosted {
@@ -208,7 +208,7 @@ func (b *Bot) frozen(all []store.Digest) []digest.Figures {
 		}
 		var f digest.Figures
 		if err := json.Unmarshal(d.Figures, &f); err != nil {
-			b.cfg.Log.Error("frozen figures cannot be read", "channel", d.Channel, "year", d.Year, "week", d.Week, "error", err)
+			b.Log.Error("frozen figures cannot be read", "channel", d.Channel, "year", d.Year, "week", d.Week, "error", err)
 			continue
 		}
 		out = append(out, f)

@@ -1,4 +1,4 @@
-package bot
+package weekly
 
 import (
 	"context"
@@ -17,36 +17,36 @@ import (
 	"cairn/store"
 )
 
-// digest arranges a channel's weekly digest, shows what it would say now, or
+// Command arranges a channel's weekly digest, shows what it would say now, or
 // ends it: "here mon 9:00 Europe/Berlin", "now", "off", "list", "thanks on".
-func (b *Bot) digest(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+func (b *Board) Command(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	word, rest, _ := strings.Cut(strings.TrimSpace(r.Text), " ")
 	word = strings.ToLower(word)
 	if word == "thanks" {
-		return b.digestThanks(ctx, r, rest)
+		return b.thanks(ctx, r, rest)
 	}
-	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	who, err := b.Store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if !who.Is(store.Manager) {
-		return chat.Say(fmt.Sprintf("Digests are arranged by managers and admins. What they are told stands in the channel, for everybody. Yours to decide: `%s digest thanks on` lets a digest thank you by name for what you gave.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("Digests are arranged by managers and admins. What they are told stands in the channel, for everybody. Yours to decide: `%s digest thanks on` lets a digest thank you by name for what you gave.", b.Slash("coach"))), nil
 	}
 	switch word {
 	case "now":
-		return b.digestNow(ctx, r)
+		return b.showNow(ctx, r)
 	case "off":
-		return b.digestOff(ctx, r)
+		return b.off(ctx, r)
 	case "list":
-		return b.digestList(ctx, r)
+		return b.list(ctx, r)
 	case "here", "":
-		return b.digestHere(ctx, r, rest)
+		return b.arrangeHere(ctx, r, rest)
 	}
-	return b.digestHere(ctx, r, r.Text) // "mon 9:00" means here
+	return b.arrangeHere(ctx, r, r.Text) // "mon 9:00" means here
 }
 
-// digestHere arranges the digest of the channel in which it is typed.
-func (b *Bot) digestHere(ctx context.Context, r *chat.Request, text string) (chat.Reply, error) {
+// arrangeHere arranges the digest of the channel in which it is typed.
+func (b *Board) arrangeHere(ctx context.Context, r *chat.Request, text string) (chat.Reply, error) {
 	if reply := b.noChannel(r); reply != nil {
 		return *reply, nil
 	}
@@ -67,16 +67,16 @@ func (b *Bot) digestHere(ctx context.Context, r *chat.Request, text string) (cha
 		return b.notInside("here"), nil
 	}
 	sc := store.Schedule{TeamID: r.TeamID, Channel: r.ChannelID, Day: time.Monday, Minute: 9 * 60, Reps: reps,
-		Members: members, MembersAt: b.cfg.Now(), By: r.PersonID, Dates: "en"}
+		Members: members, MembersAt: b.Now(), By: r.PersonID, Dates: "en"}
 	if err := b.arrange(ctx, &sc, a); err != nil {
 		return chat.Reply{}, err
 	}
-	w, err := weekly(sc)
+	w, err := rhythm(sc)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	now := b.cfg.Now()
-	if sc, err = b.store.SetSchedule(ctx, sc, func(planned time.Time, posted func(int, int) bool) time.Time {
+	now := b.Now()
+	if sc, err = b.Store.SetSchedule(ctx, sc, func(planned time.Time, posted func(int, int) bool) time.Time {
 		return w.Rearrange(planned, now, func(k digest.Week) bool { return posted(k.Year, k.Number) })
 	}); err != nil {
 		return chat.Reply{}, err
@@ -87,8 +87,8 @@ func (b *Bot) digestHere(ctx context.Context, r *chat.Request, text string) (cha
 
 // arrange fills what was not typed: from the channel's schedule if it has one,
 // else the zone in which most of its members are.
-func (b *Bot) arrange(ctx context.Context, sc *store.Schedule, a digest.Arrangement) error {
-	was, err := b.store.Schedule(ctx, sc.TeamID, sc.Channel)
+func (b *Board) arrange(ctx context.Context, sc *store.Schedule, a digest.Arrangement) error {
+	was, err := b.Store.Schedule(ctx, sc.TeamID, sc.Channel)
 	switch {
 	case err == nil:
 		sc.Day, sc.Minute, sc.Zone, sc.Dates = was.Day, was.Minute, was.Zone, was.Dates
@@ -119,8 +119,8 @@ func (b *Bot) arrange(ctx context.Context, sc *store.Schedule, a digest.Arrangem
 
 // zoneOfMost is the time zone of most of these people, the asker's own where
 // two have as many.
-func (b *Bot) zoneOfMost(ctx context.Context, team string, members []string, asker string) (string, error) {
-	people, err := b.store.People(ctx, team)
+func (b *Board) zoneOfMost(ctx context.Context, team string, members []string, asker string) (string, error) {
+	people, err := b.Store.People(ctx, team)
 	if err != nil {
 		return "", err
 	}
@@ -142,7 +142,8 @@ func (b *Bot) zoneOfMost(ctx context.Context, team string, members []string, ask
 	return best, nil
 }
 
-func weekly(sc store.Schedule) (digest.Weekly, error) {
+// rhythm is when the digests of a schedule are due.
+func rhythm(sc store.Schedule) (digest.Weekly, error) {
 	zone, err := time.LoadLocation(sc.Zone)
 	if err != nil {
 		return digest.Weekly{}, fmt.Errorf("the digest's time zone: %w", err)
@@ -150,19 +151,19 @@ func weekly(sc store.Schedule) (digest.Weekly, error) {
 	return digest.Weekly{Day: sc.Day, Minute: sc.Minute, Zone: zone}, nil
 }
 
-func (b *Bot) noChannel(r *chat.Request) *chat.Reply {
+func (b *Board) noChannel(r *chat.Request) *chat.Reply {
 	if strings.HasPrefix(r.ChannelID, "C") || strings.HasPrefix(r.ChannelID, "G") {
 		return nil
 	}
-	reply := chat.Say(fmt.Sprintf("Type this in the channel that is to get the digest: `%s digest here mon 9:00 Europe/Berlin`.", b.slash("coach")))
+	reply := chat.Say(fmt.Sprintf("Type this in the channel that is to get the digest: `%s digest here mon 9:00 Europe/Berlin`.", b.Slash("coach")))
 	return &reply
 }
 
 // members asks Slack who belongs to a channel; inside says whether we do.
-func (b *Bot) members(ctx context.Context, channel string) (people []string, inside bool, err error) {
+func (b *Board) members(ctx context.Context, channel string) (people []string, inside bool, err error) {
 	cursor := ""
 	for {
-		page, next, err := b.cfg.API.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 200})
+		page, next, err := b.API.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 200})
 		var refused slack.SlackErrorResponse
 		if errors.As(err, &refused) && (refused.Err == "channel_not_found" || refused.Err == "not_in_channel") {
 			return nil, false, nil
@@ -171,7 +172,7 @@ func (b *Bot) members(ctx context.Context, channel string) (people []string, ins
 			return nil, false, fmt.Errorf("who belongs to the channel: %w", err)
 		}
 		for _, id := range page {
-			if id == b.self {
+			if id == b.Self {
 				inside = true
 			} else {
 				people = append(people, id)
@@ -184,10 +185,10 @@ func (b *Bot) members(ctx context.Context, channel string) (people []string, ins
 }
 
 // named finds the people that were typed after "for".
-func (b *Bot) named(ctx context.Context, team string, typed []string) ([]string, *chat.Reply, error) {
+func (b *Board) named(ctx context.Context, team string, typed []string) ([]string, *chat.Reply, error) {
 	var ids []string
 	for _, t := range typed {
-		id, err := b.personNamed(ctx, team, t)
+		id, err := b.PersonNamed(ctx, team, t)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -201,45 +202,45 @@ func (b *Bot) named(ctx context.Context, team string, typed []string) ([]string,
 	return slices.Compact(ids), nil, nil
 }
 
-func (b *Bot) aboutWords(sc store.Schedule) string {
+func (b *Board) aboutWords(sc store.Schedule) string {
 	if len(sc.Reps) > 0 {
 		return fmt.Sprintf("%d people that you named", len(sc.Reps))
 	}
 	return "this channel's members"
 }
 
-func (b *Bot) quorumWords(sc store.Schedule) string {
+func (b *Board) quorumWords(sc store.Schedule) string {
 	if len(sc.About()) < digest.Quorum {
-		return fmt.Sprintf("They are fewer than three, so it will say little: a sum over fewer than three people would be about one person. `%s digest now` shows you what it says.", b.slash("coach"))
+		return fmt.Sprintf("They are fewer than three, so it will say little: a sum over fewer than three people would be about one person. `%s digest now` shows you what it says.", b.Slash("coach"))
 	}
-	return fmt.Sprintf("`%s digest now` shows you, and only you, what it would say. `%s digest off` ends it.", b.slash("coach"), b.slash("coach"))
+	return fmt.Sprintf("`%s digest now` shows you, and only you, what it would say. `%s digest off` ends it.", b.Slash("coach"), b.Slash("coach"))
 }
 
-func (b *Bot) digestOff(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+func (b *Board) off(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if reply := b.noChannel(r); reply != nil {
 		return *reply, nil
 	}
-	was, err := b.store.DropSchedule(ctx, r.TeamID, r.ChannelID, r.PersonID)
+	was, err := b.Store.DropSchedule(ctx, r.TeamID, r.ChannelID, r.PersonID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if !was {
-		return chat.Say(fmt.Sprintf("No digest comes here. `%s digest list` names the channels that get one.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("No digest comes here. `%s digest list` names the channels that get one.", b.Slash("coach"))), nil
 	}
-	return chat.Say("*No digest comes here any more.* Those that were posted stay; `" + b.slash("coach") + " digest here` brings it back."), nil
+	return chat.Say("*No digest comes here any more.* Those that were posted stay; `" + b.Slash("coach") + " digest here` brings it back."), nil
 }
 
-func (b *Bot) digestList(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	all, err := b.store.Schedules(ctx, r.TeamID)
+func (b *Board) list(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	all, err := b.Store.Schedules(ctx, r.TeamID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if len(all) == 0 {
-		return chat.Say(fmt.Sprintf("No channel gets a digest yet. Type `%s digest here mon 9:00` in the one that should.", b.slash("coach"))), nil
+		return chat.Say(fmt.Sprintf("No channel gets a digest yet. Type `%s digest here mon 9:00` in the one that should.", b.Slash("coach"))), nil
 	}
 	lines := []string{"*Channels with a weekly digest*"}
 	for _, sc := range all[:min(len(all), 40)] {
-		w, err := weekly(sc)
+		w, err := rhythm(sc)
 		if err != nil {
 			return chat.Reply{}, err
 		}
@@ -252,12 +253,12 @@ func (b *Bot) digestList(ctx context.Context, r *chat.Request) (chat.Reply, erro
 	return chat.Say(strings.Join(lines, "\n")), nil
 }
 
-func (b *Bot) digestThanks(ctx context.Context, r *chat.Request, word string) (chat.Reply, error) {
+func (b *Board) thanks(ctx context.Context, r *chat.Request, word string) (chat.Reply, error) {
 	switch strings.ToLower(strings.TrimSpace(word)) {
 	case "on":
-		return chat.Say("*A digest may thank you by name* when something that you gave was passed on. Nothing else of yours is ever named."), b.store.SetThanks(ctx, r.TeamID, r.PersonID, true)
+		return chat.Say("*A digest may thank you by name* when something that you gave was passed on. Nothing else of yours is ever named."), b.Store.SetThanks(ctx, r.TeamID, r.PersonID, true)
 	case "off":
-		return chat.Say("*No digest names you.*"), b.store.SetThanks(ctx, r.TeamID, r.PersonID, false)
+		return chat.Say("*No digest names you.*"), b.Store.SetThanks(ctx, r.TeamID, r.PersonID, false)
 	}
-	return chat.Say(fmt.Sprintf("Type `%s digest thanks on`, or `off`.", b.slash("coach"))), nil
+	return chat.Say(fmt.Sprintf("Type `%s digest thanks on`, or `off`.", b.Slash("coach"))), nil
 }

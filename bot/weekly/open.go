@@ -1,4 +1,4 @@
-package bot
+package weekly
 
 import (
 	"context"
@@ -13,9 +13,9 @@ import (
 	"cairn/store"
 )
 
-// pressDigestOpen shows who stands behind a figure, to whoever pressed and to
+// PressOpen shows who stands behind a figure, to whoever pressed and to
 // nobody else: all of them for managers and admins, for others their own.
-func (b *Bot) pressDigestOpen(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+func (b *Board) PressOpen(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	var channel, figure string
 	var year, week int
 	if _, err := fmt.Sscanf(r.Action.Value, "%s %d %d %s", &channel, &year, &week, &figure); err != nil {
@@ -24,7 +24,7 @@ func (b *Bot) pressDigestOpen(ctx context.Context, r *chat.Request) (chat.Reply,
 	if channel != r.ChannelID {
 		return chat.Reply{}, chat.ErrValue // the thread of another channel's digest is not the presser's to open
 	}
-	d, err := b.store.DigestOf(ctx, r.TeamID, channel, year, week)
+	d, err := b.Store.DigestOf(ctx, r.TeamID, channel, year, week)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -42,7 +42,7 @@ func (b *Bot) pressDigestOpen(ctx context.Context, r *chat.Request) (chat.Reply,
 	if label == "" {
 		return chat.Reply{}, chat.ErrValue
 	}
-	who, err := b.store.Person(ctx, r.TeamID, r.PersonID)
+	who, err := b.Store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -57,21 +57,21 @@ func (b *Bot) pressDigestOpen(ctx context.Context, r *chat.Request) (chat.Reply,
 	return chat.Reply{Message: b.behindMessage(r, f, label, none, note, all), Beside: true}, nil
 }
 
-func (b *Bot) behind(ctx context.Context, team string, f digest.Figures, figure, owner string) ([]store.Behind, error) {
+func (b *Board) behind(ctx context.Context, team string, f digest.Figures, figure, owner string) ([]store.Behind, error) {
 	c := store.Scope{Team: team, Journey: f.Journey, Reps: f.About, From: f.From, To: f.To, Since: f.To.AddDate(0, 0, -7*digest.LineWeeks)}
 	switch figure {
 	case "waiting":
-		return b.store.BehindWaiting(ctx, c, owner)
+		return b.Store.BehindWaiting(ctx, c, owner)
 	case "ready":
 		journey, stages := digest.ReadyAt()
-		return b.store.BehindReady(ctx, c, owner, journey, stages)
+		return b.Store.BehindReady(ctx, c, owner, journey, stages)
 	case "exchanges":
-		return b.store.BehindExchanges(ctx, c, owner)
+		return b.Store.BehindExchanges(ctx, c, owner)
 	}
-	return b.store.BehindMoves(ctx, c, owner, []string{figure})
+	return b.Store.BehindMoves(ctx, c, owner, []string{figure})
 }
 
-func (b *Bot) behindMessage(r *chat.Request, f digest.Figures, label, none, note string, all []store.Behind) *post.Message {
+func (b *Board) behindMessage(r *chat.Request, f digest.Figures, label, none, note string, all []store.Behind) *post.Message {
 	title := "*" + label + "*"
 	lines := make([]string, 0, len(all)+1)
 	for _, x := range all {
@@ -86,18 +86,18 @@ func (b *Bot) behindMessage(r *chat.Request, f digest.Figures, label, none, note
 	return &post.Message{Text: blockkit.Fallback(title), Blocks: append(blockkit.Sections(title+"\n"+strings.Join(lines, "\n")), blockkit.Context(note))}
 }
 
-func (b *Bot) behindLine(r *chat.Request, f digest.Figures, x store.Behind) string {
+func (b *Board) behindLine(r *chat.Request, f digest.Figures, x store.Behind) string {
 	text := blockkit.Escape(blockkit.Truncate(x.Full(), 80))
-	model, ok := b.coach.For(r.TeamID).Models.Get(f.Journey)
+	model, ok := b.Coach.For(r.TeamID).Models.Get(f.Journey)
 	switch {
 	case ok && x.From != "" && x.To != "" && x.From != x.To:
-		text += fmt.Sprintf(": %s → %s", stageWord(model, x.From), stageWord(model, x.To))
+		text += fmt.Sprintf(": %s → %s", blockkit.Escape(model.StageTitle(x.From)), blockkit.Escape(model.StageTitle(x.To)))
 	case ok && x.To != "":
-		text += ", at " + stageWord(model, x.To)
+		text += ", at " + blockkit.Escape(model.StageTitle(x.To))
 	case x.Kind != "":
 		text += ": " + x.Kind
 	}
-	text += " · " + english.Day(x.At, b.here(r))
+	text += " · " + english.Day(x.At, b.Here(r))
 	if x.InteractionID != 0 {
 		text += fmt.Sprintf(" · #%d", x.InteractionID)
 	}
