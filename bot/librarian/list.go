@@ -73,19 +73,32 @@ func (d *Desk) More(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	return d.list(ctx, r, query, int(offset[0]))
 }
 
-// search keeps the items that hold every word of the query somewhere.
+// search keeps the items that hold every word of the query somewhere, by title. A
+// key costs more than all else here, and a library may have a hundred thousand items:
+// each is made once.
 func search(all []store.Content, query string) []store.Content {
-	words := strings.Fields(line.Key(query))
-	var found []store.Content
-	for _, c := range all {
-		text := line.Key(strings.Join([]string{c.Title, c.Kind, c.Gives, strings.Join(c.Stages, " "), strings.Join(c.Roles, " "),
-			strings.Join(c.Industries, " "), strings.Join(c.Topics, " "), c.Language, c.URL}, " "))
-		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
-			found = append(found, c)
-		}
+	type keyed struct {
+		title string
+		item  store.Content
 	}
-	slices.SortStableFunc(found, func(a, b store.Content) int { return strings.Compare(line.Key(a.Title), line.Key(b.Title)) })
-	return found
+	words := strings.Fields(line.Key(query))
+	var found []keyed
+	for _, c := range all {
+		if len(words) > 0 {
+			text := line.Key(strings.Join([]string{c.Title, c.Kind, c.Gives, strings.Join(c.Stages, " "), strings.Join(c.Roles, " "),
+				strings.Join(c.Industries, " "), strings.Join(c.Topics, " "), c.Language, c.URL}, " "))
+			if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+				continue
+			}
+		}
+		found = append(found, keyed{line.Key(c.Title), c})
+	}
+	slices.SortStableFunc(found, func(a, b keyed) int { return strings.Compare(a.title, b.title) })
+	items := make([]store.Content, len(found))
+	for i, k := range found {
+		items[i] = k.item
+	}
+	return items
 }
 
 // itemLine tells an item: what it is, what it gives, and for whom.

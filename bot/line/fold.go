@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -70,6 +71,10 @@ func foldRunes(s string, symbols bool) string {
 			b.WriteByte(' ')
 		}
 		gap = false
+		if r < utf8.RuneSelf { // most are, and a map costs more than the rest
+			b.WriteByte(byte(unicode.ToLower(r)))
+			continue
+		}
 		if plain, ok := unaccented[r]; ok {
 			b.WriteString(plain)
 			continue
