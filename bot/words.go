@@ -71,7 +71,7 @@ func leftAlone(none string) string {
 // nothingLine says why nothing is suggested.
 func nothingLine(g store.Suggestion) string {
 	if len(g.Picks) > 0 {
-		text := "*Nothing else fits*: you have seen what the library has for this moment. The content team is told of it"
+		text := "*Nothing else fits*: you have passed over all that fits well at this moment. The content team is told of it"
 		if g.Gap != nil {
 			text += ": " + blockkit.Escape(missing(librarian.Audience(*g.Gap)))
 		}
