@@ -187,6 +187,11 @@ func (b *Bot) giveRole(ctx context.Context, r *chat.Request, id string, role sto
 	if role == store.Admin && !give && slices.Contains(b.store.Appointed(r.TeamID), id) {
 		return chat.Say(fmt.Sprintf("*%s stays an admin* as long as `CAIRN_ADMINS`, a setting of whoever runs me, names them.", blockkit.Escape(names.Of(id)))), nil
 	}
+	if changed && id != r.PersonID {
+		if err := b.tellRole(ctx, r, id, role, give, names); err != nil { // they have it all the same
+			b.cfg.Log.Warn("who was given a role, or lost one, is not told", "team", r.TeamID, "person", id, "error", err)
+		}
+	}
 	is := "is now"
 	switch {
 	case give && !changed:
@@ -201,6 +206,20 @@ func (b *Bot) giveRole(ctx context.Context, r *chat.Request, id string, role sto
 		text += fmt.Sprintf(" Whoever has this role %s.", roles[at].may)
 	}
 	return chat.Say(text), nil
+}
+
+// tellRole tells somebody in private that they were given a role, or have it no longer.
+func (b *Bot) tellRole(ctx context.Context, r *chat.Request, id string, role store.Role, give bool, names chat.Names) error {
+	by := blockkit.Escape(names.Of(r.PersonID))
+	text := fmt.Sprintf("*You are no longer %s*: %s took the role back. What you wrote and made live stays.", withArticle(role), by)
+	if give {
+		text = fmt.Sprintf("*You are now %s*: %s gave you the role.", withArticle(role), by)
+		if at := slices.IndexFunc(roles, func(known roleRow) bool { return known.role == role }); at >= 0 {
+			text += fmt.Sprintf(" Whoever has it %s. `%s help` tells how.", roles[at].may, b.slash("coach"))
+		}
+	}
+	to := &chat.Request{Delivery: store.Delivery{TeamID: r.TeamID, PersonID: id}}
+	return b.sendNow(ctx, to, chat.Say(text), "role:"+r.Kind+":"+r.Key)
 }
 
 // slackName is the name of somebody whom Cairn has not met; their id where

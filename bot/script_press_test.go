@@ -73,6 +73,7 @@ func (s *script) uploads(ctx context.Context, u *slacksim.User, who, rest string
 		}
 		text = changed
 	}
+	s.settle(ctx) // what others made come to them is not the answer
 	before := len(u.Messages(u.DMChannel()))
 	if _, err := u.Upload(ctx, u.DMChannel(), thread, name, strings.TrimSuffix(beside, "”"), []byte(text)); err != nil {
 		s.fatal("%v", err)

@@ -192,6 +192,7 @@ func (s *script) types(ctx context.Context, who, channel, typed string) {
 	u := s.o.User(handles[who])
 	typed = unwritten.Replace(typed)
 	if !strings.HasPrefix(typed, "/") {
+		s.settle(ctx) // what others made come to them is not the answer
 		before := len(u.Messages(u.DMChannel()))
 		if _, err := u.DM(ctx, typed); err != nil {
 			s.fatal("%v", err)

@@ -9,7 +9,6 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
-	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/store"
@@ -164,5 +163,5 @@ func (b *Bot) folderLine(ctx context.Context) string {
 	if len(found) == 0 {
 		return mark(true, "The files of `CAIRN_PROMPTS_DIR` have no mistake.")
 	}
-	return mark(false, "Not every file of `CAIRN_PROMPTS_DIR` is used; what was good before is.\n"+editing.WrongLines(found))
+	return mark(false, "Not every file of `CAIRN_PROMPTS_DIR` is used as it lies there.\n"+b.desk.WrongWords(found))
 }

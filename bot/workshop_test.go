@@ -3,6 +3,7 @@ package bot_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -96,7 +97,7 @@ func TestPromptList(t *testing.T) {
 	o.types(t, eli, "/log", "Lee Park, Beta: call, asked about the audit trail")
 	got := o.types(t, eli, "/coach", "prompts")
 	for _, want := range []string{"*Why this item* · `suggest-reason`", "tells the rep why this item", "_live: the original · last 7 days: 1 suggestion for 1 contact_",
-		"*AIPEE pyramid* · `aipee`", "Edit | Preview | Test | Versions | Log", "too long for a form", "`words`"} {
+		"*AIPEE pyramid* · `aipee`", "Edit | Preview | Test | Versions | Log", "too long for a form", "*words*\nfamilies of words that say the same thing\n_live: the original_"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the list lacks %q:\n%s", want, got)
 		}
@@ -109,6 +110,35 @@ func TestPromptList(t *testing.T) {
 	}
 	if v := o.Violations(); len(v) > 0 {
 		t.Errorf("Slack would have refused: %+v", v)
+	}
+}
+
+// Cues stand in the list like all else: what is live, by whom and since when, and
+// whose draft stands beside it.
+func TestPromptListTellsOfCues(t *testing.T) {
+	o := open(t)
+	o.give(t, eli, store.Editor)
+	o.types(t, eli, "/log", "Lee Park, Beta: call, asked about the audit trail") // and is known by name
+	const file = "cues/guard.yaml"
+	o.publish(t.Context(), t, file, "en: \"not, never", "en: \"not, hardly ever, never")
+	labels, err := o.store.PromptLabels(t.Context(), "T0TEST", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := fs.ReadFile(prompts.Default(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := o.store.SaveDraft(t.Context(), "T0TEST", store.PromptDraft{File: file, Text: string(text) + "\n# a word\n", AuthorID: eli, Parent: labels.Live, SeenLive: labels.Live, At: o.clock.now()}); err != nil {
+		t.Fatal(err)
+	}
+	got := o.types(t, eli, "/coach", "prompts")
+	_, row, _ := strings.Cut(got, "*guard*\n")
+	row, _, _ = strings.Cut(row, "*phrases*")
+	for _, want := range []string{"_live: version 1, published by ", " today · draft: version 2, by Eli Park today_", "Edit | Test | Versions | Log"} {
+		if !strings.Contains(row, want) {
+			t.Errorf("of the cues the list lacks %q:\n%s", want, row)
+		}
 	}
 }
 

@@ -57,12 +57,13 @@ type PromptLogPart struct {
 }
 
 // PromptLogPart returns a part of the log, newest first, and how many lines there
-// are in all: moves, and what became of files of the folder ([PromptOnDisk]).
+// are in all: moves, and what became of files of the folder ([PromptOnDisk],
+// [PromptFileBroken], [PromptFileUnused]).
 func (s *Store) PromptLogPart(ctx context.Context, team string, p PromptLogPart) (moves []PromptMove, all int, err error) {
 	const lines = `from (select file, kind, label, from_number, to_number, share, person_id, reason, at, 1 as nth, id from prompt_moves where team_id = $1
 			and (not $3 or label = 'live' and kind <> 'refused' or kind in ('split', 'stop'))
-		union all select file, 'file', case when behind = 0 then 'live' else 'other' end, behind, behind, 0, '', hash, at, 0, id from prompt_files where team_id = $1
-			and (not $3 or behind = 0)) l where $2 = '' or file = $2`
+		union all select file, case when wrong = '' then 'file' when hash = '' then 'unused' else 'broken' end, case when behind = 0 then 'live' else 'other' end, behind, behind, 0, '',
+			case when wrong = '' then hash else wrong end, at, 0, id from prompt_files where team_id = $1 and (not $3 or behind = 0 and wrong = '')) l where $2 = '' or file = $2`
 	batch := &pgx.Batch{}
 	queueMany(batch, `select file, kind, label, from_number, to_number, share, person_id, reason, at `+lines+` order by at desc, nth desc, id desc limit $4 offset $5`,
 		pgx.RowToStructByPos[PromptMove], &moves, team, p.File, p.Live, p.N, p.Skip)
@@ -194,13 +195,13 @@ type PromptUsage struct {
 const TrialMark = "-trial"
 
 // PromptUsed counts where each prompt was used since then, the most used first: in
-// the reasons of suggestions, in readings by a model, and wherever
-// [Store.UsePrompt] says. Trials do not count.
+// the reasons of suggestions, in second looks by a model whatever came of them, as
+// [Store.VersionScores] counts them, and wherever [Store.UsePrompt] says. Trials do
+// not count.
 func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) ([]PromptUsage, error) {
 	rows, err := s.pool.Query(ctx, `with uses as (
 			select wording as version, 'suggestion' as made, contact_id, '' as channel, id from suggestions where team_id = $1 and at >= $2 and wording <> '' and silent = ''
-			union all select distinct split_part(g.version, ' ', 1), 'reading', i.contact_id, '', i.id from interactions i join signals g on g.interaction_id = i.id
-				where i.team_id = $1 and i.logged_at >= $2 and i.undone_at is null and g.origin = 'model'
+			union all select split_part(version, ' ', 1), 'reading', contact_id, '', interaction_id from second_looks where team_id = $1 and at >= $2 and outcome <> 'failed'
 			union all select version, made, contact_id, channel, id from prompt_uses where team_id = $1 and at >= $2)
 		select split_part(version, '@', 1), made, count(*)::int, count(distinct contact_id)::int, coalesce(array_agg(distinct channel) filter (where channel <> ''), '{}')
 		from uses where version not like '%' || $3 group by 1, 2 order by 3 desc, 2`, team, since, TrialMark)

@@ -300,6 +300,26 @@ func TestPromptUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	var contact int64
+	if err := st.Pool().QueryRow(ctx, `insert into contacts (team_id, name, name_key, created_by) values ('T1', 'Dana', 'dana', 'U1') returning id`).Scan(&contact); err != nil {
+		t.Fatal(err)
+	}
+	for note, outcome := range map[int64]string{7: "same", 8: "told", 9: "failed"} { // whatever came of it, but where nothing was read
+		if _, err := st.Pool().Exec(ctx, `insert into interactions (id, team_id, contact_id, author_id, at, channel, direction, note) overriding system value values ($1, 'T1', $2, 'U1', now(), 'other', 'out', 'call')`, note, contact); err != nil {
+			t.Fatal(err)
+		}
+		if err := st.KeepLook(ctx, "T1", store.Look{InteractionID: note, ContactID: contact, Version: "read-note@0-8ef5824b gpt-4o-mini", Outcome: outcome}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read, err := st.PromptUsed(ctx, "T1", now.Add(-time.Hour))
+	at := slices.IndexFunc(read, func(u store.PromptUsage) bool { return u.Name == "read-note" })
+	if err != nil || at < 0 || read[at].Made != "reading" || read[at].Times != 2 || read[at].Contacts != 1 {
+		t.Errorf("of second looks is told %+v, %v", read, err)
+	}
+	if _, err := st.Pool().Exec(ctx, `delete from contacts where id = $1`, contact); err != nil {
+		t.Fatal(err)
+	}
 	used, err := st.PromptUsed(ctx, "T1", now.Add(-time.Hour))
 	if err != nil || len(used) != 2 || used[0].Name != "digest-lines" || used[0].Times != 3 || len(used[0].Channels) != 2 || used[1].Times != 2 || used[1].Contacts != 0 {
 		t.Errorf("%+v %v", used, err)

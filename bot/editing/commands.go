@@ -32,7 +32,7 @@ func commands() []command {
 		{"try", "name [off]", "the draft, for your own replies, for an hour", (*Desk).try},
 		{"split", "name 30 because reason | stop keep live | stop keep draft because reason", "the draft for 30 % of the contacts, with figures; and the end of that", (*Desk).split},
 		{"settle", "library theirs | mine", "where a form changed the same item as the draft: whose stands in the draft", (*Desk).settle},
-		{"publish", "name because reason", "the draft becomes live for everybody", (*Desk).publish},
+		{"publish", "name [anyway] because reason", "the draft becomes live for everybody; `anyway` where live was moved since it was begun", (*Desk).publish},
 		{"rollback", "name [to 3 because reason]", "back to one that was live: the last five, a click each", (*Desk).rollback},
 		{"drop", "name", "throw the draft away", (*Desk).drop},
 		{"log", "[name] [live] [2]", "who did what, from where to where, and why; with the numbers of all versions; `live`: only what went live; 2: those before the latest", (*Desk).log},

@@ -9,7 +9,8 @@
 // A [Desk] is where the work is done. A verb has a file named after it; commands.go is
 // the table of them, and a button's value is the line that could be typed instead.
 // step.go holds what publishing, splitting and going back have in common: a reason, the
-// figures, and where these are worse or missing, a second person.
+// figures, and where these are worse or missing, a second person, who is asked by
+// second.go; since.go tells first who moved what is live since a draft was begun.
 package editing
 
 import (

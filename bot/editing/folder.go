@@ -2,11 +2,16 @@ package editing
 
 import (
 	"fmt"
+	"maps"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
+	"cairn/bot/english"
+	"cairn/bot/workshop"
 	"cairn/prompts"
 )
 
@@ -20,12 +25,36 @@ func (d *Desk) wrongBlocks() []slack.Block {
 	if len(found) == 0 {
 		return nil
 	}
-	return []slack.Block{blockkit.Section(":warning: *A file on the machine I run on is not used* (`CAIRN_PROMPTS_DIR`); what was good before it is. Tell whoever runs me:\n" + WrongLines(found))}
+	return []slack.Block{blockkit.Section(":warning: *Not every file on the machine I run on is used as it lies there* (`CAIRN_PROMPTS_DIR`). Tell whoever runs me:\n" + d.WrongWords(found))}
 }
 
-// WrongLines are mistakes as people read them: file and line, what, and how to
+// WrongWords are the mistakes of the folder, and what is used meanwhile.
+func (d *Desk) WrongWords(found prompts.Problems) string {
+	of := map[workshop.Meanwhile][]string{}
+	broken := d.Live.Broken()
+	for _, file := range slices.Sorted(maps.Keys(broken)) {
+		of[broken[file]] = append(of[broken[file]], "`"+blockkit.Escape(path.Base(file))+"`")
+	}
+	var used []string
+	for _, w := range []struct {
+		of   workshop.Meanwhile
+		what string
+	}{{workshop.LastGood, "the last good text of "}, {workshop.Original, "the original of "}, {workshop.Nothing, "nothing in the place of "}} {
+		if files := of[w.of]; len(files) > maxWrong {
+			used = append(used, w.what+english.Plural(len(files), "file"))
+		} else if len(files) > 0 {
+			used = append(used, w.what+strings.Join(files, ", "))
+		}
+	}
+	if len(used) == 0 {
+		return wrongLines(found)
+	}
+	return wrongLines(found) + "\nUsed meanwhile: " + strings.Join(used, "; ") + "."
+}
+
+// wrongLines are mistakes as people read them: file and line, what, and how to
 // mend it.
-func WrongLines(found prompts.Problems) string {
+func wrongLines(found prompts.Problems) string {
 	var lines []string
 	for _, p := range found[:min(maxWrong, len(found))] {
 		at := p.File

@@ -46,12 +46,7 @@ func (d *Desk) list(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		}
 	}
 	var last workshop.Kind
-	var cues []string
 	for _, s := range standing {
-		if s.Kind == workshop.Cues {
-			cues = append(cues, "`"+blockkit.Escape(workshop.Name(s.File))+"`")
-			continue
-		}
 		if s.Kind != last {
 			last = s.Kind
 			blocks = append(blocks, blockkit.Context(kindWords[s.Kind]))
@@ -66,17 +61,23 @@ func (d *Desk) list(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		}
 		blocks = append(blocks, d.row(r, s, stands))
 	}
-	if len(cues) > 0 {
-		blocks = append(blocks, blockkit.Context(fmt.Sprintf("*Cues* of the built-in reading, too long for a form: %s. `%s prompts file %s` sends one as a file.", strings.Join(cues, ", "), d.Slash("coach"), strings.Trim(cues[0], "`"))))
-	}
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }
 
 var kindWords = map[workshop.Kind]string{
 	workshop.Prompt:  "*Wordings and prompts*",
 	workshop.Journey: "*Journeys*: stages, their signals and advice. Places follow a change at each contact's next note.",
+	workshop.Cues:    "*Cues* of the built-in reading: words and turns of speech, in seven languages. They are too long for a form, so each comes and goes as a file.",
 	workshop.Guide:   "*Suggestions*: which words mean the same, which roles and trades are of one family, what each signal calls for.",
 	workshop.Library: "*The library*: many changes prepared as one draft. A single item is changed at once by `content edit`.",
+}
+
+// cueWords say what the cue files of the binary shape.
+var cueWords = map[string]string{
+	"guard":   "what takes the force from the words beside it: what is denied, hoped for, due some day, bought elsewhere or an act of our own",
+	"phrases": "turns of speech that are made of several families of words",
+	"speech":  "who, when, and whether at all",
+	"words":   "families of words that say the same thing",
 }
 
 // row is one line of the list, with how it stands and a menu of what can be
@@ -90,10 +91,18 @@ func (d *Desk) row(r *chat.Request, s workshop.Standing, stands string) slack.Bl
 			text += "\n:warning: Only a model uses it, and none is configured here."
 		}
 	}
+	verbs := []string{"edit", "preview", "test", "rollback", "log"}
+	if s.Kind == workshop.Cues { // a preview of one word shows nothing
+		text, verbs = "*"+blockkit.Escape(name)+"*", []string{"edit", "test", "rollback", "log"}
+		if about := cueWords[name]; about != "" {
+			text += "\n" + about
+		}
+	}
 	text += "\n_" + stands
 	var options []*slack.OptionBlockObject
-	for _, v := range []string{"edit", "preview", "test", "rollback", "log"} {
-		options = append(options, slack.NewOptionBlockObject(v+" "+name, blockkit.PlainText(menuWords[v]), nil))
+	for _, v := range verbs {
+		// without the key that forbids emoji: it is a tenth of a list that has to fit an ack
+		options = append(options, slack.NewOptionBlockObject(v+" "+name, &slack.TextBlockObject{Type: slack.PlainTextType, Text: menuWords[v]}, nil))
 	}
 	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(text+"_", blockkit.MaxSection), false, false), nil,
 		slack.NewAccessory(slack.NewOverflowBlockElement("prompt:menu:"+name, options...)))

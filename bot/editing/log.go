@@ -106,7 +106,7 @@ func (d *Desk) log(ctx context.Context, r *chat.Request, file string) (chat.Repl
 // moveLine is one line of the log.
 func (d *Desk) moveLine(r *chat.Request, m store.PromptMove, names chat.Names) string {
 	now := d.Here(r)
-	if m.Kind == store.PromptOnDisk {
+	if m.Kind == store.PromptOnDisk || m.Kind == store.PromptFileBroken || m.Kind == store.PromptFileUnused {
 		return fmt.Sprintf("%s %s: %s", english.Day(m.At, now), m.At.In(now.Location()).Format("15:04"), d.onDisk(m))
 	}
 	l := fmt.Sprintf("%s %s: %s %s", english.Day(m.At, now), m.At.In(now.Location()).Format("15:04"), blockkit.Escape(names.Of(m.PersonID)), d.moveDid(m))
@@ -122,9 +122,12 @@ func (d *Desk) moveLine(r *chat.Request, m store.PromptMove, names chat.Names) s
 	return l
 }
 
-// onDisk tells of a file of the folder: that it is new or another, or gone, and whether
-// anybody gets it.
+// onDisk tells of a file of the folder: that it is new or another, broken, or gone, and
+// whether anybody gets it.
 func (d *Desk) onDisk(m store.PromptMove) string {
+	if m.Kind != store.PromptOnDisk {
+		return d.brokenOnDisk(m)
+	}
 	l := fmt.Sprintf("on the machine I run on (`CAIRN_PROMPTS_DIR`) the file %s of %s was taken away", path.Base(m.File), d.Title(m.File))
 	if m.Reason != "" {
 		l = fmt.Sprintf("on the machine I run on (`CAIRN_PROMPTS_DIR`) the file %s of %s came or was changed, text `%.8s`", path.Base(m.File), d.Title(m.File), m.Reason)
@@ -133,6 +136,21 @@ func (d *Desk) onDisk(m store.PromptMove) string {
 		return l + fmt.Sprintf("; %s stayed live in front of it", d.versionWord(m.File, m.From))
 	}
 	return l + "; that was live at once"
+}
+
+// brokenOnDisk tells of a broken file of the folder what is wrong, and what is used in
+// its place.
+func (d *Desk) brokenOnDisk(m store.PromptMove) string {
+	l := fmt.Sprintf("on the machine I run on (`CAIRN_PROMPTS_DIR`) the file %s of %s is broken and not used (%s)", path.Base(m.File), d.Title(m.File), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(m.Reason), 200)))
+	switch {
+	case m.From > 0:
+		return l + fmt.Sprintf("; %s stayed live in front of it", d.versionWord(m.File, m.From))
+	case m.Kind == store.PromptFileBroken:
+		return l + "; its last good text stayed live"
+	case d.Live.Base(m.File) == "":
+		return l + "; there is nothing in its place"
+	}
+	return l + "; no good text of it was known, so the original was live"
 }
 
 // moreLog says how to see the rest; nil where all is on the page.

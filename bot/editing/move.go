@@ -33,8 +33,13 @@ func (d *Desk) move(ctx context.Context, r *chat.Request, file string, c store.P
 		return moved{}, err
 	}
 	d.Follow(ctx)
-	trials, err := d.trialsEnded(ctx, r, c, labels.Ended)
-	if err != nil { // what was moved stays so
+	// what was moved stays so, whoever is not told
+	author, err := d.tellAuthor(ctx, r, file, c, labels.Ended)
+	if err != nil {
+		d.Log.Warn("the author of a version is not told what became of it", "team", r.TeamID, "file", file, "error", err)
+	}
+	trials, err := d.trialsEnded(ctx, r, c, labels.Ended, author)
+	if err != nil {
 		d.Log.Warn("not everybody whose trial ended is told", "team", r.TeamID, "file", file, "error", err)
 	}
 	return moved{ok: true, trials: trials}, nil

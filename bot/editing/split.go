@@ -50,8 +50,8 @@ func (d *Desk) split(ctx context.Context, r *chat.Request, file string) (chat.Re
 	case labels.Draft == 0:
 		return d.noDraft(file), nil
 	}
-	reason := reasonOf(strings.TrimPrefix(strings.TrimSpace(rest), "%"))
-	return d.askStep(ctx, r, file, stepFrom(store.PromptSplit, labels, labels.Draft, share), reason)
+	known, rest := knowsLive(strings.TrimPrefix(strings.TrimSpace(rest), "%"), labels)
+	return d.askDraft(ctx, r, stepFrom(store.PromptSplit, labels, labels.Draft, share), labels, known, reasonOf(rest))
 }
 
 // splitNow makes the draft live for a share of the contacts.

@@ -63,8 +63,8 @@ func (s step) beside(team, file string) store.PromptLabels {
 	return store.PromptLabels{TeamID: team, File: file, Live: s.Live, Draft: s.Number}
 }
 
-// askStep takes a step where a reason was typed and nothing speaks against it; else
-// a form asks for the reason and shows the figures, or a second person is asked for.
+// askStep opens the form of a step, which shows the figures and has the reason that was
+// typed, or asks for a second person. Nothing becomes live that nobody has looked at.
 func (d *Desk) askStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
 	p, e, held, err := d.examinePair(ctx, r, s.beside(r.TeamID, file))
 	if err != nil || held != nil {
@@ -73,10 +73,7 @@ func (d *Desk) askStep(ctx context.Context, r *chat.Request, file string, s step
 	if reply, refused, err := d.refusedFor(ctx, r, file, p, e, s, reason); err != nil || refused {
 		return reply, err
 	}
-	if reason == "" || e.needsTwo() { // who agrees to worse figures has seen them
-		return d.stepForm(ctx, r, file, p, e, s, reason)
-	}
-	return d.takeStep(ctx, r, file, s, reason)
+	return d.stepForm(ctx, r, file, p, e, s, reason)
 }
 
 // takeStep does it.
@@ -130,7 +127,11 @@ func (d *Desk) refusedFor(ctx context.Context, r *chat.Request, file string, p p
 	if err != nil || !done.ok {
 		return done.reply, true, err
 	}
-	head := fmt.Sprintf("*%s: %s.* %s", notWords[s.Kind], why, d.whoAgrees(file, s, e))
+	asked, err := d.askOthers(ctx, r, file, s, why, reason)
+	if err != nil { // the author asks them
+		d.Log.Warn("not everybody is told that a second person is asked for", "team", r.TeamID, "file", file, "error", err)
+	}
+	head := fmt.Sprintf("*%s: %s.* %s%s", notWords[s.Kind], why, d.whoAgrees(file, s, e), asked)
 	blocks := []slack.Block{blockkit.Section(head)}
 	if len(e.lines) > 0 {
 		blocks = append(blocks, blockkit.Section(strings.Join(e.lines, "\n")))

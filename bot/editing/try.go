@@ -18,9 +18,9 @@ import (
 var endedWords = map[string]string{store.PromptPublish: "published it", store.PromptRollback: "rolled it back", store.PromptDrop: "threw the draft away",
 	store.PromptSplit: "gave the draft to a share of the contacts", store.PromptStop: "ended its split"}
 
-// trialsEnded says whose trials ended with a move, and tells those others; empty
-// where nobody tried the file.
-func (d *Desk) trialsEnded(ctx context.Context, r *chat.Request, c store.PromptChange, ended []store.PromptTrial) (string, error) {
+// trialsEnded says whose trials ended with a move, and tells those others, but for who
+// was told already; empty where nobody tried the file.
+func (d *Desk) trialsEnded(ctx context.Context, r *chat.Request, c store.PromptChange, ended []store.PromptTrial, told string) (string, error) {
 	if len(ended) == 0 {
 		return "", nil
 	}
@@ -35,6 +35,9 @@ func (d *Desk) trialsEnded(ctx context.Context, r *chat.Request, c store.PromptC
 			continue
 		}
 		whose = append(whose, blockkit.Escape(names.Of(t.PersonID))+"'s")
+		if t.PersonID == told {
+			continue
+		}
 		text := fmt.Sprintf("*Your trial of version %d of %s has ended*: %s %s. Your replies use what is live.", t.Number, d.Title(t.File), blockkit.Escape(names.Of(r.PersonID)), endedWords[c.Kind])
 		to := &chat.Request{Delivery: store.Delivery{TeamID: t.TeamID, PersonID: t.PersonID}}
 		if err := d.Send(ctx, to, chat.Say(text), fmt.Sprintf("trial:%s:%s:%d", t.File, t.PersonID, c.At.UnixNano())); err != nil {

@@ -78,6 +78,9 @@ func (d *Desk) standsWord(r *chat.Request, file string, number int) string {
 	word := d.versionWord(file, number)
 	if changed, own := d.Live.Own(file); number == 0 && own {
 		at := changed.In(d.Here(r).Location())
+		if d.Live.Broken()[file] == workshop.LastGood {
+			word = "the last good text of " + word
+		}
 		word += fmt.Sprintf(" on the machine I run on, changed %s %s", english.Day(at, d.Here(r)), at.Format("15:04"))
 	}
 	return word

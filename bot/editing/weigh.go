@@ -110,7 +110,7 @@ func (d *Desk) examineText(e *weighed, p pair) error {
 	}
 	def = workshop.Told(def, p.draft.Prompt) // both on the examples that the editor sees
 	cases := workshop.Cases(def)
-	c := workshop.Compare(p.live.Prompt, p.draft.Prompt, workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases))
+	c := workshop.Compare(p.live.Prompt, p.draft.Prompt, cases, workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases))
 	if e.verdict, e.counted = c.Verdict, !def.NeedsModel(); e.counted {
 		e.changed = c.Changed
 	} else if len(c.Changed) > 0 {
@@ -129,7 +129,11 @@ func (d *Desk) examineText(e *weighed, p pair) error {
 		e.lines = append(e.lines, "• "+blockkit.Escape(why))
 	}
 	if len(c.Dropped) > 0 {
-		e.lines = append(e.lines, "• it no longer tells: "+blockkit.Escape(strings.Join(c.Dropped, "; "))+". See whether that is missed")
+		after := ". See whether that is missed"
+		if !def.NeedsModel() {
+			after = ". That alone counts as worse, since nothing here can tell whether it is missed"
+		}
+		e.lines = append(e.lines, "• it no longer tells: "+blockkit.Escape(strings.Join(c.Dropped, "; "))+after)
 	}
 	return nil
 }

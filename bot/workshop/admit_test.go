@@ -38,7 +38,7 @@ func TestAdmit(t *testing.T) {
 		}
 		live, _ := k.Default(workshop.Name(tt.file))
 		cases := workshop.Cases(live)
-		if c := workshop.Compare(live, piece.Prompt, workshop.Examine(live, live, cases), workshop.Examine(piece.Prompt, live, cases)); c.Verdict != workshop.Worse || c.Draft.Faults == 0 {
+		if c := workshop.Compare(live, piece.Prompt, cases, workshop.Examine(live, live, cases), workshop.Examine(piece.Prompt, live, cases)); c.Verdict != workshop.Worse || c.Draft.Faults == 0 {
 			t.Errorf("%s with %q tests as %s, %+v", tt.file, tt.is, c.Verdict, c.Draft)
 		}
 	}

@@ -34,34 +34,30 @@ type Comparison struct {
 	Why         []string // what is otherwise, a sentence each
 	Live, Draft Figures
 	Changed     []Change
-	Dropped     []string // inputs that the live text uses and the draft does not, in words
+	Dropped     []string // inputs that the live text tells and the draft does not, in words
 }
 
 // muchLonger is how much longer a text may get before that alone is worse:
 // people read these lines between two calls.
 const muchLonger = 1.25
 
-// Compare weighs a draft against what is live, on the same cases in the same
-// order.
-func Compare(live, draft *prompts.Prompt, was, is []Result) Comparison {
-	c := Comparison{Verdict: Same, Live: sum(was), Draft: sum(is)}
+// Compare weighs a draft against what is live, by what came of the same cases in the
+// same order. A wording that no longer tells what the live one told is worse: nothing
+// here can say that it is not missed.
+func Compare(live, draft *prompts.Prompt, cases []Case, was, is []Result) Comparison {
+	c := Comparison{Verdict: Same, Live: sum(was), Draft: sum(is), Dropped: dropped(live, draft, cases)}
 	for i := range is {
 		if is[i].Text != was[i].Text || len(is[i].Faults) != len(was[i].Faults) {
 			c.Changed = append(c.Changed, Change{was[i], is[i]})
 		}
 	}
-	for _, in := range live.Inputs {
-		if live.Uses(in.Name) && !draft.Uses(in.Name) {
-			c.Dropped = append(c.Dropped, Words(in))
-		}
-	}
-	better, worse := false, false
+	better, worse := false, len(c.Dropped) > 0 && !live.NeedsModel()
 	say := func(good bool, format string, args ...any) {
 		better, worse = better || good, worse || !good
 		c.Why = append(c.Why, fmt.Sprintf(format, args...))
 	}
 	if c.Draft.Faults != c.Live.Faults {
-		say(c.Draft.Faults < c.Live.Faults, "it has %s with a fault, %d before", cases(c.Draft.Faults), c.Live.Faults)
+		say(c.Draft.Faults < c.Live.Faults, "it has %s with a fault, %d before", manyCases(c.Draft.Faults), c.Live.Faults)
 	}
 	// to count words is no judgement: more of us is a warning, more of them is no merit
 	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d {
@@ -94,7 +90,7 @@ func tilt(live, draft Figures) string {
 	return "less of the reader"
 }
 
-func cases(n int) string {
+func manyCases(n int) string {
 	if n == 1 {
 		return "1 case"
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cairn/prompts"
+	"cairn/store"
 )
 
 // folder is the files below all versions: those that travel with the binary,
@@ -22,6 +23,9 @@ type folder struct {
 	stamp    string               // of the folder as it was last read
 	own      Files                // the folder's last good texts
 	written  map[string]time.Time // when each of them was written
+	wrong    map[string]string    // what is wrong with each file that cannot be used as it lies there
+	recalled bool                 // what was kept of those without a good text was asked for
+	unread   bool                 // it could not be read at the last look
 }
 
 // read looks whether the folder has changed since it was last read. If so it
@@ -38,11 +42,12 @@ func (f *folder) read() (changed bool, found prompts.Problems) {
 		return false, nil
 	}
 	f.stamp = stamp
-	if err != nil {
+	if f.unread = err != nil; f.unread {
 		return true, prompts.Problems{{File: f.dir, What: fmt.Sprintf("the folder cannot be read: %v", err), Hint: "set CAIRN_PROMPTS_DIR to a folder that I may read; until then I go on with what I have"}}
 	}
 	texts, unread := readable(os.DirFS(f.dir))
 	own, found := f.kinds.CheckAll(texts)
+	good := maps.Clone(own)
 	written := map[string]time.Time{}
 	for file := range own {
 		written[file] = writtenAt(os.DirFS(f.dir), file)
@@ -56,13 +61,65 @@ func (f *folder) read() (changed bool, found prompts.Problems) {
 			own[file], written[file] = before, f.written[file]
 		}
 	}
-	f.own, f.written = own, written
+	f.own, f.written, f.recalled = own, written, false
 	found = append(unread, found...)
+	f.wrong = wrongOf(there, good, found)
 	wrong, err := misplaced(os.DirFS(f.dir))
 	if err != nil {
 		wrong = prompts.Problems{{File: f.dir, What: fmt.Sprintf("not all of the folder can be looked through: %v", err), Hint: "let me read what is in it"}}
 	}
 	return true, append(found, wrong...)
+}
+
+// wrongOf tells, of each file that is there and not good, in a line what is wrong with
+// it. A cue file may suffer from another one.
+func wrongOf(there []string, good Files, found prompts.Problems) map[string]string {
+	wrong := map[string]string{}
+	for _, file := range there {
+		if _, ok := KindOf(file); !ok || good[file] != "" {
+			continue
+		}
+		wrong[file] = "another cue file is broken, and they are used together"
+		at := slices.IndexFunc(found, func(p prompts.Problem) bool { return p.File == file })
+		if at < 0 {
+			continue
+		}
+		if wrong[file] = found[at].What; found[at].Line > 0 {
+			wrong[file] = fmt.Sprintf("line %d: %s", found[at].Line, found[at].What)
+		}
+	}
+	return wrong
+}
+
+// bare are the broken files of which no good text is known.
+func (f *folder) bare() []string {
+	var files []string
+	for file := range f.wrong {
+		if f.own[file] == "" {
+			files = append(files, file)
+		}
+	}
+	slices.Sort(files)
+	return files
+}
+
+// recall puts texts that were in force once in the place of broken files; those that
+// are good by this binary, cues together. It reports whether any was.
+func (f *folder) recall(kept []store.PromptFile) bool {
+	all, when := maps.Clone(f.own), map[string]time.Time{}
+	for _, k := range kept {
+		if _, broken := f.wrong[k.File]; broken && f.own[k.File] == "" {
+			all[k.File], when[k.File] = k.Text, k.WrittenAt
+		}
+	}
+	good, _ := f.kinds.CheckAll(all)
+	found := false
+	for file, at := range when {
+		if good[file] != "" {
+			f.own[file], f.written[file], found = good[file], at, true
+		}
+	}
+	return found
 }
 
 // writtenAt is when a file was written; of a link, what it leads to.

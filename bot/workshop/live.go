@@ -2,10 +2,9 @@ package workshop
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,6 +28,7 @@ type Source interface {
 	PromptState(ctx context.Context, now time.Time) (store.PromptState, error)
 	PromptVersions(ctx context.Context, team, file string, numbers []int) ([]store.PromptVersion, error)
 	KeepPromptFiles(ctx context.Context, team string, files []store.PromptFile, at time.Time) error
+	LastPromptFiles(ctx context.Context, team string, files []string) ([]store.PromptFile, error)
 }
 
 // Use is a prompt that applies, and what to record beside what it made.
@@ -61,14 +61,15 @@ type Live struct {
 	view  atomic.Pointer[view]
 	wrong atomic.Pointer[prompts.Problems] // with the folder, as it was last read
 
-	mu     sync.Mutex // one look at a time
-	folder folder
-	told   bool                       // the log knows the folder as it stands
-	logged map[string]bool            // what is wrong with the folder now, each told once
-	pieces map[pieceKey]Piece         // every version met, compiled; they never change
-	cues   map[pieceKey]string        // of cue files, which are read together, the texts
-	reader map[string]*observe.Reader // by what their cue files hold
-	bad    map[pieceKey]bool          // versions that this binary cannot use, told once
+	mu      sync.Mutex // one look at a time
+	folder  folder
+	told    bool                       // the log knows the folder as it stands
+	logged  map[string]bool            // what is wrong with the folder now, each told once
+	instead map[string]string          // what is used in the place of its broken files, told once
+	pieces  map[pieceKey]Piece         // every version met, compiled; they never change
+	cues    map[pieceKey]string        // of cue files, which are read together, the texts
+	reader  map[string]*observe.Reader // by what their cue files hold
+	bad     map[pieceKey]bool          // versions that this binary cannot use, told once
 }
 
 // view is everything at one moment. It does not change.
@@ -82,6 +83,7 @@ type layer struct {
 	reader   *observe.Reader // nil: the cue files are those of the binary
 	texts    Files
 	own      map[string]time.Time // when each file of the folder that is in force was written
+	broken   map[string]bool      // of the folder, as they lie there; those that are not own are replaced by the binary's
 	prompts  prompts.Set
 	journeys journey.Models
 	guide    *suggest.Guide // nil: there is no such file
@@ -134,34 +136,12 @@ func (l *Live) Wrong() prompts.Problems {
 // Folder is the folder whose files stand in front of the binary's; empty: none.
 func (l *Live) Folder() string { return l.folder.dir }
 
-// readFolder logs what is wrong with a folder that has changed, each mistake
-// once for as long as it stands.
-func (l *Live) readFolder() (changed bool) {
-	changed, found := l.folder.read()
-	if !changed {
-		return false
-	}
-	l.told = false
-	found = Brief(found)
-	l.wrong.Store(&found)
-	before := l.logged
-	l.logged = make(map[string]bool, len(found))
-	for _, p := range found {
-		l.logged[p.Error()] = true
-		if before[p.Error()] {
-			continue
-		}
-		l.log.Error("a file of CAIRN_PROMPTS_DIR is not used; the last good one is", "file", p.File, "line", p.Line, "what", p.What, "mend", p.Hint)
-	}
-	if len(found) == 0 {
-		l.log.Info("read CAIRN_PROMPTS_DIR", "files", len(l.folder.own))
-	}
-	return true
-}
-
 // layer compiles the files in force. All were checked before, cues together.
 func (l *Live) layer() layer {
-	b := layer{texts: l.folder.texts(), own: l.folder.written, prompts: prompts.Set{}}
+	b := layer{texts: l.folder.texts(), own: maps.Clone(l.folder.written), broken: map[string]bool{}, prompts: prompts.Set{}}
+	for file := range l.folder.wrong {
+		b.broken[file] = true
+	}
 	for _, file := range b.texts.Names() {
 		if kind, _ := KindOf(file); kind == Cues {
 			continue
@@ -206,12 +186,13 @@ func (l *Live) Look(ctx context.Context) error {
 	defer l.mu.Unlock()
 	was := l.view.Load()
 	base := was.base
-	if l.readFolder() {
+	ctx, cancel := context.WithTimeout(ctx, store.CommandTimeout)
+	defer cancel()
+	changed := l.readFolder()
+	if l.recall(ctx) || changed {
 		base = l.layer()
 		l.view.Store(&view{base: base, teams: was.teams})
 	}
-	ctx, cancel := context.WithTimeout(ctx, store.CommandTimeout)
-	defer cancel()
 	state, err := l.src.PromptState(ctx, l.now())
 	if err != nil {
 		return err
@@ -238,24 +219,6 @@ func (l *Live) Look(ctx context.Context) error {
 	l.view.Store(next)
 	l.tellFolder(ctx)
 	return nil
-}
-
-// tellFolder keeps in the log which files of the folder are in force. Where it cannot,
-// the files are used all the same, and the next look tells it.
-func (l *Live) tellFolder(ctx context.Context) {
-	if l.told {
-		return
-	}
-	var files []store.PromptFile
-	for file, text := range l.folder.own {
-		sum := sha256.Sum256([]byte(text))
-		files = append(files, store.PromptFile{File: file, Hash: hex.EncodeToString(sum[:]), WrittenAt: l.folder.written[file]})
-	}
-	if err := l.src.KeepPromptFiles(ctx, l.team, files, l.now()); err != nil {
-		l.log.Warn("prompts: the log was not told of the files of CAIRN_PROMPTS_DIR; it is told later", "error", err)
-		return
-	}
-	l.told = true
 }
 
 // fetch compiles the versions that are wanted and not yet known.

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -295,6 +297,100 @@ func TestFolder(t *testing.T) {
 	}
 	if at, own := l.Own(reasonFile); !own || !at.Equal(written) {
 		t.Errorf("the last good text was written %s, %t", at, own)
+	}
+}
+
+// What was good of a file stays in force over a restart, also where the file is broken
+// by then; where nothing good of it is known the binary's is used, and both are told.
+func TestBrokenOverARestart(t *testing.T) {
+	dir, files, st := t.TempDir(), embedded(t), store.New(storetest.DB(t), nil)
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "cues"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(reasonFile, strings.Replace(files[reasonFile], "not yet sent to", "good for", 1))
+	write("cues/speech.yaml", files["cues/speech.yaml"]+"\n  zeppelin:\n    en: \"zeppelin, zeppelins\"\n")
+	look(t, replica(t, st, dir))
+	write(reasonFile, strings.Replace(files[reasonFile], "{{gives}}", "{{givs}}", 1))
+	write("cues/speech.yaml", "families: [")
+	write("reminder-line.prompt", "---\n") // was never good
+
+	check := func(t *testing.T, l *workshop.Live) {
+		t.Helper()
+		if use := reason(t, l, eli, 1); !strings.Contains(use.Prompt.Source(), "good for") {
+			t.Error("what was good of the file is not used")
+		}
+		if text := l.Base("cues/speech.yaml"); !strings.Contains(text, "zeppelin") {
+			t.Error("what was good of the cues is not used")
+		}
+		if text := l.Base("reminder-line.prompt"); text != files["reminder-line.prompt"] {
+			t.Error("in the place of a file that was never good the original is not used")
+		}
+		want := map[string]workshop.Meanwhile{reasonFile: workshop.LastGood, "cues/speech.yaml": workshop.LastGood, "reminder-line.prompt": workshop.Original}
+		if got := l.Broken(); !maps.Equal(got, want) {
+			t.Errorf("told is %v, want %v", got, want)
+		}
+	}
+	l := replica(t, st, dir)
+	look(t, l)
+	check(t, l)
+	look(t, l) // nothing changed
+	again := replica(t, st, dir)
+	look(t, again)
+	check(t, again)
+
+	told := func() (lines []string) {
+		t.Helper()
+		moves, _, err := st.PromptLogPart(t.Context(), team, store.PromptLogPart{File: reasonFile, N: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range moves {
+			lines = append(lines, m.Kind)
+		}
+		return lines
+	}
+	if got := told(); !slices.Equal(got, []string{store.PromptFileBroken, store.PromptOnDisk}) {
+		t.Errorf("the log tells %q", got)
+	}
+	moves, _, err := st.PromptLogPart(t.Context(), team, store.PromptLogPart{File: "reminder-line.prompt", N: 10})
+	if err != nil || len(moves) != 1 || moves[0].Kind != store.PromptFileUnused || moves[0].Reason == "" {
+		t.Errorf("of the file that was never good the log tells %+v, %v", moves, err)
+	}
+	if moves, _, err := st.PromptLogPart(t.Context(), team, store.PromptLogPart{File: reasonFile, Live: true, N: 10}); err != nil || len(moves) != 1 {
+		t.Errorf("a file that broke passes for one that went live: %+v, %v", moves, err)
+	}
+	if err := os.Remove(filepath.Join(dir, reasonFile)); err != nil {
+		t.Fatal(err)
+	}
+	look(t, l)
+	if got := told(); len(got) != 3 || got[0] != store.PromptOnDisk {
+		t.Errorf("taken away, the log tells %q", got)
+	}
+	write(reasonFile, "---\n") // broken anew: what was taken away does not come back
+	look(t, l)
+	fresh := replica(t, st, dir)
+	look(t, fresh)
+	if use := reason(t, fresh, eli, 1); strings.Contains(use.Prompt.Source(), "good for") {
+		t.Error("a text that was taken away came back")
+	}
+}
+
+// A folder that cannot be read tells nothing of its files: none of them went.
+func TestFolderUnread(t *testing.T) {
+	dir, files, st := t.TempDir(), embedded(t), store.New(storetest.DB(t), nil)
+	if err := os.WriteFile(filepath.Join(dir, reasonFile), []byte(strings.Replace(files[reasonFile], "not yet sent to", "good for", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	look(t, replica(t, st, dir))
+	look(t, replica(t, st, filepath.Join(dir, "none")))
+	if moves, all, err := st.PromptLogPart(t.Context(), team, store.PromptLogPart{N: 10}); err != nil || all != 1 {
+		t.Errorf("the log tells %+v, %v", moves, err)
 	}
 }
 

@@ -133,6 +133,34 @@ func (l *Live) Own(file string) (written time.Time, ok bool) {
 	return written, ok
 }
 
+// Meanwhile is what is used in the place of a broken file of the folder.
+type Meanwhile string
+
+const (
+	LastGood Meanwhile = "last good" // the text that the file had before
+	Original Meanwhile = "original"  // what travels with the binary
+	Nothing  Meanwhile = "nothing"   // there is neither
+)
+
+// Broken tells of the files of the folder that cannot be used as they lie there what is
+// used instead.
+func (l *Live) Broken() map[string]Meanwhile {
+	base := l.view.Load().base
+	all := make(map[string]Meanwhile, len(base.broken))
+	for file := range base.broken {
+		_, own := base.own[file]
+		switch {
+		case own:
+			all[file] = LastGood
+		case base.texts[file] != "":
+			all[file] = Original
+		default:
+			all[file] = Nothing
+		}
+	}
+	return all
+}
+
 // Trying lists the files whose draft the person tries now.
 func (l *Live) Trying(team, person string) []store.PromptTrial {
 	var all []store.PromptTrial

@@ -144,6 +144,7 @@ func TestHostile(t *testing.T) {
 func TestCompare(t *testing.T) {
 	k, files := kinds(t), embedded(t)
 	live, _ := k.Default("suggest-reason")
+	_, body, _ := strings.Cut(files[reasonFile], "## Text\n")
 	for _, tt := range []struct {
 		name, was, is string
 		want          workshop.Verdict
@@ -153,6 +154,10 @@ func TestCompare(t *testing.T) {
 		{"speaks to the reader", "not yet sent to {{contact}}", "you have not sent it to {{contact}} yet", workshop.Same},
 		{"much longer", "not yet sent to {{contact}}", strings.Repeat("and so on ", 8) + "not yet sent to {{contact}}", workshop.Worse},
 		{"a gap", "{{#gives}}{{gives}}; {{/gives}}", "{{gives}}; ", workshop.Same}, // begins with a semicolon, which no case before had
+		{"an insult", body, "{{contact}} hates you", workshop.Worse},
+		{"one input fewer", "{{#need}}because {{need}}; {{/need}}", "", workshop.Worse},
+		{"one that is named and not told", "because {{need}}; ", "because; ", workshop.Worse},
+		{"other words", "speaks to {{quotes}}", "is about {{quotes}}", workshop.Same},
 		{"too long for its place", "not yet sent to {{contact}}", strings.Repeat("long ", 30) + "{{contact}}", workshop.Worse},
 	} {
 		text := files[reasonFile]
@@ -167,7 +172,7 @@ func TestCompare(t *testing.T) {
 			continue
 		}
 		set := workshop.Cases(live)
-		got := workshop.Compare(live, piece.Prompt, workshop.Examine(live, live, set), workshop.Examine(piece.Prompt, live, set))
+		got := workshop.Compare(live, piece.Prompt, set, workshop.Examine(live, live, set), workshop.Examine(piece.Prompt, live, set))
 		if got.Verdict != tt.want {
 			t.Errorf("%s: %s %v, want %s", tt.name, got.Verdict, got.Why, tt.want)
 		}

@@ -47,7 +47,7 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 			return Outcome{Verdict: workshop.Same, Lines: []string{"*Not judged.* " + why}}, nil
 		}
 	}
-	c := workshop.Compare(live.Prompt, draft.Prompt, results[0], results[1])
+	c := workshop.Compare(live.Prompt, draft.Prompt, cases, results[0], results[1])
 	o := Outcome{Verdict: c.Verdict, Judged: true, Lines: []string{
 		fmt.Sprintf("%s answered %d cases with each. With a fault: %d live, %d in the draft.", asker.Model(), len(cases), c.Live.Faults, c.Draft.Faults),
 		fmt.Sprintf("Characters: %d live, %d in the draft on average; at most %d and %d, and the place has %d.", c.Live.Typical, c.Draft.Typical, c.Live.Longest, c.Draft.Longest, longest),
