@@ -16,9 +16,9 @@ import (
 // with the few things of the bot that it needs.
 func (b *Bot) openDesks() {
 	b.desk = &editing.Desk{Team: b.team, Store: b.store, Coach: b.coach, Live: b.live, API: b.cfg.API, Files: b.cfg.Files, Now: b.cfg.Now, Log: b.cfg.Log,
-		Face: editing.Face{Slash: b.slash, Here: b.here, Meet: b.meet, Names: b.names, Find: b.find, Send: b.sendNow, SendFile: b.sendFile, Incident: b.incident},
+		Face: editing.Face{Slash: b.slash, Here: b.here, Meet: b.meet, Names: b.names, FindOwn: b.findOwn, Send: b.sendNow, SendFile: b.sendFile, Incident: b.incident},
 		Replies: editing.Replies{Asking: b.asking, Guide: b.shelves.guideOf, Inputs: b.inputsOf,
-			Examples: examplesOf, SeenBy: b.seenBy, YouWe: youWe},
+			Examples: examplesOf, SeenBy: b.seenBy, YouWe: youWe, ShownAs: b.shownAs, Tongue: tongueOf, Tongues: b.tongues},
 		Queue: editing.Queue{Job: func(a editing.ExamArgs) river.InsertManyParams { return b.job(a) }, Leave: b.leave}}
 	if b.cfg.Second != nil {
 		b.desk.Asker = b.cfg.Second.Asker

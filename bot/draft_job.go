@@ -62,12 +62,13 @@ func (w *draftWorker) Work(ctx context.Context, job *river.Job[draftArgs]) error
 	if err := w.bot.leave(job.JobRow, job.Args.Team); err != nil {
 		return err
 	}
-	return w.bot.templateStands(w.bot.phrase(ctx, job.Args, job.ID), job.JobRow, "team", job.Args.Team, "suggestion", job.Args.Suggestion)
+	return w.bot.templateStands(ctx, w.bot.phrase(ctx, job.Args, job.ID), job.JobRow, "team", job.Args.Team, "suggestion", job.Args.Suggestion)
 }
 
 // templateStands ends a job that phrases, or has it tried again: nil where it
-// was done, where what it was about is gone, and where the model will not do it.
-func (b *Bot) templateStands(err error, job *rivertype.JobRow, about ...any) error {
+// was done, where what it was about is gone, and where the model will not do it. Who
+// tries the prompt is told of that.
+func (b *Bot) templateStands(ctx context.Context, err error, job *rivertype.JobRow, about ...any) error {
 	var fault *llm.Error
 	switch {
 	case err == nil || errors.Is(err, store.ErrNotFound): // undone or erased meanwhile
@@ -76,7 +77,7 @@ func (b *Bot) templateStands(err error, job *rivertype.JobRow, about ...any) err
 		again := fault.Passing() && job.Attempt < job.MaxAttempts
 		b.cfg.Log.Warn("the model phrased nothing; the template stands", append(about, "kind", job.Kind, "error", err, "again", again)...)
 		if !again {
-			return nil
+			return b.tellTrying(ctx, err, fmt.Sprintf("%s:%d", job.Kind, job.ID))
 		}
 	}
 	return err
@@ -150,7 +151,7 @@ func (b *Bot) phrase(ctx context.Context, a draftArgs, job int64) error {
 	}
 	text, err := phrase.Message(ctx, b.cfg.Second.Asker, cs, youWe)
 	if err != nil {
-		return err
+		return whileTrying(err, cs.Version, tryingError{r: r, contact: c.ID, about: "the draft for " + blockkit.Escape(c.Full()), stands: "The template stands."})
 	}
 	use := store.PromptUse{Version: cs.Version, Engine: "model", Model: b.cfg.Second.Asker.Model(), Made: "draft", ContactID: c.ID, PersonID: a.Person, At: b.cfg.Now()}
 	if err := b.store.UsePrompt(ctx, a.Team, use); err != nil {

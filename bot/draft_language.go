@@ -1,10 +1,13 @@
 package bot
 
 import (
+	"cmp"
+	"context"
 	"regexp"
 	"slices"
 	"strings"
 
+	"cairn/bot/chat"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -43,20 +46,56 @@ func draftLanguage(c store.Contact, item suggest.Item, recent []store.Heard, per
 			notes = append(notes, h.Note)
 		}
 	}
-	noted := suggest.LanguageOf(strings.Join(notes[:min(len(notes), 4)], "\n"))
-	candidates := [...]string{strings.ToLower(c.Language), item.Language, noted}
-	if item.Language == usualTongue { // what is in English is given to everybody: it tells nothing of them
-		candidates[1] = ""
+	noted := suggest.LanguageOf(strings.Join(notes[:min(len(notes), notesForLanguage)], "\n"))
+	given := item.Language
+	if given == usualTongue { // what is in English is given to everybody: it tells nothing of them
+		given = ""
 	}
-	for _, code := range candidates {
+	return cmp.Or(writtenIn(c.Language, given, noted), usualTongue)
+}
+
+// writtenIn is the first of these languages in which there is a wording: the one that
+// was told of somebody, that of what is given, and that of notes; empty where none says.
+// Who was told to speak another is written to in the usual one.
+func writtenIn(told, given, noted string) string {
+	told = strings.ToLower(told)
+	if told != "" && !slices.Contains(draftLanguages, told) {
+		return usualTongue
+	}
+	for _, code := range [...]string{told, given, noted} {
 		if slices.Contains(draftLanguages, code) {
 			return code
 		}
-		if code != "" && code == candidates[0] {
-			break // told, and of theirs there is none
-		}
 	}
-	return usualTongue
+	return ""
+}
+
+// tongueOf is the language of a wording that is only for those who are written to in
+// it; empty: it is for everybody.
+func tongueOf(prompt string) string {
+	code, _ := languageOfDraft(prompt)
+	return code
+}
+
+// notesForLanguage is from how many of the latest notes a language is told.
+const notesForLanguage = 4
+
+// tongues fills in in which language contacts are written to, as far as that is known
+// before anything is chosen for them.
+func (b *Bot) tongues(ctx context.Context, r *chat.Request, contacts []store.Preview) error {
+	ids := make([]int64, len(contacts))
+	for i, c := range contacts {
+		ids[i] = c.ID
+	}
+	notes, err := b.store.NotesToTell(ctx, r.TeamID, r.PersonID, ids, notesForLanguage)
+	if err != nil {
+		return err
+	}
+	for i, c := range contacts {
+		own := slices.DeleteFunc(notes[c.ID], commandNote.MatchString)
+		contacts[i].Language = writtenIn(c.Told, "", suggest.LanguageOf(strings.Join(own, "\n")))
+	}
+	return nil
 }
 
 // willDo tells, by language, what they said they would do in words that follow

@@ -32,6 +32,17 @@ func (b *Bot) find(ctx context.Context, r *chat.Request, name string) (store.Con
 	return c, nil, err
 }
 
+// findOwn resolves a typed name to one contact among those about whom the person has
+// written, with the ID 0 where there is none; several are those that it may mean.
+func (b *Bot) findOwn(ctx context.Context, r *chat.Request, name string) (c store.Contact, several []store.Candidate, err error) {
+	m, err := b.store.FindOwn(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(strings.TrimSpace(line.Unescape(name)))))
+	if err != nil || m.ID == 0 {
+		return store.Contact{}, m.Ask, err
+	}
+	c, err = b.store.Contact(ctx, r.TeamID, m.ID)
+	return c, nil, err
+}
+
 // findAtStart finds the contact that a text begins with and returns what
 // follows: "dana checklist". What may be the rest of a name is taken for what
 // follows only where goesOn, if there is one, says so.

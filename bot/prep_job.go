@@ -49,7 +49,7 @@ func (w *questionsWorker) Work(ctx context.Context, job *river.Job[questionsArgs
 	if err := w.bot.leave(job.JobRow, job.Args.Team); err != nil {
 		return err
 	}
-	return w.bot.templateStands(w.bot.phraseQuestions(ctx, job.Args, job.ID), job.JobRow, "team", job.Args.Team, "contact", job.Args.Contact)
+	return w.bot.templateStands(ctx, w.bot.phraseQuestions(ctx, job.Args, job.ID), job.JobRow, "team", job.Args.Team, "contact", job.Args.Contact)
 }
 
 // phraseQuestions writes three questions and sends them below the template.
@@ -75,7 +75,7 @@ func (b *Bot) phraseQuestions(ctx context.Context, a questionsArgs, job int64) e
 	}
 	list, err := phrase.Questions(ctx, b.cfg.Second.Asker, t)
 	if err != nil {
-		return err
+		return whileTrying(err, t.Version, tryingError{r: r, contact: c.ID, about: "the questions for " + blockkit.Escape(c.Full()), stands: "The built-in questions stand."})
 	}
 	use := store.PromptUse{Version: t.Version, Engine: "model", Model: b.cfg.Second.Asker.Model(), Made: "questions", ContactID: c.ID, PersonID: a.Person, At: b.cfg.Now()}
 	if err := b.store.UsePrompt(ctx, a.Team, use); err != nil {

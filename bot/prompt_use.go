@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/digest"
 	"cairn/bot/editing"
+	"cairn/bot/english"
 	"cairn/bot/observe/model"
 	"cairn/bot/phrase"
 	"cairn/bot/remind"
@@ -59,9 +61,14 @@ func tryDraftIn(code string) inputsFunc {
 		if !ok {
 			return nil, nothingToGive, nil
 		}
-		vars, name := b.draftVars(r, t.Contact, t.Past, t.Shelf, pick)
+		writer := r.PersonID
+		if t.Masked() && len(t.Real.Owners) > 0 {
+			writer = t.Real.Owners[0]
+		}
+		vars, name := b.draftVars(r, t.Contact, t.Past, t.Shelf, pick, writer)
 		if name != draftPromptIn(code) {
-			return nil, "The draft is in another language for", nil
+			other, _ := languageOfDraft(name)
+			return nil, fmt.Sprintf("In %s, by `%s`, is the draft for", english.Language(other), name), nil
 		}
 		if use, ok := b.live.Prompt(r.TeamID, name, r.PersonID, t.Contact.ID); ok {
 			if err := inOneTongue(use.Prompt, vars); err != nil {
@@ -141,6 +148,18 @@ func (b *Bot) tryReading(ctx context.Context, r *chat.Request, t editing.Tryout)
 		return nil, none, nil
 	}
 	return vars, "", nil
+}
+
+// shownAs is what a rep sees where the words of a prompt stand, ready for Slack: the
+// reason of a suggestion below what it is about, all else by itself.
+func (b *Bot) shownAs(r *chat.Request, prompt string, t editing.Tryout, words string) string {
+	if _, ok := t.Given.Now(); prompt != coach.ReasonPrompt || !ok {
+		return blockkit.Escape(words)
+	}
+	g := t.Given
+	g.Picks = slices.Clone(g.Picks)
+	g.Picks[g.Shown].Reason = words
+	return giveLine(g, b.here(r))
 }
 
 // examplesOf are the cases that a prompt's examples make: as they stand, and with each

@@ -60,7 +60,7 @@ func (b *Bot) role(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	switch {
 	case id == "" && give:
-		return chat.Reply{Modal: b.roleModal(role)}, nil
+		return chat.Reply{Modal: b.roleModal(role, fmt.Sprintf("%sI do not surely know who “%s” is. Choose them here.", lead, blockkit.Escape(blockkit.Truncate(line.Unescape(who), 60))))}, nil
 	case id == "": // the form only gives
 		return chat.Say(fmt.Sprintf("%sI do not surely know who “%s” is, so nothing was taken from anybody. Choose them from the list that Slack shows after an @: `%s role @eli not %s`.",
 			lead, blockkit.Escape(blockkit.Truncate(line.Unescape(who), 60)), b.slash("coach"), role)), nil
@@ -283,17 +283,21 @@ func (b *Bot) pressRole(ctx context.Context, r *chat.Request) (chat.Reply, error
 	if !me.Is(store.Admin) {
 		return b.notAdmin(ctx, r)
 	}
-	return chat.Reply{Modal: b.roleModal(store.Editor)}, nil
+	return chat.Reply{Modal: b.roleModal(store.Editor, "")}, nil
 }
 
-func (b *Bot) roleModal(chosen store.Role) *slack.ModalViewRequest {
+// roleModal asks to whom which role is given; lead says why it is asked, where anything does.
+func (b *Bot) roleModal(chosen store.Role, lead string) *slack.ModalViewRequest {
 	people := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, blockkit.PlainText("choose"), "who")
 	var options [][2]string
 	for _, known := range roles {
 		options = append(options, [2]string{string(known.role), string(known.role) + ": " + known.may})
 	}
-	return blockkit.Modal("role", "Give a role", "Give", "", slack.NewInputBlock("who", blockkit.PlainText("To whom?"), nil, people),
-		blockkit.SelectInput("role", "Which role?", options, string(chosen)))
+	blocks := []slack.Block{slack.NewInputBlock("who", blockkit.PlainText("To whom?"), nil, people), blockkit.SelectInput("role", "Which role?", options, string(chosen))}
+	if lead != "" {
+		blocks = slices.Insert(blocks, 0, blockkit.Section(lead))
+	}
+	return blockkit.Modal("role", "Give a role", "Give", "", blocks...)
 }
 
 func (b *Bot) submitRole(ctx context.Context, r *chat.Request) (chat.Reply, error) {

@@ -108,13 +108,17 @@ func (b *Bot) look(ctx context.Context, team string, id int64, last bool) error 
 			return err
 		}
 		kept.Outcome = store.LookFailed
+		if err := b.tellTryingToRead(ctx, a, c.Version, err); err != nil {
+			return err
+		}
 		return b.store.KeepLook(ctx, team, kept)
 	}
-	if got.Asked {
-		kept.Said = []string{}
-		for _, f := range got.Told {
-			kept.Said = append(kept.Said, string(f.Signal))
-		}
+	if !got.Asked { // nothing in the line may be told to a model: it has read nothing
+		return nil
+	}
+	kept.Said = []string{}
+	for _, f := range got.Told {
+		kept.Said = append(kept.Said, string(f.Signal))
 	}
 	if b.cfg.Second.Reader.Suspended() {
 		b.cfg.Log.Warn("the model contradicts sure readings; nothing is taken from it", "team", team, "interaction", id, "version", kept.Version)
@@ -208,14 +212,8 @@ func (b *Bot) tellAgain(ctx context.Context, a store.Again, key, lead string, wh
 	if _, err := b.store.Posted(ctx, team, key); err == nil || !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	r := &chat.Request{Delivery: store.Delivery{TeamID: team, PersonID: i.AuthorID}}
-	if a.Delivery.ID != 0 {
-		r = reread(a.Delivery, r)
-		if err := r.FromForm(); err != nil {
-			return err
-		}
-	}
-	if err := b.meet(ctx, r); err != nil {
+	r, err := b.loggedBy(ctx, a)
+	if err != nil {
 		return err
 	}
 	// what fits somebody hangs on where they stand
@@ -249,6 +247,18 @@ func (b *Bot) tellAgain(ctx context.Context, a store.Again, key, lead string, wh
 	}
 	b.poster.Kick()
 	return nil
+}
+
+// loggedBy is the request by which a line was logged, as far as it is still there.
+func (b *Bot) loggedBy(ctx context.Context, a store.Again) (*chat.Request, error) {
+	r := &chat.Request{Delivery: store.Delivery{TeamID: a.Contact.TeamID, PersonID: a.Interaction.AuthorID}}
+	if a.Delivery.ID != 0 {
+		r = reread(a.Delivery, r)
+		if err := r.FromForm(); err != nil {
+			return nil, err
+		}
+	}
+	return r, b.meet(ctx, r)
 }
 
 // whyMoved says what was seen at first and what is seen now, and where that

@@ -11,6 +11,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/english"
 	"cairn/bot/post"
+	"cairn/bot/workshop"
 	"cairn/store"
 )
 
@@ -44,7 +45,11 @@ func (b *Bot) status(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	lines = append(lines, posts, b.modelLine())
-	if l := b.folderLine(ctx); l != "" {
+	b.desk.Follow(ctx)
+	for _, u := range b.live.Unusable(r.TeamID) {
+		lines = append(lines, b.unusableLine(u))
+	}
+	if l := b.folderLine(); l != "" {
 		lines = append(lines, l)
 	}
 	lines = append(lines, "`cairn doctor`, on the machine I run on, checks the rest: the clock, and settings and rights of the database.")
@@ -153,12 +158,23 @@ func (b *Bot) modelLine() string {
 	return mark(2*failed < of, fmt.Sprintf("A language model reads each line once more; of the latest %d questions to it %d came to nothing (the last of those: %s), and my first reading stands there.", of, failed, last))
 }
 
+// unusableLine tells of a version that is live and cannot be used here.
+func (b *Bot) unusableLine(u workshop.Unusable) string {
+	used := "the original is"
+	if u.Used > 0 {
+		used = fmt.Sprintf("version %d is", u.Used)
+	} else if _, own := b.live.Own(u.File); own {
+		used = "the file of `CAIRN_PROMPTS_DIR` is"
+	}
+	return mark(false, fmt.Sprintf("Version %d of %s should be live and this program cannot read it; %s used. My log says what is wrong with it; `%s prompts rollback %s` goes back to another.",
+		u.Number, b.desk.Title(u.File), used, b.slash("coach"), workshop.Name(u.File)))
+}
+
 // folderLine tells admins the same; empty where there is no folder.
-func (b *Bot) folderLine(ctx context.Context) string {
+func (b *Bot) folderLine() string {
 	if b.live.Folder() == "" {
 		return ""
 	}
-	b.desk.Follow(ctx)
 	found := b.live.Wrong()
 	if len(found) == 0 {
 		return mark(true, "The files of `CAIRN_PROMPTS_DIR` have no mistake.")

@@ -92,7 +92,7 @@ func TestMistakes(t *testing.T) {
 		{reader, "Note: {{note}}", "Note: {{note}} {{>/etc/passwd}}", `the tag {{>/etc/passwd}} is not read here`},
 		{reader, "Note: {{note}}", "Note: {{note}} {{=<% %>=}}", `the tag {{=<% %>=}} is not read here`},
 		{reader, "Note: {{note}}", "Note: {{note}} {{.}}", `there is no input "."`},
-		{reader, "Note: {{note}}", "Note:", `x.prompt:25: {{note}} is needed and is not in the text (the note)`},
+		{reader, "Note: {{note}}", "Note:", `x.prompt:25: {{note}} is needed and is not in the text (write {{note}} where it is to stand; it is the note)`},
 		{reader, "{{#first}} First.{{/first}}", "{{first}}", `x.prompt:20: "first" is a flag and has no text`},
 		{reader, "{{count}}", "{{#count}}x{{/count}}", `x.prompt:20: {{#count}} asks a number, which is never empty`},
 		{reader, "Note: {{note}}", "Note: {{note}", `x.prompt:26: a } is missing behind {{note (write two of them at its end)`},
@@ -176,7 +176,7 @@ func TestStandsFor(t *testing.T) {
 		{"Hello", "Good day", ""},
 		{"{{#title}}: {{title}}{{/title}}", "", ""},
 		{"  - {name: title, kind: data, about: title, example: \"\"}\n", "", `there is no input "title"`}, // refused by Parse
-		{"Hello {{contact}}", "Hello", `why.prompt:1: {{contact}} is needed and is not in the text (first name)`},
+		{"Hello {{contact}}", "Hello", `why.prompt:1: {{contact}} is needed and is not in the text (write {{contact}} where it is to stand; it is first name)`},
 		{"name: title, kind: data", "name: title, kind: fixed", `why.prompt:1: the input "title" is data, not fixed (write kind: data)`},
 		{"inputs:\n", "inputs:\n  - {name: firm, kind: data, about: x, example: x}\n", `why.prompt:1: there is no input "firm" to be had here (known here: contact, title)`},
 	} {

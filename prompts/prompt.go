@@ -144,7 +144,7 @@ func (p *Prompt) StandsFor(def *Prompt) Problems {
 	for _, in := range def.Inputs {
 		known = append(known, in.Name)
 		if in.Needed && !p.Uses(in.Name) {
-			say(in.About, "{{%s}} is needed and is not in the text", in.Name)
+			say(whereTo(in), "{{%s}} is needed and is not in the text", in.Name)
 		}
 	}
 	for _, in := range p.Inputs {

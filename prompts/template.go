@@ -55,7 +55,7 @@ func (f *file) compile(p *Prompt, parts map[string]part) {
 			if user, ok := parts[partUser]; ok && in.Kind == Data {
 				line = user.line - 1 // where it is to stand
 			}
-			f.fail(line, in.About, "{{%s}} is needed and is not in the text", in.Name)
+			f.fail(line, whereTo(in), "{{%s}} is needed and is not in the text", in.Name)
 		}
 	}
 }
@@ -209,4 +209,9 @@ func (p *Prompt) names(open []section) []string {
 		}
 	}
 	return names
+}
+
+// whereTo says how an input that a text lacks is put into it.
+func whereTo(in Input) string {
+	return fmt.Sprintf("write {{%s}} where it is to stand; it is %s", in.Name, in.About)
 }

@@ -94,6 +94,16 @@ func (s *Store) FindContact(ctx context.Context, team, person string, who Who) (
 	return Resolve(who, found), nil
 }
 
+// FindOwn is [Store.FindContact] among the contacts about whom the person has written:
+// nobody else is found, offered or told of.
+func (s *Store) FindOwn(ctx context.Context, team, person string, who Who) (Match, error) {
+	found, err := s.candidates(ctx, s.pool, team, person, who)
+	if err != nil {
+		return Match{}, fail("FindOwn", err)
+	}
+	return Resolve(who, own(found)), nil
+}
+
 type querier interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }

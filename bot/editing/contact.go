@@ -10,6 +10,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
 	"cairn/store"
@@ -67,12 +68,26 @@ func nameless(c store.Contact) store.Contact {
 	return c
 }
 
+// usualTongue is the language that is not told of a contact.
+const usualTongue = "en"
+
 // previewLabel is what an editor sees of a contact.
 func (d *Desk) previewLabel(team string, p store.Preview) string {
+	other := ""
+	if p.Language != "" && p.Language != usualTongue {
+		other = "in " + english.Language(p.Language)
+	}
 	if p.Mine {
-		return store.Listed{Name: p.Name, Company: p.Company}.Full()
+		name := store.Listed{Name: p.Name, Company: p.Company}.Full()
+		if other != "" {
+			name += ": " + other
+		}
+		return name
 	}
 	var about []string
+	if other != "" {
+		about = append(about, other)
+	}
 	if guide := d.Live.Guide(team); guide != nil && guide.Role(p.Title) != "" {
 		about = append(about, guide.Role(p.Title))
 	}
@@ -121,9 +136,9 @@ func weeksWord(last, now time.Time) string {
 	}
 }
 
-// tried are the cases of a prompt: what it is told of each contact. Those of
-// whom nothing would be said are listed under why.
-func (d *Desk) tried(ctx context.Context, r *chat.Request, name string, people []Tryout) (cases []workshop.Case, picks []store.Pick, silent []string, err error) {
+// tried are the cases of a prompt: what it is told of each contact, and whose each is.
+// Those of whom nothing would be said are listed under why.
+func (d *Desk) tried(ctx context.Context, r *chat.Request, name string, people []Tryout) (cases []workshop.Case, whose []Tryout, silent []string, err error) {
 	with, ok := d.Inputs(name)
 	if !ok {
 		return nil, nil, nil, fmt.Errorf("nothing tells how the prompt %s is used", name)
@@ -135,8 +150,7 @@ func (d *Desk) tried(ctx context.Context, r *chat.Request, name string, people [
 			return nil, nil, nil, err
 		}
 		if why == "" {
-			pick, _ := t.Given.Now()
-			cases, picks = append(cases, workshop.Case{Name: t.Label, Vars: vars}), append(picks, pick)
+			cases, whose = append(cases, workshop.Case{Name: t.Label, Vars: vars}), append(whose, t)
 			continue
 		}
 		if i := slices.Index(none, why); i >= 0 {
@@ -145,5 +159,5 @@ func (d *Desk) tried(ctx context.Context, r *chat.Request, name string, people [
 		}
 		none, silent = append(none, why), append(silent, why+": "+t.Label)
 	}
-	return cases, picks, silent, nil
+	return cases, whose, silent, nil
 }

@@ -60,8 +60,9 @@ type Face struct {
 	Meet func(context.Context, *chat.Request) error
 	// Names are those of the team's people, by id.
 	Names func(ctx context.Context, team string) (chat.Names, error)
-	// Find is the contact that a typed name means; a reply says why it is none.
-	Find func(ctx context.Context, r *chat.Request, name string) (store.Contact, *chat.Reply, error)
+	// FindOwn is the contact of the person's own that a typed name means, with the ID 0
+	// where there is none; several are those of theirs that it may mean.
+	FindOwn func(ctx context.Context, r *chat.Request, name string) (c store.Contact, several []store.Candidate, err error)
 	// Send posts a reply the way its request takes, once for each key.
 	Send func(ctx context.Context, r *chat.Request, reply chat.Reply, key string) error
 	// SendFile puts a file into the direct message with a person.
@@ -83,6 +84,13 @@ type Replies struct {
 	Examples func(*prompts.Prompt) []workshop.Case
 	// SeenBy says where somebody sees a wording of their own at once; empty: nowhere.
 	SeenBy func(prompt string) string
+	// ShownAs is what a rep sees where the words of a prompt stand, ready for Slack.
+	ShownAs func(r *chat.Request, prompt string, t Tryout, words string) string
+	// Tongue is the language of a wording that is only for those who are written to in
+	// it (ISO 639-1); empty: it is for everybody.
+	Tongue func(prompt string) string
+	// Tongues fills in in which language contacts are written to.
+	Tongues func(ctx context.Context, r *chat.Request, contacts []store.Preview) error
 	// YouWe counts how often a text speaks of them and of us.
 	YouWe func(text string) (you, we int)
 }

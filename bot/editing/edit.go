@@ -186,7 +186,7 @@ func (d *Desk) draftSaved(ctx context.Context, r *chat.Request, v store.PromptVe
 	if kind != workshop.Prompt || forDigest(name) { // the whole team's, or a channel's
 		verbs = []string{"preview", "test", "publish", "edit", "drop"}
 	}
-	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head), blockkit.Section(difference(d.versionWord(v.File, l.Live), live, "the draft", v.Text)), draftButtons(name, verbs...)}}}, nil
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head), difference(d.versionWord(v.File, l.Live), live, "the draft", v.Text), draftButtons(name, verbs...)}}}, nil
 }
 
 // drop throws the draft away; it stays among the versions.

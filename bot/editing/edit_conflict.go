@@ -28,7 +28,7 @@ func (d *Desk) editedByTwo(ctx context.Context, r *chat.Request, mine store.Prom
 	if first.Kind == store.PromptEdit {
 		what = fmt.Sprintf("saved a draft, version %d of %s", first.To, d.Title(mine.File))
 	}
-	was, is := [2]string{"theirs", "Go on from theirs"}, [2]string{"yours", "Go on from mine"}
+	was, is := [2]string{d.versionWord(mine.File, stands), "Go on from theirs"}, [2]string{fmt.Sprintf("yours, version %d", mine.Number), "Go on from mine"}
 	head := ""
 	if first.PersonID == r.PersonID {
 		was, is = [2]string{d.versionWord(mine.File, stands), "Go on from " + d.versionWord(mine.File, stands)}, [2]string{d.versionWord(mine.File, mine.Number), "Go on from " + d.versionWord(mine.File, mine.Number)}
@@ -37,6 +37,9 @@ func (d *Desk) editedByTwo(ctx context.Context, r *chat.Request, mine store.Prom
 		names, err := d.Names(ctx, r.TeamID)
 		if err != nil {
 			return chat.Reply{}, err
+		}
+		if first.Kind == store.PromptEdit {
+			was[0] = fmt.Sprintf("%s's, version %d", names.Of(first.PersonID), stands)
 		}
 		head = fmt.Sprintf("*Somebody was first.* While you wrote, %s %s. Nothing was overwritten: yours is kept as version %d, beside it.", blockkit.Escape(names.Of(first.PersonID)), what, mine.Number)
 	}

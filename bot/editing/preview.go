@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -15,110 +13,6 @@ import (
 	"cairn/bot/workshop"
 	"cairn/store"
 )
-
-// maxPreview is on how many contacts a draft is shown at once.
-const maxPreview = 5
-
-// firstPreview is on how many it is shown at first.
-const firstPreview = 3
-
-// previewOpen is what the form for choosing contacts remembers.
-type previewOpen struct {
-	chat.Opened
-	File string `json:"file"`
-}
-
-// preview shows live and draft side by side on the latest contacts;
-// "choose" asks on which instead, "dana; kim" names them.
-func (d *Desk) preview(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
-	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
-		return chat.Say(fmt.Sprintf("What one word does shows only in the figures of all notes: `%s prompts test %s` reads them with live and draft.", d.Slash("coach"), workshop.Name(file))), nil
-	}
-	contacts, err := d.Store.PreviewContacts(ctx, r.TeamID, r.PersonID, 100)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	switch {
-	case r.Text == "choose":
-		return d.chooseContacts(r, file, contacts), nil
-	case r.Text != "" && !forDigest(workshop.Name(file)):
-		return d.previewNamed(ctx, r, file)
-	}
-	// the editor's own come first; who has none sees colleagues', masked
-	return d.previewOn(ctx, r, file, contacts[:min(len(contacts), firstPreview)])
-}
-
-// previewNamed shows it on contacts that were named. Only their own have a name for
-// an editor here: a name would tell who “Somebody” is.
-func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
-	var chosen []store.Preview
-	for _, name := range strings.Split(r.Text, ";") { // a comma stands before a company
-		if strings.TrimSpace(name) == "" {
-			continue
-		}
-		c, reply, err := d.Find(ctx, r, name)
-		switch {
-		case err != nil:
-			return chat.Reply{}, err
-		case reply != nil:
-			if reply.Message != nil { // whoever is offered may be a colleague's
-				reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Context(fmt.Sprintf("A preview names only contacts of your own; `%s prompts preview %s choose` lists colleagues' too, without their names.", d.Slash("coach"), workshop.Name(file))))
-			}
-			return *reply, nil
-		case !slices.Contains(c.Owners, r.PersonID):
-			return chat.Say(fmt.Sprintf("%s is a colleague's contact, and a preview shows those without their names: `%s prompts preview %s choose` lists them.", blockkit.Escape(c.Full()), d.Slash("coach"), workshop.Name(file))), nil
-		case len(chosen) == maxPreview:
-			return chat.Say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview)), nil
-		}
-		chosen = append(chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: true})
-	}
-	return d.previewOn(ctx, r, file, chosen)
-}
-
-func (d *Desk) chooseContacts(r *chat.Request, file string, contacts []store.Preview) chat.Reply {
-	if len(contacts) == 0 {
-		return chat.Say("There are no contacts yet. The preview shows the examples until there are.")
-	}
-	var options []*slack.OptionBlockObject
-	for _, p := range contacts {
-		options = append(options, slack.NewOptionBlockObject(fmt.Sprint(p.ID), blockkit.PlainText(blockkit.Truncate(d.previewLabel(r.TeamID, p), 75)), nil))
-	}
-	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, blockkit.PlainText("up to five"), "contacts", options...)
-	most := maxPreview
-	menu.MaxSelectedItems = &most
-	hint := blockkit.PlainText("“Somebody” is a colleague's contact: no name, and none of their words.")
-	return chat.Reply{Modal: blockkit.Modal("prompt_preview", "Preview on contacts", "Show", chat.Remember(previewOpen{r.Opened(), file}), slack.NewInputBlock("contacts", blockkit.PlainText("On whom?"), hint, menu))}
-}
-
-// SubmitPreview shows the draft on the contacts of the form.
-func (d *Desk) SubmitPreview(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	open, err := chat.Recall[previewOpen](r)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	me, err := d.Store.Person(ctx, r.TeamID, r.PersonID)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	ids := r.View.Multiple["contacts"]
-	if !me.Is(store.Editor) {
-		return chat.Reply{Errors: map[string]string{"contacts": "Only editors see previews, and you are none any more. An admin can make you one."}}, nil
-	}
-	if len(ids) == 0 || len(ids) > maxPreview {
-		return chat.Reply{Errors: map[string]string{"contacts": "Choose one to five contacts."}}, nil
-	}
-	known, err := d.Store.PreviewContacts(ctx, r.TeamID, r.PersonID, 100)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	var chosen []store.Preview
-	for _, p := range known {
-		if slices.Contains(ids, strconv.FormatInt(p.ID, 10)) {
-			chosen = append(chosen, p)
-		}
-	}
-	return d.orTooLong(d.previewOn(ctx, r, open.File, chosen))
-}
 
 // pair is what is live and the draft of one file.
 type pair struct {
@@ -192,7 +86,7 @@ func (d *Desk) previewOn(ctx context.Context, r *chat.Request, file string, chos
 	}
 	others := []*slack.ButtonBlockElement{blockkit.Button("prompt:edit", "Edit", "edit "+name)}
 	if !forDigest(name) {
-		others = slices.Insert(others, 0, blockkit.Button("prompt:choose", "Choose contacts", "preview "+name+" choose"))
+		others = slices.Insert(others, 0, chooseButton(name))
 	}
 	if hasDraft {
 		others = append(others, blockkit.Button("prompt:test", "Test", "test "+name), blockkit.Button("prompt:publish", "Publish", "publish "+name))

@@ -29,7 +29,7 @@ func (d *Desk) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
-		blocks = append(blocks, blockkit.Section("*"+blockkit.Escape(english.Upper(cases[i].Name))+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
+		blocks = append(append(blocks, blockkit.Section("*"+blockkit.Escape(english.Upper(cases[i].Name))+"*")), sides(was[i], is[i], hasDraft, p.live.Prompt, blockkit.Escape)...)
 	}
 	return append(blocks, blockkit.Context(fmt.Sprintf("A digest is about nobody in particular, so these are the examples. `%s digest now` in a channel shows a manager its own.", d.Slash("coach"))))
 }

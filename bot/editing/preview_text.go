@@ -36,7 +36,7 @@ func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDra
 	if err != nil {
 		return nil, err
 	}
-	cases, picks, silent, err := d.tried(ctx, r, def.Name, people)
+	cases, whose, silent, err := d.tried(ctx, r, def.Name, people)
 	if err != nil {
 		return nil, err
 	}
@@ -53,21 +53,35 @@ func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDra
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
-		if i < len(picks) && !def.NeedsModel() {
-			was[i].Text, is[i].Text = prompts.Linked(was[i].Text, picks[i].URL), prompts.Linked(is[i].Text, picks[i].URL)
+		shown := blockkit.Escape
+		if i < len(whose) && !def.NeedsModel() {
+			pick, _ := whose[i].Given.Now()
+			was[i].Text, is[i].Text = prompts.Linked(was[i].Text, pick.URL), prompts.Linked(is[i].Text, pick.URL)
+			shown = func(words string) string { return d.ShownAs(r, def.Name, whose[i], words) }
 		}
-		blocks = append(blocks, blockkit.Section("*"+cases[i].Name+"*"), sides(was[i], is[i], hasDraft, p.live.Prompt))
+		blocks = append(append(blocks, blockkit.Section("*"+cases[i].Name+"*")), sides(was[i], is[i], hasDraft, p.live.Prompt, shown)...)
 	}
 	for _, s := range silent {
 		blocks = append(blocks, blockkit.Context(s+"."))
 	}
-	if len(picks) > 0 && slices.ContainsFunc(people, Tryout.Masked) {
+	if len(whose) > 0 && slices.ContainsFunc(people, Tryout.Masked) {
 		blocks = append(blocks, blockkit.Context(othersWords))
 	}
-	if len(picks) == 0 {
-		blocks = append(blocks, blockkit.Context("There is nobody here to show it on, so these are the prompt's own examples."))
+	if len(whose) == 0 {
+		blocks = append(blocks, blockkit.Context(d.whyExamples(def.Name, len(people))))
 	}
 	return blocks, nil
+}
+
+// whyExamples says why a preview shows a prompt's own examples.
+func (d *Desk) whyExamples(name string, people int) string {
+	if people > 0 {
+		return "So these are the prompt's own examples."
+	}
+	if code := d.Tongue(name); code != "" {
+		return fmt.Sprintf("I found nobody here who is written to in %s now, so these are the prompt's own examples. The language is the one that an import told, else that of what is to be given, else that of your notes.", english.Language(code))
+	}
+	return "There is nobody here to show it on, so these are the prompt's own examples."
 }
 
 // mostTold is how much is shown of what a model is told, and mostUser how much
@@ -93,18 +107,18 @@ func bothParts(told string) string {
 	return blockkit.Truncate(system, room) + fmt.Sprintf("\n(%d more characters of the System part)", left) + user
 }
 
-// sides shows one case, live at the left and the draft at the right; of what a
-// model is told, which is long, what differs.
-func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt) slack.Block {
+// sides shows one case, live at the left and the draft at the right, each as shown makes
+// of it what people read; of what a model is told, which is long, what differs.
+func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt, shown func(string) string) []slack.Block {
 	if hasDraft && p.NeedsModel() && was.Text != is.Text {
-		text := difference("told with live", was.Text, "told with the draft", is.Text)
+		blocks := []slack.Block{difference("told with live", was.Text, "told with the draft", is.Text)}
 		if len(is.Faults) > 0 {
-			text += "\n:warning: " + blockkit.Escape(strings.Join(is.Faults, "; "))
+			blocks = append(blocks, blockkit.Section(":warning: "+blockkit.Escape(strings.Join(is.Faults, "; "))))
 		}
-		return blockkit.Section(text)
+		return blocks
 	}
 	show := func(r workshop.Result) string {
-		text := blockkit.Escape(r.Text)
+		text := shown(r.Text)
 		if p.NeedsModel() {
 			text = "```" + blockkit.Fenced(bothParts(r.Text)) + "```"
 		}
@@ -114,13 +128,13 @@ func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt) slack.Bloc
 		return blockkit.Truncate(text, 1900)
 	}
 	if !hasDraft {
-		return blockkit.Section("*Live*\n" + show(was))
+		return []slack.Block{blockkit.Section("*Live*\n" + show(was))}
 	}
 	if was.Text == is.Text {
-		return blockkit.Section("*Live and draft are the same here*\n" + show(is))
+		return []slack.Block{blockkit.Section("*Live and draft are the same here*\n" + show(is))}
 	}
 	field := func(title, text string) *slack.TextBlockObject {
 		return slack.NewTextBlockObject(slack.MarkdownType, "*"+title+"*\n"+text, false, false)
 	}
-	return slack.NewSectionBlock(nil, []*slack.TextBlockObject{field("Live", show(was)), field("Draft", show(is))}, nil)
+	return []slack.Block{slack.NewSectionBlock(nil, []*slack.TextBlockObject{field("Live", show(was)), field("Draft", show(is))}, nil)}
 }

@@ -93,7 +93,7 @@ func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.Pr
 	}
 	text := fmt.Sprintf("*Rolled back: %s of %s is live again*, for everybody.", d.versionWord(file, to), d.Title(file))
 	if labels.Other > 0 {
-		return chat.Say(fmt.Sprintf("%s That ended the split: version %d was live for %d %% of the contacts. It and %s are kept.%s", text, labels.Other, labels.Share, d.versionWord(file, labels.Live), done.trials)), nil
+		return chat.Say(fmt.Sprintf("%s That ended the split: version %d was live for %d %% of the contacts. It and %s are kept, and so are the figures of both: `%s prompts split %s`.%s", text, labels.Other, labels.Share, d.versionWord(file, labels.Live), d.Slash("coach"), workshop.Name(file), done.trials)), nil
 	}
 	return chat.Say(fmt.Sprintf("%s %s is kept.%s", text, english.Upper(d.versionWord(file, labels.Live)), done.trials)), nil
 }

@@ -101,7 +101,17 @@ func (d *Desk) endSplit(ctx context.Context, r *chat.Request, seen store.PromptL
 // of a cause; where there was no split, how to begin one.
 func (d *Desk) splitFigures(ctx context.Context, r *chat.Request, file string, labels store.PromptLabels, lead string) (chat.Reply, error) {
 	name := workshop.Name(file)
-	lines, err := d.runLines(ctx, r.TeamID, file)
+	all, err := d.runs(ctx, r.TeamID, file)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var lines []string
+	if len(all) > 0 {
+		if lines, err = d.runScores(ctx, r.TeamID, file, all[0]); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	earlier, err := d.earlierSplits(ctx, r, file, all)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -118,7 +128,7 @@ func (d *Desk) splitFigures(ctx context.Context, r *chat.Request, file string, l
 	if labels.Other == 0 {
 		text += "\n" + d.howToSplit(name, labels)
 	}
-	blocks := []slack.Block{blockkit.Section(text)}
+	blocks := append([]slack.Block{blockkit.Section(text)}, earlier...)
 	if len(lines) > 0 {
 		blocks = append(blocks, blockkit.Context(scoresFoot))
 	}
@@ -145,35 +155,68 @@ type run struct {
 	from, until        time.Time // until is zero while it goes on
 }
 
-// latestRun finds the latest run in moves of one file, the newest first.
-func latestRun(moves []store.PromptMove) (run, bool) {
+// runsIn are the runs that moves of one file tell of, the newest first as they are.
+func runsIn(moves []store.PromptMove) []run {
+	var all []run
 	var until time.Time
 	for _, m := range moves {
 		switch m.Kind {
 		case store.PromptStop:
 			until = m.At
 		case store.PromptSplit:
-			return run{live: m.From, other: m.To, share: m.Share, from: m.At, until: until}, true
+			all = append(all, run{live: m.From, other: m.To, share: m.Share, from: m.At, until: until})
+			until = time.Time{}
 		}
 	}
-	return run{}, false
+	return all
 }
 
-// latestMoves is how far back the log is looked through for a split.
+// latestMoves is how far back the log is looked through for splits.
 const latestMoves = 500
+
+// runs are those of a file in which two versions of it were live, the newest first.
+func (d *Desk) runs(ctx context.Context, team, file string) ([]run, error) {
+	moves, err := d.Store.PromptLog(ctx, team, file, latestMoves)
+	return runsIn(moves), err
+}
 
 // runLines tell what came of both versions of the latest split, a line each; none:
 // there was no split.
 func (d *Desk) runLines(ctx context.Context, team, file string) ([]string, error) {
-	moves, err := d.Store.PromptLog(ctx, team, file, latestMoves)
-	if err != nil {
+	all, err := d.runs(ctx, team, file)
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	t, ok := latestRun(moves)
-	if !ok {
+	return d.runScores(ctx, team, file, all[0])
+}
+
+// earlierRuns is how many splits before the latest are told of.
+const earlierRuns = 5
+
+// earlierSplits tell what came of the splits before the latest.
+func (d *Desk) earlierSplits(ctx context.Context, r *chat.Request, file string, all []run) ([]slack.Block, error) {
+	if len(all) < 2 {
 		return nil, nil
 	}
-	return d.runScores(ctx, team, file, t)
+	lines := []string{"*Earlier splits*"}
+	for _, t := range all[1:min(len(all), 1+earlierRuns)] {
+		scores, err := d.runScores(ctx, r.TeamID, file, t)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, d.spanWord(r, t)+"\n"+strings.Join(scores, "\n"))
+	}
+	if more := len(all) - 1 - earlierRuns; more > 0 {
+		lines = append(lines, fmt.Sprintf("And %s before: `%s prompts log %s live` tells when.", english.Plural(more, "split"), d.Slash("coach"), workshop.Name(file)))
+	}
+	return blockkit.Lines(lines), nil
+}
+
+// spanWord says from when to when a split ran.
+func (d *Desk) spanWord(r *chat.Request, t run) string {
+	now := d.Here(r)
+	at := func(m time.Time) string { return english.Day(m, now) + " " + m.In(now.Location()).Format("15:04") }
+	return fmt.Sprintf("From %s to %s:", at(t.from), at(t.until))
 }
 
 func (d *Desk) runScores(ctx context.Context, team, file string, t run) ([]string, error) {
@@ -225,8 +268,12 @@ func (d *Desk) SplitScores(ctx context.Context, r *chat.Request) ([]slack.Block,
 	}
 	var blocks []slack.Block
 	for _, s := range d.Live.Standing(r.TeamID) {
-		t, ok := latestRun(of[s.File])
-		if !ok || !t.until.IsZero() && d.Now().Sub(t.until) >= splitScoreSince {
+		all := runsIn(of[s.File])
+		if len(all) == 0 {
+			continue
+		}
+		t := all[0]
+		if !t.until.IsZero() && d.Now().Sub(t.until) >= splitScoreSince {
 			continue
 		}
 		lines, err := d.runScores(ctx, r.TeamID, s.File, t)
@@ -240,7 +287,7 @@ func (d *Desk) SplitScores(ctx context.Context, r *chat.Request) ([]slack.Block,
 		blocks = append(blocks, blockkit.Section(strings.Join(append([]string{head}, lines...), "\n")))
 	}
 	if len(blocks) > 0 {
-		blocks = append(blocks, blockkit.Context(fmt.Sprintf("%s `%s prompts split name` shows one of them, and ends it.", scoresFoot, d.Slash("coach"))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("%s `%s prompts split name` shows one of them with its earlier splits, and ends it.", scoresFoot, d.Slash("coach"))))
 	}
 	return blocks, nil
 }

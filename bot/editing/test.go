@@ -12,6 +12,7 @@ import (
 	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
+	"cairn/bot/workshop/exam"
 )
 
 var verdictWords = map[workshop.Verdict]string{workshop.Better: "better than what is live", workshop.Same: "as good as what is live", workshop.Worse: "worse than what is live"}
@@ -21,7 +22,7 @@ const maxChanged = 4
 
 // test weighs the draft, and shows the cases that changed. What takes an
 // exam is begun as a job, and told as a direct message; "again" begins one that
-// was sat already.
+// was sat already, and "cases" shows all that changed.
 func (d *Desk) test(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	labels, err := d.Store.PromptLabels(ctx, r.TeamID, file)
 	if err != nil {
@@ -36,6 +37,9 @@ func (d *Desk) test(ctx context.Context, r *chat.Request, file string) (chat.Rep
 	p, e, held, err := d.examinePair(ctx, r, labels)
 	if err != nil || held != nil {
 		return chat.OrNone(held), err
+	}
+	if page, ok := pageOfCases(r.Text); ok && !e.waits {
+		return chat.Reply{Message: d.casesMessage(file, p, e, page)}, nil
 	}
 	if e.waits || e.sat != nil && strings.TrimSpace(r.Text) == "again" {
 		return d.beginExam(ctx, r, file, p, e)
@@ -56,7 +60,7 @@ func (d *Desk) weighedMessage(r *chat.Request, file string, p pair, e weighed) *
 	blocks := []slack.Block{blockkit.Section(head + "\n" + strings.Join(e.lines, "\n"))}
 	shown := 0
 	for _, c := range e.changed[:min(maxChanged, len(e.changed))] {
-		blocks = append(blocks, blockkit.Context("*"+blockkit.Escape(english.Upper(c.Draft.Case))+"*"), sides(c.Live, c.Draft, true, p.live.Prompt))
+		blocks = append(blocks, caseBlocks(c, p)...)
 		shown++
 	}
 	if more := len(e.changed) - shown; more > 0 {
@@ -64,6 +68,9 @@ func (d *Desk) weighedMessage(r *chat.Request, file string, p pair, e weighed) *
 	}
 	if len(e.otherwise) > 0 {
 		blocks = append(blocks, blockkit.Section(otherwiseWords(e)))
+	}
+	if moreCases(e) {
+		blocks = append(blocks, blockkit.Actions("cases", blockkit.Button("prompt:cases", "All that come out otherwise", "test "+name+" cases")))
 	}
 	if e.sat != nil {
 		at := e.sat.At.In(d.Here(r).Location())
@@ -76,18 +83,23 @@ func (d *Desk) weighedMessage(r *chat.Request, file string, p pair, e weighed) *
 func otherwiseWords(e weighed) string {
 	lines := []string{"*What comes out otherwise*, the worse first"}
 	for _, c := range e.otherwise[:min(2*maxChanged, len(e.otherwise))] {
-		sign := "•"
-		if c.Better {
-			sign = "✓"
-		}
-		line := fmt.Sprintf("%s %s\n      live: %s · draft: *%s*", sign, blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Case), 160)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Live), 120)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Draft), 120)))
-		if c.Right != "" {
-			line += " · right: " + blockkit.Escape(blockkit.Truncate(c.Right, 120))
-		}
-		lines = append(lines, line)
+		lines = append(lines, otherwiseLine(c))
 	}
 	if more := len(e.otherwise) - min(2*maxChanged, len(e.otherwise)) + e.more; more > 0 {
 		lines = append(lines, fmt.Sprintf("and %s.", english.Plural(more, "more case")))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// otherwiseLine tells one of them.
+func otherwiseLine(c exam.Change) string {
+	sign := "•"
+	if c.Better {
+		sign = "✓"
+	}
+	line := fmt.Sprintf("%s %s\n      live: %s · draft: *%s*", sign, blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Case), 160)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Live), 120)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Draft), 120)))
+	if c.Right != "" {
+		line += " · right: " + blockkit.Escape(blockkit.Truncate(c.Right, 120))
+	}
+	return line
 }

@@ -3,6 +3,7 @@ package editing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -79,7 +80,7 @@ func (d *Desk) try(ctx context.Context, r *chat.Request, file string) (chat.Repl
 	name := workshop.Name(file)
 	switch kind, _ := workshop.KindOf(file); {
 	case kind != workshop.Prompt && kind != workshop.Library:
-		return chat.Say("Places and what is suggested are the whole team's, so a journey, cues or the wordlore cannot be live for one person alone. `" + d.Slash("coach") + " prompts preview " + blockkit.Escape(name) + "` shows what would come of it."), nil
+		return chat.Say("Places and what is suggested are the whole team's, so a journey, cues or “What fits whom” cannot be live for one person alone. `" + d.Slash("coach") + " prompts preview " + blockkit.Escape(name) + "` shows what would come of it."), nil
 	case kind == workshop.Library:
 		return chat.Say("A library cannot be live for one person alone: what is suggested and given is kept by the team's items, and a new one is none before it is published. `" + d.Slash("coach") + " prompts preview library` shows what would be suggested to your contacts."), nil
 	case forDigest(name):
@@ -91,6 +92,9 @@ func (d *Desk) try(ctx context.Context, r *chat.Request, file string) (chat.Repl
 	}
 	t := store.PromptTrial{TeamID: r.TeamID, File: file, PersonID: r.PersonID}
 	if r.Text == "off" {
+		if !slices.ContainsFunc(d.Live.Trying(r.TeamID, r.PersonID), func(t store.PromptTrial) bool { return t.File == file }) {
+			return chat.Say(fmt.Sprintf("You are not trying %s: your replies use what is live, %s.", d.Title(file), d.versionWord(file, labels.Live))), nil
+		}
 		if err := d.Store.TryPrompt(ctx, t); err != nil {
 			return chat.Reply{}, err
 		}

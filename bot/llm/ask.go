@@ -87,7 +87,7 @@ func judge(q Question, text string) (Answer, error) {
 // repair asks once more, with the answer and what is wrong with it.
 func (c *Client) repair(ctx context.Context, q Question, text string, mistake error) (Answer, error) {
 	if q.Again == nil {
-		return Answer{}, &Error{Fault: Wrong}
+		return Answer{}, &Error{Fault: Wrong, Mistake: mistake.Error()}
 	}
 	system, user, err := q.Again(text, mistake.Error())
 	if err != nil {
@@ -98,7 +98,7 @@ func (c *Client) repair(ctx context.Context, q Question, text string, mistake er
 	case err != nil:
 		return Answer{}, err
 	case mistake != nil:
-		return Answer{}, &Error{Fault: Wrong}
+		return Answer{}, &Error{Fault: Wrong, Mistake: mistake.Error()}
 	}
 	a.Repaired = true
 	return a, nil

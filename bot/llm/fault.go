@@ -31,11 +31,14 @@ const (
 	Wrong       Fault = "wrong"       // not what was asked for, twice
 )
 
-// Error is why there is no answer. It holds nothing of what was asked or
+// Error is why there is no answer. What it says holds nothing of what was asked or
 // answered.
 type Error struct {
 	Fault  Fault
 	Status int // of HTTP; 0 where there was none
+	// Mistake is, of [Wrong], what was wrong with the last answer, in the words that the
+	// model got. It may hold words of the answer: no log gets it.
+	Mistake string
 }
 
 func (e *Error) Error() string {

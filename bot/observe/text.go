@@ -98,6 +98,11 @@ func (d *document) scan(text string, names map[string]string) {
 	quoted := false
 	for i := 0; i < len(text) && len(d.tokens) < maxTokens; {
 		r, size := utf8.DecodeRuneInString(text[i:])
+		if end, class := addressAt(text, i); end > i {
+			d.add(class, i, end, quoted)
+			i = end
+			continue
+		}
 		switch {
 		case unicode.IsLetter(r):
 			end := wordEnd(text, i)

@@ -242,7 +242,7 @@ func richText(v any) string {
 		str := func(key string) string { s, _ := m[key].(string); return s }
 		switch m["type"] {
 		case "text":
-			b.WriteString(str("text"))
+			b.WriteString(styled(str("text"), m["style"]))
 		case "link":
 			if t := str("text"); t != "" {
 				b.WriteString(t + " (" + str("url") + ")")
@@ -272,6 +272,17 @@ func richText(v any) string {
 		}
 	}
 	return b.String()
+}
+
+// styled gives a piece of rich text the marks that mrkdwn has for its style.
+func styled(text string, style any) string {
+	has, _ := style.(map[string]any)
+	for _, s := range [...][2]string{{"strike", "~"}, {"bold", "*"}} {
+		if has[s[0]] == true {
+			text = s[1] + text + s[1]
+		}
+	}
+	return text
 }
 
 func tableText(b Block) string {

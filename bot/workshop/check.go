@@ -94,10 +94,11 @@ const fewEnough = 5
 // file, since the others often follow from them, and how many more there are.
 func Brief(found prompts.Problems) (told prompts.Problems) {
 	count, kept := map[string]int{}, map[string]int{}
+	found = once(found)
 	for _, p := range found {
 		count[p.File]++
 	}
-	for _, p := range once(found) {
+	for _, p := range found {
 		switch kept[p.File]++; {
 		case kept[p.File] <= fewEnough:
 			told = append(told, p)
@@ -107,6 +108,10 @@ func Brief(found prompts.Problems) (told prompts.Problems) {
 	}
 	return told
 }
+
+// Count is how many mistakes there are: one that is made again in the same file counts
+// once, as it is told once.
+func Count(found prompts.Problems) int { return len(once(found)) }
 
 // CheckFolder tells everything that is wrong with a folder of prompts,
 // journeys, cues and a library, with file, line and how to mend it, and how

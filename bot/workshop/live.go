@@ -89,12 +89,20 @@ type layer struct {
 	guide    *suggest.Guide // nil: there is no such file
 }
 
+// Unusable is a version that should be in force and that this binary cannot use.
+type Unusable struct {
+	File   string
+	Number int
+	Used   int // the version that is used instead; 0: the file
+}
+
 type teamView struct {
-	labels map[string]store.PromptLabels
-	pieces map[string]map[int]Piece // by file and number: those with a label or on trial
-	trials map[trialKey]store.PromptTrial
-	books  journey.Models
-	reader *observe.Reader // nil: the base's
+	unusable []Unusable
+	labels   map[string]store.PromptLabels
+	pieces   map[string]map[int]Piece // by file and number: those with a label or on trial
+	trials   map[trialKey]store.PromptTrial
+	books    journey.Models
+	reader   *observe.Reader // nil: the base's
 }
 
 type trialKey struct{ file, person string }
@@ -129,6 +137,15 @@ func (l *Live) Kinds() *Kinds { return l.kinds }
 func (l *Live) Wrong() prompts.Problems {
 	if found := l.wrong.Load(); found != nil {
 		return *found
+	}
+	return nil
+}
+
+// Unusable lists the versions of a team that should be in force, for everybody or for a
+// share of the contacts, and cannot be used here.
+func (l *Live) Unusable(team string) []Unusable {
+	if tv := l.view.Load().teams[team]; tv != nil {
+		return tv.unusable
 	}
 	return nil
 }
@@ -286,13 +303,15 @@ func (l *Live) label(next, was *view, labels store.PromptLabels) {
 		}
 		return ok
 	}
-	if labels.Live > 0 && !usable(labels.Live) {
+	if live := labels.Live; live > 0 && !usable(live) {
 		labels.Live = 0
 		if before := was.teams[labels.TeamID]; before != nil && usable(before.labels[labels.File].Live) {
 			labels.Live = before.labels[labels.File].Live
 		}
+		tv.unusable = append(tv.unusable, Unusable{labels.File, live, labels.Live})
 	}
 	if labels.Other > 0 && !usable(labels.Other) {
+		tv.unusable = append(tv.unusable, Unusable{labels.File, labels.Other, labels.Live})
 		labels.Other, labels.Share = 0, 0
 	}
 	if labels.Draft > 0 {

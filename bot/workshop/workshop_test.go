@@ -1,8 +1,8 @@
 package workshop_test
 
 import (
+	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -295,22 +295,45 @@ func TestInterval(t *testing.T) {
 	}
 }
 
-// A change within a long line shows by itself; short lines stay whole, and what
-// differs is never cut away.
-func TestNear(t *testing.T) {
+// Within a changed line the changed words are told, with some around them; what
+// differs is never cut away, and what is no change of a line stands by itself.
+func TestDiffer(t *testing.T) {
 	long := strings.Repeat("same words, ", 60)
-	got := workshop.Near(workshop.Lines("a\n"+long+"old, "+long+"\nb", "a\n"+long+"newer, "+long+"\nb"))
-	for _, l := range got {
-		if len(l.Text) > 160 {
-			t.Errorf("%c has %d characters", l.Sign, len(l.Text))
+	for _, tt := range []struct{ name, was, is, want string }{
+		{"one word", "a\nspeaks to {{quotes}} here\nb", "a\nspeaks of {{quotes}} here\nb", "a|speaks [-to][+of] {{quotes}} here|b"},
+		{"a tag", "for {{contact}}, now", "for {{company}}, now", "for [-{{contact}}][+{{company}}], now"},
+		{"words in a row are one change", "one two three four five six", "one 2, 3 four five six", "one [-two three][+2, 3] four five six"},
+		{"one word between two changes", "you can send it to {{b}}", "you still have it for {{b}}", "you [-can send it to][+still have it for] {{b}}"},
+		{"a blank", "one two three", "one  two three", "one[- ][+  ]two three"},
+		{"a long line", "a\n" + long + "old, " + long + "\nb", "a\n" + long + "newer, " + long + "\nb",
+			"a|… same words, same words, same words, [-old][+newer], same words, same words, same words, …|b"},
+		{"in two places", "x " + long + "y", "X " + long + "Y", "[-x][+X] same words, same words, same words, … same words, same words, same words, [-y][+Y]"},
+		{"another line", "the quick brown fox", "nothing alike at all", "-the quick brown fox|+nothing alike at all"},
+		{"most was taken out", "{{#a}}{{a}}; {{/a}}one two three four five six seven eight nine for {{b}}", "{{#a}}{{a}}; {{/a}}you for {{b}}",
+			"{{#a}}{{a}}; {{/a}}[-one two three four five six seven eight nine][+you] for {{b}}"},
+		{"a line more, a word less", "a\none two three four", "a\nnew\none two three", "a|+new|one two three[- four]"},
+		{"what is the same and long", long + "\nb", long + "\nc", "same words, same words, same words, …|-b|+c"},
+		{"the same", "a\nb", "a\nb", ""},
+	} {
+		var got []string
+		for _, l := range workshop.Differ(tt.was, tt.is) {
+			line := ""
+			if l.Sign == '-' || l.Sign == '+' {
+				line = string(l.Sign) + l.Parts[0].Text
+			} else {
+				for _, p := range l.Parts {
+					if p.Sign == ' ' {
+						line += p.Text
+					} else {
+						line += fmt.Sprintf("[%c%s]", p.Sign, p.Text)
+					}
+				}
+			}
+			got = append(got, line)
 		}
-		if l.Sign == '-' && !strings.Contains(l.Text, "old, ") || l.Sign == '+' && !strings.Contains(l.Text, "newer, ") {
-			t.Errorf("the change is cut away: %c %q", l.Sign, l.Text)
+		if text := strings.Join(got, "|"); text != tt.want {
+			t.Errorf("%s:\ngot  %q\nwant %q", tt.name, text, tt.want)
 		}
-	}
-	short := workshop.Lines("a\nb\nc", "a\nB\nc\nd")
-	if near := workshop.Near(short); !slices.Equal(near, short) {
-		t.Errorf("%+v became %+v", short, near)
 	}
 }
 

@@ -45,6 +45,7 @@ func (c promptsCheckCmd) Run(e *env) error {
 	for _, p := range workshop.Brief(found) {
 		fmt.Fprintln(e.stdout, p.Error())
 	}
+	beside := ""
 	if c.Dir != "" {
 		ignored, err := workshop.Ignored(os.DirFS(c.Dir))
 		if err != nil {
@@ -53,12 +54,13 @@ func (c promptsCheckCmd) Run(e *env) error {
 		for _, file := range ignored {
 			fmt.Fprintf(e.stdout, "%s: nothing reads this.\n", file)
 		}
+		if len(ignored) > 0 {
+			beside = fmt.Sprintf(", and %s that nothing reads", english.Plural(len(ignored), "file"))
+		}
 	}
-	switch {
-	case len(found) == 1:
-		return errors.New("1 mistake")
-	case len(found) > 0:
-		return fmt.Errorf("%d mistakes", len(found))
+	switch n := workshop.Count(found); {
+	case n > 0:
+		return errors.New(english.Plural(n, "mistake") + beside)
 	case read == 0:
 		return fmt.Errorf("%s holds no prompt, journey, cue file or library", name)
 	}

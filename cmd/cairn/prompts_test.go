@@ -56,8 +56,8 @@ func TestPromptsCheck(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, "reminder-lin.prompt")); err != nil {
 		t.Fatal(err)
 	}
-	if err == nil || !strings.Contains(err.Error(), "mistakes") {
-		t.Errorf("it passed: %v", err)
+	if err == nil || err.Error() != fmt.Sprintf("%d mistakes", strings.Count(got, "\n")) {
+		t.Errorf("%v is not how many lines there are:\n%s", err, got)
 	}
 	for _, want := range []string{
 		`suggest-reason.prompt:47: there is no input "givs" (did you mean "gives"?)`,
@@ -76,7 +76,7 @@ func TestPromptsCheck(t *testing.T) {
 	write("library/matching.yaml", strings.Replace(guide(t), "\nideas:", "\nideaz:", 1))
 	write("draft-message.prompt", "")
 	got, _ = check()
-	for _, want := range []string{"cues/words.yaml: the file is not UTF-8 text (save it as UTF-8)\n", `there is no key "ideaz"`, "library/matching.yaml: and 8", "draft-message.prompt:1: the file is empty"} {
+	for _, want := range []string{"cues/words.yaml: the file is not UTF-8 text (save it as UTF-8)\n", `there is no key "ideaz"`, "library/matching.yaml: and 18 more", "draft-message.prompt:1: the file is empty"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not say %s:\n%s", want, got)
 		}
@@ -140,7 +140,7 @@ func TestPromptsCheck(t *testing.T) {
 		}
 	}
 	write("suggest-reason.prompt", strings.Replace(files["suggest-reason.prompt"], "purpose:", "purpos:", 1))
-	if got, err := check(); err == nil || err.Error() != "1 mistake" || !strings.Contains(got, `there is no key "purpos" here (did you mean "purpose"?)`) {
+	if got, err := check(); err == nil || err.Error() != "1 mistake, and 1 file that nothing reads" || !strings.Contains(got, `there is no key "purpos" here (did you mean "purpose"?)`) {
 		t.Errorf("a slip in a key: %s %v", got, err)
 	}
 	var out bytes.Buffer

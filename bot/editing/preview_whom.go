@@ -1,0 +1,200 @@
+package editing
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/post"
+	"cairn/bot/workshop"
+	"cairn/store"
+)
+
+// maxPreview is on how many contacts a draft is shown at once.
+const maxPreview = 5
+
+// firstPreview is on how many it is shown at first.
+const firstPreview = 3
+
+// maxListed is how many contacts the list to choose from has at most, Slack's limit.
+const maxListed = 100
+
+// mostTried is on how many contacts a wording in one language is tried before there is
+// said to be nobody.
+const mostTried = 20
+
+// previewOpen is what the form for choosing contacts remembers.
+type previewOpen struct {
+	chat.Opened
+	File string `json:"file"`
+}
+
+// preview shows live and draft side by side on the latest contacts that it is for;
+// "choose" asks on which instead, "dana; kim" names them.
+func (d *Desk) preview(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
+	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
+		return chat.Say(fmt.Sprintf("What one word does shows only in the figures of all notes: `%s prompts test %s` reads them with live and draft.", d.Slash("coach"), workshop.Name(file))), nil
+	}
+	if r.Text != "" && r.Text != "choose" && !forDigest(workshop.Name(file)) {
+		return d.previewNamed(ctx, r, file)
+	}
+	contacts, err := d.Store.PreviewContacts(ctx, r.TeamID, r.PersonID, maxListed)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	tongue := d.Tongue(workshop.Name(file))
+	if r.Text == "choose" || tongue != "" {
+		if err := d.Tongues(ctx, r, contacts); err != nil {
+			return chat.Reply{}, err
+		}
+		likeliestFirst(contacts, tongue)
+	}
+	if r.Text == "choose" {
+		return d.chooseContacts(r, file, contacts), nil
+	}
+	if tongue == "" { // the editor's own come first; who has none sees colleagues', masked
+		return d.previewOn(ctx, r, file, contacts[:min(len(contacts), firstPreview)])
+	}
+	chosen, err := d.writtenToIn(ctx, r, file, contacts, tongue)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return d.previewOn(ctx, r, file, chosen)
+}
+
+// likeliestFirst puts those first who are known to be written to in a language, then
+// those of whom it is not known.
+func likeliestFirst(contacts []store.Preview, tongue string) {
+	rank := func(p store.Preview) int {
+		switch p.Language {
+		case tongue:
+			return 0
+		case "":
+			return 1
+		}
+		return 2
+	}
+	if tongue != "" {
+		slices.SortStableFunc(contacts, func(a, b store.Preview) int { return rank(a) - rank(b) })
+	}
+}
+
+// writtenToIn are the first contacts for whom a wording in one language would be used:
+// what is given to them can tell it too, so each is tried.
+func (d *Desk) writtenToIn(ctx context.Context, r *chat.Request, file string, contacts []store.Preview, tongue string) ([]store.Preview, error) {
+	with, ok := d.Inputs(workshop.Name(file))
+	if !ok {
+		return nil, fmt.Errorf("nothing tells how the prompt %s is used", workshop.Name(file))
+	}
+	var chosen []store.Preview
+	for _, p := range contacts[:min(len(contacts), mostTried)] {
+		if p.Language != "" && p.Language != tongue {
+			break // they come last
+		}
+		people, err := d.tryouts(ctx, r, []store.Preview{p})
+		if err != nil {
+			return nil, err
+		}
+		_, none, err := with(ctx, r, people[0])
+		if err != nil {
+			return nil, err
+		}
+		if none != "" {
+			continue
+		}
+		if chosen = append(chosen, p); len(chosen) == firstPreview {
+			break
+		}
+	}
+	return chosen, nil
+}
+
+// previewNamed shows it on contacts that were named. Only an editor's own have a name
+// here: of colleagues' none is found, offered or told of.
+func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
+	var chosen []store.Preview
+	for _, name := range strings.Split(r.Text, ";") { // a comma stands before a company
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		c, several, err := d.FindOwn(ctx, r, name)
+		switch {
+		case err != nil:
+			return chat.Reply{}, err
+		case len(several) > 0:
+			var full []string
+			for _, m := range several {
+				full = append(full, "`"+blockkit.Escape(m.Full())+"`")
+			}
+			return d.orChoose(file, fmt.Sprintf("Of your own contacts “%s” may be %s. Type the full name, with the company if need be.", blockkit.Escape(blockkit.Truncate(name, 60)), strings.Join(full, " or "))), nil
+		case c.ID == 0:
+			return d.orChoose(file, fmt.Sprintf("No contact of your own is called “%s”.", blockkit.Escape(blockkit.Truncate(name, 60)))), nil
+		case len(chosen) == maxPreview:
+			return chat.Say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview)), nil
+		}
+		chosen = append(chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: true})
+	}
+	return d.previewOn(ctx, r, file, chosen)
+}
+
+// orChoose says why a name is nobody's here, with the way to a list of all.
+func (d *Desk) orChoose(file, why string) chat.Reply {
+	name := workshop.Name(file)
+	text := fmt.Sprintf("%s Choose from a list instead, where colleagues' contacts stand too, without their names: `%s prompts preview %s choose`.", why, d.Slash("coach"), name)
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("prompt", chooseButton(name))}}}
+}
+
+func chooseButton(name string) *slack.ButtonBlockElement {
+	return blockkit.Button("prompt:choose", "Choose contacts", "preview "+name+" choose")
+}
+
+func (d *Desk) chooseContacts(r *chat.Request, file string, contacts []store.Preview) chat.Reply {
+	if len(contacts) == 0 {
+		return chat.Say("There are no contacts yet. The preview shows the examples until there are.")
+	}
+	var options []*slack.OptionBlockObject
+	for _, p := range contacts {
+		options = append(options, slack.NewOptionBlockObject(fmt.Sprint(p.ID), blockkit.PlainText(blockkit.Truncate(d.previewLabel(r.TeamID, p), 75)), nil))
+	}
+	menu := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, blockkit.PlainText("up to five"), "contacts", options...)
+	most := maxPreview
+	menu.MaxSelectedItems = &most
+	hint := blockkit.PlainText("“Somebody” is a colleague's contact: no name, and none of their words.")
+	return chat.Reply{Modal: blockkit.Modal("prompt_preview", "Preview on contacts", "Show", chat.Remember(previewOpen{r.Opened(), file}), slack.NewInputBlock("contacts", blockkit.PlainText("On whom?"), hint, menu))}
+}
+
+// SubmitPreview shows the draft on the contacts of the form.
+func (d *Desk) SubmitPreview(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	open, err := chat.Recall[previewOpen](r)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	me, err := d.Store.Person(ctx, r.TeamID, r.PersonID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	ids := r.View.Multiple["contacts"]
+	if !me.Is(store.Editor) {
+		return chat.Reply{Errors: map[string]string{"contacts": "Only editors see previews, and you are none any more. An admin can make you one."}}, nil
+	}
+	if len(ids) == 0 || len(ids) > maxPreview {
+		return chat.Reply{Errors: map[string]string{"contacts": "Choose one to five contacts."}}, nil
+	}
+	known, err := d.Store.PreviewContacts(ctx, r.TeamID, r.PersonID, maxListed)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var chosen []store.Preview
+	for _, p := range known {
+		if slices.Contains(ids, strconv.FormatInt(p.ID, 10)) {
+			chosen = append(chosen, p)
+		}
+	}
+	return d.orTooLong(d.previewOn(ctx, r, open.File, chosen))
+}

@@ -1,0 +1,73 @@
+package observe
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Classes of what is written down to reach somebody by. None of its parts is a word of
+// what happened: "or +49 170 1234567" agrees on no time, "demo" in a link shows no demo.
+const (
+	mailClass  = "#mail"
+	linkClass  = "#link"
+	phoneClass = "#phone"
+)
+
+var (
+	aMail  = regexp.MustCompile(`^[\pL\pN][\pL\pN._%+-]{0,63}@(?:[\pL\pN-]{1,63}\.)+\pL{2,24}`)
+	aLink  = regexp.MustCompile(`^(?i:https?://|www\.)[^\s<>"“”]{3,}`)
+	aPhone = regexp.MustCompile(`^(?:\+|00?)[1-9](?:[ \x{a0}/().-]{0,2}\d){5,14}`)
+	aDate  = regexp.MustCompile(`^\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?:[^\d./-]|$)|^\d{1,2} \d{1,2} (?:19|20)\d{2}(?:\D|$)`)
+)
+
+// longestAddress is how many bytes of an address or link are looked at.
+const longestAddress = 512
+
+// leastDigits is from how many digits on a number with a 0 before it is a telephone's.
+const leastDigits = 8
+
+// addressAt is the end of the address, link or telephone number that starts at i, and
+// its class; the end is i where none does.
+func addressAt(text string, i int) (end int, class string) {
+	first, _ := utf8.DecodeRuneInString(text[i:])
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	if first != '+' && !unicode.IsLetter(first) && !unicode.IsDigit(first) || unicode.IsLetter(before) || unicode.IsDigit(before) {
+		return i, ""
+	}
+	rest := text[i:]
+	if c := rest[0]; c == '+' || c == '0' {
+		found := aPhone.FindString(rest)
+		end := i + len(found)
+		next, _ := utf8.DecodeRuneInString(text[end:])
+		if found == "" || unicode.IsDigit(next) || unicode.IsLetter(next) || aDate.MatchString(found) || c == '0' && digits(found) < leastDigits {
+			return i, ""
+		}
+		return end, phoneClass
+	}
+	word := clip(rest, longestAddress)
+	if at := strings.IndexAny(word, " \t\r\n"); at >= 0 {
+		word = word[:at]
+	}
+	if !strings.ContainsAny(word, "@.") {
+		return i, ""
+	}
+	if found := aMail.FindString(word); found != "" {
+		return i + len(found), mailClass
+	}
+	if found := strings.TrimRight(aLink.FindString(word), ".,;:!?)’'"); found != "" {
+		return i + len(found), linkClass
+	}
+	return i, ""
+}
+
+func digits(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
+}
