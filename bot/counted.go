@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,13 +35,47 @@ func (r *receipt) weigh(shelf coach.Shelf) {
 		return
 	}
 	l, _ := line.Read(i.Note, i.At) // what could be read of it counts
+	if len(l.Gives) == 0 {
+		l.Gives = coach.Meant(l, r.Settled)
+	}
+	r.unnamed = len(l.Gives) == 0 && l.SentIt.Object != "" && len(r.Settled) == 0
 	r.Unclear = coach.Unclears(l.Gives, shelf, r.Ledger.Shares, i.ID)
+	r.meantBy()
+}
+
+// meantBy leaves the suggestion out where what it names was given, or may have been.
+func (r *receipt) meantBy() {
 	pick, ok := r.Suggestion.Now()
 	had := func(h store.Share) bool { return h.ContentID == pick.ContentID }
 	may := func(u coach.Unclear) bool {
 		return slices.ContainsFunc(u.Items, func(it suggest.Item) bool { return it.ID == pick.ContentID })
 	}
 	r.Sent = r.Sent || ok && (slices.ContainsFunc(r.Counted, had) || slices.ContainsFunc(r.Unclear, may))
+}
+
+// whatIt asks whether what a note gave without naming it was the item that its author
+// was told of last.
+func (b *Bot) whatIt(ctx context.Context, r *chat.Request, rec *receipt) error {
+	if !rec.unnamed || len(rec.Counted) > 0 {
+		return nil
+	}
+	shown, err := b.store.ShownBefore(ctx, r.TeamID, r.PersonID, rec.Contact.ID, rec.Interaction.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	u := coach.Unclear{Words: "it"}
+	if pick, ok := shown.Now(); ok {
+		item, err := b.itemOf(ctx, r, pick.ContentID)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		if err == nil && !slices.ContainsFunc(rec.Ledger.Shares, func(h store.Share) bool { return h.ContentID == item.ID }) {
+			u.Items = append(u.Items, item)
+		}
+	}
+	rec.Unclear = append(rec.Unclear, u)
+	rec.meantBy()
+	return nil
 }
 
 // countedLine names what the note counted as given.
@@ -71,8 +106,12 @@ func (r receipt) countedButtons() (all []*slack.ButtonBlockElement) {
 }
 
 // unclearBlocks ask which items the note means.
-func (r receipt) unclearBlocks() (blocks []slack.Block) {
+func (r receipt) unclearBlocks(coachCommand string) (blocks []slack.Block) {
 	for n, u := range r.Unclear {
+		if len(u.Items) == 0 && r.unnamed {
+			blocks = append(blocks, blockkit.Context(fmt.Sprintf("What did you send? It counts as given once you say: `%s sent %s checklist`.", coachCommand, blockkit.Escape(strings.ToLower(line.FirstName(r.Contact.Name))))))
+			continue
+		}
 		if len(u.Items) == 0 {
 			blocks = append(blocks, blockkit.Context(fmt.Sprintf("The library has nothing that I know as “%s”, so it does not count as given.", blockkit.Escape(blockkit.Truncate(u.Words, 80)))))
 			continue

@@ -38,7 +38,7 @@ func (b *Bot) pressHomeDone(ctx context.Context, r *chat.Request) (chat.Reply, e
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := b.store.DoneStep(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); err != nil && !errors.Is(err, store.ErrNotFound) {
+	if _, err := b.stepDone(ctx, r, ids[0]); err != nil && !errors.Is(err, store.ErrNotFound) {
 		return chat.Reply{}, err
 	}
 	b.redraw(ctx, r)

@@ -166,7 +166,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 	if rec.Too = r.Too; rec.Too.Delivery == 0 {
 		rec.Too.Delivery = out.DeliveryID
 	}
-	if err := errors.Join(b.whoHas(ctx, r, &rec.Too, out.Recorded), b.whoCame(ctx, r, &rec)); err != nil { // the line stands: the receipt goes without
+	if err := errors.Join(b.whoHas(ctx, r, &rec.Too, out.Recorded), b.whoCame(ctx, r, &rec), b.whatIt(ctx, r, &rec)); err != nil { // the line stands: the receipt goes without
 		b.cfg.Log.Warn("what the receipt tells beside was not looked up", "interaction", out.Recorded, "error", err)
 	}
 	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
@@ -229,7 +229,7 @@ func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receip
 	if out.Too, err = b.besides(ctx, r, rec); err != nil {
 		return out, err
 	}
-	return out, errors.Join(b.whoCame(ctx, r, &out), b.whenBack(ctx, r, &out))
+	return out, errors.Join(b.whoCame(ctx, r, &out), b.whatIt(ctx, r, &out), b.whenBack(ctx, r, &out))
 }
 
 // choice asks which of several contacts was meant. The line waits in the

@@ -37,6 +37,7 @@ type receipt struct {
 	// Counted is what the note counted as given, Unclear what has to be asked.
 	Counted []store.Share
 	Unclear []coach.Unclear
+	unnamed bool // the note tells that something was given, and no word of it what
 	// Came are those whom the note's referral names; see brought.go.
 	Came []came
 	Too  chat.Beside
@@ -50,7 +51,7 @@ func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, 
 	r := receipt{Journey: k.Team.Journey, New: k.New, Now: now, Receipt: store.Receipt{
 		Interaction: store.Interaction{ID: out.Recorded, ContactID: k.Contact.ID, AuthorID: d.Delivery.PersonID, At: d.At,
 			LoggedAt: d.LoggedAt, Channel: d.Channel, Direction: d.Direction, Note: d.Note},
-		Contact: k.Contact, Places: dec.Places, Signals: dec.Signals, Steps: dec.Steps,
+		Contact: k.Contact, Places: dec.Places, Signals: dec.Signals, Steps: dec.Steps, Settled: dec.Settled,
 		Given: k.Ledger.Given + len(dec.Shares), Asked: k.Ledger.Asked + len(dec.Asks), Ledger: k.Ledger}}
 	r.Ledger.Given, r.Ledger.Asked = r.Given, r.Asked
 	r.Ledger.Shares = append(slices.Clone(dec.Shares), k.Ledger.Shares...)
@@ -100,7 +101,7 @@ func (b *Bot) draw(r receipt) *post.Message {
 	place := b.placeLine(r)
 	blocks = append(blocks, blockkit.Section(place))
 	blocks = append(blocks, r.cameBlocks(b.slash("coach"))...)
-	blocks = append(blocks, r.unclearBlocks()...)
+	blocks = append(blocks, r.unclearBlocks(b.slash("coach"))...)
 	if !r.Sent {
 		blocks = append(blocks, blockkit.Section(giveLine(r.Suggestion, r.Now)))
 	}
@@ -247,6 +248,11 @@ func giveLine(g store.Suggestion, now time.Time) string {
 // that comes next.
 func (r receipt) ledgerLine() string {
 	parts := []string{r.countedLine() + fmt.Sprintf("Given %d, asked %d", r.Given, r.Asked) + earnedBeside(r.Suggestion, r.Ledger, r.Places, r.Now)}
+	for _, s := range r.Settled {
+		if s.PersonID == r.Interaction.AuthorID { // a step is in the words of its author's note
+			parts = append(parts, "Done: "+blockkit.Escape(strings.TrimRight(s.What, "."))+".")
+		}
+	}
 	for _, s := range r.Steps {
 		parts = append(parts, stepWord(s, r.Now)+r.comesBack(s))
 	}

@@ -223,7 +223,7 @@ func (b *Bot) morningItems(ctx context.Context, r *chat.Request, p store.Person,
 	for next := day.AddDate(0, 0, 1); !remind.Working(next); next = next.AddDate(0, 0, 1) {
 		through = next // what we promised for the weekend is told of on Friday
 	}
-	due, err := b.store.StepsDue(ctx, r.TeamID, r.PersonID, day, through)
+	due, err := b.store.StepsDue(ctx, r.TeamID, r.PersonID, day, through, now.In(zone))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -322,14 +322,12 @@ func (b *Bot) pressDoneMorning(ctx context.Context, r *chat.Request) (chat.Reply
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	reply := chat.Say(fmt.Sprintf("*Done.* I remind you of it no more. What came of it? `%s name: what happened` is enough.", b.slash("log")))
-	if err := b.store.DoneStep(ctx, r.TeamID, r.PersonID, ids[0], b.cfg.Now()); errors.Is(err, store.ErrNotFound) {
-		reply = chat.Say("*Done before*, or taken back with its note. Nothing changed now.")
-	} else if err != nil {
-		return chat.Reply{}, err
+	reply, err := b.stepDone(ctx, r, ids[0])
+	if errors.Is(err, store.ErrNotFound) {
+		reply, err = chat.Say("*Done before*, or taken back with its note. Nothing changed now."), nil
 	}
 	reply.Beside = true
-	return reply, nil
+	return reply, err
 }
 
 // stepOf tells a step that is due, whosever it is.
@@ -338,7 +336,11 @@ func stepOf(s store.StepDue) string {
 		return "the day to come back, “" + strings.TrimRight(s.What, ".") + "”"
 	}
 	if s.Whose == "us" {
-		return "you promised “" + strings.TrimRight(s.What, ".") + "”"
+		whose := "your step" // "you promised “asked me to ring back”" would be odd
+		if what := strings.ReplaceAll(strings.ToLower(s.What), "’", "'"); strings.HasPrefix(what, "i'll ") || strings.HasPrefix(what, "i will ") || strings.HasPrefix(what, "we'll ") || strings.HasPrefix(what, "we will ") {
+			whose = "you promised"
+		}
+		return whose + " “" + strings.TrimRight(s.What, ".") + "”"
 	}
 	return "their step “" + strings.TrimRight(s.What, ".") + "”"
 }

@@ -39,7 +39,7 @@ var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.n
 			when p.stage = any($5) and ` + earned("$7") + ` then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
-		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + unsettled + ` and ` + stands + `
+		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + unsettled("$8") + ` and ` + stands + `
 			order by due nulls last, id limit 1) t on true),
 	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by due nulls last,
 		case when kind in ('waiting', 'quiet') then coalesce(since, '-infinity') end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)
@@ -52,7 +52,7 @@ var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.n
 func (s *Store) Home(ctx context.Context, team, person, journey string, stages []string, now, since time.Time, few int) (HomeView, error) {
 	v := HomeView{All: map[string]int{}}
 	batch := &pgx.Batch{}
-	batch.Queue(homeLines, team, person, now, journey, stages, few, restsFrom(now)).Query(func(rows pgx.Rows) error {
+	batch.Queue(homeLines, team, person, now, journey, stages, few, restsFrom(now), aheadOfUTC(now)).Query(func(rows pgx.Rows) error {
 		var kind *string
 		var of int
 		var l HomeLine
@@ -79,11 +79,11 @@ func (s *Store) Home(ctx context.Context, team, person, journey string, stages [
 	return v, fail("Home", s.pool.SendBatch(ctx, batch).Close())
 }
 
-// DoneStep marks one of the person's own open steps as done, or [ErrNotFound].
-func (s *Store) DoneStep(ctx context.Context, team, person string, id int64, now time.Time) error {
-	tag, err := s.pool.Exec(ctx, `update steps set done_at = $4 where team_id = $1 and person_id = $2 and id = $3 and done_at is null`, team, person, id, now)
-	if err == nil && tag.RowsAffected() == 0 {
-		err = ErrNotFound
-	}
-	return fail("DoneStep", err)
+// DoneStep marks one of the person's own open steps as done and returns it with its
+// contact, or [ErrNotFound].
+func (s *Store) DoneStep(ctx context.Context, team, person string, id int64, now time.Time) (step Step, contact int64, err error) {
+	err = s.pool.QueryRow(ctx, `update steps set done_at = $4 where team_id = $1 and person_id = $2 and id = $3 and done_at is null
+		returning id, whose, what, due, person_id, coalesce(interaction_id, 0), contact_id`, team, person, id, now).
+		Scan(&step.ID, &step.Whose, &step.What, &step.Due, &step.PersonID, &step.InteractionID, &contact)
+	return step, contact, fail("DoneStep", err)
 }

@@ -78,6 +78,7 @@ type Decision struct {
 	Refolded   bool // Moves are all moves of the contact, in place of those kept
 	Suggestion *Suggestion
 	Steps      []Step
+	Settled    []Step // earlier ones that the line tells of as done
 	Shares     []Share
 	Asks       []Ask
 	Exchanges  []Exchange

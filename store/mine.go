@@ -138,7 +138,7 @@ func earned(since string) string {
 var listConditions = map[string]string{
 	Everyone: `true`,
 	Waiting:  `not p.do_not_contact and p.status = 'active' and ` + waitsSince + ` is not null`,
-	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled + ` and ` + stands + `)`,
+	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled("$10") + ` and ` + stands + `)`,
 	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
 	Quiet:    `p.status = 'quiet' and not p.do_not_contact`,
 	AtStage:  `here.stage = $9 and p.status <> 'left'`,
@@ -169,11 +169,11 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 		join places p on p.contact_id = c.id and p.journey = 'aipee'
 		left join places here on here.contact_id = c.id and here.journey = $4
 		left join companies co on co.id = c.company_id
-		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+unsettled+` and `+stands+` order by due nulls last, id limit 1) t on true
-		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::timestamptz is not null and $9::text is not null
+		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+unsettled("$10")+` and `+stands+` order by due nulls last, id limit 1) t on true
+		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::timestamptz is not null and $9::text is not null and $10::int is not null
 		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and (`+condition+`)
 		order by `+order+`, c.id limit $5 offset $6`,
-		team, person, f.Now, f.Journey, f.Limit, f.Offset, restsFrom(f.Now), f.Company, f.Stage)
+		team, person, f.Now, f.Journey, f.Limit, f.Offset, restsFrom(f.Now), f.Company, f.Stage, aheadOfUTC(f.Now))
 	if err != nil {
 		return nil, fail("Mine", err)
 	}

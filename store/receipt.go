@@ -15,6 +15,7 @@ type Receipt struct {
 	Signals      []Signal // that hold for it
 	Suggestion   Suggestion
 	Steps        []Step // named in this note
+	Settled      []Step // earlier ones that it tells of as done
 	Given, Asked int
 	Ledger       Ledger // of which they are the sums
 	// NoneOf is set when its author said that the note means no item of the library
@@ -42,6 +43,8 @@ func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Rec
 	queueOne(batch, selectSuggestion+`where interaction_id = $1 order by id desc limit 1`, pgx.RowToStructByPos[Suggestion], &r.Suggestion, id)
 	queueMany(batch, `select id, whose, what, due, person_id, interaction_id from steps where interaction_id = $1 and done_at is null order by id`,
 		pgx.RowToStructByPos[Step], &r.Steps, id)
+	queueMany(batch, `select id, whose, what, due, person_id, coalesce(interaction_id, 0) from steps where contact_id = $2 and settled_by = $1 order by id`,
+		pgx.RowToStructByPos[Step], &r.Settled, id, i.ContactID)
 	queueLedger(batch, &ledger, i.ContactID)
 	batch.Queue(`select exists (select from audit where team_id = $1 and action = 'none_of_these' and subject = $2::bigint::text)`, team, id).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&r.NoneOf) })

@@ -51,13 +51,13 @@ func TestRemindOnceOverReplicas(t *testing.T) {
 
 func TestStepsDue(t *testing.T) {
 	t.Parallel()
-	s, pool := shelfOf(t, 4)
+	s, pool := shelfOf(t, 5)
 	day := time.Date(2026, 3, 13, 0, 0, 0, 0, time.UTC) // a Friday
 	step := func(contact int, note int64, person, whose, due string) {
 		exec(t, pool, fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due)
 			values ('T1', %d, %d, '%s', '%s', '%s %d', '%s')`, contact, note, person, whose, whose, contact, due))
 	}
-	for c := range 4 {
+	for c := range 5 {
 		exec(t, pool, fmt.Sprintf(`insert into places (contact_id, team_id, journey, model, stage, status, state, since)
 			values (%d, 'T1', 'aipee', 'v', 'permission', 'active', '{}', now())`, c+1))
 	}
@@ -68,11 +68,14 @@ func TestStepsDue(t *testing.T) {
 	step(2, n, "U1", "them", "2026-03-12")
 	step(2, n, "U2", "them", "2026-03-12") // in a colleague's words
 	step(3, note(3), "U1", "them", "2026-03-12")
-	note(3)                                    // any later note settles it
+	said(t, pool, 3, 18, "both", "", "") // any later note on the day or after settles it
+	n = note(5)
+	step(5, n, "U1", "them", "2026-03-12")
+	said(t, pool, 5, 20, "both", "", "")       // one from the day before does not
 	step(4, note(4), "U1", "us", "2026-01-12") // long ago
 	check := func(want string) {
 		t.Helper()
-		got, err := s.StepsDue(t.Context(), "T1", "U1", day, day.AddDate(0, 0, 2))
+		got, err := s.StepsDue(t.Context(), "T1", "U1", day, day.AddDate(0, 0, 2), day)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,11 +87,11 @@ func TestStepsDue(t *testing.T) {
 			t.Errorf("due: %s, want %s", list, want)
 		}
 	}
-	check("them 2;us 1;")
+	check("them 2;them 5;us 1;")
 	exec(t, pool, `update steps set due = '2026-03-13' where contact_id = 2`)
-	check("us 1;")
+	check("them 5;us 1;")
 	exec(t, pool, `update places set status = 'left' where contact_id = 2`) // the day that their no named is told of itself
-	check("them 2;us 1;")
+	check("them 5;them 2;us 1;")
 	exec(t, pool, `update places set do_not_contact = true where contact_id = 2`)
-	check("us 1;")
+	check("them 5;us 1;")
 }

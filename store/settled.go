@@ -1,7 +1,47 @@
 package store
 
-// unsettled holds for a step t of a contact as long as no note about them was written
-// down after the one that names it, whoever wrote it: what is due is told of no more
-// once there was any contact. A day that is still to come, $3 being today, stays.
-const unsettled = `(t.due > $3::date or not exists (select from interactions own join interactions i on i.contact_id = own.contact_id and i.undone_at is null
-	and (i.logged_at, i.id) > (own.logged_at, own.id) where own.id = t.interaction_id))` // numbers alone grow when how and when are put right
+import (
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// unsettled holds for a step t of a contact as long as no note about them, whoever wrote
+// it, was written down after the one that names it and tells of the step's day or one
+// after: what is due is told of no more once there was any contact. Until its day a step
+// stays, and one without a day always: a note that tells that it was done has it done,
+// see queueSettled. What we promised for a weekend is told of on Friday, and a note of
+// that day settles it. zone is the parameter that tells how many seconds the person's day
+// is ahead of UTC's; today, of a step that is still to come, is $3.
+func unsettled(zone string) string {
+	return `(t.due is null or t.due > $3::date or not exists (select from interactions own join interactions i on i.contact_id = own.contact_id and i.undone_at is null
+	and (i.logged_at, i.id) > (own.logged_at, own.id) where own.id = t.interaction_id
+	and i.at >= (t.due::timestamp - case when t.whose = 'us' then greatest(extract(isodow from t.due)::int - 5, 0) else 0 end * interval '1 day' - ` + zone + `::int * interval '1 second') at time zone 'UTC'))` // numbers alone grow when how and when are put right
+}
+
+// aheadOfUTC is how many seconds the zone of a moment is ahead of UTC then.
+func aheadOfUTC(at time.Time) int {
+	_, seconds := at.Zone()
+	return seconds
+}
+
+// queueSettled has steps done that a note tells of as done.
+func queueSettled(batch *pgx.Batch, interaction int64, at time.Time, steps []int64) {
+	if len(steps) > 0 {
+		batch.Queue(`update steps set done_at = $2, settled_by = $1 where id = any($3) and done_at is null`, interaction, at, steps)
+	}
+}
+
+func idsOf(steps []Step) (ids []int64) {
+	for _, s := range steps {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
+// queueReopened opens those again that a note had settled which is taken back, as long
+// as the notes that name them stand.
+func queueReopened(batch *pgx.Batch, contact, interaction int64) {
+	batch.Queue(`update steps t set done_at = null, settled_by = null where t.contact_id = $1 and t.settled_by = $2
+		and exists (select from interactions own where own.id = t.interaction_id and own.undone_at is null)`, contact, interaction)
+}

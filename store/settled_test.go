@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -8,35 +9,68 @@ import (
 	"cairn/store"
 )
 
-// What is due is on no list any more once something was noted after it; a day that is
-// still to come stays.
+// What is due is on no list any more once something was noted of its day or after; one
+// that is still to come stays, and so does one of which only something earlier was.
 func TestALaterNoteSettlesWhatIsDue(t *testing.T) {
 	t.Parallel()
-	s, pool := shelfOf(t, 3)
-	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', n, 'U1' from generate_series(1, 3) n`,
-		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select n, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from generate_series(1, 3) n`)
-	for contact := range 3 {
+	s, pool := shelfOf(t, 4)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', n, 'U1' from generate_series(1, 4) n`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select n, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from generate_series(1, 4) n`)
+	for contact := range 4 {
 		said(t, pool, contact+1, 10, "out", "", "")
 	}
 	exec(t, pool, `insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due)
-		select 'T1', contact_id, id, 'U1', 'them', 'will ask IT', case when contact_id = 3 then '2026-12-31'::date else '2026-01-02' end from interactions`)
+		select 'T1', contact_id, id, 'U1', 'them', 'will ask IT', case contact_id when 3 then '2026-12-31'::date when 4 then '2026-03-27' else '2026-01-02' end from interactions`)
 	said(t, pool, 1, 5, "in", "", "")
 	said(t, pool, 3, 5, "in", "", "")
+	said(t, pool, 4, 5, "in", "", "") // on the 26th
 	due, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Due, Now: tallyNow, Limit: 5})
-	if err != nil || len(due) != 1 || due[0].ID != 2 {
+	if err != nil || len(due) != 2 || due[0].ID+due[1].ID != 2+4 {
 		t.Errorf("due: %+v %v", due, err)
 	}
 	home, err := s.Home(t.Context(), "T1", "U1", "aipee", nil, tallyNow, tallyNow, 5)
-	if err != nil || home.All[store.Due] != 1 {
+	if err != nil || home.All[store.Due] != 2 {
 		t.Errorf("Home: %+v %v", home, err)
 	}
 	all, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Everyone, Now: tallyNow, Limit: 5})
-	if err != nil || len(all) != 3 {
+	if err != nil || len(all) != 4 {
 		t.Fatalf("%+v %v", all, err)
 	}
 	for _, l := range all {
 		if open := l.Step != ""; open != (l.ID != 1) {
 			t.Errorf("contact %d tells the step %q", l.ID, l.Step)
+		}
+	}
+}
+
+// A step that a note tells of as done is open again once that note is taken back, also
+// where how and when were put right in between; not where its own note is gone.
+func TestReopened(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	first, second := said(t, pool, 1, 10, "out", "", ""), said(t, pool, 1, 5, "in", "", "")
+	exec(t, pool, fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, done_at, settled_by) values
+		('T1', 1, %d, 'U1', 'them', 'will ask IT', now(), %d)`, first, second))
+	open := func() (n int) {
+		t.Helper()
+		if err := pool.QueryRow(t.Context(), `select count(*) from steps where done_at is null`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if now, err := s.Restate(t.Context(), "T1", "U1", second, store.Circumstance{At: tallyNow, Channel: "phone"}, tallyNow, noFold); err != nil || open() != 0 {
+		t.Fatalf("%v, %d open", err, open())
+	} else {
+		second = now
+	}
+	if _, err := s.Undo(t.Context(), "T1", "U1", second, tallyNow, noFold); err != nil || open() != 1 {
+		t.Errorf("taken back: %v, %d open", err, open())
+	}
+	third := said(t, pool, 1, 1, "in", "", "")
+	exec(t, pool, fmt.Sprintf(`update steps set done_at = now(), settled_by = %d`, third))
+	for _, n := range []int64{first, third} {
+		if _, err := s.Undo(t.Context(), "T1", "U1", n, tallyNow, noFold); err != nil || open() != 0 {
+			t.Errorf("its own note is gone: %v, %d open", err, open())
 		}
 	}
 }

@@ -119,6 +119,20 @@ func (s *Store) LastSuggestion(ctx context.Context, team, person string, contact
 	return g, fail("LastSuggestion", err)
 }
 
+// ShownBefore returns what was suggested to person for a contact last before a note of
+// theirs, or [ErrNotFound].
+func (s *Store) ShownBefore(ctx context.Context, team, person string, contact, interaction int64) (Suggestion, error) {
+	rows, err := s.pool.Query(ctx, selectSuggestion+`g where team_id = $1 and person_id = $2 and contact_id = $3
+		and not exists (select from interactions i where i.id = g.interaction_id and i.undone_at is not null)
+		and g.at < (select logged_at from interactions where id = $4) and g.interaction_id is distinct from $4
+		order by id desc limit 1`, team, person, contact, interaction)
+	if err != nil {
+		return Suggestion{}, fail("ShownBefore", err)
+	}
+	g, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Suggestion])
+	return g, fail("ShownBefore", err)
+}
+
 // Judge keeps a verdict about the pick on the screen and, for "another" and
 // "not_useful", turns to the next. Given twice, the second changes nothing:
 // it says false.

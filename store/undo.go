@@ -75,6 +75,7 @@ func queueUndone(batch *pgx.Batch, i Interaction, now time.Time) {
 		batch.Queue(fmt.Sprintf(`update %s set undone_at = $2 where interaction_id = $1 and undone_at is null`, table), i.ID, now)
 	}
 	batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and done_at is null`, i.ID, now)
+	queueReopened(batch, i.ContactID, i.ID)
 	// whom a referral made known goes with it, as long as nothing else is known of them
 	batch.Queue(`update contacts c set removed_at = $2 where c.created_by = $3 and c.referred_by = $4
 		and c.id in (select new_contact_id from exchanges where interaction_id = $1)

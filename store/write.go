@@ -28,6 +28,7 @@ func (l *logging) write(ctx context.Context) error {
 	queueAsks(batch, team, contact, n, dec.Asks)
 	queueExchanges(batch, team, contact, n, dec.Exchanges)
 	queueSteps(batch, team, person, contact, n, dec.Steps)
+	queueSettled(batch, n, d.LoggedAt, idsOf(dec.Settled))
 	batch.Queue(`update contacts set reading = $2, notes = notes + 1, first_at = least(coalesce(first_at, $3), $3),
 		last_at = greatest(coalesce(last_at, $3), $3) where id = $1`, contact, dec.Reading, d.At)
 	if !k.Contact.OwnedBy(person) {

@@ -33,9 +33,14 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	if told := c.Tells(k.Contact, d.Note); len(told) < len(d.Note) {
 		// what is missing in it is a problem of the part left out: what was read stands
 		part, _ := line.Read(told, d.At)
-		l.Steps, l.Gives, l.Asks = part.Steps, part.Gives, part.Asks
+		l.Steps, l.Gives, l.Asks, l.SentIt = part.Steps, part.Gives, part.Asks, part.SentIt
 	}
 	out.Steps = stepsOf(l, k.Number)
+	kept := keeps(l, k.Ledger.Steps, d.Delivery.PersonID)
+	out.Settled = c.settled(k, d, kept)
+	if kept != nil {
+		l.Gives = Meant(l, []store.Step{*kept})
+	}
 	for _, a := range l.Asks {
 		kind := a.Kind
 		if kind == "" {
@@ -135,7 +140,10 @@ func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signa
 	k.Ledger.Shares = append(slices.Clone(out.Shares), k.Ledger.Shares...)
 	k.Ledger.Given += len(out.Shares)
 	k.Ledger.Asked += len(out.Asks)
-	k.Ledger.Steps = slices.Concat(out.Steps, k.Ledger.Steps)
+	open := slices.DeleteFunc(slices.Clone(k.Ledger.Steps), func(s store.Step) bool {
+		return slices.ContainsFunc(out.Settled, func(done store.Step) bool { return done.ID == s.ID })
+	})
+	k.Ledger.Steps = slices.Concat(out.Steps, open)
 	k.Contact.TeamID = d.Delivery.TeamID
 	g := c.Suggest(Ask{Person: d.Delivery.PersonID, Contact: k.Contact, Places: out.Places, Ledger: k.Ledger,
 		Recent: k.Recent, Heard: k.Heard, Now: d.LoggedAt, Latest: &now, Number: k.Number, Seed: seed}, shelf)

@@ -15,7 +15,8 @@ import (
 //
 // A step with a day is settled by any later note about the contact from that day on,
 // whoever wrote it; before, and where no day was said, by one that tells that it was
-// done. [store.StepsDue] and the lists of what is due go by the first alone.
+// done. The store's lists of what is due go by the first, and the second is written
+// down with the note that tells it, see [store.Decision.Settled].
 func (c *Coach) Open(about store.Contact, steps []store.Step, recent []store.Heard, now time.Time) []store.Step {
 	open := c.opener(about, recent, now)
 	return slices.DeleteFunc(slices.Clone(steps), func(s store.Step) bool { return !open(s) })
@@ -37,15 +38,73 @@ func (c *Coach) opener(about store.Contact, recent []store.Heard, now time.Time)
 			if h.ID == s.InteractionID || own >= 0 && !laterThan(h, recent[own]) || own < 0 && h.ID < s.InteractionID {
 				continue
 			}
-			if s.Due != nil && !dayAt(h.At, now.Location()).Before(dueDay(s)) {
+			if s.Due != nil && !dayAt(h.At, now.Location()).Before(toldOn(s)) {
 				return false
 			}
-			if pending.SettledBy(account(i)) {
+			if settles(pending, s, h.At, now, account(i)) {
 				return false
 			}
 		}
 		return true
 	}
+}
+
+// talkBefore is how many days before its own a step that is about nothing but talking is
+// settled by a talk: a call in March is not the one today.
+const talkBefore = 10
+
+// settles reports whether a note of a talk at that moment tells that a step was done.
+func settles(pending line.Pending, s store.Step, at, now time.Time, told line.Account) bool {
+	if pending.Talk() && s.Due != nil && dayAt(at, now.Location()).AddDate(0, 0, talkBefore).Before(dueDay(s)) {
+		return false
+	}
+	return pending.SettledBy(told)
+}
+
+// settled are the open steps that the line tells of as done. kept is the promise that it
+// tells was kept without naming it, see [keeps].
+func (c *Coach) settled(k store.Known, d store.Draft, kept *store.Step) (done []store.Step) {
+	var told line.Account
+	for _, s := range k.Ledger.Steps {
+		if told == (line.Account{}) {
+			told = line.ReadAccount(c.Tells(k.Contact, d.Note), journey.Direction(d.Direction))
+		}
+		if kept != nil && kept.ID == s.ID || settles(line.ReadPending(line.Whose(s.Whose), s.What), s, d.At, d.LoggedAt, told) {
+			done = append(done, s)
+		}
+	}
+	return done
+}
+
+// keeps is the open promise of the writer's that a line means which tells that something
+// was given and does not name it: of several the one noted last. nil: there is none.
+func keeps(l line.Line, steps []store.Step, writer string) (kept *store.Step) {
+	if l.SentIt.Words == "" || len(l.Gives) > 0 {
+		return nil
+	}
+	for i, s := range steps {
+		if s.Whose != string(line.Ours) || s.PersonID != writer || kept != nil && s.InteractionID <= kept.InteractionID {
+			continue
+		}
+		if _, gives := line.Promised(s.What); gives {
+			kept = &steps[i]
+		}
+	}
+	return kept
+}
+
+// Meant is what a note gave without naming it, as the promise named it that it kept;
+// empty where no promise of giving was kept.
+func Meant(l line.Line, settled []store.Step) []line.Mention {
+	if l.SentIt.Words == "" || len(l.Gives) > 0 {
+		return nil
+	}
+	for _, s := range settled {
+		if thing, _ := line.Promised(s.What); thing != "" && s.Whose == string(line.Ours) {
+			return []line.Mention{{Words: l.SentIt.Words, Object: thing}}
+		}
+	}
+	return nil
 }
 
 // Complains reports whether a complaint of theirs is open: nothing is asked of them
@@ -71,6 +130,16 @@ func laterThan(a, b store.Heard) bool {
 // dueDay is the calendar day of a step that has one, whether it was read just now or
 // came from the store.
 func dueDay(s store.Step) time.Time { return dayAt(*s.Due, s.Due.Location()) }
+
+// toldOn is the day from which on any note settles a step: its own, but Friday for what
+// we promised for a weekend, which is told of then.
+func toldOn(s store.Step) time.Time {
+	day := dueDay(s)
+	for s.Whose == string(line.Ours) && (day.Weekday() == time.Saturday || day.Weekday() == time.Sunday) {
+		day = day.AddDate(0, 0, -1)
+	}
+	return day
+}
 
 // dayAt is the calendar day of a moment in a zone.
 func dayAt(t time.Time, zone *time.Location) time.Time {

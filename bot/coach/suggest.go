@@ -3,6 +3,7 @@ package coach
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"cairn/bot/journey"
@@ -127,7 +128,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		cs.Notes = append(cs.Notes, n)
 	}
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
-	cs.StepDue = c.stepAfter(a, cs.GaveAt)
+	cs.StepDue, cs.OurStep = c.stepAfter(a, cs.GaveAt), c.ourStep(a)
 	return cs
 }
 
@@ -182,6 +183,26 @@ func (c *Coach) stepAfter(a Ask, gave time.Time) time.Time {
 		return *theirs[i].Due
 	}
 	return time.Time{}
+}
+
+// ourStep is what the asker has still to do, in their own words: of several what the
+// newest note named first. Steps of notes that are none of the latest are forgotten, and
+// those far ahead keep nobody waiting.
+func (c *Coach) ourStep(a Ask) string {
+	open := c.opener(a.Contact, a.Recent, a.Now)
+	var first *store.Step
+	for i, s := range a.Ledger.Steps {
+		latest := a.Latest != nil && s.InteractionID == a.Number || slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.ID == s.InteractionID })
+		if s.Whose != string(line.Ours) || s.PersonID != a.Person && s.PersonID != "" || !latest || s.Due != nil && s.Due.After(a.Now.AddDate(0, 0, 7)) ||
+			first != nil && s.InteractionID <= first.InteractionID || !open(s) {
+			continue
+		}
+		first = &a.Ledger.Steps[i]
+	}
+	if first == nil {
+		return ""
+	}
+	return strings.TrimRight(first.What, ".")
 }
 
 // openGift is when the contact was last given something of which nothing has

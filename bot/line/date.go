@@ -15,7 +15,13 @@ func (r *reading) calendar(i int) (day, bool) {
 			j += n
 		}
 	}
-	if y, m, d, ok := figures(r.toks[j].fold, r.figureMark(j), j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0); ok {
+	return r.calendarAt(i, j, j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0)
+}
+
+// calendarAt is calendar with the small words before it, from token i, passed over;
+// marked: something before says that figures are a date.
+func (r *reading) calendarAt(i, j int, marked bool) (day, bool) {
+	if y, m, d, ok := figures(r.toks[j].fold, r.figureMark(j), marked); ok {
 		if y == 0 && int(m) != d && d <= 12 && strings.Contains(r.toks[j].fold, "/") {
 			return r.eitherOrder(i, j+1, m, d), true
 		}

@@ -58,6 +58,9 @@ func (r *reading) readDay(i int) (day, bool) {
 		return day{}, false
 	}
 	if v, n := dayWords().at(r.toks, i); n > 0 && !r.isGermanMorning(i, n) {
+		if d, ok := r.weekdayOfWeek(v, i, i+n); ok {
+			return d, true
+		}
 		return relativeDay(v, i, i+n), true
 	}
 	for _, read := range [...]func(int) (day, bool){r.timeOfYear, r.counted, r.calendar, r.weekday, r.month, r.yearAlone} {
@@ -232,11 +235,74 @@ func (r *reading) weekday(i int) (day, bool) {
 			english = english || r.toks[j-n].fold == "next"
 		}
 	}
+	if d, ok := r.dateAfter(j); ok { // "Monday 21 December": what is written out says which
+		d.from = i
+		if when == either {
+			when = r.yearOf(d, w)
+		}
+		if when != either {
+			d.tense = when
+		}
+		return d, true
+	}
 	d := day{from: i, to: j, tense: when, on: weekdayResolver(w, english)}
 	if v, k, n := r.weekAfter(j); n > 0 { // "Tuesday last week"
 		d.to, d.tense, d.exact = k+n, v.tense, true
 		d.on = fixed(func(b time.Time) time.Time { return weekdayOf(b.AddDate(0, 0, 7*v.n), w) })
 	}
+	return d, true
+}
+
+// dateAfter reads the date that follows a weekday, from token j.
+func (r *reading) dateAfter(j int) (day, bool) {
+	if j >= len(r.toks) || j == 0 || r.toks[j].clause != r.toks[j-1].clause {
+		return day{}, false
+	}
+	if dateArticles[r.toks[j].fold] && j+1 < len(r.toks) && r.toks[j+1].clause == r.toks[j].clause {
+		j++
+	}
+	return r.calendarAt(j, j, true)
+}
+
+// yearOf tells by its weekday whether a date without a year is the one behind or the
+// one to come; either where both or none are on it.
+func (r *reading) yearOf(d day, w time.Weekday) tense {
+	if !d.dated {
+		return either
+	}
+	last, was := d.on(r.now, behind)
+	next, comes := d.on(r.now, ahead)
+	switch was, comes = was && last.Weekday() == w, comes && next.Weekday() == w; {
+	case was && !comes:
+		return behind
+	case comes && !was:
+		return ahead
+	}
+	return either
+}
+
+// dateArticles may stand between a weekday and its date: "Mittwoch, den 6. Januar".
+var dateArticles = map[string]bool{"the": true, "den": true, "dem": true, "der": true, "le": true, "el": true, "il": true, "dia": true, "o": true}
+
+// weekdayOfWeek reads the weekday behind a week: "next week Tuesday", "nächste Woche
+// am Dienstag". v is the week, of tokens [i:j).
+func (r *reading) weekdayOfWeek(v rel, i, j int) (day, bool) {
+	if v.kind != relWeeks && v.kind != relWeekend || j >= len(r.toks) || r.toks[j].clause != r.toks[i].clause {
+		return day{}, false
+	}
+	marked := false
+	if _, n := toDay().at(r.toks, j); n > 0 && j+n < len(r.toks) {
+		j, marked = j+n, true
+	}
+	w, n := weekdayWords().at(r.toks, j)
+	if n == 0 {
+		w, n = r.shortDay(j, marked)
+	}
+	if n == 0 || r.toks[j].clause != r.toks[i].clause {
+		return day{}, false
+	}
+	d := day{from: i, to: j + n, tense: v.tense, exact: true}
+	d.on = fixed(func(b time.Time) time.Time { return weekdayOf(b.AddDate(0, 0, 7*v.n), w) })
 	return d, true
 }
 

@@ -22,7 +22,7 @@ func (r *reading) how(l *Line) {
 	}
 	if found.channel == journey.Phone && l.Direction == journey.Out && !r.unanswered() {
 		for _, s := range l.Steps {
-			if s.Whose == Theirs { // they said what they will do, so they were on the line
+			if s.Whose == Theirs || s.wanted { // they said what they will do, or want, so they were on the line
 				l.Direction = journey.BothWay
 			}
 		}
@@ -32,6 +32,9 @@ func (r *reading) how(l *Line) {
 // oursAlone reports whether the note tells of nobody's act but ours: "gave him the
 // guide", "I owe her a price".
 func (r *reading) oursAlone(l *Line) bool {
+	if len(r.toks) == 0 { // an apostrophe alone
+		return false
+	}
 	if _, n := weSubject().at(r.toks, 0); n > 0 && len(l.Steps) == 1 && l.Step.Whose == Ours && r.clauseEnd(0) >= len(r.toks)-1 {
 		return true // "I will send it": German "will" is a wish
 	}

@@ -35,7 +35,10 @@ type Line struct {
 	Step  *Step
 
 	Gives []Mention // what the note says was given to them
-	Asks  []Mention // what the note says we asked them for
+	// SentIt tells that something was given which the note does not name: "sent it
+	// today". Its Object is the word that stands for it, empty where none does ("sent!").
+	SentIt Mention
+	Asks   []Mention // what the note says we asked them for
 }
 
 // Whose says who is to take a step.
@@ -52,6 +55,8 @@ type Step struct {
 	Due   time.Time // noon of the day in now's zone; zero where none was said
 	Whose Whose
 	Words string // the note's own words, its day included
+
+	wanted bool // it is what they want of us by a day
 }
 
 // Mention is a thing named in a note.

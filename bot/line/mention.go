@@ -12,7 +12,16 @@ func (r *reading) mentions(l *Line) {
 			continue
 		}
 		if g, n := giveWords().at(r.toks, i); n > 0 {
-			l.Gives = append(l.Gives, r.gives(g, i, n)...)
+			gives := r.gives(g, i, n)
+			if len(gives) == 0 && l.SentIt.Words == "" {
+				l.SentIt = r.sentIt(g, i, n)
+			}
+			l.Gives = append(l.Gives, gives...)
+			i += n - 1
+			continue
+		}
+		if m, n := r.theyGot(i); n > 0 {
+			l.Gives = append(l.Gives, m)
 			i += n - 1
 			continue
 		}
@@ -40,10 +49,16 @@ func (r *reading) theirAct(i int) bool {
 
 func (r *reading) gives(g giving, i, n int) []Mention {
 	end := r.clauseEnd(i)
+	if m, ok := r.thatWeSent(i, i+n, end); ok {
+		return []Mention{m}
+	}
 	if r.theirAct(i) {
 		return nil
 	}
 	k := i + n
+	if out := r.following(i, k); len(out) > 0 {
+		return out
+	}
 	if g == objectBefore || r.isPassive(i, k, end) {
 		return r.objectBefore(i, n)
 	}
@@ -222,6 +237,9 @@ func (r *reading) closes(k, start int) bool {
 	if _, n := stepWords().at(r.toks, k); n > 0 {
 		return true
 	}
+	if r.toks[k].fold == "over" && k > start && k+1 >= r.clauseEnd(k) { // "sent the plan over"
+		return true
+	}
 	_, n := closers().at(r.toks, k)
 	return n > 0 && k > start
 }
@@ -274,12 +292,35 @@ func (r *reading) objectBefore(i, n int) []Mention {
 			}
 			to++
 		}
-		if to > k && r.isContent(k, to) {
-			out = append(out, Mention{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, to)})
+		last := to
+		for last > k && isBeen[r.toks[last-1].fold] { // "the guide was sent"
+			last--
+		}
+		if last > k && r.isContent(k, last) && r.namesThing(k, last) {
+			out = append(out, Mention{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, last)})
 		}
 		k = r.skip(openers(), to+1, i)
 	}
 	return out
+}
+
+// isBeen are words between a thing and "sent".
+var isBeen = map[string]bool{"was": true, "were": true, "is": true, "are": true, "been": true, "has": true, "have": true, "got": true, "a": true, "ete": true, "est": true}
+
+// namesThing reports whether any of tokens [from:to) is more than a small word: "es
+// ihm" names nothing.
+func (r *reading) namesThing(from, to int) bool {
+	for k := from; k < to; k++ {
+		small := pronouns[r.toks[k].fold] || itBefore[r.toks[k].fold] || r.inDay(k)
+		for _, words := range [...]*lexicon[struct{}]{receivers(), openers(), weSubject(), beforeGiving()} {
+			_, n := words.at(r.toks[:to], k)
+			small = small || n > 0
+		}
+		if !small {
+			return true
+		}
+	}
+	return false
 }
 
 // ask reads "asked for a referral" at token i; the tokens before free belong
@@ -301,11 +342,23 @@ func (r *reading) ask(i, free int) (m Mention, next int) {
 	if k == 0 {
 		return m, 0
 	}
-	if thing.twoWay && !r.weAsked(i, n) {
+	if r.whoDecides(at+k, end) || thing.twoWay && !r.weAsked(i, n) {
 		return m, 0
 	}
 	from, to := min(i, at), max(i+n, at+k)
 	return Mention{Words: span(r.note, r.toks, from, to), Object: span(r.note, r.toks, at, at+k), Kind: thing.kind}, to
+}
+
+// whoDecides reports whether tokens [k:end) ask after those who have a say: "who else
+// decides" asks for no name to write to.
+func (r *reading) whoDecides(k, end int) bool {
+	for ; k < end; k++ {
+		switch r.toks[k].fold {
+		case "decides", "decide", "signs", "sign", "involved", "approves", "approve", "say", "agree", "entscheidet", "mitentscheidet", "mitredet", "unterschreibt", "decident", "decider", "deciden", "beslist":
+			return true
+		}
+	}
+	return false
 }
 
 // weAsked reports whether the words say that it was us who asked, or whom, or how

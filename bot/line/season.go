@@ -35,6 +35,9 @@ func (r *reading) timeOfYear(i int) (day, bool) {
 	if o, n := occasionWords().at(r.toks, i); n > 0 {
 		return set(i+n, after(o))
 	}
+	if o, n := beforeOccasions().at(r.toks, i); n > 0 {
+		return set(i+n, before(o))
+	}
 	if w, n := r.weekNumber(i); n > 0 {
 		return set(i+n, func(b time.Time) (time.Time, bool) { return mondayOf(w, b) })
 	}
@@ -227,6 +230,22 @@ func after(o occasion) func(time.Time) (time.Time, bool) {
 			}
 		}
 		return time.Time{}, false
+	}
+}
+
+// before is the last working day before an occasion: "before Christmas". It is false
+// where the occasion is so far off that nobody means it.
+func before(o occasion) func(time.Time) (time.Time, bool) {
+	return func(b time.Time) (time.Time, bool) {
+		date := func(m time.Month, d int) time.Time { return time.Date(b.Year(), m, d, 12, 0, 0, 0, b.Location()) }
+		on := date(time.December, 23)
+		if o == easter {
+			on = easterSunday(date, b.Year()).AddDate(0, 0, -3) // Good Friday is none
+		}
+		for on.Weekday() == time.Saturday || on.Weekday() == time.Sunday {
+			on = on.AddDate(0, 0, -1)
+		}
+		return on, !on.Before(b) && on.Sub(b) < farOff
 	}
 }
 

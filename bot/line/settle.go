@@ -23,12 +23,15 @@ type Pending struct {
 	read  bool
 }
 
+// Talk reports whether the step is about nothing but talking: "gets back to me".
+func (p Pending) Talk() bool { return p.read && len(p.about) == 0 }
+
 // ReadPending reads what a step is about.
 func ReadPending(whose Whose, step string) Pending {
 	if !utf8.ValidString(step) {
 		return Pending{}
 	}
-	return Pending{whose, telling(newReading(step, time.Time{})), true}
+	return Pending{whose: whose, about: telling(newReading(step, time.Time{})), read: true}
 }
 
 // Account is a note as it tells what took place, read once for many steps. Read it by
@@ -55,7 +58,7 @@ func (p Pending) SettledBy(a Account) bool {
 		if p.whose == Theirs {
 			return a.direction != journey.Out
 		}
-		return a.direction != journey.In
+		return a.direction != journey.In && a.r.talked()
 	}
 	named := 0
 	for _, w := range p.about {
@@ -109,8 +112,15 @@ func sameWord(a, b token) bool {
 // what was only spoken about.
 func (r *reading) tookPlace(i int, whose Whose) bool {
 	first, last := r.clauseStart(i), r.clauseEnd(i)
-	if whose == Ours && r.theirAct(last-1) {
-		return false // they asked for what was promised
+	_, at, n := cameWords().find(r.toks, first, last)
+	came := n > 0 && !r.plans[at]
+	switch {
+	case whose == Ours && r.theirAct(last-1):
+		return came // they got it; else they asked for what was promised
+	case whose == Theirs && r.weGave(first, last):
+		return false // what went to them is nothing that they did
+	case whose == Theirs && came:
+		return true
 	}
 	if _, _, n := aboutWords().find(r.toks, first, last); n > 0 {
 		return false
@@ -120,10 +130,33 @@ func (r *reading) tookPlace(i int, whose Whose) bool {
 			return true
 		}
 	}
-	_, at, n := giveWords().find(r.toks, first, last)
+	_, at, n = giveWords().find(r.toks, first, last)
 	if n > 0 && !r.plans[at] {
 		return true
 	}
 	_, at, n = doneWords().find(r.toks, first, last)
 	return n > 0 && !r.plans[at]
+}
+
+// weGave reports whether tokens [first:last) tell of something that went from us to
+// them.
+func (r *reading) weGave(first, last int) bool {
+	g, at, n := giveWords().find(r.toks, first, last)
+	return n > 0 && !r.plans[at] && len(r.gives(g, at, n)) > 0
+}
+
+// talked reports whether the note tells of a talk, or of something written to them.
+func (r *reading) talked() bool {
+	for i := range r.toks {
+		if r.plans[i] || r.toks[i].quoted {
+			continue
+		}
+		_, a := pastTalks().at(r.toks, i)
+		_, b := bothActs().at(r.toks, i)
+		how, c := howWords().at(r.toks, i)
+		if a+b > 0 || c > 0 && how.channel != journey.Social && how.channel != journey.Event {
+			return true
+		}
+	}
+	return false
 }

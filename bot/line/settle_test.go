@@ -36,6 +36,15 @@ func TestSettles(t *testing.T) {
 		{line.Ours, "I'll call back", "called her, all well", out, true},
 		{line.Ours, "I'll call back", "she liked our post", in, false},
 		{line.Ours, "schicke ihr das Angebot", "Angebot geschickt", out, true},
+		{line.Theirs, "he'll send me his asset list", "got the asset list from him", in, true},
+		{line.Ours, "I'll send him a plan for the pilot", "got the asset list from him", in, false},
+		{line.Theirs, "he'll send me his asset list", "sent him the asset list template", out, false},
+		{line.Theirs, "he'll send me his asset list", "asset list arrived", in, true},
+		{line.Theirs, "sie schickt die Liste", "Liste bekommen", in, true},
+		{line.Theirs, "elle envoie la liste", "la liste est arrivée", in, true},
+		{line.Ours, "I'll send him the pilot plan", "she got the pilot plan, likes it", in, true},
+		{line.Ours, "I'll call back", "sent her the checklist", out, false},
+		{line.Ours, "I'll call back", "emailed her the answer", out, true},
 	} {
 		if got := line.Settles(c.whose, c.step, c.note, c.direction); got != c.want {
 			t.Errorf("%s %q, then %q: %v, want %v", c.whose, c.step, c.note, got, c.want)

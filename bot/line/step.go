@@ -31,6 +31,9 @@ func (r *reading) steps(l *Line) {
 // an appointment that starts there; next is 0 where there is none.
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	start, end := r.clauseStart(i), r.clauseEnd(i)
+	if s, next := r.demand(i, start, end, base); next > 0 {
+		return s, next
+	}
 	whose, n := stepWords().at(r.toks, i)
 	if n == 0 {
 		if s, next := r.present(i, start, end, base); next > 0 {
@@ -43,6 +46,9 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 			return s, next
 		}
 		if s, next := r.comeback(start, end, base); next > 0 {
+			return s, next
+		}
+		if s, next := r.away(start, end, base); next > 0 {
 			return s, next
 		}
 		return r.appointment(start, end, base)
@@ -247,6 +253,9 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		return s, 0
 	}
 	_, _, n := appointments().find(r.toks, start, end)
+	if n == 0 && r.agreedOn(d, start, end) {
+		n = 1
+	}
 	if n == 0 && (d.tense == ahead || r.isLimit(d)) {
 		_, _, n = theirAppointments().find(r.toks, start, end)
 	}
@@ -264,6 +273,9 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 	for i := start; i < end; i++ {
 		if _, n := stepWords().at(r.toks, i); n > 0 {
 			return s, 0 // the opening words will say it better
+		}
+		if r.demanded(i, start, end) {
+			return s, 0
 		}
 	}
 	whose := Ours

@@ -47,6 +47,9 @@ func tokenize(note string) []token {
 		case r == '.' && isOrdinalDot(note, i, toks):
 			i += n
 			continue
+		case (r == ',' || r == '.') && joinsDate(note, i, toks):
+			i += n
+			continue
 		case isBreak(note, i, r):
 			toks = append(toks, token{at: i, to: i + n, kind: breaks, clause: clause})
 			clause++
@@ -96,6 +99,61 @@ func isOrdinalDot(note string, i int, toks []token) bool {
 	next := foldWord(rest[:end], word)
 	_, n := monthWords().at([]token{{fold: next}}, 0)
 	return n > 0 || next == "quartal" || next == "halbjahr"
+}
+
+// joinsDate reports whether the mark at i stands between a weekday and its date, and
+// ends nothing: "Montag, 21. Dezember", "Fr., 18.12.".
+func joinsDate(note string, i int, toks []token) bool {
+	if len(toks) == 0 || toks[len(toks)-1].kind != word {
+		return false
+	}
+	last := toks[len(toks)-1:]
+	if between := note[last[0].to:i]; between != "" && between != "." {
+		return false
+	}
+	_, long := weekdayWords().at(last, 0)
+	_, short := shortDays().at(last, 0)
+	return (long > 0 || short > 0 || last[0].fold == "feira") && startsDate(strings.TrimLeft(note[i+1:], ", \u00a0"))
+}
+
+// startsDate reports whether a text begins with a day of a month.
+func startsDate(text string) bool {
+	next := func() string {
+		text = strings.TrimLeft(text, " .\u00a0")
+		end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if end < 0 {
+			end = len(text)
+		}
+		w := foldWord(text[:end], word)
+		text = text[end:]
+		return w
+	}
+	isMonth := func(w string) bool {
+		_, n := monthWords().at([]token{{fold: w}}, 0)
+		return n > 0
+	}
+	if text != "" && isDigit(text[0]) {
+		end := numberEnd(text, 0)
+		if _, _, _, ok := figures(text[:end], end < len(text) && text[end] == '.', true); ok {
+			return true
+		}
+	}
+	w := next()
+	article := dateArticles[w]
+	if article {
+		w = next()
+	}
+	if isMonth(w) {
+		_, ok := ordinal(next())
+		return ok
+	}
+	if _, ok := ordinal(w); !ok {
+		return false
+	}
+	if w = next(); w == "of" || w == "de" || w == "di" {
+		w = next()
+	}
+	return article || isMonth(w)
 }
 
 func isBreak(note string, i int, r rune) bool {

@@ -33,6 +33,9 @@ func (r *reading) when(l *Line) error {
 				return futureProblem(words)
 			}
 		}
+		if ok && d.exact && d.tense == either && daysApart(r.now, at) > 0 && r.isAppointed(d) {
+			continue // "meeting 2027-01-12"
+		}
 		switch {
 		case !ok:
 			return noSuchDayProblem(words)
@@ -75,6 +78,13 @@ func (r *reading) talkAfter(d day) bool {
 	}
 	_, n := pastTalks().at(r.toks, d.to)
 	return n > 0
+}
+
+// isAppointed reports whether an appointment, and no talk in the past tense, stands
+// before the day in its clause.
+func (r *reading) isAppointed(d day) bool {
+	_, _, n := appointments().find(r.toks, r.clauseStart(d.from), d.from)
+	return n > 0 && !r.talkBefore(d) && !r.talkAfter(d)
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -210,7 +220,7 @@ func (r *reading) claimsPast(d day) bool {
 	if _, n := inBefore().at(r.toks, d.from); n > 0 { // "phoned three times in one week"
 		return false
 	}
-	if start == 0 && end >= len(r.toks) && d.from > 0 {
+	if !d.dated && start == 0 && end >= len(r.toks) && d.from > 0 {
 		if _, n := prefixWords().at(r.toks, 0); n == d.from {
 			return true
 		}

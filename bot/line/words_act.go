@@ -69,7 +69,7 @@ var (
 	})
 	// appointments with a day ahead are steps though no verb says so.
 	appointments = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`demo|meeting|call|visit|workshop|appointment|session|walkthrough|pilot|trial|kickoff|kick off|lunch|coffee|site visit|decision|webinar|termin|besuch|treffen|vorfuhrung|entscheidung|telefonat|reunion|visita|llamada|cita|decision|rdv|rendez vous|appel|visite|reuniao|ligacao|demonstracao|riunione|chiamata|incontro|dimostrazione|afspraak|bezoek|gesprek|beslissing|quote|proposal|offer|angebot|oferta|devis|offre|proposta|preventivo|offerta|offerte`)
+		return set(`telefonieren wir|sprechen wir|reden wir|treffen wir uns|sehen wir uns|horen wir uns|wir telefonieren|wir sprechen uns|demo|meeting|call|deadline|due date|frist|abgabe|abgabefrist|abgabetermin|date limite|echeance|fecha limite|plazo|prazo|scadenza|visit|workshop|appointment|session|walkthrough|pilot|trial|kickoff|kick off|lunch|coffee|site visit|decision|webinar|termin|besuch|treffen|vorfuhrung|entscheidung|telefonat|reunion|visita|llamada|cita|decision|rdv|rendez vous|rendez - vous|appel|visite|reuniao|ligacao|demonstracao|riunione|chiamata|incontro|dimostrazione|afspraak|bezoek|gesprek|beslissing|quote|proposal|offer|angebot|oferta|devis|offre|proposta|preventivo|offerta|offerte`)
 	})
 	// theirAppointments are those that they alone bring about.
 	theirAppointments = sync.OnceValue(func() *lexicon[struct{}] {
@@ -87,7 +87,7 @@ var (
 	// with them: "she sends the plan by Tuesday".
 	presentActs = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`sends|mails|emails|calls|rings|phones|decides|answers|replies|confirms|signs|checks|talks|speaks|meets|returns|delivers|brings|gives|gets back|comes back|reviews|presents|discusses|forwards|pays|asks|lets me know|lets us know|
-			schickt|sendet|mailt|ruft|entscheidet|entscheiden|gibt|liefert|antwortet|unterschreibt|unterschreiben|bestatigt|bespricht|besprechen|tagt|tagen|trifft sich|treffen sich|bringt|zahlt|schreibt|meldet sich|melden sich|fragt|nennt|
+			schaut|schaut sich|schickt|sendet|mailt|ruft|entscheidet|entscheiden|gibt|liefert|antwortet|unterschreibt|unterschreiben|bestatigt|bespricht|besprechen|tagt|tagen|trifft sich|treffen sich|bringt|zahlt|schreibt|meldet sich|melden sich|fragt|nennt|
 			envia|manda|decide|deciden|confirma|confirman|responde|responden|contesta|contestan|avisa|avisan|llama|llaman|se reune|se reunen|nos dice|nos dicen|
 			envoie|envoient|decide|decident|rappelle|rappellent|repond|repondent|transmet|se reunit|nous dit|
 			decidem|confirmam|retorna|retornam|liga|ligam|se reune|nos diz|
@@ -103,6 +103,10 @@ var (
 		return set(`ask|asks|send|sends|call|ring|phone|mail|email|text|write|talk|talks|speak|speaks|discuss|check|get|gets|getting|back|come|comes|let|lets|me|us|know|tell|tells|follow|up|look|into|find|out|reply|answer|again|it|with|about|internally|try|touch|base|in|reach|circle|remind|promised|promises|want|wants|needs|has|
 			schicken|schicke|schickt|anrufen|melden|melde|meldet|fragen|fragt|sprechen|klaren|klart|prufen|pruft|geben|gibt|bescheid|mich|sich|mir|uns|wieder|nochmal|zuruck|mit|rufe|ruft|an|nachfassen|
 			preguntar|consultar|hablar|enviar|mandar|llamar|ver|con|demander|parler|envoyer|rappeler|voir|avec|perguntar|falar|verificar|ligar|com|chiedere|parlare|sentire|inviare|chiamare|vragen|bellen|sturen|overleggen|terug`)
+	})
+	// cameWords tell that something came to whom it was meant for.
+	cameWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`got|have got|received|arrived|came in|came through|has come|is in|is here|bekommen|erhalten|angekommen|eingetroffen|ist da|recu|recue|arrive|arrivee|est arrive|est arrivee|recibido|recibi|recibio|llego|recebi|recebido|recebeu|chegou|ricevuto|ricevuta|arrivato|arrivata|gekregen|ontvangen|is binnen`)
 	})
 	// doneWords tell by themselves that something is done.
 	doneWords = sync.OnceValue(func() *lexicon[struct{}] {

@@ -33,7 +33,7 @@ var (
 	})
 	// closers end the thing.
 	closers = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`to|into|with|by|via|per|as|so|which|because|after|before|for her|for him|for them|for his|she|he|they|who|when|but|ihr|ihm|ihnen|an|mit|nach|por|con|para|pour|par|avec|com|per|a|al|met|naar|aan|voor haar|yesterday|today`)
+		return set(`to|into|with|by|via|per|as|so|which|because|after|before|for her|for him|for them|for his|she|he|they|who|when|but|ihr|ihm|ihnen|an|mit|nach|por|con|para|pour|par|avec|com|per|a|al|met|naar|aan|voor haar|yesterday|today|at once|at the|at our|at their|at her|at his|at a|the same|that same|same day|straight|right away|right after|am selben|noch am|auf der|le meme|le jour meme|le soir`)
 	})
 	// wishedFor are words behind which stands what they wished to have.
 	wishedFor = sync.OnceValue(func() *lexicon[struct{}] {
@@ -70,7 +70,7 @@ var (
 	})
 	askThings = sync.OnceValue(func() *lexicon[askThing] {
 		return newLexicon([]row[askThing]{
-			{askThing{"referral", false}, `referral|referrals|empfehlung|empfehlungen|intro|intros|introduction|introductions|a name|a contact|someone else|anyone else|who else|empfehlung an|weiterempfehlung|kontakt zu|referido|referidos|presentacion a|mise en relation|indicacao|indicacoes|presentazione a|introductie|doorverwijzing`},
+			{askThing{"referral", false}, `referral|referrals|empfehlung|empfehlungen|intro|intros|introduction|introductions|a name|a contact|someone else|anyone else|anybody else|somebody else|who else|knows others|know others|knows other|knows anyone|knows anybody|knows someone|knows somebody|know anyone|know anybody|know someone|know somebody|others who|others with|other people who|jemanden kennt|jemand kennt|andere kennt|noch jemanden|weitere kennt|connait quelqu'un|conoce a alguien|conhece alguem|conosce qualcuno|iemand kent|empfehlung an|weiterempfehlung|kontakt zu|referido|referidos|presentacion a|mise en relation|indicacao|indicacoes|presentazione a|introductie|doorverwijzing`},
 			{askThing{"recommendation", false}, `testimonial|testimonials|recommendation|customer quote|a quote for our site|online review|google review|g2 review|empfehlungsschreiben|kundenstimme|bewertung|testimonio|resena|recomendacion|temoignage|avis|recommandation|depoimento|avaliacao|recomendacao|testimonianza|recensione|raccomandazione|aanbeveling|getuigenis`},
 			{askThing{"recommendation", false}, `act as a reference|act as reference|serve as a reference|be our reference|be a reference for us|als referenz`},
 			{askThing{"recommendation", true}, `review|reference|reference call|case study|success story|be a reference|referenz|referencia|caso de exito|reference client|etude de cas|estudo de caso|referenza|caso studio|referentie`},

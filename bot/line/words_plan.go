@@ -62,7 +62,7 @@ func (r *reading) markPlans() {
 		if _, n := butWords().at(r.toks, i); n > 0 {
 			planned = false
 		}
-		if _, n := planWords().at(r.toks, i); n > 0 {
+		if _, n := planWords().at(r.toks, i); n > 0 && !r.isPlanNoun(i, n) {
 			for k := range n {
 				r.plans[i+k] = true
 			}
@@ -73,6 +73,26 @@ func (r *reading) markPlans() {
 		r.plans[i] = planned
 		i++
 	}
+}
+
+// isPlanNoun reports whether the plan at token i is a thing: "gave her the ward plan and
+// the tender check".
+func (r *reading) isPlanNoun(i, n int) bool {
+	if n > 1 || !isPlanItself[r.toks[i].fold] || i == 0 || r.toks[i-1].clause != r.toks[i].clause || r.toks[i-1].kind != word {
+		return false
+	}
+	_, they := theySubject().at(r.toks[:i], i-1)
+	_, we := weSubject().at(r.toks[:i], i-1)
+	if they+we > 0 && r.toks[i-1].fold != "his" && r.toks[i-1].fold != "their" {
+		return false
+	}
+	if i+1 < len(r.toks) && r.toks[i+1].clause == r.toks[i].clause {
+		switch r.toks[i+1].fold {
+		case "to", "on", "a", "an", "the":
+			return false
+		}
+	}
+	return true
 }
 
 // plannedBefore reports whether a plan is open where token i starts; a plan

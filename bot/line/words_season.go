@@ -134,6 +134,14 @@ var occasionWords = sync.OnceValue(func() *lexicon[occasion] {
 	})
 })
 
+// beforeOccasions are limits that an occasion sets.
+var beforeOccasions = sync.OnceValue(func() *lexicon[occasion] {
+	return newLexicon([]row[occasion]{
+		{theTurn, `before christmas|before xmas|by christmas|until christmas|before the christmas break|before the christmas holidays|vor weihnachten|noch vor weihnachten|bis weihnachten|vor den weihnachtsferien|avant noel|d'ici noel|avant les fetes|antes de navidad|antes de las fiestas|antes do natal|prima di natale|entro natale|voor kerst|voor de kerst`},
+		{easter, `before easter|by easter|until easter|vor ostern|noch vor ostern|bis ostern|avant paques|d'ici paques|antes de semana santa|antes da pascoa|prima di pasqua|entro pasqua|voor pasen`},
+	})
+})
+
 var (
 	// againWords say that a talk is to be taken up once more.
 	againWords = sync.OnceValue(func() *lexicon[struct{}] {

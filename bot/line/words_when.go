@@ -73,11 +73,11 @@ var dayWords = sync.OnceValue(func() *lexicon[rel] {
 
 var weekdayWords = sync.OnceValue(func() *lexicon[time.Weekday] {
 	return newLexicon([]row[time.Weekday]{
-		{time.Monday, `monday|montag|lunes|lundi|segunda feira|segunda|lunedi|maandag`},
-		{time.Tuesday, `tuesday|dienstag|martes|mardi|terca feira|terca|martedi|dinsdag`},
-		{time.Wednesday, `wednesday|mittwoch|miercoles|mercredi|quarta feira|quarta|mercoledi|woensdag`},
-		{time.Thursday, `thursday|donnerstag|jueves|jeudi|quinta feira|quinta|giovedi|donderdag`},
-		{time.Friday, `friday|freitag|viernes|vendredi|sexta feira|sexta|venerdi|vrijdag`},
+		{time.Monday, `monday|montag|lunes|lundi|segunda - feira|segunda feira|segunda|lunedi|maandag`},
+		{time.Tuesday, `tuesday|dienstag|martes|mardi|terca - feira|terca feira|terca|martedi|dinsdag`},
+		{time.Wednesday, `wednesday|mittwoch|miercoles|mercredi|quarta - feira|quarta feira|quarta|mercoledi|woensdag`},
+		{time.Thursday, `thursday|donnerstag|jueves|jeudi|quinta - feira|quinta feira|quinta|giovedi|donderdag`},
+		{time.Friday, `friday|freitag|viernes|vendredi|sexta - feira|sexta feira|sexta|venerdi|vrijdag`},
 		{time.Saturday, `saturday|samstag|sonnabend|sabado|samedi|sabato|zaterdag`},
 		{time.Sunday, `sunday|sonntag|domingo|dimanche|domenica|zondag`},
 	})

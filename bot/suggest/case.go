@@ -32,6 +32,7 @@ type Case struct {
 
 	GaveAt  time.Time // when they were given what they have not answered yet; zero: nothing is open
 	StepDue time.Time // the earliest day of a step of theirs that is still open; zero: none
+	OurStep string    // a step of ours that is still open, in the words of the one who asks; empty: none
 
 	Notes []Note // newest first; only the first MaxNotes are read
 

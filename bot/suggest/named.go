@@ -8,16 +8,28 @@ import (
 
 // passing are words that name nothing: "the checklist", "our new PDF".
 var passing = []string{"the", "a", "an", "our", "my", "that", "this", "some", "new", "link", "to", "for", "of", "on", "about", "and", "pdf",
-	"him", "her", "them", "copy"}
+	"him", "her", "them", "copy", "fur", "fuer", "die", "der", "das", "den", "dem", "zum", "zur", "unser", "unsere", "unseren", "le", "les", "sur", "pour", "notre", "los", "las", "para", "nuestra", "il", "per", "het", "voor", "onze"}
 
 // kindsBy are stems of words by which people name a kind otherwise than the
-// library does.
-var kindsBy = map[string][]string{"stori": {"case", "study"}, "success": {"case", "study"}, "clip": {"video"}, "sheet": {"worksheet", "template"}}
+// library does, in whatever language they write.
+var kindsBy = map[string][]string{"stori": {"case", "study"}, "success": {"case", "study"}, "clip": {"video"}, "sheet": {"worksheet", "template"},
+	"calculateur": {"calculator"}, "calculadora": {"calculator"}, "calcolator": {"calculator"}, "rechner": {"calculator"}, "rekentool": {"calculator"},
+	"leitfaden": {"guide"}, "guia": {"guide"}, "guida": {"guide"}, "gid": {"guide"}, "handbuch": {"guide", "playbook"},
+	"fallstudi": {"case", "study"}, "fallbeispiel": {"case", "study"}, "praxisbeispiel": {"case", "study"},
+	"vorlag": {"template"}, "model": {"template"}, "plantilla": {"template"}, "modelo": {"template"}, "modello": {"template"}, "sjabloon": {"template"},
+	"artikel": {"article"}, "articulo": {"article"}, "artigo": {"article"}, "articolo": {"article"}, "beitrag": {"article"},
+	"fich": {"fact", "sheet"}, "ficha": {"fact", "sheet"}, "scheda": {"fact", "sheet"}, "datenblatt": {"fact", "sheet"}, "merkblatt": {"fact", "sheet"},
+	"arbeitsblatt": {"worksheet"}, "vergleich": {"comparison"}, "comparatif": {"comparison"}, "comparativa": {"comparison"}, "confronto": {"comparison"},
+	"bericht": {"report", "research"}, "film": {"video"}}
 
 // materials are words for what is given to read or to work with, whether or not the
 // library has such a kind.
 var materials = []string{"brochure", "flyer", "leaflet", "deck", "slides", "whitepaper", "guide", "handbook", "checklist", "sheet", "calculator",
-	"template", "video", "article", "report", "study", "playbook", "datasheet", "broschüre", "prospekt", "leitfaden", "checkliste", "vorlage", "folien", "datenblatt", "studie"}
+	"template", "video", "article", "report", "study", "story", "playbook", "datasheet", "worksheet", "page", "plan", "calendar", "talk", "recording", "comparison", "overview", "presentation",
+	"calculateur", "fiche", "étude", "modèle", "calculadora", "folleto", "plantilla", "guía", "artículo", "modelo", "guia", "artigo", "calcolatore", "guida", "articolo", "modello", "opuscolo", "rekentool", "gids", "folder"}
+
+// compounds are the same in German, where they may close a longer word: "Ferienplan".
+var compounds = []string{"broschüre", "prospekt", "leitfaden", "checkliste", "vorlage", "folien", "blatt", "studie", "seite", "plan", "kalender", "rechner", "artikel", "beitrag", "bericht", "vortrag", "übersicht", "vergleich", "handbuch", "beispiel"}
 
 // MaxNamed is the most items among which one who typed a few words is asked to
 // choose.
@@ -120,7 +132,8 @@ func (l *Library) Resembling(typed string) []Item {
 // library might have: "the brochure", but not "the parcel".
 func IsMaterial(typed string) bool {
 	return slices.ContainsFunc(words(typed), func(w word) bool {
-		return slices.ContainsFunc(materials, func(m string) bool { return fold(m) == w.folded })
+		return slices.ContainsFunc(materials, func(m string) bool { return fold(m) == w.folded }) ||
+			slices.ContainsFunc(compounds, func(m string) bool { return strings.HasSuffix(w.folded, fold(m)) })
 	})
 }
 

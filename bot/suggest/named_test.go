@@ -35,6 +35,10 @@ func TestNamed(t *testing.T) {
 		{"forklift brochure", 0, []int64{3}},           // one telling word of a title
 		{"Tank-Checkliste", 0, []int64{1, 2, 6, 7, 8}}, // the words fit no one item
 		{"the", 0, nil},
+		{"Leitfaden für Tank farm", 8, nil},
+		{"étude de cas", 0, nil},
+		{"Fallstudie", 5, nil},
+		{"modelo", 0, []int64{3, 4}},
 	} {
 		item, ok := l.Named(c.typed)
 		if ok != (c.known != 0) || ok && item.ID != c.known {
@@ -53,6 +57,17 @@ func TestNamed(t *testing.T) {
 				t.Errorf("%q offers %v, want %v", c.typed, ids, c.asked)
 				break
 			}
+		}
+	}
+}
+
+// What a library might have is told to be none that it knows, and nothing else is.
+func TestIsMaterial(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]bool{"the brochure": true, "Ferienplan für die Schulen": true, "Stapler-Seite": true, "Prüfkalender": true,
+		"calculateur jour nuit": true, "the parcel": false, "flowers": false, "Muster": false, "budget": false} {
+		if got := suggest.IsMaterial(typed); got != want {
+			t.Errorf("%q: %v, want %v", typed, got, want)
 		}
 	}
 }

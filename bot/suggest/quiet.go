@@ -66,6 +66,9 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 		return nil
 	}
 	n, who := q.c.Notes[0], cmp.Or(q.c.Contact, "They")
+	if q.c.OurStep != "" && x[signPostponed] == 0 && (n.Direction == journey.Out || turns[m.topHint(q)]) {
+		return &Silence{Why: SilentNoAsk, Say: "The next step is yours (“" + q.c.OurStep + "”): do that first"}
+	}
 	if n.Direction == journey.Out {
 		s := &Silence{Why: SilentWaiting, Say: "The last step, on " + dayOf(n.At) + ", is ours: wait for their answer"}
 		if until := n.At.Add(WaitForAnswer); q.now.Before(until) {
@@ -107,8 +110,21 @@ var hintSay = map[hint]string{
 	hintUnknown:  "nothing is known yet of what moves them (*): find that out first, then give",
 }
 
+// turns are the hints that tell only whose turn it is: a step that was read says it
+// better.
+var turns = map[hint]bool{hintTheirs: true, hintOurs: true, hintOffice: true}
+
 // hintedAt is what the hint says that speaks most for silence; empty if none does.
 func (m *model) hintedAt(q *query) string {
+	top := m.topHint(q)
+	if top == hints {
+		return ""
+	}
+	return "Your last note reads as if " + strings.Replace(hintSay[top], "*", Quoted([]string{q.hintedIn(top)}), 1)
+}
+
+// topHint is the hint that speaks most for silence; hints if none does.
+func (m *model) topHint(q *query) hint {
 	top, most := hints, 0.0
 	for h := range hintSay {
 		by := m.signs[signHints+sign(h)] * q.hinted.strength(h)
@@ -116,10 +132,7 @@ func (m *model) hintedAt(q *query) string {
 			top, most = h, by
 		}
 	}
-	if top == hints {
-		return ""
-	}
-	return "Your last note reads as if " + strings.Replace(hintSay[top], "*", Quoted([]string{q.hintedIn(top)}), 1)
+	return top
 }
 
 // hintedIn quotes the words of the latest note that hint at something.

@@ -1,0 +1,230 @@
+package line
+
+import (
+	"sync"
+	"time"
+)
+
+// What they want of us by a day is our step on that day: a reminder on the day after
+// theirs would come too late.
+
+// demand reads at token i what they want or need of us by a day: "he needs our answer
+// by Thursday", "will ein Angebot bis Donnerstag". next is 0 where there is none.
+func (r *reading) demand(i, start, end int, base time.Time) (s Step, next int) {
+	if !r.demanded(i, start, end) {
+		return s, 0
+	}
+	_, n := demandWords().at(r.toks[:end], i)
+	if r.isDenied(i, n, start, end) {
+		return s, end
+	}
+	d, _ := r.deadline(i+n, start, end)
+	from := r.subjectStart(start, i)
+	s = r.step(min(from, dayStart(d, true, start, from)), end, d, true, Ours, base)
+	s.wanted = true
+	return s, end
+}
+
+// demanded reports whether at token i they want, or do not want, something of us by a
+// day.
+func (r *reading) demanded(i, start, end int) bool {
+	if i >= end || r.toks[i].quoted {
+		return false
+	}
+	_, n := demandWords().at(r.toks[:end], i)
+	if n == 0 || i+n >= end {
+		return false
+	}
+	for k := max(start, i-reach); k < i; k++ {
+		if _, we := weSubject().at(r.toks, k); we > 0 {
+			return false
+		}
+	}
+	d, ok := r.deadline(i+n, start, end)
+	return ok && (r.toks[i].fold != "will" || r.isGermanWill(i, d)) && r.isOfUs(i, i+n, end)
+}
+
+// isGermanWill reports whether the "will" at token i, with day d, is no English one.
+func (r *reading) isGermanWill(i int, d day) bool {
+	for k := max(r.clauseStart(i), d.from-1); k <= d.from; k++ {
+		switch r.toks[k].fold {
+		case "bis", "vor", "spatestens", "noch":
+			return true
+		}
+	}
+	return i > 0 && (r.toks[i-1].fold == "er" || r.toks[i-1].fold == "sie")
+}
+
+// deadline is the day by which something is to be done that is spoken of behind
+// token from; today is one.
+func (r *reading) deadline(from, start, end int) (day, bool) {
+	days := r.days()
+	for _, d := range days[r.dayFrom(start):] {
+		if d.from >= end {
+			break
+		}
+		if d.from < from && d.to > from || d.from == r.talkDay-1 || r.isSince(d) || r.isOver(d) {
+			continue
+		}
+		if v, n := dayWords().at(r.toks, d.from); n > 0 && v.kind == relDays && v.n >= 0 && d.to >= end {
+			return d, true
+		}
+		if d.tense != behind && r.hasLimit(d, start) {
+			return d, true
+		}
+	}
+	return day{}, false
+}
+
+// hasLimit reports whether a word before the day, or within it, says that it is the last
+// one: unlike [reading.isLimit] no start is.
+func (r *reading) hasLimit(d day, start int) bool {
+	for k := max(start, d.from-3); k < d.to; k++ {
+		if _, n := limitWords().at(r.toks, k); n > 0 && k+n >= d.from {
+			return true
+		}
+	}
+	return !d.vague && d.from > start && forWords[r.toks[d.from-1].fold]
+}
+
+// forWords make a day a limit, but not a month: "a pilot for May" starts then.
+var forWords = map[string]bool{"for": true, "fur": true, "pour": true, "para": true, "per": true}
+
+// isOfUs reports whether what is wanted behind token verb, comes from us: a thing
+// of ours or one that they are given, and nothing that they do themselves.
+func (r *reading) isOfUs(verb, from, end int) bool {
+	if _, n := getting().at(r.toks[:end], from); n > 0 { // "wants to have it by Friday"
+		return true
+	}
+	if r.toks[from].fold == "to" || r.toks[from].fold == "te" {
+		return false
+	}
+	theirs := func(k int) bool {
+		_, a := theirDoing().at(r.toks[:end], k)
+		_, b := theirAppointments().at(r.toks[:end], k)
+		return a > 0 && b == 0
+	}
+	if last := end - 1; last > from && r.toks[last].kind == word && !r.inDay(last) { // "will bis Freitag die IT fragen"
+		if _, n := gettingLast().at(r.toks[:end], last); n > 0 {
+			return true
+		}
+		if _, n := infinitives().at(r.toks[:end], last); n > 0 || theirs(last) || r.isInfinitive(verb, last) {
+			return false
+		}
+	}
+	wanted := false
+	for k := from; k < end; k++ {
+		if r.inDay(k) || r.toks[k].kind == breaks {
+			continue
+		}
+		if _, n := fromUs().at(r.toks[:end], k); n > 0 {
+			return true
+		}
+		if r.toks[k].fold == "to" {
+			return false
+		}
+		if _, n := openers().at(r.toks[:end], k); n > 0 || k == from && pronouns[r.toks[k].fold] {
+			wanted = true
+		}
+	}
+	_, needs := needWords().at(r.toks, verb)
+	return wanted && needs == 0 // what they need they may have from others
+}
+
+// isInfinitive reports whether a German or Dutch clause that opens with a "will" at
+// token verb ends with what they do themselves.
+func (r *reading) isInfinitive(verb, last int) bool {
+	switch r.toks[verb].fold {
+	case "will", "wollen", "mochte", "mochten", "wil", "willen":
+	default:
+		return false
+	}
+	w := r.toks[last]
+	return !w.upper && len(w.fold) > 4 && (w.fold[len(w.fold)-2:] == "en" || w.fold[len(w.fold)-2:] == "rn")
+}
+
+// agreedOn reports whether the clause tells which day was agreed, and no more than its
+// hour: "we agreed on Thursday 10am".
+func (r *reading) agreedOn(d day, start, end int) bool {
+	if d.tense == behind || d.from == start {
+		return false
+	}
+	_, n := agreedWords().at(r.toks[:end], d.from-1)
+	if n == 0 {
+		return false
+	}
+	if d.to >= end || r.toks[d.to].kind == number {
+		return true
+	}
+	_, clock := clockWords().at(r.toks[:end], d.to)
+	return clock > 0
+}
+
+// away reads a clause that says until when they cannot be reached: "back on 4 January",
+// "out of office until Monday". That they are there again is their step.
+func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
+	if r.toks[start].quoted {
+		return s, 0
+	}
+	_, at, n := awayWords().find(r.toks, start, end)
+	if n == 0 {
+		return s, 0
+	}
+	for k := max(start, at-reach); k < at; k++ {
+		_, we := weSubject().at(r.toks, k)
+		_, past := pastActs().at(r.toks, k)
+		if we+past > 0 || backVerbs[r.toks[k].fold] && !isBe[r.toks[k].fold] {
+			return s, 0
+		}
+	}
+	d, ok := r.dueDay(at, at, end)
+	if !ok || d.from != at+n && !(d.from == at+n-1) && !r.hasLimit(d, start) {
+		return s, 0
+	}
+	s = r.step(start, end, d, true, Theirs, base)
+	s.Text = s.Words // "back" alone says too little
+	return s, end
+}
+
+// isBe are forms of "be" among the words of coming back.
+var isBe = map[string]bool{"is": true, "are": true, "be": true, "will": true}
+
+var (
+	// demandWords say that they want something of us.
+	demandWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`wants|want|needs|need|would like|expects|expect|requires|require|insists on|asks for|asks us for|
+			will|wollen|mochte|mochten|braucht|brauchen|benotigt|erwartet|erwarten|verlangt|bittet um|hatte gern|hatten gern|
+			veut|veulent|il lui faut|il leur faut|il faut|souhaite|souhaitent|attend|a besoin de|
+			quiere|quieren|necesita|necesitan|espera|pide|piden|quer|querem|precisa de|precisam de|pede|vuole|vogliono|ha bisogno di|serve|chiede|wil|willen|wenst|verwacht|heeft nodig`)
+	})
+	// needWords are those of them that do not say from whom.
+	needWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`needs|need|requires|require|expects|expect|braucht|brauchen|benotigt|erwartet|erwarten|attend|il faut|necesita|necesitan|espera|precisa de|precisam de|ha bisogno di|verwacht|heeft nodig`)
+	})
+	// fromUs are things that a customer has from who sells to them.
+	fromUs = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`our|from us|from me|quote|quotation|offer|proposal|contract|answer|answers|reply|price|prices|pricing|price list|draft agreement|samples|sample|tender|bid|references|
+			unser|unsere|unseren|von uns|von mir|angebot|kostenvoranschlag|vertrag|antwort|preis|preise|preisliste|muster|bescheid|ruckmeldung|
+			notre|nos|devis|offre|contrat|reponse|prix|tarifs|nuestra|nuestro|oferta|presupuesto|contrato|respuesta|precios|nossa|nosso|proposta|orcamento|resposta|precos|nostra|nostro|preventivo|offerta|contratto|risposta|prezzi|ons|onze|offerte|contract|antwoord|prijzen`)
+	})
+	// getting behind such a word is had from us.
+	getting = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`to have|to get|to see|to know|to receive|to hear|savoir|recevoir|avoir|saber|tener|recibir|ter|receber|sapere|avere|ricevere`)
+	})
+	gettingLast = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`haben|bekommen|erhalten|sehen|wissen|erfahren|horen|hebben|krijgen|zien|weten`)
+	})
+	// limitWords make a day the last one.
+	limitWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`by|until|till|til|before|no later than|not later than|deadline|due|latest|bis|bis zum|vor|spatestens|hasta|hasta el|antes del|antes de|avant|avant le|d'ici|jusqu'au|ate|entro|entro il|prima di|tegen|voor|uiterlijk`)
+	})
+	// agreedWords before a day tell that it was agreed.
+	agreedWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`agreed|fixed|settled|vereinbart|ausgemacht|verabredet|convenu|quedamos|acordamos|combinamos|concordato|afgesproken`)
+	})
+	// awayWords say that somebody is not there, or is again.
+	awayWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`back on|back in|back from|back at work|back after|back|out of office|out of the office|ooo|on holiday|on holidays|on vacation|on leave|maternity leave|paternity leave|parental leave|sick leave|sabbatical|away|
+			zuruck|wieder da|wieder im buro|im urlaub|in urlaub|elternzeit|mutterschutz|krankgeschrieben|abwesend|de retour|en conge|en vacances|absent|absente|de vuelta|de vacaciones|de baja|de volta|de ferias|di ritorno|in ferie|terug|op vakantie|met verlof`)
+	})
+)
