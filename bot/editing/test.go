@@ -59,7 +59,7 @@ func (d *Desk) weighedMessage(r *chat.Request, file string, p pair, e weighed) *
 	}
 	blocks := []slack.Block{blockkit.Section(head + "\n" + strings.Join(e.lines, "\n"))}
 	shown := 0
-	for _, c := range e.changed[:min(maxChanged, len(e.changed))] {
+	for _, c := range unlikeFirst(e.changed)[:min(maxChanged, len(e.changed))] {
 		blocks = append(blocks, caseBlocks(c, p)...)
 		shown++
 	}

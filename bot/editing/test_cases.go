@@ -70,3 +70,18 @@ func caseBlocks(c workshop.Change, p pair) []slack.Block {
 
 // moreCases reports whether there are more cases than the message of a test shows.
 func moreCases(e weighed) bool { return len(e.changed) > maxChanged || len(e.otherwise) > 2*maxChanged }
+
+// unlikeFirst puts those cases first that read otherwise than the ones before them: of a
+// few that are shown, none says the same twice while another would not.
+func unlikeFirst(changed []workshop.Change) []workshop.Change {
+	read := map[[2]string]bool{}
+	var first, again []workshop.Change
+	for _, c := range changed {
+		if key := [2]string{c.Live.Text, c.Draft.Text}; !read[key] {
+			read[key], first = true, append(first, c)
+			continue
+		}
+		again = append(again, c)
+	}
+	return append(first, again...)
+}

@@ -125,3 +125,35 @@ func TestEveryBlockShowsItsWords(t *testing.T) {
 		}
 	}
 }
+
+// A rich text shows what is struck out and what is bold, and its lines: how the words
+// that changed in a text are told.
+func TestRichTextShowsWhatChanged(t *testing.T) {
+	word := func(text, style string) obj {
+		o := obj{"type": "text", "text": text}
+		if style != "" {
+			o["style"] = obj{style: true}
+		}
+		return o
+	}
+	block := obj{"type": "rich_text", "elements": list{obj{"type": "rich_text_section", "elements": list{
+		word("− ", ""), word("the original", "strike"), word("\n", ""), word("    {{#gives}} ", ""), word("w-gone", "strike"), word("w-come", "bold"), word(" to {{contact}}, *w-as-typed*", "")}}}}
+	f := startFake(t, fromApp("C1", "1763810000.000100", block))
+	ctx := browser(t)
+	open(t, ctx, f, "#U1/C1")
+	until(t, ctx, has("w-gone"))
+	styleOf := func(text, property string) string {
+		return eval[string](t, ctx, fmt.Sprintf(`(() => { const all = [...document.querySelectorAll('article.message *')].filter(e => e.textContent === %q);
+			return getComputedStyle(all.at(-1))[%q] })()`, text, property))
+	}
+	if got := styleOf("w-gone", "textDecorationLine"); got != "line-through" {
+		t.Errorf("what is gone is shown with %s", got)
+	}
+	if got := styleOf("w-come", "fontWeight"); got < "600" {
+		t.Errorf("what came is shown with the weight %s", got)
+	}
+	text := eval[string](t, ctx, "document.querySelector('article.message').innerText")
+	if !strings.Contains(text, "the original\n") || !strings.Contains(text, "*w-as-typed*") {
+		t.Errorf("its lines or letters are not as they were sent: %q", text)
+	}
+}
