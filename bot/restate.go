@@ -34,7 +34,7 @@ func (b *Bot) whenInput(r *chat.Request, i store.Interaction) slack.Block {
 
 // circumstance reads both back, and whether they say otherwise than the note
 // that stands. What was left empty stays.
-func (b *Bot) circumstance(r *chat.Request, about store.Contact, i store.Interaction) (c store.Circumstance, moved bool) {
+func (b *Bot) circumstance(r *chat.Request, about store.Contact, i store.Interaction, signals []journey.Signal) (c store.Circumstance, moved bool) {
 	c = store.Circumstance{At: i.At, Channel: i.Channel}
 	zone := b.here(r).Location()
 	if how := journey.Channel(r.View.Values["how"]); slices.Contains(journey.Channels(), how) {
@@ -49,7 +49,7 @@ func (b *Bot) circumstance(r *chat.Request, about store.Contact, i store.Interac
 		}
 	}
 	if !c.At.Equal(i.At) {
-		c.Steps = b.coach.For(r.TeamID).Steps(about, i, c.At)
+		c.Steps = b.coach.For(r.TeamID).Steps(about, i, signals, c.At)
 	}
 	return c, c.Channel != i.Channel || !c.At.Equal(i.At)
 }

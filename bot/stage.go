@@ -180,7 +180,7 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	}
 	here, _ := placeOn(rec.Places, model.Name())
 	reread := here.Stage != stage.Name || !sameSignals(rec.Signals, signals)
-	how, moved := b.circumstance(r, rec.Contact, rec.Interaction)
+	how, moved := b.circumstance(r, rec.Contact, rec.Interaction, signals)
 	switch {
 	case how.At.After(endOfToday(b.here(r))):
 		return chat.Reply{Errors: map[string]string{"when": "That day is still to come. Choose the day on which it took place."}}, nil

@@ -33,10 +33,12 @@ const (
 
 // Reader finds signals in a note. Told is how many bytes at its start tell of
 // what happened: what follows speaks to machines and is used for nothing, see
-// [observe.Reader.Told].
+// [observe.Reader.Told]. Departure is whether it says that its contact is not to be had
+// where they were.
 type Reader interface {
 	Read(n observe.Note, c observe.Context) []observe.Finding
 	Told(n observe.Note) int
+	Departure(n observe.Note) observe.Departure
 	Version() string
 }
 

@@ -36,6 +36,10 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		l.Steps, l.Gives, l.Asks, l.SentIt = part.Steps, part.Gives, part.Asks, part.SentIt
 	}
 	out.Steps = stepsOf(l, k.Number)
+	if s, ok := returning(c.Tells(k.Contact, d.Note), d.At, signals, out.Steps); ok {
+		s.InteractionID = k.Number
+		out.Steps = append(out.Steps, s)
+	}
 	kept := keeps(l, k.Ledger.Steps, d.Delivery.PersonID)
 	out.Settled = c.settled(k, d, kept)
 	if kept != nil {
@@ -66,10 +70,17 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	}
 }
 
-// Steps are what a note that stands says comes next, its days counted from at.
-func (c *Coach) Steps(about store.Contact, i store.Interaction, at time.Time) []store.Step {
-	l, _ := line.Read(c.Tells(about, i.Note), at) // what could be read of it counts
-	return stepsOf(l, i.ID)
+// Steps are what a note that stands and shows signals says comes next, its days
+// counted from at.
+func (c *Coach) Steps(about store.Contact, i store.Interaction, signals []journey.Signal, at time.Time) []store.Step {
+	told := c.Tells(about, i.Note)
+	l, _ := line.Read(told, at) // what could be read of it counts
+	all := stepsOf(l, i.ID)
+	if s, ok := returning(told, at, signals, all); ok {
+		s.InteractionID = i.ID
+		all = append(all, s)
+	}
+	return all
 }
 
 func stepsOf(l line.Line, interaction int64) (all []store.Step) {

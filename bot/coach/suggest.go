@@ -8,6 +8,7 @@ import (
 
 	"cairn/bot/journey"
 	"cairn/bot/line"
+	"cairn/bot/observe"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -114,6 +115,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	if a.Latest != nil {
 		latest := *a.Latest
 		latest.Text = c.Tells(a.Contact, latest.Text)
+		latest.Departure = c.departure(a.Contact, latest.Text)
 		cs.Notes = append(cs.Notes, latest)
 	}
 	for _, h := range a.Recent {
@@ -121,6 +123,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		if h.AuthorID == a.Person {
 			// the words of others' notes are theirs, and a reason may quote them
 			n.Text = c.Tells(a.Contact, h.Note)
+			n.Departure = c.departure(a.Contact, n.Text)
 		}
 		for _, g := range h.Signals {
 			n.Signals = append(n.Signals, journey.Signal(g))
@@ -130,6 +133,19 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
 	cs.StepDue, cs.OurStep = c.stepAfter(a, cs.GaveAt), c.ourStep(a)
 	return cs
+}
+
+// departure is what a note says of where its contact is.
+func (c *Coach) departure(about store.Contact, note string) suggest.Departure {
+	switch c.Reader.Departure(observe.Note{Text: note, Names: []string{about.Name, about.Company.Name}}) {
+	case observe.Left:
+		return suggest.Left
+	case observe.Unmailed:
+		return suggest.Unmailed
+	case observe.Absent:
+		return suggest.Absent
+	}
+	return ""
 }
 
 // returnOn is the day on which to come back to somebody who left: the latest that

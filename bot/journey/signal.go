@@ -136,6 +136,14 @@ func (s Signal) Known() bool { _, ok := s.meaning(); return ok }
 // Who says whose act s is; empty for an unknown signal.
 func (s Signal) Who() Actor { m, _ := s.meaning(); return m.who }
 
+// calming are the signals that show that somebody who complained goes on with us.
+var calming = map[Signal]bool{GaveFeedback: true, Adopted: true, ValueStory: true, Expanded: true, RepeatOrder: true, Revenue: true, Referral: true, Recommendation: true,
+	UpsellInterest: true, CrossSellInterest: true, VerbalYes: true, AgreedMeeting: true, WorkingSession: true, SawItWork: true, Returned: true, AskedForMore: true, ProposalDiscussed: true}
+
+// Calms reports whether s shows that somebody who complained before goes on with us:
+// from then on no complaint of theirs is open.
+func (s Signal) Calms() bool { return calming[s] }
+
 // Holds says when s holds.
 func (s Signal) Holds() string { m, _ := s.meaning(); return m.holds }
 

@@ -6,7 +6,7 @@ var (
 	// pointers stand before somebody who is made known.
 	pointers = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`to|with|of|meet|call|ring|phone|friend|cousin|brother|sister|neighbour|neighbor|colleague|counterpart|peer|
-			mit|an|zu|zum|zur|von|uns|mir|freund|freundin|nachbar|nachbarn|kollegen|kollegin|bekannten|
+			mit|an|zu|zum|zur|von|uns|mir|freund|freundin|nachbar|nachbarn|kollegen|kollegin|bekannten|bruder|schwester|schwager|schwagerin|cousin|cousine|vetter|onkel|tante|sohn|tochter|vater|mutter|chef|chefin|partner|partnerin|
 			a|al|con|de|presento|presenta|presentado|avec|presente|presentee|au|aupres de|
 			com|ao|apresentou|di|presentato|presentata|presentati|aan|met|naar|bij|ons|mij`)
 	})
@@ -31,6 +31,6 @@ var (
 	// notNames are words that begin a sentence, or name a thing, before a name.
 	notNames = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`i|we|she|he|they|the|a|an|her|his|their|also|then|and|but|intro|introduced|introduces|introduction|met|meet|call|called|mail|mailed|email|emailed|got|gave|put|told|asked|thanks|referral|name|number|new|today|yesterday|linkedin|
-			hat|sie|er|wir|ich|die|der|das|nummer|kontakt|empfehlung|anruf|gestern|heute|telefonat|termin|besuch|treffen|ella|el|la|le|il|elle|nous|nos|me|ci|mi|ela|ele|ze|zij|hij|heeft`)
+			hat|sie|er|wir|ich|die|der|das|bruder|schwester|schwager|schwagerin|cousin|cousine|vetter|onkel|tante|sohn|tochter|vater|mutter|freund|freundin|nachbar|nachbarn|kollege|kollegen|kollegin|bekannten|chef|chefin|partner|partnerin|nummer|kontakt|empfehlung|anruf|gestern|heute|telefonat|termin|besuch|treffen|ella|el|la|le|il|elle|nous|nos|me|ci|mi|ela|ele|ze|zij|hij|heeft`)
 	})
 )

@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"slices"
+
 	"cairn/bot/journey"
 )
 
@@ -65,4 +67,18 @@ func (c Context) touched() bool {
 		}
 	}
 	return false
+}
+
+// upset reports whether the latest word of theirs on it, as far as is remembered, is
+// a complaint.
+func (c Context) upset() bool {
+	for _, t := range c.Last {
+		if slices.ContainsFunc(t.Signals, journey.Signal.Calms) {
+			return false
+		}
+		if slices.Contains(t.Signals, journey.Complained) {
+			return true
+		}
+	}
+	return c.Seen[journey.Complained] > 0 && c.Notes > len(c.Last)
 }

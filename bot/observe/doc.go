@@ -31,7 +31,9 @@
 //     note is read afresh. Guards are no features: they need no training.
 //  7. outright.go adds what a turn of speech says in so many words, with a name in
 //     its place: "put us in touch with Leon Krug at Beta Pumps". Its turns stand
-//     in guard.yaml too, and need no training either.
+//     in guard.yaml too, and need no training either. turns.go holds those that also
+//     take away what they are mistaken for ("ist sauer", "unsubscribed"), departed.go
+//     what tells that somebody left or is away: nothing else is read of it.
 //
 // Training ([Train], from labelled histories, reproducible to the byte) fits
 // the models, and the calibration on groups of authors that the models did not

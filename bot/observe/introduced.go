@@ -85,11 +85,12 @@ func (w *weighing) isThing(first, last, end int) bool {
 	})
 }
 
-// notMade reports whether segment g tells of an introduction that was not made.
+// notMade reports whether segment g tells of an introduction that was not made, or of
+// the way to somebody of their own house.
 func (w *weighing) notMade(g span) bool {
 	return slices.ContainsFunc(w.guards, func(h hit) bool {
 		f := w.cues.guards.families[h.family]
-		return (f == guardIntroduced || f == guardPointed) && g.start <= int(h.first) && int(h.first) < g.end && w.introduced(h) == unmade
+		return (f == guardIntroduced || f == guardPointed) && g.start <= int(h.first) && int(h.first) < g.end && (w.introduced(h) == unmade || f == guardPointed && w.introduced(h) == ofTheirs)
 	})
 }
 

@@ -126,11 +126,12 @@ func (w *weighing) year(g span) bool {
 }
 
 // byThem reports whether nobody but they stands before a deed: reps leave the
-// subject out, or write "they have now".
-func (w *weighing) byThem(from, to int) bool {
+// subject out, or write "they have now". more are other small words that may.
+func (w *weighing) byThem(from, to int, more ...map[string]bool) bool {
 	for i := from; i < to; i++ {
 		theirs := slices.ContainsFunc(w.own, func(h hit) bool { return w.cues.families[h.family] == "they" && int(h.first) == i && int(h.last) == i })
-		if t := w.d.tokens[i]; !theirs && !besideDeed[t.plain] && t.word[0] != '@' && t.word[0] != '"' {
+		if t := w.d.tokens[i]; !theirs && !besideDeed[t.plain] && t.word[0] != '@' && t.word[0] != '"' &&
+			!slices.ContainsFunc(more, func(set map[string]bool) bool { return set[t.plain] }) {
 			return false
 		}
 	}
@@ -182,13 +183,19 @@ func (w *weighing) comeback(list []said, found []Finding) []Finding {
 
 // with puts what is said outright beside what was read. A reading that was no
 // more than the least unlikely gives way; an introduction within their own house
-// is no referral.
-func (r *Reader) with(found []Finding, d *document, n Note) []Finding {
+// is no referral; and what a turn of speech says takes away what it is mistaken for.
+func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding {
 	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
 	list := w.outright()
 	found = w.comeback(list, found)
 	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] }) {
 		list = slices.Delete(list, i, i+1) // they bought elsewhere and want something all the same
+	}
+	turned, found := w.turns(c, found)
+	for _, o := range turned {
+		if !slices.ContainsFunc(list, func(p said) bool { return p.signal == o.signal }) {
+			list = append(list, o)
+		}
 	}
 	if len(list) == 0 {
 		return found
@@ -198,7 +205,7 @@ func (r *Reader) with(found []Finding, d *document, n Note) []Finding {
 	}
 	found = slices.DeleteFunc(found, func(f Finding) bool {
 		return !says(f.Signal) && ((f.Signal == journey.Replied || f.Signal == journey.ReachedOut) && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) ||
-			f.Signal == journey.Referral && says(journey.BroughtOthers))
+			f.Signal == journey.Referral && says(journey.BroughtOthers) || f.Signal == journey.GaveContact && says(journey.Referral))
 	})
 	for _, o := range list {
 		q := d.clauses[o.clause]

@@ -56,6 +56,17 @@ func (w *weighing) withWay(s int, g span) span {
 	return g
 }
 
+// noNo reports whether segment g, which sounds like a no, is none: the talk goes on,
+// they speak of our price alone, of somebody else's no, of what they have elsewhere,
+// or of a no of long ago beside what they do now.
+func (w *weighing) noNo(s int, g span) bool {
+	around := w.wholeSentence(g.start)
+	if w.any(guardTalking, around) || w.any(guardAgainst, around) && !w.any(guardRefused, around) || w.priceAlone(s, g) {
+		return true
+	}
+	return w.any(guardFormerly, g) && len(w.d.tokens)-(around.end-around.start) > opening
+}
+
 // priceAlone reports whether nothing in the note speaks for signal s but what our
 // price is called, in segment g.
 func (w *weighing) priceAlone(s int, g span) bool {

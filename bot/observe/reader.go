@@ -33,6 +33,7 @@ type Reader struct {
 	cues    *Cues
 	desks   sync.Pool
 	ends    *ends
+	away    *ends // see Departure
 }
 
 // desk is what one reading at a time works on.
@@ -72,7 +73,7 @@ func NewWith(weights *Weights, files fs.FS) (*Reader, error) {
 
 // NewReader is [NewWith] for cues that are loaded already.
 func NewReader(weights *Weights, cues *Cues) *Reader {
-	r := &Reader{weights: weights, cues: cues, ends: newEnds()}
+	r := &Reader{weights: weights, cues: cues, ends: newEnds(), away: newEnds()}
 	r.desks.New = func() any { return newDesk(weights, cues) }
 	return r
 }
@@ -94,7 +95,7 @@ func (r *Reader) Read(n Note, c Context) []Finding {
 	rest := r.cues.hush(d, n.Text)
 	var found []Finding
 	if len(d.tokens) > 0 && len(d.clauses) > 0 && !r.cues.bare(d) {
-		found = r.with(r.weighed(d, n, c), d, n)
+		found = r.with(r.staying(d, n, c), d, n, c)
 	}
 	if !slices.ContainsFunc(found, optsOut) {
 		found = append(found, r.leave(rest, n, c)...)

@@ -8,9 +8,9 @@ import (
 // remembered is how many notes' ends a reader keeps, at sixteen bytes each.
 const remembered = 4096
 
-// ends remembers where notes end to tell of what happened: a contact's latest
-// notes are asked about with each line about them, and never change. It keeps no
-// words, and is safe for concurrent use.
+// ends remembers where notes end to tell of what happened, or another small number
+// about each: a contact's latest notes are asked about with each line about them, and
+// never change. It keeps no words, and is safe for concurrent use.
 type ends struct {
 	seed maphash.Seed
 	mu   sync.Mutex

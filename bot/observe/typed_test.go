@@ -24,6 +24,8 @@ func TestTypedLines(t *testing.T) {
 		"new":      {},
 		"met":      observe.Context{}.After([]journey.Signal{journey.SharedNeeds}, journey.Meeting, journey.BothWay),
 		"customer": observe.Context{}.After([]journey.Signal{journey.Revenue}, journey.Email, journey.In),
+		"cross": observe.Context{}.After([]journey.Signal{journey.Revenue}, journey.Email, journey.In).
+			After([]journey.Signal{journey.Complained}, journey.Phone, journey.In),
 	}
 	notes := 0
 	for row := range strings.Lines(string(data)) {

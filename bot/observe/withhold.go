@@ -38,10 +38,6 @@ const (
 	guardOurDeal    = "ourdeal"    // our own purchase: "we bought"
 )
 
-var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
-	guardLimited, guardTalking, guardPrice, guardRefused,
-	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal}
-
 // guard is a set of signals, by number.
 type guard []bool
 
@@ -63,6 +59,8 @@ var (
 	receives  = guardOf(journey.AskedForMore, journey.GaveContact, journey.SharedNeeds, journey.Subscribed)
 	waits     = guardOf(journey.Declined, journey.VerbalYes, journey.SharedNeeds, journey.AgreedMeeting, journey.AskedForMore, journey.Revenue, journey.RepeatOrder, journey.TrialRunning, journey.Installed)
 	shuts     = guardOf(journey.OptedOut, journey.Declined)
+	pledges   = guardOf(journey.AgreedMeeting, journey.Recommendation)
+	putOff    = guardOf(journey.Postponed)
 	passes    = guardOf(journey.SharedOnward)
 	leaves    = guardOf(journey.GaveContact, journey.Declined, journey.Adopted, journey.Installed, journey.TrialRunning)
 )
@@ -71,7 +69,7 @@ var (
 var guarded = func() guard {
 	g := make(guard, len(signals)+1)
 	for i := range g {
-		g[i] = happened[i] || receives[i] || waits[i] || leaves[i] || shuts[i] || passes[i]
+		g[i] = happened[i] || receives[i] || waits[i] || leaves[i] || shuts[i] || passes[i] || pledges[i] || putOff[i]
 	}
 	return g
 }()
@@ -165,8 +163,8 @@ func (w *weighing) empty(s int, g span) bool {
 		return true
 	}
 	switch {
-	case signals[s] == journey.OptedOut && w.limited(g), signals[s] == journey.Declined && w.any(guardTalking, w.wholeSentence(g.start)),
-		signals[s] == journey.Declined && w.priceAlone(s, g), signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
+	case signals[s] == journey.OptedOut && w.limited(g), signals[s] == journey.Declined && w.noNo(s, g), signals[s] == journey.Postponed && w.any(guardAgainst, g), pledges[s] && w.any(guardPledged, g),
+		signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
 		return true
 	}
 	list := w.evidence(s, g)

@@ -151,12 +151,13 @@ func shares(a, b []string) bool {
 	return false
 }
 
-// suited returns those of an item's names that the contact's side meets.
+// suited returns those of an item's names that the contact is of, by their own title
+// or trade: whom they named is somebody else.
 func (l listener) suited(book phrasebook, names []string) []string {
 	var found []string
 	for _, name := range names {
 		families := book.families(name)
-		if shares(l.self.families, families) || shares(l.named, families) {
+		if shares(l.self.families, families) {
 			found = append(found, name)
 		}
 	}

@@ -60,7 +60,19 @@ type Note struct {
 	Direction journey.Direction
 	Text      string // word for word; only the first 2,000 bytes are read
 	Signals   []journey.Signal
+	// Departure is what the reading says of where the contact is; empty: they are there.
+	Departure Departure
 }
+
+// Departure says that a contact is not to be had where they were.
+type Departure string
+
+// The departures.
+const (
+	Left     Departure = "left"     // they work there no more
+	Unmailed Departure = "unmailed" // what is sent to them does not arrive
+	Absent   Departure = "absent"   // they are away for a time
+)
 
 // Refusal is a rep's "Not useful" for this contact.
 type Refusal struct {

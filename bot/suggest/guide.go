@@ -28,6 +28,7 @@ type Guide struct {
 	roles      phrasebook
 	industries phrasebook
 	stop       map[string]bool    // stems that say nothing
+	hollow     map[string]bool    // stems that may help to choose, and are no topic to quote
 	ranks      map[string]bool    // stems of titles that say how high, not what
 	common     map[string]float32 // stem → how telling it is in a sales note, 0 to 1
 	needs      map[journey.Signal]need
@@ -79,11 +80,11 @@ func LoadGuide(fsys fs.FS) (*Guide, error) {
 // once, as [strict.Problems] with the file's name and their lines.
 func ParseGuide(file string, text []byte) (*Guide, error) {
 	doc := strict.Read(file, text)
-	root := doc.Root().Fields("ideas", "roles", "industries", "ranks", "stop", "needs", "rest", "languages", "purposes", "hints")
+	root := doc.Root().Fields("ideas", "roles", "industries", "ranks", "stop", "hollow", "needs", "rest", "languages", "purposes", "hints")
 	ideas := root.Need("ideas").Open()
 	g := &Guide{stems: stems.Memory{Cut: stem},
 		ideas: newPhrasebook(ideas), roles: newPhrasebook(root.Need("roles").Open()), industries: newPhrasebook(root.Need("industries").Open()),
-		ranks: stemSet(root.Get("ranks")), stop: stemSet(root.Get("stop")), needs: map[journey.Signal]need{}, forms: map[string]bool{},
+		ranks: stemSet(root.Get("ranks")), stop: stemSet(root.Get("stop")), hollow: stemSet(root.Get("hollow")), needs: map[journey.Signal]need{}, forms: map[string]bool{},
 	}
 	needs := root.Need("needs").Open()
 	for _, name := range needs.Keys() {
@@ -260,4 +261,15 @@ func (g *Guide) telling(stem string) float32 {
 		return t
 	}
 	return 1
+}
+
+// quotable reports whether words of a note tell a person what it was about: one of
+// them at least is more than a small word or a common deed.
+func (g *Guide) quotable(quote string) bool {
+	for _, w := range words(quote) {
+		if s := g.stems.Of(w.folded); !g.stop[s] && !g.hollow[s] && !isLittle(w.folded) {
+			return true
+		}
+	}
+	return false
 }

@@ -122,11 +122,12 @@ var (
 
 // daysAhead leaves out of a note's words the days on which there is nothing to
 // wait for: those that are over ("last Friday"), and, where something is asked
-// for, the day by which it is to be there ("a quote by Monday").
+// for, the day by which it is to be there ("a quote by Monday"). A feast that is no
+// more than a day ("before Christmas") is no talk of it.
 func daysAhead(said []string, asks bool) []string {
 	ahead := said
 	for i, w := range said {
-		if !aDay[w] || (i == 0 || !dayOver[said[i-1]] && !(asks && dayBy[said[i-1]])) && (i+1 == len(said) || !dayOver[said[i+1]] || i+2 < len(said) && aDay[said[i+2]]) {
+		if feast := feasts[w] && i > 0 && dayAround[said[i-1]]; !feast && (!aDay[w] || (i == 0 || !dayOver[said[i-1]] && !(asks && dayBy[said[i-1]])) && (i+1 == len(said) || !dayOver[said[i+1]] || i+2 < len(said) && aDay[said[i+2]])) {
 			continue
 		}
 		if &ahead[0] == &said[0] {
@@ -136,3 +137,8 @@ func daysAhead(said []string, asks bool) []string {
 	}
 	return ahead
 }
+
+var (
+	feasts    = map[string]bool{"christmas": true, "xmas": true, "easter": true, "weihnachten": true, "ostern": true, "noel": true, "navidad": true, "natale": true, "natal": true, "kerst": true}
+	dayAround = map[string]bool{"before": true, "by": true, "until": true, "till": true, "after": true, "vor": true, "bis": true, "nach": true, "avant": true, "apres": true, "antes": true, "prima": true, "voor": true, "na": true, "de": true}
+)

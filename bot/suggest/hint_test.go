@@ -14,7 +14,7 @@ func TestHintsAreQuoted(t *testing.T) {
 	for text, want := range map[string]string{
 		"thanked me, she reads it with her partners and rings me on Friday": "the next step is theirs (“reads it”)",
 		"got it all, has everything, no more papers please":                 "they have what they need (“got it all”)",
-		"new billing address from July, confirmed for invoices":             "this is for the office (“billing address”)",
+		"new billing address from July, confirmed for invoices":             "they want something that no item is (“billing address”): answer that yourself",
 		"badly hurt two men, police in the hall, ambulance":                 "these are hard days of theirs",
 		"she is on annual leave, left on Friday, no cover named":            "they are away or gone",
 		"asked on behalf of her brother, turns out he is a rival":           "this is nothing of yours, or not theirs to decide",

@@ -113,3 +113,9 @@ func (q *query) serves(mask uint32) (sum float64) {
 	}
 	return sum
 }
+
+// passesOn reports whether a signal shows that they spoke well of us to others, or
+// have cause to.
+func passesOn(s journey.Signal) bool {
+	return s == journey.Referral || s == journey.Recommendation || s == journey.ValueStory
+}

@@ -13,19 +13,22 @@ import (
 
 // query is a case made ready for matching.
 type query struct {
-	c        *Case
-	now      time.Time
-	stage    int
-	light    float64           // how much a light touch is called for: they are quiet, or not now
-	weights  [features]float64 // what each feature adds in their situation
-	called   [purposes]float64 // how much each purpose is called for
-	ahead    bool              // what comes after the next stage's door is called for: they said yes
-	lang     language
-	role     listener
-	industry listener
-	outside  bool    // nothing in the library is made for their industry
-	spent    float64 // how much less than the best of that the best of the rest fits, of those who have had much
-	had      []int32 // entries given before, newest first, at most maxHad
+	c       *Case
+	now     time.Time
+	stage   int
+	light   float64           // how much a light touch is called for: they are quiet, or not now
+	weights [features]float64 // what each feature adds in their situation
+	called  [purposes]float64 // how much each purpose is called for
+	// justBought: the latest that they did was to buy. What helps them to pass us on
+	// is then an ask in disguise.
+	justBought bool
+	ahead      bool // what comes after the next stage's door is called for: they said yes
+	lang       language
+	role       listener
+	industry   listener
+	outside    bool    // nothing in the library is made for their industry
+	spent      float64 // how much less than the best of that the best of the rest fits, of those who have had much
+	had        []int32 // entries given before, newest first, at most maxHad
 
 	said   []word // words of the latest note
 	hinted hinted // what they hint at
@@ -96,6 +99,7 @@ func (l *Library) newQuery(c *Case) *query {
 	q.outside = !q.industry.self.anyone && !slices.ContainsFunc(q.industry.self.keys(), func(k string) bool { return l.served[k] })
 	q.mood(notes)
 	last := latestSignals(notes)
+	q.justBought = slices.Contains(last, journey.Revenue) && !slices.ContainsFunc(last, passesOn)
 	q.called, q.weights = l.model.called(last), l.model.weightsFor(q, last)
 	var latest, thread meaning.Sum
 	l.given(q)

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"cairn/bot/journey"
@@ -94,7 +95,7 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 }
 
 // hintSay is what silence says where one hint speaks for it most; the words of
-// the note stand for the star.
+// the note stand for the star, where they tell a person something.
 var hintSay = map[hint]string{
 	hintTheirs:   "the next step is theirs (*): nothing until then, unless they come back by themselves",
 	hintEnough:   "they have what they need (*): nothing until something is asked for or happens",
@@ -103,9 +104,9 @@ var hintSay = map[hint]string{
 	hintHard:     "these are hard days of theirs (*): ask how they are; content can wait",
 	hintAway:     "they are away or gone (*): nothing until you know who is there",
 	hintNotOurs:  "this is nothing of yours, or not theirs to decide (*): nothing to give on that",
-	hintOffice:   "this is for the office (*), and no item does it",
-	hintPersonal: "you talked as people do (*): nothing to give on that",
-	hintOurs:     "the next step is yours (*), and no item does it",
+	hintOffice:   "they want something that no item is (*): answer that yourself",
+	hintPersonal: "you talked of other things than work (*): nothing to give on that",
+	hintOurs:     "the next step is yours (*): do that first, no item does it",
 	hintDay:      "there is nothing to do before the day that it names (*)",
 	hintUnknown:  "nothing is known yet of what moves them (*): find that out first, then give",
 }
@@ -120,7 +121,13 @@ func (m *model) hintedAt(q *query) string {
 	if top == hints {
 		return ""
 	}
-	return "Your last note reads as if " + strings.Replace(hintSay[top], "*", Quoted([]string{q.hintedIn(top)}), 1)
+	say := hintSay[top]
+	if said := q.hintedIn(top); tells(said) {
+		say = strings.Replace(say, "*", Quoted([]string{said}), 1)
+	} else {
+		say = strings.Replace(say, " (*)", "", 1)
+	}
+	return "Your last note reads as if " + say
 }
 
 // topHint is the hint that speaks most for silence; hints if none does.
@@ -139,6 +146,16 @@ func (m *model) topHint(q *query) hint {
 func (q *query) hintedIn(h hint) string {
 	return q.texts[0][q.said[q.hinted.from[h]].start:q.said[q.hinted.to[h]-1].end]
 }
+
+// tells reports whether the words of a hint, quoted, say more than that somebody said
+// or wanted something: “said we” and “wants no” do not.
+func tells(quote string) bool {
+	return slices.ContainsFunc(words(quote), func(w word) bool { return !isLittle(w.folded) && !everyones[w.folded] })
+}
+
+// everyones are deeds of everybody who is quoted.
+var everyones = map[string]bool{"said": true, "says": true, "say": true, "want": true, "wants": true, "wanted": true, "told": true, "tells": true, "will": true, "need": true, "needs": true,
+	"sagt": true, "sagte": true, "braucht": true, "dit": true, "veut": true}
 
 // cued reports whether small words of the latest note tell that nothing is wanted.
 // They are not quoted: "us" and "no" tell a person nothing.

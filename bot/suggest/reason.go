@@ -39,7 +39,8 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 		switch f.Name {
 		case FeatureTopic, FeatureTheme, FeaturePointed:
 			if len(r.Quotes)+len(r.Heard) == 0 {
-				r.Quotes, r.Heard = q.phrases(f.Words)
+				told, heard := q.phrases(f.Words)
+				r.Quotes, r.Heard = g.quotables(told), g.quotables(heard)
 			}
 		case FeatureNeed, FeatureNext, FeaturePurpose:
 			if len(f.Words) > 0 {
@@ -53,6 +54,12 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 	}
 	r.Text = r.text()
 	return r
+}
+
+// quotables are those of the quotes that name a topic: nobody is told that an item
+// speaks to “offered”.
+func (g *Guide) quotables(quotes []string) []string {
+	return slices.DeleteFunc(quotes, func(quote string) bool { return !g.quotable(quote) })
 }
 
 const maxQuotes = 2

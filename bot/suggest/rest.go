@@ -31,6 +31,7 @@ const (
 	restGone   rest = "gone"        // they work there no more, or live no more
 	restLetBe  rest = "let_be"      // the rep lets them be for a while
 	restAway   rest = "away"        // they are away for a time
+	restBounce rest = "unmailed"    // what is sent to them does not arrive
 	restOthers rest = "not_ours"    // what they spoke of is nothing that we have to do with
 	restAsked  rest = "asked"       // they asked that nothing be sent, mostly until a day
 	restBusy   rest = "busy"        // their mind is on other things
@@ -93,6 +94,15 @@ func (g *Guide) resting(c *Case) *Silence {
 	return nil
 }
 
+// gone says that the latest word of where they are is that they are there no more:
+// truer than a no of theirs from before.
+func (g *Guide) gone(c *Case) *Silence {
+	if len(c.Notes) > 0 && c.Notes[0].Departure == Left {
+		return restSilence(restGone, orThey(c.Contact), time.Time{})
+	}
+	return nil
+}
+
 func restSilence(why rest, who string, until time.Time) *Silence {
 	s, back := &Silence{Why: SilentResting, Until: until}, "they get in touch"
 	if who != "them" {
@@ -126,7 +136,9 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 	case restOwed:
 		s.Say = "Your note says that something is still owed to " + who + ": that first, before anything of the library"
 	case restGone:
-		s.Say = "Your note says that " + who + " is there no more: nothing to give"
+		s.Say = "Your note says that " + who + " is there no more: nothing to give; find out who came after"
+	case restBounce:
+		s.Say = "Your note says that nothing reaches " + who + ": find the address or number that holds first"
 	default:
 		s.Say = "Your note says that " + who + " is away: nothing until " + dayOf(until)
 	}
@@ -136,6 +148,16 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 // restOf reads from a note that nothing is to be sent, and until when; a zero
 // until means for good. Whose words a note may hold for it to count: see counts.
 func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
+	switch n.Departure {
+	case Left:
+		return restGone, time.Time{}, true
+	case Unmailed:
+		return restBounce, time.Time{}, true
+	case Absent:
+		if restAway.counts(n) {
+			return restAway, untilDay(restAway, n), true
+		}
+	}
 	said := folded(words(clip(n.Text, maxText)))
 	if g.rests[restOthers].said(said) {
 		return restOthers, n.At.Add(letBe), true

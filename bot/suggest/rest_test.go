@@ -193,3 +193,44 @@ func TestDaysAreThoseOfWhoAsks(t *testing.T) {
 		t.Error("a step due tomorrow has come already")
 	}
 }
+
+// Who is not to be had where they were is not said to have said no.
+func TestDepartures(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for _, c := range []struct {
+		departure suggest.Departure
+		note      string
+		status    string
+		say       string
+	}{
+		{suggest.Left, "she moved to Marriott, starts in January", "", "Your note says that Dana is there no more: nothing to give; find out who came after"},
+		{suggest.Left, "ist nicht mehr im Unternehmen", suggest.StatusLeft, "Your note says that Dana is there no more"},
+		{suggest.Unmailed, "mail bounced, address unknown", "", "Your note says that nothing reaches Dana: find the address or number that holds first"},
+		{suggest.Absent, "on sick leave until mid January", "", "Your note says that Dana is away: nothing until Friday 15 January"},
+		{suggest.Absent, "in Elternzeit, zurück am 2. März", "", "Your note says that Dana is away: nothing until Tuesday 2 March"},
+	} {
+		d := dana()
+		n := note(journey.In, c.note)
+		n.At = time.Date(2026, 11, 29, 10, 0, 0, 0, time.UTC)
+		n.Departure = c.departure
+		d.Now, d.Notes, d.Status = n.At, append([]suggest.Note{n}, d.Notes...), c.status
+		got := l.Best(d, suggest.Tally{}).Silent
+		if got == nil || got.Why != suggest.SilentResting || !strings.Contains(got.Say, c.say) {
+			t.Errorf("%q: %+v, want %q", c.note, got, c.say)
+		}
+	}
+}
+
+// An open complaint goes before all, and says how to close it.
+func TestComplaintSaysHowItEnds(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	d := dana()
+	d.Notes = append([]suggest.Note{note(journey.In, "ist sauer", journey.Complained)}, d.Notes...)
+	if got := l.Best(d, suggest.Tally{}).Silent; got == nil || got.Why != suggest.SilentComplaint || !strings.Contains(got.Say, "log “settled, happy again”") {
+		t.Errorf("%+v", got)
+	}
+	d.Notes = append([]suggest.Note{note(journey.In, "settled, happy again", journey.GaveFeedback)}, d.Notes...)
+	if got := l.Best(d, suggest.Tally{}).Silent; got != nil && got.Why == suggest.SilentComplaint {
+		t.Errorf("it is over: %+v", got)
+	}
+}

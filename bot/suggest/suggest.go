@@ -95,13 +95,16 @@ func (l *Library) newPick(q *query, s *scratch, o *option, t Tally) Pick {
 // something may.
 func (l *Library) hold(c *Case) *Silence {
 	who := cmp.Or(c.Contact, "They")
+	gone := l.guide.gone(c)
 	switch {
+	case gone != nil:
+		return gone
 	case c.DoNotContact:
 		return &Silence{Why: SilentDoNotContact, Say: who + " asked not to be contacted: nothing to give unless " + getsInTouch(c.Contact)}
 	case c.Status == StatusLeft && c.ReturnOn.IsZero():
 		return &Silence{Why: SilentLeft, Say: who + " said no: nothing to give unless they come back or name a date"}
 	case complaintOpen(c.Notes):
-		return &Silence{Why: SilentComplaint, Say: "A complaint is open: put that right first; content can wait"}
+		return &Silence{Why: SilentComplaint, Say: "A complaint is open: put that right first, then log “settled, happy again”; content can wait"}
 	case c.Status == StatusLeft:
 		return nil // asked for is what to come back with on that day
 	}
@@ -119,13 +122,8 @@ func ComplaintOpen(notes []Note) bool { return complaintOpen(notes) }
 // nothing since, and nothing in the same breath, shows that they go on with us.
 func complaintOpen(notes []Note) bool {
 	for _, n := range notes[:min(len(notes), MaxNotes)] {
-		for _, s := range n.Signals {
-			switch s {
-			case journey.GaveFeedback, journey.Adopted, journey.ValueStory, journey.Expanded, journey.RepeatOrder, journey.Revenue,
-				journey.Referral, journey.Recommendation, journey.UpsellInterest, journey.CrossSellInterest, journey.VerbalYes,
-				journey.AgreedMeeting, journey.WorkingSession, journey.SawItWork, journey.Returned, journey.AskedForMore, journey.ProposalDiscussed:
-				return false
-			}
+		if slices.ContainsFunc(n.Signals, journey.Signal.Calms) {
+			return false
 		}
 		if slices.Contains(n.Signals, journey.Complained) {
 			return true

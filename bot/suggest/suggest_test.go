@@ -3,6 +3,7 @@ package suggest_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +76,7 @@ func TestReasonNamesWhatFiredAndCountsWhatThereIs(t *testing.T) {
 		}
 	}
 	none := l.Best(dana(), suggest.Tally{}).Picks[0]
-	if want := "helps answer what IT and auditors ask about a cloud service, point by point; speaks to “audit trail”; made for IT; not yet sent to Dana"; none.Reason.Text != want {
+	if want := "helps answer what IT and auditors ask about a cloud service, point by point; speaks to “audit trail”; not yet sent to Dana"; none.Reason.Text != want {
 		t.Errorf("got  %s\nwant %s", none.Reason.Text, want)
 	}
 	tally := suggest.NewTally(map[suggest.ContentStage]suggest.Count{
@@ -205,5 +206,58 @@ func TestChannelGoesOneRungUpAtMost(t *testing.T) {
 		if got := l.Best(cs, c.tally).Picks[0].Channel; got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
+	}
+}
+
+// A reason quotes what names a topic, and says that an item is made for them only
+// where they are of its kind themselves.
+func TestReasonsQuoteTopics(t *testing.T) {
+	items := []suggest.Item{
+		{ID: 1, Title: "Brother or customer: who fixed it", Canonical: "https://l.example/1", Topics: []string{"brother", "fixed", "offered", "customer"}, Roles: []string{"plant manager"}, Language: "en", Kind: "article", Gives: "Tells a story"},
+		{ID: 2, Title: "Forklift checks", Canonical: "https://l.example/2", Topics: []string{"forklift"}, Language: "en", Kind: "article", Gives: "Tells how"},
+	}
+	l := suggest.NewLibrary(guide(t), items)
+	for text, want := range map[string]string{
+		"coffee, he offered to fix it with his brother": "",
+		"his brother fixed a forklift":                  "forklift",
+	} {
+		d := dana()
+		d.Notes = []suggest.Note{note(journey.In, text, journey.SharedNeeds)}
+		d.Passed = map[int64]bool{99: true} // something is to be given
+		for _, p := range l.Best(d, suggest.Tally{}).Picks {
+			for _, q := range p.Reason.Quotes {
+				if want == "" || !strings.Contains(q, want) {
+					t.Errorf("%q: quotes %q", text, p.Reason.Quotes)
+				}
+			}
+			if len(p.Reason.For) > 0 {
+				t.Errorf("%q: made for %q, of whom she is none", text, p.Reason.For)
+			}
+		}
+	}
+	d := dana()
+	d.Title, d.Notes = "Plant manager", []suggest.Note{note(journey.In, "his brother fixed it, what a customer", journey.SharedNeeds)}
+	d.Passed = map[int64]bool{99: true}
+	if got := l.Best(d, suggest.Tally{}); len(got.Picks) == 0 || got.Picks[0].Item.ID != 1 || len(got.Picks[0].Reason.For) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// On the day of an order nobody is given what helps them to pass us on; who spoke
+// well of us may be.
+func TestNoKitForAReferralOnTheDayOfTheOrder(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	kit := func(signals ...journey.Signal) bool {
+		d := dana()
+		d.Stage = "exchange"
+		d.Notes = []suggest.Note{note(journey.In, "signed the order today, wants to tell a colleague at another site", signals...)}
+		got := l.Best(d, suggest.Tally{})
+		return slices.ContainsFunc(got.Picks, func(p suggest.Pick) bool { return strings.HasPrefix(p.Item.Title, "Pass it on") })
+	}
+	if kit(journey.Revenue) {
+		t.Error("given on the day of the order")
+	}
+	if !kit(journey.Revenue, journey.Referral) {
+		t.Error("not given to one who introduced somebody")
 	}
 }

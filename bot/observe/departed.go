@@ -1,0 +1,160 @@
+package observe
+
+import (
+	"slices"
+
+	"cairn/bot/journey"
+)
+
+// Departure says of a note that its contact is not to be had where they were.
+type Departure string
+
+// The departures. What a note tells of one shows no signal of theirs: nobody said
+// no, and nothing was agreed.
+const (
+	Stays    Departure = ""         // the note tells of none
+	Left     Departure = "left"     // they work there no more
+	Unmailed Departure = "unmailed" // what is sent to them does not arrive
+	Absent   Departure = "absent"   // they are away for a time
+)
+
+// Departure tells whether a note says that its contact has left, cannot be written
+// to, or is away. It reads the note under the same names as [Reader.Read].
+func (r *Reader) Departure(n Note) Departure {
+	if len(n.Text) < len(departures) {
+		return Stays
+	}
+	return departures[r.away.of(n, func(n Note) int { return slices.Index(departures[:], r.departure(n)) })]
+}
+
+// departures are numbered by their places.
+var departures = [...]Departure{Stays, Left, Unmailed, Absent}
+
+func (r *Reader) departure(n Note) Departure {
+	d := parse(n.Text, n.Names)
+	r.cues.hush(d, n.Text)
+	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
+	most := Stays
+	for _, h := range w.guards {
+		switch how := w.departs(h); {
+		case how == Left:
+			return Left
+		case how != Stays && most != Unmailed:
+			most = how
+		}
+	}
+	return most
+}
+
+// staying is what is read of a note without the sentences that tell of a departure.
+func (r *Reader) staying(d *document, n Note, c Context) []Finding {
+	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
+	drop, some, left := make([]bool, len(d.tokens)), false, false
+	for _, h := range w.guards {
+		how := w.departs(h)
+		if how == Stays {
+			continue
+		}
+		some, left = true, left || how == Left
+		gone := w.wholeSentence(int(h.first))
+		if how == Absent { // they may have asked for something before they went
+			gone = w.segmentAt(int(h.first))
+		}
+		for t := gone.start; t < gone.end; t++ {
+			drop[t] = true
+		}
+		for t := gone.end; how == Absent && t < len(d.tokens) && !endOfSentence(d.tokens[t].word) && w.backAt(t); t++ {
+			drop[t] = true
+		}
+	}
+	all := r.weighed(d, n, c)
+	if !some {
+		return all
+	}
+	found := slices.DeleteFunc(all, func(f Finding) bool {
+		return !(optsOut(f) || f.Signal == journey.JoinedUs && f.Confidence > stillSure || f.Signal == journey.ReachedOut && !left)
+	})
+	rest := d.without(drop)
+	if len(rest.tokens) <= opening || r.cues.bare(rest) {
+		return found
+	}
+	for _, f := range r.weighed(rest, n, c) {
+		s := signalNumber[f.Signal]
+		if f.Confidence > restSure && !leaves[s] && f.Signal != journey.Postponed && !slices.ContainsFunc(found, func(g Finding) bool { return g.Signal == f.Signal }) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// How sure a reading must be beside a departure: of the whole note, and of what is
+// left of it.
+const (
+	stillSure = 0.7
+	restSure  = 0.6
+)
+
+// backAt reports whether token t stands in a segment that says when they are back.
+func (w *weighing) backAt(t int) bool {
+	g := w.segmentAt(t)
+	return slices.ContainsFunc(w.d.tokens[g.start:min(g.end, g.start+opening)], func(t token) bool { return backWords[t.plain] })
+}
+
+// backWords say that somebody who is away will be there again.
+var backWords = wordsOf("back returns return until till bis zuruck wieder retour revient jusqu jusque hasta vuelve volta ate torna fino terug tot")
+
+// departs says which departure the turn of speech h tells of the contact.
+func (w *weighing) departs(h hit) Departure {
+	at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
+	how := Stays
+	switch w.cues.guards.families[h.family] {
+	case guardGone:
+		how = Left
+	case guardParted:
+		if w.parts(h, g) {
+			how = Left
+		}
+	case guardNoDoor:
+		how = Unmailed
+	case guardAbsent:
+		how = Absent
+	}
+	if how == Stays || w.mayNotBe(at, g) || how != Unmailed && !w.byThem(g.start, at.start, besideState) {
+		return Stays
+	}
+	return how
+}
+
+// parts reports whether what stands behind h leaves it a departure: "has left", and
+// no more; "left for Bosch"; "moved to Marriott".
+func (w *weighing) parts(h hit, g span) bool {
+	last := w.d.tokens[h.last].plain
+	i := int(h.last) + 1
+	if ontoNew[last] {
+		if last == "to" && !pronouns[w.d.tokens[g.start].plain] && w.d.tokens[g.start].word != "@they" {
+			return false // an office moves to Leeds
+		}
+		return w.capital(i) && !w.ordinary(i) && !w.within(guardRival, i) && !w.plural(g)
+	}
+	if alone := h.first == h.last; alone || i < len(w.d.tokens) && w.d.tokens[i].word[0] == '@' {
+		return i < len(w.d.tokens) && w.d.tokens[i].word[0] == '@' // "left Walsh Print", whose name is Walsh
+	}
+	if i >= len(w.d.tokens) || closing[w.d.tokens[i].word] {
+		return h.last-h.first != 1 || !pronouns[w.d.tokens[h.first].plain] // "she left" the room, or the talk
+	}
+	next := w.d.tokens[i]
+	return whenLeft[next.plain] || (next.plain == "for" || next.plain == "to") && w.capital(i+1) && !w.ordinary(i+1) || w.capital(i) && !w.ordinary(i)
+}
+
+// plural reports whether "they" do it: a company that moves to another supplier.
+func (w *weighing) plural(g span) bool {
+	return slices.ContainsFunc(w.d.tokens[g.start:g.end], func(t token) bool { return t.plain == "they" || t.plain == "ils" || t.plain == "elles" })
+}
+
+var (
+	// ontoNew end a turn of speech that wants a new employer behind it.
+	ontoNew  = wordsOf("to at for with bei chez zu")
+	pronouns = wordsOf("he she")
+	// whenLeft may follow "has left".
+	whenLeft = wordsOf("now last in on this already since end at yesterday today and jetzt seit letzte letzten fin")
+)

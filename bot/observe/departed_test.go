@@ -1,0 +1,45 @@
+package observe_test
+
+import (
+	"testing"
+
+	"cairn/bot/observe"
+)
+
+// Who left is told from who left a message, and by the name of their company.
+func TestDeparture(t *testing.T) {
+	r := reader(t)
+	for note, want := range map[string]observe.Departure{
+		"he left Walsh Print last week, new man is Declan Byrne":           observe.Left,
+		"left Walsh Print in May":                                          observe.Left,
+		"he retired, his successor is Anouk Smit":                          observe.Left,
+		"has left, now at Bosch":                                           observe.Left,
+		"she moved to Marriott, starts in January":                         observe.Left,
+		"ist nicht mehr im Unternehmen, Nachfolgerin ist Frau Berta Klein": observe.Left,
+		"arbeitet jetzt bei Bosch":                                         observe.Left,
+		"a quitté l'entreprise, son successeur est Paul Morel":             observe.Left,
+		"est partie chez Bosch":                                            observe.Left,
+		"mail bounced, address unknown":                                    observe.Unmailed,
+		"Mail kam zurück, Adresse unbekannt":                               observe.Unmailed,
+		"adresse inconnue, le mail est revenu":                             observe.Unmailed,
+		"she is on maternity leave, back on 1 March":                       observe.Absent,
+		"in Elternzeit bis März":                                           observe.Absent,
+		"en arrêt maladie jusqu'à mi-janvier":                              observe.Absent,
+		"he left a message":                                                observe.Stays,
+		"she left the meeting early":                                       observe.Stays,
+		"agent said yes, she left":                                         observe.Stays,
+		"her boss left the company":                                        observe.Stays,
+		"they moved to Salesforce":                                         observe.Stays,
+		"moved to Leeds with the whole team":                               observe.Stays,
+		"has not left the company after all":                               observe.Stays,
+		"cleaners keep leaving at his current firm":                        observe.Stays,
+		"asked for a guide on maternity leave rules":                       observe.Stays,
+		"": observe.Stays,
+	} {
+		for range 2 { // the second time it is remembered
+			if got := r.Departure(observe.Note{Text: note, Names: []string{"Sean Walsh", "Walsh Print"}}); got != want {
+				t.Errorf("%q: %q, want %q", note, got, want)
+			}
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package observe
+
+import (
+	"slices"
+
+	"cairn/bot/journey"
+)
+
+// The guards that say a thing outright and take away what it is mistaken for:
+// "ist sauer" is a complaint in whatever company of words, and "Rechnung falsch"
+// beside it is no order. See outright.go for those that only add.
+const (
+	guardUpset    = "upset"     // a complaint: "is angry", "hat sich beschwert"
+	guardMended   = "mended"    // a complaint is over: "problem solved", "is happy again"
+	guardUnlisted = "unlisted"  // they left a list: "unsubscribed"
+	guardPraised  = "praised"   // a testimonial that is there: "testimonial arrived"
+	guardPledged  = "pledged"   // one that is to come: "agreed to give a testimonial"
+	guardPassed   = "passed"    // they passed on what is ours: "forwarded our article to three colleagues"
+	guardFears    = "fears"     // what they are afraid of: "fears a third accident before Christmas"
+	guardHowTo    = "howto"     // help with what they have: "how to report a missed room"
+	guardOrdered  = "ordered"   // an order with its object: "signed for lines 1 to 3"
+	guardByName   = "byname"    // with their blessing: "may use her name"
+	guardParted   = "parted"    // left the company, by what stands behind: "has left, …", "moved to Marriott"
+	guardSelf     = "herself"   // by their own move: "rang us herself"
+	guardSuccess  = "successor" // who comes after them, see departed.go
+	guardAgainst  = "against"   // against something or somebody else: "works council said no to phones"
+	guardNoDoor   = "nodoor"    // the address is no more: "mail bounced"
+	guardAbsent   = "absent"    // away for a time: "on maternity leave"
+)
+
+// guardNames are those that guard.yaml may have.
+var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
+	guardLimited, guardTalking, guardPrice, guardRefused,
+	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
+	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardAgainst, guardNoDoor, guardAbsent}
+
+// turn is what a guard says outright, and which readings of the same sentence it
+// takes away: those that its words are mistaken for.
+type turn struct {
+	says  journey.Signal
+	drops guard
+}
+
+var turns = map[string]turn{
+	guardUpset: {journey.Complained, guardOf(journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.Recommendation, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Postponed, journey.WentQuiet,
+		journey.Installed, journey.Adopted, journey.ValueStory, journey.GaveContact, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore, journey.Connected)},
+	guardMended:   {journey.GaveFeedback, guardOf(journey.Complained, journey.Revenue, journey.RepeatOrder, journey.Recommendation, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Declined, journey.Installed, journey.VerbalYes, journey.Adopted)},
+	guardUnlisted: {journey.OptedOut, guardOf(journey.Subscribed, journey.Replied, journey.Declined, journey.NoticedUs)},
+	guardPraised:  {journey.Recommendation, guardOf(journey.SawItWork, journey.AgreedMeeting, journey.Replied, journey.WorkingSession, journey.SharedNeeds, journey.ProposalDiscussed, journey.ReachedOut)},
+	guardPassed:   {journey.SharedOnward, guardOf(journey.ReachedOut, journey.Replied, journey.BroughtOthers)},
+	guardFears:    {journey.SharedNeeds, guardOf(journey.Postponed, journey.ValueStory, journey.Declined)},
+	guardHowTo:    {journey.AskedForMore, guardOf(journey.UpsellInterest, journey.CrossSellInterest)},
+	guardOrdered:  {journey.Revenue, guardOf()},
+	guardPledged:  {"", guardOf(journey.AgreedMeeting, journey.Recommendation, journey.Declined, journey.Postponed, journey.SawItWork, journey.Installed)},
+	guardSelf:     {journey.Returned, guardOf(journey.Complained, journey.Replied, journey.ReachedOut, journey.Declined)},
+	guardByName:   {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
+}
+
+// turns lists what the note says outright by turns of speech of [turns], and takes
+// from found what they are mistaken for. c is what was known before: nothing is
+// over that was never open.
+func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Finding) {
+	last := -1 // the last complaint
+	for _, h := range w.guards {
+		if w.cues.guards.families[h.family] == guardUpset && w.upset(h) {
+			last = int(h.first)
+		}
+	}
+	if at, they, yes := w.unhappyElsewhere(); yes && last < 0 {
+		refused := w.any(guardRefused, span{0, len(w.d.tokens)})
+		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
+			return f.Signal == journey.Complained || they && f.Signal == journey.Declined && !refused
+		})
+		if they {
+			list = append(list, said{journey.SharedNeeds, w.d.tokens[at].clause})
+		}
+	}
+	for _, h := range w.guards {
+		name := w.cues.guards.families[h.family]
+		t, ok := turns[name]
+		if !ok || !w.holds(name, h, c, last, found) {
+			continue
+		}
+		around := w.wholeSentence(int(h.first))
+		from, to := w.d.tokens[around.start].start, w.d.tokens[around.end-1].end
+		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
+			s := signalNumber[f.Signal]
+			return t.drops[s] && f.Start < to && f.Start+len(f.Quote) > from && !(sales[s] && w.any(guardDeed, span{0, len(w.d.tokens)}))
+		})
+		if t.says == "" {
+			continue
+		}
+		at := int(h.first)
+		if name == guardByName {
+			at = w.named(around)
+		}
+		list = append(list, said{t.says, w.d.tokens[at].clause})
+	}
+	return list, found
+}
+
+// holds reports whether a turn of speech says what it seems to say.
+func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []Finding) bool {
+	at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
+	switch name {
+	case guardUpset:
+		return w.upset(h) && !slices.ContainsFunc(found, func(f Finding) bool { return f.Signal == journey.HeardThem })
+	case guardSelf:
+		return !w.mayNotBe(at, g) && (c.saw(journey.Declined, journey.OptedOut, journey.Postponed, journey.WentQuiet) || w.any(guardFormerly, span{0, at.start}))
+	case guardPledged:
+		return true
+	case guardMended:
+		return (c.upset() || c.bought() && !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > 0.5 })) && lastUpset <= at.end && !w.unreal(signalNumber[journey.Referral], at, g)
+	case guardFears:
+		plight := w.within(guardAgainst, at.start) && !c.bought() // "cleaners keep leaving at his current firm"
+		return !w.mayNotBe(at, g) && (plight || w.byThem(g.start, at.start, besideState))
+	case guardHowTo:
+		more := slices.ContainsFunc(found, func(f Finding) bool {
+			return f.Signal == journey.UpsellInterest || f.Signal == journey.CrossSellInterest
+		})
+		return (more || len(found) == 0 && w.any(guardWish, w.wholeSentence(at.start))) && len(w.evidence(signalNumber[journey.UpsellInterest], g)) == 0
+	case guardOrdered:
+		return w.byThem(g.start, at.start, besideState) && !w.unreal(signalNumber[journey.Revenue], at, w.sentence(at.start))
+	case guardPassed:
+		if own[w.d.tokens[at.end].plain] && !w.isColleague(at.end+1) {
+			return false // "shared our guide with her"
+		}
+		return w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
+	case guardByName:
+		return !w.mayNotBe(at, g) && w.named(w.wholeSentence(at.start)) >= 0
+	}
+	return !w.unreal(signalNumber[journey.Referral], at, g)
+}
+
+// upset reports whether h tells that they are unhappy with us: it is they who are,
+// and what stands behind, if anything, is ours. With what else they are unhappy is
+// for the weights to judge.
+func (w *weighing) upset(h hit) bool {
+	at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
+	if w.mayNotBe(at, g) || !w.byThem(g.start, at.start, besideState) {
+		return false
+	}
+	with := w.unhappyWith(at, g)
+	return (with == we || with == unsaidWho) && !w.any(guardAgainst, w.wholeSentence(at.start))
+}
+
+// party is with whom somebody is unhappy, by the words behind.
+type party int
+
+const (
+	unsaidWho party = iota // nothing stands there
+	we
+	others    // a rival, or somebody else with whom they have to do
+	something // what it is, nobody can tell by a list of words
+)
+
+// unhappyWith tells with whom they are unhappy who are said to be at the tokens at.
+func (w *weighing) unhappyWith(at, g span) party {
+	if w.any(guardRival, w.wholeSentence(at.start)) {
+		return others
+	}
+	with := -1
+	for i := at.end + 1; i < min(g.end, at.end+1+opening) && with < 0; i++ {
+		if about[w.d.tokens[i].plain] {
+			with = i
+		}
+	}
+	if with < 0 {
+		return unsaidWho
+	}
+	for i := with + 1; i < g.end; i++ {
+		switch t := w.d.tokens[i]; {
+		case outsiders[t.plain] || w.within(guardInhouse, i):
+			return others
+		case ofUs[t.plain]:
+			return we
+		}
+	}
+	return something
+}
+
+// unhappyElsewhere reports whether the note tells that they are unhappy with others,
+// or are no more, and where; all else that sounds like a complaint is none.
+func (w *weighing) unhappyElsewhere() (at int, they, yes bool) {
+	for _, h := range w.guards {
+		if w.cues.guards.families[h.family] != guardUpset {
+			continue
+		}
+		at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
+		switch denied := w.mayNotBe(at, g); {
+		case !denied && w.unhappyWith(at, g) == others:
+			return at.start, w.byThem(g.start, at.start, besideState), true
+		case denied:
+			return at.start, false, true
+		}
+	}
+	return 0, false, false
+}
+
+// isColleague reports whether token i is somebody of a house: "boss", "team".
+func (w *weighing) isColleague(i int) bool {
+	return slices.ContainsFunc(w.own, func(h hit) bool { return w.cues.families[h.family] == "colleague" && int(h.first) == i })
+}
+
+var (
+	// besideState are small words between them and what they are or do, accents off.
+	besideState = wordsOf("is are was were s seems seemed sounds sounded looks feels felt got gets became very really rather quite pretty still again also too so today yesterday both customer client who that says said rang called phoned wrote mailed emailed told me us a bit little " +
+		"ist sind war waren sehr wirklich ziemlich echt total richtig noch wieder auch heute gestern kunde kundin etwas sagt wirkt klingt rief an schrieb " +
+		"est sont etait etaient tres vraiment plutot assez encore aussi client cliente l s se semble aujourd hui hier " +
+		"esta estan estaba muy bastante se sigue cliente hoy ayer esta estao estava muito e sono era molto proprio si oggi ieri is zijn was heel erg echt zich klant vandaag gisteren")
+	// own are words for what is theirs; some may stand for them as well.
+	own = wordsOf("his her their sein seine seinen seinem ihr ihre ihren ihrem son sa ses leur leurs su sus suo sua seu")
+	// about are small words before what somebody is unhappy with.
+	about = wordsOf("about with w at over by of uber mit auf wegen von contre de du des avec con de por com sobre over met")
+	// ofUs are words for us and what we sell.
+	ofUs = wordsOf("us our ours we my me uns unser unsere unserem unseren unserer unseres nous notre nos nosotros nuestro nuestra nuestros nuestras nosso nossa nossos nossas noi nostro nostra nostri nostre ons onze " +
+		"invoice delivery support order technician rechnung lieferung auftrag techniker support facture livraison commande factura entrega fattura consegna fatura factuur levering")
+	// outsiders are those with whom they have to do beside us.
+	outsiders = wordsOf("incumbent supplier suppliers provider vendor landlord boss neighbour neighbours neighbor neighbors tenant tenants council government bank insurer insurance union husband wife current present previous old other another " +
+		"lieferant lieferanten anbieter vermieter chef chefin nachbar nachbarn mieter versicherung bank jetzigen bisherigen derzeitigen aktuellen alten anderen " +
+		"fournisseur prestataire proprietaire patron voisin voisins assureur banque actuel actuelle ancien ancienne proveedor actual fornecedor atual fornitore attuale leverancier huidige verhuurder")
+)
+
+// mayNotBe reports whether what stands at the tokens at..., inside segment g, is
+// denied or only hoped or feared.
+func (w *weighing) mayNotBe(at, g span) bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		name := w.cues.guards.families[h.family]
+		return (name == guardDenied || name == guardHoped) && int(h.first) >= g.start && int(h.last) < at.start && at.start-int(h.last) <= reachBefore && !w.elsewhere(h)
+	})
+}
+
+// segmentAt is the segment in which token i stands.
+func (w *weighing) segmentAt(i int) span {
+	for _, g := range w.d.segments() {
+		if g.start <= i && i < g.end {
+			return g
+		}
+	}
+	return span{i, i + 1}
+}
+
+// named is where in g a person of another company is named; -1 where none is.
+func (w *weighing) named(g span) int {
+	for i := max(g.start, 1); i < g.end; i++ {
+		if !w.isName(i) {
+			continue
+		}
+		end := i + 1
+		for end < g.end && w.capital(end) {
+			end++
+		}
+		if w.company(end) == ofOthers {
+			return i
+		}
+	}
+	return -1
+}
