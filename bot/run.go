@@ -97,8 +97,7 @@ func (b *Bot) drain() {
 }
 
 // Answered waits until all that was answered so far is known to have arrived, about a
-// second at most, or until ctx ends. Whoever parts from Slack sooner has his answers
-// sent again.
+// second at most, or until ctx ends.
 func (b *Bot) Answered(ctx context.Context) {
 	for flushed := false; !flushed && ctx.Err() == nil; flushed = b.watching.Load() == 0 {
 		time.Sleep(flushAcks)

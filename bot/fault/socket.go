@@ -127,6 +127,7 @@ func recycled(ctx context.Context, h *House) (string, error) {
 		{"cut", false, func() { h.Faults().DropSome(1) }},
 	} {
 		from, unanswered := h.next, h.Ledger.unanswered()
+		before, _ := h.seenTwice()
 		if err := h.takeSockets(ctx, way.take); err != nil {
 			return "", fmt.Errorf("%s: %w", way.name, err)
 		}
@@ -140,8 +141,10 @@ func recycled(ctx context.Context, h *House) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		seen = append(seen, fmt.Sprintf("%d × %s: of %d lines %d not answered in time, of which %d never", h.Scale.Drops, way.name, lines, late, len(lost)))
-		if len(untold) > 0 || len(lost) > lose || way.announced && late > few {
+		twice, _ := h.seenTwice()
+		twice -= before
+		seen = append(seen, fmt.Sprintf("%d × %s: of %d lines %d not answered in time, of which %d never, %d receipts seen twice", h.Scale.Drops, way.name, lines, late, len(lost), twice))
+		if len(untold) > 0 || len(lost) > lose || way.announced && (late > few || twice > few) {
 			return "", fmt.Errorf("%s; %d stand and nobody was told", seen[len(seen)-1], len(untold))
 		}
 	}

@@ -63,6 +63,7 @@ type hub struct {
 	tickets map[string]bool
 	closed  bool
 	count   int
+	asked   int // tickets given out
 	list    atomic.Pointer[[]*socket]
 	turn    atomic.Uint64
 	up      websocket.Upgrader
@@ -116,6 +117,7 @@ func (h *hub) newTicket() string {
 	defer h.mu.Unlock()
 	t := newSecret()
 	h.tickets[t] = true
+	h.asked++
 	return t
 }
 
@@ -260,4 +262,12 @@ func (ws *Workspace) Opened() int {
 	ws.hub.mu.Lock()
 	defer ws.hub.mu.Unlock()
 	return ws.hub.count
+}
+
+// Asked counts how often the app has asked for the address of a socket
+// (apps.connections.open), whether or not it then opened one.
+func (ws *Workspace) Asked() int {
+	ws.hub.mu.Lock()
+	defer ws.hub.mu.Unlock()
+	return ws.hub.asked
 }

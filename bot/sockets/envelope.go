@@ -9,8 +9,8 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// lateAfter is the moment for which a connection has to stand at least before
-// what was acked on it counts as arrived.
+// lateAfter is the moment for which a connection has to stand, where the peer
+// proves nothing, before what was acked on it counts as arrived.
 const lateAfter = 400 * time.Millisecond
 
 // Envelope is one delivery of Slack on its way in, before it is understood.
@@ -24,6 +24,7 @@ type Envelope struct {
 	// socket may have others by then
 	client *socketmode.Client
 	wire   *wire
+	mark   *mark // of its ack
 }
 
 // Ack answers the envelope. Slack shows payload where it accepts one. An
@@ -34,12 +35,16 @@ func (e Envelope) Ack(ctx context.Context, payload any) error {
 	if !e.wire.alive() {
 		return errGone
 	}
-	return e.client.AckCtx(ctx, e.ID, payload)
+	e.wire.expect(e.ID, e.mark)
+	err := e.client.AckCtx(ctx, e.ID, payload)
+	if err != nil {
+		e.wire.forget(e.ID)
+	}
+	return err
 }
 
-// Proven waits until all that was acked up to now on the envelope's connection
-// has arrived at Slack, a second as a rule, and reports false when the connection
-// ended before that was known.
-func (e Envelope) Proven() bool { return e.wire.proven(lateAfter) }
+// Proven waits until the envelope's ack has arrived at Slack, a second as a rule,
+// and reports false when the connection ended before that was known.
+func (e Envelope) Proven() bool { return e.wire.proven(e.mark, lateAfter) }
 
 var errGone = errors.New("the socket that the command came by is gone")

@@ -99,13 +99,29 @@ func (s *socket) leave() {
 	}
 }
 
+// last ends the run of the client with its last connection, as soon as all that
+// came by it is handed on: slack-go would ask Slack for another one.
+func (s *socket) last(w *wire) {
+	for until := time.Now().Add(closeWithin); w.handed.Load() < w.came.Load() && time.Now().Before(until); {
+		time.Sleep(leaveTick)
+	}
+	s.end()
+}
+
 // down reports whether the socket was up, or has just ceased to be.
 func (s *socket) down() bool { return s.live.Swap(nil) != nil }
 
 // dialer makes the socket's connections. Through a proxy, and so inside its
 // tunnel, nothing can be put between frames.
 func (s *socket) dialer(leaves *atomic.Bool) *websocket.Dialer {
-	made := func(w *wire) { s.dialed.Store(w) }
+	made := func(w *wire) {
+		w.over = func() {
+			if leaves.Load() {
+				s.last(w)
+			}
+		}
+		s.dialed.Store(w)
+	}
 	d := &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout, ReadBufferSize: 16 << 10, WriteBufferSize: 32 << 10}
 	for scheme, dial := range map[string]*func(context.Context, string, string) (net.Conn, error){"http": &d.NetDialContext, "https": &d.NetDialTLSContext} {
 		proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: scheme, Host: "wss-primary.slack.com"}})

@@ -52,6 +52,9 @@ type Config struct {
 	Now    func() time.Time
 	Log    *slog.Logger
 	Meters Meters
+	// Refused is told when Slack refuses the app token before any socket was up;
+	// nil: nobody. It is tried again all the same.
+	Refused func(error)
 }
 
 // Meters counts what sockets do.
@@ -159,6 +162,9 @@ func (g *Group) keep(ctx context.Context, sock *socket) {
 		case fatal(err):
 			g.denied.Store(true)
 			wait = authRetryAfter
+			if g.cfg.Refused != nil && g.Opening() == len(g.all) {
+				g.cfg.Refused(err)
+			}
 		case sock.unwanted.Load() > 1:
 			wait = min(redialAfter<<min(sock.unwanted.Load()-2, 10), unwantedRetryMost)
 		}
@@ -218,9 +224,14 @@ func (g *Group) event(ctx context.Context, sock *socket, evt socketmode.Event) {
 		if evt.Request == nil || sock.live.Load() == nil {
 			return // Slack greets before it delivers
 		}
+		w := sock.live.Load()
 		g.take(Envelope{ID: evt.Request.EnvelopeID, Payload: evt.Request.Payload, Data: evt.Data,
-			At: g.cfg.Now(), Arrived: time.Now(), client: sock.client, wire: sock.live.Load()})
+			At: g.cfg.Now(), Arrived: time.Now(), client: sock.client, wire: w, mark: &mark{}})
+		w.handed.Add(1)
 	case socketmode.EventTypeErrorBadMessage:
+		if w := sock.live.Load(); w != nil {
+			w.handed.Add(1)
+		}
 		g.ackBad(ctx, sock, evt)
 	}
 }

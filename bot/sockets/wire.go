@@ -27,6 +27,7 @@ const (
 	// leaveWithin is how long a connection that Slack wants back is kept for what
 	// waits on it: longer than any command may take, shorter than Slack's patience.
 	leaveWithin = 5 * time.Second
+	proveWithin = 500 * time.Millisecond // of it, for the last proof
 	leaveTick   = 5 * time.Millisecond
 	closeWithin = time.Second
 	settleFor   = 20 * time.Millisecond
@@ -52,9 +53,15 @@ type wire struct {
 	wanted atomic.Bool  // somebody waits for a proof
 	came   atomic.Int64 // messages that came in, Slack's greeting aside
 	acked  atomic.Int64 // messages that went out
+	handed atomic.Int64 // of those that came in, how many slack-go has handed on
 	leaves atomic.Bool  // Slack wants the connection back
 	// greeted: Slack has said hello on it
 	greeted atomic.Bool
+	// marks, by envelope, are of acks that have not gone out yet; under mu
+	marks map[string]*mark
+	// over is called once nothing more can be read, before slack-go learns of it;
+	// nil: by nobody
+	over func()
 }
 
 // newWire watches a connection. Frames cannot be put between those of a
@@ -95,7 +102,12 @@ func (w *wire) Read(p []byte) (n int, err error) {
 
 // settle gives slack-go the moment to hand on what it has read: when it learns
 // that a connection has ended, it drops what it is still reading into parts.
-func (w *wire) settle() { time.Sleep(settleFor) }
+func (w *wire) settle() {
+	time.Sleep(settleFor)
+	if w.over != nil {
+		w.over()
+	}
+}
 
 // seen is told of each frame that came in, of long ones without their text.
 // What it refuses does not reach slack-go, which would let go of the
@@ -145,11 +157,13 @@ func asks(text []byte) string {
 }
 
 // leave ends a connection that Slack wants back at a moment when all that came
-// by it is answered and the answers have arrived, or after [leaveWithin].
+// by it is answered and the answers have arrived, or after [leaveWithin]: then
+// with a last proof of those that went out.
 // Slack lets it stand for about ten seconds meanwhile, and uses it. What Slack
 // sends before it hears of the end is still taken; its answers go another way.
 func (w *wire) leave() {
-	for until := time.Now().Add(leaveWithin); time.Now().Before(until); {
+	until := time.Now().Add(leaveWithin)
+	for time.Until(until) > proveWithin {
 		came := w.came.Load()
 		if came > w.acked.Load() {
 			if !w.stays(leaveTick) {
@@ -157,18 +171,32 @@ func (w *wire) leave() {
 			}
 			continue
 		}
-		for proof := w.ping(); w.heard.Load() < proof; {
-			if !w.stays(leaveTick) {
-				return
-			}
-			if time.Now().After(until) {
-				break
-			}
+		if !w.prove(until) {
+			return
 		}
 		if w.came.Load() == came {
-			break
+			w.part()
+			return
 		}
 	}
+	if w.prove(until) { // it never was quiet: what went out by now is proven all the same
+		w.part()
+	}
+}
+
+// prove waits until all that went out has arrived, as far as the peer says so in
+// time, and reports whether the connection still stands.
+func (w *wire) prove(until time.Time) bool {
+	for proof := w.ping(); w.heard.Load() < proof && time.Now().Before(until); {
+		if !w.stays(leaveTick) {
+			return false
+		}
+	}
+	return true
+}
+
+// part says goodbye.
+func (w *wire) part() {
 	w.control(closeFrame, binary.BigEndian.AppendUint16(nil, closeNormal))
 	w.end()
 	// slack-go dials again when Slack closes too, or here at the latest
@@ -183,6 +211,7 @@ func (w *wire) Write(p []byte) (int, error) {
 		w.end()
 	} else if w.open.Load() && p[0]&opcodeBits == textFrame { // slack-go writes a message at a time
 		w.acked.Add(1)
+		w.out(p)
 	}
 	return n, err
 }
@@ -260,27 +289,6 @@ func (w *wire) control(opcode byte, text []byte) {
 	if err != nil {
 		w.end()
 	}
-}
-
-// proven waits until all that was written up to now has arrived, and reports
-// whether it has. A peer that answers no pings proves nothing: there, staying
-// alive for a moment has to do, once it had the time to answer one. A
-// connection that Slack takes away again within seconds is no such peer.
-func (w *wire) proven(moment time.Duration) bool {
-	if !w.stays(moment) {
-		return false
-	}
-	proof := w.sent.Load() + 1
-	for w.heard.Load() < proof {
-		if w.heard.Load() == 0 && (w.in == nil || time.Since(w.made) > firstPong) {
-			return true
-		}
-		w.wanted.Store(true)
-		if !w.stays(wireTick) {
-			return false
-		}
-	}
-	return true
 }
 
 func (w *wire) stays(d time.Duration) bool {

@@ -114,7 +114,7 @@ func TestAYoungWireProvesNothingByItsAge(t *testing.T) {
 	t.Parallel()
 	w, peer := young(t)
 	proven := make(chan bool, 1)
-	go func() { proven <- w.proven(time.Millisecond) }()
+	go func() { proven <- w.proven(&mark{}, time.Millisecond) }()
 	asked(t, peer)
 	_ = peer.Close()
 	if <-proven {
@@ -129,7 +129,7 @@ func TestAPongProvesWhatWentBefore(t *testing.T) {
 	w, peer := young(t)
 	first := asked(t, peer)
 	proven := make(chan bool, 1)
-	go func() { proven <- w.proven(time.Millisecond) }()
+	go func() { proven <- w.proven(&mark{}, time.Millisecond) }()
 	for n := first; ; n = asked(t, peer) {
 		if _, err := peer.Write(frame(pongFrame, n)); err != nil {
 			t.Fatal(err)
@@ -143,6 +143,64 @@ func TestAPongProvesWhatWentBefore(t *testing.T) {
 		default:
 		}
 	}
+}
+
+// Whoever parts from Slack knows which answers have arrived: of what was written
+// before a ping that was answered that is known also once the connection is gone,
+// of what was written after it nothing is.
+func TestAnAckIsProvenBeyondTheEnd(t *testing.T) {
+	t.Parallel()
+	w, peer := young(t)
+	asked(t, peer)
+	acked := func(id string, payload int) *mark {
+		m := &mark{}
+		w.expect(id, m)
+		ack := client(`{"envelope_id":"` + id + `","payload":{"text":"` + strings.Repeat("x", payload) + `"}}`)
+		written := make(chan struct{})
+		go func() { defer close(written); _, _ = w.Write(ack) }()
+		if _, err := io.ReadFull(peer, make([]byte, len(ack))); err != nil {
+			t.Fatal(err)
+		}
+		<-written
+		return m
+	}
+	short, long := acked("e1", 0), acked(strings.Repeat("f", 36), 2000)
+	w.wanted.Store(true)
+	for proof := max(short.proof.Load(), long.proof.Load()); w.heard.Load() < proof; time.Sleep(time.Millisecond) {
+		if w.sent.Load() < proof {
+			continue
+		}
+		if _, err := peer.Write(frame(pongFrame, asked(t, peer))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	after := acked("e3", 0)
+	w.end()
+	if !w.proven(short, time.Hour) || !w.proven(long, time.Hour) {
+		t.Error("an answered ping behind an ack does not prove it once the connection has ended")
+	}
+	if w.proven(after, time.Hour) {
+		t.Error("an ack is taken to have arrived behind which no ping was answered")
+	}
+	if len(w.marks) != 0 {
+		t.Error("marks that are set are kept")
+	}
+}
+
+// client is a text frame as a client sends it.
+func client(text string) []byte {
+	f := []byte{finalBit | textFrame}
+	if n := len(text); n < 126 {
+		f = append(f, 0x80|byte(n))
+	} else {
+		f = binary.BigEndian.AppendUint16(append(f, 0x80|126), uint16(n))
+	}
+	mask := []byte{7, 99, 0, 200}
+	f = append(f, mask...)
+	for i, c := range []byte(text) {
+		f = append(f, c^mask[i%4])
+	}
+	return f
 }
 
 // Slack may want a connection back while commands are worked on: they are
