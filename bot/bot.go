@@ -56,6 +56,9 @@ type Config struct {
 	// Seed draws the chance in a suggestion; nil: at random.
 	Seed func() uint64
 	Log  *slog.Logger
+	// Refused is told, once a socket at most, when Slack refuses the app token before
+	// any socket was up; nil: nobody. It is tried again every five minutes.
+	Refused func(error)
 	// Second reads every line once more with a model; nil: there is none.
 	Second *Second
 }
@@ -125,7 +128,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters, Stood: b.stood})
 	b.openDesks()
 	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
-	b.sockets = sockets.New(sockets.Config{API: cfg.API, Count: cfg.Sockets, Now: cfg.Now, Log: cfg.Log, Meters: meters}, b.take)
+	b.sockets = sockets.New(sockets.Config{API: cfg.API, Count: cfg.Sockets, Now: cfg.Now, Log: cfg.Log, Meters: meters, Refused: cfg.Refused}, b.take)
 	return b, nil
 }
 

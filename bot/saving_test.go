@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cairn/bot/slacksim"
+	"cairn/store"
 )
 
 // What keeps lines from being recorded is told as it is: for as long as it lasts
@@ -48,6 +50,33 @@ func TestSavingTellsWhatIs(t *testing.T) {
 		if err := o.bot.Saving(t.Context()); err != nil {
 			t.Errorf("after %s: saving: %v", c.lock, err)
 		}
+	}
+}
+
+// A database that lacks what lines need is told of too, though it is there and takes
+// writes, and so is that only some lines fail: those that are recorded meanwhile do
+// not hide it.
+func TestSavingTellsOfSomeLines(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	if got := o.types(t, maya, "/log", "Eva Holm, Acme: call"); !strings.Contains(got, "Recorded #") {
+		t.Fatal(got)
+	}
+	if _, err := o.store.Pool().Exec(t.Context(), "drop extension pg_trgm cascade"); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.types(t, maya, "/log", "Kim Berg: call"); !strings.Contains(got, "NOT saved") {
+		t.Error(got)
+	}
+	if got := o.types(t, maya, "/log", "Eva Holm, Acme: mail, asked for a price"); !strings.Contains(got, "Recorded #") {
+		t.Error(got)
+	}
+	if err := o.bot.Saving(t.Context()); !errors.Is(err, store.ErrSome) {
+		t.Errorf("saving: %v", err)
+	}
+	o.types(t, ada, "/coach", "role")
+	if got := o.types(t, ada, "/coach", "help status"); !strings.Contains(got, "some lines cannot be recorded") {
+		t.Error(got)
 	}
 }
 

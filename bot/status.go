@@ -98,10 +98,16 @@ func (b *Bot) databaseLine(ctx context.Context) string {
 	begun := time.Now()
 	schema, err := store.SchemaVersion(ctx, b.store.Pool())
 	took := time.Since(begun).Milliseconds()
+	var saving error
+	if err == nil {
+		saving = b.Saving(ctx)
+	}
 	switch {
 	case err != nil:
 		return mark(false, "The database does not answer. Nothing is recorded until it does.")
-	case b.Saving(ctx) != nil:
+	case errors.Is(saving, store.ErrSome):
+		return mark(false, "The database answers, but some lines cannot be recorded. Look who holds a table, or what the database lacks.")
+	case saving != nil:
 		return mark(false, "The database answers, but nothing can be recorded. Look whether its disk is full, whether it is read-only, or who holds a table.")
 	case len(schema.Pending) > 0:
 		return mark(false, fmt.Sprintf("The database lacks %s of its tables. Run `cairn migrate`.", english.Plural(len(schema.Pending), "change")))

@@ -43,8 +43,10 @@ type jobArgs interface {
 
 // job is work for this workspace's bots alone: several workspaces may share a
 // database, and only ours has our Slack, our people and our model.
-func (b *Bot) job(args jobArgs) river.InsertManyParams {
-	return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{Queue: queueOf(args.InsertOpts().Queue, b.team)}}
+func (b *Bot) job(args jobArgs) river.InsertManyParams { return jobOf(b.team, args) }
+
+func jobOf(team string, args jobArgs) river.InsertManyParams {
+	return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{Queue: queueOf(args.InsertOpts().Queue, team)}}
 }
 
 // sharedWait is how long a job of another workspace is left to it.

@@ -17,6 +17,7 @@ import (
 // which costs as much again as all that a command has to read.
 type flight struct {
 	conn      *pgx.Conn
+	within    bool // it is a part of a transaction, which is taken back: see [Store.TryWrite]
 	begun     bool
 	landing   bool // the commit has been sent, or tried to be
 	committed bool
@@ -95,10 +96,24 @@ func mayAsk(ctx context.Context, p pgxpool.ShouldPingParams) bool {
 	return ctx.Value(unasked{}) == nil && p.IdleDuration > time.Second
 }
 
+// savepoint is the name of the part that a flight within a transaction is.
+const savepoint = "flight"
+
+// commit ends the transaction, or the part of one, that it was.
+func (f *flight) commit() string {
+	if f.within {
+		return "release savepoint " + savepoint
+	}
+	return "commit"
+}
+
 // first sends the batch that the transaction begins with.
 func (f *flight) first(ctx context.Context, batch *pgx.Batch) error {
-	all := &pgx.Batch{QueuedQueries: append([]*pgx.QueuedQuery{{SQL: "begin"}}, batch.QueuedQueries...)}
 	f.begun = true
+	if f.within { // its savepoint is set: to prepare the batch may fail already
+		return f.SendBatch(ctx, batch).Close()
+	}
+	all := &pgx.Batch{QueuedQueries: append([]*pgx.QueuedQuery{{SQL: "begin"}}, batch.QueuedQueries...)}
 	return f.SendBatch(ctx, all).Close()
 }
 
@@ -109,7 +124,7 @@ func (f *flight) land(ctx context.Context, batch *pgx.Batch) error {
 		return err
 	}
 	tag := ""
-	batch.Queue("commit").Exec(func(ct pgconn.CommandTag) error {
+	batch.Queue(f.commit()).Exec(func(ct pgconn.CommandTag) error {
 		tag = ct.String()
 		return nil
 	})
@@ -122,7 +137,7 @@ func (f *flight) Commit(ctx context.Context) error {
 	if err := f.descend(ctx); err != nil {
 		return err
 	}
-	ct, err := f.Exec(ctx, "commit")
+	ct, err := f.Exec(ctx, f.commit())
 	return f.outcome(ct.String(), err)
 }
 
@@ -134,7 +149,7 @@ func (f *flight) descend(ctx context.Context) error {
 
 func (f *flight) outcome(tag string, err error) error {
 	switch {
-	case tag == "COMMIT":
+	case tag == "COMMIT", f.within && tag == "RELEASE":
 		f.committed = true
 		return nil
 	case err == nil:

@@ -32,6 +32,8 @@ type Draft struct {
 	Again bool
 	// Models is the version of each journey that notes are folded by now.
 	Models map[string]string
+	// trial: it will be taken back, and takes no number.
+	trial bool
 }
 
 // RepeatWindow is how long the same line of the same person about the same
@@ -163,7 +165,11 @@ func (l *logging) arrive(ctx context.Context) error {
 		l.queueArrived(batch, &in, selectWaiting, d.Delivery.TeamID, d.Delivery.PersonID, d.DeliveryID)
 	} else {
 		// most lines are recorded: those that are not say so before the commit
-		l.queueArrived(batch, &in, insertArrived, d.Delivery.insertArgs("recorded")...)
+		outcome := "recorded"
+		if d.trial {
+			outcome = "trial"
+		}
+		l.queueArrived(batch, &in, insertArrived, d.Delivery.insertArgs(outcome)...)
 	}
 	met := l.met()
 	switch {
@@ -194,6 +200,9 @@ func (l *logging) arrive(ctx context.Context) error {
 		return errStop
 	}
 	l.out.DeliveryID, l.known.Number = in.ID, in.InteractionID
+	if d.trial {
+		l.known.Number = -in.ID
+	}
 	if met != 0 {
 		return l.recognise(ctx, met)
 	}

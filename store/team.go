@@ -75,10 +75,16 @@ func scanPerson(row pgx.CollectableRow) (Person, error) {
 	return p, err
 }
 
+const (
+	insertTeam = `insert into teams (id, name) values ($1, $2)
+		on conflict (id) do update set name = excluded.name where teams.name <> excluded.name`
+	insertPerson = `insert into people (team_id, id, name, time_zone) values ($1, $2, $3, $4)
+		on conflict (team_id, id) do update set name = excluded.name, time_zone = excluded.time_zone, seen_at = now()`
+)
+
 // SetTeam keeps what Slack says of the workspace.
 func (s *Store) SetTeam(ctx context.Context, id, name string) error {
-	_, err := s.pool.Exec(ctx, `insert into teams (id, name) values ($1, $2)
-		on conflict (id) do update set name = excluded.name where teams.name <> excluded.name`, id, name)
+	_, err := s.pool.Exec(ctx, insertTeam, id, name)
 	return fail("SetTeam", err)
 }
 
@@ -106,9 +112,7 @@ func (s *Store) SetJourney(ctx context.Context, team, name, by string) error {
 // SetPerson keeps what Slack says of somebody: name and time zone. Roles and
 // settings stay as they are.
 func (s *Store) SetPerson(ctx context.Context, p Person) error {
-	_, err := s.pool.Exec(ctx, `insert into people (team_id, id, name, time_zone) values ($1, $2, $3, $4)
-		on conflict (team_id, id) do update set name = excluded.name, time_zone = excluded.time_zone, seen_at = now()`,
-		p.TeamID, p.ID, p.Name, orUTC(p.TimeZone))
+	_, err := s.pool.Exec(ctx, insertPerson, p.TeamID, p.ID, p.Name, orUTC(p.TimeZone))
 	return fail("SetPerson", err)
 }
 

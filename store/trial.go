@@ -3,50 +3,105 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
 )
 
-// Limits of [TryWrite]: it is asked by those who look at the health of the
+// Limits of a trial: it is asked by those who look at the health of the
 // process, and must neither take long nor stand in the way of lines.
 const (
 	trialLimit = 1500 * time.Millisecond
-	trialLock  = 300 * time.Millisecond
+	trialLock  = 300 * time.Millisecond // for each lock that it waits for
 )
 
-// lineTables are what recording a line writes into.
-const lineTables = `inbox, contacts, owners, interactions, signals, places, moves, suggestions, shares, asks, exchanges, steps, outbox`
+// ErrSome is what [Store.TryWrite] returns (wrapped, with the cause) where some
+// lines can be recorded and others cannot.
+var ErrSome = errors.New("other lines can be recorded")
 
-// tryLine writes a delivery, a contact and a note of a workspace that there is
-// not. The note's number is its own, so that the trial uses none up that reps see.
-const tryLine = `with came as (insert into inbox (team_id, envelope_id, kind, key, payload) values ('', $1, 'trial', $1, '')),
-		met as (insert into contacts (team_id, name, name_key, created_by) values ('', $1, $1, '') returning id)
-	insert into interactions (id, team_id, contact_id, author_id, at, channel, direction, note)
-		select -id, '', id, '', now(), 'other', 'out', '' from met`
+// TryWrite reports why lines cannot be recorded at this moment: it takes some
+// through the very statements that lines take, and takes them back, within
+// [trialLimit]. jobs are those that follow a line. nil: lines can be recorded. A
+// table that is locked, be it written or read, a full disk, a standby, a missing
+// right and a missing extension all show; a lock on one contact does not, for that
+// is nobody else's trouble. Nothing of it stands, and no number is used up that
+// people see.
+func (s *Store) TryWrite(ctx context.Context, jobs ...river.InsertManyParams) error {
+	return fail("TryWrite", s.try(ctx, nil, func(ctx context.Context, t *trial) error { return t.lines(ctx, jobs) }))
+}
 
-// TryWrite reports why no line can be recorded at this moment: it writes what a
-// line writes and takes it back, within [trialLimit]. nil: one can. A table that
-// is locked, a full disk, a standby and a missing right all show; a lock on one
-// contact does not, for that is nobody else's trouble. Nothing of it stands.
-func TryWrite(ctx context.Context, pool *pgxpool.Pool) error {
+// TryPost reports why nothing can be put into the outbox at this moment, as
+// TryWrite does of lines. Receipts of commands need no outbox.
+func (s *Store) TryPost(ctx context.Context) error { return fail("TryPost", s.try(ctx, nil, post)) }
+
+// Holders lists the server's processes that TryWrite or TryPost have to wait for,
+// lowest first. It needs two connections at once.
+func (s *Store) Holders(ctx context.Context, jobs ...river.InsertManyParams) ([]int32, error) {
+	tried, ended := make(chan uint32, 1), make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = s.try(ctx, tried, func(ctx context.Context, t *trial) error { // who is waited for is asked, not how it ends
+			return errors.Join(t.lines(ctx, jobs), post(ctx, t))
+		})
+	}()
+	var pid uint32
+	select {
+	case pid = <-tried:
+	case <-ended:
+		return nil, nil
+	}
+	var all []int32
+	for {
+		rows, err := s.pool.Query(ctx, `select p from unnest(pg_blocking_pids($1)) p where p > 0`, pid)
+		if err == nil {
+			var pids []int32
+			pids, err = pgx.CollectRows(rows, pgx.RowTo[int32])
+			all = append(all, pids...)
+		}
+		if err != nil {
+			<-ended
+			return nil, fail("Holders", err)
+		}
+		select {
+		case <-ended:
+			slices.Sort(all)
+			return slices.Compact(all), nil
+		case <-time.After(trialLock / 10):
+		}
+	}
+}
+
+// trial is one transaction in which something is tried and taken back.
+type trial struct {
+	store *Store
+	tx    pgx.Tx
+	team  string
+	key   string // nobody else's name
+	now   time.Time
+}
+
+var errTried = errors.New("taken back")
+
+// try begins a trial, tells pid of its process in the server, and has do fill it.
+func (s *Store) try(ctx context.Context, pid chan<- uint32, do func(context.Context, *trial) error) error {
 	ctx, cancel := context.WithTimeout(ctx, trialLimit)
 	defer cancel()
-	err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
-		key := "trial " + rand.Text()
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if pid != nil {
+			pid <- tx.Conn().PgConn().PID()
+		}
 		// first by itself: to prepare what follows waits for locks too
 		if _, err := tx.Exec(ctx, fmt.Sprintf("set local lock_timeout = %d", trialLock.Milliseconds())); err != nil {
 			return err
 		}
-		batch := &pgx.Batch{}
-		batch.Queue("lock table " + lineTables + " in row exclusive mode")
-		batch.Queue(tryLine, key)
-		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		// a store of its own: names that were tried are not remembered
+		t := &trial{store: &Store{pool: s.pool, jobs: s.jobs}, tx: tx, key: "trial " + rand.Text(), now: time.Now()}
+		if err := do(ctx, t); err != nil {
 			return err
 		}
 		return errTried
@@ -54,69 +109,109 @@ func TryWrite(ctx context.Context, pool *pgxpool.Pool) error {
 	if errors.Is(err, errTried) {
 		return nil
 	}
-	return fail("TryWrite", err)
+	return err
 }
 
-var errTried = errors.New("taken back")
-
-// Holders lists the server's processes that hold, or wait to hold, a table of [TryWrite] in a
-// way that lets nothing be written into it.
-func Holders(ctx context.Context, pool *pgxpool.Pool) (pids []int32, err error) {
-	rows, err := pool.Query(ctx, `select distinct pid from pg_locks where pid <> pg_backend_pid()
-		and database = (select oid from pg_database where datname = current_database())
-		and mode in ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-		and relation = any (select to_regclass(t)::oid from unnest($1::text[]) t) order by pid`, strings.Split(lineTables, ", "))
+// lines tries three lines, each by itself: one about somebody new, one about
+// somebody who is known, and one that comes to all that a line can come to.
+func (t *trial) lines(ctx context.Context, jobs []river.InsertManyParams) error {
+	if err := t.part(ctx, t.home); err != nil {
+		return err
+	}
+	who := Who{Name: t.key + " known", NameKey: t.key + " known", Company: t.key, CompanyKey: t.key}
+	newcomer := t.line(ctx, Who{Name: t.key, NameKey: t.key}, t.now, func(Known) (Decision, error) { return plain, nil })
+	known := t.part(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		_, _, err := makeContact(ctx, tx, t.team, t.key, who)
+		return err
+	})
+	if known == nil {
+		known = t.line(ctx, who, t.now, func(Known) (Decision, error) { return plain, nil })
+	}
+	if newcomer != nil && known != nil {
+		return newcomer
+	}
+	err := errors.Join(newcomer, known)
+	if known == nil {
+		who.Email = t.key
+		err = errors.Join(err, t.part(ctx, t.meet),
+			// older than the one before: the history is read too
+			t.line(ctx, who, t.now.Add(-time.Hour), func(k Known) (Decision, error) { return t.everything(ctx, k, jobs) }))
+	}
 	if err != nil {
-		return nil, fail("Holders", err)
+		return errors.Join(ErrSome, err)
 	}
-	pids, err = pgx.CollectRows(rows, pgx.RowTo[int32])
-	return pids, fail("Holders", err)
+	return nil
 }
 
-// Ailment is the way in which a database is not available.
-type Ailment int
+// plain is the least that a line comes to.
+var plain = Decision{Reading: json.RawMessage("{}")}
 
-// Where [ErrUnavailable] comes from, as far as it matters to people.
-const (
-	Away     Ailment = iota // it was not reached, or went away
-	Slow                    // it is there and took too long: locked, or too much to do
-	Refusing                // it is there and takes nothing: full, read-only
-)
-
-// AilmentOf tells in which way the database failed; err is [ErrUnavailable].
-func AilmentOf(err error) Ailment {
-	var pe *pgconn.PgError
-	switch {
-	case errors.As(err, new(*pgconn.ConnectError)), errors.Is(err, errUnreached):
-		return Away
-	case errors.As(err, &pe):
-		switch {
-		case pe.Code == "55P03", pe.Code == "57014", pe.Code[:2] == "40":
-			return Slow
-		case pe.Code[:2] == "08", pe.Code[:2] == "57":
-			return Away
-		}
-		return Refusing
-	case errors.Is(err, context.DeadlineExceeded):
-		return Slow
+// home takes the first team that there is, or makes one where there is none yet.
+func (t *trial) home(ctx context.Context, tx pgx.Tx) error {
+	if err := tx.QueryRow(ctx, `select coalesce((select id from teams order by id limit 1), '')`).Scan(&t.team); err != nil || t.team != "" {
+		return err
 	}
-	return Away
+	t.team = t.key
+	_, err := tx.Exec(ctx, insertTeam, t.team, "")
+	return err
 }
 
-// errUnreached: no connection came about in time, though there was room for one.
-var errUnreached = errors.New("no connection to the database came about in time")
+// meet keeps a person, as is done once an hour before the line.
+func (t *trial) meet(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, insertPerson, t.team, t.key, "", orUTC(""))
+	return err
+}
 
-// acquire takes a connection out of the pool, or says within [PoolWait] why
-// there is none.
-func (s *Store) acquire(ctx context.Context) (*pgxpool.Conn, error) {
-	wait, cancel := context.WithTimeout(ctx, PoolWait)
-	defer cancel()
-	conn, err := s.pool.Acquire(wait)
-	if err == nil {
-		return conn, nil
+// everything is a decision with all that a line can come to, be it once a year.
+func (t *trial) everything(ctx context.Context, k Known, jobs []river.InsertManyParams) (Decision, error) {
+	const by = "trial"
+	d := Decision{Reading: plain.Reading, Jobs: jobs, Refolded: true,
+		Signals:    []Signal{{Signal: by, Origin: "built-in", Confidence: 1}},
+		Places:     []Place{{Journey: by, State: plain.Reading, Since: t.now, InteractionID: k.Number}},
+		Moves:      []Move{{Journey: by, InteractionID: k.Number, At: t.now}},
+		Suggestion: &Suggestion{PersonID: t.key, At: t.now, Gap: &Gap{Stage: by}},
+		Steps:      []Step{{Whose: "us", What: by}},
+		Shares:     []Share{{Title: by, PersonID: t.key, Via: "note", At: t.now}},
+		Asks:       []Ask{{Kind: "question", PersonID: t.key, At: t.now}},
+		Exchanges:  []Exchange{{Kind: "referral", PersonID: t.key, At: t.now}},
+		Brought:    &Brought{Who: Who{Name: t.key + " brought", NameKey: t.key + " brought", BareKey: t.key}, Places: []Place{{Journey: by, State: plain.Reading, Since: t.now}}}}
+	items, _, err := k.Library(ctx)
+	if len(items) > 0 {
+		d.Shares[0].ContentID = items[0].ID
 	}
-	if st := s.pool.Stat(); errors.Is(err, context.DeadlineExceeded) && st.AcquiredConns() < st.MaxConns() {
-		err = errors.Join(errUnreached, err)
+	return d, err
+}
+
+// post puts a message into the outbox.
+func post(ctx context.Context, t *trial) error {
+	return t.part(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		_, _, err := EnqueueTx(ctx, tx, Posting{TeamID: t.key, Kind: KindMessage, Channel: t.key, Key: t.key, Payload: plain.Reading})
+		return err
+	})
+}
+
+// line takes one line through the statements of [Store.LogInteraction].
+func (t *trial) line(ctx context.Context, who Who, at time.Time, decide Decide) error {
+	f := &flight{conn: t.tx.Conn(), within: true}
+	var out Outcome
+	id := t.key + rand.Text()
+	d := Draft{Delivery: Delivery{TeamID: t.team, PersonID: t.key, EnvelopeID: id, Kind: "trial", Key: id, Payload: []byte{}}, Who: who,
+		At: at, LoggedAt: t.now, Channel: "other", Direction: "out", Source: "command", Again: true, trial: true}
+	if _, err := t.tx.Exec(ctx, "savepoint "+savepoint); err != nil {
+		return err
 	}
-	return nil, errors.Join(ErrUnavailable, err)
+	err := t.store.log(ctx, f, d, decide, &out)
+	if err == nil && out.Recorded == 0 {
+		err = errors.New("a line that was tried was asked about")
+	}
+	if err != nil && !f.conn.IsClosed() {
+		_, back := t.tx.Exec(ctx, "rollback to savepoint "+savepoint)
+		err = errors.Join(err, back)
+	}
+	return err
+}
+
+// part runs do by itself: what fails in it leaves the rest of the trial as it is.
+func (t *trial) part(ctx context.Context, do func(context.Context, pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, t.tx, func(tx pgx.Tx) error { return do(ctx, tx) })
 }

@@ -82,12 +82,22 @@ func exhausted(ctx context.Context, h *House) (string, error) {
 }
 
 func locked(ctx context.Context, h *House) (string, error) {
+	return h.held(ctx, "interactions in access exclusive mode")
+}
+
+// lockedRead holds a table into which no line is written, and which all read.
+func lockedRead(ctx context.Context, h *House) (string, error) {
+	return h.held(ctx, "people in access exclusive mode")
+}
+
+// held is broken by a lock.
+func (h *House) held(ctx context.Context, table string) (string, error) {
 	return h.broken(ctx, h.Scale.Rate, func(*pgxpool.Pool) (func(), error) {
 		tx, err := h.Direct.Begin(ctx)
 		if err != nil {
 			return nil, err
 		}
-		_, err = tx.Exec(ctx, `lock table interactions in access exclusive mode`)
+		_, err = tx.Exec(ctx, "lock table "+table)
 		return func() { _ = tx.Rollback(ctx) }, err
 	})
 }

@@ -38,6 +38,7 @@ func Runs() []Run {
 		{"database killed", "kill -9 of Postgres loses no receipt; healthy within 10 s of its return", postgresKilled},
 		{"connections exhausted", honest, exhausted},
 		{"slow lock", honest, locked},
+		{"slow lock on what is read", honest, lockedRead},
 		{"disk full", honest, diskFull},
 		{"read-only", honest, readOnly},
 		{"socket cut after delivery", "the line stands, and its receipt comes late", cutAfterDelivery},
@@ -54,6 +55,7 @@ func Runs() []Run {
 		{"hostile texts", "stored as typed or refused by name; nobody is called", hostileTexts},
 		{"two workspaces", "equal ids in two workspaces stay apart", twoTeams},
 		{"shut down under load", "at 200/s, taken commands are answered; within 10 s", shutDown},
+		{"shut down, each receipt once", "at 50/s, whoever is told to end lets nobody see a receipt, or that a line is not saved, twice", eachOnce},
 		{"one replica of two ends", "at 100/s, the other takes over: every line gets its receipt", deploy},
 	}
 }

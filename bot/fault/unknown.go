@@ -74,7 +74,7 @@ func (h *House) countedAll(ctx context.Context) error {
 		return err
 	}
 	w := httptest.NewRecorder()
-	watch.Handler(h.meters, nil, nil, h.log).ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/metrics", nil))
+	watch.Handler(h.meters, watch.NewReadiness(nil, h.log), nil).ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/metrics", nil))
 	if want := fmt.Sprintf("\ncairn_receipts_total %d\n", rows); !strings.Contains(w.Body.String(), want) {
 		_, counted, _ := strings.Cut(w.Body.String(), "\ncairn_receipts_total ")
 		counted, _, _ = strings.Cut(counted, "\n")

@@ -54,13 +54,14 @@ func (g *gate) leave() {
 	g.probing = false
 }
 
-// judge opens or closes the gate by what a posting met. A response_url works
-// without a token, so it says nothing about one.
-func (g *gate) judge(kind string, o outcome, now time.Time) {
+// judge opens or closes the gate by what a posting met, and tells whether it did. A
+// response_url works without a token, so it says nothing about one.
+func (g *gate) judge(kind string, o outcome, now time.Time) (closed, opened bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	probe := g.probing
+	probe, was := g.probing, g.name
 	g.probing = false
+	defer func() { closed, opened = was == "" && g.name != "", was != "" && g.name == "" }()
 	switch {
 	case o.verdict == halted:
 		if g.name == "" || probe { // those that were in flight beside it do not count
@@ -71,6 +72,7 @@ func (g *gate) judge(kind string, o outcome, now time.Time) {
 	case kind != store.KindResponse && (o.verdict == sent || o.verdict == parked):
 		g.name, g.wait = "", 0
 	}
+	return closed, opened
 }
 
 // next is when the next try is due.

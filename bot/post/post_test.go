@@ -3,8 +3,10 @@ package post_test
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -320,7 +322,8 @@ func TestRefusedTokenStopsAllAndLosesNothing(t *testing.T) {
 		w.queue(post.ToPerson(team, "U1", fmt.Sprint("m", i), say(fmt.Sprint("m", i))))
 		w.queue(post.ToChannel(team, fmt.Sprint("C", i), fmt.Sprint("u", i), say("x")))
 	}
-	p, _ := w.poster(func(c *post.Config) { c.Workers = 4 })
+	var log lockedBuffer
+	p, _ := w.poster(func(c *post.Config) { c.Workers, c.Log = 4, slog.New(slog.NewTextHandler(&log, nil)) })
 	w.until("the token to be refused", func() bool { return p.Token() != nil })
 	began := w.clock.Now()
 	w.until("some minutes", func() bool { return w.clock.Now().Sub(began) > 5*time.Minute })
@@ -344,6 +347,28 @@ func TestRefusedTokenStopsAllAndLosesNothing(t *testing.T) {
 	if got := w.texts("U1", w.User("U1").DMChannel()); len(got) != n {
 		t.Errorf("%d messages, want %d", len(got), n)
 	}
+	// whoever reads the log alone learns of it, once
+	if got := log.String(); strings.Count(got, `level=ERROR msg="posting stops: Slack refuses the bot token`) != 1 || strings.Count(got, `level=INFO msg="posting goes on`) != 1 {
+		t.Errorf("the log: %s", got)
+	}
+}
+
+// lockedBuffer is a log that is read while others write.
+type lockedBuffer struct {
+	mu  sync.Mutex
+	all strings.Builder
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.all.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.all.String()
 }
 
 func TestStopLetsCallsInFlightFinish(t *testing.T) {

@@ -191,7 +191,12 @@ func (p *Poster) next(calls, marks context.Context) bool {
 	if p.Meter != nil {
 		p.Meter.Posted(q.Kind, string(o.verdict))
 	}
-	p.gate.judge(q.Kind, o, p.Now())
+	switch closed, opened := p.gate.judge(q.Kind, o, p.Now()); {
+	case closed:
+		p.Log.Error("posting stops: Slack refuses the bot token. Nothing is lost; it goes on once Slack takes it again, or with a new SLACK_BOT_TOKEN", "reason", o.reason)
+	case opened:
+		p.Log.Info("posting goes on: Slack takes the bot token again")
+	}
 	p.mark(marks, q, o)
 	return true
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -24,6 +25,9 @@ import (
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// quiet has no check, and no log.
+func quiet() *watch.Readiness { return watch.NewReadiness(nil, slog.New(slog.DiscardHandler)) }
 
 func get(t *testing.T, h http.Handler, path string) (int, string) {
 	t.Helper()
@@ -36,7 +40,7 @@ func get(t *testing.T, h http.Handler, path string) (int, string) {
 // the rooms count under, so that an alert on an increase sees the first one.
 func TestFiguresBeginAtNought(t *testing.T) {
 	t.Parallel()
-	_, page := get(t, watch.Handler(watch.NewMeters(), nil, nil, slog.New(slog.DiscardHandler)), "/metrics")
+	_, page := get(t, watch.Handler(watch.NewMeters(), quiet(), nil), "/metrics")
 	want := []string{`cairn_unsaved_total{outcome="not_saved"} 0`, `cairn_unsaved_total{outcome="not_confirmed"} 0`,
 		`cairn_digests_total{outcome="made"} 0`, `cairn_digests_total{outcome="posted"} 0`, `cairn_posts_total{kind="told",outcome="sent"} 0`}
 	for _, kind := range []string{chat.KindCommand, chat.KindAction, chat.KindSubmission, chat.KindShortcut, chat.KindEvent} {
@@ -58,7 +62,7 @@ func TestFiguresStandInTheREADME(t *testing.T) {
 	m := watch.NewMeters()
 	m.Asked("read", "ok", time.Second, 1, 1)
 	m.WatchOutbox(func(context.Context) (watch.Backlog, error) { return watch.Backlog{}, nil })
-	_, page := get(t, watch.Handler(m, nil, nil, slog.New(slog.DiscardHandler)), "/metrics")
+	_, page := get(t, watch.Handler(m, quiet(), nil), "/metrics")
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +99,7 @@ func TestFigures(t *testing.T) {
 		}
 		return watch.Backlog{States: map[string]int64{"pending": 3, "parked": 1}, Oldest: 1500 * time.Millisecond}, nil
 	})
-	h := watch.Handler(m, nil, nil, slog.New(slog.DiscardHandler))
+	h := watch.Handler(m, quiet(), nil)
 	code, page := get(t, h, "/metrics")
 	for _, line := range []string{
 		`cairn_ack_seconds_bucket{kind="command",le="0.002"} 0`,
@@ -147,7 +151,7 @@ func TestReadyTellsTheTruth(t *testing.T) {
 		}},
 	}
 	extra := map[string]http.Handler{"/jobs/": http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "jobs") })}
-	h := watch.Handler(watch.NewMeters(), checks, extra, slog.New(slog.NewTextHandler(&log, nil)))
+	h := watch.Handler(watch.NewMeters(), watch.NewReadiness(checks, slog.New(slog.NewTextHandler(&log, nil))), extra)
 	for range 3 {
 		code, page := get(t, h, "/readyz")
 		if want := "ok  database\nbad socket: no socket is up; see cairn doctor\n"; code != http.StatusServiceUnavailable || page != want {
@@ -172,13 +176,40 @@ func TestReadyTellsTheTruth(t *testing.T) {
 // A check that never answers counts as failed, and does not hold up the page.
 func TestReadyDoesNotWaitForEver(t *testing.T) {
 	t.Parallel()
-	h := watch.Handler(watch.NewMeters(), []watch.Check{{Name: "database", Hint: "h", Fit: func(ctx context.Context) error {
+	h := watch.Handler(watch.NewMeters(), watch.NewReadiness([]watch.Check{{Name: "database", Hint: "h", Fit: func(ctx context.Context) error {
 		<-ctx.Done()
 		return ctx.Err()
-	}}}, nil, slog.New(slog.DiscardHandler))
+	}}}, slog.New(slog.DiscardHandler)), nil)
 	if code, _ := get(t, h, "/readyz"); code != http.StatusServiceUnavailable {
 		t.Errorf("/readyz = %d", code)
 	}
+}
+
+// What ceases to be ready is logged once though nobody asks, and so is that it is
+// again; what the start waits for is not, and a process that ends says nothing.
+func TestReadinessIsLoggedUnasked(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		var fault error
+		r := watch.NewReadiness([]watch.Check{
+			{Name: "database", Fit: func(context.Context) error { return fault }},
+			{Name: "slack", Fit: func(context.Context) error { return watch.Waiting("waiting for it since the start") }},
+		}, slog.New(slog.NewTextHandler(&log, nil)))
+		ctx, cancel := context.WithCancel(t.Context())
+		go r.Watch(ctx, watch.LookEvery)
+		for _, now := range []error{nil, errors.New("gone"), nil} {
+			fault = now
+			time.Sleep(3*watch.LookEvery + time.Second)
+			synctest.Wait()
+		}
+		cancel()
+		fault = errors.New("gone again")
+		time.Sleep(3 * watch.LookEvery)
+		if got := log.String(); strings.Count(got, "\n") != 2 || strings.Count(got, `msg="not ready" check=database error=gone`) != 1 || strings.Count(got, `msg="ready again" check=database`) != 1 {
+			t.Errorf("logged: %s", got)
+		}
+	})
 }
 
 func TestServeUntilTheEnd(t *testing.T) {
@@ -190,7 +221,7 @@ func TestServeUntilTheEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() {
-		ended <- watch.Serve(ctx, ln, watch.Handler(watch.NewMeters(), nil, nil, slog.New(slog.DiscardHandler)))
+		ended <- watch.Serve(ctx, ln, watch.Handler(watch.NewMeters(), quiet(), nil))
 	}()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	resp, err := client.Get("http://" + ln.Addr().String() + "/healthz")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,6 +51,7 @@ type checkup struct {
 	ModelKey string
 	ModelURL string
 	Model    string
+	Patience time.Duration // with the model; 0: 20 s
 
 	PromptsDir string // empty: the files of the binary alone
 
@@ -62,6 +64,9 @@ type checkup struct {
 
 // checkLimit bounds each check.
 const checkLimit = 10 * time.Second
+
+// modelLimit is how long the model may take to answer.
+func (c checkup) modelLimit() time.Duration { return cmp.Or(c.Patience, 2*checkLimit) }
 
 // maxSkew is how far a clock may be off before signatures, leases and
 // reminders suffer.

@@ -5,15 +5,19 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"cairn/bot"
 	"cairn/bot/workshop"
 	"cairn/store"
 )
@@ -52,7 +56,7 @@ func (r *report) database(ctx context.Context, c checkup) {
 	row := pool.QueryRow(ctx, `select current_setting('server_version_num'), pg_is_in_recovery()::text, clock_timestamp()`)
 	if err := row.Scan(&version, &recovery, &there); err != nil {
 		// pgx leaves passwords out of its errors
-		r.fault("database", "see that it runs and takes connections from here, under the name and password given", "%s: it cannot be used (%v)", where, err)
+		r.fault("database", unopened(err), "%s: it cannot be used (%v)", where, err)
 		return
 	}
 	after := c.Now()
@@ -70,9 +74,29 @@ func (r *report) database(ctx context.Context, c checkup) {
 	r.extension(ctx, pool)
 	made, pending := r.schema(ctx, pool)
 	if r.rights(ctx, pool, pending) && made {
-		r.writing(ctx, pool)
+		r.writing(ctx, pool, c.ModelKey != "" || c.ModelURL != "")
 	}
 	r.skew("clock, the database's", before, there, after)
+}
+
+// unopened says what to do where a database takes no session.
+func unopened(err error) string {
+	var pe *pgconn.PgError
+	code := ""
+	if errors.As(err, &pe) {
+		code = pe.Code
+	}
+	switch code {
+	case "53300": // too many connections: of the server, of this user or of this database
+		return "end sessions that nobody needs (SELECT * FROM pg_stat_activity), raise its max_connections, or set CAIRN_DB_CONNECTIONS lower; a limit may also be the user's or the database's own (CONNECTION LIMIT)"
+	case "3D000":
+		return "make the database (createdb), or name in DATABASE_URL the one that is meant"
+	case "28P01", "28000":
+		return "put the name and password of a user of the server into DATABASE_URL; whom it lets in from where, pg_hba.conf says"
+	case "57P03":
+		return "wait until it has started, and see what its log says"
+	}
+	return "see that it runs and takes connections from here, under the name and password given"
 }
 
 // promise checks the settings without which "Recorded" is not yet on disk.
@@ -124,41 +148,62 @@ func (r *report) rights(ctx context.Context, db *pgxpool.Pool, pending bool) (we
 	return r.bad == bad
 }
 
-// writing tries whether a line can be recorded: a database that answers may be
-// full, or somebody may hold a table.
-func (r *report) writing(ctx context.Context, db *pgxpool.Pool) {
-	begun := time.Now()
-	err := store.TryWrite(ctx, db)
-	if err == nil {
-		r.ok("recording", "a line can be written (tried and taken back, %v)", time.Since(begun).Round(time.Millisecond))
+// writing tries whether lines can be recorded, and messages kept: a database that
+// answers may be full, or somebody may hold a table.
+func (r *report) writing(ctx context.Context, db *pgxpool.Pool, model bool) {
+	st, jobs, err := bot.Trial(db, model)
+	if err != nil {
+		r.err = errors.Join(r.err, err)
 		return
 	}
-	remedy := "see that its disk is not full, and what its log says"
-	if store.AilmentOf(err) == store.Slow {
-		remedy = "see in pg_stat_activity what it is busy with"
-		holders, looked := store.Holders(ctx, db)
-		if looked == nil && len(holders) > 0 {
-			remedy = fmt.Sprintf("process %d of the server holds a table; see what it does (SELECT * FROM pg_stat_activity WHERE pid = %d), let it end, or end it (SELECT pg_terminate_backend(%d))",
-				holders[0], holders[0], holders[0])
-		}
+	begun := time.Now()
+	line := st.TryWrite(ctx, jobs...)
+	took := time.Since(begun).Round(time.Millisecond)
+	post := st.TryPost(ctx)
+	var held []int32
+	if store.AilmentOf(line) == store.Slow || store.AilmentOf(post) == store.Slow {
+		held, _ = st.Holders(ctx, jobs...) // without, the remedy is a wider one
 	}
-	r.fault("recording", remedy, "no line can be recorded at this moment (%v)", err)
+	switch {
+	case line == nil:
+		r.ok("recording", "a line can be written (tried and taken back, %v)", took)
+	case errors.Is(line, store.ErrSome):
+		r.fault("recording", untried(line, held), "some lines cannot be recorded at this moment, others can (%v)", line)
+	default:
+		r.fault("recording", untried(line, held), "no line can be recorded at this moment (%v)", line)
+	}
+	if post != nil && line == nil {
+		r.fault("posting", untried(post, held), "lines are recorded, but no message can be kept for posting at this moment (%v)", post)
+	}
 }
 
+// untried says what to do where something could not be written; held are the
+// server's processes that are waited for.
+func untried(err error, held []int32) string {
+	switch store.AilmentOf(err) {
+	case store.Slow:
+		if len(held) == 0 {
+			return "see in pg_stat_activity what it is busy with"
+		}
+		return fmt.Sprintf("process %d of the server holds a table; see what it does (SELECT * FROM pg_stat_activity WHERE pid = %d), let it end, or end it (SELECT pg_terminate_backend(%d))",
+			held[0], held[0], held[0])
+	case store.Lacking:
+		return "see the line “extension”; if all is well there, a table or a right was taken away: restore it, or have its owner grant it"
+	case store.Away, store.Refusing:
+	}
+	return "see that its disk is not full, and what its log says"
+}
+
+// extension tells whether pg_trgm can be used.
 func (r *report) extension(ctx context.Context, db *pgxpool.Pool) {
-	var installed, available, may bool
-	err := db.QueryRow(ctx, `select exists (select from pg_extension where extname = 'pg_trgm'),
-		exists (select from pg_available_extensions where name = 'pg_trgm'),
-		has_database_privilege(current_database(), 'create')`).Scan(&installed, &available, &may)
+	t, err := store.TrigramsOf(ctx, db)
 	switch {
 	case err != nil:
 		r.fault("extension", "try again", "it cannot be asked for (%v)", err)
-	case installed:
+	case t.Lack != "":
+		r.fault("extension", t.Remedy, "%s", t.Lack)
+	case t.Installed:
 		r.ok("extension", "pg_trgm is there")
-	case !available:
-		r.fault("extension", "install PostgreSQL's contrib package on the server", "pg_trgm is missing")
-	case !may:
-		r.fault("extension", "have an administrator run CREATE EXTENSION pg_trgm in this database", "pg_trgm is not made yet, and this user may not make it")
 	default:
 		r.ok("extension", "pg_trgm comes with the tables")
 	}
@@ -237,7 +282,7 @@ func (r *report) model(ctx context.Context, c checkup) {
 		r.fault("model", "look at OPENAI_MODEL", "the question cannot be written (%v)", err)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*checkLimit)
+	ctx, cancel := context.WithTimeout(ctx, c.modelLimit())
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/chat/completions", bytes.NewReader(body))
 	if err != nil {
@@ -249,7 +294,13 @@ func (r *report) model(ctx context.Context, c checkup) {
 		req.Header.Set("Authorization", "Bearer "+c.ModelKey)
 	}
 	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
+	var wait net.Error
+	var dial *net.OpError
+	switch {
+	case errors.As(err, &wait) && wait.Timeout() && !(errors.As(err, &dial) && dial.Op == "dial"):
+		r.fault("model", "look at the server's load and log; until then the built-in reading does all", "it is reached, and does not answer within %v", c.modelLimit())
+		return
+	case err != nil:
 		r.fault("model", "look at the network and OPENAI_BASE_URL; until then the built-in reading does all", "it cannot be reached")
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"cairn/bot/slacksim"
 	"cairn/store/localpg"
@@ -143,18 +145,33 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"writer": {func(t *testing.T, w *ward) {
 			w.Database = asGuest(t, w.Database, "grant select, insert, update, delete on all tables in schema public to GUEST; grant usage on all sequences in schema public to GUEST")
 		}, "ok  rights in the database: this user may write; an upgrade needs"},
-		"owner":     {func(*testing.T, *ward) {}, "ok  rights in the database: this user may write, and change the tables"},
-		"recording": {func(*testing.T, *ward) {}, "ok  recording: a line can be written (tried and taken back"},
-		"locked": {func(t *testing.T, w *ward) {
-			conn, err := pgx.Connect(t.Context(), w.Database)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { conn.Close(context.WithoutCancel(t.Context())) })
-			if _, err := conn.Exec(t.Context(), "begin; lock table inbox in share mode"); err != nil {
-				t.Fatal(err)
-			}
-		}, "lock timeout (SQLSTATE 55P03)): process "},
+		"owner":             {func(*testing.T, *ward) {}, "ok  rights in the database: this user may write, and change the tables"},
+		"recording":         {func(*testing.T, *ward) {}, "ok  recording: a line can be written (tried and taken back"},
+		"locked":            {func(t *testing.T, w *ward) { lock(t, w.Database, "inbox in share mode") }, "lock timeout (SQLSTATE 55P03)): process "},
+		"locked for reads":  {func(t *testing.T, w *ward) { lock(t, w.Database, "people in access exclusive mode") }, "bad recording: no line can be recorded at this moment"},
+		"some lines locked": {func(t *testing.T, w *ward) { lock(t, w.Database, "moves in share mode") }, "bad recording: some lines cannot be recorded at this moment, others can"},
+		"locked for jobs": {func(t *testing.T, w *ward) {
+			w.answerAs(t, 200, `{}`)
+			lock(t, w.Database, "river_job in share mode")
+		}, "bad recording: some lines cannot be recorded at this moment, others can"},
+		"outbox locked":    {func(t *testing.T, w *ward) { lock(t, w.Database, "outbox in share mode") }, "bad posting: lines are recorded, but no message can be kept"},
+		"outbox locked, 2": {func(t *testing.T, w *ward) { lock(t, w.Database, "outbox in share mode") }, "ok  recording: a line can be written"},
+		"no trigrams": {func(t *testing.T, w *ward) { onDatabase(t, w.Database, "drop extension pg_trgm cascade") },
+			"bad extension: pg_trgm is gone, and with it how similar names are found: lines about anybody new are not recorded: have an administrator run CREATE EXTENSION pg_trgm"},
+		"no trigrams, lines": {func(t *testing.T, w *ward) { onDatabase(t, w.Database, "drop extension pg_trgm cascade") },
+			"(SQLSTATE 42883)): see the line “extension”"},
+		"no trigram index": {func(t *testing.T, w *ward) { onDatabase(t, w.Database, "drop index contacts_name_trgm") }, "bad extension: pg_trgm is there, and the index of names"},
+		"trigrams elsewhere": {func(t *testing.T, w *ward) {
+			w.Database = storetest.Empty(t)
+			onDatabase(t, w.Database, "create schema extensions; create extension pg_trgm schema extensions")
+		}, `bad extension: pg_trgm is in the schema extensions, where this user does not look for it: ALTER ROLE `},
+		"no such database": {func(_ *testing.T, w *ward) { w.Database = strings.Replace(w.Database, "/t_", "/nixda_", 1) }, "(SQLSTATE 3D000)): make the database (createdb), or name"},
+		"model hangs": {func(t *testing.T, w *ward) {
+			hang := make(chan struct{})
+			w.model = httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-hang }))
+			t.Cleanup(func() { close(hang); w.model.Close() })
+			w.ModelURL, w.Model, w.Patience = w.model.URL+"/v1", "small", 300*time.Millisecond
+		}, "bad model: it is reached, and does not answer within 300ms: look at the server's load"},
 		"ghost admin": {func(_ *testing.T, w *ward) { w.Admins = []string{"U0GHOST"} }, "bad admins: nobody of this workspace has the id U0GHOST"},
 		"bad setting": {func(_ *testing.T, w *ward) {
 			_, w.Unfit = readConfig([]string{"CAIRN_SOCKETS=9", "SLACK_APP_TOKEN=xoxb-1"})
@@ -188,6 +205,29 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Where a database takes no session, what to do hangs on why.
+func TestDoctorOpensNothing(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]string{"53300": "raise its max_connections, or set CAIRN_DB_CONNECTIONS lower", "28P01": "name and password", "57P03": "wait until it has started", "XX000": "see that it runs"} {
+		if got := unopened(fmt.Errorf("connect: %w", &pgconn.PgError{Code: code})); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", code, got)
+		}
+	}
+}
+
+// lock holds a table until the test ends.
+func lock(t *testing.T, address, table string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.WithoutCancel(t.Context())) })
+	if _, err := conn.Exec(t.Context(), "begin; lock table "+table); err != nil {
+		t.Fatal(err)
 	}
 }
 

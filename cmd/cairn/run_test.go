@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -209,6 +210,68 @@ func TestRunNamesTheCulprit(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), `"setting":"fsync"`) { // the test database has it off
 		t.Errorf("the log does not warn of fsync: %s", log.String())
+	}
+}
+
+// A start that nothing can come of ends with what to do, and says nothing else on
+// its way out.
+func TestRunEndsWithARemedy(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		harm func(*testing.T, *bench.World, string)
+		want string
+	}{
+		"pg_trgm elsewhere": {func(t *testing.T, _ *bench.World, database string) {
+			onDatabase(t, database, "create schema extensions; create extension pg_trgm schema extensions")
+		}, "search_path = \"$user\", public, extensions"},
+		"bot token refused": {func(_ *testing.T, w *bench.World, _ string) { w.Faults().Fail("auth.test", "invalid_auth", -1) }, "Slack refused the bot token, SLACK_BOT_TOKEN"},
+		"app token refused": {func(_ *testing.T, w *bench.World, _ string) {
+			w.Faults().Fail("apps.connections.open", "invalid_auth", -1)
+		}, "Slack refused the app token, SLACK_APP_TOKEN (apps.connections.open): invalid_auth"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, err := bench.NewWorld(benchCommands()...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(w.Close)
+			database := storetest.Empty(t)
+			c.harm(t, w, database)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			log := &spoken{}
+			err = run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + w.URL, "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
+				"DATABASE_URL=" + database, "CAIRN_LISTEN=off"}, io.Discard, log)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("run = %v", err)
+			}
+			if strings.Contains(log.String(), `"msg":"trim"`) {
+				t.Errorf("upkeep is heard on the way out: %s", log.String())
+			}
+		})
+	}
+}
+
+// `cairn faults` is built from the checkout: elsewhere it says so, and not that a
+// promise was broken.
+func TestFaultsOutsideTheCheckout(t *testing.T) {
+	for _, args := range [][]string{{"faults"}, {"faults", "--help"}, {"faults", "--only", "disk full"}} {
+		t.Chdir(t.TempDir())
+		var out strings.Builder
+		if err := run(t.Context(), args, os.Environ(), &out, &out); err == nil || !strings.Contains(err.Error(), "run it in the checkout") || out.String() != "" {
+			t.Errorf("%v: %v, %s", args, err, out.String())
+		}
+	}
+}
+
+// Runs that did not begin broke no promise.
+func TestFaultsThatDoNotBegin(t *testing.T) {
+	t.Parallel()
+	var out spoken
+	err := run(t.Context(), []string{"faults", "--only", "no such"}, os.Environ(), &out, &out)
+	if err == nil || !strings.Contains(err.Error(), "did not begin") || strings.Contains(err.Error(), "promise") || !strings.Contains(out.String(), `no run is called "no such"`) {
+		t.Errorf("%v: %s", err, out.String())
 	}
 }
 

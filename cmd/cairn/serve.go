@@ -51,16 +51,23 @@ func (runCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	up.stands(e, house, log)
-	b, err := greetSlack(e, house, log, meters)
+	live, end := context.WithCancelCause(e.ctx)
+	defer end(nil) // before the database is closed: what works on it beside ends first
+	up.stands(live, e, house, log)
+	b, err := greetSlack(e, house, log, meters, func(refused error) {
+		end(fmt.Errorf("Slack refused the app token, SLACK_APP_TOKEN (apps.connections.open): %w", refused))
+	})
 	if err != nil {
 		return err
 	}
 	up.serves(b)
 	settleMemory()
 	log.Info("serving", "team", b.Team(), "sockets", e.config.Sockets)
-	b.Run(e.ctx)
+	b.Run(live)
 	log.Info("stopped")
+	if e.ctx.Err() == nil { // nobody told it to stop
+		return context.Cause(live)
+	}
 	return nil
 }
 
@@ -104,10 +111,24 @@ func openDatabase(e *env, log *slog.Logger, progress func(string)) (database, er
 		progress("bringing the tables up to date")
 	}
 	if err := store.Migrate(e.ctx, pool, log); err != nil {
+		err = withRemedy(e.ctx, pool, err)
 		d.close()
 		return d, fmt.Errorf("the database: %w", err)
 	}
 	return d, nil
+}
+
+// withRemedy says of tables that could not be made what to do, where that is
+// pg_trgm's lack.
+func withRemedy(ctx context.Context, pool *pgxpool.Pool, err error) error {
+	var theirs *pgconn.PgError
+	if !errors.As(err, &theirs) || store.MayPass(err) {
+		return err
+	}
+	if t, asked := store.TrigramsOf(ctx, pool); asked == nil && t.Lack != "" {
+		return fmt.Errorf("%s: %s: %w", t.Lack, t.Remedy, err)
+	}
+	return err
 }
 
 // house is what a bot is built from, apart from Slack.
@@ -168,7 +189,7 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// tellWeaknesses logs, once, what weakens the promise.
+// tellWeaknesses logs, once, what weakens the promise, and what keeps names from being found.
 func tellWeaknesses(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) {
 	found, err := store.Weaknesses(ctx, pool)
 	if err != nil {
@@ -177,11 +198,17 @@ func tellWeaknesses(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) {
 	for _, w := range found {
 		log.Warn("a setting of the database weakens what is promised", "setting", w.Setting, "value", w.Value, "harm", w.Harm, "remedy", w.Remedy)
 	}
+	if t, err := store.TrigramsOf(ctx, pool); err != nil {
+		log.Warn("whether similar names can be found is not known", "error", err)
+	} else if t.Lack != "" {
+		log.Error("similar names are not found as they should be", "lack", t.Lack, "remedy", t.Remedy)
+	}
 }
 
 // greetSlack builds the bot; while Slack, or a database that takes no writes,
-// is away it tries again.
-func greetSlack(e *env, h house, log *slog.Logger, m meters) (*bot.Bot, error) {
+// is away it tries again. refused is told when Slack refuses the app token of the
+// bot's first sockets.
+func greetSlack(e *env, h house, log *slog.Logger, m meters, refused func(error)) (*bot.Bot, error) {
 	api := slackClient(e.config)
 	second, err := h.second(e.config, log, m)
 	if err != nil {
@@ -192,7 +219,7 @@ func greetSlack(e *env, h house, log *slog.Logger, m meters) (*bot.Bot, error) {
 		return nil, err
 	}
 	cfg := bot.Config{API: api, Files: files, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix,
-		PromptsDir: e.config.PromptsDir, Admins: e.config.Admins, Now: h.clock.now, Log: log, Second: second}
+		PromptsDir: e.config.PromptsDir, Admins: e.config.Admins, Now: h.clock.now, Log: log, Second: second, Refused: refused}
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, m)
 		var theirs *pgconn.PgError

@@ -117,7 +117,7 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 	if t.NoBot {
 		return t.alone(e, page, served)
 	}
-	b, err := greetSlack(e, h, log, watch.NewMeters())
+	b, err := greetSlack(e, h, log, watch.NewMeters(), nil)
 	if err != nil {
 		return err
 	}

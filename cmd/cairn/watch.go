@@ -31,13 +31,13 @@ func (s *standing) now() (*store.Store, *bot.Bot) {
 }
 
 // stands is told once the database is there. It lets go of what has been kept
-// long enough, and opens the page of jobs where that was asked for.
-func (s *standing) stands(e *env, h house, log *slog.Logger) {
-	go h.store.Upkeep(e.ctx, store.UpkeepEvery, time.Now, log)
+// long enough, and opens the page of jobs where that was asked for, until ctx ends.
+func (s *standing) stands(ctx context.Context, e *env, h house, log *slog.Logger) {
+	go h.store.Upkeep(ctx, store.UpkeepEvery, time.Now, log)
 	var page http.Handler
 	if e.config.JobsPage && e.config.Listen != "off" {
 		var err error
-		if page, err = jobsPage(e.ctx, h.store.Pool(), e.config.Listen, e.config.JobsOpen, log); err != nil {
+		if page, err = jobsPage(ctx, h.store.Pool(), e.config.Listen, e.config.JobsOpen, log); err != nil {
 			log.Error("the page of jobs is not served", "error", err)
 		}
 	}
@@ -75,7 +75,7 @@ func (s *standing) checks() []watch.Check {
 			}
 			return st.Writable(ctx)
 		}},
-		{Name: "saving", Hint: "nothing can be recorded: is the database's disk full, or a table locked? cairn doctor says who holds it", Fit: func(ctx context.Context) error {
+		{Name: "saving", Hint: "lines are not recorded, all or some of them: is the database's disk full, a table locked, something taken away? cairn doctor says which, and who holds it", Fit: func(ctx context.Context) error {
 			if _, b := s.now(); b != nil {
 				return b.Saving(ctx)
 			}
@@ -108,10 +108,13 @@ func (s *standing) backlog(ctx context.Context) (watch.Backlog, error) {
 	return watch.Backlog{States: l.States, Oldest: l.Oldest}, err
 }
 
-// watchOver serves health and figures on the private address until ctx ends. A
+// watchOver logs what begins or ceases to fail, and serves health and figures on the
+// private address, until ctx ends. A
 // taken address is no reason not to serve: a second process on one machine has
 // other things to do.
 func watchOver(ctx context.Context, e *env, up *standing, m *watch.Meters, log *slog.Logger) error {
+	ready := watch.NewReadiness(up.checks(), log)
+	go ready.Watch(ctx, watch.LookEvery)
 	if e.config.Listen == "off" {
 		return nil
 	}
@@ -129,7 +132,7 @@ func watchOver(ctx context.Context, e *env, up *standing, m *watch.Meters, log *
 		return fmt.Errorf("CAIRN_LISTEN is %q, where I cannot listen: write an address of this machine and a port, like 127.0.0.1:9464, or off: %w", e.config.Listen, err)
 	}
 	go func() {
-		if err := watch.Serve(ctx, ln, watch.Handler(m, up.checks(), mounted, log)); err != nil {
+		if err := watch.Serve(ctx, ln, watch.Handler(m, ready, mounted)); err != nil {
 			log.Error("health and figures are served no more", "error", err)
 		}
 	}()

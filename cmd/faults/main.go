@@ -29,11 +29,17 @@ func main() {
 	var c faults
 	kong.Parse(&c, kong.Name("cairn faults"), kong.Description("Break things around Cairn and check what is promised. The runs: "+strings.Join(names(), "; ")+"."), kong.UsageOnError())
 	if err := c.run(ctx, os.Stdout); err != nil {
+		code := 1
+		if errors.Is(err, errBroken) {
+			code = 3 // `cairn faults` tells it from runs that did not begin
+		}
 		fmt.Fprintln(os.Stderr, "cairn faults:", err)
 		stop()
-		os.Exit(1)
+		os.Exit(code)
 	}
 }
+
+var errBroken = errors.New("a promise was broken")
 
 // faults breaks things around Cairn for as long as it is told, and checks
 // what was promised. It needs Go, to build a cairn that can be killed at
@@ -100,7 +106,7 @@ func (c faults) run(ctx context.Context, out io.Writer) error {
 		}
 	}
 	if failed > 0 {
-		return errors.New("a promise was broken")
+		return errBroken
 	}
 	return nil
 }
