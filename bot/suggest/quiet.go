@@ -70,7 +70,7 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 	if q.c.OurStep != "" && x[signPostponed] == 0 && (n.Direction == journey.Out || turns[m.topHint(q)]) {
 		return &Silence{Why: SilentNoAsk, Say: "The next step is yours (“" + q.c.OurStep + "”): do that first"}
 	}
-	if n.Direction == journey.Out {
+	if n.Direction == journey.Out && !theyActed(n) {
 		s := &Silence{Why: SilentWaiting, Say: "The last step, on " + dayOf(n.At) + ", is ours: wait for their answer"}
 		if until := n.At.Add(WaitForAnswer); q.now.Before(until) {
 			s.Until = until

@@ -173,9 +173,7 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 // counts reports whether a note can tell to rest for that reason. What they ask
 // or tell outweighs most of it: then the words may be about anything.
 func (why rest) counts(n Note) bool {
-	theirs := slices.ContainsFunc(n.Signals, func(s journey.Signal) bool {
-		return s.Who() != journey.Us && s != journey.Replied && s != journey.WentQuiet
-	})
+	theirs := theyActed(n)
 	switch why {
 	case restAsked:
 		return !slices.Contains(n.Signals, journey.AskedForMore)
@@ -189,6 +187,14 @@ func (why rest) counts(n Note) bool {
 		return n.Direction != journey.Out && slices.Contains(n.Signals, journey.Replied) && !theirs
 	}
 	return n.Direction == journey.Out && !theirs
+}
+
+// theyActed reports whether a note shows more of theirs than an answer: whoever
+// called, they agreed to a meeting, told a need, said no.
+func theyActed(n Note) bool {
+	return slices.ContainsFunc(n.Signals, func(s journey.Signal) bool {
+		return s.Who() != journey.Us && s != journey.Replied && s != journey.WentQuiet
+	})
 }
 
 // folded returns words as they are compared.
