@@ -116,7 +116,7 @@ func (b *Bot) handle(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 // shows it, else by response_url, else as a direct message.
 func (b *Bot) answer(r *chat.Request, reply chat.Reply) {
 	if reply.Modal != nil {
-		b.open(r, reply.Modal)
+		b.open(r, reply)
 	}
 	switch r.Kind {
 	case chat.KindCommand:
@@ -194,18 +194,22 @@ func submission(reply chat.Reply) any {
 }
 
 // open puts a modal on the screen. Slack takes the trigger for three seconds.
-func (b *Bot) open(r *chat.Request, view *slack.ModalViewRequest) {
+func (b *Bot) open(r *chat.Request, reply chat.Reply) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	var err error
 	if r.View.ID != "" && !r.View.Home { // on Home a form is opened, not put on top
-		_, err = b.cfg.API.PushViewContext(ctx, r.TriggerID, *view)
+		_, err = b.cfg.API.PushViewContext(ctx, r.TriggerID, *reply.Modal)
 	} else {
-		_, err = b.cfg.API.OpenViewContext(ctx, r.TriggerID, *view)
+		_, err = b.cfg.API.OpenViewContext(ctx, r.TriggerID, *reply.Modal)
 	}
 	if err != nil {
 		id := b.incident(r, err)
-		b.sendAs(r, chat.Reply{Message: chat.Say("Slack did not open the form in time. Please try once more. (" + id + ")").Message, Beside: true}, "form:"+r.EnvelopeID)
+		words := reply.Unopened
+		if words == nil {
+			words = chat.Say("Slack did not open the form in time. Please try once more. (" + id + ")").Message
+		}
+		b.sendAs(r, chat.Reply{Message: words, Beside: true}, "form:"+r.EnvelopeID)
 	}
 }
 

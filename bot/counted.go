@@ -35,10 +35,11 @@ func (r *receipt) weigh(shelf coach.Shelf) {
 		return
 	}
 	l, _ := line.Read(i.Note, i.At) // what could be read of it counts
-	if len(l.Gives) == 0 {
-		l.Gives = coach.Meant(l, r.Settled)
+	kept := coach.Kept(l, r.Settled, i.AuthorID)
+	r.unnamed = len(l.Gives) == 0 && l.SentIt.Object != "" && kept == nil
+	if kept != nil {
+		l.Gives = coach.Meant(l, kept)
 	}
-	r.unnamed = len(l.Gives) == 0 && l.SentIt.Object != "" && len(r.Settled) == 0
 	r.Unclear = coach.Unclears(l.Gives, shelf, r.Ledger.Shares, i.ID)
 	r.meantBy()
 }
@@ -169,9 +170,10 @@ func (b *Bot) itemOf(ctx context.Context, r *chat.Request, content int64) (sugge
 	return item, nil
 }
 
-// sentWhich asks which of several items was given.
-func sentWhich(c store.Contact, what string, items []suggest.Item) chat.Reply {
-	reply := chat.Say(fmt.Sprintf("*Which one did you give %s?* “%s” may be any of these. Nothing was recorded yet.", blockkit.Escape(c.Full()), blockkit.Escape(blockkit.Truncate(what, 80))))
+// sentWhich asks which of several items was given. lead tells what was done before it is
+// asked, and end what was not.
+func sentWhich(c store.Contact, what string, items []suggest.Item, lead, end string) chat.Reply {
+	reply := chat.Say(lead + whichOne(c, what) + " " + end)
 	var all []*slack.ButtonBlockElement
 	for i, item := range items {
 		all = append(all, blockkit.Button(fmt.Sprintf("sent_which:%d", i), item.Title, fmt.Sprintf("%d %d", c.ID, item.ID)))
@@ -179,6 +181,17 @@ func sentWhich(c store.Contact, what string, items []suggest.Item) chat.Reply {
 	all = append(all, blockkit.Button("sent_which:none", "None of these", fmt.Sprintf("%d 0", c.ID)))
 	reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("sent_which", all...))
 	return reply
+}
+
+// whichOne asks which of several items somebody was given.
+func whichOne(c store.Contact, what string) string {
+	return fmt.Sprintf("*Which one did you give %s?* “%s” may be any of these.", blockkit.Escape(c.Full()), blockkit.Escape(blockkit.Truncate(what, 80)))
+}
+
+// gaveNone says that what was given is no item of the library.
+func (b *Bot) gaveNone(c store.Contact) string {
+	return fmt.Sprintf("*Nothing was counted as given.* `%s content` lists the library; what is not in it stands well in a note: `%s log %s: sent her our price list`.",
+		b.slash("coach"), b.slash("coach"), blockkit.Escape(strings.ToLower(c.Name)))
 }
 
 // pressSentWhich records the item that was chosen as given.
@@ -192,8 +205,7 @@ func (b *Bot) pressSentWhich(ctx context.Context, r *chat.Request) (chat.Reply, 
 		return chat.Reply{}, err
 	}
 	if content == 0 {
-		return chat.Say(fmt.Sprintf("*Nothing was recorded.* `%s content` lists the library; what is not in it stands well in a note: `%s log %s: sent her our price list`.",
-			b.slash("coach"), b.slash("coach"), blockkit.Escape(strings.ToLower(c.Name)))), nil
+		return chat.Say(b.gaveNone(c)), nil
 	}
 	item, err := b.itemOf(ctx, r, content)
 	if err != nil {

@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 
@@ -29,20 +28,6 @@ func (b *Bot) redraw(ctx context.Context, r *chat.Request) {
 
 func (b *Bot) pressHomeFresh(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	return chat.Reply{}, b.home(ctx, r)
-}
-
-// pressHomeDone marks a step as done. One that is done, or gone with its note,
-// only leaves the page.
-func (b *Bot) pressHomeDone(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := chat.Numbers(r.Action.Value, 1)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if _, err := b.stepDone(ctx, r, ids[0]); err != nil && !errors.Is(err, store.ErrNotFound) {
-		return chat.Reply{}, err
-	}
-	b.redraw(ctx, r)
-	return chat.Reply{}, nil
 }
 
 // contactOf finds the contact of a button or form, whosever they are.

@@ -156,6 +156,36 @@ func TestHomeThatCannotBeDrawn(t *testing.T) {
 	}
 }
 
+// Where Slack opens no form, what "Done" asks or tells comes as a message: the button is
+// gone with the step.
+func TestDoneWhereNoFormOpens(t *testing.T) {
+	o := replicas(t, 1)
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	u := o.User(maya)
+	shelves(t, o)
+	for _, text := range []string{"Lee Park, Beta: call, I'll send him the inspection template by Friday", "Dana Ruiz, Acme: call, I'll send her the audit checklist by Saturday"} {
+		if reply, err := u.Slash(ctx, sales, "/log", text); err != nil || reply.Failed != "" {
+			t.Fatal(err, reply)
+		}
+	}
+	o.clock.to(monday(t).AddDate(0, 0, 7))
+	o.Faults().Fail("views.open", "internal_error", -1)
+	for _, says := range []string{"*Which one did you give Lee Park, Beta?*", "*Given to Dana Ruiz, Acme: "} {
+		o.home(t, maya)
+		if _, err := u.ClickHome(ctx, "Done"); err != nil {
+			t.Fatal(err)
+		}
+		m, err := o.WaitMessage(ctx, u.DMChannel(), maya, func(m slacksim.Message) bool { return strings.Contains(slacksim.Text(m), says) })
+		if err != nil {
+			t.Fatalf("%s: %v", says, err)
+		}
+		if got := slacksim.Text(m); !strings.HasPrefix(got, "*Done.* ") || strings.Contains(got, "try once more") {
+			t.Error(got)
+		}
+	}
+}
+
 // shelves fills the shelves for those who want something to give.
 func shelves(t *testing.T, o *newsroom) {
 	t.Helper()

@@ -315,21 +315,6 @@ func (b *Bot) askOf(ctx context.Context, r *chat.Request, contact int64, now tim
 	return mayAsk(past.Ledger, past.Places, now), err
 }
 
-// pressDoneMorning marks the promise of a line as kept and leaves the other
-// lines where they are.
-func (b *Bot) pressDoneMorning(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	ids, err := chat.Numbers(r.Action.Value, 1)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	reply, err := b.stepDone(ctx, r, ids[0])
-	if errors.Is(err, store.ErrNotFound) {
-		reply, err = chat.Say("*Done before*, or taken back with its note. Nothing changed now."), nil
-	}
-	reply.Beside = true
-	return reply, err
-}
-
 // stepOf tells a step that is due, whosever it is.
 func stepOf(s store.StepDue) string {
 	if s.Left {

@@ -35,7 +35,7 @@ func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	item, ok := shelf.Library.Named(what)
 	if several := shelf.Library.Naming(what); !ok && len(several) > 0 {
-		return sentWhich(c, what, several), nil
+		return sentWhich(c, what, several, "", "Nothing was recorded yet."), nil
 	}
 	if !ok {
 		return chat.Say(fmt.Sprintf("The library has nothing that I surely know as “%s”. Type a few more words of its title. Nothing was recorded.", blockkit.Escape(blockkit.Truncate(what, 80)))), nil
@@ -60,20 +60,29 @@ func opensItem(l *suggest.Library, text string) bool {
 // given records an item as given outside of a note, and says how the ledger
 // stands now.
 func (b *Bot) given(ctx context.Context, r *chat.Request, c store.Contact, item suggest.Item) (chat.Reply, error) {
-	places, err := b.store.Places(ctx, r.TeamID, c.ID)
+	places, fresh, err := b.gave(ctx, r, c, item)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	return b.tellGiven(ctx, r, "", c, item, places, fresh), nil
+}
+
+// gave records an item as given where the contact stands now; fresh is false where they
+// had it before.
+func (b *Bot) gave(ctx context.Context, r *chat.Request, c store.Contact, item suggest.Item) (places []store.Place, fresh bool, err error) {
+	if places, err = b.store.Places(ctx, r.TeamID, c.ID); err != nil {
+		return nil, false, err
 	}
 	here, _ := placeOn(places, journey.Default)
-	fresh, err := b.store.AddShare(ctx, r.TeamID, c.ID, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
+	fresh, err = b.store.AddShare(ctx, r.TeamID, c.ID, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
 		PersonID: r.PersonID, Stage: here.Stage, Via: "command", At: b.cfg.Now()})
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	text := fmt.Sprintf("*Given to %s: %s*", blockkit.Escape(c.Full()), blockkit.Link(item.URL, item.Title))
-	if !fresh {
-		text = fmt.Sprintf("*%s had %s before.* Nothing was added", blockkit.Escape(c.Full()), blockkit.Link(item.URL, item.Title))
-	}
+	return places, fresh, err
+}
+
+// tellGiven says that an item stands as given, and how the ledger stands now; fresh: it
+// was not before. lead begins what is said.
+func (b *Bot) tellGiven(ctx context.Context, r *chat.Request, lead string, c store.Contact, item suggest.Item, places []store.Place, fresh bool) chat.Reply {
+	text := lead + givenLine(c, item, fresh)
 	return b.stands(r, text+".", func() (chat.Reply, error) {
 		ledger, err := b.store.Ledger(ctx, r.TeamID, c.ID)
 		if err != nil {
@@ -84,7 +93,15 @@ func (b *Bot) given(ctx context.Context, r *chat.Request, c store.Contact, item 
 			answer.Message.Blocks = append(answer.Message.Blocks, blockkit.Actions("given", ungiveButton(c.ID, item.ID, 0)))
 		}
 		return answer, nil
-	}), nil
+	})
+}
+
+// givenLine says, without a full stop, that an item was given.
+func givenLine(c store.Contact, item suggest.Item, fresh bool) string {
+	if !fresh {
+		return fmt.Sprintf("*%s had %s before.* Nothing was added", blockkit.Escape(c.Full()), blockkit.Link(item.URL, item.Title))
+	}
+	return fmt.Sprintf("*Given to %s: %s*", blockkit.Escape(c.Full()), blockkit.Link(item.URL, item.Title))
 }
 
 // reasonsMenu asks why a pick is not useful.

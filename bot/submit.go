@@ -26,6 +26,7 @@ func submissions() map[string]submissionFunc {
 
 		"home_give":   (*Bot).submitHomeGive,
 		"home_ask":    (*Bot).submitHomeAsk,
+		"home_gave":   (*Bot).submitHomeGave,
 		"morning_ask": (*Bot).submitMorningAsk,
 
 		"content": atLibrary((*librarian.Desk).SubmitItem),

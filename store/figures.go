@@ -219,19 +219,26 @@ func (w Weighing) Exchanges(ctx context.Context, c Scope) ([]KindTally, error) {
 		group by grouping sets ((), (kind))`, c.Team, c.Reps, c.From, c.To)
 }
 
-// Ready counts the contacts of whom an ask is earned at the end of the scope, and
-// who stand at one of the stages.
+// Ready counts the contacts of whom an ask is earned now, and who stand at one of the
+// stages now: what was given, asked and said later than the scope counts too. Only
+// whether an ask rests still is told as of the scope's end.
 func (w Weighing) Ready(ctx context.Context, c Scope, journey string, stages []string) (Tally, error) {
-	all, err := collect[Tally](ctx, w, `with ready as materialized (select distinct p.contact_id from owners o
+	all, err := collect[Tally](ctx, w, `with ready as materialized (select p.contact_id from `+ownedOnce("$1", "$3")+`
 			join contacts c on c.id = o.contact_id and c.removed_at is null
 			join places p on p.contact_id = o.contact_id and p.journey = $2 and p.stage = any($4)
-			where o.team_id = $1 and o.person_id = any($3) and `+earned("$5")+`)
+			where `+earned("$5")+`)
 		select (select count(*) from ready)::int, (select count(distinct o.person_id) from ready r join owners o on o.contact_id = r.contact_id
 			where o.person_id = any($3))::int`, c.Team, journey, c.Reps, stages, restsFrom(c.To))
 	if err != nil {
 		return Tally{}, err
 	}
 	return all[0], nil
+}
+
+// ownedOnce is each contact o of the reps once, however many of them look after it: what
+// is asked of a contact, such as earned, is then asked once.
+func ownedOnce(team, reps string) string {
+	return `(select distinct contact_id from owners where team_id = ` + team + ` and person_id = any(` + reps + `)) o`
 }
 
 // GapTally counts the contacts for whom the library had nothing (more), by

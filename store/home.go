@@ -79,11 +79,27 @@ func (s *Store) Home(ctx context.Context, team, person, journey string, stages [
 	return v, fail("Home", s.pool.SendBatch(ctx, batch).Close())
 }
 
-// DoneStep marks one of the person's own open steps as done and returns it with its
-// contact, or [ErrNotFound].
-func (s *Store) DoneStep(ctx context.Context, team, person string, id int64, now time.Time) (step Step, contact int64, err error) {
-	err = s.pool.QueryRow(ctx, `update steps set done_at = $4 where team_id = $1 and person_id = $2 and id = $3 and done_at is null
-		returning id, whose, what, due, person_id, coalesce(interaction_id, 0), contact_id`, team, person, id, now).
+// OpenStep returns one of the person's own open steps with its contact, or [ErrNotFound].
+func (s *Store) OpenStep(ctx context.Context, team, person string, id int64) (step Step, contact int64, err error) {
+	err = s.pool.QueryRow(ctx, `select id, whose, what, due, person_id, coalesce(interaction_id, 0), contact_id from steps
+		where team_id = $1 and person_id = $2 and id = $3 and done_at is null`, team, person, id).
 		Scan(&step.ID, &step.Whose, &step.What, &step.Due, &step.PersonID, &step.InteractionID, &contact)
-	return step, contact, fail("DoneStep", err)
+	return step, contact, fail("OpenStep", err)
+}
+
+// DoneStep marks one of the person's own open steps as done, and records in the same
+// transaction what its contact was given by it; gift nil: nothing. fresh is false where
+// they had been given that before. [ErrNotFound] is of the step alone.
+func (s *Store) DoneStep(ctx context.Context, team, person string, id int64, now time.Time, gift *Share) (fresh bool, err error) {
+	err = s.tx(ctx, func(tx pgx.Tx) error {
+		var contact int64
+		err := tx.QueryRow(ctx, `update steps set done_at = $4 where team_id = $1 and person_id = $2 and id = $3 and done_at is null
+			returning contact_id`, team, person, id, now).Scan(&contact)
+		if err != nil || gift == nil {
+			return err
+		}
+		fresh, err = addShare(ctx, tx, team, contact, *gift)
+		return err
+	})
+	return fresh && err == nil, fail("DoneStep", err)
 }

@@ -14,7 +14,7 @@ type Ledger struct {
 	Asked     int
 	Asks      []Ask // newest first
 	Exchanges []Exchange
-	Steps     []Step // open ones, the earliest due first
+	Steps     []Step // open ones, the earliest due first: at most stepsRead, the newest of more
 	// Refused are the items of which a rep said that they are not useful here.
 	Refused []Refusal
 }
@@ -70,6 +70,12 @@ type Step struct {
 // is ever given.
 const sharesRead = 500
 
+// stepsRead bounds how many open steps are read. A step that its day has settled is not
+// marked as done, so they pile up: the newest are read, and before all others those that
+// were not past their life (see [StepLife]) when the contact was last noted. The others
+// fill what is left: of somebody who said no, an old day is still the one to come back.
+const stepsRead = 20
+
 // selectLedger reads all of a contact's ledger in one go: on the way of a
 // command each question more costs as much as its answer. A row is of one kind;
 // what that kind has no use for is empty. How many there are in all comes with
@@ -86,14 +92,15 @@ const selectLedger = `
 		from exchanges where contact_id = $1 and undone_at is null order by at desc, id desc limit 20)
 	union all
 	(select 'step', id, whose, what, person_id, 0, '', '', 0, created_at, due, 0, coalesce(interaction_id, 0)
-		from steps where contact_id = $1 and coalesce(done_at, 'infinity') = 'infinity' -- else the open steps of all contacts are read
-		order by due nulls last, id limit 20)
+		from (select * from steps where contact_id = $1 and coalesce(done_at, 'infinity') = 'infinity' -- else the open steps of all contacts are read
+			order by due is null or due > (select last_at from contacts where id = $1)::date - $3::int desc nulls last, id desc limit $4) t
+		order by due nulls last, id)
 	union all
 	(select 'refusal', 0, reason, '', person_id, content_id, '', '', 0, at, null, 0, 0
 		from refusals where contact_id = $1 order by at desc limit 500)`
 
 func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
-	batch.Queue(selectLedger, contact, sharesRead).Query(func(rows pgx.Rows) error {
+	batch.Queue(selectLedger, contact, sharesRead, StepLife, stepsRead).Query(func(rows pgx.Rows) error {
 		var of string
 		var h Share
 		var other int64
@@ -169,20 +176,26 @@ func (s *Store) AddShare(ctx context.Context, team string, contact int64, h Shar
 		return false, fail("AddShare", err)
 	}
 	fresh := false
-	err := s.tx(ctx, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `insert into shares (team_id, contact_id, content_id, title, canonical_url, person_id, stage, via, suggestion_id, at, interaction_id)
-			values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, nullif($9::bigint, 0), $10, nullif($11::bigint, 0)) on conflict do nothing`,
-			team, contact, h.ContentID, h.Title, h.CanonicalURL, h.PersonID, h.Stage, h.Via, h.SuggestionID, h.At, h.InteractionID)
-		if err != nil {
-			return err
-		}
-		fresh = tag.RowsAffected() == 1
-		if h.SuggestionID == 0 || h.ContentID == 0 {
-			return nil
-		}
-		return verdict(ctx, tx, Verdict{TeamID: team, SuggestionID: h.SuggestionID, ContentID: h.ContentID, PersonID: h.PersonID, Verdict: "sent"})
+	err := s.tx(ctx, func(tx pgx.Tx) (err error) {
+		fresh, err = addShare(ctx, tx, team, contact, h)
+		return err
 	})
 	return fresh, fail("AddShare", err)
+}
+
+// addShare records content given in a transaction; see [Store.AddShare].
+func addShare(ctx context.Context, tx pgx.Tx, team string, contact int64, h Share) (fresh bool, err error) {
+	tag, err := tx.Exec(ctx, `insert into shares (team_id, contact_id, content_id, title, canonical_url, person_id, stage, via, suggestion_id, at, interaction_id)
+		values ($1, $2, nullif($3::bigint, 0), $4, $5, $6, $7, $8, nullif($9::bigint, 0), $10, nullif($11::bigint, 0)) on conflict do nothing`,
+		team, contact, h.ContentID, h.Title, h.CanonicalURL, h.PersonID, h.Stage, h.Via, h.SuggestionID, h.At, h.InteractionID)
+	if err != nil {
+		return false, err
+	}
+	fresh = tag.RowsAffected() == 1
+	if h.SuggestionID == 0 || h.ContentID == 0 {
+		return fresh, nil
+	}
+	return fresh, verdict(ctx, tx, Verdict{TeamID: team, SuggestionID: h.SuggestionID, ContentID: h.ContentID, PersonID: h.PersonID, Verdict: "sent"})
 }
 
 // AddAsk records that something was asked of the contact, once for a delivery;

@@ -52,7 +52,7 @@ type Known struct {
 	Number int64
 	Places []Place
 	Ledger Ledger
-	// Recent are the latest notes about the contact, newest first, ten at most.
+	// Recent are the latest notes about the contact, newest first, [RecentNotes] at most.
 	Recent []Heard
 	// Heard is what the person heard of the contact's company, newest first.
 	Heard []HeardOf

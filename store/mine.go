@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -113,10 +114,12 @@ var calming = []string{"gave_feedback", "adopted", "value_story", "expanded", "r
 func Calming() []string { return slices.Clone(calming) }
 
 // upset holds while the latest word on it is a complaint: nothing since, and
-// nothing in the same note, is calming.
-var upset = `exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal = 'complained'
-	where i.contact_id = p.contact_id and i.undone_at is null
-	and not exists (select from interactions b join signals h on h.interaction_id = b.id and h.holds and h.signal in ('` + strings.Join(calming, "', '") + `')
+// nothing in the same note, is calming. As far back as notes are read, and no further:
+// else a list would say otherwise than a receipt.
+var upset = `exists (select from (select id, at, contact_id from interactions where contact_id = p.contact_id and undone_at is null
+		order by at desc, id desc limit ` + strconv.Itoa(RecentNotes) + `) i
+	join signals g on g.interaction_id = i.id and g.holds and g.signal = 'complained'
+	where not exists (select from interactions b join signals h on h.interaction_id = b.id and h.holds and h.signal in ('` + strings.Join(calming, "', '") + `')
 		where b.contact_id = i.contact_id and b.undone_at is null and (b.at, b.id) >= (i.at, i.id)))`
 
 // earned holds for a contact at place p of whom something may be asked, wherever it

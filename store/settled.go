@@ -10,14 +10,18 @@ import (
 // it, was written down after the one that names it and tells of the step's day or one
 // after: what is due is told of no more once there was any contact. Until its day a step
 // stays, and one without a day always: a note that tells that it was done has it done,
-// see queueSettled. What we promised for a weekend is told of on Friday, and a note of
-// that day settles it. zone is the parameter that tells how many seconds the person's day
-// is ahead of UTC's; today, of a step that is still to come, is $3.
+// see queueSettled. Which notes are of its day or after is the rule of [coach.Coach.Open]
+// and told nowhere else. zone is the parameter that tells how many seconds the person's day
+// is ahead of UTC's.
 func unsettled(zone string) string {
-	return `(t.due is null or t.due > $3::date or not exists (select from interactions own join interactions i on i.contact_id = own.contact_id and i.undone_at is null
+	return `(t.due is null or not exists (select from interactions own join interactions i on i.contact_id = own.contact_id and i.undone_at is null
 	and (i.logged_at, i.id) > (own.logged_at, own.id) where own.id = t.interaction_id
-	and i.at >= (t.due::timestamp - case when t.whose = 'us' then greatest(extract(isodow from t.due)::int - 5, 0) else 0 end * interval '1 day' - ` + zone + `::int * interval '1 second') at time zone 'UTC'))` // numbers alone grow when how and when are put right
+	and i.at >= (` + toldOn + `::timestamp - ` + zone + `::int * interval '1 second') at time zone 'UTC'))` // numbers alone grow when how and when are put right
 }
+
+// toldOn is the day from which on any note settles a step t: its own, but Friday for what
+// we promised for a weekend, which is told of then.
+const toldOn = `(t.due - case when t.whose = 'us' then greatest(extract(isodow from t.due)::int - 5, 0) else 0 end)`
 
 // aheadOfUTC is how many seconds the zone of a moment is ahead of UTC then.
 func aheadOfUTC(at time.Time) int {

@@ -24,6 +24,9 @@ type Reply struct {
 	// Modal is opened, or put on top of the one that is open; it is kept on
 	// the screen by the trigger, which lives three seconds.
 	Modal *slack.ModalViewRequest
+	// Unopened is said where Slack does not open Modal; nil: that it may be tried once
+	// more. What was kept before the form needs words of its own.
+	Unopened *post.Message
 	// Errors stand beside the inputs of a submitted modal, by block id.
 	Errors map[string]string
 	// Next replaces the submitted modal.

@@ -12,9 +12,6 @@ import (
 // choosing.
 func (c *Coach) Case(a Ask) suggest.Case { return c.caseOf(a) }
 
-// recentNotes is how many notes are read, as [store.Known] has them.
-const recentNotes = 10
-
 // AsOf takes an ask back to the moment of a suggestion that was made then: without
 // what was noted, given, asked and refused since. Steps are left out: one that was
 // open then and held would have kept it from being made; but for whoever left it
@@ -32,7 +29,7 @@ func (c *Coach) AsOf(a Ask, history []store.Noted, g store.Answered) (Ask, error
 		return a, err
 	}
 	a.Places, a.Recent = places, nil
-	for _, n := range slices.Backward(until[max(0, len(until)-recentNotes):]) {
+	for _, n := range slices.Backward(until[max(0, len(until)-store.RecentNotes):]) {
 		h := store.Heard{ID: n.ID, AuthorID: n.AuthorID, At: n.At, Channel: n.Channel, Direction: n.Direction, Note: n.Note}
 		for _, s := range n.Signals {
 			h.Signals = append(h.Signals, s.Signal)

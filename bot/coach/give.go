@@ -40,10 +40,9 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		s.InteractionID = k.Number
 		out.Steps = append(out.Steps, s)
 	}
-	kept := keeps(l, k.Ledger.Steps, d.Delivery.PersonID)
-	out.Settled = c.settled(k, d, kept)
-	if kept != nil {
-		l.Gives = Meant(l, []store.Step{*kept})
+	var kept *store.Step
+	if out.Settled, kept = c.settled(k, d, l); kept != nil {
+		l.Gives = Meant(l, kept)
 	}
 	for _, a := range l.Asks {
 		kind := a.Kind

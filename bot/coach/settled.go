@@ -61,29 +61,57 @@ func settles(pending line.Pending, s store.Step, at, now time.Time, told line.Ac
 	return pending.SettledBy(told)
 }
 
-// settled are the open steps that the line tells of as done. kept is the promise that it
-// tells was kept without naming it, see [keeps].
-func (c *Coach) settled(k store.Known, d store.Draft, kept *store.Step) (done []store.Step) {
-	var told line.Account
+// settled are the open steps that the line tells of as done, and the promise among them
+// that it tells was kept without naming it, see [Kept]. A step that is over by itself is
+// none: no note can settle it any more, though nothing was written down of its end.
+func (c *Coach) settled(k store.Known, d store.Draft, l line.Line) (done []store.Step, kept *store.Step) {
+	if len(k.Ledger.Steps) == 0 {
+		return nil, nil
+	}
+	open := c.opener(k.Contact, k.Recent, d.LoggedAt)
+	if unnamed(l) {
+		kept = Kept(l, slices.DeleteFunc(slices.Clone(k.Ledger.Steps), func(s store.Step) bool {
+			return !meantStill(s, k.Recent, d.LoggedAt) || !open(s)
+		}), d.Delivery.PersonID)
+	}
+	told := line.ReadAccount(c.Tells(k.Contact, d.Note), journey.Direction(d.Direction))
 	for _, s := range k.Ledger.Steps {
-		if told == (line.Account{}) {
-			told = line.ReadAccount(c.Tells(k.Contact, d.Note), journey.Direction(d.Direction))
-		}
-		if kept != nil && kept.ID == s.ID || settles(line.ReadPending(line.Whose(s.Whose), s.What), s, d.At, d.LoggedAt, told) {
+		if kept != nil && kept.ID == s.ID ||
+			!outlived(s, d.LoggedAt) && settles(line.ReadPending(line.Whose(s.Whose), s.What), s, d.At, d.LoggedAt, told) && open(s) {
 			done = append(done, s)
 		}
 	}
-	return done
+	return done, kept
 }
 
-// keeps is the open promise of the writer's that a line means which tells that something
-// was given and does not name it: of several the one noted last. nil: there is none.
-func keeps(l line.Line, steps []store.Step, writer string) (kept *store.Step) {
-	if l.SentIt.Words == "" || len(l.Gives) > 0 {
+// outlived reports whether a step is too long past its day to be spoken of.
+func outlived(s store.Step, now time.Time) bool {
+	return s.Due != nil && !dueDay(s).AddDate(0, 0, store.StepLife).After(dayAt(now, now.Location()))
+}
+
+// meantStill reports whether "sent it" may mean a step: one without a day only as long
+// after the note that names it as one with a day is spoken of after that.
+func meantStill(s store.Step, recent []store.Heard, now time.Time) bool {
+	if s.Due != nil {
+		return !outlived(s, now)
+	}
+	own := slices.IndexFunc(recent, func(h store.Heard) bool { return h.ID == s.InteractionID })
+	return own >= 0 && dayAt(recent[own].At, now.Location()).AddDate(0, 0, store.StepLife).After(dayAt(now, now.Location()))
+}
+
+// unnamed reports whether a line tells that something was given and does not name it.
+func unnamed(l line.Line) bool { return l.SentIt.Words != "" && len(l.Gives) == 0 }
+
+// Kept is the promise of the writer's among steps that a line means which tells that
+// something was given and does not name it: of several the one noted last, of one note's
+// the first by its day. Among the steps that the line has settled it finds the same one
+// as among all that were open then. nil: there is none.
+func Kept(l line.Line, steps []store.Step, writer string) (kept *store.Step) {
+	if !unnamed(l) {
 		return nil
 	}
 	for i, s := range steps {
-		if s.Whose != string(line.Ours) || s.PersonID != writer || kept != nil && s.InteractionID <= kept.InteractionID {
+		if s.Whose != string(line.Ours) || s.PersonID != writer || kept != nil && !meantRather(s, *kept) {
 			continue
 		}
 		if _, gives := line.Promised(s.What); gives {
@@ -93,18 +121,30 @@ func keeps(l line.Line, steps []store.Step, writer string) (kept *store.Step) {
 	return kept
 }
 
+// meantRather reports whether "sent it" means a promise rather than another.
+func meantRather(s, other store.Step) bool {
+	switch {
+	case s.InteractionID != other.InteractionID:
+		return s.InteractionID > other.InteractionID
+	case s.Due != nil && other.Due != nil && !s.Due.Equal(*other.Due):
+		return s.Due.Before(*other.Due)
+	case (s.Due == nil) != (other.Due == nil):
+		return s.Due != nil
+	}
+	return s.ID < other.ID
+}
+
 // Meant is what a note gave without naming it, as the promise named it that it kept;
-// empty where no promise of giving was kept.
-func Meant(l line.Line, settled []store.Step) []line.Mention {
-	if l.SentIt.Words == "" || len(l.Gives) > 0 {
+// empty where it kept none, or none of something to read or to work with.
+func Meant(l line.Line, kept *store.Step) []line.Mention {
+	if kept == nil {
 		return nil
 	}
-	for _, s := range settled {
-		if thing, _ := line.Promised(s.What); thing != "" && s.Whose == string(line.Ours) {
-			return []line.Mention{{Words: l.SentIt.Words, Object: thing}}
-		}
+	thing, _ := line.Promised(kept.What)
+	if thing == "" {
+		return nil
 	}
-	return nil
+	return []line.Mention{{Words: l.SentIt.Words, Object: thing}}
 }
 
 // Complains reports whether a complaint of theirs is open: nothing is asked of them

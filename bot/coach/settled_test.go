@@ -81,7 +81,12 @@ func TestSettledByALine(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := store.Draft{Delivery: store.Delivery{TeamID: "T1", PersonID: "U1"}, At: l.At, LoggedAt: now, Channel: string(l.Channel), Direction: string(l.Direction), Note: l.Note}
-		k := store.Known{Number: 9, Contact: store.Contact{ID: 1, TeamID: "T1", Name: "Dana Ruiz"}, Ledger: store.Ledger{Steps: steps}}
+		var recent []store.Heard
+		for id := int64(3); id > 0; id-- {
+			at := now.AddDate(0, 0, int(id)-10)
+			recent = append(recent, store.Heard{ID: id, At: at, LoggedAt: at, Note: "call", Direction: "both"})
+		}
+		k := store.Known{Number: 9, Contact: store.Contact{ID: 1, TeamID: "T1", Name: "Dana Ruiz"}, Recent: recent, Ledger: store.Ledger{Steps: steps}}
 		out, err := c.Decide(k, d, l, shelf, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -97,6 +102,86 @@ func TestSettledByALine(t *testing.T) {
 		if !slices.Equal(settled, want.settled) || counted != want.counted {
 			t.Errorf("%q settles %v and counts %q, want %v and %q", note, settled, counted, want.settled, want.counted)
 		}
+	}
+}
+
+// A step that is over by itself is settled by no note: what its day and a note since have
+// settled, and what is too old to be meant.
+func TestNoLineSettlesWhatIsOver(t *testing.T) {
+	c, shelf := shipped(t)
+	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 10, 0, 0, 0, time.UTC) }
+	due := day(1, 16).Truncate(24 * time.Hour)
+	dated := store.Step{ID: 1, Whose: "us", What: "I'll send her the audit checklist", PersonID: "U1", InteractionID: 1, Due: &due}
+	undated := dated
+	undated.Due = nil
+	said := store.Heard{ID: 1, At: day(1, 9), LoggedAt: day(1, 9), Note: "call, she has questions", Direction: "both"}
+	call := store.Heard{ID: 2, At: day(1, 19), LoggedAt: day(1, 19), Note: "call, all well", Direction: "both"}
+	for _, k := range []struct {
+		name    string
+		step    store.Step
+		recent  []store.Heard
+		note    string
+		now     time.Time
+		settled bool
+	}{
+		{"a note since its day", dated, []store.Heard{call, said}, "sent it today", day(1, 20), false},
+		{"a note since its day, and named", dated, []store.Heard{call, said}, "sent her the audit checklist", day(1, 20), false},
+		{"none since", dated, []store.Heard{said}, "sent it today", day(1, 20), true},
+		{"on the last day of its life", dated, []store.Heard{said}, "sent it today", day(2, 14), true},
+		{"past its life", dated, []store.Heard{said}, "sent it today", day(2, 15), false},
+		{"past its life, and named", dated, []store.Heard{said}, "sent her the audit checklist", day(2, 15), false},
+		{"without a day, soon", undated, []store.Heard{call, said}, "sent it today", day(2, 7), true},
+		{"without a day, long ago", undated, []store.Heard{call, said}, "sent it today", day(2, 8), false},
+		{"without a day, long ago, and named", undated, []store.Heard{call, said}, "sent her the audit checklist", day(2, 8), true},
+		{"without a day, of a note out of sight", undated, []store.Heard{call}, "sent it today", day(1, 20), false},
+	} {
+		l, err := line.Parse("Dana Ruiz, Acme: "+k.note, k.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := store.Draft{Delivery: store.Delivery{TeamID: "T1", PersonID: "U1"}, At: l.At, LoggedAt: k.now, Channel: string(l.Channel), Direction: string(l.Direction), Note: l.Note}
+		known := store.Known{Number: 9, Contact: store.Contact{ID: 1, TeamID: "T1", Name: "Dana Ruiz"}, Recent: k.recent, Ledger: store.Ledger{Steps: []store.Step{k.step}}}
+		out, err := c.Decide(known, d, l, shelf, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(out.Settled) == 1; got != k.settled {
+			t.Errorf("%s: settled %v, want %v", k.name, got, k.settled)
+		}
+		if named := len(l.Gives) > 0; !named && len(out.Shares) == 1 != k.settled {
+			t.Errorf("%s: counts %+v", k.name, out.Shares)
+		}
+	}
+}
+
+// What a receipt finds among the steps that its line has settled is the promise that the
+// line kept among all that were open, whatever their order, and never a colleague's.
+func TestKept(t *testing.T) {
+	early, late := time.Date(2026, 3, 13, 0, 0, 0, 0, time.UTC), time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	step := func(id, note int64, who, whose, what string, due *time.Time) store.Step {
+		return store.Step{ID: id, InteractionID: note, PersonID: who, Whose: whose, What: what, Due: due}
+	}
+	l := line.Line{SentIt: line.Mention{Words: "sent it", Object: "it"}}
+	checklist, calculator := step(5, 7, "U1", "us", "I'll send her the audit checklist", &early), step(4, 7, "U1", "us", "I'll send her the calculator", &late)
+	guide, theirs := step(6, 7, "U1", "us", "I'll send her the guide", nil), step(9, 8, "U2", "us", "I'll send her the playbook", &early)
+	quote, it := step(2, 3, "U1", "us", "I'll send her the quote", &early), step(1, 1, "U1", "them", "she'll send me the plan", &early)
+	all := []store.Step{it, quote, calculator, checklist, guide, theirs}
+	for range len(all) {
+		all = append(all[1:], all[0])
+		if kept := coach.Kept(l, all, "U1"); kept == nil || kept.ID != checklist.ID {
+			t.Errorf("of %+v: %+v", all, kept)
+		}
+		if kept := coach.Kept(l, slices.Concat([]store.Step{it, theirs}, []store.Step{quote, checklist}), "U1"); kept == nil || kept.ID != checklist.ID {
+			t.Errorf("of those settled: %+v", kept)
+		}
+	}
+	for name, steps := range map[string][]store.Step{"theirs": {it}, "a colleague's": {theirs}, "none": nil} {
+		if kept := coach.Kept(l, steps, "U1"); kept != nil || coach.Meant(l, kept) != nil {
+			t.Errorf("%s: %+v", name, kept)
+		}
+	}
+	if kept := coach.Kept(l, []store.Step{quote}, "U1"); kept == nil || coach.Meant(l, kept) != nil {
+		t.Errorf("a quote is kept and counts as nothing: %+v", kept)
 	}
 }
 
