@@ -195,7 +195,7 @@ func (d *Desk) stepForm(ctx context.Context, r *chat.Request, file string, p pai
 		verdict = ":warning: " + verdict + " Look before you agree."
 	}
 	blocks := []slack.Block{blockkit.Section(d.stepHead(file, p, s)), blockkit.Section(verdict + "\n" + strings.Join(e.lines, "\n"))}
-	if e.needsTwo() { // who agrees looks at what they agree to
+	if p.shelf == nil || e.needsTwo() { // no figure sees that a text says the opposite: whoever makes it live reads what they change
 		what, err := d.stepDiffers(ctx, r.TeamID, file, p, s)
 		if err != nil {
 			return chat.Reply{}, err

@@ -1,8 +1,10 @@
 package workshop
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"cairn/prompts"
 )
@@ -41,6 +43,10 @@ type Comparison struct {
 // people read these lines between two calls.
 const muchLonger = 1.25
 
+// littleLess is which share of its words of address a text may turn from the reader
+// without being worse for that: one "you" of twenty says nothing.
+const littleLess = 0.1
+
 // Compare weighs a draft against what is live, by what came of the same cases in the
 // same order. A wording that no longer tells what the live one told is worse: nothing
 // here can say that it is not missed.
@@ -61,12 +67,17 @@ func Compare(live, draft *prompts.Prompt, cases []Case, was, is []Result) Compar
 	}
 	// to count words is no judgement: more of us is a warning, more of them is no merit
 	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d {
-		worse = worse || d < l
+		worse = worse || float64(l-d) > littleLess*float64(c.Live.You+c.Live.We)
 		c.Why = append(c.Why, fmt.Sprintf("it speaks %s than before: “you” and “your” %d times, %d before; “we”, “I” and “our” %d, %d before. These words alone were counted",
 			tilt(c.Live, c.Draft), c.Draft.You, c.Live.You, c.Draft.We, c.Live.We))
 	}
 	if float64(c.Draft.Typical) > muchLonger*float64(c.Live.Typical) {
 		say(false, "it is much longer: %d characters on average, %d before", c.Draft.Typical, c.Live.Typical)
+	}
+	for _, was := range live.Inputs {
+		if is, ok := inputOf(draft, was.Name); ok && is.Max > 0 && (was.Max == 0 || is.Max < was.Max) {
+			say(false, "it cuts %s after %d characters%s", cmp.Or(is.About, is.Name), is.Max, before(was.Max))
+		}
 	}
 	switch {
 	case worse:
@@ -75,6 +86,22 @@ func Compare(live, draft *prompts.Prompt, cases []Case, was, is []Result) Compar
 		c.Verdict = Better
 	}
 	return c
+}
+
+func inputOf(p *prompts.Prompt, name string) (prompts.Input, bool) {
+	i := slices.IndexFunc(p.Inputs, func(in prompts.Input) bool { return in.Name == name })
+	if i < 0 {
+		return prompts.Input{}, false
+	}
+	return p.Inputs[i], true
+}
+
+// before tells after how many characters an input was cut until now; 0: never.
+func before(most int) string {
+	if most == 0 {
+		return ", not at all before"
+	}
+	return fmt.Sprintf(", %d before", most)
 }
 
 // tilt says how a draft speaks otherwise of the reader and of us.

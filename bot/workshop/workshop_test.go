@@ -158,6 +158,7 @@ func TestCompare(t *testing.T) {
 		{"one input fewer", "{{#need}}because {{need}}; {{/need}}", "", workshop.Worse},
 		{"one that is named and not told", "because {{need}}; ", "because; ", workshop.Worse},
 		{"other words", "speaks to {{quotes}}", "is about {{quotes}}", workshop.Same},
+		{"a name cut short", "max: 40", "max: 5", workshop.Worse},
 		{"too long for its place", "not yet sent to {{contact}}", strings.Repeat("long ", 30) + "{{contact}}", workshop.Worse},
 	} {
 		text := files[reasonFile]
