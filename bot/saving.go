@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,7 +19,17 @@ import (
 // still be full, locked or read-only, or lack something. Only then is it worth a
 // trial whether one can be now; that others were recorded meanwhile says nothing of
 // it.
-type saving struct{ failed atomic.Int64 }
+type saving struct {
+	failed atomic.Int64
+	mu     sync.Mutex
+	now    *attempt // the trial that is under way; nil: none
+}
+
+// attempt is a trial for all who ask meanwhile.
+type attempt struct {
+	ended chan struct{}
+	err   error // once it has ended
+}
 
 func (s *saving) judge(err error) {
 	var theirs *pgconn.PgError
@@ -27,15 +38,57 @@ func (s *saving) judge(err error) {
 	}
 }
 
+// savingWait is how long whoever asks waits for a trial. One over a database that
+// is far away may take longer: it goes on, and the next who ask learn of it.
+const savingWait = 1500 * time.Millisecond
+
+var errTrying = errors.New("a line was not recorded, and whether lines can be now is still being tried")
+
 // Saving reports why lines cannot be recorded at this moment; nil where they can,
 // as far as is known. After one that was not, it takes lines through all that is
-// done to record one, and takes them back, until that succeeds; it takes two seconds
-// at most. Where only some can be recorded the error is [store.ErrSome].
+// done to record one, and takes them back, until that succeeds; it answers within
+// two seconds. Where only some can be recorded the error is [store.ErrSome].
 func (b *Bot) Saving(ctx context.Context) error {
-	at := b.saving.failed.Load()
-	if at == 0 {
+	if b.saving.failed.Load() == 0 {
 		return nil
 	}
+	a := b.attempt()
+	limit := time.NewTimer(savingWait)
+	defer limit.Stop()
+	select {
+	case <-a.ended:
+		return a.err
+	case <-limit.C:
+	case <-ctx.Done():
+	}
+	return errTrying
+}
+
+// attempt gives the trial that is under way, or begins one.
+func (b *Bot) attempt() *attempt {
+	s := &b.saving
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.now != nil {
+		return s.now
+	}
+	a := &attempt{ended: make(chan struct{})}
+	s.now = a
+	go func() {
+		defer close(a.ended)
+		a.err = b.tryWrite()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.now = nil
+	}()
+	return a
+}
+
+func (b *Bot) tryWrite() error {
+	at := b.saving.failed.Load()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	defer b.endsWith(cancel)()
 	var jobs []river.InsertManyParams
 	if b.coach.Follow != nil {
 		jobs = b.coach.Follow(b.team, 0)
