@@ -15,7 +15,8 @@ import (
 	"cairn/store"
 )
 
-// A note that tells of a referral often names whom it brought. The receipt offers
+// A note that tells of a referral often names whom it brought, and one of a departure
+// who comes after. The receipt offers
 // to make that contact, with its source; where somebody of that name is known it
 // asks, and never chooses between two.
 
@@ -27,6 +28,8 @@ type came struct {
 	line.Person
 	// Known are the contacts who may be meant.
 	Known []store.Candidate
+	// After: they come after the contact, who left.
+	After bool
 	// Brought is the contact that they were said to be; ID 0: not said yet.
 	Brought store.Contact
 }
@@ -41,7 +44,11 @@ func (b *Bot) whoCame(ctx context.Context, r *chat.Request, rec *receipt) error 
 	if rec.Told {
 		return nil
 	}
-	people := b.coach.For(r.TeamID).Referred(rec.Contact, rec.Interaction.Note, rec.Signals)
+	mind := b.coach.For(r.TeamID)
+	people, after := mind.Referred(rec.Contact, rec.Interaction.Note, rec.Signals), false
+	if next, ok := mind.Successor(rec.Contact, rec.Interaction.Note); ok && len(people) == 0 {
+		people, after = []line.Person{next}, true
+	}
 	if len(people) == 0 {
 		return nil
 	}
@@ -50,7 +57,7 @@ func (b *Bot) whoCame(ctx context.Context, r *chat.Request, rec *receipt) error 
 		return err
 	}
 	for _, p := range people[:min(len(people), maxCame)] {
-		c := came{Person: p}
+		c := came{Person: p, After: after}
 		who := whoOf(p.Who())
 		if i := slices.IndexFunc(said, func(s store.Contact) bool { return isCalled(s, who) }); i >= 0 {
 			c.Brought = said[i]
@@ -111,9 +118,15 @@ func (r receipt) cameBlocks(coach string) (blocks []slack.Block) {
 			all = append(all, blockkit.Button(fmt.Sprintf("bring:%d:%d", n, i), label, value(k.ID)))
 		}
 		text := fmt.Sprintf("*%s made %s known to you*: make the contact, with %s as its source?", through, blockkit.Escape(c.full()), through)
+		if c.After {
+			text = fmt.Sprintf("*%s comes after %s*: make the contact, with %s as its source?", blockkit.Escape(c.full()), through, through)
+		}
 		label := "Make the contact"
 		if len(c.Known) > 0 {
 			text = fmt.Sprintf("*%s made %s known to you*: who is it? I note %s as the source.", through, blockkit.Escape(c.full()), through)
+			if c.After {
+				text = fmt.Sprintf("*%s comes after %s*: who is it? I note %s as the source.", blockkit.Escape(c.full()), through, through)
+			}
 			label = "New: " + c.full()
 		} else if len(r.Came) > 1 {
 			label += ": " + c.Name
@@ -139,7 +152,7 @@ func (b *Bot) pressBring(ctx context.Context, r *chat.Request) (chat.Reply, erro
 		return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 	}
 	c := rec.Came[n]
-	brought := store.Brought{Who: whoOf(c.Person.Who()), ContactID: ids[2]}
+	brought := store.Brought{Who: whoOf(c.Person.Who()), ContactID: ids[2], After: c.After}
 	if brought.ContactID == 0 {
 		if brought.Places, err = b.coach.For(r.TeamID).Start(b.cfg.Now()); err != nil {
 			return chat.Reply{}, err

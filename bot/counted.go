@@ -40,7 +40,7 @@ func (r *receipt) weigh(shelf coach.Shelf) {
 	if kept != nil {
 		l.Gives = coach.Meant(l, kept)
 	}
-	r.Unclear = coach.Unclears(l.Gives, shelf, r.Ledger.Shares, i.ID)
+	r.Unclear = coach.Unclears(coach.Ours(l.Gives, r.Signals), shelf, r.Ledger.Shares, i.ID)
 	r.meantBy()
 }
 

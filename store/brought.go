@@ -13,6 +13,8 @@ type Brought struct {
 	Who       Who
 	ContactID int64
 	Places    []Place // where they begin
+	// After: they come after the contact, who left. That is no referral and no exchange.
+	After bool
 }
 
 // put makes the contact who was brought, if nobody has it yet, and says whose
@@ -39,7 +41,7 @@ func (b *Brought) put(ctx context.Context, tx pgx.Tx, team, person string, from 
 
 // Bring names whom the referral of one of the person's notes brought, once the
 // note stands: said of its exchange, with detail, or of one more where another
-// was named before. [ErrNotFound] where no such note stands, or the contact is
+// was named before; who only comes after the contact (After) is no exchange. [ErrNotFound] where no such note stands, or the contact is
 // not the team's. Said twice, it stands once.
 func (s *Store) Bring(ctx context.Context, team, person string, interaction int64, b Brought, detail string, now time.Time) (Contact, error) {
 	var c Contact
@@ -55,12 +57,16 @@ func (s *Store) Bring(ctx context.Context, team, person string, interaction int6
 		if err := b.put(ctx, tx, team, person, from, now); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `with said as (select from exchanges where interaction_id = $2 and new_contact_id = $3 and undone_at is null),
+		if b.After {
+			_, err = tx.Exec(ctx, `update contacts set named_by = $3 where team_id = $1 and id = $2 and named_by is null`, team, b.ContactID, interaction)
+		} else {
+			_, err = tx.Exec(ctx, `with said as (select from exchanges where interaction_id = $2 and new_contact_id = $3 and undone_at is null),
 			free as (select id from exchanges where interaction_id = $2 and kind = 'referral' and new_contact_id is null and undone_at is null order by id limit 1),
 			named as (update exchanges set new_contact_id = $3, detail = $4 where id in (select id from free) and not exists (select from said) returning id)
 			insert into exchanges (team_id, contact_id, kind, detail, person_id, interaction_id, new_contact_id, at)
 			select i.team_id, i.contact_id, 'referral', $4, i.author_id, i.id, $3, i.at from interactions i
 			where i.team_id = $1 and i.id = $2 and not exists (select from said) and not exists (select from free)`, team, interaction, b.ContactID, detail)
+		}
 		if err != nil {
 			return err
 		}
@@ -109,7 +115,11 @@ func (s *Store) Unbring(ctx context.Context, team, person string, interaction, c
 		if err != nil {
 			return err
 		}
-		if tag.RowsAffected() == 0 {
+		after, err := tx.Exec(ctx, `update contacts set named_by = null where team_id = $1 and id = $2 and named_by = $3`, team, contact, interaction)
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected()+after.RowsAffected() == 0 {
 			return ErrNotFound
 		}
 		batch := &pgx.Batch{}
@@ -132,10 +142,11 @@ func (s *Store) Unbring(ctx context.Context, team, person string, interaction, c
 }
 
 // BroughtBy returns the contacts whom the referral of a note is said to have
-// brought, in the order in which they were named.
+// brought, in the order in which they were named, and who it says comes after its own.
 func (s *Store) BroughtBy(ctx context.Context, team string, interaction int64) ([]Contact, error) {
-	rows, err := s.pool.Query(ctx, selectContact+`join exchanges e on e.new_contact_id = c.id and e.undone_at is null
-		where c.team_id = $1 and e.interaction_id = $2 and c.removed_at is null order by e.id`, team, interaction)
+	rows, err := s.pool.Query(ctx, selectContact+`join (select id, min(n) as n from (select new_contact_id as id, id as n from exchanges where interaction_id = $2 and undone_at is null
+			union all select id, null from contacts where named_by = $2) named group by id) e on e.id = c.id
+		where c.team_id = $1 and c.removed_at is null order by e.n nulls last, c.id`, team, interaction)
 	if err != nil {
 		return nil, fail("BroughtBy", err)
 	}

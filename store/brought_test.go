@@ -129,3 +129,50 @@ func TestBroughtIsMadeByTheTryThatStands(t *testing.T) {
 		t.Errorf("the referral brought %q, %v", named, err)
 	}
 }
+
+// Who comes after somebody is known through them and is no exchange; with the note,
+// or with a click, they go again.
+func TestBringWhoComesAfter(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 2)
+	ctx, now := t.Context(), tallyNow
+	note := said(t, pool, 1, 2, "in", "", "")
+	exec(t, pool, `update contacts set created_at = '2020-01-01'`)
+	declan := store.Brought{After: true, Who: store.Who{Name: "Declan Byrne", NameKey: "declan byrne", Company: "Walsh", CompanyKey: "walsh"}}
+	var id int64
+	for range 2 {
+		c, err := s.Bring(ctx, "T1", "U1", note, declan, "Declan Byrne, Walsh", now)
+		if err != nil || id != 0 && c.ID != id {
+			t.Fatalf("brought %+v, %v", c, err)
+		}
+		id = c.ID
+	}
+	if all, err := s.BroughtBy(ctx, "T1", note); err != nil || len(all) != 1 || all[0].ID != id {
+		t.Errorf("named by the note: %+v, %v", all, err)
+	}
+	if l, err := s.Ledger(ctx, "T1", 1); err != nil || len(l.Exchanges) != 0 {
+		t.Errorf("an exchange: %+v, %v", l.Exchanges, err)
+	}
+	if name, err := s.Referrer(ctx, "T1", id); err != nil || name != "C1" {
+		t.Errorf("known through %q, %v", name, err)
+	}
+	if _, gone, err := s.Unbring(ctx, "T1", "U1", note, id, now); err != nil || !gone {
+		t.Errorf("gone: %v, %v", gone, err)
+	}
+	if _, _, err := s.Unbring(ctx, "T1", "U1", note, id, now); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("taken back twice: %v", err)
+	}
+	// one who was known before stays, and is known through nobody once the note is gone
+	if _, err := s.Bring(ctx, "T1", "U1", note, store.Brought{After: true, ContactID: 2}, "C2", now); err != nil {
+		t.Fatal(err)
+	}
+	if name, err := s.Referrer(ctx, "T1", 2); err != nil || name != "C1" {
+		t.Errorf("known through %q, %v", name, err)
+	}
+	if _, err := s.Undo(ctx, "T1", "U1", note, now, noFold); err != nil {
+		t.Fatal(err)
+	}
+	if name, err := s.Referrer(ctx, "T1", 2); err != nil || name != "" {
+		t.Errorf("after Undo known through %q, %v", name, err)
+	}
+}

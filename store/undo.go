@@ -78,10 +78,12 @@ func queueUndone(batch *pgx.Batch, i Interaction, now time.Time) {
 	queueReopened(batch, i.ContactID, i.ID)
 	// whom a referral made known goes with it, as long as nothing else is known of them
 	batch.Queue(`update contacts c set removed_at = $2 where c.created_by = $3 and c.referred_by = $4
-		and c.id in (select new_contact_id from exchanges where interaction_id = $1)
+		and (c.id in (select new_contact_id from exchanges where interaction_id = $1) or c.named_by = $1)
 		and c.created_at > (select logged_at - interval '1 minute' from interactions where id = $1)
 		and `+unspoken, i.ID, now, i.AuthorID, i.ContactID)
 	queueUnreferred(batch, i.ID)
+	batch.Queue(`update contacts c set named_by = null, referred_by = case when exists (select from exchanges e where e.new_contact_id = c.id and e.contact_id = $2 and e.undone_at is null)
+		then c.referred_by else nullif(c.referred_by, $2) end where c.named_by = $1`, i.ID, i.ContactID)
 	// what the library lacked for them was found in this note's words
 	batch.Queue(`delete from gaps g using suggestions s where s.interaction_id = $1
 		and g.contact_id = s.contact_id and g.stage = s.stage and g.at = s.at`, i.ID)

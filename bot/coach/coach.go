@@ -34,11 +34,12 @@ const (
 // Reader finds signals in a note. Told is how many bytes at its start tell of
 // what happened: what follows speaks to machines and is used for nothing, see
 // [observe.Reader.Told]. Departure is whether it says that its contact is not to be had
-// where they were.
+// where they were, Successor whom it names as coming after one who left.
 type Reader interface {
 	Read(n observe.Note, c observe.Context) []observe.Finding
 	Told(n observe.Note) int
 	Departure(n observe.Note) observe.Departure
+	Successor(n observe.Note) string
 	Version() string
 }
 

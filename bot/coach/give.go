@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"cairn/bot/journey"
@@ -59,7 +60,7 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		}
 	}
 	stage := stageOn(out.Places, journey.Default)
-	for _, g := range l.Gives {
+	for _, g := range Ours(l.Gives, out.Signals) {
 		item, ok := shelf.Library.Named(g.Object)
 		if !ok || given(k.Ledger.Shares, item) || given(out.Shares, item) {
 			continue // had before, or named twice
@@ -67,6 +68,17 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		out.Shares = append(out.Shares, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
 			PersonID: d.Delivery.PersonID, Stage: stage, Via: "note", At: d.At, InteractionID: k.Number})
 	}
+}
+
+// Ours are those of the things that a note names as given which we gave: what it shows
+// them to have passed on themselves ("forwarded our article to three colleagues") they
+// had before.
+func Ours(gives []line.Mention, signals []store.Signal) []line.Mention {
+	return slices.DeleteFunc(slices.Clone(gives), func(g line.Mention) bool {
+		return slices.ContainsFunc(signals, func(s store.Signal) bool {
+			return s.Signal == string(journey.SharedOnward) && strings.HasPrefix(strings.TrimSpace(s.Quote), g.Words)
+		})
+	})
 }
 
 // Steps are what a note that stands and shows signals says comes next, its days

@@ -6,6 +6,7 @@ import (
 
 	"cairn/bot/journey"
 	"cairn/bot/line"
+	"cairn/bot/observe"
 	"cairn/store"
 )
 
@@ -25,6 +26,17 @@ func (c *Coach) Referred(about store.Contact, note string, signals []store.Signa
 	return slices.DeleteFunc(line.People(note), func(p line.Person) bool {
 		return company != "" && line.CompanyKey(p.Company) == company || line.Key(p.Name) == name || p.Company == "" && holdsName(name, line.Key(p.Name))
 	})
+}
+
+// Successor is who comes after a contact of whom a note says that they left, where it
+// names somebody; false where it does not.
+func (c *Coach) Successor(about store.Contact, note string) (line.Person, bool) {
+	n := observe.Note{Text: c.Tells(about, note), Names: []string{about.Name, about.Company.Name}}
+	name := c.Reader.Successor(n)
+	if name == "" || line.Key(name) == line.Key(about.Name) {
+		return line.Person{}, false
+	}
+	return line.Person{Name: name, Company: about.Company.Name}, true
 }
 
 // holdsName reports whether every word of part is a word of name.

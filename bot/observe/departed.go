@@ -46,6 +46,39 @@ func (r *Reader) departure(n Note) Departure {
 	return most
 }
 
+// Successor is the name of whom a note says that they come after its contact, who left;
+// empty where it names nobody.
+func (r *Reader) Successor(n Note) string {
+	if r.Departure(n) != Left {
+		return ""
+	}
+	d := parse(n.Text, n.Names)
+	r.cues.hush(d, n.Text)
+	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
+	for _, h := range w.guards {
+		if w.cues.guards.families[h.family] != guardSuccess {
+			continue
+		}
+		for i := int(h.last) + 1; i < min(len(d.tokens), int(h.last)+1+nameWithin); i++ {
+			if titles[d.tokens[i].plain] || d.tokens[i].word == "." || !w.capital(i) || w.within(guardSuccess, i) {
+				continue
+			}
+			end := i + 1
+			for end < len(d.tokens) && (w.capital(end) || particle[d.tokens[end].plain]) {
+				end++
+			}
+			if !w.capital(end-1) || end == i+1 && w.ordinary(i) { // "Jan Weber", but not "in January"
+				continue
+			}
+			return n.Text[d.tokens[i].start:d.tokens[end-1].end]
+		}
+	}
+	return ""
+}
+
+// particle are small words inside a name.
+var particle = wordsOf("van von der den de la zu ter")
+
 // staying is what is read of a note without the sentences that tell of a departure.
 func (r *Reader) staying(d *document, n Note, c Context) []Finding {
 	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
@@ -137,7 +170,8 @@ func (w *weighing) parts(h hit, g span) bool {
 		return w.capital(i) && !w.ordinary(i) && !w.within(guardRival, i) && !w.plural(g)
 	}
 	if alone := h.first == h.last; alone || i < len(w.d.tokens) && w.d.tokens[i].word[0] == '@' {
-		return i < len(w.d.tokens) && w.d.tokens[i].word[0] == '@' // "left Walsh Print", whose name is Walsh
+		// "left Walsh Print", whose name is Walsh; "left last week"
+		return i < len(w.d.tokens) && (w.d.tokens[i].word[0] == '@' || i+1 < len(w.d.tokens) && leftWhen[w.d.tokens[i].plain+" "+w.d.tokens[i+1].plain])
 	}
 	if i >= len(w.d.tokens) || closing[w.d.tokens[i].word] {
 		return h.last-h.first != 1 || !pronouns[w.d.tokens[h.first].plain] // "she left" the room, or the talk
@@ -153,7 +187,9 @@ func (w *weighing) plural(g span) bool {
 
 var (
 	// ontoNew end a turn of speech that wants a new employer behind it.
-	ontoNew  = wordsOf("to at for with bei chez zu")
+	ontoNew = wordsOf("to at for with bei chez zu")
+	// leftWhen may follow "left" alone.
+	leftWhen = map[string]bool{"last week": true, "last month": true, "last year": true, "this month": true, "this week": true}
 	pronouns = wordsOf("he she")
 	// whenLeft may follow "has left".
 	whenLeft = wordsOf("now last in on this already since end at yesterday today and jetzt seit letzte letzten fin")

@@ -43,3 +43,24 @@ func TestDeparture(t *testing.T) {
 		}
 	}
 }
+
+// Who comes after somebody who left is told by name, and only then.
+func TestSuccessor(t *testing.T) {
+	r := reader(t)
+	for note, want := range map[string]string{
+		"he left Walsh Print last week, new man is Declan Byrne, declan@walshprint.example": "Declan Byrne",
+		"he retired, his successor is Anouk Smit":                                           "Anouk Smit",
+		"ist nicht mehr im Unternehmen, Nachfolgerin ist Frau Berta Klein":                  "Berta Klein",
+		"in Rente, Nachfolger ist Herr Dr. Jan von der Heide":                               "Jan von der Heide",
+		"a quitté l'entreprise, son successeur est Paul Morel":                              "Paul Morel",
+		"est partie à la retraite, remplacée par Luc Morel":                                 "Luc Morel",
+		"has left, now at Bosch":                                                            "",
+		"has left, successor not named yet":                                                 "",
+		"Anouk Smit is his successor":                                                       "",
+		"wants a successor for Max Roth":                                                    "",
+	} {
+		if got := r.Successor(observe.Note{Text: note, Names: []string{"Sean Walsh", "Walsh Print"}}); got != want {
+			t.Errorf("%q: %q, want %q", note, got, want)
+		}
+	}
+}

@@ -142,7 +142,7 @@ func (w *weighing) company(i int) whom {
 		return ofTheirs
 	case slices.ContainsFunc(w.own, func(h hit) bool { return w.cues.families[h.family] == "colleague" && int(h.first) == i }):
 		return ofTheirs
-	case w.capital(i) && !w.ordinary(i) && (!comma || w.capital(i+1)):
+	case w.capital(i) && !w.ordinary(i) && (!comma || w.capital(i+1) || i+1 < len(w.d.tokens) && w.d.tokens[i+1].word == "@firm"): // "Roth Kliniken", told by Lang Kliniken
 		return ofOthers
 	}
 	return nobody

@@ -64,7 +64,8 @@ func (w *weighing) noNo(s int, g span) bool {
 	if w.any(guardTalking, around) || w.any(guardAgainst, around) && !w.any(guardRefused, around) || w.priceAlone(s, g) {
 		return true
 	}
-	return w.any(guardFormerly, g) && len(w.d.tokens)-(around.end-around.start) > opening
+	now := slices.ContainsFunc(w.d.tokens[g.end:], func(t token) bool { return nowWords[t.plain] })
+	return w.any(guardFormerly, g) && (now || len(w.d.tokens)-(around.end-around.start) > opening)
 }
 
 // priceAlone reports whether nothing in the note speaks for signal s but what our
@@ -97,6 +98,8 @@ func (w *weighing) asks(g span) bool {
 }
 
 var (
+	// nowWords say that what follows is of today.
+	nowWords = wordsOf("now today jetzt nun heute ahora hoy maintenant aujourd agora hoje adesso ora oggi nu vandaag")
 	// lists are what people ask for, and sign up to.
 	lists = map[string]bool{"list": true, "liste": true, "lista": true, "lijst": true}
 	// askingWords is how words of asking begin, accents off.

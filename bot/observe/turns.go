@@ -49,7 +49,7 @@ var turns = map[string]turn{
 	guardPraised:  {journey.Recommendation, guardOf(journey.SawItWork, journey.AgreedMeeting, journey.Replied, journey.WorkingSession, journey.SharedNeeds, journey.ProposalDiscussed, journey.ReachedOut)},
 	guardPassed:   {journey.SharedOnward, guardOf(journey.ReachedOut, journey.Replied, journey.BroughtOthers)},
 	guardFears:    {journey.SharedNeeds, guardOf(journey.Postponed, journey.ValueStory, journey.Declined)},
-	guardHowTo:    {journey.AskedForMore, guardOf(journey.UpsellInterest, journey.CrossSellInterest)},
+	guardHowTo:    {journey.AskedForMore, guardOf(journey.UpsellInterest, journey.CrossSellInterest, journey.ReachedOut, journey.Referral)},
 	guardOrdered:  {journey.Revenue, guardOf()},
 	guardPledged:  {"", guardOf(journey.AgreedMeeting, journey.Recommendation, journey.Declined, journey.Postponed, journey.SawItWork, journey.Installed)},
 	guardSelf:     {journey.Returned, guardOf(journey.Complained, journey.Replied, journey.ReachedOut, journey.Declined)},
@@ -75,6 +75,8 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 			list = append(list, said{journey.SharedNeeds, w.d.tokens[at].clause})
 		}
 	}
+	found, offered := w.onlyOffered(found)
+	list = append(list, offered...)
 	for _, h := range w.guards {
 		name := w.cues.guards.families[h.family]
 		t, ok := turns[name]
@@ -99,6 +101,30 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 	return list, found
 }
 
+// onlyOffered takes from found what an introduction that was not made is mistaken for:
+// who "offered to introduce me to Per Strand" showed us nothing. They spoke with us.
+func (w *weighing) onlyOffered(found []Finding) (rest []Finding, list []said) {
+	made := slices.ContainsFunc(w.guards, func(h hit) bool {
+		f := w.cues.guards.families[h.family]
+		return (f == guardIntroduced || f == guardPointed) && w.introduced(h) == ofOthers
+	})
+	for _, h := range w.guards {
+		if w.cues.guards.families[h.family] != guardIntroduced || !w.mayBe(int(h.first)) || made {
+			continue
+		}
+		around := w.wholeSentence(int(h.first))
+		from, to := w.d.tokens[around.start].start, w.d.tokens[around.end-1].end
+		kept := slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
+			return (f.Signal == journey.Referral || f.Signal == journey.SawItWork || f.Signal == journey.Connected || f.Signal == journey.GaveContact) && f.Start < to && f.Start+len(f.Quote) > from
+		})
+		if len(kept) < len(found) && len(kept) == 0 {
+			list = append(list, said{journey.Replied, w.d.tokens[h.first].clause})
+		}
+		found = kept
+	}
+	return found, list
+}
+
 // holds reports whether a turn of speech says what it seems to say.
 func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []Finding) bool {
 	at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
@@ -118,7 +144,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		more := slices.ContainsFunc(found, func(f Finding) bool {
 			return f.Signal == journey.UpsellInterest || f.Signal == journey.CrossSellInterest
 		})
-		return (more || len(found) == 0 && w.any(guardWish, w.wholeSentence(at.start))) && len(w.evidence(signalNumber[journey.UpsellInterest], g)) == 0
+		return (more || !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > restSure }) && w.any(guardWish, w.wholeSentence(at.start))) && len(w.evidence(signalNumber[journey.UpsellInterest], g)) == 0
 	case guardOrdered:
 		return w.byThem(g.start, at.start, besideState) && !w.unreal(signalNumber[journey.Revenue], at, w.sentence(at.start))
 	case guardPassed:

@@ -263,11 +263,16 @@ func (g *Guide) telling(stem string) float32 {
 	return 1
 }
 
+// isDigits reports whether a word is a number: "30", "000", "19th".
+func isDigits(word string) bool {
+	return word != "" && word[0] >= '0' && word[0] <= '9' && len(word) < 5
+}
+
 // quotable reports whether words of a note tell a person what it was about: one of
 // them at least is more than a small word or a common deed.
 func (g *Guide) quotable(quote string) bool {
 	for _, w := range words(quote) {
-		if s := g.stems.Of(w.folded); !g.stop[s] && !g.hollow[s] && !isLittle(w.folded) {
+		if s := g.stems.Of(w.folded); !isDigits(w.folded) && !g.stop[s] && !g.hollow[s] && !isLittle(w.folded) {
 			return true
 		}
 	}

@@ -155,7 +155,7 @@ func tells(quote string) bool {
 
 // everyones are deeds of everybody who is quoted.
 var everyones = map[string]bool{"said": true, "says": true, "say": true, "want": true, "wants": true, "wanted": true, "told": true, "tells": true, "will": true, "need": true, "needs": true,
-	"sagt": true, "sagte": true, "braucht": true, "dit": true, "veut": true}
+	"end": true, "start": true, "beginning": true, "middle": true, "ende": true, "anfang": true, "fin": true, "debut": true, "sagt": true, "sagte": true, "braucht": true, "dit": true, "veut": true}
 
 // cued reports whether small words of the latest note tell that nothing is wanted.
 // They are not quoted: "us" and "no" tell a person nothing.

@@ -136,7 +136,7 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 	case restOwed:
 		s.Say = "Your note says that something is still owed to " + who + ": that first, before anything of the library"
 	case restGone:
-		s.Say = "Your note says that " + who + " is there no more: nothing to give; find out who came after"
+		s.Say = "Your note says that " + who + " is there no more: nothing to give; what is next is for whoever came after"
 	case restBounce:
 		s.Say = "Your note says that nothing reaches " + who + ": find the address or number that holds first"
 	default:

@@ -203,7 +203,7 @@ func TestDepartures(t *testing.T) {
 		status    string
 		say       string
 	}{
-		{suggest.Left, "she moved to Marriott, starts in January", "", "Your note says that Dana is there no more: nothing to give; find out who came after"},
+		{suggest.Left, "she moved to Marriott, starts in January", "", "Your note says that Dana is there no more: nothing to give; what is next is for whoever came after"},
 		{suggest.Left, "ist nicht mehr im Unternehmen", suggest.StatusLeft, "Your note says that Dana is there no more"},
 		{suggest.Unmailed, "mail bounced, address unknown", "", "Your note says that nothing reaches Dana: find the address or number that holds first"},
 		{suggest.Absent, "on sick leave until mid January", "", "Your note says that Dana is away: nothing until Friday 15 January"},

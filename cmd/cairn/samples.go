@@ -178,6 +178,8 @@ func (t told) Told(n observe.Note) int { return t.reader.Told(n) }
 
 func (t told) Departure(n observe.Note) observe.Departure { return t.reader.Departure(n) }
 
+func (t told) Successor(n observe.Note) string { return t.reader.Successor(n) }
+
 func (t told) Read(n observe.Note, c observe.Context) []observe.Finding {
 	found := t.reader.Read(n, c)
 	out := make([]observe.Finding, len(t.signals))
