@@ -69,8 +69,8 @@ func (b *Bot) homeBlocks(ctx context.Context, r *chat.Request) ([]slack.Block, e
 
 // homeParts are the lists, each with what its emptiness teaches.
 var homeParts = []struct{ kind, title, empty, do string }{
-	{store.Waiting, "Waiting for you", "Nobody waits for you. Who asks you something, or lets you write, stands here until you have given them something.", "Give next"},
 	{store.Due, "Due by today", "No step is due. End a line with “will ask IT by Friday”, and I bring it back: a promise of yours on its day, a step of theirs on the working day after.", "Done"},
+	{store.Waiting, "Waiting for you", "Nobody else waits for you. Who asks you something, or lets you write, stands here until you have given them something, unless they stand above.", "Give next"},
 	{store.Ready, "Ready to be asked", "Nobody else. An ask is earned by giving: who has had more from you than you asked stands here, unless they stand above.", "Ask"},
 	{store.Quiet, "Gone quiet", "Nobody has gone quiet.", "Give next"},
 }

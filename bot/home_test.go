@@ -91,7 +91,7 @@ func TestHomeActs(t *testing.T) {
 		t.Fatal(err)
 	}
 	until("what was given counts", func(s string) bool { return strings.Contains(s, "given 1") })
-	until("nobody waits any more", func(s string) bool { return strings.Contains(s, "Nobody waits for you.") })
+	until("nobody waits any more", func(s string) bool { return strings.Contains(s, "Nobody else waits for you.") })
 	if v := o.Violations(); len(v) > 0 {
 		t.Error(v)
 	}

@@ -25,7 +25,8 @@ type HomeView struct {
 }
 
 // homeLines reads the person's contacts once, with what each list needs of
-// them. A contact stands in one list only: the first of the four.
+// them. A contact stands in one list only, the first of: due,
+// waiting, ready, quiet. What is due comes first in the morning message too.
 var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.name, coalesce(co.name, '') as company, p.stage, p.status, p.do_not_contact, coalesce(c.last_at, c.created_at) as last_at,
 		(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null)::int as given,
 		(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null)::int as asked
@@ -34,8 +35,8 @@ var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.n
 		where o.team_id = $1 and o.person_id = $2),
 	since as (select p.*, case when p.do_not_contact then null when p.status = 'active' then ` + waitsSince + ` when p.status = 'quiet' then ` + quietSince + ` end as since from mine p),
 	listed as (select p.*, case
-			when not p.do_not_contact and p.status = 'active' and p.since is not null then 'waiting'
 			when t.due <= $3::date then 'due'
+			when not p.do_not_contact and p.status = 'active' and p.since is not null then 'waiting'
 			when p.stage = any($5) and ` + earned("$7") + ` then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due

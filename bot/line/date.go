@@ -15,7 +15,18 @@ func (r *reading) calendar(i int) (day, bool) {
 			j += n
 		}
 	}
-	return r.calendarAt(i, j, j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0)
+	return r.calendarAt(i, j, j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0 || r.isAppointedAt(j))
+}
+
+// isAppointedAt reports whether an appointment stands before token j and an hour behind
+// it: "demo 12/1 at 10".
+func (r *reading) isAppointedAt(j int) bool {
+	if j == 0 || j+2 >= len(r.toks) || r.toks[j+2].kind != number {
+		return false
+	}
+	_, n := appointments().at(r.toks[:j], j-1)
+	_, at := clockWords().at(r.toks, j+1)
+	return n > 0 && at > 0
 }
 
 // calendarAt is calendar with the small words before it, from token i, passed over;
@@ -71,7 +82,12 @@ func (r *reading) dayAlone(i, j, d int) (day, bool) {
 	if j+1 < len(r.toks) && r.toks[j+1].kind != breaks && r.toks[j+1].clause == r.toks[j].clause {
 		return day{}, false
 	}
-	out := day{from: i, to: j + 1}
+	return monthly(i, j+1, d), true
+}
+
+// monthly is a day of a month that is not named.
+func monthly(from, to, d int) day {
+	out := day{from: from, to: to, monthly: true}
 	out.on = func(base time.Time, t tense) (time.Time, bool) {
 		b := noon(base)
 		for k := range 3 { // one of two months that follow each other has any day
@@ -85,7 +101,7 @@ func (r *reading) dayAlone(i, j, d int) (day, bool) {
 		}
 		return b, false
 	}
-	return out, true
+	return out
 }
 
 // yearAlone reads a year to come: "in 2028", "Anfang 2028", "end of 2028".

@@ -17,6 +17,8 @@ type day struct {
 	on    func(base time.Time, t tense) (time.Time, bool)
 	exact bool
 	dated bool // a day of a month, without a year
+	// monthly is a day of a month that is not named.
+	monthly bool
 }
 
 // days lists the days that are mentioned, in order, without overlaps. Looking for
@@ -237,13 +239,26 @@ func (r *reading) weekday(i int) (day, bool) {
 	}
 	if d, ok := r.dateAfter(j); ok { // "Monday 21 December": what is written out says which
 		d.from = i
-		if when == either {
-			when = r.yearOf(d, w)
+		if d.dated || d.monthly {
+			which, any := r.whichOf(d, w)
+			if when == either {
+				when = which
+			}
+			if d.monthly && !any { // neither month has such a day
+				return day{from: i, to: d.to, tense: when, on: weekdayResolver(w, english)}, true
+			}
 		}
 		if when != either {
 			d.tense = when
 		}
 		return d, true
+	}
+	if j < len(r.toks) && r.toks[j].fold == "week" && r.toks[j].clause == r.toks[i].clause && when != behind { // "Friday week"
+		next := weekdayResolver(w, false)
+		return day{from: i, to: j + 1, tense: ahead, exact: true, on: func(base time.Time, _ tense) (time.Time, bool) {
+			on, ok := next(base, ahead)
+			return on.AddDate(0, 0, 7), ok
+		}}, true
 	}
 	d := day{from: i, to: j, tense: when, on: weekdayResolver(w, english)}
 	if v, k, n := r.weekAfter(j); n > 0 { // "Tuesday last week"
@@ -258,27 +273,33 @@ func (r *reading) dateAfter(j int) (day, bool) {
 	if j >= len(r.toks) || j == 0 || r.toks[j].clause != r.toks[j-1].clause {
 		return day{}, false
 	}
+	the := r.toks[j].fold
 	if dateArticles[r.toks[j].fold] && j+1 < len(r.toks) && r.toks[j+1].clause == r.toks[j].clause {
 		j++
 	}
-	return r.calendarAt(j, j, true)
+	if d, ok := r.calendarAt(j, j, true); ok {
+		return d, true
+	}
+	fold := r.toks[j].fold // "Monday the 7th", "Mon 22nd", "Montag, den 7."
+	if d, ok := ordinal(fold); ok && (len(fold) > 2 && fold[len(fold)-1] >= 'a' || (the == "den" || the == "dem") && r.figureMark(j)) {
+		return monthly(j, j+1, d), true
+	}
+	return day{}, false
 }
 
-// yearOf tells by its weekday whether a date without a year is the one behind or the
-// one to come; either where both or none are on it.
-func (r *reading) yearOf(d day, w time.Weekday) tense {
-	if !d.dated {
-		return either
-	}
+// whichOf tells by its weekday whether a date without a year, or without a month, is the
+// one behind or the one to come; either where both or none are on it, which any tells.
+func (r *reading) whichOf(d day, w time.Weekday) (which tense, any bool) {
 	last, was := d.on(r.now, behind)
 	next, comes := d.on(r.now, ahead)
 	switch was, comes = was && last.Weekday() == w, comes && next.Weekday() == w; {
 	case was && !comes:
-		return behind
+		return behind, true
 	case comes && !was:
-		return ahead
+		return ahead, true
+	default:
+		return either, was
 	}
-	return either
 }
 
 // dateArticles may stand between a weekday and its date: "Mittwoch, den 6. Januar".

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"strings"
 	"sync"
 	"time"
 )
@@ -40,9 +41,17 @@ func (r *reading) demanded(i, start, end int) bool {
 			return false
 		}
 	}
+	if pastAsked[r.toks[i].fold] && !r.theirAct(i) {
+		if _, _, k := theirAppointments().find(r.toks, i, end); k > 0 {
+			return false // "asked for an answer by Friday": we did
+		}
+	}
 	d, ok := r.deadline(i+n, start, end)
-	return ok && (r.toks[i].fold != "will" || r.isGermanWill(i, d)) && r.isOfUs(i, i+n, end)
+	return ok && (r.toks[i].fold != "will" || r.isGermanWill(i, d)) && r.isOfUs(i, i+n, end, d.vague)
 }
+
+// pastAsked begin words of asking that may be ours as well.
+var pastAsked = map[string]bool{"asked": true, "bat": true, "fragte": true, "pidio": true, "pediu": true, "ha": true, "vroeg": true}
 
 // isGermanWill reports whether the "will" at token i, with day d, is no English one.
 func (r *reading) isGermanWill(i int, d day) bool {
@@ -63,10 +72,11 @@ func (r *reading) deadline(from, start, end int) (day, bool) {
 		if d.from >= end {
 			break
 		}
-		if d.from < from && d.to > from || d.from == r.talkDay-1 || r.isSince(d) || r.isOver(d) {
+		before := d.from < from // "bis Montag möchte sie ein Angebot"
+		if before && (d.to > from || d.vague || onWords[r.toks[d.from].fold]) || d.from == r.talkDay-1 || r.isSince(d) || r.isOver(d) {
 			continue
 		}
-		if v, n := dayWords().at(r.toks, d.from); n > 0 && v.kind == relDays && v.n >= 0 && d.to >= end {
+		if v, n := dayWords().at(r.toks, d.from); n > 0 && v.n >= 0 && (v.kind == relDays && d.to >= end || v.kind == relWeekend || v.kind == relWeeks || v.kind == relInWeek) {
 			return d, true
 		}
 		if d.tense != behind && r.hasLimit(d, start) {
@@ -79,24 +89,35 @@ func (r *reading) deadline(from, start, end int) (day, bool) {
 // hasLimit reports whether a word before the day, or within it, says that it is the last
 // one: unlike [reading.isLimit] no start is.
 func (r *reading) hasLimit(d day, start int) bool {
+	return r.saysLimit(d, start) || !d.vague && d.tense != behind && (d.from > start && forWords[r.toks[d.from-1].fold] || onWords[r.toks[d.from].fold])
+}
+
+// saysLimit reports whether a word of a limit does.
+func (r *reading) saysLimit(d day, start int) bool {
 	for k := max(start, d.from-3); k < d.to; k++ {
 		if _, n := limitWords().at(r.toks, k); n > 0 && k+n >= d.from {
 			return true
 		}
 	}
-	return !d.vague && d.from > start && forWords[r.toks[d.from-1].fold]
+	return false
 }
 
-// forWords make a day a limit, but not a month: "a pilot for May" starts then.
-var forWords = map[string]bool{"for": true, "fur": true, "pour": true, "para": true, "per": true}
+// forWords before a day make it a limit, and onWords within it, but not a month: "a
+// pilot for May" starts then.
+var (
+	forWords = map[string]bool{"for": true, "fur": true, "pour": true, "para": true, "per": true}
+	onWords  = map[string]bool{"on": true, "am": true, "op": true}
+)
 
 // isOfUs reports whether what is wanted behind token verb, comes from us: a thing
 // of ours or one that they are given, and nothing that they do themselves.
-func (r *reading) isOfUs(verb, from, end int) bool {
+// Of a month or a season (vague) only what is surely of ours is: "wants it under five by
+// October" is a goal of theirs.
+func (r *reading) isOfUs(verb, from, end int, vague bool) bool {
 	if _, n := getting().at(r.toks[:end], from); n > 0 { // "wants to have it by Friday"
-		return true
+		return !vague && !(r.toks[from+n-1].fold == "get" && !r.opensThing(from+n, end))
 	}
-	if r.toks[from].fold == "to" || r.toks[from].fold == "te" {
+	if r.toks[from].fold == "to" || r.toks[from].fold == "te" || r.isRomanInfinitive(verb, from) {
 		return false
 	}
 	theirs := func(k int) bool {
@@ -117,7 +138,7 @@ func (r *reading) isOfUs(verb, from, end int) bool {
 		if r.inDay(k) || r.toks[k].kind == breaks {
 			continue
 		}
-		if _, n := fromUs().at(r.toks[:end], k); n > 0 {
+		if _, n := fromUs().at(r.toks[:end], k); n > 0 || r.toks[k].fold == "back" { // "needs the form back"
 			return true
 		}
 		if r.toks[k].fold == "to" {
@@ -128,7 +149,34 @@ func (r *reading) isOfUs(verb, from, end int) bool {
 		}
 	}
 	_, needs := needWords().at(r.toks, verb)
-	return wanted && needs == 0 // what they need they may have from others
+	return wanted && needs == 0 && !vague // what they need they may have from others
+}
+
+// opensThing reports whether a thing is named at token k.
+func (r *reading) opensThing(k, end int) bool {
+	if k >= end {
+		return false
+	}
+	_, a := openers().at(r.toks[:end], k)
+	_, b := fromUs().at(r.toks[:end], k)
+	return a+b > 0 || pronouns[r.toks[k].fold]
+}
+
+// isRomanInfinitive reports whether a French, Spanish, Portuguese or Italian wish is
+// about what they do themselves: "veut décider avant le 30 juin".
+func (r *reading) isRomanInfinitive(verb, k int) bool {
+	switch r.toks[verb].fold {
+	case "veut", "veulent", "quiere", "quieren", "quer", "querem", "vuole", "vogliono", "souhaite", "souhaitent":
+	default:
+		return false
+	}
+	w := r.toks[k].fold
+	for _, end := range [...]string{"er", "ir", "re", "ar"} {
+		if len(w) > 4 && !r.toks[k].upper && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // isInfinitive reports whether a German or Dutch clause that opens with a "will" at
@@ -146,7 +194,7 @@ func (r *reading) isInfinitive(verb, last int) bool {
 // agreedOn reports whether the clause tells which day was agreed, and no more than its
 // hour: "we agreed on Thursday 10am".
 func (r *reading) agreedOn(d day, start, end int) bool {
-	if d.tense == behind || d.from == start {
+	if d.tense == behind || d.vague || d.from == start {
 		return false
 	}
 	_, n := agreedWords().at(r.toks[:end], d.from-1)
@@ -170,6 +218,9 @@ func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
 	if n == 0 {
 		return s, 0
 	}
+	if at > start && backAgain[r.toks[at].fold] && !beforeBack[r.toks[at-1].fold] {
+		return s, 0 // "needs the form back by Friday"
+	}
 	for k := max(start, at-reach); k < at; k++ {
 		_, we := weSubject().at(r.toks, k)
 		_, past := pastActs().at(r.toks, k)
@@ -178,7 +229,7 @@ func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
 		}
 	}
 	d, ok := r.dueDay(at, at, end)
-	if !ok || d.from != at+n && !(d.from == at+n-1) && !r.hasLimit(d, start) {
+	if !ok || !(backAgain[r.toks[at].fold] && (d.from == at+n || d.from == at+n-1)) && !r.saysLimit(d, start) {
 		return s, 0
 	}
 	s = r.step(start, end, d, true, Theirs, base)
@@ -186,24 +237,30 @@ func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
 	return s, end
 }
 
+// backAgain are words of coming back that stand behind beforeBack only.
+var (
+	backAgain  = map[string]bool{"back": true, "zuruck": true, "terug": true}
+	beforeBack = map[string]bool{"is": true, "s": true, "are": true, "re": true, "be": true, "she": true, "he": true, "they": true, "only": true, "comes": true, "come": true, "ist": true, "sind": true, "er": true, "sie": true, "erst": true, "wieder": true, "und": true, "and": true}
+)
+
 // isBe are forms of "be" among the words of coming back.
 var isBe = map[string]bool{"is": true, "are": true, "be": true, "will": true}
 
 var (
 	// demandWords say that they want something of us.
 	demandWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`wants|want|needs|need|would like|expects|expect|requires|require|insists on|asks for|asks us for|
+		return set(`wants|want|needs|need|would like|expects|expect|requires|require|insists on|asks for|asks us for|asked for|asked us for|bat um|fragte nach|a demande|pidio|pediu|ha chiesto|vroeg om|
 			will|wollen|mochte|mochten|braucht|brauchen|benotigt|erwartet|erwarten|verlangt|bittet um|hatte gern|hatten gern|
 			veut|veulent|il lui faut|il leur faut|il faut|souhaite|souhaitent|attend|a besoin de|
 			quiere|quieren|necesita|necesitan|espera|pide|piden|quer|querem|precisa de|precisam de|pede|vuole|vogliono|ha bisogno di|serve|chiede|wil|willen|wenst|verwacht|heeft nodig`)
 	})
 	// needWords are those of them that do not say from whom.
 	needWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`needs|need|requires|require|expects|expect|braucht|brauchen|benotigt|erwartet|erwarten|attend|il faut|necesita|necesitan|espera|precisa de|precisam de|ha bisogno di|verwacht|heeft nodig`)
+		return set(`needs|need|requires|require|expects|expect|asked for|asked us for|bat um|fragte nach|a demande|pidio|pediu|ha chiesto|vroeg om|braucht|brauchen|benotigt|erwartet|erwarten|attend|il faut|necesita|necesitan|espera|precisa de|precisam de|ha bisogno di|verwacht|heeft nodig`)
 	})
 	// fromUs are things that a customer has from who sells to them.
 	fromUs = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`our|from us|from me|quote|quotation|offer|proposal|contract|answer|answers|reply|price|prices|pricing|price list|draft agreement|samples|sample|tender|bid|references|
+		return set(`our|from us|from me|quote|quotation|offer|proposal|contract|answer|answers|reply|price|prices|pricing|price list|draft agreement|samples|sample|tender|bid|
 			unser|unsere|unseren|von uns|von mir|angebot|kostenvoranschlag|vertrag|antwort|preis|preise|preisliste|muster|bescheid|ruckmeldung|
 			notre|nos|devis|offre|contrat|reponse|prix|tarifs|nuestra|nuestro|oferta|presupuesto|contrato|respuesta|precios|nossa|nosso|proposta|orcamento|resposta|precos|nostra|nostro|preventivo|offerta|contratto|risposta|prezzi|ons|onze|offerte|contract|antwoord|prijzen`)
 	})

@@ -83,6 +83,37 @@ func (r *reading) promiseEnd(end int) int {
 	return end
 }
 
+// advice reads what they told us to do behind a "but" or an "and": "said no for now but
+// come back in February". The step is ours.
+func (r *reading) advice(i, start, end int, base time.Time) (s Step, next int) {
+	if i <= start || i >= end || r.toks[i].quoted {
+		return s, 0
+	}
+	_, but := butWords().at(r.toks[:i], i-1)
+	_, and := ands().at(r.toks[:i], i-1)
+	if _, act := imperatives().at(r.toks[:end], i); but+and == 0 || act == 0 {
+		return s, 0
+	}
+	d, found := r.dueDay(i, i, end)
+	if !found || d.from < i {
+		return s, 0
+	}
+	return r.step(i, end, d, true, Ours, base), end
+}
+
+// dayBefore is the day of the clause before token start, where the clause that begins
+// there takes it up: "a rival until 30 June, we may call again then".
+func (r *reading) dayBefore(start, end int) (day, bool) {
+	if start < 2 || r.toks[start-1].kind != breaks {
+		return day{}, false
+	}
+	if _, n := thenWords().at(r.toks[:end], end-1); n == 0 {
+		return day{}, false
+	}
+	before := r.clauseStart(start - 1)
+	return r.dueDay(before, before, start-1)
+}
+
 // toOneself reads a clause without a subject that says what to do and when, or
 // takes up the day before it: "said try again on 15 January", "contract until May,
 // then ask again", "soll nächste Woche nochmal anrufen". The step is ours.

@@ -16,6 +16,13 @@ func (r *reading) timeOfYear(i int) (day, bool) {
 	}
 	if s, n := seasonWords().at(r.toks, i); n > 0 && !r.ofAnotherThing(i, i+n) {
 		on := nextSeason(s)
+		if y, to := r.year(i + n); y > 0 { // "in spring 2027"
+			s.next = true
+			in := nextSeason(s)
+			return set(to, func(b time.Time) (time.Time, bool) {
+				return in(time.Date(y-1, time.December, 31, 12, 0, 0, 0, b.Location()))
+			})
+		}
 		if k := r.ofNextYear(i + n); k > 0 { // "im Herbst nächsten Jahres"
 			return set(i+n+k, func(b time.Time) (time.Time, bool) {
 				return on(time.Date(b.Year(), time.December, 31, 12, 0, 0, 0, b.Location()))

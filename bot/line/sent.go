@@ -171,6 +171,9 @@ func (r *reading) theyGot(i int) (m Mention, n int) {
 	if they == 0 && has != needsThem {
 		return m, 0
 	}
+	if has == objectAfter && (i+n >= end || r.toks[i+n].fold != "our" && r.toks[i+n].fold != "my") { // "they got a minor on water"
+		return m, 0
+	}
 	k := r.skip(openers(), i+n, end)
 	to := k
 	for to < end && !r.closesThing(to, k) {

@@ -40,7 +40,7 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 			return s, next
 		}
 		if i != start {
-			return s, 0
+			return r.advice(i, start, end, base)
 		}
 		if s, next := r.toOneself(start, end, base); next > 0 {
 			return s, next
@@ -68,6 +68,9 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 		whose = turned(whose)
 	}
 	d, found := r.dueDay(start, from, end)
+	if !found && whose == Ours {
+		d, found = r.dayBefore(start, end)
+	}
 	if !found && !r.isDoing(i, n, end) {
 		return s, 0
 	}
@@ -253,7 +256,8 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		return s, 0
 	}
 	_, _, n := appointments().find(r.toks, start, end)
-	if n == 0 && r.agreedOn(d, start, end) {
+	agreed := n == 0 && r.agreedOn(d, start, end)
+	if agreed {
 		n = 1
 	}
 	if n == 0 && (d.tense == ahead || r.isLimit(d)) {
@@ -282,12 +286,16 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 	if _, _, k := theirAppointments().find(r.toks, start, end); k > 0 {
 		whose = Theirs
 	}
-	return r.step(start, end, d, true, whose, base), end
+	s = r.step(start, end, d, true, whose, base)
+	if agreed {
+		s.Text = s.Words // "fixed" alone says too little
+	}
+	return s, end
 }
 
 // beforeDue are small words that stand between an act and its day, and say nothing
 // once the day is gone: "ask again at year end".
-var beforeDue = map[string]bool{"at": true, "the": true, "in": true, "on": true, "around": true, "about": true, "gegen": true, "zum": true, "am": true, "im": true}
+var beforeDue = map[string]bool{"at": true, "the": true, "in": true, "on": true, "around": true, "about": true, "le": true, "el": true, "il": true, "gegen": true, "zum": true, "am": true, "im": true}
 
 // step builds the step of tokens [from:end), its day left out of the text
 // where it stands at the end.

@@ -63,11 +63,24 @@ func sooner(d day, now time.Time) bool {
 // in its clause.
 func (r *reading) talkBefore(d day) bool {
 	for i := max(r.clauseStart(d.from), d.from-reach); i < d.from; i++ {
-		if _, n := pastTalks().at(r.toks, i); n > 0 && !r.plans[i] {
+		if r.isPastTalk(i) && !r.plans[i] {
 			return true
 		}
 	}
 	return false
+}
+
+// isPastTalk reports whether a talk told in the past tense stands at token i: the
+// Spanish "visité", but not the French "visite le …".
+func (r *reading) isPastTalk(i int) bool {
+	_, n := pastTalks().at(r.toks, i)
+	if n == 1 && r.toks[i].fold == "visite" && i+1 < len(r.toks) {
+		switch r.toks[i+1].fold {
+		case "le", "du", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "prevue", "sur", "chez", "fixee":
+			return false
+		}
+	}
+	return n > 0
 }
 
 // talkAfter reports whether a talk in the past tense follows the day at once:
@@ -150,7 +163,7 @@ func (r *reading) tellsTheTalk(d day) bool {
 		if _, n := pastActs().at(r.toks, i); n > 0 {
 			return true
 		}
-		if _, n := pastTalks().at(r.toks, i); n > 0 {
+		if r.isPastTalk(i) {
 			return true
 		}
 	}
@@ -226,7 +239,7 @@ func (r *reading) claimsPast(d day) bool {
 		}
 	}
 	for i := max(start, d.from-4); i < d.from; i++ {
-		if _, n := pastTalks().at(r.toks, i); n > 0 && !r.plans[i] {
+		if r.isPastTalk(i) && !r.plans[i] {
 			return true
 		}
 	}
