@@ -1,7 +1,8 @@
 package suggest
 
 import (
-	"embed"
+	"archive/zip"
+	_ "embed"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -9,8 +10,12 @@ import (
 	"time"
 )
 
-//go:embed testdata/library-[a-k].csv testdata/states-[a-k].jsonl testdata/states-sample.jsonl
-var labelledSets embed.FS
+// packed are the labelled sets of testdata that travel with the binary, a quarter of
+// their size: shipped_test.go names them, writes this file, and fails where it is
+// older than the folder.
+//
+//go:embed labelled.zip
+var packed string
 
 // LabelledSet is a library with states in which somebody said what should be
 // given, and the day on which it is.
@@ -21,13 +26,20 @@ type LabelledSet struct {
 	Day    time.Time
 }
 
-// LabelledFiles are the files of [LabelledSets].
-func LabelledFiles() fs.FS { return labelledSets }
+// LabelledFiles are the files of [LabelledSets], below testdata.
+func LabelledFiles() fs.FS {
+	r, err := zip.NewReader(strings.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		panic(fmt.Sprintf("the binary's own labelled sets: %v", err)) // a test opens them
+	}
+	return r
+}
 
 // LabelledSets are those that travel with the binary, each with a library of
 // its own.
 func LabelledSets() ([]LabelledSet, error) {
-	entries, err := labelledSets.ReadDir("testdata")
+	files := LabelledFiles()
+	entries, err := fs.ReadDir(files, "testdata")
 	if err != nil {
 		return nil, fmt.Errorf("labelled sets: %w", err)
 	}
@@ -38,7 +50,7 @@ func LabelledSets() ([]LabelledSet, error) {
 			continue
 		}
 		set := LabelledSet{Name: name, Day: time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC)}
-		f, err := labelledSets.Open("testdata/" + e.Name())
+		f, err := files.Open("testdata/" + e.Name())
 		if err != nil {
 			return nil, fmt.Errorf("labelled sets: %w", err)
 		}
@@ -49,7 +61,7 @@ func LabelledSets() ([]LabelledSet, error) {
 		for i := range items {
 			items[i].ID = int64(i + 1)
 		}
-		states, err := labelledSets.Open("testdata/states-" + name + ".jsonl")
+		states, err := files.Open("testdata/states-" + name + ".jsonl")
 		if err != nil {
 			return nil, fmt.Errorf("labelled sets: %w", err)
 		}
@@ -66,7 +78,7 @@ func LabelledSets() ([]LabelledSet, error) {
 // SampleStates are labelled states of the library that goes with the binary, on
 // the day on which they stand.
 func SampleStates() ([]LabelledState, time.Time, error) {
-	f, err := labelledSets.Open("testdata/states-sample.jsonl")
+	f, err := LabelledFiles().Open("testdata/states-sample.jsonl")
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("sample states: %w", err)
 	}
