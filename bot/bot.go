@@ -112,7 +112,7 @@ const waitingTasks = 2000
 // New learns from Slack which workspace this is and returns a bot that does
 // nothing until [Bot.Run].
 func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide Guide, meters Meters) (*Bot, error) {
-	b := &Bot{cfg: cfg, store: st, coach: c, shelves: newShelves(st, guide), meters: meters, commands: commands(),
+	b := &Bot{cfg: cfg, store: st, coach: c, shelves: newShelves(st, guide, cfg.Log), meters: meters, commands: commands(),
 		actions: actions(), submissions: submissions(), moved: make(chan struct{}, 1), ended: make(chan struct{}), done: make(map[string]time.Time)}
 	if cfg.Second != nil {
 		own := *c

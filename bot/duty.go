@@ -101,6 +101,7 @@ func (b *Bot) learnFirst(ctx context.Context) {
 	b.ticks.Lock()
 	b.done["learn"] = now
 	b.ticks.Unlock()
+	_, _ = b.shelves.now(ctx, b.team) // a large library takes its time, and goes on being read
 	if err := b.learn(ctx, now); err != nil && ctx.Err() == nil {
 		b.cfg.Log.Warn("what became of the content is not known yet", "error", err)
 	}

@@ -110,8 +110,11 @@ func Trial(pool *pgxpool.Pool, model bool) (*store.Store, []river.InsertManyPara
 	return store.New(pool, queue), []river.InsertManyParams{jobOf("trial", lookArgs{Team: "trial"})}, err
 }
 
-// ailing says in a sentence what the database lacks; err is [store.ErrUnavailable].
+// ailing says in a sentence what the database lacks, or what is not read yet; err is [store.ErrUnavailable].
 func ailing(err error) string {
+	if errors.Is(err, errUnread) {
+		return "The library is large and still being read."
+	}
 	switch store.AilmentOf(err) {
 	case store.Slow:
 		return "The database took too long just now."

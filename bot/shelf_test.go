@@ -2,6 +2,10 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -9,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"cairn/bot/coach"
 	"cairn/bot/suggest"
 	"cairn/prompts/library"
 	"cairn/store"
@@ -41,7 +46,7 @@ func TestShelfIsReadOutsideTheLock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newShelves(store.New(pool, nil), guide)
+	s := newShelves(store.New(pool, nil), guide, slog.Default())
 	asked.Store(0)
 	read := make(chan error, 1)
 	go func() { _, err := s.now(t.Context(), "T1"); read <- err }()
@@ -63,4 +68,71 @@ func TestShelfIsReadOutsideTheLock(t *testing.T) {
 	if err := <-read; err != nil {
 		t.Error(err)
 	}
+}
+
+// A library too large for a line's own way holds up no line: it is read beside it, and
+// until then nothing is said of it.
+func TestALargeLibraryHoldsUpNoLine(t *testing.T) {
+	t.Parallel()
+	cfg := storetest.DB(t).Config()
+	var shut atomic.Bool
+	open := make(chan struct{})
+	cfg.PrepareConn = func(ctx context.Context, _ *pgx.Conn) (bool, error) {
+		if shut.Load() {
+			select {
+			case <-open:
+			case <-ctx.Done():
+				return false, ctx.Err()
+			}
+		}
+		return true, nil
+	}
+	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	for _, sql := range []string{`insert into teams (id, content_version) values ('T1', 3)`,
+		`insert into content (team_id, title, url, canonical_url) select 'T1', 'Guide ' || n, 'https://x.example/' || n, 'https://x.example/' || n
+			from generate_series(0, ` + fmt.Sprint(store.AtOnce) + `) n`} {
+		if _, err := pool.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	guide, err := suggest.LoadGuide(library.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := store.New(pool, nil)
+	s := newShelves(st, guide, slog.Default())
+	own := func(ctx context.Context) ([]store.Content, int64, error) { return st.SmallLibrary(ctx, "T1") }
+	if _, _, err := own(t.Context()); !errors.Is(err, store.ErrLarge) {
+		t.Fatalf("%d items are read at once: %v", store.AtOnce+1, err)
+	}
+	large := func(context.Context) ([]store.Content, int64, error) { return nil, 0, store.ErrLarge }
+
+	shut.Store(true)
+	shelf, err := s.get(t.Context(), "T1", 3, large)
+	if err != nil || !shelf.Unread || shelf.Library.Len() != 0 {
+		t.Fatalf("before it is read: %+v, %v", shelf, err)
+	}
+	g := (&coach.Coach{}).Suggest(coach.Ask{Now: time.Now()}, shelf)
+	if !strings.HasPrefix(g.Silent, coach.UnreadLibrary) || g.Gap != nil {
+		t.Errorf("of a library that is not read it says %q, gap %v", g.Silent, g.Gap)
+	}
+	shut.Store(false)
+	close(open)
+	<-s.fill("T1")
+	shelf, err = s.get(t.Context(), "T1", 3, large)
+	if err != nil || shelf.Unread || shelf.Library.Len() != store.AtOnce+1 {
+		t.Fatalf("once it is read: %d items, %v", shelf.Library.Len(), err)
+	}
+	// a change is noticed, and until it is read the shelf as it was holds
+	shut.Store(true)
+	open = make(chan struct{})
+	if _, err := s.get(t.Context(), "T1", 4, large); err != nil {
+		t.Fatal(err)
+	}
+	shut.Store(false)
+	close(open)
 }

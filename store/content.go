@@ -32,15 +32,43 @@ type Content struct {
 const selectContent = `select id, title, url, canonical_url, kind, stages, roles, industries, topics, language, education,
 	gives, owner, review_by, expires, pass_on, retired_at is not null from content `
 
+// AtOnce is how many items at most are read on a line's own way; a library with more
+// is read beside it, by [Store.LargeLibrary].
+const AtOnce = 5000
+
+// ErrLarge: the library has more than [AtOnce] items, and none of them were returned.
+var ErrLarge = errors.New("the library is too large to be read at once")
+
 // Library returns every item of the team that is not retired, by id, and the
 // version of the library that this is, or an earlier one: a change that comes
 // in between is noticed at the next look.
 func (s *Store) Library(ctx context.Context, team string) ([]Content, int64, error) {
-	all, version, err := library(ctx, s.pool, team)
+	all, version, err := library(ctx, s.pool, team, 0)
 	return all, version, fail("Library", err)
 }
 
-func library(ctx context.Context, q querier, team string) ([]Content, int64, error) {
+// SmallLibrary is [Store.Library] for a command that answers soon: [ErrLarge] where
+// that would take too long.
+func (s *Store) SmallLibrary(ctx context.Context, team string) ([]Content, int64, error) {
+	all, version, err := library(ctx, s.pool, team, AtOnce)
+	return all, version, fail("SmallLibrary", err)
+}
+
+// LargeLibrary is [Store.Library] with half a minute of time, for whoever reads it
+// beside the commands.
+func (s *Store) LargeLibrary(ctx context.Context, team string) (all []Content, version int64, err error) {
+	err = s.tx(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `set local statement_timeout = '30s'`); err != nil {
+			return err
+		}
+		all, version, err = library(ctx, tx, team, 0)
+		return err
+	})
+	return all, version, fail("LargeLibrary", err)
+}
+
+// library reads most items at most, all where that is 0; of more it returns none.
+func library(ctx context.Context, q querier, team string, most int) ([]Content, int64, error) {
 	rows, err := q.Query(ctx, selectTeam, team)
 	if err != nil {
 		return nil, 0, err
@@ -49,11 +77,22 @@ func library(ctx context.Context, q querier, team string) ([]Content, int64, err
 	if err != nil {
 		return nil, 0, err
 	}
-	if rows, err = q.Query(ctx, selectContent+`where team_id = $1 and retired_at is null order by id`, team); err != nil {
+	if rows, err = q.Query(ctx, selectContent+`where team_id = $1 and retired_at is null order by id limit nullif($2, 0)`, team, atMost(most)); err != nil {
 		return nil, 0, err
 	}
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Content])
+	if most > 0 && len(all) > most {
+		return nil, 0, ErrLarge
+	}
 	return all, t.ContentVersion, err
+}
+
+// atMost asks for one more than most, which tells that there are more; 0: for all.
+func atMost(most int) int64 {
+	if most == 0 {
+		return 0
+	}
+	return int64(most) + 1
 }
 
 // ErrDuplicate: the library has an item with the same canonical URL.

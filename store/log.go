@@ -62,8 +62,8 @@ type Known struct {
 	History []Noted
 	// Backdated is set when the line is older than the latest one.
 	Backdated bool
-	// Library loads the team's library through the transaction's own
-	// connection: a second one, taken while every connection waits for a
+	// Library loads the team's library, or says [ErrLarge], through the
+	// transaction's own connection: a second one, taken while every connection waits for a
 	// second one, would never come.
 	Library func(context.Context) ([]Content, int64, error)
 }
@@ -128,7 +128,9 @@ var errStop = errors.New("nothing more to record")
 
 func (s *Store) log(ctx context.Context, tx *flight, d Draft, decide Decide, out *Outcome) error {
 	l := &logging{store: s, tx: tx, draft: d, out: out, known: &out.Known}
-	l.known.Library = func(ctx context.Context) ([]Content, int64, error) { return library(ctx, tx, d.Delivery.TeamID) }
+	l.known.Library = func(ctx context.Context) ([]Content, int64, error) {
+		return library(ctx, tx, d.Delivery.TeamID, AtOnce)
+	}
 	for _, step := range []func(context.Context) error{l.arrive, l.find, l.know, l.repeat} {
 		if err := step(ctx); errors.Is(err, errStop) {
 			return tx.Commit(ctx)

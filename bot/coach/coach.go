@@ -77,6 +77,7 @@ type Shelf struct {
 	Library *suggest.Library
 	Tally   suggest.Tally
 	Version int64 // of the library, see [store.Team]
+	Unread  bool  // the library is large, and not read yet: nothing can be said of it
 }
 
 // Versions is the version of each journey, by name, for [store.Draft].

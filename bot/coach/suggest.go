@@ -20,6 +20,9 @@ const ChoiceVersion = "7"
 // EmptyLibrary is the reason of silence where there is nothing to choose from.
 const EmptyLibrary = "empty_library"
 
+// UnreadLibrary is the reason of silence where the library is not at hand yet.
+const UnreadLibrary = "unread_library"
+
 // Ask is a question for something to give.
 type Ask struct {
 	Person  string // who asks: only their own notes are read for words
@@ -48,6 +51,9 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	if s.Silent != nil && s.Silent.Gap != nil && shelf.Library.Len() == 0 {
 		// not a gap in the library: there is none yet
 		g.Silent, g.Gap = EmptyLibrary+": The library has no items yet. An editor adds the first with `/coach content add`.", nil
+	}
+	if shelf.Unread {
+		g.Silent, g.Gap = UnreadLibrary+": The library is large and still being read: ask again with `/next` in a moment.", nil
 	}
 	say := c.reasons(a)
 	for i, p := range s.Picks {
