@@ -16,17 +16,12 @@ const (
 )
 
 var (
-	aMail  = regexp.MustCompile(`^[\pL\pN][\pL\pN._%+-]{0,63}@(?:[\pL\pN-]{1,63}\.)+\pL{2,24}`)
-	aLink  = regexp.MustCompile(`^(?i:https?://|www\.)[^\s<>"“”]{3,}`)
-	aPhone = regexp.MustCompile(`^(?:\+|00?)[1-9](?:[ \x{a0}/().-]{0,2}\d){5,14}`)
-	aDate  = regexp.MustCompile(`^\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?:[^\d./-]|$)|^\d{1,2} \d{1,2} (?:19|20)\d{2}(?:\D|$)`)
+	aMail = regexp.MustCompile(`^[\pL\pN][\pL\pN._%+-]{0,63}@(?:[\pL\pN-]{1,63}\.)+\pL{2,24}`)
+	aLink = regexp.MustCompile(`^(?i:https?://|www\.)[^\s<>"“”]{3,}`)
 )
 
 // longestAddress is how many bytes of an address or link are looked at.
 const longestAddress = 512
-
-// leastDigits is from how many digits on a number with a 0 before it is a telephone's.
-const leastDigits = 8
 
 // addressAt is the end of the address, link or telephone number that starts at i, and
 // its class; the end is i where none does.
@@ -38,13 +33,10 @@ func addressAt(text string, i int) (end int, class string) {
 	}
 	rest := text[i:]
 	if c := rest[0]; c == '+' || c == '0' {
-		found := aPhone.FindString(rest)
-		end := i + len(found)
-		next, _ := utf8.DecodeRuneInString(text[end:])
-		if found == "" || unicode.IsDigit(next) || unicode.IsLetter(next) || aDate.MatchString(found) || c == '0' && digits(found) < leastDigits {
-			return i, ""
+		if n := phoneEnd(rest); n > 0 {
+			return i + n, phoneClass
 		}
-		return end, phoneClass
+		return i, ""
 	}
 	word := clip(rest, longestAddress)
 	if at := strings.IndexAny(word, " \t\r\n"); at >= 0 {
@@ -60,14 +52,4 @@ func addressAt(text string, i int) (end int, class string) {
 		return i + len(found), linkClass
 	}
 	return i, ""
-}
-
-func digits(s string) int {
-	n := 0
-	for _, r := range s {
-		if unicode.IsDigit(r) {
-			n++
-		}
-	}
-	return n
 }

@@ -320,7 +320,15 @@ func (c *Cues) find(d *document, list []hit) []hit {
 	return list
 }
 
-func isNumber(w string) bool { return w[0] == '#' && w != "#cur" }
+// isNumber reports whether w is the class of a number. The sign of a currency is none, and
+// what somebody is reached by is none, though it has figures in it.
+func isNumber(w string) bool {
+	switch w {
+	case "#cur", mailClass, linkClass, phoneClass:
+		return false
+	}
+	return w[0] == '#'
+}
 
 // match appends those entries whose further words follow token i.
 func (c *Cues) match(d *document, i int, entries []entry, list []hit, from int) []hit {
