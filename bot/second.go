@@ -108,10 +108,10 @@ func (b *Bot) look(ctx context.Context, team string, id int64, last bool) error 
 			return err
 		}
 		kept.Outcome = store.LookFailed
-		if err := b.tellTryingToRead(ctx, a, c.Version, err); err != nil {
+		if err := b.store.KeepLook(ctx, team, kept); err != nil {
 			return err
 		}
-		return b.store.KeepLook(ctx, team, kept)
+		return b.tellTryingToRead(ctx, a, c.Version, err)
 	}
 	if !got.Asked { // nothing in the line may be told to a model: it has read nothing
 		return nil

@@ -32,14 +32,18 @@ func (e *tryingError) Unwrap() error { return e.error }
 // what is live stays as it is.
 func whileTrying(err error, version string, e tryingError) error {
 	name, number, _ := strings.Cut(version, "@")
-	number, trial := strings.CutSuffix(number, store.TrialMark)
-	if err == nil || !trial {
+	number, _ = strings.CutSuffix(number, store.TrialMark)
+	if err == nil || !isTrial(version) {
 		return err
 	}
 	e.error, e.prompt = err, name
 	e.number, _ = strconv.Atoi(number) // a draft has a number
 	return &e
 }
+
+// isTrial reports whether a version, as the workshop gives it, is one that somebody tries
+// on themselves.
+func isTrial(version string) bool { return strings.HasSuffix(version, store.TrialMark) }
 
 // tellTrying tells an editor who tries a version what was wrong with the model's
 // answer; of all other errors it tells nobody. key keeps it one message.
@@ -62,8 +66,12 @@ func (b *Bot) tellTrying(ctx context.Context, err error, key string) error {
 	return b.desk.Send(ctx, e.r, reply, "trying:"+key)
 }
 
-// tellTryingToRead is tellTrying for a line that the model did not read.
+// tellTryingToRead is tellTrying for a line that the model did not read. Of what is live
+// nobody is told, and nothing is asked to find out whom.
 func (b *Bot) tellTryingToRead(ctx context.Context, a store.Again, version string, fault error) error {
+	if !isTrial(version) {
+		return nil
+	}
 	r, err := b.loggedBy(ctx, a)
 	if err != nil {
 		return err

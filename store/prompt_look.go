@@ -194,14 +194,19 @@ type PromptUsage struct {
 // "suggest-reason@3-trial". Such uses count nowhere.
 const TrialMark = "-trial"
 
+// modelRead says of a second look, here l, that a model read the note, whatever came of
+// it, and that the note stands: it answered, and was asked at all, which it is not where
+// a person had decided before.
+const modelRead = `l.outcome <> 'failed' and (l.outcome <> 'stood' or l.said is not null)
+	and exists (select from interactions i where i.id = l.interaction_id and i.undone_at is null)`
+
 // PromptUsed counts where each prompt was used since then, the most used first: in
-// the reasons of suggestions, in second looks by a model whatever came of them, as
-// [Store.VersionScores] counts them, and wherever [Store.UsePrompt] says. Trials do
-// not count.
+// the reasons of suggestions, in second looks by a model as [Store.VersionScores] counts
+// them, and wherever [Store.UsePrompt] says. Trials do not count.
 func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) ([]PromptUsage, error) {
 	rows, err := s.pool.Query(ctx, `with uses as (
 			select wording as version, 'suggestion' as made, contact_id, '' as channel, id from suggestions where team_id = $1 and at >= $2 and wording <> '' and silent = ''
-			union all select split_part(version, ' ', 1), 'reading', contact_id, '', interaction_id from second_looks where team_id = $1 and at >= $2 and outcome <> 'failed'
+			union all select split_part(version, ' ', 1), 'reading', contact_id, '', interaction_id from second_looks l where team_id = $1 and at >= $2 and `+modelRead+`
 			union all select version, made, contact_id, channel, id from prompt_uses where team_id = $1 and at >= $2)
 		select split_part(version, '@', 1), made, count(*)::int, count(distinct contact_id)::int, coalesce(array_agg(distinct channel) filter (where channel <> ''), '{}')
 		from uses where version not like '%' || $3 group by 1, 2 order by 3 desc, 2`, team, since, TrialMark)

@@ -30,7 +30,7 @@ const versionNumber = `split_part(split_part(v, '@', 2), '-', 1)::int`
 
 // VersionScores returns the scores of the versions of a prompt that were used
 // between two moments, wherever it is used: in the reasons of suggestions, in what
-// is worded about contacts, in readings by a model. Trials do not count. What was
+// is worded about contacts, in readings by a model of notes that stand. Trials do not count. What was
 // given by a suggestion's own button counts also after the second moment, all else
 // up to it: later another wording may have been read. What a note tells was given
 // does not follow from the suggestion below that note.
@@ -46,7 +46,7 @@ func (s *Store) VersionScores(ctx context.Context, team, name string, since, unt
 				where u.team_id = $1 and u.at between $3 and $4 and u.contact_id is not null and split_part(u.version, '@', 1) = $2
 			union all select split_part(l.version, ' ', 1), l.contact_id, null, l.at,
 				exists (select from audit a where a.team_id = l.team_id and a.subject = l.interaction_id::text and a.action = 'correct')
-				from second_looks l where l.team_id = $1 and l.at between $3 and $4 and l.outcome <> 'failed' and split_part(l.version, '@', 1) = $2),
+				from second_looks l where l.team_id = $1 and l.at between $3 and $4 and `+modelRead+` and split_part(l.version, '@', 1) = $2),
 		followed as (select `+versionNumber+` as number, u.*,
 			exists (select from interactions i where i.contact_id = u.contact_id and i.undone_at is null
 				and i.direction <> 'out' and i.at > u.at and i.at <= u.at + interval '14 days') as answered,

@@ -10,6 +10,31 @@ import (
 	"cairn/store/storetest"
 )
 
+// Readings count by what a model read and what stands of it: not where it failed, where a
+// person had decided before it was asked, or where the note was undone.
+func TestVersionScoresOfReadings(t *testing.T) {
+	st := store.New(storetest.DB(t), nil)
+	ctx, begun := t.Context(), time.Now().Add(-time.Hour)
+	for i, l := range []store.Look{{Outcome: store.LookSame, Said: []string{}}, {Outcome: store.LookTold}, {Outcome: store.LookStood, Said: []string{"replied"}},
+		{Outcome: store.LookStood}, {Outcome: store.LookFailed}, {Outcome: store.LookSame, Said: []string{}}} {
+		if err := st.Pool().QueryRow(ctx, `insert into contacts (team_id, name, name_key, created_by) values ('T1', $1, $1, 'U1') returning id`, fmt.Sprint("contact ", i)).Scan(&l.ContactID); err != nil {
+			t.Fatal(err)
+		}
+		if err := st.Pool().QueryRow(ctx, `insert into interactions (team_id, author_id, contact_id, note, at, channel, direction, undone_at) values ('T1', 'U1', $1, 'a note', now(), 'email', 'out', case when $2 then now() end) returning id`,
+			l.ContactID, i == 5).Scan(&l.InteractionID); err != nil {
+			t.Fatal(err)
+		}
+		l.Version = "read-note@2 small"
+		if err := st.KeepLook(ctx, "T1", l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := st.VersionScores(ctx, "T1", "read-note", begun, time.Now().Add(time.Minute))
+	if want := []store.VersionScore{{Number: 2, Contacts: 3}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%+v %v; want %+v", got, err, want)
+	}
+}
+
 // A contact counts once a version, however often it was used for them, and what an
 // editor tried on themselves counts nowhere.
 func TestVersionScores(t *testing.T) {

@@ -304,17 +304,22 @@ func TestPromptUsed(t *testing.T) {
 	if err := st.Pool().QueryRow(ctx, `insert into contacts (team_id, name, name_key, created_by) values ('T1', 'Dana', 'dana', 'U1') returning id`).Scan(&contact); err != nil {
 		t.Fatal(err)
 	}
-	for note, outcome := range map[int64]string{7: "same", 8: "told", 9: "failed"} { // whatever came of it, but where nothing was read
+	// whatever came of it, but where nothing was read: the model failed, was not asked since a
+	// person had decided, or read what was undone since
+	for note, l := range map[int64]store.Look{7: {Outcome: "same"}, 8: {Outcome: "told"}, 9: {Outcome: "failed"}, 10: {Outcome: "stood"}, 11: {Outcome: "stood", Said: []string{}}, 12: {Outcome: "same"}} {
 		if _, err := st.Pool().Exec(ctx, `insert into interactions (id, team_id, contact_id, author_id, at, channel, direction, note) overriding system value values ($1, 'T1', $2, 'U1', now(), 'other', 'out', 'call')`, note, contact); err != nil {
 			t.Fatal(err)
 		}
-		if err := st.KeepLook(ctx, "T1", store.Look{InteractionID: note, ContactID: contact, Version: "read-note@0-8ef5824b gpt-4o-mini", Outcome: outcome}); err != nil {
+		if err := st.KeepLook(ctx, "T1", store.Look{InteractionID: note, ContactID: contact, Version: "read-note@0-8ef5824b gpt-4o-mini", Outcome: l.Outcome, Said: l.Said}); err != nil {
 			t.Fatal(err)
 		}
 	}
+	if _, err := st.Pool().Exec(ctx, `update interactions set undone_at = now() where id = 12`); err != nil {
+		t.Fatal(err)
+	}
 	read, err := st.PromptUsed(ctx, "T1", now.Add(-time.Hour))
 	at := slices.IndexFunc(read, func(u store.PromptUsage) bool { return u.Name == "read-note" })
-	if err != nil || at < 0 || read[at].Made != "reading" || read[at].Times != 2 || read[at].Contacts != 1 {
+	if err != nil || at < 0 || read[at].Made != "reading" || read[at].Times != 3 || read[at].Contacts != 1 {
 		t.Errorf("of second looks is told %+v, %v", read, err)
 	}
 	if _, err := st.Pool().Exec(ctx, `delete from contacts where id = $1`, contact); err != nil {
