@@ -92,7 +92,7 @@ func (b *Bot) drafting(ctx context.Context, r *chat.Request, c store.Contact, pa
 	if err != nil {
 		return "", err
 	}
-	vars, name := b.draftVars(r, c, past, shelf, pick, r.PersonID)
+	vars, name := b.draftVars(r, c, past, shelf, pick)
 	use, ok := b.live.Prompt(r.TeamID, name, r.PersonID, c.ID)
 	if !ok {
 		return "", fmt.Errorf("the wording %s is missing", name)
@@ -109,9 +109,8 @@ func (b *Bot) drafting(ctx context.Context, r *chat.Request, c store.Contact, pa
 }
 
 // draftVars are the inputs of the draft for a contact and what is to be given to
-// them, and the name of the wording in their language. Whose notes tell the language is
-// the writer: in a preview of a colleague's contact, the colleague.
-func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf coach.Shelf, pick store.Pick, writer string) (vars map[string]any, name string) {
+// them, and the name of the wording in their language.
+func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf coach.Shelf, pick store.Pick) (vars map[string]any, name string) {
 	item, _ := shelf.Library.Item(pick.ContentID)
 	here, _ := placeOn(past.Places, journey.Default)
 	var sent []suggest.Item
@@ -120,9 +119,9 @@ func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf
 			sent = append(sent, had)
 		}
 	}
-	code := draftLanguage(c, item, past.Recent, writer)
+	code := draftLanguage(c, item, past.Recent, r.PersonID)
 	gives := strings.TrimRight(item.Gives, ".")
-	if code == usualTongue {
+	if code == suggest.UsualLanguage {
 		gives = lowered(gives)
 	}
 	return map[string]any{"contact": addressed(c.Name, code), "quote": broughtUp(pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,

@@ -18,11 +18,11 @@ import (
 const draftPrompt = "draft-message-builtin"
 
 // draftLanguages are the languages of which there is a wording, the usual one first.
-var draftLanguages = []string{usualTongue, "de", "fr", "es", "it", "pt", "nl"}
+var draftLanguages = []string{suggest.UsualLanguage, "de", "fr", "es", "it", "pt", "nl"}
 
 // draftPromptIn is the wording in a language.
 func draftPromptIn(code string) string {
-	if code == usualTongue {
+	if code == suggest.UsualLanguage {
 		return draftPrompt
 	}
 	return draftPrompt + "-" + code
@@ -38,20 +38,13 @@ func languageOfDraft(name string) (code string, ok bool) {
 }
 
 // draftLanguage is the one in which a contact is written to: theirs if it is told,
-// else that of the item, else that of the person's own notes about them.
+// else that of the item, else that of the notes about them.
 func draftLanguage(c store.Contact, item suggest.Item, recent []store.Heard, person string) string {
-	var notes []string
-	for _, h := range recent {
-		if h.AuthorID == person && !commandNote.MatchString(h.Note) {
-			notes = append(notes, h.Note)
-		}
-	}
-	noted := suggest.LanguageOf(strings.Join(notes[:min(len(notes), notesForLanguage)], "\n"))
 	given := item.Language
-	if given == usualTongue { // what is in English is given to everybody: it tells nothing of them
+	if given == suggest.UsualLanguage { // what is in English is given to everybody: it tells nothing of them
 		given = ""
 	}
-	return cmp.Or(writtenIn(c.Language, given, noted), usualTongue)
+	return cmp.Or(writtenIn(c.Language, given, notedIn(recent, person)), suggest.UsualLanguage)
 }
 
 // writtenIn is the first of these languages in which there is a wording: the one that
@@ -60,7 +53,7 @@ func draftLanguage(c store.Contact, item suggest.Item, recent []store.Heard, per
 func writtenIn(told, given, noted string) string {
 	told = strings.ToLower(told)
 	if told != "" && !slices.Contains(draftLanguages, told) {
-		return usualTongue
+		return suggest.UsualLanguage
 	}
 	for _, code := range [...]string{told, given, noted} {
 		if slices.Contains(draftLanguages, code) {
@@ -80,20 +73,39 @@ func tongueOf(prompt string) string {
 // notesForLanguage is from how many of the latest notes a language is told.
 const notesForLanguage = 4
 
-// tongues fills in in which language contacts are written to, as far as that is known
-// before anything is chosen for them.
+// notedIn is the language of the latest notes about a contact, newest first: of the
+// person's own, and where none of them is theirs, of their colleagues', of which nobody
+// is shown a word for that. Notes that a command wrote are in its words, and left out.
+func notedIn(recent []store.Heard, person string) string {
+	var own, others []string
+	for _, h := range recent {
+		switch {
+		case commandNote.MatchString(h.Note):
+		case h.AuthorID == person:
+			own = append(own, h.Note)
+		default:
+			others = append(others, h.Note)
+		}
+	}
+	if len(own) == 0 {
+		own = others
+	}
+	return suggest.LanguageOf(strings.Join(own[:min(len(own), notesForLanguage)], "\n"))
+}
+
+// tongues fills in in which language contacts are written to, as [draftLanguage] has it,
+// as far as that is known before anything is chosen for them.
 func (b *Bot) tongues(ctx context.Context, r *chat.Request, contacts []store.Preview) error {
 	ids := make([]int64, len(contacts))
 	for i, c := range contacts {
 		ids[i] = c.ID
 	}
-	notes, err := b.store.NotesToTell(ctx, r.TeamID, r.PersonID, ids, notesForLanguage)
+	notes, err := b.store.NotesToTell(ctx, r.TeamID, ids)
 	if err != nil {
 		return err
 	}
 	for i, c := range contacts {
-		own := slices.DeleteFunc(notes[c.ID], commandNote.MatchString)
-		contacts[i].Language = writtenIn(c.Told, "", suggest.LanguageOf(strings.Join(own, "\n")))
+		contacts[i].Language = writtenIn(c.Told, "", notedIn(notes[c.ID], r.PersonID))
 	}
 	return nil
 }
@@ -101,13 +113,13 @@ func (b *Bot) tongues(ctx context.Context, r *chat.Request, contacts []store.Pre
 // willDo tells, by language, what they said they would do in words that follow
 // "you wanted to": and whose words would turn round when told to themselves.
 var willDo = map[string]struct{ act, turns *regexp.Regexp }{
-	usualTongue: {regexp.MustCompile(`(?i)^(?:(?:she|he|they)(?:['’]ll| will)|will) (.+)$`), regexp.MustCompile(`(?i)\b(her|his|him|their|them|me|us|my|our)\b`)},
-	"de":        {regexp.MustCompile(`(?i)^(?:sie|er)? ?(?:wird|werden|will|wollen) (.+(?:en|ern|eln))$`), regexp.MustCompile(`(?i)\b(ihr|ihre[mnrs]?|sein|seine[mnrs]?|sich|mich|mir|uns|unser|unsere[mnrs]?)\b`)},
-	"fr":        {regexp.MustCompile(`(?i)^(?:elle|il|elles|ils)? ?(?:va|vont|doit|doivent) (.+)$`), regexp.MustCompile(`(?i)\b(son|sa|ses|leurs?|se|me|nous|lui)\b|\b[sm]['’]`)},
-	"es":        {regexp.MustCompile(`(?i)^(?:ella|él|ellos|ellas)? ?(?:va|van) a (.+)$`), regexp.MustCompile(`(?i)\b(sus?|nos|me|se|les?)\b|(?:me|nos|se)$`)},
-	"it":        {regexp.MustCompile(`(?i)^(?:lei|lui|loro)? ?(?:deve|devono|vuole|vogliono) (.+)$`), regexp.MustCompile(`(?i)\b(suo|sua|suoi|sue|loro|ci|mi|si)\b|(?:rmi|rci|rsi)\b`)},
-	"pt":        {regexp.MustCompile(`(?i)^(?:ela|ele|elas|eles)? ?(?:vai|vão) (.+)$`), regexp.MustCompile(`(?i)\b(seus?|suas?|me|nos|se|lhes?|dele|dela)\b`)},
-	"nl":        {regexp.MustCompile(`(?i)^(?:zij|ze|hij)? ?(?:zal|zullen|gaat|gaan|wil|willen) (.+)$`), regexp.MustCompile(`(?i)\b(haar|zijn|hun|hem|zich|me|mij|ons|onze)\b`)},
+	suggest.UsualLanguage: {regexp.MustCompile(`(?i)^(?:(?:she|he|they)(?:['’]ll| will)|will) (.+)$`), regexp.MustCompile(`(?i)\b(her|his|him|their|them|me|us|my|our)\b`)},
+	"de":                  {regexp.MustCompile(`(?i)^(?:sie|er)? ?(?:wird|werden|will|wollen) (.+(?:en|ern|eln))$`), regexp.MustCompile(`(?i)\b(ihr|ihre[mnrs]?|sein|seine[mnrs]?|sich|mich|mir|uns|unser|unsere[mnrs]?)\b`)},
+	"fr":                  {regexp.MustCompile(`(?i)^(?:elle|il|elles|ils)? ?(?:va|vont|doit|doivent) (.+)$`), regexp.MustCompile(`(?i)\b(son|sa|ses|leurs?|se|me|nous|lui)\b|\b[sm]['’]`)},
+	"es":                  {regexp.MustCompile(`(?i)^(?:ella|él|ellos|ellas)? ?(?:va|van) a (.+)$`), regexp.MustCompile(`(?i)\b(sus?|nos|me|se|les?)\b|(?:me|nos|se)$`)},
+	"it":                  {regexp.MustCompile(`(?i)^(?:lei|lui|loro)? ?(?:deve|devono|vuole|vogliono) (.+)$`), regexp.MustCompile(`(?i)\b(suo|sua|suoi|sue|loro|ci|mi|si)\b|(?:rmi|rci|rsi)\b`)},
+	"pt":                  {regexp.MustCompile(`(?i)^(?:ela|ele|elas|eles)? ?(?:vai|vão) (.+)$`), regexp.MustCompile(`(?i)\b(seus?|suas?|me|nos|se|lhes?|dele|dela)\b`)},
+	"nl":                  {regexp.MustCompile(`(?i)^(?:zij|ze|hij)? ?(?:zal|zullen|gaat|gaan|wil|willen) (.+)$`), regexp.MustCompile(`(?i)\b(haar|zijn|hun|hem|zich|me|mij|ons|onze)\b`)},
 }
 
 // theirStep is a step of theirs as it can be told to themselves in a language;

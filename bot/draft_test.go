@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -119,13 +120,16 @@ func TestDraftLanguages(t *testing.T) {
 		recent     []store.Heard
 		want       string
 	}{
-		"nothing known":                 {"", "", nil, "en"},
-		"German notes":                  {"", "", german, "de"},
-		"German notes, an English item": {"", "en", german, "de"},
-		"a German item":                 {"", "de", nil, "de"},
-		"another's notes":               {"", "", []store.Heard{{AuthorID: "U2", Note: german[0].Note}}, "en"},
-		"told French":                   {"fr", "", german, "fr"},
-		"told Polish, of which none is": {"pl", "en", nil, "en"},
+		"nothing known":                   {"", "", nil, "en"},
+		"German notes":                    {"", "", german, "de"},
+		"German notes, an English item":   {"", "en", german, "de"},
+		"a German item":                   {"", "de", nil, "de"},
+		"another's notes":                 {"", "", []store.Heard{{AuthorID: "U2", Note: german[0].Note}}, "de"},
+		"their own before another's":      {"", "", []store.Heard{{AuthorID: "U2", Note: german[0].Note}, {AuthorID: "U1", Note: "call, she asked about the audit trail and will ask IT"}}, "en"},
+		"none of their own but commands'": {"", "", []store.Heard{{AuthorID: "U1", Note: "bought: 40 seats for the plant and the office"}, {AuthorID: "U2", Note: german[0].Note}}, "de"},
+		"commands' before their own":      {"", "", append(slices.Repeat([]store.Heard{{AuthorID: "U1", Note: "bought: 40 seats for the plant and the office"}}, 5), german...), "de"},
+		"told French":                     {"fr", "", german, "fr"},
+		"told Polish, of which none is":   {"pl", "en", nil, "en"},
 	} {
 		if got := draftLanguage(store.Contact{Language: c.told}, suggest.Item{Language: c.item}, c.recent, "U1"); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

@@ -16,6 +16,7 @@ import (
 	"cairn/bot/observe/model"
 	"cairn/bot/phrase"
 	"cairn/bot/remind"
+	"cairn/bot/suggest"
 	"cairn/bot/weekly"
 	"cairn/bot/workshop"
 	"cairn/prompts"
@@ -30,7 +31,7 @@ type inputsFunc func(b *Bot, ctx context.Context, r *chat.Request, t editing.Try
 // no reply, none says why.
 var promptInputs = map[string]inputsFunc{
 	coach.ReasonPrompt:       (*Bot).tryReason,
-	draftPrompt:              tryDraftIn(usualTongue),
+	draftPrompt:              tryDraftIn(suggest.UsualLanguage),
 	draftPromptIn("de"):      tryDraftIn("de"),
 	draftPromptIn("fr"):      tryDraftIn("fr"),
 	draftPromptIn("es"):      tryDraftIn("es"),
@@ -61,11 +62,7 @@ func tryDraftIn(code string) inputsFunc {
 		if !ok {
 			return nil, nothingToGive, nil
 		}
-		writer := r.PersonID
-		if t.Masked() && len(t.Real.Owners) > 0 {
-			writer = t.Real.Owners[0]
-		}
-		vars, name := b.draftVars(r, t.Contact, t.Past, t.Shelf, pick, writer)
+		vars, name := b.draftVars(r, t.Contact, t.Past, t.Shelf, pick)
 		if name != draftPromptIn(code) {
 			other, _ := languageOfDraft(name)
 			return nil, fmt.Sprintf("In %s, by `%s`, is the draft for", english.Language(other), name), nil
@@ -201,7 +198,7 @@ func flagWords(def *prompts.Prompt, flag string) string {
 func (b *Bot) seenBy(name string) string {
 	if code, ok := languageOfDraft(name); ok {
 		say := fmt.Sprintf("Type `%s draft dana`, say, and see.", b.slash("coach"))
-		if code != usualTongue {
+		if code != suggest.UsualLanguage {
 			say = strings.Replace(say, "dana", "a contact's name who is written to in that language", 1)
 		}
 		return say

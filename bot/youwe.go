@@ -14,13 +14,11 @@ type pronouns struct{ you, we *regexp.Regexp }
 
 func pronoun(list string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + list + `)$`) }
 
-const usualTongue = "en"
-
 // pronounsIn has the languages that notes are read in. Words that mean
 // something else as often ("ci" in Italian, "nos" in Portuguese) are left out.
 // The polite German and Italian forms are told by their capital.
 var pronounsIn = map[string]pronouns{
-	usualTongue: {pronoun(`(?i:you|your|yours|yourself|yourselves)`), pronoun(`(?i:we|our|ours|us|me|my|mine|ourselves|myself)|I`)},
+	suggest.UsualLanguage: {pronoun(`(?i:you|your|yours|yourself|yourselves)`), pronoun(`(?i:we|our|ours|us|me|my|mine|ourselves|myself)|I`)},
 	"de": {pronoun(`(?i:du|dich|dir|dein|deine[mnrs]?|euch|euer|eure[mnrs]?)|Sie|Ihnen|Ihr|Ihre[mnrs]?|ihr`),
 		pronoun(`(?i:wir|uns|unser|unsere[mnrs]?|ich|mich|mir|mein|meine[mnrs]?)`)},
 	"fr": {pronoun(`(?i:vous|votre|vos|vôtres?|tu|te|toi|ton|ta|tes)`), pronoun(`(?i:nous|notre|nos|nôtres?|je|j|me|m|moi|mon|ma|mes)`)},
@@ -43,7 +41,7 @@ func youWe(text string) (you, we int) {
 	if p, ok := pronounsIn[suggest.LanguageOf(text)]; ok {
 		return p.count(text)
 	}
-	you, we = pronounsIn[usualTongue].count(text)
+	you, we = pronounsIn[suggest.UsualLanguage].count(text)
 	for _, code := range []string{"de", "fr", "es", "it", "pt", "nl"} {
 		if y, w := pronounsIn[code].count(text); y+w > you+we {
 			you, we = y, w

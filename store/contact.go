@@ -97,11 +97,34 @@ func (s *Store) FindContact(ctx context.Context, team, person string, who Who) (
 // FindOwn is [Store.FindContact] among the contacts about whom the person has written:
 // nobody else is found, offered or told of.
 func (s *Store) FindOwn(ctx context.Context, team, person string, who Who) (Match, error) {
-	found, err := s.candidates(ctx, s.pool, team, person, who)
-	if err != nil {
-		return Match{}, fail("FindOwn", err)
+	found, err := s.ownCandidates(ctx, team, person, who)
+	return Resolve(who, found), fail("FindOwn", err)
+}
+
+// ownCandidates is [Store.candidates] among the person's own contacts: whom a colleague
+// wrote about neither takes the place of one of them nor keeps similar names from being
+// looked for. It reads all of the person's own contacts, some thousands at most.
+func (s *Store) ownCandidates(ctx context.Context, team, person string, who Who) ([]Candidate, error) {
+	const own = `select ` + candidateList + `from owners o join contacts c on c.id = o.contact_id left join companies co on co.id = c.company_id
+		where o.team_id = $1 and o.person_id = $2 and c.removed_at is null and `
+	ask := func(sql string, args ...any) ([]Candidate, error) {
+		rows, err := s.pool.Query(ctx, own+sql, append([]any{team, person}, args...)...)
+		if err != nil {
+			return nil, err
+		}
+		return pgx.CollectRows(rows, scanCandidate)
 	}
-	return Resolve(who, own(found)), nil
+	if who.NameKey == "" {
+		return ask(`c.email = $3`, who.Email)
+	}
+	found, err := ask(`(c.name_key = $3 or starts_with(c.name_key, $3 || ' ') or c.email = $4 and $4 <> ''
+			or exists (select from aliases a where a.contact_id = c.id and (a.alias_key = $3 or starts_with(a.alias_key, $3 || ' '))))
+		order by c.name_key = $3 desc, c.last_at desc nulls last limit 60`, who.NameKey, who.Email)
+	if err != nil || len(found) > 0 || who.Exactly {
+		return found, err
+	}
+	return ask(`(c.name_key % $3 or c.name_key like '%' || $4 || '%') order by similarity(c.name_key, $3) desc, c.last_at desc nulls last limit 20`,
+		who.NameKey, likeLiteral(who.NameKey))
 }
 
 type querier interface {

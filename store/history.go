@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -23,16 +24,19 @@ type Heard struct {
 // suggestion reads.
 const RecentNotes = 12
 
+// latestNotes picks the notes of a contact from which their present is told.
+var latestNotes = `order by at desc, id desc limit ` + strconv.Itoa(RecentNotes)
+
 // selectRecent has a row a signal, and one for a note that has none: gathering
 // them in arrays costs Postgres twice as much as all the rest.
-const selectRecent = `select i.*, coalesce(g.signal, '') from
+var selectRecent = `select i.*, coalesce(g.signal, '') from
 	(select id, author_id, at, logged_at, channel, direction, note from interactions
-		where contact_id = $1 and undone_at is null order by at desc, id desc limit $2) i
+		where contact_id = $1 and undone_at is null ` + latestNotes + `) i
 	left join signals g on g.interaction_id = i.id and g.holds
 	order by i.at desc, i.id desc, g.signal`
 
 func queueRecent(batch *pgx.Batch, recent *[]Heard, contact int64) {
-	batch.Queue(selectRecent, contact, RecentNotes).Query(func(rows pgx.Rows) error {
+	batch.Queue(selectRecent, contact).Query(func(rows pgx.Rows) error {
 		var h Heard
 		var signal string
 		_, err := pgx.ForEachRow(rows, []any{&h.ID, &h.AuthorID, &h.At, &h.LoggedAt, &h.Channel, &h.Direction, &h.Note, &signal}, func() error {

@@ -55,19 +55,18 @@ func (s *Store) PreviewContacts(ctx context.Context, team, person string, n int)
 	return all[:min(n, len(all))], fail("PreviewContacts", err)
 }
 
-// NotesToTell returns, by contact, the latest n notes from which somebody sees in which
-// language a contact is written to: the person's own, and of a contact about whom they
-// wrote none, their colleagues'. They are to be judged, and shown to nobody.
-func (s *Store) NotesToTell(ctx context.Context, team, person string, contacts []int64, n int) (map[int64][]string, error) {
-	rows, err := s.pool.Query(ctx, `select c.id, i.note from unnest($3::bigint[]) c (id) cross join lateral (select note, at, id from interactions i
-			where i.team_id = $1 and i.contact_id = c.id and i.undone_at is null and (i.author_id = $2 or not exists (select from owners o where o.contact_id = c.id and o.person_id = $2))
-			order by at desc, id desc limit $4) i order by c.id, i.at desc, i.id desc`, team, person, contacts, n)
+// NotesToTell returns, by contact, the latest notes about them, newest first, as many as
+// [Past] has: from which somebody sees in which language a contact is written to. Of each
+// it has the author and the words; they are to be judged, and shown to nobody.
+func (s *Store) NotesToTell(ctx context.Context, team string, contacts []int64) (map[int64][]Heard, error) {
+	rows, err := s.pool.Query(ctx, `select c.id, i.author_id, i.note from unnest($2::bigint[]) c (id) cross join lateral (select author_id, note, at, id from interactions
+			where team_id = $1 and contact_id = c.id and undone_at is null `+latestNotes+`) i order by c.id, i.at desc, i.id desc`, team, contacts)
 	if err != nil {
 		return nil, fail("NotesToTell", err)
 	}
-	notes := map[int64][]string{}
+	notes := map[int64][]Heard{}
 	var id int64
-	var note string
-	_, err = pgx.ForEachRow(rows, []any{&id, &note}, func() error { notes[id] = append(notes[id], note); return nil })
+	var h Heard
+	_, err = pgx.ForEachRow(rows, []any{&id, &h.AuthorID, &h.Note}, func() error { notes[id] = append(notes[id], h); return nil })
 	return notes, fail("NotesToTell", err)
 }

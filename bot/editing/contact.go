@@ -68,13 +68,10 @@ func nameless(c store.Contact) store.Contact {
 	return c
 }
 
-// usualTongue is the language that is not told of a contact.
-const usualTongue = "en"
-
 // previewLabel is what an editor sees of a contact.
 func (d *Desk) previewLabel(team string, p store.Preview) string {
 	other := ""
-	if p.Language != "" && p.Language != usualTongue {
+	if p.Language != "" && p.Language != suggest.UsualLanguage {
 		other = "in " + english.Language(p.Language)
 	}
 	if p.Mine {

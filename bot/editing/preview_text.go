@@ -79,7 +79,7 @@ func (d *Desk) whyExamples(name string, people int) string {
 		return "So these are the prompt's own examples."
 	}
 	if code := d.Tongue(name); code != "" {
-		return fmt.Sprintf("I found nobody here who is written to in %s now, so these are the prompt's own examples. The language is the one that an import told, else that of what is to be given, else that of your notes.", english.Language(code))
+		return fmt.Sprintf("I found nobody here who is written to in %s now, so these are the prompt's own examples. The language is the one that an import told, else that of what is to be given, else that of your notes, or where you wrote none, of your colleagues'.", english.Language(code))
 	}
 	return "There is nobody here to show it on, so these are the prompt's own examples."
 }

@@ -101,7 +101,7 @@ func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 			add(fLight, q.light)
 		}
 	}
-	if e.item.Language != "" && e.item.Language == q.lang.own && q.lang.own != usualLanguage {
+	if e.item.Language != "" && e.item.Language == q.lang.own && q.lang.own != UsualLanguage {
 		add(fLanguage, 1)
 	}
 	if e.item.Overdue(q.now) {
@@ -141,9 +141,10 @@ func (q *query) early() bool {
 	return q.stage < len(stageNames)-1 && q.c.Cycle == "" && !q.ahead
 }
 
-// usualLanguage is the language that most content is in: an item in it tells
-// nothing, one in another language of theirs was made for few.
-const usualLanguage = "en"
+// UsualLanguage is the language that most content is in, and in which somebody is written
+// to of whom no other is known (ISO 639-1). An item in it tells nothing of whom it is
+// for; one in another language was made for few.
+const UsualLanguage = "en"
 
 func saturate(x float32) float64 { return float64(x / (x + halfway)) }
 

@@ -61,7 +61,7 @@ func (b *builder) entry(i int32) {
 		b.l.byURL[it.Canonical] = i
 	}
 	b.compounds = compounding(it.Language)
-	b.english = it.Language == "" || it.Language == usualLanguage
+	b.english = it.Language == "" || it.Language == UsualLanguage
 	b.text(it.Title, inTitle)
 	for _, topic := range it.Topics {
 		b.topic = len(words(topic)) == 1

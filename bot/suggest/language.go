@@ -148,13 +148,13 @@ func (q *query) speaks(item string) bool {
 	switch {
 	case q.lang.wanted != "":
 		return item == "" || item == q.lang.wanted
-	case item == usualLanguage && q.lang.noEnglish:
+	case item == UsualLanguage && q.lang.noEnglish:
 		return false
 	case item == "" || item == q.lang.own:
 		return true
 	case q.lang.given:
 		return false
-	case item == "en":
+	case item == UsualLanguage:
 		return true
 	}
 	return slices.Contains(q.lang.hints, item)

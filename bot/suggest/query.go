@@ -336,7 +336,7 @@ func (l *Library) nearTo(q *query, s string) []termWeight {
 // nearTelling is how telling a word must be to be met by meaning.
 const nearTelling = 0.35
 
-func (q *query) english() bool { return q.lang.own == "" || q.lang.own == usualLanguage }
+func (q *query) english() bool { return q.lang.own == "" || q.lang.own == UsualLanguage }
 
 // mean is what the words of a note mean together.
 func (l *Library) mean(q *query, ws []word) (sum meaning.Sum) {

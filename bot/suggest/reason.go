@@ -25,7 +25,7 @@ type Reason struct {
 // newReason names the features that fired, and only those.
 func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) Reason {
 	gives := e.item.Gives
-	if e.item.Language == "en" || e.item.Language == "" {
+	if e.item.Language == UsualLanguage || e.item.Language == "" {
 		gives = lowerStart(gives)
 	}
 	r := Reason{Gives: gives, Record: record, NotYet: q.c.Contact}

@@ -62,9 +62,9 @@ func (g *Guide) tongue(text string, ws []word, asks bool) (wanted string, noEngl
 			return slices.ContainsFunc(near, func(w word) bool { return set[w.folded] })
 		}
 		switch {
-		case code == usualLanguage && has(tongueToo):
+		case code == UsualLanguage && has(tongueToo):
 			english = true
-		case code == usualLanguage:
+		case code == UsualLanguage:
 			noEnglish = noEnglish || has(tongueNot)
 		case has(tongueOnly), asks && i > 0 && tongueIn[ws[i-1].folded], asks && i+1 < len(ws) && tonguePls[ws[i+1].folded]:
 			wanted = code
