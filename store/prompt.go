@@ -349,21 +349,38 @@ func insertMove(ctx context.Context, tx pgx.Tx, of PromptLabels, m PromptMove) (
 	return move, err
 }
 
-// TryPrompt makes a version live for one person until then; number 0 ends it.
+// TryPrompt makes a version live for one person until then.
 func (s *Store) TryPrompt(ctx context.Context, t PromptTrial) error {
 	err := s.tx(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from prompt_trials where team_id = $1 and file = $2 and person_id = $3`, t.TeamID, t.File, t.PersonID); err != nil {
+		if _, err := dropTrial(ctx, tx, t); err != nil {
 			return err
 		}
-		if t.Number > 0 {
-			if _, err := tx.Exec(ctx, `insert into prompt_trials (team_id, file, person_id, number, until)
-				select $1, $2, $3, number, $5 from prompt_versions where team_id = $1 and file = $2 and number = $4`,
-				t.TeamID, t.File, t.PersonID, t.Number, t.Until); err != nil {
-				return err
-			}
-		}
-		_, err := tx.Exec(ctx, `select pg_notify($1, $2)`, promptChannel, t.TeamID)
+		_, err := tx.Exec(ctx, `insert into prompt_trials (team_id, file, person_id, number, until)
+			select $1, $2, $3, number, $5 from prompt_versions where team_id = $1 and file = $2 and number = $4`,
+			t.TeamID, t.File, t.PersonID, t.Number, t.Until)
 		return err
 	})
 	return fail("TryPrompt", err)
+}
+
+// EndTrial ends the trial of a file that a person has, whatever version it is of, and
+// reports whether one ran then, at now.
+func (s *Store) EndTrial(ctx context.Context, team, file, person string, now time.Time) (ran bool, err error) {
+	err = s.tx(ctx, func(tx pgx.Tx) error {
+		until, err := dropTrial(ctx, tx, PromptTrial{TeamID: team, File: file, PersonID: person})
+		ran = until.After(now)
+		return err
+	})
+	return ran, fail("EndTrial", err)
+}
+
+// dropTrial takes a trial away and returns until when it was, the zero time where there
+// was none; every replica hears of it.
+func dropTrial(ctx context.Context, tx pgx.Tx, t PromptTrial) (until time.Time, err error) {
+	err = tx.QueryRow(ctx, `delete from prompt_trials where team_id = $1 and file = $2 and person_id = $3 returning until`, t.TeamID, t.File, t.PersonID).Scan(&until)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return until, err
+	}
+	_, err = tx.Exec(ctx, `select pg_notify($1, $2)`, promptChannel, t.TeamID)
+	return until, err
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -70,4 +71,21 @@ func (s *Store) LastPromptFiles(ctx context.Context, team string, files []string
 	}
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PromptFile])
 	return all, fail("LastPromptFiles", err)
+}
+
+// PromptFileLine is a file of the folder as a line of the log has it.
+type PromptFileLine struct {
+	Hash string // of the text in force by it; empty: the original
+	At   time.Time
+}
+
+// PromptFileSince returns the latest line about a file of the folder, and whether the
+// text in force by it is another than at a time.
+func (s *Store) PromptFileSince(ctx context.Context, team, file string, then time.Time) (now PromptFileLine, changed bool, err error) {
+	err = s.pool.QueryRow(ctx, `select hash, at, hash <> coalesce((select hash from prompt_files where team_id = $1 and file = $2 and at <= $3 order by id desc limit 1), '')
+		from prompt_files where team_id = $1 and file = $2 order by id desc limit 1`, team, file, then).Scan(&now.Hash, &now.At, &changed)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return now, false, nil
+	}
+	return now, changed, fail("PromptFileSince", err)
 }

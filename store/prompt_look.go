@@ -85,6 +85,33 @@ func (s *Store) PromptWasLive(ctx context.Context, team, file string) ([]PromptM
 	return lived(moves), fail("PromptWasLive", err)
 }
 
+// PromptStep is a version as one of a line of drafts, each made from the one before.
+type PromptStep struct {
+	Number int
+	Parent int // 0: the file
+	At     time.Time
+}
+
+// PromptLineage follows a version back to what it was made from, the version itself first
+// and without a text: up to the first whose parent is the file or one of ends, and over
+// most versions at most. [ErrNotFound] where there is no such version.
+func (s *Store) PromptLineage(ctx context.Context, team, file string, number int, ends []int, most int) ([]PromptStep, error) {
+	rows, err := s.pool.Query(ctx, `with recursive line as (
+			select number, parent, created_at, 1 as nth from prompt_versions where team_id = $1 and file = $2 and number = $3
+			union all select v.number, v.parent, v.created_at, l.nth + 1 from line l
+				join prompt_versions v on v.team_id = $1 and v.file = $2 and v.number = l.parent
+				where l.nth < $5 and l.parent <> all(coalesce($4::int[], '{}')))
+		select number, parent, created_at from line order by nth`, team, file, number, ends, most)
+	if err != nil {
+		return nil, fail("PromptLineage", err)
+	}
+	line, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PromptStep])
+	if err == nil && len(line) == 0 {
+		err = pgx.ErrNoRows
+	}
+	return line, fail("PromptLineage", err)
+}
+
 // lived picks one move a version; see [Store.PromptWasLive].
 func lived(moves []PromptMove) []PromptMove {
 	var all []PromptMove

@@ -17,6 +17,7 @@ const (
 	MaxSection = 3000 // of a section or a context
 	MaxButton  = 75   // of a button's label
 	MaxInput   = 3000 // of what a text input holds at first
+	MaxValue   = 2000 // of what a button carries
 )
 
 // Section is a paragraph of mrkdwn, cut at [MaxSection].
@@ -67,7 +68,7 @@ func Verbatim(text string) slack.Block {
 		Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(text, nil)}})
 }
 
-// Button carries a value of at most 2,000 characters, which the caller sees to, and a
+// Button carries a value of at most [MaxValue] characters, which the caller sees to, and a
 // label of plain text, cut at [MaxButton]. What follows a colon in its id only keeps
 // ids apart within one block.
 func Button(id, label, value string) *slack.ButtonBlockElement {

@@ -1,6 +1,7 @@
 package editing
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -11,8 +12,8 @@ import (
 	"cairn/bot/workshop"
 )
 
-// differ shows what somebody else's text and one's own differ in. The names stand in
-// it as they are, not escaped.
+// differ shows what somebody else's text and one's own differ in. The names come as they
+// are, not escaped: what shows them sees to that.
 func (d *Desk) differ(file, wasName, was, isName, is string) (slack.Block, error) {
 	if kind, _ := workshop.KindOf(file); kind.FromRows() {
 		return d.shelvesDiffer(file, wasName, was, isName, is)
@@ -20,9 +21,14 @@ func (d *Desk) differ(file, wasName, was, isName, is string) (slack.Block, error
 	return difference(wasName, was, isName, is), nil
 }
 
-// mostDiffers is how many characters a difference may have: a form has room for it
-// beside its figures.
-const mostDiffers = 2600
+// A difference has at most mostDiffers characters, for which a form has room beside its
+// figures, and mostBytes as Slack is sent it: a piece in a style of its own takes
+// pieceBytes beside its text.
+const (
+	mostDiffers = 2600
+	mostBytes   = 11_000
+	pieceBytes  = 52
+)
 
 var (
 	gone = slack.RichTextSectionTextStyle{Strike: true}
@@ -30,49 +36,92 @@ var (
 )
 
 // difference shows the words in which two texts differ: what is gone struck out, what
-// came in bold letters. In a rich text nothing of a text is markup or calls anybody.
+// came in bold letters; an ellipsis at its end tells that there is more. In a rich text
+// nothing of a text is markup or calls anybody.
 func difference(wasName, was, isName, is string) slack.Block {
 	lines := workshop.Differ(was, is)
 	if len(lines) == 0 {
 		return blockkit.Section(blockkit.Escape(fmt.Sprintf("%s and %s are the same, letter by letter.", english.Upper(wasName), isName)))
 	}
-	var all []slack.RichTextSectionElement
-	left := mostDiffers
-	say := func(text string, style *slack.RichTextSectionTextStyle) {
-		if text == "" || left == 0 {
-			return
-		}
-		if n := len([]rune(text)); n > left {
-			text, left = blockkit.Truncate(text, left), 0
-		} else {
-			left -= n
-		}
-		all = append(all, slack.NewRichTextSectionTextElement(text, style))
-	}
-	say("− ", nil)
-	say(wasName, &gone)
-	say("   + ", nil)
-	say(isName, &come)
+	p := pieces{left: mostDiffers, bytes: mostBytes}
+	p.say("− ", nil)
+	p.say(wasName, &gone)
+	p.say("   + ", nil)
+	p.say(isName, &come)
 	for _, l := range lines {
-		say("\n", nil)
+		p.say("\n", nil)
 		switch l.Sign {
 		case '-':
-			say("− ", nil)
+			p.say("− ", nil)
 		case '+':
-			say("+ ", nil)
+			p.say("+ ", nil)
 		}
-		for _, p := range l.Parts {
-			switch p.Sign {
+		for _, part := range l.Parts {
+			switch part.Sign {
 			case '-':
-				say(blanksSeen(p.Text), &gone)
+				p.say(blanksSeen(part.Text), &gone)
 			case '+':
-				say(blanksSeen(p.Text), &come)
+				p.say(blanksSeen(part.Text), &come)
 			default:
-				say(p.Text, nil)
+				p.say(part.Text, nil)
 			}
 		}
 	}
-	return slack.NewRichTextBlock("", slack.NewRichTextSection(all...))
+	return slack.NewRichTextBlock("", slack.NewRichTextSection(p.elements()...))
+}
+
+// piece is a run of text in one style; nil: in none.
+type piece struct {
+	text  string
+	style *slack.RichTextSectionTextStyle
+}
+
+// pieces are a text of several styles that has room for so many characters and bytes.
+// What comes after it is full leaves an ellipsis.
+type pieces struct {
+	all         []piece
+	left, bytes int
+	full        bool
+}
+
+// say adds a text to the last piece where that has the same style, else as a new one.
+func (p *pieces) say(text string, style *slack.RichTextSectionTextStyle) {
+	if text == "" || p.full {
+		return
+	}
+	last := len(p.all) - 1
+	joins := last >= 0 && p.all[last].style == style
+	if !joins {
+		p.bytes -= pieceBytes
+	}
+	kept := p.fits(text)
+	if p.full = kept < len(text); p.full {
+		text = text[:kept] + "…"
+	}
+	if joins {
+		p.all[last].text += text
+		return
+	}
+	p.all = append(p.all, piece{text, style})
+}
+
+// fits is how many bytes of a text there is room for, in whole characters.
+func (p *pieces) fits(text string) int {
+	for at, r := range text {
+		sent, err := json.Marshal(string(r))
+		if p.left, p.bytes = p.left-1, p.bytes-len(sent)+len(`""`); err != nil || p.left < 1 || p.bytes < 0 {
+			return at
+		}
+	}
+	return len(text)
+}
+
+// elements are the pieces as Slack takes them.
+func (p *pieces) elements() (all []slack.RichTextSectionElement) {
+	for _, one := range p.all {
+		all = append(all, slack.NewRichTextSectionTextElement(one.text, one.style))
+	}
+	return all
 }
 
 // blanksSeen lets blanks be seen that are all that changed.

@@ -222,7 +222,8 @@ func clashLine(c workshop.Clash) string {
 	return "• " + chat.ItemLink(itemRow(c.Live)) + chat.ItemDiffers(itemRow(c.Live), itemRow(c.Draft))
 }
 
-// shelvesDiffer tells what differs between two texts of the library.
+// shelvesDiffer tells what differs between two texts of the library; the names stand in
+// it as they are, not escaped.
 func (d *Desk) shelvesDiffer(file, wasName, theirs, isName, yours string) (slack.Block, error) {
 	was, found := d.Live.Kinds().Check(file, theirs)
 	if len(found) > 0 {
@@ -233,7 +234,7 @@ func (d *Desk) shelvesDiffer(file, wasName, theirs, isName, yours string) (slack
 		return nil, found
 	}
 	m := workshop.MergeShelf(was.Shelf.Items, is.Shelf.Items, was.Shelf.Items)
-	lines := []string{english.Upper(wasName) + " → " + isName + ": " + m.Summary()}
+	lines := []string{blockkit.Escape(english.Upper(wasName)+" → "+isName) + ": " + m.Summary()}
 	for _, c := range m.Changes[:min(mostShown, len(m.Changes))] {
 		lines = append(lines, changeLine(c))
 	}

@@ -66,7 +66,7 @@ func (d *Desk) publishShelf(ctx context.Context, r *chat.Request, seen store.Pro
 			return reply, nil
 		}
 		done, err := d.move(ctx, r, seen.File, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
-			Next: store.PromptLabels{Live: seen.Draft}, Reason: blockkit.Truncate(reason, 300), Edits: p.shelf.edits()})
+			Next: store.PromptLabels{Live: seen.Draft}, Reason: blockkit.Truncate(reason, mostReason), Edits: p.shelf.edits()})
 		if errors.Is(err, store.ErrItemMoved) {
 			continue
 		}

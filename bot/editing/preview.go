@@ -48,7 +48,7 @@ func (d *Desk) pairOf(ctx context.Context, team string, labels store.PromptLabel
 	return p, err
 }
 
-func (d *Desk) previewOn(ctx context.Context, r *chat.Request, file string, chosen []store.Preview) (chat.Reply, error) {
+func (d *Desk) previewOn(ctx context.Context, r *chat.Request, file string, on previewed) (chat.Reply, error) {
 	p, hasDraft, err := d.pair(ctx, r.TeamID, file)
 	if err != nil {
 		return chat.Reply{}, err
@@ -60,25 +60,25 @@ func (d *Desk) previewOn(ctx context.Context, r *chat.Request, file string, chos
 	}
 	blocks := []slack.Block{blockkit.Section(head)}
 	if p.shelf != nil {
-		more, err := d.previewShelf(ctx, r, p, hasDraft, chosen)
+		more, err := d.previewShelf(ctx, r, p, hasDraft, on.chosen)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		blocks = more
 	} else if p.live.Guide != nil {
-		more, err := d.previewGuide(ctx, r, p, hasDraft, chosen)
+		more, err := d.previewGuide(ctx, r, p, hasDraft, on.chosen)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		blocks = append(blocks, more...)
 	} else if p.live.Journey != nil {
-		more, err := d.previewPlaces(ctx, r, p, chosen)
+		more, err := d.previewPlaces(ctx, r, p, on.chosen)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		blocks = append(blocks, more...)
 	} else {
-		more, err := d.previewTexts(ctx, r, p, hasDraft, chosen)
+		more, err := d.previewTexts(ctx, r, p, hasDraft, on)
 		if err != nil {
 			return chat.Reply{}, err
 		}

@@ -23,7 +23,7 @@ const toldNot = "This is for a model. Below is what it would be told, where name
 const othersWords = "What a colleague's contact said is not used here, so the colleague may be shown another item, with quotes."
 
 // previewTexts shows what people would read, or what a model would be told.
-func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDraft bool, chosen []store.Preview) ([]slack.Block, error) {
+func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDraft bool, on previewed) ([]slack.Block, error) {
 	def, ok := d.Live.Kinds().Default(p.live.Prompt.Name)
 	if !ok {
 		return nil, store.ErrNotFound
@@ -32,9 +32,11 @@ func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDra
 	if forDigest(def.Name) {
 		return d.previewDigest(def, p, hasDraft), nil
 	}
-	people, err := d.tryouts(ctx, r, chosen)
-	if err != nil {
-		return nil, err
+	people, err := on.people, error(nil)
+	if people == nil {
+		if people, err = d.tryouts(ctx, r, on.chosen); err != nil {
+			return nil, err
+		}
 	}
 	cases, whose, silent, err := d.tried(ctx, r, def.Name, people)
 	if err != nil {
@@ -68,18 +70,22 @@ func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDra
 		blocks = append(blocks, blockkit.Context(othersWords))
 	}
 	if len(whose) == 0 {
-		blocks = append(blocks, blockkit.Context(d.whyExamples(def.Name, len(people))))
+		blocks = append(blocks, blockkit.Context(d.whyExamples(def.Name, len(people), on.untold)))
 	}
 	return blocks, nil
 }
 
 // whyExamples says why a preview shows a prompt's own examples.
-func (d *Desk) whyExamples(name string, people int) string {
+func (d *Desk) whyExamples(name string, people, untold int) string {
 	if people > 0 {
 		return "So these are the prompt's own examples."
 	}
 	if code := d.Tongue(name); code != "" {
-		return fmt.Sprintf("I found nobody here who is written to in %s now, so these are the prompt's own examples. The language is the one that an import told, else that of what is to be given, else that of your notes, or where you wrote none, of your colleagues'.", english.Language(code))
+		found := "I found nobody here"
+		if untold > 0 {
+			found = fmt.Sprintf("Among those I looked at (not at %d more) I found nobody", untold)
+		}
+		return found + fmt.Sprintf(" who is written to in %s now, so these are the prompt's own examples. The language is the one that an import told, else that of what is to be given, else that of your notes, or where you wrote none, of your colleagues'.", english.Language(code))
 	}
 	return "There is nobody here to show it on, so these are the prompt's own examples."
 }

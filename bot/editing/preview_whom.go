@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -59,13 +60,20 @@ func (d *Desk) preview(ctx context.Context, r *chat.Request, file string) (chat.
 		return d.chooseContacts(r, file, contacts), nil
 	}
 	if tongue == "" { // the editor's own come first; who has none sees colleagues', masked
-		return d.previewOn(ctx, r, file, contacts[:min(len(contacts), firstPreview)])
+		return d.previewOn(ctx, r, file, previewed{chosen: contacts[:min(len(contacts), firstPreview)]})
 	}
-	chosen, err := d.writtenToIn(ctx, r, file, contacts, tongue)
+	on, err := d.writtenToIn(ctx, r, file, contacts, tongue)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return d.previewOn(ctx, r, file, chosen)
+	return d.previewOn(ctx, r, file, on)
+}
+
+// previewed is on whom a draft is shown.
+type previewed struct {
+	chosen []store.Preview
+	people []Tryout // the same, where all that is known of them was read to choose them; else nil
+	untold int      // how many more there are whom nobody looked at
 }
 
 // likeliestFirst puts those first who are known to be written to in a language, then
@@ -86,33 +94,49 @@ func likeliestFirst(contacts []store.Preview, tongue string) {
 }
 
 // writtenToIn are the first contacts for whom a wording in one language would be used:
-// what is given to them can tell it too, so each is tried.
-func (d *Desk) writtenToIn(ctx context.Context, r *chat.Request, file string, contacts []store.Preview, tongue string) ([]store.Preview, error) {
+// what is given to them can tell it too, so each is tried, as far as there is time.
+func (d *Desk) writtenToIn(ctx context.Context, r *chat.Request, file string, contacts []store.Preview, tongue string) (on previewed, err error) {
 	with, ok := d.Inputs(workshop.Name(file))
 	if !ok {
-		return nil, fmt.Errorf("nothing tells how the prompt %s is used", workshop.Name(file))
+		return on, fmt.Errorf("nothing tells how the prompt %s is used", workshop.Name(file))
 	}
-	var chosen []store.Preview
-	for _, p := range contacts[:min(len(contacts), mostTried)] {
-		if p.Language != "" && p.Language != tongue {
-			break // they come last
-		}
+	last := slices.IndexFunc(contacts, func(p store.Preview) bool { return p.Language != "" && p.Language != tongue })
+	if last >= 0 { // they come last, and are not it
+		contacts = contacts[:last]
+	}
+	tried, err := inHalfTheTime(ctx, contacts[:min(len(contacts), mostTried)], func(p store.Preview) (enough bool, err error) {
 		people, err := d.tryouts(ctx, r, []store.Preview{p})
 		if err != nil {
-			return nil, err
+			return false, err
 		}
 		_, none, err := with(ctx, r, people[0])
-		if err != nil {
-			return nil, err
+		if err != nil || none != "" {
+			return false, err
 		}
-		if none != "" {
-			continue
+		on.chosen, on.people = append(on.chosen, p), append(on.people, people[0])
+		return len(on.chosen) == firstPreview, nil
+	})
+	on.untold = len(contacts) - tried
+	return on, err
+}
+
+// inHalfTheTime does something to one after the other until it is enough, and begins
+// none once half of the time is gone that there was for an answer; it returns how many
+// it did it to.
+func inHalfTheTime[T any](ctx context.Context, all []T, do func(T) (enough bool, err error)) (done int, err error) {
+	begun := time.Now()
+	by, bounded := ctx.Deadline()
+	half := begun.Add(by.Sub(begun) / 2)
+	for _, one := range all {
+		if bounded && !time.Now().Before(half) {
+			return done, nil
 		}
-		if chosen = append(chosen, p); len(chosen) == firstPreview {
-			break
+		enough, err := do(one)
+		if done++; enough || err != nil {
+			return done, err
 		}
 	}
-	return chosen, nil
+	return done, nil
 }
 
 // previewNamed shows it on contacts that were named. Only an editor's own have a name
@@ -140,7 +164,7 @@ func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file string) (
 		}
 		chosen = append(chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: true})
 	}
-	return d.previewOn(ctx, r, file, chosen)
+	return d.previewOn(ctx, r, file, previewed{chosen: chosen})
 }
 
 // orChoose says why a name is nobody's here, with the way to a list of all.
@@ -196,5 +220,5 @@ func (d *Desk) SubmitPreview(ctx context.Context, r *chat.Request) (chat.Reply, 
 			chosen = append(chosen, p)
 		}
 	}
-	return d.orTooLong(d.previewOn(ctx, r, open.File, chosen))
+	return d.orTooLong(d.previewOn(ctx, r, open.File, previewed{chosen: chosen}))
 }

@@ -27,7 +27,7 @@ func (d *Desk) publish(ctx context.Context, r *chat.Request, file string) (chat.
 	case labels.Other > 0:
 		return d.splitFigures(ctx, r, file, labels, "*Two versions are live.* End the split first, and say which one stays.")
 	}
-	known, rest := knowsLive(r.Text, labels)
+	known, rest := knowsLive(r.Text, d.liveMark(labels))
 	return d.askDraft(ctx, r, stepFrom(store.PromptPublish, labels, labels.Draft, 0), labels, known, reasonOf(rest))
 }
 

@@ -87,7 +87,7 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 
 func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, reason string) (chat.Reply, error) {
 	file := labels.File
-	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: blockkit.Truncate(reason, 300)})
+	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: blockkit.Truncate(reason, mostReason)})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}

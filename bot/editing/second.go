@@ -2,6 +2,7 @@ package editing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +22,9 @@ var askedFor = map[string]string{store.PromptPublish: "it is live", store.Prompt
 	store.PromptStop: "everybody gets it", store.PromptRollback: "everybody gets it"}
 
 // askOthers asks those who can agree to a step that its author may not take alone, each
-// once in a private message, and says whom, a sentence that begins with a space.
+// once in a private message for what is live now, and says whom, sentences that begin
+// with a space. Who could not be told keeps nobody else from it: the error is of all of
+// those, and the sentences name them too.
 func (d *Desk) askOthers(ctx context.Context, r *chat.Request, file string, s step, why, reason string) (string, error) {
 	people, err := d.Store.People(ctx, r.TeamID)
 	if err != nil {
@@ -47,19 +50,31 @@ func (d *Desk) askOthers(ctx context.Context, r *chat.Request, file string, s st
 	head += fmt.Sprintf("\nThe button shows the figures and what differs, and asks you why before anything happens; `%s prompts %s` does the same.", d.Slash("coach"), s.command(workshop.Name(file)))
 	message := chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head),
 		blockkit.Actions("prompt", blockkit.Button("prompt:agree", "Look at it", s.command(workshop.Name(file))), blockkit.Button("prompt:log", "Log", "log "+workshop.Name(file)))}}}
-	var told []string
+	var told, missed []string
+	var failed []error
 	for _, p := range others {
+		name := blockkit.Escape(chat.NameOf(p))
 		to := &chat.Request{Delivery: store.Delivery{TeamID: r.TeamID, PersonID: p.ID}}
-		if err := d.Send(ctx, to, message, fmt.Sprintf("second:%s:%s:%d:%s", s.Kind, file, s.Number, p.ID)); err != nil {
-			return "", err
+		// another share, or beside another text, is another question
+		if err := d.Send(ctx, to, message, fmt.Sprintf("second:%s:%s:%d:%d:%d:%s", s.Kind, file, s.Number, s.Share, s.Live, p.ID)); err != nil {
+			missed, failed = append(missed, name), append(failed, err)
+			continue
 		}
-		told = append(told, blockkit.Escape(chat.NameOf(p)))
+		told = append(told, name)
 	}
-	return fmt.Sprintf(" I told %s in a private message.", allOf(told)), nil
+	text := ""
+	if len(told) > 0 {
+		text = fmt.Sprintf(" I told %s in a private message.", allOf(told))
+	}
+	if len(missed) > 0 {
+		text += fmt.Sprintf(" I could not tell %s: ask them yourself.", allOf(missed))
+	}
+	return text, errors.Join(failed...)
 }
 
-// secondPeople are those who can agree to what somebody wrote: the other editors who are
-// no admins; where there is none, whoever else can.
+// secondPeople are those who are asked to agree to what somebody wrote: the other editors
+// who are no admins; where there is none, the admins. Whoever is both an editor and an
+// admin can agree, and is not asked while a plain editor can.
 func secondPeople(people []store.Person, author string) (others []store.Person) {
 	var admins []store.Person
 	for _, p := range people {
@@ -112,14 +127,17 @@ func (d *Desk) tellAuthor(ctx context.Context, r *chat.Request, file string, c s
 		text += " Your trial of it has ended with that: your replies use what is live."
 	}
 	to := &chat.Request{Delivery: store.Delivery{TeamID: r.TeamID, PersonID: v.AuthorID}}
-	return v.AuthorID, d.Send(ctx, to, chat.Say(text), "author:"+r.Kind+":"+r.Key)
+	if err := d.Send(ctx, to, chat.Say(text), "author:"+r.Kind+":"+r.Key); err != nil {
+		return "", err
+	}
+	return v.AuthorID, nil
 }
 
-// movedVersion is the version that a move made live for the first time or threw away; 0
-// where it did neither.
+// movedVersion is the version that a move made live, for everybody or a share of the
+// contacts, or threw away; 0 where it did neither, or made the original live.
 func movedVersion(c store.PromptChange) int {
 	switch {
-	case c.Kind == store.PromptPublish:
+	case c.Kind == store.PromptPublish || c.Kind == store.PromptRollback:
 		return c.Next.Live
 	case c.Kind == store.PromptSplit:
 		return c.Next.Other
@@ -138,6 +156,8 @@ func authorWords(c store.PromptChange, title string, number int, who string) str
 		return fmt.Sprintf("*Your version %d of %s is live for %d %% of the contacts*: %s gave it to them", number, title, c.Next.Share, who)
 	case store.PromptStop:
 		return fmt.Sprintf("*Your version %d of %s is live for everybody now*: %s ended the split with it kept", number, title, who)
+	case store.PromptRollback:
+		return fmt.Sprintf("*Your version %d of %s is live for everybody*: %s went back to it", number, title, who)
 	case store.PromptDrop:
 		return fmt.Sprintf("*Your draft of %s, version %d, is no draft any more*: %s threw it away", title, number, who)
 	}

@@ -2,10 +2,13 @@ package editing
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -18,12 +21,24 @@ import (
 )
 
 // anyway is what somebody types, or a button types for them, who knows that live was
-// moved since the draft was begun; "seen 3" behind it says up to which version.
+// moved since the draft was begun; "seen 3" behind it says up to which version, by its
+// mark.
 const anyway = "anyway"
 
+// liveMark tells what is live from all else that was: the number of its version, with
+// the beginning of its hash where it is a file of the folder, which changes.
+func (d *Desk) liveMark(labels store.PromptLabels) string {
+	mark := strconv.Itoa(labels.Live)
+	if _, own := d.Live.Own(labels.File); labels.Live == 0 && own {
+		sum := sha256.Sum256([]byte(d.Live.Base(labels.File)))
+		mark += "-" + hex.EncodeToString(sum[:4])
+	}
+	return mark
+}
+
 // knowsLive reads "anyway", "anyway seen 3" at the front of text: whether what is live
-// now is known. rest is what stands behind it.
-func knowsLive(text string, labels store.PromptLabels) (known bool, rest string) {
+// now, of this mark, is known. rest is what stands behind it.
+func knowsLive(text, mark string) (known bool, rest string) {
 	word, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
 	if word != anyway {
 		return false, text
@@ -32,9 +47,8 @@ func knowsLive(text string, labels store.PromptLabels) (known bool, rest string)
 	if seen != "seen" {
 		return true, rest
 	}
-	number, rest, _ := strings.Cut(strings.TrimSpace(behind), " ")
-	n, err := strconv.Atoi(number)
-	return err == nil && n == labels.Live, rest
+	was, rest, _ := strings.Cut(strings.TrimSpace(behind), " ")
+	return was == mark, rest
 }
 
 // askDraft asks for a step of the draft. Where live was moved since the draft was begun,
@@ -55,39 +69,47 @@ func (d *Desk) askDraft(ctx context.Context, r *chat.Request, s step, labels sto
 // chainLength bounds how many drafts, each made from the one before, are followed back.
 const chainLength = 200
 
+// noBase is the base of a draft whose chain was not followed to its end.
+const noBase = -1
+
 // liveSince finds the version that was live once and that the draft was made from, over
 // however many drafts, and the latest move of what is live since the first of those was
-// saved; nil where there is none, or where that version is live. What is live of rows
-// has its own way to be brought together with a draft.
+// saved; nil where there is none, or where that version is live as it was. What is live
+// of rows has its own way to be brought together with a draft.
 func (d *Desk) liveSince(ctx context.Context, labels store.PromptLabels) (base int, since *store.PromptMove, err error) {
 	if kind, _ := workshop.KindOf(labels.File); kind.FromRows() {
 		return 0, nil, nil
 	}
-	lived, err := d.Store.PromptWasLive(ctx, labels.TeamID, labels.File)
-	if err != nil || len(lived) == 0 {
+	moves, err := d.Store.PromptWasLive(ctx, labels.TeamID, labels.File)
+	if err != nil {
 		return 0, nil, err
 	}
-	first, base := labels.Draft, labels.Draft
-	for range chainLength {
-		v, err := d.Store.PromptVersion(ctx, labels.TeamID, labels.File, base)
-		if err != nil {
-			return 0, nil, err
-		}
-		first, base = base, v.Parent
-		if base == 0 || slices.ContainsFunc(lived, func(m store.PromptMove) bool { return m.To == base }) {
-			break
-		}
+	var lived []int
+	for _, m := range moves {
+		lived = append(lived, m.To)
 	}
-	if base == labels.Live {
+	line, err := d.Store.PromptLineage(ctx, labels.TeamID, labels.File, labels.Draft, lived, chainLength)
+	if err != nil {
+		return 0, nil, err
+	}
+	first := line[len(line)-1]
+	if base = first.Parent; base != 0 && !slices.Contains(lived, base) {
+		base = noBase
+	}
+	switch {
+	case base == labels.Live && base == 0:
+		since, err = d.fileSince(ctx, labels, first.At)
+		return base, since, err
+	case base == labels.Live:
 		return base, nil, nil
 	}
-	moves, err := d.Store.PromptLog(ctx, labels.TeamID, labels.File, latestMoves)
+	moves, err = d.Store.PromptLog(ctx, labels.TeamID, labels.File, latestMoves)
 	if err != nil {
 		return base, nil, err
 	}
 	for i, m := range moves { // the newest first
 		switch {
-		case m.Kind == store.PromptEdit && m.To == first:
+		case m.Kind == store.PromptEdit && m.To == first.Number:
 			return base, since, nil
 		case since == nil && m.Label == "live" && m.Kind != store.PromptRefused:
 			since = &moves[i]
@@ -96,31 +118,50 @@ func (d *Desk) liveSince(ctx context.Context, labels store.PromptLabels) (base i
 	return base, since, nil
 }
 
-// movedSince tells who moved what is live since the draft was begun, when and why, and
-// what the draft would do to that.
+// fileSince is the latest change of the file of the folder that is live where its text is
+// another than it was at a time, as a line of the log; nil where it is not.
+func (d *Desk) fileSince(ctx context.Context, labels store.PromptLabels, then time.Time) (*store.PromptMove, error) {
+	f, changed, err := d.Store.PromptFileSince(ctx, labels.TeamID, labels.File, then)
+	if err != nil || !changed {
+		return nil, err
+	}
+	return &store.PromptMove{File: labels.File, Kind: store.PromptOnDisk, Label: "live", Reason: f.Hash, At: f.At}, nil
+}
+
+// movedSince tells who moved what is live since the draft was begun, or that its file was
+// changed, when and why, and what the draft would do to that.
 func (d *Desk) movedSince(ctx context.Context, r *chat.Request, s step, labels store.PromptLabels, base int, m store.PromptMove, reason string) (chat.Reply, error) {
 	names, err := d.Names(ctx, r.TeamID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	file, name := labels.File, workshop.Name(labels.File)
-	who := blockkit.Escape(names.Of(m.PersonID))
-	if m.PersonID == r.PersonID {
-		who = "you"
-	}
 	at := m.At.In(d.Here(r).Location())
-	head := fmt.Sprintf("*%s yet: live was moved since this draft was begun.* %s at %s %s %s", notWords[s.Kind], english.Upper(english.Day(at, d.Here(r))), at.Format("15:04"), who, d.moveDid(m))
-	if m.Reason != "" {
+	head := fmt.Sprintf("*%s yet: live was moved since this draft was begun.* %s at %s ", notWords[s.Kind], english.Upper(english.Day(at, d.Here(r))), at.Format("15:04"))
+	from := d.versionWord(file, base)
+	switch {
+	case m.Kind == store.PromptOnDisk:
+		head, from = head+d.onDisk(m), "what was live before"
+	case m.PersonID == r.PersonID:
+		head += "you " + d.moveDid(m)
+	default:
+		head += blockkit.Escape(names.Of(m.PersonID)) + " " + d.moveDid(m)
+	}
+	if m.Reason != "" && m.Kind != store.PromptOnDisk {
 		head += ": “" + blockkit.Escape(blockkit.Truncate(m.Reason, 200)) + "”"
 	}
-	head += fmt.Sprintf(". The draft, version %d, was made from %s and would undo that.", labels.Draft, d.versionWord(file, base))
+	made := "was made from " + from + " and "
+	if base == noBase {
+		made = ""
+	}
+	head += fmt.Sprintf(". The draft, version %d, %swould undo that.", labels.Draft, made)
 	differ, err := d.stepDiffers(ctx, r.TeamID, file, pair{labels: labels}, s)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	again := fmt.Sprintf("%s %s seen %d", s.command(name), anyway, labels.Live)
-	if reason != "" {
-		again += " because " + blockkit.Truncate(reason, 300)
+	again := fmt.Sprintf("%s %s seen %s", s.command(name), anyway, d.liveMark(labels))
+	if reason != "" { // the whole of it, as far as a button carries
+		again = blockkit.Truncate(again+" because "+reason, blockkit.MaxValue)
 	}
 	words := "Publish all the same"
 	if s.Kind == store.PromptSplit {

@@ -50,7 +50,7 @@ func (d *Desk) split(ctx context.Context, r *chat.Request, file string) (chat.Re
 	case labels.Draft == 0:
 		return d.noDraft(file), nil
 	}
-	known, rest := knowsLive(strings.TrimPrefix(strings.TrimSpace(rest), "%"), labels)
+	known, rest := knowsLive(strings.TrimPrefix(strings.TrimSpace(rest), "%"), d.liveMark(labels))
 	return d.askDraft(ctx, r, stepFrom(store.PromptSplit, labels, labels.Draft, share), labels, known, reasonOf(rest))
 }
 
@@ -86,7 +86,7 @@ func (d *Desk) stopSplit(ctx context.Context, r *chat.Request, file string, labe
 // endSplit makes one of the two versions live for everybody.
 func (d *Desk) endSplit(ctx context.Context, r *chat.Request, seen store.PromptLabels, keep int, reason string) (chat.Reply, error) {
 	done, err := d.move(ctx, r, seen.File, store.PromptChange{Kind: store.PromptStop, Seen: seen,
-		Next: store.PromptLabels{Live: keep, Draft: seen.Draft}, Reason: blockkit.Truncate(reason, 300)})
+		Next: store.PromptLabels{Live: keep, Draft: seen.Draft}, Reason: blockkit.Truncate(reason, mostReason)})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}

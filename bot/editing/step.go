@@ -15,6 +15,9 @@ import (
 	"cairn/store"
 )
 
+// mostReason is how many characters of a reason are kept: as many as a button carries.
+const mostReason = 2000
+
 // step is a way in which a version becomes live: published, for a share of the
 // contacts, for everybody at the end of that, or again after it was live for a share
 // only. All of them need a reason and show the figures; where these are worse or
@@ -64,7 +67,7 @@ func (s step) beside(team, file string) store.PromptLabels {
 }
 
 // askStep opens the form of a step, which shows the figures and has the reason that was
-// typed, or asks for a second person. Nothing becomes live that nobody has looked at.
+// typed, or asks for a second person.
 func (d *Desk) askStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
 	p, e, held, err := d.examinePair(ctx, r, s.beside(r.TeamID, file))
 	if err != nil || held != nil {
@@ -78,7 +81,7 @@ func (d *Desk) askStep(ctx context.Context, r *chat.Request, file string, s step
 
 // takeStep does it.
 func (d *Desk) takeStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
-	seen, reason := s.seen(r.TeamID, file), blockkit.Truncate(reason, 300)
+	seen, reason := s.seen(r.TeamID, file), blockkit.Truncate(reason, mostReason)
 	switch s.Kind {
 	case store.PromptSplit:
 		return d.splitNow(ctx, r, seen, s.Share, reason)
@@ -120,7 +123,7 @@ func (d *Desk) refusedFor(ctx context.Context, r *chat.Request, file string, p p
 	seen := s.seen(r.TeamID, file)
 	logged := why
 	if reason != "" {
-		logged += "; their reason: " + blockkit.Truncate(reason, 300)
+		logged += "; their reason: " + blockkit.Truncate(reason, mostReason)
 	}
 	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRefused, Seen: seen, Next: seen, Reason: logged,
 		Asked: store.PromptAsk{Number: s.Number, Share: s.Share}})

@@ -3,7 +3,6 @@ package editing
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -90,21 +89,21 @@ func (d *Desk) try(ctx context.Context, r *chat.Request, file string) (chat.Repl
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	t := store.PromptTrial{TeamID: r.TeamID, File: file, PersonID: r.PersonID}
 	if r.Text == "off" {
-		if !slices.ContainsFunc(d.Live.Trying(r.TeamID, r.PersonID), func(t store.PromptTrial) bool { return t.File == file }) {
-			return chat.Say(fmt.Sprintf("You are not trying %s: your replies use what is live, %s.", d.Title(file), d.versionWord(file, labels.Live))), nil
-		}
-		if err := d.Store.TryPrompt(ctx, t); err != nil {
+		ran, err := d.Store.EndTrial(ctx, r.TeamID, file, r.PersonID, d.Now()) // another replica may have begun it just now
+		if err != nil {
 			return chat.Reply{}, err
 		}
 		d.Follow(ctx)
+		if !ran {
+			return chat.Say(fmt.Sprintf("You are not trying %s: your replies use what is live, %s.", d.Title(file), d.versionWord(file, labels.Live))), nil
+		}
 		return chat.Say(fmt.Sprintf("*Ended.* Your replies use what is live of %s again, %s.", d.Title(file), d.versionWord(file, labels.Live))), nil
 	}
 	if labels.Draft == 0 {
 		return d.noDraft(file), nil
 	}
-	t.Number, t.Until = labels.Draft, d.Now().Add(workshop.TrialTime)
+	t := store.PromptTrial{TeamID: r.TeamID, File: file, PersonID: r.PersonID, Number: labels.Draft, Until: d.Now().Add(workshop.TrialTime)}
 	if err := d.Store.TryPrompt(ctx, t); err != nil {
 		return chat.Reply{}, err
 	}
