@@ -32,7 +32,8 @@ const (
 var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
 	guardLimited, guardTalking, guardPrice, guardRefused,
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
-	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardAgainst, guardNoDoor, guardAbsent}
+	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardAgainst, guardNoDoor, guardAbsent,
+	guardThreat, guardEased, guardClients, guardDated, guardCareer}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -53,7 +54,11 @@ var turns = map[string]turn{
 	guardOrdered:  {journey.Revenue, guardOf()},
 	guardPledged:  {"", guardOf(journey.AgreedMeeting, journey.Recommendation, journey.Declined, journey.Postponed, journey.SawItWork, journey.Installed)},
 	guardSelf:     {journey.Returned, guardOf(journey.Complained, journey.Replied, journey.ReachedOut, journey.Declined)},
-	guardByName:   {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
+	guardThreat: {journey.Complained, guardOf(journey.Declined, journey.Postponed, journey.WentQuiet, journey.Revenue, journey.RepeatOrder, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Installed,
+		journey.Adopted, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore)},
+	guardDated:  {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
+	guardCareer: {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
+	guardByName: {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -62,8 +67,15 @@ var turns = map[string]turn{
 func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Finding) {
 	last := -1 // the last complaint
 	for _, h := range w.guards {
-		if w.cues.guards.families[h.family] == guardUpset && w.upset(h) {
-			last = int(h.first)
+		switch at := (span{int(h.first), int(h.last)}); w.cues.guards.families[h.family] {
+		case guardUpset:
+			if w.upset(h) {
+				last = at.start
+			}
+		case guardThreat:
+			if w.threatens(at, w.segmentAt(at.start)) {
+				last = at.start
+			}
 		}
 	}
 	if at, they, yes := w.unhappyElsewhere(); yes && last < 0 {
@@ -74,6 +86,10 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 		if they {
 			list = append(list, said{journey.SharedNeeds, w.d.tokens[at].clause})
 		}
+	}
+	if last < 0 {
+		none, kept := w.noComplaint(found)
+		list, found = append(list, none...), kept
 	}
 	found, offered := w.onlyOffered(found)
 	list = append(list, offered...)
@@ -135,6 +151,12 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.mayNotBe(at, g) && (c.saw(journey.Declined, journey.OptedOut, journey.Postponed, journey.WentQuiet) || w.any(guardFormerly, span{0, at.start}))
 	case guardPledged:
 		return true
+	case guardThreat:
+		return w.threatens(at, g)
+	case guardDated:
+		return w.byThem(g.start, at.start, besideState)
+	case guardCareer:
+		return w.runs(w.wholeSentence(at.start))
 	case guardMended:
 		return (c.upset() || c.bought() && !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > 0.5 })) && lastUpset <= at.end && !w.unreal(signalNumber[journey.Referral], at, g)
 	case guardFears:
@@ -163,7 +185,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 // for the weights to judge.
 func (w *weighing) upset(h hit) bool {
 	at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
-	if w.mayNotBe(at, g) || !w.byThem(g.start, at.start, besideState) {
+	if w.mayNotBe(at, g) || !w.byThem(g.start, at.start, besideState) || w.eased(at) {
 		return false
 	}
 	with := w.unhappyWith(at, g)

@@ -142,3 +142,28 @@ var (
 	feasts    = map[string]bool{"christmas": true, "xmas": true, "easter": true, "weihnachten": true, "ostern": true, "noel": true, "navidad": true, "natale": true, "natal": true, "kerst": true}
 	dayAround = map[string]bool{"before": true, "by": true, "until": true, "till": true, "after": true, "vor": true, "bis": true, "nach": true, "avant": true, "apres": true, "antes": true, "prima": true, "voor": true, "na": true, "de": true}
 )
+
+// noAnger leaves out of a note's words those of anger that tell of none: "no complaint
+// so far", "annoyed at first".
+func noAnger(said []string) []string {
+	calm := said
+	for i, w := range said {
+		if !angers[w] || !(i > 0 && without[said[i-1]] || i > 1 && without[said[i-2]] && manner[said[i-1]] || i > 0 && atFirst[said[i-1]] || i+1 < len(said) && atFirst[said[i+1]] || i+2 < len(said) && said[i+1] == "at" && said[i+2] == "first") {
+			continue
+		}
+		if &calm[0] == &said[0] {
+			calm = slices.Clone(said)
+		}
+		calm[i] = ""
+	}
+	return calm
+}
+
+var (
+	angers = wordSet(`complaint complaints complains complained annoyed angry cross furious wütend sauer verärgert beschwerde beschwerden beschwert reklamation reklamationen
+		fâché fâchée mécontent mécontente réclamation réclamations plainte plaintes enfadado enfadada queja quejas reclamación reclamaciones arrabbiato arrabbiata reclamo reclami lamentele
+		zangado zangada reclamação reclamações queixa queixas boos klacht klachten`)
+	without = wordSet("no not without never nobody zero kein keine keinen keiner ohne nicht niemand aucun aucune pas sans sin ningún ninguna sem nenhum nenhuma nessun nessuna senza geen niet zonder")
+	manner  = wordSet("single more further new other longer one real weitere neue einzige mehr autre nouvelle más nueva mais nova altra nuova enkele nieuwe")
+	atFirst = wordSet("initially briefly first erst zuerst anfangs zunächst d'abord eerst")
+)

@@ -112,3 +112,28 @@ func TestGapTellsOfSubjects(t *testing.T) {
 		}
 	}
 }
+
+// Words of anger that tell of none, and a thing that was left somewhere, hint at nothing.
+func TestNoHintOfWhatIsNot(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for text, never := range map[string]string{
+		"no complaint so far, all runs":                                                         "gone wrong",
+		"keine Beschwerden bisher, alles läuft":                                                 "gone wrong",
+		"was annoyed at first that we came late, then laughed about it and showed us the plant": "gone wrong",
+		"I left the pilot plan with his secretary":                                              "away or gone",
+	} {
+		c := suggest.Case{Now: now, Contact: "Lee", Stage: "interaction", Notes: []suggest.Note{note(journey.BothWay, text, journey.Replied)}}
+		if got := l.Best(c, suggest.Tally{}).Silent; got != nil && strings.Contains(got.Say, never) {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+	for text, want := range map[string]string{
+		"complaint: the invoice is wrong": "gone wrong (“complaint”)",
+		"she is leaving the plant":        "away or gone (“leaving the plant”)",
+	} {
+		c := suggest.Case{Now: now, Contact: "Lee", Stage: "interaction", Notes: []suggest.Note{note(journey.BothWay, text, journey.Replied)}}
+		if got := l.Best(c, suggest.Tally{}).Silent; got == nil || !strings.Contains(got.Say, want) {
+			t.Errorf("%q: %+v, want %q", text, got, want)
+		}
+	}
+}
