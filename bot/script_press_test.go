@@ -79,7 +79,7 @@ func (s *script) uploads(ctx context.Context, u *slacksim.User, who, rest string
 		s.fatal("%v", err)
 	}
 	s.wait(ctx, func() bool { return len(u.Messages(u.DMChannel())) >= before+2 })
-	s.lastMessage(u, who)
+	s.lastMessage(u, who, 0)
 }
 
 func (s *script) download(ctx context.Context, url string) []byte {

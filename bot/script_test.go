@@ -198,7 +198,7 @@ func (s *script) types(ctx context.Context, who, channel, typed string) {
 			s.fatal("%v", err)
 		}
 		s.wait(ctx, func() bool { return len(u.Messages(u.DMChannel())) >= before+2 })
-		s.lastMessage(u, who)
+		s.lastMessage(u, who, 0)
 		return
 	}
 	command, text, _ := strings.Cut(typed, " ")
@@ -221,17 +221,17 @@ func (s *script) took(ctx context.Context, u *slacksim.User, who string, reply *
 	default:
 		s.settle(ctx)
 		if s.last[who] == nil || s.last[who].view == "modal" {
-			s.lastMessage(u, who)
+			s.lastMessage(u, who, 0)
 		}
 	}
 }
 
-func (s *script) lastMessage(u *slacksim.User, who string) {
+func (s *script) lastMessage(u *slacksim.User, who string, back int) {
 	all := u.Messages(u.DMChannel())
 	if len(all) == 0 {
 		s.fatal("%s has seen no message", who)
 	}
-	s.last[who] = &seen{ref: all[len(all)-1].Ref()}
+	s.last[who] = &seen{ref: all[max(0, len(all)-1-back)].Ref()}
 }
 
 // settle waits until everything that was to be posted has been posted.
@@ -278,7 +278,7 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 		if err == nil && u.Modal() == nil && reply.Failed == "" {
 			s.settle(ctx)
 			s.wait(ctx, func() bool { return len(u.Messages(u.DMChannel())) > before || s.last[who].view == "" })
-			s.lastMessage(u, who)
+			s.lastMessage(u, who, 0)
 			return
 		}
 		s.took(ctx, u, who, reply, err)
@@ -291,7 +291,7 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 	case "looks":
 		where, words, _ := strings.Cut(strings.TrimPrefix(rest, "at "), ": ")
 		if channels[where] == "" {
-			s.lookDown(ctx, who)
+			s.lookDown(ctx, who, 0)
 			return
 		}
 		m, err := s.o.WaitMessage(ctx, channels[where], handles[who], func(m slacksim.Message) bool { return strings.Contains(slacksim.Text(m), words) })
@@ -317,22 +317,27 @@ func (s *script) act(ctx context.Context, who, verb, rest string) {
 const lateBy = 5 * time.Second
 
 // seesSoon is what the person has before them, or comes to have who looks down at
-// the latest message.
+// the latest message: of two that are posted at once, either may be that.
 func (s *script) seesSoon(ctx context.Context, who string, want []string) []string {
 	s.t.Helper()
 	got := strings.Split(s.sees(ctx, who), "\n")
 	for until := time.Now().Add(lateBy); !*update && s.last[who].down && !same(want, got) && time.Now().Before(until); {
 		time.Sleep(20 * time.Millisecond)
-		s.lookDown(ctx, who)
-		got = strings.Split(s.sees(ctx, who), "\n")
+		for back := range 2 {
+			s.lookDown(ctx, who, back)
+			if got = strings.Split(s.sees(ctx, who), "\n"); same(want, got) {
+				return got
+			}
+		}
 	}
 	return got
 }
 
-func (s *script) lookDown(ctx context.Context, who string) {
+// lookDown looks at the latest message, or at the one so many before it.
+func (s *script) lookDown(ctx context.Context, who string, back int) {
 	s.t.Helper()
 	s.settle(ctx)
-	s.lastMessage(s.o.User(handles[who]), who)
+	s.lastMessage(s.o.User(handles[who]), who, back)
 	s.last[who].down = true
 }
 
