@@ -18,8 +18,8 @@ func (b *Bot) openDesks() {
 	b.desk = &editing.Desk{Team: b.team, Store: b.store, Coach: b.coach, Live: b.live, API: b.cfg.API, Files: b.cfg.Files, Now: b.cfg.Now, Log: b.cfg.Log,
 		Face: editing.Face{Slash: b.slash, Here: b.here, Meet: b.meet, Names: b.names, FindOwn: b.findOwn, Send: b.sendNow, SendFile: b.sendFile, Incident: b.incident},
 		Replies: editing.Replies{Asking: b.asking, Guide: b.shelves.guideOf, Inputs: b.inputsOf,
-			Examples: examplesOf, SeenBy: b.seenBy, YouWe: youWe, ShownAs: b.shownAs, Tongue: tongueOf, Tongues: b.tongues},
-		Queue: editing.Queue{Job: func(a editing.ExamArgs) river.InsertManyParams { return b.job(a) }, Leave: b.leave}}
+			Examples: examplesOf, SeenBy: b.seenBy, YouWe: youWe, ShownAs: b.shownAs, Tongue: tongueOf, Tongues: b.tongues, Example: b.answerExample},
+		Queue: editing.Queue{Job: func(a editing.JobArgs) river.InsertManyParams { return b.job(a) }, Leave: b.leave, AskedBy: b.askedBy}}
 	if b.cfg.Second != nil {
 		b.desk.Asker = b.cfg.Second.Asker
 	}
@@ -44,7 +44,7 @@ func (b *Bot) sendNow(ctx context.Context, r *chat.Request, reply chat.Reply, ke
 // inputsOf are how the inputs of a prompt about a contact are made; false: it has none.
 func (b *Bot) inputsOf(prompt string) (editing.Inputs, bool) {
 	with, ok := promptInputs[prompt]
-	return func(ctx context.Context, r *chat.Request, t editing.Tryout) (map[string]any, string, error) {
+	return func(ctx context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {
 		return with(b, ctx, r, t)
 	}, ok
 }

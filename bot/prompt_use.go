@@ -24,7 +24,7 @@ import (
 )
 
 // inputsFunc gives the inputs of one prompt for one contact.
-type inputsFunc func(b *Bot, ctx context.Context, r *chat.Request, t editing.Tryout) (vars map[string]any, none string, err error)
+type inputsFunc func(b *Bot, ctx context.Context, r *chat.Request, t editing.Tryout) (in editing.Input, none string, err error)
 
 // promptInputs has, for each prompt that speaks of a contact, where its inputs come
 // from: the same functions that the real reply is made by. Where there would be
@@ -47,104 +47,106 @@ var promptInputs = map[string]inputsFunc{
 
 const nothingToGive = "Nothing is suggested just now, so nothing is said, for"
 
-func (b *Bot) tryReason(_ context.Context, _ *chat.Request, t editing.Tryout) (map[string]any, string, error) {
+func (b *Bot) tryReason(_ context.Context, _ *chat.Request, t editing.Tryout) (editing.Input, string, error) {
 	if _, ok := t.Given.Now(); !ok {
-		return nil, nothingToGive, nil
+		return editing.Input{}, nothingToGive, nil
 	}
-	return coach.ReasonVars(t.Reason), "", nil
+	return editing.Input{Vars: coach.ReasonVars(t.Reason)}, "", nil
 }
 
 // tryDraftIn gives the inputs of the draft in one language; of the others there is
 // none for a contact.
 func tryDraftIn(code string) inputsFunc {
-	return func(b *Bot, _ context.Context, r *chat.Request, t editing.Tryout) (map[string]any, string, error) {
+	return func(b *Bot, _ context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {
 		pick, ok := t.Given.Now()
 		if !ok {
-			return nil, nothingToGive, nil
+			return editing.Input{}, nothingToGive, nil
 		}
 		vars, name := b.draftVars(r, t.Contact, t.Past, t.Shelf, pick)
 		if name != draftPromptIn(code) {
 			other, _ := languageOfDraft(name)
-			return nil, fmt.Sprintf("In %s, by `%s`, is the draft for", english.Language(other), name), nil
+			return editing.Input{}, fmt.Sprintf("In %s, by `%s`, is the draft for", english.Language(other), name), nil
 		}
 		if use, ok := b.live.Prompt(r.TeamID, name, r.PersonID, t.Contact.ID); ok {
 			if err := inOneTongue(use.Prompt, vars); err != nil {
-				return nil, "", err
+				return editing.Input{}, "", err
 			}
 		}
-		return vars, "", nil
+		return editing.Input{Vars: vars}, "", nil
 	}
 }
 
-func (b *Bot) tryPhrasing(ctx context.Context, r *chat.Request, t editing.Tryout) (map[string]any, string, error) {
+func (b *Bot) tryPhrasing(ctx context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {
 	pick, ok := t.Given.Now()
 	if !ok {
-		return nil, nothingToGive, nil
+		return editing.Input{}, nothingToGive, nil
 	}
 	cs, err := b.phrasing(ctx, r, t.Real, t.Past, t.Given, pick)
-	return cs.Vars(), "", err
+	cs.Shown = shownFor(t)
+	return editing.Input{Vars: cs.Vars(), Answer: answerMessage(cs)}, "", err
 }
 
-func (b *Bot) tryQuestions(_ context.Context, r *chat.Request, t editing.Tryout) (map[string]any, string, error) {
-	return b.questionVars(r, t.Contact, t.Past), "", nil
+func (b *Bot) tryQuestions(_ context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {
+	return editing.Input{Vars: b.questionVars(r, t.Contact, t.Past)}, "", nil
 }
 
-func (b *Bot) tryTalk(ctx context.Context, r *chat.Request, t editing.Tryout) (map[string]any, string, error) {
+func (b *Bot) tryTalk(ctx context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {
 	talk, err := b.talk(ctx, r, t.Real, t.Past)
-	return talk.Vars(), "", err
+	talk.Shown = shownFor(t)
+	return editing.Input{Vars: talk.Vars(), Answer: answerQuestions(talk)}, "", err
 }
 
-func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout) (map[string]any, string, error) {
+func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {
 	whose := r
 	if t.Masked() && len(t.Real.Owners) > 0 {
 		whose = &chat.Request{Delivery: store.Delivery{TeamID: r.TeamID, PersonID: t.Real.Owners[0]}}
 	}
 	p, err := b.store.Person(ctx, r.TeamID, whose.PersonID)
 	if err != nil {
-		return nil, "", err
+		return editing.Input{}, "", err
 	}
 	now := b.here(r)
 	day := remind.Date(now)
 	items, steps, err := b.morningItems(ctx, whose, p, day, now)
 	if err != nil {
-		return nil, "", err
+		return editing.Input{}, "", err
 	}
 	items = slices.DeleteFunc(items, func(it remind.Item) bool { return it.Contact != t.Real.ID })
 	chosen, _ := remind.Choose(day, items, nil)
 	if len(chosen) == 0 {
-		return nil, "The next morning message would say nothing of", nil
+		return editing.Input{}, "The next morning message would say nothing of", nil
 	}
 	pick, _ := t.Given.Now()
 	step := steps[t.Real.ID]
 	if t.Masked() {
 		step.What = "…" // the words of a colleague's note
 	}
-	return reminderVars(t.Contact, chosen[0], step, day, pick), "", nil
+	return editing.Input{Vars: reminderVars(t.Contact, chosen[0], step, day, pick)}, "", nil
 }
 
-func (b *Bot) tryReading(ctx context.Context, r *chat.Request, t editing.Tryout) (map[string]any, string, error) {
+func (b *Bot) tryReading(ctx context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {
 	notes, err := b.store.LatestNotes(ctx, r.TeamID, t.Real.ID, prepNotes)
 	if err != nil {
-		return nil, "", err
+		return editing.Input{}, "", err
 	}
 	const none = "No note of yours is there to be read of"
 	at := slices.IndexFunc(notes, func(n store.Noted) bool { return n.AuthorID == r.PersonID })
 	if at < 0 {
-		return nil, none, nil
+		return editing.Input{}, none, nil
 	}
 	a, err := b.store.Again(ctx, r.TeamID, notes[at].ID)
 	if err != nil {
-		return nil, "", err
+		return editing.Input{}, "", err
 	}
-	c, _, err := b.caseOf(ctx, a)
+	c, decided, err := b.caseOf(ctx, a)
 	if err != nil {
-		return nil, "", err
+		return editing.Input{}, "", err
 	}
 	vars, ok := model.Vars(c, b.coach.For(r.TeamID).Reader)
 	if !ok {
-		return nil, none, nil
+		return editing.Input{}, none, nil
 	}
-	return vars, "", nil
+	return editing.Input{Vars: vars, Answer: b.answerReading(r, a, c, decided)}, "", nil
 }
 
 // shownAs is what a rep sees where the words of a prompt stand, ready for Slack: the

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/bot/llm/llmtest"
 	"cairn/bot/slacksim"
 )
 
@@ -43,6 +44,8 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	model asks What …? | Who …? | Why …?  the questions with which it does
 //	model says 3 people wait for you.     the line of a digest with which it does
 //	model fails 429 | late | garbled | …  how it fails; see llmtest.Faults
+//	model told “brief” writes Hi …        any of these where it is told these words, else as before
+//	model was asked 2 times               since this was counted last
 //	model has read                        the lines so far were read once more
 //	the test has run                      what was begun as a job has ended
 //	nobody was called                     no message mentioned a person or channel
@@ -68,6 +71,9 @@ type script struct {
 	// last is what each person saw last.
 	last map[string]*seen
 	out  []string
+	// answers is what the model does, and asked how often it was when that was counted last.
+	answers func(llmtest.Call) llmtest.Reply
+	asked   int
 }
 
 // seen is what a person saw last: a message, or a form or Home.

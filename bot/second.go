@@ -135,10 +135,7 @@ func (b *Bot) look(ctx context.Context, team string, id int64, last bool) error 
 // takeReading puts the model's reading in the place of the first, and tells the
 // author where that moves somebody.
 func (b *Bot) takeReading(ctx context.Context, team string, a store.Again, kept store.Look, found []observe.Finding) error {
-	rows := make([]store.Signal, len(found))
-	for i, f := range found {
-		rows[i] = store.Signal{Signal: string(f.Signal), Quote: f.Quote, Start: f.Start, Confidence: f.Confidence, Origin: coach.Model, Version: kept.Version}
-	}
+	rows := rowsOf(found, kept.Version)
 	done, err := b.store.Correct(ctx, store.Reread{TeamID: team, InteractionID: kept.InteractionID, Origin: coach.Model, Version: kept.Version, Signals: rows, Exchanges: coach.Exchanges(rows)}, b.coach.For(team).Refold)
 	switch {
 	case errors.Is(err, store.ErrNotFound):

@@ -40,7 +40,7 @@ func officeFor(t testing.TB, conversation string) *office {
 	return openWith(t, llmtest.New(t, func(llmtest.Call) llmtest.Reply { return llmtest.Says(`{"signals":[]}`) }))
 }
 
-// tellModel scripts the model, or waits until it has read.
+// tellModel scripts the model, waits until it has read, or counts what it was asked.
 func (s *script) tellModel(ctx context.Context, text string) {
 	s.t.Helper()
 	if text == "has read" {
@@ -48,29 +48,53 @@ func (s *script) tellModel(ctx context.Context, text string) {
 		s.settle(ctx)
 		return
 	}
+	if rest, ok := strings.CutPrefix(text, "was asked "); ok {
+		n, before := len(s.o.model.Calls()), s.asked
+		s.asked = n
+		if got := fmt.Sprintf("%d times", n-before); got != rest {
+			s.fatal("the model was asked %s", got)
+		}
+		return
+	}
+	words, rest, only := strings.Cut(strings.TrimPrefix(text, "told “"), "” ")
+	if only = only && strings.HasPrefix(text, "told “"); !only {
+		rest = text
+	}
+	reply, otherwise := s.modelReply(rest), s.answers
+	s.answers = func(c llmtest.Call) llmtest.Reply {
+		if only && !strings.Contains(c.System+c.User, words) && otherwise != nil {
+			return otherwise(c)
+		}
+		return reply
+	}
+	s.o.model.Script(s.answers)
+}
+
+// modelReply is what a model does that "writes Hi CONTACT_1, …", say.
+func (s *script) modelReply(text string) llmtest.Reply {
+	s.t.Helper()
 	verb, rest, _ := strings.Cut(text, " ")
+	var said any
 	switch verb {
 	case "answers":
-		answer := answerOf(rest)
-		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(answer) })
+		return llmtest.Says(answerOf(rest))
 	case "writes":
-		raw, _ := json.Marshal(map[string]string{"message": strings.ReplaceAll(rest, `\n`, "\n")}) // plain data
-		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(string(raw)) })
+		said = map[string]string{"message": strings.ReplaceAll(rest, `\n`, "\n")}
 	case "asks":
-		raw, _ := json.Marshal(map[string][]string{"questions": strings.Split(rest, " | ")}) // plain data
-		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(string(raw)) })
+		said = map[string][]string{"questions": strings.Split(rest, " | ")}
 	case "says":
-		raw, _ := json.Marshal(map[string]string{"line": rest}) // plain data
-		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return llmtest.Says(string(raw)) })
+		said = map[string]string{"line": rest}
 	case "fails":
 		fault, ok := llmtest.Faults()[rest]
 		if !ok {
 			s.fatal("a model does not fail by %q", rest)
 		}
-		s.o.model.Script(func(llmtest.Call) llmtest.Reply { return fault })
+		return fault
 	default:
 		s.fatal("a model cannot %q", verb)
 	}
+	raw, _ := json.Marshal(said) // plain data
+	return llmtest.Says(string(raw))
 }
 
 // answerOf writes `replied “thanks”; revenue “signed”` as a model answers.

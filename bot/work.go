@@ -22,7 +22,7 @@ import (
 // River runs it over any number of replicas; a job may run twice, so every worker looks first
 // at what stands.
 const (
-	lookQueue   = "look"
+	lookQueue   = editing.AskQueue
 	lookWorkers = 4
 	jobTimeout  = 60 * time.Second
 	// a job whose process died is taken up by another after this long: the longest
@@ -106,6 +106,9 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 		return nil, err
 	}
 	if err := river.AddWorkerSafely(workers, &editing.ExamWorker{Desk: b.desk}); err != nil {
+		return nil, err
+	}
+	if err := river.AddWorkerSafely(workers, &editing.AskWorker{Desk: b.desk}); err != nil {
 		return nil, err
 	}
 	if err := river.AddWorkerSafely(workers, &draftWorker{bot: b}); err != nil {

@@ -133,28 +133,37 @@ func weeksWord(last, now time.Time) string {
 	}
 }
 
-// tried are the cases of a prompt: what it is told of each contact, and whose each is.
-// Those of whom nothing would be said are listed under why.
-func (d *Desk) tried(ctx context.Context, r *chat.Request, name string, people []Tryout) (cases []workshop.Case, whose []Tryout, silent []string, err error) {
+// tried is a prompt on some contacts.
+type tried struct {
+	people  []Tryout        // all of them
+	cases   []workshop.Case // what it is told, one after the other
+	whose   []Tryout        // whose each case is; empty: they are the prompt's own examples
+	answers []Answer        // and how a model answers it; of a wording nil
+	silent  []string        // of whom nothing would be said, under why
+}
+
+// tryOn is what a prompt is told of each contact.
+func (d *Desk) tryOn(ctx context.Context, r *chat.Request, name string, people []Tryout) (on tried, err error) {
 	with, ok := d.Inputs(name)
 	if !ok {
-		return nil, nil, nil, fmt.Errorf("nothing tells how the prompt %s is used", name)
+		return on, fmt.Errorf("nothing tells how the prompt %s is used", name)
 	}
 	var none []string // who, by why
 	for _, t := range people {
-		vars, why, err := with(ctx, r, t)
+		in, why, err := with(ctx, r, t)
 		if err != nil {
-			return nil, nil, nil, err
+			return on, err
 		}
 		if why == "" {
-			cases, whose = append(cases, workshop.Case{Name: t.Label, Vars: vars}), append(whose, t)
+			on.cases = append(on.cases, workshop.Case{Name: t.Label, Vars: in.Vars})
+			on.whose, on.answers = append(on.whose, t), append(on.answers, in.Answer)
 			continue
 		}
 		if i := slices.Index(none, why); i >= 0 {
-			silent[i] += "; " + t.Label
+			on.silent[i] += "; " + t.Label
 			continue
 		}
-		none, silent = append(none, why), append(silent, why+": "+t.Label)
+		none, on.silent = append(none, why), append(on.silent, why+": "+t.Label)
 	}
-	return cases, whose, silent, nil
+	return on, nil
 }

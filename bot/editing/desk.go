@@ -28,6 +28,7 @@ import (
 	"cairn/bot/post"
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
+	"cairn/bot/workshop/exam"
 	"cairn/prompts"
 	"cairn/store"
 )
@@ -41,7 +42,7 @@ type Desk struct {
 	Live  *workshop.Live
 	API   *slack.Client
 	Files *post.Files // fetches what editors share; nil: files are not taken
-	Asker model.Asker // the model that exams ask; nil: there is none
+	Asker model.Asker // the model that exams and previews ask; nil: there is none
 	Now   func() time.Time
 	Log   *slog.Logger
 
@@ -82,6 +83,8 @@ type Replies struct {
 	Inputs func(prompt string) (Inputs, bool)
 	// Examples are the cases that a prompt's own examples make.
 	Examples func(*prompts.Prompt) []workshop.Case
+	// Example has a model answer what a prompt is told of its examples.
+	Example func(prompt string, vars map[string]any) Answer
 	// SeenBy says where somebody sees a wording of their own at once; empty: nowhere.
 	SeenBy func(prompt string) string
 	// ShownAs is what a rep sees where the words of a prompt stand, ready for Slack.
@@ -95,14 +98,36 @@ type Replies struct {
 	YouWe func(text string) (you, we int)
 }
 
-// Inputs makes the inputs of one prompt for one contact. Where there would be no reply,
+// Inputs makes what one prompt is told of one contact. Where there would be no reply,
 // none says why.
-type Inputs func(context.Context, *chat.Request, Tryout) (vars map[string]any, none string, err error)
+type Inputs func(context.Context, *chat.Request, Tryout) (in Input, none string, err error)
 
-// Queue is where exams wait their turn.
+// Input is what a prompt is told.
+type Input struct {
+	Vars map[string]any
+	// Answer has a model answer it; nil: what the prompt says is read by people.
+	Answer Answer
+}
+
+// Answer has a model answer with one version of a prompt, and returns what a rep would
+// see of it, ready for Slack; the name and the words of a colleague's contact stand
+// nowhere in it. It records nothing of what was answered. Where the model gave no answer
+// that can be used, the error is an [llm.Error].
+type Answer func(ctx context.Context, asker model.Asker, v exam.Version) (string, error)
+
+// Queue is where exams and questions to a model wait their turn.
 type Queue struct {
-	// Job is an exam as it goes into the workspace's own queue.
-	Job func(ExamArgs) river.InsertManyParams
+	// Job is a job as it goes into the workspace's own queue.
+	Job func(JobArgs) river.InsertManyParams
 	// Leave is nil for a job of ours, else what to return of another workspace's.
 	Leave func(job *rivertype.JobRow, team string) error
+	// AskedBy is the request that a job answers, by its delivery in the inbox; nil where
+	// nobody waits for it any more.
+	AskedBy func(ctx context.Context, team, person string, delivery int64) (*chat.Request, error)
+}
+
+// JobArgs are a job's arguments that name its queue.
+type JobArgs interface {
+	river.JobArgs
+	river.JobArgsWithInsertOpts
 }

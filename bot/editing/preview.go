@@ -88,6 +88,9 @@ func (d *Desk) previewOn(ctx context.Context, r *chat.Request, file string, on p
 	if !forDigest(name) {
 		others = slices.Insert(others, 0, chooseButton(name))
 	}
+	if p.live.Prompt != nil && p.live.Prompt.NeedsModel() && d.Asker != nil {
+		others = slices.Insert(others, 0, askButton(name, "Ask the model", on.chosen))
+	}
 	if hasDraft {
 		others = append(others, blockkit.Button("prompt:test", "Test", "test "+name), blockkit.Button("prompt:publish", "Publish", "publish "+name))
 	}

@@ -25,11 +25,16 @@ func (d *Desk) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack
 	cases := d.Examples(def)
 	var blocks []slack.Block
 	if def.NeedsModel() {
-		blocks = append(blocks, blockkit.Context(toldNot))
+		blocks = append(blocks, blockkit.Context(d.toldNot()))
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
 		blocks = append(append(blocks, blockkit.Section("*"+blockkit.Escape(english.Upper(cases[i].Name))+"*")), sides(was[i], is[i], hasDraft, p.live.Prompt, blockkit.Escape)...)
 	}
-	return append(blocks, blockkit.Context(fmt.Sprintf("A digest is about nobody in particular, so these are the examples. `%s digest now` in a channel shows a manager its own.", d.Slash("coach"))))
+	return append(blocks, blockkit.Context(d.whyDigest()))
+}
+
+// whyDigest says why a preview of what words a digest shows its examples.
+func (d *Desk) whyDigest() string {
+	return fmt.Sprintf("A digest is about nobody in particular, so these are the examples. `%s digest now` in a channel shows a manager its own.", d.Slash("coach"))
 }

@@ -17,7 +17,13 @@ import (
 )
 
 // toldNot stands above what a prompt for a model comes to.
-const toldNot = "This is for a model. Below is what it would be told, where names are masked first; not what it would answer."
+func (d *Desk) toldNot() string {
+	told := "This is for a model. Below is what it would be told, where names are masked first; not what it would answer"
+	if d.Asker == nil {
+		return told + ", since no model is configured here."
+	}
+	return told + ". `Ask the model` shows that, as a rep would see it; it costs what a rep's own question costs."
+}
 
 // othersWords says what is missing of colleagues' contacts.
 const othersWords = "What a colleague's contact said is not used here, so the colleague may be shown another item, with quotes."
@@ -32,51 +38,80 @@ func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDra
 	if forDigest(def.Name) {
 		return d.previewDigest(def, p, hasDraft), nil
 	}
-	people, err := on.people, error(nil)
-	if people == nil {
-		if people, err = d.tryouts(ctx, r, on.chosen); err != nil {
-			return nil, err
-		}
-	}
-	cases, whose, silent, err := d.tried(ctx, r, def.Name, people)
+	t, err := d.casesOn(ctx, r, def, on)
 	if err != nil {
 		return nil, err
 	}
+	cases := t.cases
 	var blocks []slack.Block
-	if len(cases) == 0 {
-		cases = d.Examples(def)
-		for i := range cases {
-			cases[i].Name = blockkit.Escape(english.Upper(cases[i].Name))
-		}
-	}
 	if p.live.Prompt.NeedsModel() {
-		cases = cases[:1]
-		blocks = append(blocks, blockkit.Context(toldNot))
+		cases = cases[:1] // what it is told is long, and differs in little but the User part
+		blocks = append(blocks, blockkit.Context(d.toldNot()))
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
 		shown := blockkit.Escape
-		if i < len(whose) && !def.NeedsModel() {
-			pick, _ := whose[i].Given.Now()
+		if i < len(t.whose) && !def.NeedsModel() {
+			pick, _ := t.whose[i].Given.Now()
 			was[i].Text, is[i].Text = prompts.Linked(was[i].Text, pick.URL), prompts.Linked(is[i].Text, pick.URL)
-			shown = func(words string) string { return d.ShownAs(r, def.Name, whose[i], words) }
+			shown = func(words string) string { return d.ShownAs(r, def.Name, t.whose[i], words) }
 		}
 		blocks = append(append(blocks, blockkit.Section("*"+cases[i].Name+"*")), sides(was[i], is[i], hasDraft, p.live.Prompt, shown)...)
 	}
-	for _, s := range silent {
+	return append(blocks, d.onWhom(def.Name, t, on.untold)...), nil
+}
+
+// casesOn are the cases of a prompt on those whom a preview is for; its own examples
+// where there is nobody of whom anything would be said.
+func (d *Desk) casesOn(ctx context.Context, r *chat.Request, def *prompts.Prompt, on previewed) (t tried, err error) {
+	people := on.people
+	if people == nil {
+		if people, err = d.tryouts(ctx, r, on.chosen); err != nil {
+			return t, err
+		}
+	}
+	if !forDigest(def.Name) {
+		if t, err = d.tryOn(ctx, r, def.Name, people); err != nil {
+			return t, err
+		}
+	}
+	if t.people = people; len(t.cases) > 0 {
+		return t, nil
+	}
+	t.cases = d.Examples(def)
+	if def.NeedsModel() { // one is enough of what is asked about them
+		t.cases = t.cases[:1]
+	}
+	for i, c := range t.cases {
+		t.cases[i].Name = blockkit.Escape(english.Upper(c.Name))
+		if def.NeedsModel() {
+			t.answers = append(t.answers, d.Example(def.Name, c.Vars))
+		}
+	}
+	return t, nil
+}
+
+// onWhom says below a preview of whom nothing would be said, what is missing of colleagues'
+// contacts, and why it shows examples.
+func (d *Desk) onWhom(name string, t tried, untold int) []slack.Block {
+	var blocks []slack.Block
+	for _, s := range t.silent {
 		blocks = append(blocks, blockkit.Context(s+"."))
 	}
-	if len(whose) > 0 && slices.ContainsFunc(people, Tryout.Masked) {
+	if len(t.whose) > 0 && slices.ContainsFunc(t.people, Tryout.Masked) {
 		blocks = append(blocks, blockkit.Context(othersWords))
 	}
-	if len(whose) == 0 {
-		blocks = append(blocks, blockkit.Context(d.whyExamples(def.Name, len(people), on.untold)))
+	if len(t.whose) == 0 {
+		blocks = append(blocks, blockkit.Context(d.whyExamples(name, len(t.people), untold)))
 	}
-	return blocks, nil
+	return blocks
 }
 
 // whyExamples says why a preview shows a prompt's own examples.
 func (d *Desk) whyExamples(name string, people, untold int) string {
+	if forDigest(name) {
+		return d.whyDigest()
+	}
 	if people > 0 {
 		return "So these are the prompt's own examples."
 	}

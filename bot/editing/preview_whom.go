@@ -2,6 +2,7 @@ package editing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -37,36 +38,58 @@ type previewOpen struct {
 }
 
 // preview shows live and draft side by side on the latest contacts that it is for;
-// "choose" asks on which instead, "dana; kim" names them.
+// "choose" asks on which instead, "dana; kim" names them. "ask", alone or before names,
+// has the model answer.
 func (d *Desk) preview(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
 	if kind, _ := workshop.KindOf(file); kind == workshop.Cues {
 		return chat.Say(fmt.Sprintf("What one word does shows only in the figures of all notes: `%s prompts test %s` reads them with live and draft.", d.Slash("coach"), workshop.Name(file))), nil
 	}
-	if r.Text != "" && r.Text != "choose" && !forDigest(workshop.Name(file)) {
-		return d.previewNamed(ctx, r, file)
+	who, asks := asksModel(r.Text)
+	on, held, err := d.previewWhom(ctx, r, file, who)
+	switch {
+	case err != nil || held != nil:
+		return chat.OrNone(held), err
+	case asks:
+		return d.askModel(ctx, r, file, on)
+	}
+	return d.previewOn(ctx, r, file, on)
+}
+
+// previewWhom finds those whom somebody wants a preview on; held is the answer where
+// they are to be chosen first.
+func (d *Desk) previewWhom(ctx context.Context, r *chat.Request, file, who string) (on previewed, held *chat.Reply, err error) {
+	if forDigest(workshop.Name(file)) {
+		return on, nil, nil
+	}
+	if ids, ok := numbersIn(who); ok {
+		on.chosen, err = d.previewIDs(ctx, r, ids)
+		return on, nil, err
+	}
+	if who != "" && who != "choose" {
+		on.chosen, held, err = d.previewNamed(ctx, r, file, who)
+		return on, held, err
 	}
 	contacts, err := d.Store.PreviewContacts(ctx, r.TeamID, r.PersonID, maxListed)
 	if err != nil {
-		return chat.Reply{}, err
+		return on, nil, err
 	}
 	tongue := d.Tongue(workshop.Name(file))
-	if r.Text == "choose" || tongue != "" {
+	if who == "choose" || tongue != "" {
 		if err := d.Tongues(ctx, r, contacts); err != nil {
-			return chat.Reply{}, err
+			return on, nil, err
 		}
 		likeliestFirst(contacts, tongue)
 	}
-	if r.Text == "choose" {
-		return d.chooseContacts(r, file, contacts), nil
+	if who == "choose" {
+		reply := d.chooseContacts(r, file, contacts)
+		return on, &reply, nil
 	}
 	if tongue == "" { // the editor's own come first; who has none sees colleagues', masked
-		return d.previewOn(ctx, r, file, previewed{chosen: contacts[:min(len(contacts), firstPreview)]})
+		on.chosen = contacts[:min(len(contacts), firstPreview)]
+		return on, nil, nil
 	}
-	on, err := d.writtenToIn(ctx, r, file, contacts, tongue)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	return d.previewOn(ctx, r, file, on)
+	on, err = d.writtenToIn(ctx, r, file, contacts, tongue)
+	return on, nil, err
 }
 
 // previewed is on whom a draft is shown.
@@ -139,32 +162,57 @@ func inHalfTheTime[T any](ctx context.Context, all []T, do func(T) (enough bool,
 	return done, nil
 }
 
-// previewNamed shows it on contacts that were named. Only an editor's own have a name
-// here: of colleagues' none is found, offered or told of.
-func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
-	var chosen []store.Preview
-	for _, name := range strings.Split(r.Text, ";") { // a comma stands before a company
+// previewNamed are the contacts that were named. Only an editor's own have a name here:
+// of colleagues' none is found, offered or told of.
+func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file, names string) (chosen []store.Preview, held *chat.Reply, err error) {
+	hold := func(reply chat.Reply) ([]store.Preview, *chat.Reply, error) { return nil, &reply, nil }
+	for _, name := range strings.Split(names, ";") { // a comma stands before a company
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
 		c, several, err := d.FindOwn(ctx, r, name)
 		switch {
 		case err != nil:
-			return chat.Reply{}, err
+			return nil, nil, err
 		case len(several) > 0:
 			var full []string
 			for _, m := range several {
 				full = append(full, "`"+blockkit.Escape(m.Full())+"`")
 			}
-			return d.orChoose(file, fmt.Sprintf("Of your own contacts “%s” may be %s. Type the full name, with the company if need be.", blockkit.Escape(blockkit.Truncate(name, 60)), strings.Join(full, " or "))), nil
+			return hold(d.orChoose(file, fmt.Sprintf("Of your own contacts “%s” may be %s. Type the full name, with the company if need be.", blockkit.Escape(blockkit.Truncate(name, 60)), strings.Join(full, " or "))))
 		case c.ID == 0:
-			return d.orChoose(file, fmt.Sprintf("No contact of your own is called “%s”.", blockkit.Escape(blockkit.Truncate(name, 60)))), nil
+			return hold(d.orChoose(file, fmt.Sprintf("No contact of your own is called “%s”.", blockkit.Escape(blockkit.Truncate(name, 60)))))
 		case len(chosen) == maxPreview:
-			return chat.Say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview)), nil
+			return hold(chat.Say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview)))
 		}
 		chosen = append(chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: true})
 	}
-	return d.previewOn(ctx, r, file, previewed{chosen: chosen})
+	return chosen, nil, nil
+}
+
+// previewIDs are contacts by their ids, as the list has them: whose are not the editor's
+// own is told by the list or by the contact, never by who asks. Those that are gone
+// since are left out.
+func (d *Desk) previewIDs(ctx context.Context, r *chat.Request, ids []int64) (chosen []store.Preview, err error) {
+	listed, err := d.Store.PreviewContacts(ctx, r.TeamID, r.PersonID, maxListed)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids[:min(len(ids), maxPreview)] {
+		if at := slices.IndexFunc(listed, func(p store.Preview) bool { return p.ID == id }); at >= 0 {
+			chosen = append(chosen, listed[at])
+			continue
+		}
+		c, err := d.Store.Contact(ctx, r.TeamID, id)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		chosen = append(chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: slices.Contains(c.Owners, r.PersonID)})
+	}
+	return chosen, nil
 }
 
 // orChoose says why a name is nobody's here, with the way to a list of all.
@@ -210,15 +258,15 @@ func (d *Desk) SubmitPreview(ctx context.Context, r *chat.Request) (chat.Reply, 
 	if len(ids) == 0 || len(ids) > maxPreview {
 		return chat.Reply{Errors: map[string]string{"contacts": "Choose one to five contacts."}}, nil
 	}
-	known, err := d.Store.PreviewContacts(ctx, r.TeamID, r.PersonID, maxListed)
+	var numbers []int64
+	for _, id := range ids {
+		if n, err := strconv.ParseInt(id, 10, 64); err == nil {
+			numbers = append(numbers, n)
+		}
+	}
+	chosen, err := d.previewIDs(ctx, r, numbers)
 	if err != nil {
 		return chat.Reply{}, err
-	}
-	var chosen []store.Preview
-	for _, p := range known {
-		if slices.Contains(ids, strconv.FormatInt(p.ID, 10)) {
-			chosen = append(chosen, p)
-		}
 	}
 	return d.orTooLong(d.previewOn(ctx, r, open.File, previewed{chosen: chosen}))
 }

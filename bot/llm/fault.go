@@ -57,6 +57,43 @@ func (e *Error) Passing() bool {
 	return false
 }
 
+// Lasting reports whether the next question would fare no better today: whoever has
+// more to ask stops.
+func (e *Error) Lasting() bool {
+	switch e.Fault {
+	case Capped, Uncounted, Denied, Unsuited:
+		return true
+	}
+	return false
+}
+
+// words tell people of a fault.
+var words = map[Fault]string{
+	Resting:     "the model's server failed again and again, and is left alone for a while",
+	Capped:      "the day's limit for the model is reached",
+	Uncounted:   "what a model costs cannot be counted just now, so it was not asked",
+	Late:        "no answer came in time",
+	Unreachable: "the model's server cannot be reached",
+	Limited:     "the model's server wants fewer questions just now",
+	Broken:      "the model's server failed",
+	Denied:      "the model's server refuses the key that it is asked with",
+	Unsuited:    "the model's server does not take such a question",
+	Empty:       "the answer was empty",
+	Unfinished:  "the answer was cut off",
+	Refused:     "the model would not answer",
+	Large:       "the answer was far too long",
+	Wrong:       "the answer was refused",
+}
+
+// Words say why there is no answer, for people: a sentence in small letters without its
+// full stop. Of [Wrong] they hold the mistake, so no log gets them; they are not escaped.
+func (e *Error) Words() string {
+	if e.Mistake == "" {
+		return words[e.Fault]
+	}
+	return fmt.Sprintf("%s: “%s”", words[e.Fault], e.Mistake)
+}
+
 var errLarge = errors.New("the answer is too large")
 
 // faultOf turns what go-openai returned into an [Error]. The text of its

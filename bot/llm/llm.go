@@ -112,7 +112,7 @@ func (c *Client) Model() string { return c.cfg.Model }
 // Question is what a model is asked.
 type Question struct {
 	Team    string
-	Purpose string // in a word, for figures: read, draft, phrase
+	Purpose string // in a word, for figures: read, draft, questions, digest, exam, preview
 	Subject int64  // see [Cache]
 	Version string // of the prompt; part of the cache's key
 	System  string

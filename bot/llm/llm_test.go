@@ -294,3 +294,19 @@ func TestModelsThatThink(t *testing.T) {
 		}
 	}
 }
+
+// Every fault has words for people, and those of a refused answer tell the mistake.
+func TestFaultsInWords(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range []llm.Fault{llm.Resting, llm.Capped, llm.Uncounted, llm.Late, llm.Unreachable, llm.Limited, llm.Broken, llm.Denied,
+		llm.Unsuited, llm.Empty, llm.Unfinished, llm.Refused, llm.Large, llm.Wrong} {
+		words := (&llm.Error{Fault: f}).Words()
+		if words == "" || seen[words] || strings.HasSuffix(words, ".") {
+			t.Errorf("%s is told as %q", f, words)
+		}
+		seen[words] = true
+	}
+	if got := (&llm.Error{Fault: llm.Wrong, Mistake: "leave 40 out"}).Words(); got != "the answer was refused: “leave 40 out”" {
+		t.Errorf("a refused answer is told as %q", got)
+	}
+}

@@ -55,8 +55,24 @@ type Case struct {
 	Said                      []string // their words, the newest first
 	// People and Companies are other names that their words may hold.
 	People, Companies []string
+	// Shown is who stands in the message in the place of the contact, for a reader who
+	// may not see who it is; the zero value: the contact.
+	Shown Somebody
 
 	Item Item
+}
+
+// Somebody is a contact as somebody sees them who may not know who it is.
+type Somebody struct{ Name, Company string }
+
+// unmasked puts names in the place of the stand-ins of an answer: of the contact and their
+// company, or of who is shown instead.
+func unmasked(name, company string, shown Somebody, more ...string) *strings.Replacer {
+	if shown != (Somebody{}) {
+		name, company = shown.Name, shown.Company
+	}
+	first, _, _ := strings.Cut(name, " ")
+	return strings.NewReplacer(append([]string{"CONTACT_1", first, "COMPANY_1", company}, more...)...)
 }
 
 // Item is what the message gives.
@@ -89,8 +105,7 @@ func Message(ctx context.Context, asker Asker, c Case, words Words) (string, err
 	if err != nil {
 		return "", err
 	}
-	first, _, _ := strings.Cut(c.Name, " ")
-	return strings.NewReplacer("CONTACT_1", first, "COMPANY_1", c.Company, prompts.LinkMark, c.Item.URL).Replace(text), nil
+	return unmasked(c.Name, c.Company, c.Shown, prompts.LinkMark, c.Item.URL).Replace(text), nil
 }
 
 // Question asks for the message with the prompt's two parts, which the caller has

@@ -39,6 +39,8 @@ type Talk struct {
 	Had             []string // titles of what they were given
 	// People and Companies are other names that their words may hold.
 	People, Companies []string
+	// Shown is who stands in the questions in the place of the contact; see [Case].
+	Shown Somebody
 }
 
 const questionsSchema = `{"type":"object","additionalProperties":false,"required":["questions"],"properties":{"questions":
@@ -65,8 +67,7 @@ func Questions(ctx context.Context, asker Asker, t Talk) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	first, _, _ := strings.Cut(t.Name, " ")
-	names := strings.NewReplacer("CONTACT_1", first, "COMPANY_1", t.Company)
+	names := unmasked(t.Name, t.Company, t.Shown)
 	for i := range list {
 		list[i] = names.Replace(list[i])
 	}

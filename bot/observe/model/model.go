@@ -17,6 +17,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +36,19 @@ const PromptName = "read-note"
 type Asker interface {
 	Ask(ctx context.Context, q llm.Question) (llm.Answer, error)
 	Model() string
+}
+
+// For asks as asker does, under another purpose: what the metrics call it.
+func For(asker Asker, purpose string) Asker { return named{asker, purpose} }
+
+type named struct {
+	Asker
+	purpose string
+}
+
+func (n named) Ask(ctx context.Context, q llm.Question) (llm.Answer, error) {
+	q.Purpose = n.purpose
+	return n.Asker.Ask(ctx, q)
 }
 
 // Teller says how many bytes at the start of a note tell of what happened;
@@ -76,6 +90,9 @@ type Case struct {
 	// People and Companies are other names that the note may hold.
 	People, Companies []string
 	BuiltIn           []observe.Finding
+	// Told, where not nil, are the inputs of the prompt in the place of those that the
+	// rest makes: the prompt's own examples, with their note as Note.
+	Told map[string]any
 }
 
 // Earlier is a note before this one, without its words.
@@ -177,7 +194,10 @@ func names(c Case) mask.Names {
 }
 
 func (r *Reader) question(c Case, text mask.Text) (llm.Question, error) {
-	vars := inputs(c, text)
+	vars := maps.Clone(c.Told)
+	if vars == nil {
+		vars = inputs(c, text)
+	}
 	system, user, err := c.Prompt.Render(vars)
 	if err != nil {
 		return llm.Question{}, fmt.Errorf("read with a model: %w", err)

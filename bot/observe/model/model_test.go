@@ -339,3 +339,23 @@ func TestHostileNotes(t *testing.T) {
 		t.Errorf("%d hostile notes, want 200", cases)
 	}
 }
+
+// What is asked under another purpose is counted under it, and is the same question else.
+func TestFor(t *testing.T) {
+	s := llmtest.New(t, func(llmtest.Call) llmtest.Reply { return llmtest.Says(`{"signals":[]}`) })
+	var met purposes
+	r, err := model.New(model.For(llm.New(llm.Config{BaseURL: s.URL, Key: "k", Model: "small", Meter: &met}), "preview"), below(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := read(t, r, "she signed", nil); err != nil || got.Version != "read-note@0 small" || !slices.Equal(met, purposes{"preview"}) {
+		t.Errorf("%+v %v, counted as %v", got, err, met)
+	}
+}
+
+// purposes are those of the questions that were metered.
+type purposes []string
+
+func (p *purposes) Asked(purpose, _ string, _ time.Duration, _ int, _ float64) {
+	*p = append(*p, purpose)
+}

@@ -52,7 +52,7 @@ func (t *tally) of(err error) {
 	case err == nil:
 	case !errors.As(err, &fault):
 		t.unusable++ // a text that does not render
-	case fault.Fault == llm.Capped || fault.Fault == llm.Uncounted || fault.Fault == llm.Denied || fault.Fault == llm.Unsuited:
+	case fault.Lasting():
 		t.stop = fault
 	case fault.Passing():
 		t.unanswered++

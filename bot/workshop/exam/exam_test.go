@@ -323,7 +323,7 @@ func TestPhrasing(t *testing.T) {
 		return llmtest.Says(`{"message":"We are the best: https://evil.example"}`)
 	})
 	o, err := exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, next, def, workshop.Address)
-	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || !strings.Contains(o.Changed[0].Draft, "cannot be used") {
+	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || !strings.Contains(o.Changed[0].Draft, "the answer was refused: “write LINK_1 exactly once, where the link to the item belongs”") {
 		t.Errorf("%+v %v", o, err)
 	}
 	if o, err = exam.Phrasing(t.Context(), asker(s.URL, nil), "T1", live, live, def, workshop.Address); err != nil || o.Verdict != workshop.Same || len(o.Changed) != 0 {

@@ -3,6 +3,7 @@ package exam
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -30,6 +31,7 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 	if !ok {
 		return Outcome{}, fmt.Errorf("nothing is phrased with %s", def.Name)
 	}
+	asker = model.For(asker, "exam")
 	cases := workshop.Cases(def)
 	var count [2]tally
 	var results [2][]workshop.Result
@@ -73,22 +75,17 @@ func shownAs(r workshop.Result) string {
 // answer has the model phrase one case, and checks what it says.
 func answer(ctx context.Context, asker model.Asker, longest int, team string, v Version, c workshop.Case, words wording.Words) (workshop.Result, error) {
 	r := workshop.Result{Case: c.Name}
-	system, user, err := v.Prompt.Render(c.Vars)
-	if err != nil {
+	var err error
+	r.Text, err = Phrased(ctx, asker, team, v, c.Vars, words)
+	var fault *llm.Error
+	switch {
+	case errors.As(err, &fault):
+		r.Faults = append(r.Faults, fault.Words())
+		return r, err
+	case err != nil:
 		r.Faults = append(r.Faults, err.Error())
 		return r, err
 	}
-	q, err := questionOf(team, v, c.Vars, system, user, words)
-	if err != nil {
-		return r, err
-	}
-	q.Purpose = "exam"
-	a, err := asker.Ask(ctx, q)
-	if err != nil {
-		r.Faults = append(r.Faults, "the answer cannot be used")
-		return r, err
-	}
-	r.Text = said(a.JSON)
 	r.Length = len([]rune(r.Text))
 	r.You, r.We = words(r.Text)
 	if r.Length > longest {
@@ -101,6 +98,25 @@ func answer(ctx context.Context, asker model.Asker, longest int, team string, v 
 		r.Faults = append(r.Faults, "code stands in it")
 	}
 	return r, nil
+}
+
+// Phrased has the model phrase with the given inputs, in no contact's name, and returns
+// its words with the stand-ins that it was given. What is refused in use is refused here:
+// the error is an [llm.Error] then, and else that of a text that does not render.
+func Phrased(ctx context.Context, asker model.Asker, team string, v Version, vars map[string]any, words wording.Words) (string, error) {
+	system, user, err := v.Prompt.Render(vars)
+	if err != nil {
+		return "", err
+	}
+	q, err := questionOf(team, v, vars, system, user, words)
+	if err != nil {
+		return "", err
+	}
+	a, err := asker.Ask(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	return said(a.JSON), nil
 }
 
 // questionOf asks for what a case is about, as far as that decides what is
