@@ -320,6 +320,22 @@ func (c *Cues) find(d *document, list []hit) []hit {
 	return list
 }
 
+// in is [Cues.find] of all that d has, looked for once.
+func (c *Cues) in(d *document) []hit {
+	if d.own == nil {
+		d.own = c.find(d, make([]hit, 0, len(d.tokens)))
+	}
+	return d.own
+}
+
+// guardsIn is in for the guards.
+func (c *Cues) guardsIn(d *document) []hit {
+	if d.guards == nil {
+		d.guards = c.guards.find(d, make([]hit, 0, len(d.tokens)))
+	}
+	return d.guards
+}
+
 // isNumber reports whether w is the class of a number. The sign of a currency is none, and
 // what somebody is reached by is none, though it has figures in it.
 func isNumber(w string) bool {

@@ -20,27 +20,36 @@ const (
 
 // Departure tells whether a note says that its contact has left, cannot be written
 // to, or is away. It reads the note under the same names as [Reader.Read].
-func (r *Reader) Departure(n Note) Departure {
-	if len(n.Text) < len(departures) {
-		return Stays
-	}
-	return departures[r.away.of(n, func(n Note) int { return slices.Index(departures[:], r.departure(n)) })]
-}
+func (r *Reader) Departure(n Note) Departure { return departures[r.glance(n).departure] }
 
 // departures are numbered by their places.
 var departures = [...]Departure{Stays, Left, Unmailed, Absent}
 
-func (r *Reader) departure(n Note) Departure {
-	d := parse(n.Text, n.Names)
-	r.cues.hush(d, n.Text)
-	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
-	most := Stays
+// leaving is a turn of speech that tells of a departure.
+type leaving struct {
+	at  int // its first token
+	how Departure
+}
+
+// departing lists the turns of speech of a note that tell of a departure.
+func (w *weighing) departing() (list []leaving) {
 	for _, h := range w.guards {
-		switch how := w.departs(h); {
-		case how == Left:
+		if how := w.departs(h); how != Stays {
+			list = append(list, leaving{int(h.first), how})
+		}
+	}
+	return list
+}
+
+// departureOf is the gravest departure of a list.
+func departureOf(list []leaving) Departure {
+	most := Stays
+	for _, l := range list {
+		switch {
+		case l.how == Left:
 			return Left
-		case how != Stays && most != Unmailed:
-			most = how
+		case most != Unmailed:
+			most = l.how
 		}
 	}
 	return most
@@ -52,9 +61,8 @@ func (r *Reader) Successor(n Note) string {
 	if r.Departure(n) != Left {
 		return ""
 	}
-	d := parse(n.Text, n.Names)
-	r.cues.hush(d, n.Text)
-	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
+	w, _ := r.look(n)
+	d := w.d
 	for _, h := range w.guards {
 		if w.cues.guards.families[h.family] != guardSuccess {
 			continue
@@ -80,29 +88,25 @@ func (r *Reader) Successor(n Note) string {
 var particle = wordsOf("van von der den de la zu ter")
 
 // staying is what is read of a note without the sentences that tell of a departure.
-func (r *Reader) staying(d *document, n Note, c Context) []Finding {
-	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
-	drop, some, left := make([]bool, len(d.tokens)), false, false
-	for _, h := range w.guards {
-		how := w.departs(h)
-		if how == Stays {
-			continue
-		}
-		some, left = true, left || how == Left
-		gone := w.wholeSentence(int(h.first))
-		if how == Absent { // they may have asked for something before they went
-			gone = w.segmentAt(int(h.first))
+func (r *Reader) staying(w *weighing, c Context) []Finding {
+	d, n := w.d, w.note
+	all := r.weighed(d, n, c)
+	if len(w.away) == 0 {
+		return all
+	}
+	drop, left := make([]bool, len(d.tokens)), false
+	for _, l := range w.away {
+		left = left || l.how == Left
+		gone := w.wholeSentence(l.at)
+		if l.how == Absent { // they may have asked for something before they went
+			gone = w.segmentAt(l.at)
 		}
 		for t := gone.start; t < gone.end; t++ {
 			drop[t] = true
 		}
-		for t := gone.end; how == Absent && t < len(d.tokens) && !endOfSentence(d.tokens[t].word) && w.backAt(t); t++ {
+		for t := gone.end; l.how == Absent && t < len(d.tokens) && !endOfSentence(d.tokens[t].word) && w.backAt(t); t++ {
 			drop[t] = true
 		}
-	}
-	all := r.weighed(d, n, c)
-	if !some {
-		return all
 	}
 	found := slices.DeleteFunc(all, func(f Finding) bool {
 		return !(optsOut(f) || f.Signal == journey.JoinedUs && f.Confidence > stillSure || f.Signal == journey.ReachedOut && !left)

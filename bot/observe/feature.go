@@ -231,7 +231,7 @@ const near = 7
 // cueHits counts the families of words that the note shows, and pairs of them
 // that stand near each other: "no" before "answer", "they" before "signed".
 func (x *extractor) cueHits(d *document, n Note, c Context) {
-	x.hits = x.cues.find(d, x.hits[:0])
+	x.hits = x.cues.in(d)
 	stand, last := standing(c), "-"
 	if len(c.Last) > 0 && len(c.Last[0].Signals) > 0 {
 		last = string(c.Last[0].Signals[0])

@@ -22,14 +22,14 @@ func (c *Cues) hush(d *document, text string) (rest *document) {
 		}
 	}
 	at, orders := end, make([]bool, len(d.tokens))
-	for _, h := range c.find(d, nil) {
+	for _, h := range c.in(d) {
 		if c.families[h.family] == commandFamily {
 			at, orders[h.first] = min(at, int(h.first)), true
 		}
 	}
 	rest = &document{clauses: d.clauses, lang: d.lang}
 	if at == len(d.tokens) {
-		return rest
+		return rest // the usual case: d stays as it was searched
 	}
 	for at > 0 && !endsSentence(d, text, at-1) {
 		at--
@@ -43,7 +43,7 @@ func (c *Cues) hush(d *document, text string) (rest *document) {
 		}
 		from = i + 1
 	}
-	d.tokens = d.tokens[:at]
+	d.keep(at)
 	return rest
 }
 

@@ -185,7 +185,7 @@ func (w *weighing) comeback(list []said, found []Finding) []Finding {
 // more than the least unlikely gives way; an introduction within their own house
 // is no referral; and what a turn of speech says takes away what it is mistaken for.
 func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding {
-	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
+	w := r.weigh(d, n)
 	list := w.outright()
 	found = w.comeback(list, found)
 	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] }) {

@@ -28,7 +28,7 @@ func (r *Reader) readCues(n Note, _ Context) []Finding {
 	count := map[journey.Signal]int{}
 	var best journey.Signal
 	var at int32
-	hits := r.cues.find(d, nil)
+	hits := r.cues.in(d)
 	for _, h := range hits {
 		if s := r.cues.signals[h.family]; s != "" {
 			count[s]++

@@ -27,7 +27,7 @@ func (w *weighing) limited(g span) bool {
 // openEnds marks in drop the statements that say what they will still ask or decide;
 // it reports whether there are any, and others with something to say beside them.
 func (r *Reader) openEnds(d *document, n Note, drop *[]bool) bool {
-	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil)}
+	w := r.weigh(d, n)
 	*drop = make([]bool, len(d.tokens))
 	some, rest := false, 0
 	for _, g := range d.segments() {

@@ -32,8 +32,7 @@ type Reader struct {
 	weights *Weights
 	cues    *Cues
 	desks   sync.Pool
-	ends    *ends
-	away    *ends // see Departure
+	glances *glances
 }
 
 // desk is what one reading at a time works on.
@@ -73,7 +72,7 @@ func NewWith(weights *Weights, files fs.FS) (*Reader, error) {
 
 // NewReader is [NewWith] for cues that are loaded already.
 func NewReader(weights *Weights, cues *Cues) *Reader {
-	r := &Reader{weights: weights, cues: cues, ends: newEnds(), away: newEnds()}
+	r := &Reader{weights: weights, cues: cues, glances: newGlances()}
 	r.desks.New = func() any { return newDesk(weights, cues) }
 	return r
 }
@@ -91,11 +90,12 @@ func (r *Reader) Version() string { return fmt.Sprintf("built-in-%s-%s", r.weigh
 // order of the journey; none where it shows nothing. It is a pure function of
 // its arguments and the reader's version.
 func (r *Reader) Read(n Note, c Context) []Finding {
-	d := parse(n.Text, n.Names)
-	rest := r.cues.hush(d, n.Text)
+	w, rest := r.look(n)
+	r.remember(r.glances.sum(n), &w) // who reads a note asks the rest of it next
+	d := w.d
 	var found []Finding
 	if len(d.tokens) > 0 && len(d.clauses) > 0 && !r.cues.bare(d) {
-		found = r.with(r.staying(d, n, c), d, n, c)
+		found = r.with(r.staying(&w, c), d, n, c)
 	}
 	if !slices.ContainsFunc(found, optsOut) {
 		found = append(found, r.leave(rest, n, c)...)
@@ -110,7 +110,7 @@ func optsOut(f Finding) bool { return f.Signal == journey.OptedOut }
 // nobody is to be written to because somebody wrote like a machine beside it.
 // Words of the cues must say so.
 func (r *Reader) leave(rest *document, n Note, c Context) []Finding {
-	if !slices.ContainsFunc(r.cues.find(rest, nil), func(h hit) bool { return r.cues.signals[h.family] == journey.OptedOut }) {
+	if !slices.ContainsFunc(r.cues.in(rest), func(h hit) bool { return r.cues.signals[h.family] == journey.OptedOut }) {
 		return nil
 	}
 	found := r.weighed(rest, n, c)
@@ -151,7 +151,7 @@ func (r *Reader) weighed(d *document, n Note, c Context) []Finding {
 
 // gone reports whether a short note tells that they left their company.
 func (r *Reader) gone(d *document) bool {
-	return len(d.tokens) < shortNote && slices.ContainsFunc(r.cues.guards.find(d, nil), func(h hit) bool { return r.cues.guards.families[h.family] == guardGone })
+	return len(d.tokens) < shortNote && slices.ContainsFunc(r.cues.guardsIn(d), func(h hit) bool { return r.cues.guards.families[h.family] == guardGone })
 }
 
 // read is one reading of d. held are the signals that a guard held back, and

@@ -38,6 +38,17 @@ type document struct {
 	tokens  []token
 	clauses []span
 	lang    string
+
+	// What was found in the tokens, for who asks next; nil: nobody has asked yet.
+	own    []hit  // see [Cues.in]
+	guards []hit  // see [Cues.guardsIn]
+	pieces []span // see segments
+}
+
+// keep cuts d off before token end.
+func (d *document) keep(end int) {
+	d.tokens = d.tokens[:end]
+	d.own, d.guards, d.pieces = nil, nil, nil
 }
 
 // parse cuts text. Names (of the contact and the company) become classes, as

@@ -2,50 +2,97 @@ package observe
 
 import (
 	"hash/maphash"
+	"slices"
 	"sync"
 )
 
-// remembered is how many notes' ends a reader keeps, at sixteen bytes each.
-const remembered = 4096
+// glance is what is asked of a note again and again: how many bytes at its start tell
+// of what happened, and which of [departures] it tells.
+type glance struct {
+	told      int32
+	departure uint8
+}
 
-// ends remembers where notes end to tell of what happened, or another small number
-// about each: a contact's latest notes are asked about with each line about them, and
-// never change. It keeps no words, and is safe for concurrent use.
-type ends struct {
+// remembered is how many notes' glances a reader keeps, at sixteen bytes each: the
+// latest of some thousand contacts.
+const remembered = 1 << 15
+
+// glances remembers notes that were read: a contact's latest ones are asked about with
+// each line about them, and never change. It keeps no words, and is safe for
+// concurrent use.
+type glances struct {
 	seed maphash.Seed
 	mu   sync.Mutex
-	kept []end
+	kept []remembrance
 }
 
-// end is of the note whose text and names come to sum: two different ones do so
-// once in 2^64.
-type end struct {
-	sum  uint64
-	told int
+// remembrance is of the note whose text and names come to sum: two different ones do
+// so once in 2^64.
+type remembrance struct {
+	sum uint64
+	glance
 }
 
-func newEnds() *ends { return &ends{seed: maphash.MakeSeed(), kept: make([]end, remembered)} }
+func newGlances() *glances {
+	return &glances{seed: maphash.MakeSeed(), kept: make([]remembrance, remembered)}
+}
 
-func (e *ends) of(n Note, find func(Note) int) int {
+func (g *glances) sum(n Note) uint64 {
 	var h maphash.Hash
-	h.SetSeed(e.seed)
+	h.SetSeed(g.seed)
 	for _, name := range n.Names {
 		h.WriteString(name)
 		h.WriteByte(0)
 	}
 	h.WriteString(n.Text)
-	sum := h.Sum64()
-	e.mu.Lock()
-	known := e.kept[sum%remembered]
-	e.mu.Unlock()
-	if known.sum == sum && known.told <= len(n.Text) {
-		return known.told
+	return h.Sum64()
+}
+
+func (g *glances) find(sum uint64) (glance, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	known := g.kept[sum%remembered]
+	return known.glance, known.sum == sum
+}
+
+func (g *glances) keep(sum uint64, seen glance) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.kept[sum%remembered] = remembrance{sum, seen}
+}
+
+// glance is what a note shows at a glance.
+func (r *Reader) glance(n Note) glance {
+	sum := r.glances.sum(n)
+	if seen, ok := r.glances.find(sum); ok && int(seen.told) <= len(n.Text) {
+		return seen
 	}
-	told := find(n)
-	e.mu.Lock()
-	e.kept[sum%remembered] = end{sum, told}
-	e.mu.Unlock()
-	return told
+	w, _ := r.look(n)
+	return r.remember(sum, &w)
+}
+
+// remember keeps what w shows at a glance.
+func (r *Reader) remember(sum uint64, w *weighing) glance {
+	seen := glance{int32(w.told), uint8(slices.Index(departures[:], departureOf(w.away)))}
+	r.glances.keep(sum, seen)
+	return seen
+}
+
+// look cuts a note, and takes from it what does not tell of anything that happened;
+// rest is as [Cues.hush] has it.
+func (r *Reader) look(n Note) (w weighing, rest *document) {
+	d := parse(n.Text, n.Names)
+	all := len(d.tokens)
+	rest = r.cues.hush(d, n.Text)
+	w = r.weigh(d, n)
+	switch {
+	case len(d.tokens) == all && all < maxTokens:
+		w.told = len(clip(n.Text, maxRead))
+	case len(d.tokens) > 0:
+		w.told = d.tokens[len(d.tokens)-1].end
+	}
+	w.away = w.departing()
+	return w, rest
 }
 
 // Told returns how many bytes at the start of a note tell of what happened.
@@ -54,22 +101,4 @@ func (e *ends) of(n Note, find func(Note) int) int {
 // built-in one takes from a sentence that gives no order), no model, no
 // suggestion and no draft. It reads the note under the same names as [Reader.Read], and so finds the same
 // end. The note's text and names are all that count.
-func (r *Reader) Told(n Note) int { return r.ends.of(n, r.told) }
-
-func (r *Reader) told(n Note) int {
-	text := clip(n.Text, maxRead)
-	d := &document{}
-	d.scan(text, nameParts(n.Names))
-	for i := range d.tokens {
-		d.tokens[i].plain = plain(d.tokens[i].word)
-	}
-	all := len(d.tokens)
-	r.cues.hush(d, text)
-	switch {
-	case len(d.tokens) == all && all < maxTokens:
-		return len(text)
-	case len(d.tokens) == 0:
-		return 0
-	}
-	return d.tokens[len(d.tokens)-1].end
-}
+func (r *Reader) Told(n Note) int { return int(r.glance(n).told) }

@@ -92,7 +92,7 @@ func (r *Reader) standing(k *desk, d *document, n Note, s int, drop []bool) int 
 	if !guarded[s] {
 		return clause
 	}
-	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil), own: r.cues.find(d, nil)}
+	w := r.weigh(d, n)
 	other := -1
 	var empty, full []span
 	for _, g := range w.supports(s, r.gains(k, d, s)) {
@@ -153,6 +153,15 @@ type weighing struct {
 	note   Note
 	guards []hit // of guards
 	own    []hit // of families
+
+	// As [Reader.look] fills them in: how many bytes at the note's start tell of what
+	// happened, and where it tells of a departure.
+	told int
+	away []leaving
+}
+
+func (r *Reader) weigh(d *document, n Note) weighing {
+	return weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guardsIn(d), own: r.cues.in(d)}
 }
 
 // empty reports whether segment g, which speaks for signal s, tells of nothing
@@ -313,7 +322,7 @@ func (w *weighing) theirs(g span) bool {
 // ourActs marks in drop the statements that tell of an act of ours; it reports
 // whether there are any.
 func (r *Reader) ourActs(d *document, n Note, drop *[]bool) bool {
-	w := weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guards.find(d, nil)}
+	w := r.weigh(d, n)
 	*drop = make([]bool, len(d.tokens))
 	some := false
 	for _, g := range d.segments() {
@@ -348,7 +357,7 @@ func (c *Cues) bare(d *document) bool {
 			words++
 		}
 	}
-	for _, h := range c.guards.find(d, nil) {
+	for _, h := range c.guardsIn(d) {
 		if c.guards.families[h.family] == guardBare {
 			said += int(h.last-h.first) + 1
 		}
@@ -359,7 +368,14 @@ func (c *Cues) bare(d *document) bool {
 // segments cuts finer than clauses: also at each comma and at "and", since a
 // denial reaches no further.
 func (d *document) segments() []span {
-	var list []span
+	if d.pieces == nil {
+		d.pieces = d.segment()
+	}
+	return d.pieces
+}
+
+func (d *document) segment() []span {
+	list := make([]span, 0, len(d.clauses)+4)
 	begin := 0
 	for i := range d.tokens {
 		open := i > begin && (joining[d.tokens[i].word] || d.tokens[i].clause != d.tokens[i-1].clause)
