@@ -22,9 +22,9 @@ import (
 // is meant, and asked about where it may be several. Either is said, with a way
 // to take it back.
 
-// weigh works out what the receipt's note counted as given, and what it has to
-// be asked about.
-func (r *receipt) weigh(shelf coach.Shelf) {
+// weigh works out what the receipt's note, read as l, counted as given, and what it
+// has to be asked about.
+func (r *receipt) weigh(l line.Line, shelf coach.Shelf) {
 	i := r.Interaction
 	for _, h := range r.Ledger.Shares {
 		if h.InteractionID == i.ID && h.PersonID == i.AuthorID {
@@ -34,7 +34,6 @@ func (r *receipt) weigh(shelf coach.Shelf) {
 	if r.Told || r.NoneOf {
 		return
 	}
-	l, _ := line.Read(i.Note, i.At) // what could be read of it counts
 	kept := coach.Kept(l, r.Settled, i.AuthorID)
 	r.unnamed = len(l.Gives) == 0 && l.SentIt.Object != "" && kept == nil
 	if kept != nil {

@@ -71,7 +71,7 @@ func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, 
 	}
 	writer := morningOf(k.Writer)
 	r.Morning, r.Told = &writer, dec.Origin == coach.Person
-	r.weigh(shelf)
+	r.weigh(l, shelf)
 	return r
 }
 

@@ -14,8 +14,11 @@ type glance struct {
 }
 
 // remembered is how many notes' glances a reader keeps, at sixteen bytes each: the
-// latest of some thousand contacts.
-const remembered = 1 << 15
+// latest of some thousand contacts, in places of a few.
+const (
+	remembered = 1 << 15
+	placeOf    = 4
+)
 
 // glances remembers notes that were read: a contact's latest ones are asked about with
 // each line about them, and never change. It keeps no words, and is safe for
@@ -23,7 +26,7 @@ const remembered = 1 << 15
 type glances struct {
 	seed maphash.Seed
 	mu   sync.Mutex
-	kept []remembrance
+	kept [][placeOf]remembrance // each place newest first
 }
 
 // remembrance is of the note whose text and names come to sum: two different ones do
@@ -34,7 +37,7 @@ type remembrance struct {
 }
 
 func newGlances() *glances {
-	return &glances{seed: maphash.MakeSeed(), kept: make([]remembrance, remembered)}
+	return &glances{seed: maphash.MakeSeed(), kept: make([][placeOf]remembrance, remembered/placeOf)}
 }
 
 func (g *glances) sum(n Note) uint64 {
@@ -51,14 +54,24 @@ func (g *glances) sum(n Note) uint64 {
 func (g *glances) find(sum uint64) (glance, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	known := g.kept[sum%remembered]
-	return known.glance, known.sum == sum
+	for _, known := range g.place(sum) {
+		if known.sum == sum {
+			return known.glance, true
+		}
+	}
+	return glance{}, false
 }
 
 func (g *glances) keep(sum uint64, seen glance) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.kept[sum%remembered] = remembrance{sum, seen}
+	place := g.place(sum)
+	copy(place[1:], place[:])
+	place[0] = remembrance{sum, seen}
+}
+
+func (g *glances) place(sum uint64) *[placeOf]remembrance {
+	return &g.kept[sum%uint64(len(g.kept))]
 }
 
 // glance is what a note shows at a glance.
