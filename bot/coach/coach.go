@@ -182,6 +182,7 @@ func (c *Coach) place(k store.Known, note journey.Note, out *store.Decision) err
 	for _, p := range k.Places {
 		kept[p.Journey] = p
 	}
+	out.Places = make([]store.Place, 0, len(c.Models))
 	for _, m := range c.Models {
 		state := m.Start()
 		was, known := kept[m.Name()]

@@ -55,7 +55,7 @@ func (d *document) keep(end int) {
 // do numbers, money, days and months: no reading may hang on who it is about.
 func parse(text string, names []string) *document {
 	text = clip(text, maxRead)
-	d := &document{}
+	d := &document{tokens: make([]token, 0, min(maxTokens, len(text)/5+8))}
 	d.scan(text, nameParts(names))
 	d.lang = guessLanguage(d.tokens)
 	for i := range d.tokens {

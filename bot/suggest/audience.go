@@ -47,12 +47,12 @@ func (a audience) keys() []string {
 	return append(keys, a.stems...)
 }
 
-// named returns the families of roles that a note names: "her CFO". Short
-// names count only in capitals: "IT" is a department, "it" is not.
-func (g *Guide) named(text string) []string {
+// named returns the families of roles that ws, words of a note's text, name: "her
+// CFO". Short names count only in capitals: "IT" is a department, "it" is not.
+func (g *Guide) named(text string, ws []word) []string {
 	var found []string
 	last := ""
-	for _, w := range words(text) {
+	for _, w := range ws {
 		s := g.stems.Of(w.folded)
 		pair := last + " " + s
 		last = s
@@ -79,13 +79,12 @@ var bringWords = strings.Fields(fold(`ask asks asking check checks checking cons
 
 const bringReach = 4
 
-// bringing returns the families of roles that a note says will be asked or
-// brought in: "will ask IT".
-func (g *Guide) bringing(text string) (found []string) {
-	ws := words(text)
+// bringing returns the families of roles that a note, of the words ws, says will be
+// asked or brought in: "will ask IT".
+func (g *Guide) bringing(text string, ws []word) (found []string) {
 	for i, w := range ws {
 		if slices.Contains(bringWords, w.folded) && i+1 < len(ws) {
-			found = append(found, g.named(text[ws[i+1].start:ws[min(i+bringReach, len(ws)-1)].end])...)
+			found = append(found, g.named(text, ws[i+1:min(i+bringReach+1, len(ws))])...)
 		}
 	}
 	return found

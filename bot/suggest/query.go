@@ -105,16 +105,23 @@ func (l *Library) newQuery(c *Case) *query {
 	l.given(q)
 	q.heard = max(1, len(notes)) // without a note, an empty one was the latest
 	index := map[string]int{}
+	var older []word
 	for k, n := range notes {
 		text := clip(n.Text, maxText)
 		q.texts = append(q.texts, text)
+		var ws []word
+		if k == 0 { // the newest note's are kept
+			ws = words(text)
+		} else {
+			older = wordsInto(older[:0], text)
+			ws = older
+		}
 		if k < roleNotes {
-			q.role.named = append(q.role.named, l.guide.named(text)...)
+			q.role.named = append(q.role.named, l.guide.named(text, ws)...)
 			if k == 0 {
-				q.role.brought = l.guide.bringing(text)
+				q.role.brought = l.guide.bringing(text, ws)
 			}
 		}
-		ws := words(text)
 		l.read(q, index, k, text, ws, noteWeight(k, n.Direction))
 		about := l.mean(q, ws)
 		thread.Plus(&about, noteWeight(k, n.Direction))

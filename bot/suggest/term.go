@@ -17,8 +17,10 @@ type word struct {
 }
 
 // words cuts a text into words of two or more letters and digits.
-func words(text string) []word {
-	found := make([]word, 0, len(text)/4+1)
+func words(text string) []word { return wordsInto(make([]word, 0, len(text)/4+1), text) }
+
+// wordsInto appends the words of text to found.
+func wordsInto(found []word, text string) []word {
 	start := -1
 	for i, r := range text {
 		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)

@@ -9,8 +9,9 @@ import (
 // rarely is how much garbage may gather, in per cent of what lives, before it
 // is collected. What lives is small (some 15 MB, most of it the weights of the
 // reading) and each command leaves about a tenth of a megabyte behind: at Go's
-// own 100 a busy bot spends a sixth of its time on collecting.
-const rarely = 300
+// own 100 a busy bot spends a sixth of its time on collecting. Then it holds some
+// 90 MB, at rest a third of that.
+const rarely = 500
 
 // afterStart is how long starting goes on once people are served: sockets one after
 // the other, jobs, the first look at every duty.
