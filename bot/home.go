@@ -178,7 +178,7 @@ func pyramidText(f digest.Figures) string {
 // prompts of theirs are at work.
 func (b *Bot) homeEditor(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
 	blocks := []slack.Block{slack.NewHeaderBlock(blockkit.PlainText("The library and the prompts"))}
-	todo, err := b.library.ToDo(ctx, r)
+	todo, err := b.library.Waits(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/llm"
 	"cairn/prompts"
 	"cairn/store"
@@ -53,13 +54,7 @@ func (b *Bot) tellTrying(ctx context.Context, err error, key string) error {
 	if !errors.As(err, &e) || !errors.As(err, &fault) {
 		return nil
 	}
-	why := fmt.Sprintf("No answer came (%s)", fault.Fault)
-	switch {
-	case fault.Mistake != "":
-		why = fmt.Sprintf("It was refused: “%s”", blockkit.Escape(prompts.Clip(fault.Mistake, 200)))
-	case fault.Fault == llm.Refused:
-		why = "The model would not answer"
-	}
+	why := blockkit.Escape(english.Upper(prompts.Clip(fault.Words(), 300)))
 	text := fmt.Sprintf("*The model's answer in your trial cannot be used*: version %d of %s, %s. %s. %s Only you are told.", e.number, b.desk.Title(e.prompt+prompts.Ext), e.about, why, e.stands)
 	reply := chat.Say(text)
 	reply.Beside, reply.About = true, e.contact

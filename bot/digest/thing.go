@@ -1,5 +1,7 @@
 package digest
 
+import "cairn/bot/wilson"
+
 // Thing is the one thing worth doing as a team this week, as the rules chose
 // it; a prompt phrases it. Exactly one of the five is its Kind.
 type Thing struct {
@@ -60,7 +62,7 @@ func (f Figures) helpsAt(stage string) string {
 	title, best := "", 0.0
 	for _, it := range f.Items {
 		for _, c := range it.At {
-			if low, _ := Interval(c.Moved, c.Given.N); c.Stage == stage && c.Moved > 0 && low > best {
+			if low, _ := wilson.Interval(c.Moved, c.Given.N, wilson.FourInFive); c.Stage == stage && c.Moved > 0 && low > best {
 				title, best = it.Title, low
 			}
 		}

@@ -3,8 +3,6 @@ package digest_test
 import (
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"cairn/bot/digest"
 )
 
@@ -40,27 +38,6 @@ func TestChoose(t *testing.T) {
 				t.Errorf("%+v", got)
 			}
 		})
-	}
-}
-
-// An interval holds the share itself, lies between nought and one, and narrows
-// with more cases.
-func TestInterval(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		of := rapid.IntRange(1, 500).Draw(t, "of")
-		k := rapid.IntRange(0, of).Draw(t, "k")
-		low, high := digest.Interval(k, of)
-		share := float64(k) / float64(of)
-		if low < 0 || high > 1 || low > share+1e-9 || high < share-1e-9 {
-			t.Fatalf("%d of %d: %f to %f", k, of, low, high)
-		}
-		l, h := digest.Interval(10*k, 10*of)
-		if h-l > high-low+1e-9 {
-			t.Fatalf("ten times %d of %d is less sure", k, of)
-		}
-	})
-	if low, high := digest.Interval(0, 0); low != 0 || high != 1 {
-		t.Error(low, high)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cairn/bot/journey"
+	"cairn/bot/wilson"
 	"cairn/store"
 )
 
@@ -121,8 +122,8 @@ func (f *Figures) weighItems(ctx context.Context, w store.Weighing, c store.Scop
 	}
 	// what helped most of those it was given to, cautiously for small numbers
 	slices.SortFunc(f.Items, func(a, b Item) int {
-		la, _ := Interval(a.Answered+a.Moved, 2*a.Given.N)
-		lb, _ := Interval(b.Answered+b.Moved, 2*b.Given.N)
+		la, _ := wilson.Interval(a.Answered+a.Moved, 2*a.Given.N, wilson.FourInFive)
+		lb, _ := wilson.Interval(b.Answered+b.Moved, 2*b.Given.N, wilson.FourInFive)
 		return cmp.Or(cmp.Compare(lb, la), cmp.Compare(b.Given.N, a.Given.N), cmp.Compare(a.ID, b.ID))
 	})
 	return nil

@@ -11,9 +11,9 @@ import (
 	"cairn/bot/english"
 )
 
-// ToDo is what waits for those who keep the library, for their Home: up to three of
+// Waits is what waits for those who keep the library, for their Home: up to three of
 // what it lacks, and up to three of its stale items.
-func (d *Desk) ToDo(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
+func (d *Desk) Waits(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
 	gaps, err := d.Store.Gaps(ctx, r.TeamID, d.Now())
 	if err != nil {
 		return nil, err

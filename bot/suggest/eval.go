@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cairn/bot/journey"
+	"cairn/bot/wilson"
 )
 
 // Report is how well suggestions met labelled states. The figures are those of
@@ -222,8 +223,8 @@ func (ev *evaluation) figures(t *tallyOf, runs int) Figures {
 		Coverage: share(float64(len(t.seen)), float64(open)),
 		Silent:   share(t.silent, t.quiet), Withheld: share(t.withheld, t.states),
 	}
-	f.Hit1CI = wilson(f.Hit1, t.states/float64(runs))
-	f.Hit3CI = wilson(f.Hit3, t.states/float64(runs))
+	f.Hit1CI = interval(f.Hit1, t.states/float64(runs))
+	f.Hit3CI = interval(f.Hit3, t.states/float64(runs))
 	return f
 }
 
@@ -234,13 +235,8 @@ func share(part, whole float64) float64 {
 	return part / whole
 }
 
-// wilson is the 95 % interval of a share p seen in n trials.
-func wilson(p, n float64) [2]float64 {
-	const z = 1.96
-	if n == 0 {
-		return [2]float64{0, 1}
-	}
-	mid := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return [2]float64{max(0, mid-half), min(1, mid+half)}
+// interval is the 95 % interval of a share p seen in n trials.
+func interval(p, n float64) [2]float64 {
+	low, high := wilson.Of(p, n, wilson.NineteenInTwenty)
+	return [2]float64{low, high}
 }

@@ -1,5 +1,7 @@
 package suggest
 
+import "cairn/bot/wilson"
+
 import "math"
 
 // Logged is one suggestion of the recorded log with what came of it.
@@ -62,8 +64,7 @@ func Replay(rows []Logged, p Policy) Estimate {
 		spread += d * d
 	}
 	if spread == 0 { // all or none: the delta method would be sure of that
-		ci := wilson(e.Value, e.Effective)
-		e.Low, e.High = ci[0], ci[1]
+		e.Low, e.High = wilson.Of(e.Value, e.Effective, wilson.NineteenInTwenty)
 		return e
 	}
 	half := 1.96 * math.Sqrt(spread) / sum

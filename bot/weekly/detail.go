@@ -10,6 +10,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/digest"
 	"cairn/bot/journey"
+	"cairn/bot/wilson"
 	"cairn/store"
 )
 
@@ -104,7 +105,7 @@ func contentTable(f digest.Figures) *slack.TableBlock {
 
 // ofWords is "4 (26–66 %)": a count, and the share that it allows to be said.
 func ofWords(k, n int) string {
-	low, high := digest.Interval(k, n)
+	low, high := wilson.Interval(k, n, wilson.FourInFive)
 	return fmt.Sprintf("%d (%.0f–%.0f %%)", k, math.Floor(100*low), math.Ceil(100*high))
 }
 

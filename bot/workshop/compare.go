@@ -3,9 +3,9 @@ package workshop
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
+	"cairn/bot/wilson"
 	"cairn/prompts"
 )
 
@@ -142,21 +142,8 @@ func sum(results []Result) Figures {
 	return f
 }
 
-// Interval is the 95 % interval (Wilson's) of a share of k in n, from 0 to 1.
-// With n 0 nothing is known.
-func Interval(k, n int) (low, high float64) {
-	if n == 0 {
-		return 0, 1
-	}
-	const z = 1.96
-	p, m := float64(k)/float64(n), float64(n)
-	middle := (p + z*z/(2*m)) / (1 + z*z/m)
-	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	return max(0, middle-half), min(1, middle+half)
-}
-
-// WithInterval tells a count with the interval of its share: "5 (20–80 %)".
+// WithInterval tells a count with the 95 % interval of its share: "5 (20–80 %)".
 func WithInterval(n, of int) string {
-	low, high := Interval(n, of)
+	low, high := wilson.Interval(n, of, wilson.NineteenInTwenty)
 	return fmt.Sprintf("%d (%.0f–%.0f %%)", n, 100*low, 100*high)
 }

@@ -286,16 +286,6 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-func TestInterval(t *testing.T) {
-	low, high := workshop.Interval(3, 10)
-	if low < 0.10 || low > 0.11 || high < 0.60 || high > 0.61 { // Wilson's for 3 of 10: 0.108 to 0.603
-		t.Errorf("%.3f to %.3f", low, high)
-	}
-	if low, high := workshop.Interval(0, 0); low != 0 || high != 1 {
-		t.Errorf("of none: %v to %v", low, high)
-	}
-}
-
 // Within a changed line the changed words are told, with some around them; what
 // differs is never cut away, and what is no change of a line stands by itself.
 func TestDiffer(t *testing.T) {
