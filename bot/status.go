@@ -166,14 +166,8 @@ func (b *Bot) modelLine() string {
 
 // unusableLine tells of a version that is live and cannot be used here.
 func (b *Bot) unusableLine(u workshop.Unusable) string {
-	used := "the original is"
-	if u.Used > 0 {
-		used = fmt.Sprintf("version %d is", u.Used)
-	} else if _, own := b.live.Own(u.File); own {
-		used = "the file of `CAIRN_PROMPTS_DIR` is"
-	}
-	return mark(false, fmt.Sprintf("Version %d of %s should be live and this program cannot read it; %s used. My log says what is wrong with it; `%s prompts rollback %s` goes back to another.",
-		u.Number, b.desk.Title(u.File), used, b.slash("coach"), workshop.Name(u.File)))
+	return mark(false, fmt.Sprintf("Version %d of %s should be live and this program cannot read it; %s. My log says what is wrong with it; `%s prompts rollback %s` goes back to another.",
+		u.Number, b.desk.Title(u.File), b.desk.UsedInstead(u), b.slash("coach"), workshop.Name(u.File)))
 }
 
 // folderLine tells admins the same; empty where there is no folder.

@@ -75,3 +75,22 @@ func TestAnAuthorWhoWasNotTold(t *testing.T) {
 	}
 	o.latest(t, eli, "Your trial of version 1", "has ended", "threw the draft away")
 }
+
+// Where a version that should be live cannot be read, as one of a newer program, the
+// list of the workshop says so beside it, and what is used.
+func TestListTellsOfWhatCannotBeRead(t *testing.T) {
+	o := open(t)
+	o.give(t, ada, store.Admin)
+	_, labels, err := o.store.SaveDraft(t.Context(), "T0TEST", store.PromptDraft{File: "suggest-reason.prompt", Text: "---\nnewer: true\n", AuthorID: ada, At: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.store.MovePrompt(t.Context(), "T0TEST", "suggest-reason.prompt", store.PromptChange{Kind: store.PromptPublish, PersonID: ada, At: noon,
+		Seen: labels, Next: store.PromptLabels{Live: labels.Draft}}); err != nil {
+		t.Fatal(err)
+	}
+	const want = ":warning: Version 1 should be live and cannot be read here; the original is used."
+	if got := o.types(t, ada, "/coach", "prompts"); strings.Count(got, want) != 1 || strings.Contains(got, "live: the original, published") {
+		t.Errorf("ada reads %s", got)
+	}
+}

@@ -41,7 +41,7 @@
 //	       flag    yes or no, to be asked with {{#name}} and {{^name}}
 //	       list    rows of fixed words, each with the `fields` named
 //	max    for data: the characters of each text that are kept (4000)
-//	needed true where the text must not do without it
+//	needed true where the text must not do without it; what the code needs stays needed
 //
 // In the text, {{name}} puts an input, {{#name}}…{{/name}} stands where the
 // input is not empty (once for each row of a list), {{^name}}…{{/name}} where

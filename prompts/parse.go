@@ -119,6 +119,9 @@ func input(v strict.Value, before []Input) Input {
 	in := Input{Name: f.Need("name").Text(), About: f.Need("about").Text(), Max: defaultMax,
 		Kind:   Kind(f.Need("kind").OneOf("kind", string(Data), string(Fixed), string(Number), string(Flag), string(List))),
 		Needed: f.Get("needed").OneOf("answer", "true", "false") == "true"}
+	if v := f.Get("needed"); v.Present() && !in.Needed {
+		in.NotNeeded = v.Line()
+	}
 	if in.Name != "" && !inputName.MatchString(in.Name) {
 		f.Get("name").Fail("use small letters, digits and _", "%q is no name of an input", in.Name)
 	}

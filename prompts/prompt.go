@@ -49,6 +49,8 @@ type Input struct {
 	Max     int      // of data: characters kept of each text in it
 	Needed  bool     // the text must use it
 	Example any      // as it is given to Render
+	// NotNeeded is the line of the file that says needed: false; 0: none does.
+	NotNeeded int
 }
 
 // Settings are for the model. MaxTokens limits the answer.
@@ -120,6 +122,18 @@ func (p *Prompt) Examples() map[string]any {
 		vars[in.Name] = in.Example
 	}
 	return vars
+}
+
+// Undone tells where p says that the code does without an input which it was written to
+// need: that changes nothing, so whoever wrote it would believe what is not so.
+func (p *Prompt) Undone(def *Prompt) Problems {
+	var found Problems
+	for _, in := range p.Inputs {
+		if given, ok := def.Input(in.Name); ok && given.Needed && in.NotNeeded > 0 {
+			found = append(found, Problem{File: p.Name + Ext, Line: in.NotNeeded, What: fmt.Sprintf("the code needs %q, so it stays needed", in.Name), Hint: "write needed: true, or take the line away"})
+		}
+	}
+	return found
 }
 
 // StandsFor tells what keeps p from being used in the place of def, which the

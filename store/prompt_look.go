@@ -211,7 +211,7 @@ func (s *Store) SuggestionsTo(ctx context.Context, team, person string, contact 
 // PromptUsage is where a prompt was used, over its versions.
 type PromptUsage struct {
 	Name     string
-	Made     string // suggestion, reading, or as [PromptUse] has it
+	Made     string // suggestion, reading, move, or as [PromptUse] has it
 	Times    int
 	Contacts int      // about how many; 0: about nobody in particular
 	Channels []string // for which, where it was for channels
@@ -229,12 +229,15 @@ const modelRead = `l.outcome <> 'failed' and (l.outcome <> 'stood' or l.said is 
 
 // PromptUsed counts where each prompt was used since then, the most used first: in
 // the reasons of suggestions, in second looks by a model as [Store.VersionScores] counts
-// them, and wherever [Store.UsePrompt] says. Trials do not count.
+// them, and wherever [Store.UsePrompt] says; and of what is no prompt, the suggestions that
+// were matched, and the moves that stand on each journey. Trials do not count.
 func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) ([]PromptUsage, error) {
 	rows, err := s.pool.Query(ctx, `with uses as (
 			select wording as version, 'suggestion' as made, contact_id, '' as channel, id from suggestions where team_id = $1 and at >= $2 and wording <> '' and silent = ''
 			union all select split_part(version, ' ', 1), 'reading', contact_id, '', interaction_id from second_looks l where team_id = $1 and at >= $2 and `+modelRead+`
-			union all select version, made, contact_id, channel, id from prompt_uses where team_id = $1 and at >= $2)
+			union all select version, made, contact_id, channel, id from prompt_uses where team_id = $1 and at >= $2
+			union all select 'matching', 'suggestion', contact_id, '', id from suggestions where team_id = $1 and at >= $2 and silent = ''
+			union all select journey, 'move', contact_id, '', id from moves where team_id = $1 and created_at >= $2 and at >= $2 and replaced_at is null)
 		select split_part(version, '@', 1), made, count(*)::int, count(distinct contact_id)::int, coalesce(array_agg(distinct channel) filter (where channel <> ''), '{}')
 		from uses where version not like '%' || $3 group by 1, 2 order by 3 desc, 2`, team, since, TrialMark)
 	if err != nil {

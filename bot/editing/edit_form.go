@@ -66,7 +66,7 @@ func standInHelp(def *prompts.Prompt) string {
 }
 
 // headHelp says what of a head is whose.
-const headHelp = "*Yours*: `title`, `owner`, `purpose`; each input's `about` and `example`, which previews and tests use; `model`: `temperature` (0: always alike, up to 2) and `max_tokens`, how long an answer may get; `longest`, in characters, up to what its place has.\n*The code's*: `output`, and the names and kinds of the inputs. What does not fit is told by its line."
+const headHelp = "*Yours*: `title`, `owner`, `purpose`; each input's `about` and `example`, which previews and tests use, `max`, after how many characters it is cut, and `needed: true`, so that no text does without it; `model`: `temperature` (0: always alike, up to 2) and `max_tokens`, how long an answer may get; `longest`, in characters, up to what its place has.\n*The code's*: `output`, and the names, kinds and `fields` of the inputs; what it marks `needed` stays needed. What does not fit is told by its line."
 
 func fieldID(i int) string { return fmt.Sprintf("field%d", i) }
 

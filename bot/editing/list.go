@@ -98,7 +98,7 @@ func (d *Desk) row(r *chat.Request, s workshop.Standing, stands string) slack.Bl
 			text += "\n" + about
 		}
 	}
-	text += "\n_" + stands
+	text += d.unusableWords(r.TeamID, s.File) + "\n_" + stands
 	var options []*slack.OptionBlockObject
 	for _, v := range verbs {
 		// without the key that forbids emoji: it is a tenth of a list that has to fit an ack
@@ -127,7 +127,7 @@ var madeLive = map[string]string{store.PromptPublish: "published", store.PromptR
 // beside it and by whom.
 func (d *Desk) liveWord(r *chat.Request, l store.PromptLabels, made store.PromptMade, names chat.Names) string {
 	text := "live: " + d.standsWord(r, l.File, l.Live)
-	if made.LiveBy != "" {
+	if made.LiveBy != "" && d.unusableWords(r.TeamID, l.File) == "" { // else it was another that they made live
 		text += fmt.Sprintf(", %s by %s %s", madeLive[made.LiveKind], blockkit.Escape(names.Of(made.LiveBy)), english.Day(made.LiveAt, d.Here(r)))
 	}
 	if l.Other > 0 {
@@ -142,6 +142,29 @@ func (d *Desk) liveWord(r *chat.Request, l store.PromptLabels, made store.Prompt
 	return text
 }
 
+// unusableWords tell of versions of a file that should be live and cannot be used here, and
+// what is in their place; empty where there is none.
+func (d *Desk) unusableWords(team, file string) string {
+	text := ""
+	for _, u := range d.Live.Unusable(team) {
+		if u.File == file {
+			text += fmt.Sprintf("\n:warning: Version %d should be live and cannot be read here; %s. `%s prompts rollback %s` goes back to another.", u.Number, d.UsedInstead(u), d.Slash("coach"), workshop.Name(file))
+		}
+	}
+	return text
+}
+
+// UsedInstead says what is used in the place of a version that cannot be.
+func (d *Desk) UsedInstead(u workshop.Unusable) string {
+	if u.Used > 0 {
+		return fmt.Sprintf("version %d is used", u.Used)
+	}
+	if _, own := d.Live.Own(u.File); own {
+		return "the file of `CAIRN_PROMPTS_DIR` is used"
+	}
+	return "the original is used"
+}
+
 // draftBy says whose draft stands.
 func (d *Desk) draftBy(r *chat.Request, l store.PromptLabels, made store.PromptMade, names chat.Names) string {
 	return fmt.Sprintf(" · draft: version %d, by %s %s", l.Draft, blockkit.Escape(names.Of(made.DraftBy)), english.Day(made.DraftAt, d.Here(r)))
@@ -149,7 +172,7 @@ func (d *Desk) draftBy(r *chat.Request, l store.PromptLabels, made store.PromptM
 
 // usages are what a prompt was used for, in words.
 var usages = map[string]string{"suggestion": "suggestion", "reading": "reading", "draft": "draft", "questions": "list of questions", "reminder": "reminder",
-	"digest": "digest", "digest-lines": "digest"}
+	"digest": "digest", "digest-lines": "digest", "move": "move"}
 
 // mostChannels is how many channels a line of the list names.
 const mostChannels = 3

@@ -24,7 +24,8 @@ func (k *Kinds) Admit(file, text string) (Piece, prompts.Problems) {
 	case kind == Journey:
 		found = journey.CheckWords(file, []byte(text))
 	case kind == Prompt:
-		found = append(piece.Prompt.WrongStandIns(), piece.Prompt.Joined()...)
+		def, _ := k.defaults.Get(piece.Prompt.Name) // checked above
+		found = append(append(piece.Prompt.WrongStandIns(), piece.Prompt.Joined()...), piece.Prompt.Undone(def)...)
 	}
 	if len(found) > 0 {
 		return Piece{}, found

@@ -49,6 +49,38 @@ func TestAdmit(t *testing.T) {
 	}
 }
 
+// What the code needs stays needed: a head that says otherwise is refused with its line,
+// where it would change nothing; of an input that may be left out it may be said.
+func TestAdmitNotNeeded(t *testing.T) {
+	k, files := kinds(t), embedded(t)
+	for _, tt := range []struct {
+		file, was, is string
+		refused       bool
+	}{
+		{"draft-message-builtin.prompt", "    max: 40\n    needed: true\n", "    max: 40\n    needed: false\n", true},
+		{"draft-message-builtin.prompt", "    max: 40\n    needed: true\n", "    max: 40\n", false},
+		{"draft-message-builtin.prompt", "    max: 120\n", "    max: 120\n    needed: false\n", false},
+		{"read-note.prompt", "    max: 4000\n    needed: true\n", "    max: 4000\n    needed: false\n", true},
+	} {
+		text, want := strings.Replace(files[tt.file], tt.was, tt.is, 1), 0
+		if before, _, ok := strings.Cut(text, "needed: false"); ok && tt.refused {
+			want = strings.Count(before, "\n") + 1
+		}
+		_, found := k.Admit(tt.file, text)
+		switch {
+		case text == files[tt.file]:
+			t.Fatalf("%q does not stand in %s", tt.was, tt.file)
+		case want == 0 && len(found) > 0:
+			t.Errorf("%s with %q: %v", tt.file, tt.is, found)
+		case want > 0 && (len(found) != 1 || found[0].Line != want || !strings.Contains(found[0].What, "stays needed") || found[0].Hint == ""):
+			t.Errorf("%s with %q: %v, want line %d", tt.file, tt.is, found, want)
+		}
+		if _, found := k.Check(tt.file, text); len(found) > 0 {
+			t.Errorf("what may be live is not used: %v", found)
+		}
+	}
+}
+
 // What nobody sees, what becomes a link only once it is put together, and what reps
 // should not read in a journey is refused with its line; it is no reason to drop what
 // is live from before.
