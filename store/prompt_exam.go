@@ -43,6 +43,18 @@ func (s *Store) PromptExam(ctx context.Context, team string, key PromptExam) (Pr
 	return e, fail("PromptExam", err)
 }
 
+// LatestPromptExam returns the latest exam that was ended of the same draft against the
+// same live version as key's, whoever read and on whatever cases, or [ErrNotFound].
+func (s *Store) LatestPromptExam(ctx context.Context, team string, key PromptExam) (PromptExam, error) {
+	rows, err := s.pool.Query(ctx, `select file, live, draft, engine, cases, judged, outcome, person_id, at from prompt_exams
+		where team_id = $1 and file = $2 and live = $3 and draft = $4 and judged order by id desc limit 1`, team, key.File, key.Live, key.Draft)
+	if err != nil {
+		return PromptExam{}, fail("LatestPromptExam", err)
+	}
+	e, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptExam])
+	return e, fail("LatestPromptExam", err)
+}
+
 // Begin puts a job into the queue. fresh is false where one with the same
 // arguments waits or runs already; see [river.UniqueOpts].
 func (s *Store) Begin(ctx context.Context, job river.InsertManyParams) (fresh bool, err error) {

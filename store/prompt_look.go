@@ -85,6 +85,19 @@ func (s *Store) PromptWasLive(ctx context.Context, team, file string) ([]PromptM
 	return lived(moves), fail("PromptWasLive", err)
 }
 
+// PromptPublished returns the latest move that made a version live for everybody for the
+// sake of its text, by publishing it or by keeping it at the end of a split, or
+// [ErrNotFound]. From is what it took the place of.
+func (s *Store) PromptPublished(ctx context.Context, team, file string, number int) (PromptMove, error) {
+	rows, err := s.pool.Query(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at from prompt_moves
+		where team_id = $1 and file = $2 and label = 'live' and to_number = $3 and kind in ($4, $5) order by id desc limit 1`, team, file, number, PromptPublish, PromptStop)
+	if err != nil {
+		return PromptMove{}, fail("PromptPublished", err)
+	}
+	m, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptMove])
+	return m, fail("PromptPublished", err)
+}
+
 // PromptStep is a version as one of a line of drafts, each made from the one before.
 type PromptStep struct {
 	Number int

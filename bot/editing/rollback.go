@@ -2,6 +2,7 @@ package editing
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
+	"cairn/bot/workshop/exam"
 	"cairn/prompts"
 	"cairn/store"
 )
@@ -43,7 +45,8 @@ func (d *Desk) rollback(ctx context.Context, r *chat.Request, file string) (chat
 }
 
 // rollbackTo goes back to a version that was live. What only a share of the
-// contacts got was never agreed on for everybody: it takes a reason and the figures.
+// contacts got was never agreed on for everybody, and what was told worse was agreed on
+// for that once: both take a reason and the figures.
 func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, reason string) (chat.Reply, error) {
 	file, name := labels.File, workshop.Name(labels.File)
 	kind, _ := workshop.KindOf(file)
@@ -79,10 +82,56 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 	} else if err != nil {
 		return chat.Reply{}, err
 	}
-	if was[at].Share > 0 {
-		return d.askStep(ctx, r, file, stepFrom(store.PromptRollback, labels, to, 0), reason)
+	worse, err := d.toldWorse(ctx, r, file, to)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if worse || was[at].Share > 0 {
+		s := stepFrom(store.PromptRollback, labels, to, 0)
+		s.Worse = worse
+		return d.askStep(ctx, r, file, s, reason)
 	}
 	return d.rollbackNow(ctx, r, labels, to, reason)
+}
+
+// toldWorse reports whether the figures of a version were worse than those of what it took
+// the place of when it was published. Somebody else or an admin agreed to it then; that it
+// was live once does not agree to it for good. Where its exam can be found no more, nothing
+// is held against it.
+func (d *Desk) toldWorse(ctx context.Context, r *chat.Request, file string, number int) (bool, error) {
+	m, err := d.Store.PromptPublished(ctx, r.TeamID, file, number)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	var unfit prompts.Problems
+	p, err := d.pairOf(ctx, r.TeamID, store.PromptLabels{TeamID: r.TeamID, File: file, Live: m.From, Draft: number})
+	if errors.As(err, &unfit) { // what it took the place of can be used no more
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	e, err := d.examine(ctx, r, file, p)
+	if err != nil || e.judged || e.verdict == workshop.Worse {
+		return e.verdict == workshop.Worse, err
+	}
+	x, _, err := d.examOf(ctx, r.TeamID, file, p)
+	if err != nil {
+		return false, err
+	}
+	kept, err := d.Store.LatestPromptExam(ctx, r.TeamID, x.key)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	var o exam.Outcome
+	err = json.Unmarshal(kept.Outcome, &o)
+	return o.Verdict == workshop.Worse, err
 }
 
 func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, reason string) (chat.Reply, error) {

@@ -20,7 +20,7 @@ const mostReason = 2000
 
 // step is a way in which a version becomes live: published, for a share of the
 // contacts, for everybody at the end of that, or again after it was live for a share
-// only. All of them need a reason and show the figures; where these are worse or
+// only or was told worse. All of them need a reason and show the figures; where these are worse or
 // missing, a second person or an admin has to agree.
 type step struct {
 	Kind   string `json:"kind"` // as of a move
@@ -30,6 +30,7 @@ type step struct {
 	Had    int    `json:"had,omitempty"`   // percent of the contacts that had Other
 	Number int    `json:"number"`          // the version that it is about
 	Share  int    `json:"share,omitempty"` // percent of the contacts that shall get it; 0: everybody
+	Worse  bool   `json:"worse,omitempty"` // of going back: it was told worse when it was published
 }
 
 func stepFrom(kind string, l store.PromptLabels, number, share int) step {
@@ -244,6 +245,8 @@ func (d *Desk) stepHead(file string, p pair, s step) string {
 		return fmt.Sprintf("*%s*: version %d goes to %d %% of the contacts, within five seconds; %s stays for the others.", title, s.Number, s.Share, d.versionWord(file, s.Live))
 	case s.Kind == store.PromptStop:
 		return fmt.Sprintf("*%s*: version %d, which %d %% of the contacts get now, takes the place of %s, for everybody, within five seconds.", title, s.Number, s.Had, d.versionWord(file, s.Live))
+	case s.Worse:
+		return fmt.Sprintf("*%s*: version %d, which was told worse when it was published, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
 	case s.Kind == store.PromptRollback:
 		return fmt.Sprintf("*%s*: version %d, which only a share of the contacts got so far, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
 	}
