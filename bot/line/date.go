@@ -79,11 +79,15 @@ func (r *reading) dayAlone(i, j, d int) (day, bool) {
 	default:
 		return day{}, false
 	}
-	if j+1 < len(r.toks) && r.toks[j+1].kind != breaks && r.toks[j+1].clause == r.toks[j].clause {
+	if j+1 < len(r.toks) && r.toks[j+1].kind != breaks && r.toks[j+1].clause == r.toks[j].clause && !behindDay[r.toks[j+1].fold] {
 		return day{}, false
 	}
 	return monthly(i, j+1, d), true
 }
+
+// behindDay may follow a day of a month, and is nothing that it could count.
+var behindDay = map[string]bool{"to": true, "at": true, "for": true, "with": true, "and": true, "or": true, "but": true, "then": true, "if": true, "she": true, "he": true, "they": true, "we": true, "i": true,
+	"um": true, "und": true, "oder": true, "mit": true, "zeit": true, "fur": true}
 
 // monthly is a day of a month that is not named.
 func monthly(from, to, d int) day {

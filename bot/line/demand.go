@@ -273,7 +273,7 @@ var (
 	})
 	// limitWords make a day the last one.
 	limitWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`by|until|till|til|before|no later than|not later than|deadline|due|latest|bis|bis zum|vor|spatestens|hasta|hasta el|antes del|antes de|avant|avant le|d'ici|jusqu'au|ate|entro|entro il|prima di|tegen|voor|uiterlijk`)
+		return set(`by|until|till|til|before|no later than|not later than|deadline|due|latest|bis|bis zum|vor|spatestens|hasta|hasta el|antes del|antes de|avant|avant le|d'ici|jusqu'au|jusqu'a|ate|fino a|fino al|tot|entro|entro il|prima di|tegen|voor|uiterlijk`)
 	})
 	// agreedWords before a day tell that it was agreed.
 	agreedWords = sync.OnceValue(func() *lexicon[struct{}] {
@@ -281,7 +281,7 @@ var (
 	})
 	// awayWords say that somebody is not there, or is again.
 	awayWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`back on|back in|back from|back at work|back after|back|out of office|out of the office|ooo|on holiday|on holidays|on vacation|on leave|maternity leave|paternity leave|parental leave|sick leave|sabbatical|away|
-			zuruck|wieder da|wieder im buro|im urlaub|in urlaub|elternzeit|mutterschutz|krankgeschrieben|abwesend|de retour|en conge|en vacances|absent|absente|de vuelta|de vacaciones|de baja|de volta|de ferias|di ritorno|in ferie|terug|op vakantie|met verlof`)
+		return set(`back on|back in|back from|back at work|back after|back|out of office|out of the office|ooo|on holiday|on holidays|on vacation|on leave|on paternity|on maternity|on parental|maternity leave|paternity leave|parental leave|sick leave|sabbatical|away|
+			zuruck|wieder da|wieder im buro|im urlaub|in urlaub|elternzeit|mutterschutz|krankgeschrieben|abwesend|de retour|en conge|en vacances|absent|absente|de vuelta|de vacaciones|de baja|de volta|de ferias|di ritorno|in ferie|in congedo|in maternita|in malattia|em licenca|de licenca|licenca|excedencia|terug|ouderschapsverlof|zwangerschapsverlof|op vakantie|met verlof`)
 	})
 )

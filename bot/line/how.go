@@ -237,6 +237,9 @@ func (r *reading) unanswered() bool {
 
 // weOwe reports whether it is us who do not answer: "your support never answers".
 func (r *reading) weOwe(at int) bool {
+	if notAnswered[r.toks[at].fold] && r.weHaveNot(at) {
+		return true
+	}
 	for k := max(r.clauseStart(at), at-2); k < at; k++ {
 		switch r.toks[k].fold {
 		case "support", "hotline", "helpdesk", "our", "your", "unser", "unsere", "euer", "kundendienst", "soporte":
@@ -245,6 +248,44 @@ func (r *reading) weOwe(at int) bool {
 	}
 	return false
 }
+
+// notAnswered begin words for an answer that somebody did not give.
+var notAnswered = map[string]bool{"not": true, "hasn": true, "didn": true, "did": true, "unanswered": true}
+
+// weHaveNot reports whether the answer that was not given, told at token at, is ours: "they
+// sent me questions, I have not answered".
+func (r *reading) weHaveNot(at int) bool {
+	for k := max(r.clauseStart(at), at-3); k < at; k++ {
+		if _, n := weSubject().at(r.toks, k); n > 0 {
+			return r.toks[at-1].kind == word && haveWords[r.toks[at-1].fold] || k == at-1
+		}
+	}
+	if start := r.clauseStart(at); start == at && start > 1 {
+		_, _, n := questions().find(r.toks, r.clauseStart(start-1), start)
+		return n > 0 && !r.weAskedThem(r.clauseStart(start-1), start)
+	}
+	return false
+}
+
+// weAskedThem reports whether tokens [from:to) say that the questions are ours.
+func (r *reading) weAskedThem(from, to int) bool {
+	for k := from; k < to; k++ {
+		if f := r.toks[k].fold; f == "us" || f == "me" || f == "uns" || f == "mir" {
+			return false
+		}
+		if _, n := weSubject().at(r.toks, k); n > 0 || ourQuestions[r.toks[k].fold] {
+			return true
+		}
+	}
+	_, _, n := weAct().find(r.toks, from, to)
+	_, _, they := theySubject().find(r.toks, from, to)
+	return n > 0 && they == 0
+}
+
+var (
+	haveWords    = map[string]bool{"have": true, "ve": true, "still": true, "had": true, "did": true, "just": true}
+	ourQuestions = map[string]bool{"my": true, "our": true, "him": true, "them": true}
+)
 
 // besides reads the word before and after the phrase: "she called",
 // "emailed me". A call of ours in which they then said something went both

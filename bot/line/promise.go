@@ -29,7 +29,7 @@ func (r *reading) present(i, start, end int, base time.Time) (s Step, next int) 
 		return s, 0
 	}
 	d, found := r.dueDay(start, from, end)
-	if !found || d.tense == either && !r.isLimit(d) && !r.plans[d.from] && !subject && i > start+1 {
+	if !found || d.tense == either && d.after == 0 && !r.isLimit(d) && !r.plans[d.from] && !subject && i > start+1 {
 		return s, 0
 	}
 	whose := Theirs
@@ -107,11 +107,22 @@ func (r *reading) dayBefore(start, end int) (day, bool) {
 	if start < 2 || r.toks[start-1].kind != breaks {
 		return day{}, false
 	}
-	if _, n := thenWords().at(r.toks[:end], end-1); n == 0 {
+	if !r.endsInThen(end) {
 		return day{}, false
 	}
 	before := r.clauseStart(start - 1)
 	return r.dueDay(before, before, start-1)
+}
+
+// endsInThen reports whether the clause that ends at token end takes up a day before it:
+// "try us then", "call me after that".
+func (r *reading) endsInThen(end int) bool {
+	for n := 1; n <= 2 && end-n >= 0; n++ {
+		if _, k := thenWords().at(r.toks[:end], end-n); k == n {
+			return true
+		}
+	}
+	return false
 }
 
 // toOneself reads a clause without a subject that says what to do and when, or
@@ -140,6 +151,9 @@ func (r *reading) toOneself(start, end int, base time.Time) (s Step, next int) {
 			s = r.step(at, end, d, true, Ours, base)
 			return s, end
 		}
+	}
+	if !found {
+		d, found = r.dayBefore(start, end)
 	}
 	if !found {
 		return s, 0

@@ -244,16 +244,24 @@ func after(o occasion) func(time.Time) (time.Time, bool) {
 // where the occasion is so far off that nobody means it.
 func before(o occasion) func(time.Time) (time.Time, bool) {
 	return func(b time.Time) (time.Time, bool) {
-		date := func(m time.Month, d int) time.Time { return time.Date(b.Year(), m, d, 12, 0, 0, 0, b.Location()) }
-		on := date(time.December, 23)
-		if o == easter {
-			on = easterSunday(date, b.Year()).AddDate(0, 0, -3) // Good Friday is none
+		on := eve(o, b, b.Year())
+		if on.Before(b) {
+			on = eve(o, b, b.Year()+1)
 		}
 		for on.Weekday() == time.Saturday || on.Weekday() == time.Sunday {
 			on = on.AddDate(0, 0, -1)
 		}
 		return on, !on.Before(b) && on.Sub(b) < farOff
 	}
+}
+
+// eve is the day before an occasion in a year.
+func eve(o occasion, b time.Time, year int) time.Time {
+	date := func(m time.Month, d int) time.Time { return time.Date(year, m, d, 12, 0, 0, 0, b.Location()) }
+	if o == easter {
+		return easterSunday(date, year).AddDate(0, 0, -3) // Good Friday is none
+	}
+	return date(time.December, 23)
 }
 
 // back is that day in a year.

@@ -31,8 +31,10 @@ func (r *reading) steps(l *Line) {
 // an appointment that starts there; next is 0 where there is none.
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	start, end := r.clauseStart(i), r.clauseEnd(i)
-	if s, next := r.demand(i, start, end, base); next > 0 {
-		return s, next
+	for _, ours := range [...]func(i, start, end int, base time.Time) (Step, int){r.demand, r.grace, r.owed} {
+		if s, next := ours(i, start, end, base); next > 0 {
+			return s, next
+		}
 	}
 	whose, n := stepWords().at(r.toks, i)
 	if n == 0 {
@@ -55,6 +57,9 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	}
 	if r.isDenied(i, n, start, end) {
 		return s, end
+	}
+	if strings.HasSuffix(r.note[r.toks[i+n-1].at:r.toks[i+n-1].to], "ó") {
+		return s, 0 // "nos mandó": they did
 	}
 	from := r.subjectStart(start, i)
 	if whose == "" {
@@ -170,7 +175,7 @@ func (r *reading) subjectStart(start, i int) int {
 // done. Reps leave out themselves and the contact alike.
 func (r *reading) whose(from, i, after, end int) Whose {
 	for k := from; k < i; k++ {
-		if _, n := weSubject().at(r.toks, k); n > 0 {
+		if _, n := weSubject().at(r.toks, k); n > 0 || r.isHandedIn(k, after, end) {
 			return Ours
 		}
 		if r.toks[k].kind == word {
@@ -193,6 +198,19 @@ func (r *reading) whose(from, i, after, end int) Whose {
 	return Theirs
 }
 
+// isHandedIn reports whether token k is a thing of ours that is to be with them: "our offer
+// has to be in". What follows stands at token after.
+func (r *reading) isHandedIn(k, after, end int) bool {
+	if _, n := fromUs().at(r.toks[:end], k); n == 0 || after+1 >= end || r.toks[after].fold != "be" {
+		return false
+	}
+	switch r.toks[after+1].fold {
+	case "in", "there", "with", "sent", "submitted", "delivered", "out":
+		return true
+	}
+	return false
+}
+
 // dueDay is the first day of the clause that is not behind and not the day of
 // the talk, at or after from, else before it.
 func (r *reading) dueDay(start, from, end int) (day, bool) {
@@ -201,7 +219,7 @@ func (r *reading) dueDay(start, from, end int) (day, bool) {
 			if d.from >= end {
 				break
 			}
-			if d.tense != behind && d.from != r.talkDay-1 && !r.isSince(d) && !r.isOver(d) {
+			if d.tense != behind && d.from != r.talkDay-1 && !(d.after > 0 && d.after == r.talkDay) && !r.isSince(d) && !r.isOver(d) && !r.isGivenUp(d, start, end) {
 				return d, true
 			}
 		}
@@ -257,7 +275,7 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 	}
 	_, _, n := appointments().find(r.toks, start, end)
 	agreed := n == 0 && r.agreedOn(d, start, end)
-	if agreed {
+	if agreed || n == 0 && (r.standsBefore(d, start, end) || r.movedTo(d, start, end)) {
 		n = 1
 	}
 	if n == 0 && (d.tense == ahead || r.isLimit(d)) {
@@ -281,12 +299,15 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		if r.demanded(i, start, end) {
 			return s, 0
 		}
+		if s, next := r.grace(i, start, end, base); next > 0 {
+			return s, next
+		}
 	}
 	whose := Ours
 	if _, _, k := theirAppointments().find(r.toks, start, end); k > 0 {
 		whose = Theirs
 	}
-	s = r.step(start, end, d, true, whose, base)
+	s = r.movedStep(start, end, d, whose, base)
 	if agreed {
 		s.Text = s.Words // "fixed" alone says too little
 	}
@@ -313,7 +334,8 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 		cut := d.from
 		for cut > from {
 			n := r.dueWordsBefore(cut)
-			if n == 0 && beforeDue[r.toks[cut-1].fold] {
+			if n == 0 && beforeDue[r.toks[cut-1].fold] && !(cut-2 >= from && r.toks[cut-2].fold == "be") { // "has to be in"
+
 				n = 1
 			}
 			if n == 0 || cut-n < from {
@@ -325,6 +347,6 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 			s.Text = span(r.note, r.toks, from, cut)
 		}
 	}
-	s.Text = strings.TrimSpace(s.Text)
+	s.Text = strings.TrimRight(strings.TrimSpace(s.Text), ",;:")
 	return s
 }

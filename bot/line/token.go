@@ -98,7 +98,7 @@ func isOrdinalDot(note string, i int, toks []token) bool {
 	}
 	next := foldWord(rest[:end], word)
 	_, n := monthWords().at([]token{{fold: next}}, 0)
-	return n > 0 || next == "quartal" || next == "halbjahr"
+	return n > 0 || next == "quartal" || next == "halbjahr" || next == "zeit"
 }
 
 // joinsDate reports whether the mark at i stands between a weekday and its date, and

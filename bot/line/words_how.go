@@ -101,6 +101,10 @@ var (
 	nothingWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`nothing|nichts|nix|nada|niente|niets|niks|rien|nic|zip|silence|crickets|zilch|zero|nowt`)
 	})
+	// questions are what they may have sent us.
+	questions = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`question|questions|queries|query|frage|fragen|pregunta|preguntas|perguntas|domande|vragen`)
+	})
 	theySubject = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`she|he|they|sie|er|ella|el|ellos|elle|il|ils|ela|ele|eles|lei|lui|zij|ze|hij|his|her secretary|their|from her|from him|from them|from his|from their|inbound|incoming|von ihr|von ihm|de ella|de el|d'elle|dela|dele|da lei|van haar|van hem`)
 	})

@@ -137,8 +137,8 @@ var occasionWords = sync.OnceValue(func() *lexicon[occasion] {
 // beforeOccasions are limits that an occasion sets.
 var beforeOccasions = sync.OnceValue(func() *lexicon[occasion] {
 	return newLexicon([]row[occasion]{
-		{theTurn, `before christmas|before xmas|by christmas|until christmas|before the christmas break|before the christmas holidays|vor weihnachten|noch vor weihnachten|bis weihnachten|vor den weihnachtsferien|avant noel|d'ici noel|avant les fetes|antes de navidad|antes de las fiestas|antes do natal|prima di natale|entro natale|voor kerst|voor de kerst`},
-		{easter, `before easter|by easter|until easter|vor ostern|noch vor ostern|bis ostern|avant paques|d'ici paques|antes de semana santa|antes da pascoa|prima di pasqua|entro pasqua|voor pasen`},
+		{theTurn, `before christmas|before xmas|by christmas|until christmas|till christmas|til christmas|until xmas|till xmas|before the christmas break|before the christmas holidays|vor weihnachten|noch vor weihnachten|bis weihnachten|vor den weihnachtsferien|avant noel|d'ici noel|avant les fetes|antes de navidad|antes de las fiestas|antes do natal|ate ao natal|ate o natal|hasta navidad|hasta navidades|jusqu'a noel|tot kerst|prima di natale|entro natale|fino a natale|voor kerst|voor de kerst`},
+		{easter, `before easter|by easter|until easter|till easter|til easter|vor ostern|noch vor ostern|bis ostern|avant paques|d'ici paques|antes de semana santa|antes da pascoa|prima di pasqua|entro pasqua|fino a pasqua|hasta semana santa|hasta pascua|jusqu'a paques|ate a pascoa|tot pasen|voor pasen`},
 	})
 })
 

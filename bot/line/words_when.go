@@ -138,7 +138,7 @@ var partWords = sync.OnceValue(func() *lexicon[part] {
 		{wholeMonth, `in|by|for|until|till|before|from|im|ab|bis|en|para|hasta|pour|avant|d'ici|em|ate|a|ad|per|entro|tegen|voor|this|next|not before|vor`},
 		{earlyMonth, `early|beginning of|start of|early in|anfang|principios de|a principios de|debut|inicio de|comeco de|inizio|a inizio|begin`},
 		{midMonth, `mid|middle of|mitte|mediados de|a mediados de|mi|meados de|em meados de|meta|a meta|half|medio`},
-		{endMonth, `end of|by end of|by the end of|late|late in|ende|bis ende|finales de|a finales de|fin de|fin|fim de|fine|a fine|entro fine|eind|eind van`},
+		{endMonth, `end of|through|thru|until end of|until the end of|till end of|till the end of|to the end of|to end of|through the end of|the end of|ende|bis zum ende|hasta finales de|hasta fin de|hasta el final de|jusqu'a la fin de|jusqu'a fin|jusqu'a fin de|ate o fim de|ate ao fim de|ate fim de|ate o final de|fino alla fine di|fino a fine|tot eind|tot eind van|tot het einde van|by end of|by the end of|late|late in|ende|bis ende|finales de|a finales de|fin de|fin|fim de|fine|a fine|entro fine|eind|eind van`},
 	})
 })
 

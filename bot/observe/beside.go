@@ -15,6 +15,7 @@ const (
 	guardClients = "clients" // their customers complain, to them
 	guardDated   = "dated"   // a day was settled: "settled the date"
 	guardCareer  = "career"  // where they worked before: "used to be at Bosch"
+	guardAsking  = "asking"  // questions of theirs that came: "sent me two questions"
 )
 
 // eased reports whether the anger at the tokens at was over before its sentence was:
@@ -82,6 +83,47 @@ func (w *weighing) threatens(at, g span) bool {
 	return !gone && !slices.ContainsFunc(w.d.tokens[at.end+1:g.end], func(t token) bool { return outsiders[t.plain] })
 }
 
+// inCharge takes from found what a role is mistaken for: who "runs quality there" has
+// nothing of ours in use by that, and who says no more said nothing.
+func (w *weighing) inCharge(found []Finding) []Finding {
+	if len(found) == 0 {
+		return found
+	}
+	use := turns[guardCareer].drops
+	for i := range w.d.tokens {
+		g := span{-1, 0}
+		if leading[w.d.tokens[i].plain] {
+			g = w.segmentAt(i)
+		}
+		if g.start < 0 || !w.department(i+1, g.end) || !w.byThem(g.start, i, besideState, houseWords) {
+			continue
+		}
+		from, to := w.d.tokens[g.start].start, w.d.tokens[g.end-1].end
+		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
+			end := f.Start + len(f.Quote)
+			return (f.Start >= from && end <= to || use[signalNumber[f.Signal]] && f.Start < to && end > from) && !w.any(guardDeed, g)
+		})
+	}
+	return found
+}
+
+// department reports whether tokens [i:end) name a part of a company and what it is of,
+// and nothing that it would be run with.
+func (w *weighing) department(i, end int) bool {
+	named := false
+	for k := i; k < end; k++ {
+		p := w.d.tokens[k].plain
+		if with[p] || onTrial[p] || weOurselves[p] {
+			return false
+		}
+		named = named || k < i+departmentWithin && departments[p]
+	}
+	return named
+}
+
+// departmentWithin is how many words behind "runs" name what is run.
+const departmentWithin = 4
+
 // runs reports whether the sentence at g tells what somebody runs or leads, and no
 // trial: "now runs maintenance here".
 func (w *weighing) runs(g span) bool {
@@ -94,11 +136,44 @@ func (w *weighing) runs(g span) bool {
 	return false
 }
 
+// asked reports whether the questions that are spoken of at the tokens at, in segment g,
+// are theirs and came to us.
+func (w *weighing) asked(at, g span) bool {
+	toUs, they := false, w.theirs(span{g.start, at.end + 1})
+	for _, t := range w.d.tokens[at.start : at.end+1] {
+		switch {
+		case toUsAlone[t.plain]:
+			toUs = true
+		case answersOurs[t.plain]:
+			return false
+		}
+	}
+	denied := slices.ContainsFunc(w.guards, func(h hit) bool {
+		return w.cues.guards.families[h.family] == guardDenied && int(h.first) >= at.start && int(h.last) <= at.end && !w.elsewhere(h)
+	})
+	return (toUs || they) && !denied && !w.mayNotBe(at, g) && w.byThem(g.start, at.start, besideState, houseWords)
+}
+
 var (
+	toUsAlone = wordsOf("me us mir uns nos m'a m'ont nous ci mi ons mij")
+	// answersOurs stand between "sent me" and questions that are ours.
+	answersOurs = wordsOf("my our to answer answers antwort antworten meine meinen unsere unseren mes nos mis nuestras minhas nossas mie nostre mijn onze her him them ihm ihr ihnen")
+	// houseWords are people of theirs who may ask in their place.
+	houseWords = wordsOf("his her their the boss it team office assistant buyer purchasing procurement legal board committee cfo ceo ihr ihre sein seine einkauf chef chefin team son sa leur equipe su sus equipo jefe seu sua suo il la")
 	// weOurselves are words for us, and not for what we sell.
 	weOurselves = wordsOf("us our ours we my me uns unser unsere unserem unseren unserer unseres nous notre nos nosotros nuestro nuestra nuestros nuestras nosso nossa nossos nossas noi nostro nostra nostri nostre ons onze")
 	// leading are what somebody does who has charge of something, accents off.
-	leading = wordsOf("runs run leads lead heads manages leitet fuhrt verantwortet dirige gere gerencia gestisce gestiona leidt")
+	leading = wordsOf("runs run leads lead heads manages leitet fuhrt verantwortet dirige gere gerencia gestisce gestiona leidt lleva cuida runt managt segue")
+	// departments are what somebody may have charge of, accents off.
+	departments = wordsOf("quality maintenance purchasing procurement operations production logistics hr finance sales marketing engineering safety warehouse warehousing kitchen kitchens housekeeping facilities facility security compliance training service services planning accounts accounting department dept team teams plant plants site sites factory shop floor shift shifts branch office division region unit group lab stores fleet yard depot workshop hotel clinic ward wards school it r&d tooling dispatch " +
+		"qualitat qualitatssicherung instandhaltung einkauf betrieb produktion fertigung logistik personal finanzen vertrieb technik sicherheit lager kuche abteilung werk standort schicht filiale bereich gruppe werkstatt " +
+		"calidad mantenimiento compras operaciones produccion logistica finanzas ventas ingenieria seguridad almacen cocina departamento equipo planta fabrica turno area taller " +
+		"qualite maintenance achats exploitation production logistique rh finances ventes securite entrepot cuisine service equipe usine atelier site " +
+		"qualidade manutencao operacoes producao financas vendas engenharia armazem cozinha equipe equipa fabrica " +
+		"qualita manutenzione acquisti produzione finanza vendite sicurezza magazzino cucina reparto squadra stabilimento " +
+		"kwaliteit onderhoud inkoop productie logistiek verkoop veiligheid magazijn keuken afdeling fabriek vestiging")
+	// with are small words before what something is run with.
+	with = wordsOf("with on using through by in our app tool mit uber con avec com met via per")
 	// onTrial are words for what is tried, live or in use.
 	onTrial = wordsOf("trial trials pilot pilots test tests live testphase essai pilote prueba piloto prova proef")
 )

@@ -33,7 +33,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardLimited, guardTalking, guardPrice, guardRefused,
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardAgainst, guardNoDoor, guardAbsent,
-	guardThreat, guardEased, guardClients, guardDated, guardCareer}
+	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -58,6 +58,7 @@ var turns = map[string]turn{
 		journey.Adopted, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore)},
 	guardDated:  {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
 	guardCareer: {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
+	guardAsking: {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
 	guardByName: {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
 }
 
@@ -91,7 +92,7 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 		none, kept := w.noComplaint(found)
 		list, found = append(list, none...), kept
 	}
-	found, offered := w.onlyOffered(found)
+	found, offered := w.onlyOffered(w.inCharge(found))
 	list = append(list, offered...)
 	for _, h := range w.guards {
 		name := w.cues.guards.families[h.family]
@@ -151,6 +152,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.mayNotBe(at, g) && (c.saw(journey.Declined, journey.OptedOut, journey.Postponed, journey.WentQuiet) || w.any(guardFormerly, span{0, at.start}))
 	case guardPledged:
 		return true
+	case guardAsking:
+		return w.asked(at, g)
 	case guardThreat:
 		return w.threatens(at, g)
 	case guardDated:

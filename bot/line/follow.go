@@ -1,0 +1,68 @@
+package line
+
+import (
+	"sync"
+	"time"
+)
+
+// Days that are told by another day of the note: "board meets Tuesday and he'll tell me
+// the day after", "closes on Friday, our offer must be in before that".
+
+// afterwards is how a day follows another.
+type afterwards struct {
+	days, weeks int
+}
+
+// followReach is how many clauses behind a day still speak of it.
+const followReach = 2
+
+// follows reads at token i a day that is told by the one before it in the note.
+func (r *reading) follows(i int) (day, bool) {
+	v, n := followWords().at(r.toks, i)
+	if n == 0 || len(r.found) == 0 {
+		return day{}, false
+	}
+	before := r.found[len(r.found)-1]
+	if r.toks[i].clause-r.toks[before.from].clause > followReach || before.tense == behind {
+		return day{}, false
+	}
+	if k := i + n; beforeThing[r.toks[k-1].fold] && k < len(r.toks) && r.toks[k].clause == r.toks[i].clause {
+		_, the := openers().at(r.toks, k)
+		_, their := theySubject().at(r.toks, k)
+		if the+their > 0 && r.toks[k].fold != "she" && r.toks[k].fold != "he" && r.toks[k].fold != "they" || r.toks[k].upper || possessives[r.toks[k].fold] {
+			return day{}, false // "the day after the fair"
+		}
+	}
+	d := day{from: i, to: i + n, tense: before.tense, vague: before.vague, exact: before.exact, after: before.from + 1}
+	d.on = func(base time.Time, t tense) (time.Time, bool) {
+		on, ok := before.on(base, t)
+		switch {
+		case !ok:
+		case v.weeks > 0:
+			on = weekdayOf(on.AddDate(0, 0, 7*v.weeks), time.Monday)
+			if on.Equal(easterSunday(func(m time.Month, d int) time.Time {
+				return time.Date(on.Year(), m, d, 12, 0, 0, 0, on.Location())
+			}, on.Year()).AddDate(0, 0, 1)) {
+				on = on.AddDate(0, 0, 1)
+			}
+		default:
+			on = on.AddDate(0, 0, v.days)
+		}
+		return on, ok
+	}
+	return d, true
+}
+
+// beforeThing end words of following that may go on: "the day after her holiday".
+var (
+	beforeThing = map[string]bool{"after": true, "dopo": true, "apres": true, "despues": true}
+	possessives = map[string]bool{"her": true, "his": true, "their": true, "next": true, "christmas": true, "easter": true}
+)
+
+var followWords = sync.OnceValue(func() *lexicon[afterwards] {
+	return newLexicon([]row[afterwards]{
+		{afterwards{days: 1}, `the day after|the day after that|the next day|the following day|a day later|one day later|am tag danach|am tag darauf|tags darauf|am nachsten tag|einen tag spater|al dia siguiente|el dia siguiente|un dia despues|le lendemain|le jour suivant|le jour d'apres|no dia seguinte|um dia depois|il giorno dopo|il giorno seguente|de dag erna|de dag daarna|een dag later`},
+		{afterwards{weeks: 1}, `the week after|the week after that|in the week after|the following week|a week later|one week later|in der woche danach|die woche danach|in der woche darauf|eine woche spater|la semana siguiente|a la semana siguiente|la semaine suivante|la semaine d'apres|na semana seguinte|a semana seguinte|la settimana dopo|la settimana successiva|de week erna|de week daarna`},
+		{afterwards{}, `before that|before then|by then|ahead of that|bis dahin|davor|vorher|vor dem termin|antes de eso|para entonces|avant ca|avant cela|d'ici la|antes disso|ate la|prima di allora|entro allora|voor die tijd|tegen die tijd|voor dan`},
+	})
+})

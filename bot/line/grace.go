@@ -1,0 +1,99 @@
+package line
+
+import (
+	"sync"
+	"time"
+)
+
+// What is ours to do because it was asked of us: until when we have time for it, and
+// that it is not done yet.
+
+// grace reads at token i how long somebody has for something: "she gave us until Friday
+// to answer", "I have until the 10th to get him a reference". next is 0 where nothing
+// says so.
+func (r *reading) grace(i, start, end int, base time.Time) (s Step, next int) {
+	if i >= end {
+		return s, 0
+	}
+	whose, n := graceWords().at(r.toks[:end], i)
+	if n == 0 || r.toks[i].quoted || r.isDenied(i, n, start, end) {
+		return s, 0
+	}
+	if whose == Theirs && r.toks[i].fold == "gave" && r.theirAct(i) {
+		return s, 0 // "he gave them until Friday": somebody of theirs
+	}
+	k := i + n
+	time := false // as a word
+	for k < end && graceTime[r.toks[k].fold] {
+		time = time || !graceSmall[r.toks[k].fold]
+		k++
+	}
+	if k >= end {
+		return s, 0
+	}
+	d, ok := r.dayAt(k)
+	for at := k + 1; !ok && at <= k+2; at++ { // "jusqu'à vendredi", "bis zum 10."
+		d, ok = r.dayAt(at)
+	}
+	if !ok || d.to > end || d.tense == behind || !r.saysLimit(d, k) || r.isOver(d) {
+		return s, 0
+	}
+	for k := d.to; k < end; k++ {
+		time = time || graceTime[r.toks[k].fold] && !graceSmall[r.toks[k].fold]
+	}
+	if !time && needTime[r.toks[i].fold] && d.to < end || d.to < end && r.toks[d.to].fold == "off" {
+		return s, 0 // "hat uns bis Freitag beliefert"
+	}
+	s = r.step(r.subjectStart(start, i), end, d, true, whose, base)
+	s.Text = s.Words
+	if act := d.to + 1; d.to+2 < end && r.toks[d.to].fold == "to" {
+		s.Text = span(r.note, r.toks, act, end)
+	}
+	return s, end
+}
+
+// owed reads at token i that we have not yet done what they wait for: "I have not
+// answered", "still have to reply".
+func (r *reading) owed(i, start, end int, base time.Time) (s Step, next int) {
+	if i >= end {
+		return s, 0
+	}
+	_, n := owedWords().at(r.toks[:end], i)
+	if i == start && n == 0 { // "not answered yet"
+		if _, n = noAnswer().at(r.toks[:end], i); n > 0 && !(notAnswered[r.toks[i].fold] && r.weHaveNot(i)) {
+			n = 0
+		}
+	}
+	if n == 0 || r.toks[i].quoted || r.theirAct(i) {
+		return s, 0
+	}
+	d, found := r.dueDay(start, i, end)
+	return r.step(i, end, d, found, Ours, base), end
+}
+
+var (
+	graceWords = sync.OnceValue(func() *lexicon[Whose] {
+		return newLexicon([]row[Whose]{
+			{Ours, `gave us|gave me|gives us|gives me|has given us|has given me|have given us|have given me|allowed us|left us|we have|we've|we've got|we got|i have|i've|i've got|i got|
+				wir haben|ich habe|haben wir|habe ich|hat uns|hat mir|gibt uns|gibt mir|gab uns|gab mir|lasst uns|lasst mir|
+				nos da|nos dio|nos ha dado|me da|me dio|me ha dado|nos dan|nos dieron|tenemos|tengo|nous donne|nous a donne|nous laisse|me donne|m'a donne|m'a laisse|nous avons|on a|j'ai|nos deu|nos da|me deu|temos|tenho|
+				ci ha dato|mi ha dato|ci da|mi da|ci lascia|abbiamo|ho|gaf ons|gaf me|gaf mij|geeft ons|geeft me|geeft mij|heeft ons|we hebben|wij hebben|ik heb`},
+			{Theirs, `gave her|gave him|gave them|she has|he has|they have|she's got|he's got|they've got|`},
+		})
+	})
+	// graceTime may stand between such words and the day.
+	graceTime  = map[string]bool{"time": true, "only": true, "just": true, "now": true, "nur": true, "noch": true, "zeit": true, "frist": true, "a": true, "deadline": true, "tiempo": true, "plazo": true, "solo": true, "temps": true, "le": true, "tempo": true, "prazo": true, "tijd": true, "alleen": true}
+	graceSmall = map[string]bool{"only": true, "just": true, "now": true, "nur": true, "noch": true, "a": true, "solo": true, "le": true, "alleen": true}
+	// needTime begin words that tell of other things too, where no time is named.
+	needTime  = map[string]bool{"hat": true, "habe": true, "haben": true, "wir": true, "ich": true, "heeft": true, "left": true, "ik": true, "wij": true}
+	owedWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`i have not answered|i haven't answered|i've not answered|i did not answer|i didn't answer|i have not replied|i haven't replied|i did not reply|i didn't reply|i have yet to answer|i have yet to reply|i have not got back|i haven't got back|i haven't got round|i have not got round|i still have to|i still need to|i still must|i still owe|we have not answered|we haven't answered|we did not answer|we didn't answer|we have not replied|we haven't replied|we have yet to answer|we have yet to reply|we haven't got back|we still have to|we still need to|we still owe|
+			still have to answer|still have to reply|still have to get back|still need to answer|still need to reply|still need to get back|still owe|yet to answer|yet to reply|
+			ich habe noch nicht geantwortet|habe noch nicht geantwortet|hab noch nicht geantwortet|wir haben noch nicht geantwortet|haben noch nicht geantwortet|muss ich noch|mussen wir noch|muss noch antworten|bin noch nicht dazu gekommen|
+			aun no he contestado|todavia no he contestado|no he contestado|no he respondido|aun no le he contestado|no le he contestado|me falta contestar|me falta responder|falta que conteste|
+			je n'ai pas repondu|je n'ai pas encore repondu|n'ai pas encore repondu|nous n'avons pas repondu|nous n'avons pas encore repondu|je dois encore|il me reste a|
+			ainda nao respondi|nao respondi|ainda nao respondemos|ainda tenho de|ainda tenho que|falta me responder|
+			non ho ancora risposto|non ho risposto|non abbiamo risposto|non abbiamo ancora risposto|devo ancora|dobbiamo ancora|
+			ik heb nog niet geantwoord|heb nog niet geantwoord|we hebben nog niet geantwoord|moet ik nog|ik moet nog|we moeten nog`)
+	})
+)

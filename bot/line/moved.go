@@ -1,0 +1,127 @@
+package line
+
+import (
+	"sync"
+	"time"
+)
+
+// An appointment of which the note says more than its day: that it was moved, and from
+// which, or that it stands.
+
+// isGivenUp reports whether day d is the one that does not count any more, where another
+// stands in its clause [start:end): "moved from Thursday to Monday", "Monday instead of
+// Thursday".
+func (r *reading) isGivenUp(d day, start, end int) bool {
+	instead, from := false, false
+	for k := max(start, d.from-2); k <= d.from; k++ {
+		_, n := insteadWords().at(r.toks[:end], k)
+		instead = instead || n > 0 && (k+n == d.from || k+n == d.from+1)
+		from = from || k >= d.from-1 && fromWords[r.toks[k].fold]
+	}
+	if !instead && !from {
+		return false
+	}
+	other, later := false, false
+	for _, o := range r.days()[r.dayFrom(start):] {
+		if o.from >= end {
+			break
+		}
+		other, later = other || o.from != d.from, later || o.from >= d.to
+	}
+	if instead {
+		return other
+	}
+	_, _, moved := arranged().find(r.toks, start, end)
+	return later && moved > 0
+}
+
+// movedTo reports whether the clause says that something was moved to day d.
+func (r *reading) movedTo(d day, start, end int) bool {
+	onto := false
+	for k := max(start, d.from-1); k <= d.from; k++ {
+		onto = onto || ontoDay[r.toks[k].fold]
+	}
+	if !onto {
+		return false
+	}
+	_, at, n := movedWords().find(r.toks, start, end)
+	return n > 0 && (at < d.from || at >= d.to)
+}
+
+// movedStep is step for an appointment in clause [start:end). What stands in the clause
+// before is its own where this one says nothing but the day: "Termin steht, Donnerstag um
+// 14 Uhr", "postponed the call, new date 5 January".
+func (r *reading) movedStep(start, end int, d day, whose Whose, base time.Time) Step {
+	from := start
+	if _, n := newDay().at(r.toks[:end], start); (n > 0 || r.isDayAlone(d, start, end)) && start > 1 && r.toks[start-1].kind == breaks {
+		from = r.clauseStart(start - 1)
+	}
+	s := r.step(from, end, d, true, whose, base)
+	for _, o := range r.days()[r.dayFrom(start):] {
+		if o.from < d.from && r.isGivenUp(o, start, end) {
+			s.Text = s.Words // cut at the day, it would name the one that was given up
+		}
+	}
+	return s
+}
+
+// standsBefore reports whether clause [start:end) is nothing but day d, of an appointment
+// of which the clause before it says that it stands.
+func (r *reading) standsBefore(d day, start, end int) bool {
+	if start < 2 || !r.isDayAlone(d, start, end) || r.toks[start-1].kind != breaks {
+		return false
+	}
+	first, last := r.clauseStart(start-1), start-1
+	if k := r.dayFrom(first); r.days()[k].from < last {
+		return false
+	}
+	for _, words := range [...]*lexicon[struct{}]{arranged(), agreedWords()} {
+		if _, at, n := words.find(r.toks, first, last); n > 0 && !r.isDeniedBefore(at, first) {
+			return true
+		}
+	}
+	_, at, n := standing().find(r.toks, first, last)
+	_, _, what := appointments().find(r.toks, first, last)
+	return n > 0 && what > 0 && !r.isDeniedBefore(at, first)
+}
+
+// isDeniedBefore reports whether a word that denies stands in the clause before token i.
+func (r *reading) isDeniedBefore(i, start int) bool {
+	_, _, n := denials().find(r.toks, start, min(i+2, len(r.toks)))
+	return n > 0
+}
+
+// isDayAlone reports whether clause [start:end) has nothing but day d and an hour.
+func (r *reading) isDayAlone(d day, start, end int) bool {
+	if d.from != start {
+		return false
+	}
+	for k := d.to; k < end; k++ {
+		_, clock := clockWords().at(r.toks[:end], k)
+		if clock == 0 && r.toks[k].kind != number && !hourWords[r.toks[k].fold] {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	fromWords = map[string]bool{"from": true, "von": true, "vom": true, "de": true, "del": true, "desde": true, "du": true, "da": true, "dal": true, "van": true}
+	ontoDay   = map[string]bool{"to": true, "till": true, "until": true, "auf": true, "a": true, "al": true, "au": true, "ao": true, "para": true, "naar": true, "op": true, "onto": true}
+	hourWords = map[string]bool{"uhr": true, "h": true, "am": true, "pm": true, "o": true, "clock": true, "noon": true, "mittags": true, "heures": true, "horas": true, "ore": true, "uur": true, "in": true, "the": true}
+	// insteadWords stand before the day that is given up.
+	insteadWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`instead of|rather than|not|not on|statt|anstatt|statt am|nicht|nicht am|en lugar del|en lugar de|en vez del|en vez de|no el|au lieu de|au lieu du|pas|em vez de|invece di|invece del|non|in plaats van|niet`)
+	})
+	movedWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`moved|moves|rescheduled|postponed|pushed|pushed back|brought forward|bumped|shifted|verschoben|verlegt|vorverlegt|vorgezogen|aplazada|aplazado|cambiada|cambiado|pasada|pasado|movida|decale|decalee|reporte|reportee|deplace|deplacee|avance|avancee|adiada|adiado|remarcada|remarcado|passada|spostato|spostata|rinviato|rinviata|anticipato|anticipata|verplaatst|verzet|verschoven`)
+	})
+	// standing says of an appointment that it is sure.
+	standing = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`stands|is set|is on|is firm|set|steht|steht fest|passt|fest|es firme|en pie|fijada|fijado|cerrada|fixe|fixee|tient|calee|cale|de pe|certa|certo|marcada|fissata|fissato|confermata|staat|staat vast|vast`)
+	})
+	// newDay opens a clause that names the day of what the one before it speaks of.
+	newDay = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`new date|new day|new time|new slot|now on|neuer termin|neues datum|neuer tag|jetzt am|nun am|nueva fecha|ahora el|nouvelle date|nouveau creneau|maintenant le|nova data|agora no dia|nuova data|nuovo appuntamento|ora il|nieuwe datum|nieuwe afspraak|nu op`)
+	})
+)
