@@ -148,10 +148,16 @@ func (w *weighing) asked(at, g span) bool {
 			return false
 		}
 	}
-	denied := slices.ContainsFunc(w.guards, func(h hit) bool {
-		return w.cues.guards.families[h.family] == guardDenied && int(h.first) >= at.start && int(h.last) <= at.end && !w.elsewhere(h)
+	return (toUs || they) && !w.openWithin(at) && !w.mayNotBe(at, g) && w.byThem(g.start, at.start, besideState, houseWords)
+}
+
+// openWithin reports whether a word among those of at, a turn of speech with gaps, denies
+// or only hopes for it: "complaint is not closed".
+func (w *weighing) openWithin(at span) bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		name := w.cues.guards.families[h.family]
+		return (name == guardDenied || name == guardHoped) && int(h.first) > at.start && int(h.last) <= at.end && !w.elsewhere(h)
 	})
-	return (toUs || they) && !denied && !w.mayNotBe(at, g) && w.byThem(g.start, at.start, besideState, houseWords)
 }
 
 var (

@@ -62,9 +62,31 @@ func (r *Reader) Successor(n Note) string {
 		return ""
 	}
 	w, _ := r.look(n)
+	at, _ := w.successor()
+	return at
+}
+
+// successor is the name of whom the note says that they come after its contact, and
+// whether it names anybody.
+func (w *weighing) successor() (name string, named bool) {
 	d := w.d
 	for _, h := range w.guards {
-		if w.cues.guards.families[h.family] != guardSuccess {
+		switch w.cues.guards.families[h.family] {
+		case guardHeir:
+			end := int(h.first)
+			for end > 0 && besideState[d.tokens[end-1].plain] {
+				end--
+			}
+			first := end
+			for first > 0 && (w.capital(first-1) || first < end && particle[d.tokens[first-1].plain]) {
+				first--
+			}
+			if first < end && w.capital(first) && (end-first > 1 || !w.ordinary(first)) {
+				return w.text[d.tokens[first].start:d.tokens[end-1].end], true
+			}
+			continue
+		case guardSuccess:
+		default:
 			continue
 		}
 		for i := int(h.last) + 1; i < min(len(d.tokens), int(h.last)+1+nameWithin); i++ {
@@ -78,10 +100,10 @@ func (r *Reader) Successor(n Note) string {
 			if !w.capital(end-1) || end == i+1 && w.ordinary(i) { // "Jan Weber", but not "in January"
 				continue
 			}
-			return n.Text[d.tokens[i].start:d.tokens[end-1].end]
+			return w.text[d.tokens[i].start:d.tokens[end-1].end], true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // particle are small words inside a name.
@@ -149,6 +171,10 @@ func (w *weighing) departs(h hit) Departure {
 		how = Left
 	case guardParted:
 		if w.parts(h, g) {
+			how = Left
+		}
+	case guardRisen:
+		if _, named := w.successor(); named {
 			how = Left
 		}
 	case guardNoDoor:

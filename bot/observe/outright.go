@@ -181,6 +181,22 @@ func (w *weighing) comeback(list []said, found []Finding) []Finding {
 	})
 }
 
+// besideSettled is what a note says beside a complaint that is over: "complaint is closed,
+// now wants to add the second site".
+func (r *Reader) besideSettled(w *weighing, turned []said, c Context) []Finding {
+	drop := make([]bool, len(w.d.tokens))
+	for i, t := range w.d.tokens {
+		drop[i] = slices.ContainsFunc(turned, func(o said) bool { return o.clause == t.clause })
+	}
+	rest := w.d.without(drop)
+	if len(rest.tokens) <= opening || r.cues.bare(rest) {
+		return nil
+	}
+	return slices.DeleteFunc(r.weighed(rest, w.note, c), func(f Finding) bool {
+		return f.Confidence <= restSure || f.Signal == journey.Complained || f.Signal.Who() == journey.Us
+	})
+}
+
 // with puts what is said outright beside what was read. A reading that was no
 // more than the least unlikely gives way; an introduction within their own house
 // is no referral; and what a turn of speech says takes away what it is mistaken for.
@@ -192,6 +208,9 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 		list = slices.Delete(list, i, i+1) // they bought elsewhere and want something all the same
 	}
 	turned, found := w.turns(c, found)
+	if len(found) == 0 && slices.ContainsFunc(turned, func(o said) bool { return o.signal == journey.GaveFeedback }) {
+		found = r.besideSettled(&w, turned, c)
+	}
 	for _, o := range turned {
 		if !slices.ContainsFunc(list, func(p said) bool { return p.signal == o.signal }) {
 			list = append(list, o)
@@ -211,6 +230,9 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 		q := d.clauses[o.clause]
 		if i := slices.IndexFunc(found, func(f Finding) bool { return f.Signal == o.signal }); i >= 0 {
 			found[i].Confidence = max(found[i].Confidence, outrightSure)
+			if found[i].Start+len(found[i].Quote) <= q.start || q.end <= found[i].Start { // the words that say it outright
+				found[i].Quote, found[i].Start = n.Text[q.start:q.end], q.start
+			}
 			continue
 		}
 		found = append(found, Finding{Signal: o.signal, Quote: n.Text[q.start:q.end], Start: q.start, Confidence: outrightSure})

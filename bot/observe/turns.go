@@ -23,6 +23,8 @@ const (
 	guardParted   = "parted"    // left the company, by what stands behind: "has left, …", "moved to Marriott"
 	guardSelf     = "herself"   // by their own move: "rang us herself"
 	guardSuccess  = "successor" // who comes after them, see departed.go
+	guardHeir     = "heir"      // the same, with the name before it
+	guardRisen    = "risen"     // to another post in their company: "got promoted"
 	guardAgainst  = "against"   // against something or somebody else: "works council said no to phones"
 	guardNoDoor   = "nodoor"    // the address is no more: "mail bounced"
 	guardAbsent   = "absent"    // away for a time: "on maternity leave"
@@ -32,7 +34,7 @@ const (
 var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
 	guardLimited, guardTalking, guardPrice, guardRefused,
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
-	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardAgainst, guardNoDoor, guardAbsent,
+	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking}
 
 // turn is what a guard says outright, and which readings of the same sentence it
@@ -58,6 +60,7 @@ var turns = map[string]turn{
 		journey.Adopted, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore)},
 	guardDated:  {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
 	guardCareer: {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
+	guardRisen:  {"", guardOf(journey.BroughtOthers, journey.Postponed, journey.Declined, journey.Expanded, journey.SawItWork, journey.AgreedMeeting)},
 	guardAsking: {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
 	guardByName: {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
 }
@@ -152,6 +155,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.mayNotBe(at, g) && (c.saw(journey.Declined, journey.OptedOut, journey.Postponed, journey.WentQuiet) || w.any(guardFormerly, span{0, at.start}))
 	case guardPledged:
 		return true
+	case guardRisen:
+		return w.byThem(g.start, at.start, besideState)
 	case guardAsking:
 		return w.asked(at, g)
 	case guardThreat:
@@ -161,7 +166,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 	case guardCareer:
 		return w.runs(w.wholeSentence(at.start))
 	case guardMended:
-		return (c.upset() || c.bought() && !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > 0.5 })) && lastUpset <= at.end && !w.unreal(signalNumber[journey.Referral], at, g)
+		return !w.openWithin(at) && (c.upset() || c.bought() && !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > 0.5 })) && lastUpset <= at.end && !w.unreal(signalNumber[journey.Referral], at, g)
 	case guardFears:
 		plight := w.within(guardAgainst, at.start) && !c.bought() // "cleaners keep leaving at his current firm"
 		return !w.mayNotBe(at, g) && (plight || w.byThem(g.start, at.start, besideState))
