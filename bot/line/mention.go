@@ -68,15 +68,31 @@ func (r *reading) gives(g giving, i, n int) []Mention {
 	if _, m := toUsWords().at(r.toks, k); m > 0 {
 		return nil
 	}
-	if g == needsThem {
+	switch g {
+	case needsThem:
 		switch r.toks[k].fold {
 		case "her", "him", "them":
 			k++
 		default:
-			return nil
+			if !r.givenTo(k, end) {
+				return nil
+			}
 		}
+	case leftThere, shownThem, throughWith:
+		return r.handed(g, i, k, end)
 	}
 	return r.objects(i, k, end)
+}
+
+// givenTo reports whether tokens [k:end) say to whom behind the thing: "gave the guide to
+// her assistant".
+func (r *reading) givenTo(k, end int) bool {
+	for ; k+1 < end; k++ {
+		if r.toks[k].fold == "to" && isThem[r.toks[k+1].fold] {
+			return true
+		}
+	}
+	return false
 }
 
 // isPassive reports "checklist sent", "lista enviada con …": a participle
@@ -189,7 +205,7 @@ func (r *reading) objects(verb, k, end int) []Mention {
 			return append(out, r.listed(verb, k)...)
 		}
 		_, n := ands().at(r.toks, k)
-		if n == 0 || k+n >= end {
+		if _, place := placeWords().at(r.toks, k); place > 0 || n == 0 || k+n >= end { // "en recepción"
 			break
 		}
 		if _, m := openers().at(r.toks, k+n); m == 0 && !r.onlyNames(k+n, end) {
@@ -240,8 +256,12 @@ func (r *reading) closes(k, start int) bool {
 	if r.toks[k].fold == "over" && k > start && k+1 >= r.clauseEnd(k) { // "sent the plan over"
 		return true
 	}
+	if k == start {
+		return false
+	}
 	_, n := closers().at(r.toks, k)
-	return n > 0 && k > start
+	_, place := placeWords().at(r.toks, k)
+	return n+place > 0
 }
 
 func (r *reading) isContent(from, to int) bool {
@@ -296,6 +316,7 @@ func (r *reading) objectBefore(i, n int) []Mention {
 		for last > k && isBeen[r.toks[last-1].fold] { // "the guide was sent"
 			last--
 		}
+		last = r.beforePlace(k, last)
 		if last > k && r.isContent(k, last) && r.namesThing(k, last) {
 			out = append(out, Mention{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, last)})
 		}
@@ -305,7 +326,7 @@ func (r *reading) objectBefore(i, n int) []Mention {
 }
 
 // isBeen are words between a thing and "sent".
-var isBeen = map[string]bool{"was": true, "were": true, "is": true, "are": true, "been": true, "has": true, "have": true, "got": true, "a": true, "ete": true, "est": true}
+var isBeen = map[string]bool{"was": true, "were": true, "is": true, "are": true, "been": true, "has": true, "have": true, "got": true, "a": true, "ete": true, "est": true, "ausgedruckt": true, "gedruckt": true, "kopiert": true, "geprint": true}
 
 // namesThing reports whether any of tokens [from:to) is more than a small word: "es
 // ihm" names nothing.

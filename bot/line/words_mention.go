@@ -9,18 +9,25 @@ const (
 	objectAfter  giving = iota + 1
 	objectBefore        // "Checkliste geschickt"
 	needsThem           // only with a person after it: "gave her the …"
+	leftThere           // only with a place after it: "left the guide at reception"
+	shownThem           // unless it is our product: "showed him the plan"
+	throughWith         // only with a person behind it: "went through the guide with her"
 )
 
 var (
 	giveWords = sync.OnceValue(func() *lexicon[giving] {
 		return newLexicon([]row[giving]{
-			{objectAfter, `sent|sent over|shared|forwarded|resent|passed on|emailed|mailed|texted|handed over|handed her|handed him|handed them|left her the|left him the|left them the|left her a|left him a|left her our|left him our|posted her|posted him|whatsapped|pointed her to|pointed him to|pointed them to|
+			{objectAfter, `sent|sent over|shared|forwarded|resent|passed on|emailed|mailed|texted|handed over|handed her|handed him|handed them|left her the|left him the|left them the|left her a|left him a|left her our|left him our|posted her|posted him|dropped off|handed out|le deje|les deje|le entregue|les entregue|le di|les di|depose|j'ai depose|lui ai remis|leur ai remis|lui ai laisse|leur ai laisse|deixei|entreguei|gli ho lasciato|le ho lasciato|gli ho dato|le ho dato|lasciato|consegnato|whatsapped|pointed her to|pointed him to|pointed them to|
 				envie|le envie|mande|le mande|he enviado|he mandado|comparti|le pase|enviado|enviada|
 				envoye|envoyee|j'ai envoye|lui ai envoye|transmis|partage|
 				mandei|enviei|compartilhei|passei|
 				mandato|mandata|inviato|inviata|ho mandato|ho inviato|condiviso|girato|`},
-			{objectBefore, `geschickt|gesendet|zugeschickt|geteilt|weitergeleitet|gemailt|ubergeben|dagelassen|gestuurd|verstuurd|doorgestuurd|gedeeld|gemaild|meegegeven`},
+			{objectBefore, `geschickt|gesendet|zugeschickt|geteilt|weitergeleitet|gemailt|ubergeben|dagelassen|gestuurd|verstuurd|doorgestuurd|gedeeld|gemaild|meegegeven|durchgegeben|vorbeigebracht|mitgebracht|abgegeben|hingelegt|gelegt|ausgehandigt|uberreicht|vorgelesen|gezeigt|afgegeven|achtergelaten|overhandigd|laten zien`},
 			{needsThem, `gave`},
+			{leftThere, `left|put|placed|laid|dropped`},
+			{shownThem, `read her|read him|read them|brought her|brought him|brought them|took her|took him|took them|showed her|showed him|showed them|shown her|shown him|shown them|talked her through|talked him through|talked them through|walked her through|walked him through|walked them through|took her through|took him through|took them through|ran her through|ran him through|
+				le ensene|les ensene|le mostre|les mostre|lui ai montre|leur ai montre|gli ho mostrato|le ho mostrato|mostrei|mostrei lhe`},
+			{throughWith, `went through|ran through|gone through|looked at|looked through`},
 		})
 	})
 	// receivers are skipped between the verb and the thing.

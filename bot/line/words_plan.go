@@ -83,7 +83,7 @@ func (r *reading) isPlanNoun(i, n int) bool {
 	}
 	_, they := theySubject().at(r.toks[:i], i-1)
 	_, we := weSubject().at(r.toks[:i], i-1)
-	if they+we > 0 && r.toks[i-1].fold != "his" && r.toks[i-1].fold != "their" {
+	if they+we > 0 && !isTheirOrThe[r.toks[i-1].fold] {
 		return false
 	}
 	if i+1 < len(r.toks) && r.toks[i+1].clause == r.toks[i].clause {
@@ -94,6 +94,9 @@ func (r *reading) isPlanNoun(i, n int) bool {
 	}
 	return true
 }
+
+// isTheirOrThe stand among the words for them, and before a plan make it a thing.
+var isTheirOrThe = map[string]bool{"his": true, "their": true, "el": true, "il": true}
 
 // plannedBefore reports whether a plan is open where token i starts; a plan
 // word at i itself does not count.
