@@ -15,6 +15,7 @@ const (
 	guardClients = "clients" // their customers complain, to them
 	guardDated   = "dated"   // a day was settled: "settled the date"
 	guardCareer  = "career"  // where they worked before: "used to be at Bosch"
+	guardSentOn  = "senton"  // people of others whom they sent to us: "sent two people our way"
 	guardAsking  = "asking"  // questions of theirs that came: "sent me two questions"
 )
 
@@ -149,6 +150,19 @@ func (w *weighing) asked(at, g span) bool {
 		}
 	}
 	return (toUs || they) && !w.openWithin(at) && !w.mayNotBe(at, g) && w.byThem(g.start, at.start, besideState, houseWords)
+}
+
+// sentOn reports whether those whom the tokens at, in segment g, tell to have been sent
+// came to us, and are not the contact's own people.
+func (w *weighing) sentOn(at, g span) bool {
+	toUs := w.any(guardPraised, span{0, len(w.d.tokens)})
+	for _, t := range w.d.tokens[at.start : at.end+1] {
+		if own[t.plain] {
+			return false
+		}
+		toUs = toUs || weOurselves[t.plain]
+	}
+	return toUs && !w.mayNotBe(at, g) && w.byThem(g.start, at.start, besideState)
 }
 
 // openWithin reports whether a word among those of at, a turn of speech with gaps, denies

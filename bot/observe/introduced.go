@@ -54,6 +54,8 @@ func (w *weighing) introduced(h hit) whom {
 	switch {
 	case name >= 0 && house != nobody:
 		return house
+	case w.outside(span{first, end}):
+		return ofOthers // "recommended us to her cousin"
 	case w.any(guardInhouse, span{first, end}):
 		return ofTheirs // "introduced us to her CFO"
 	case name < 0 && house == nobody && w.isThing(first, last, end):
@@ -65,6 +67,16 @@ func (w *weighing) introduced(h hit) whom {
 		name++
 	}
 	return max(unplaced, w.company(name+1)) // "Leon Krug, Beta Pumps"
+}
+
+// outside reports whether somebody is spoken of in g whom the contact knows from elsewhere.
+func (w *weighing) outside(g span) bool {
+	for i := g.start; i < g.end; i++ {
+		if kinFolk[w.d.tokens[i].plain] && !(i+1 < len(w.d.tokens) && firms[w.d.tokens[i+1].plain]) {
+			return true
+		}
+	}
+	return false
 }
 
 // isThing reports whether what is made known is no person: an article stands
@@ -184,6 +196,15 @@ func (w *weighing) sentence(i int) span {
 
 // Small words around names, accents off, in all languages.
 var (
+	// kinFolk are people of another house than one's own, accents off; firms behind one
+	// make it a company of theirs: "her sister company".
+	kinFolk = wordsOf("cousin brother sister husband wife father mother son daughter uncle aunt nephew niece friend friends neighbour neighbor neighbours neighbors in-law " +
+		"bruder schwester schwager schwagerin cousine vetter freund freundin freunde vater mutter sohn tochter onkel nachbar nachbarn bekannten bekannte bekannter " +
+		"primo prima hermano hermana cunado cunada amigo amiga amigos marido padre tio vecino vecina " +
+		"cousine frere soeur beau-frere belle-soeur ami amie amis mari pere oncle voisin voisine " +
+		"irmao irma cunhado cunhada vizinho vizinha pai cugino cugina fratello sorella cognato cognata amico amica amici marito moglie padre zio vicino " +
+		"neef broer zus zwager schoonzus vriend vriendin vrienden buurman buurvrouw oom")
+	firms    = wordsOf("company companies firm plant site gesellschaft firma werk empresa societe azienda bedrijf")
 	titles   = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "prof": true, "herr": true, "herrn": true, "frau": true, "senor": true, "senora": true, "madame": true, "monsieur": true, "signor": true, "signora": true, "dott": true, "mevrouw": true, "meneer": true}
 	houseOf  = map[string]bool{"at": true, "aus": true, "in": true, "from": true, "of": true, "with": true, "bei": true, "beim": true, "von": true, "vom": true, "der": true, "de": true, "del": true, "du": true, "d": true, "chez": true, "da": true, "do": true, "di": true, "della": true, "bij": true, "van": true, "(": true, ",": true}
 	articles = map[string]bool{"the": true, "their": true, "our": true, "der": true, "den": true, "das": true, "ein": true, "eine": true, "einen": true, "ihre": true, "ihr": true, "ihren": true, "los": true, "las": true, "les": true, "un": true, "une": true, "una": true, "os": true, "as": true, "i": true, "lo": true, "de": true, "een": true, "dem": true, "die": true, "la": true, "le": true, "l": true, "el": true, "il": true, "het": true, "a": true, "o": true}

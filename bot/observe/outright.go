@@ -181,6 +181,15 @@ func (w *weighing) comeback(list []said, found []Finding) []Finding {
 	})
 }
 
+// pointedIn reports whether what f quotes has the words that brought us somebody, who
+// "recommended us to her cousin", and is no praise beside it.
+func (w *weighing) pointedIn(f Finding) bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		at := w.d.tokens[h.first].start
+		return w.cues.guards.families[h.family] == guardPointed && f.Start <= at && at < f.Start+len(f.Quote)
+	})
+}
+
 // besideSettled is what a note says beside a complaint that is over: "complaint is closed,
 // now wants to add the second site".
 func (r *Reader) besideSettled(w *weighing, turned []said, c Context) []Finding {
@@ -224,13 +233,14 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 	}
 	found = slices.DeleteFunc(found, func(f Finding) bool {
 		return !says(f.Signal) && ((f.Signal == journey.Replied || f.Signal == journey.ReachedOut) && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) ||
+			f.Signal == journey.Recommendation && says(journey.Referral) && !w.any(guardPraised, span{0, len(d.tokens)}) && w.pointedIn(f) ||
 			f.Signal == journey.Referral && says(journey.BroughtOthers) || f.Signal == journey.GaveContact && says(journey.Referral))
 	})
 	for _, o := range list {
 		q := d.clauses[o.clause]
 		if i := slices.IndexFunc(found, func(f Finding) bool { return f.Signal == o.signal }); i >= 0 {
 			found[i].Confidence = max(found[i].Confidence, outrightSure)
-			if found[i].Start+len(found[i].Quote) <= q.start || q.end <= found[i].Start { // the words that say it outright
+			if slices.Contains(turned, o) && (found[i].Start+len(found[i].Quote) <= q.start || q.end <= found[i].Start) { // the words that say it outright
 				found[i].Quote, found[i].Start = n.Text[q.start:q.end], q.start
 			}
 			continue

@@ -35,7 +35,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardLimited, guardTalking, guardPrice, guardRefused,
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
-	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking}
+	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -61,6 +61,7 @@ var turns = map[string]turn{
 	guardDated:  {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
 	guardCareer: {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
 	guardRisen:  {"", guardOf(journey.BroughtOthers, journey.Postponed, journey.Declined, journey.Expanded, journey.SawItWork, journey.AgreedMeeting)},
+	guardSentOn: {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
 	guardAsking: {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
 	guardByName: {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
 }
@@ -157,6 +158,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return true
 	case guardRisen:
 		return w.byThem(g.start, at.start, besideState)
+	case guardSentOn:
+		return w.sentOn(at, g)
 	case guardAsking:
 		return w.asked(at, g)
 	case guardThreat:
