@@ -25,7 +25,7 @@ func TestDeparture(t *testing.T) {
 		"she is on maternity leave, back on 1 March":                       observe.Absent,
 		"in Elternzeit bis März":                                           observe.Absent,
 		"en arrêt maladie jusqu'à mi-janvier":                              observe.Absent,
-		"retires in December":                                              observe.Left,
+		"retires in December":                                              observe.Stays,
 		"got promoted, celebrates with her team":                           observe.Stays,
 		"her boss retires in December":                                     observe.Stays,
 		"the old line retires in December":                                 observe.Stays,

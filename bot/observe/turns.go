@@ -24,7 +24,7 @@ const (
 	guardSelf     = "herself"   // by their own move: "rang us herself"
 	guardSuccess  = "successor" // who comes after them, see departed.go
 	guardHeir     = "heir"      // the same, with the name before it
-	guardRisen    = "risen"     // to another post in their company: "got promoted"
+	guardRisen    = "risen"     // to another post, or soon to go: "got promoted"
 	guardAgainst  = "against"   // against something or somebody else: "works council said no to phones"
 	guardNoDoor   = "nodoor"    // the address is no more: "mail bounced"
 	guardAbsent   = "absent"    // away for a time: "on maternity leave"
@@ -161,7 +161,10 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 	case guardSentOn:
 		return w.sentOn(at, g)
 	case guardAsking:
-		return w.asked(at, g)
+		more := slices.ContainsFunc(found, func(f Finding) bool { // their committee's questions come with the committee
+			return f.Confidence > restSure && f.Signal.Who() != journey.Us && !turns[name].drops[signalNumber[f.Signal]]
+		})
+		return !more && w.asked(at, g)
 	case guardThreat:
 		return w.threatens(at, g)
 	case guardDated:
