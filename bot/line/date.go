@@ -79,7 +79,7 @@ func (r *reading) dayAlone(i, j, d int) (day, bool) {
 	default:
 		return day{}, false
 	}
-	if j+1 < len(r.toks) && r.toks[j+1].kind != breaks && r.toks[j+1].clause == r.toks[j].clause && !behindDay[r.toks[j+1].fold] {
+	if j+1 < len(r.toks) && r.toks[j+1].kind != breaks && r.toks[j+1].clause == r.toks[j].clause && !behindDay[r.toks[j+1].fold] && !r.figureMark(j) {
 		return day{}, false
 	}
 	return monthly(i, j+1, d), true
@@ -317,3 +317,33 @@ func ordinal(s string) (int, bool) {
 	d, _ := strconv.Atoi(s[:i])
 	return d, d >= 1 && d <= 31
 }
+
+// figureAfter reads a figure alone behind a weekday as a day of the month, "jueves 17",
+// where that day is such a weekday, and the figure can be no hour, which follows the
+// weekday at once in few languages.
+func (r *reading) figureAfter(j int) (day, bool) {
+	n, ok := ordinal(r.toks[j].fold)
+	if !ok || r.toks[j].kind != number || len(r.toks[j].fold) > 2 || r.figureMark(j) {
+		return day{}, false
+	}
+	w, k := weekdayWords().at(r.toks, j-1)
+	if k == 0 || n <= 12 && !romanDays[r.toks[j-1].fold] {
+		return day{}, false
+	}
+	if j+1 < len(r.toks) && r.toks[j+1].clause == r.toks[j].clause && (hourWords[r.toks[j+1].fold] || r.toks[j+1].kind == other) {
+		return day{}, false
+	}
+	d := monthly(j, j+1, n)
+	_, any := r.whichOf(d, w)
+	return d, any || r.nextIs(d, w)
+}
+
+// nextIs reports whether the day of a month that comes next is weekday w.
+func (r *reading) nextIs(d day, w time.Weekday) bool {
+	on, ok := d.on(r.now, ahead)
+	return ok && on.Weekday() == w
+}
+
+// romanDays are weekdays behind which no hour stands without a word between.
+var romanDays = map[string]bool{"lunes": true, "martes": true, "miercoles": true, "jueves": true, "viernes": true, "lundi": true, "mardi": true, "mercredi": true, "jeudi": true, "vendredi": true,
+	"lunedi": true, "martedi": true, "mercoledi": true, "giovedi": true, "venerdi": true, "segunda": true, "terca": true, "quarta": true, "quinta": true, "sexta": true, "feira": true}

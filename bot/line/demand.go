@@ -79,7 +79,7 @@ func (r *reading) deadline(from, start, end int) (day, bool) {
 		if v, n := dayWords().at(r.toks, d.from); n > 0 && v.n >= 0 && (v.kind == relDays && d.to >= end || v.kind == relWeekend || v.kind == relWeeks || v.kind == relInWeek) {
 			return d, true
 		}
-		if d.tense != behind && r.hasLimit(d, start) {
+		if d.tense != behind && (r.hasLimit(d, start) || d.after > 0) {
 			return d, true
 		}
 	}
@@ -229,7 +229,7 @@ func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
 		}
 	}
 	d, ok := r.dueDay(at, at, end)
-	if !ok || !(backAgain[r.toks[at].fold] && (d.from == at+n || d.from == at+n-1)) && !r.saysLimit(d, start) {
+	if !ok || !(backAgain[r.toks[at].fold] && (d.from == at+n || d.from == at+n-1 || d.after > 0 || n > 1 && at == start && d.vague)) && !r.saysLimit(d, start) {
 		return s, 0
 	}
 	s = r.step(start, end, d, true, Theirs, base)
@@ -277,7 +277,7 @@ var (
 	})
 	// agreedWords before a day tell that it was agreed.
 	agreedWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`agreed|fixed|settled|vereinbart|ausgemacht|verabredet|convenu|quedamos|acordamos|combinamos|concordato|afgesproken`)
+		return set(`agreed|fixed|settled|vereinbart|ausgemacht|verabredet|convenu|quedamos|geeinigt|festgelegt|acordamos|combinamos|concordato|afgesproken`)
 	})
 	// awayWords say that somebody is not there, or is again.
 	awayWords = sync.OnceValue(func() *lexicon[struct{}] {

@@ -11,6 +11,7 @@ import (
 // afterwards is how a day follows another.
 type afterwards struct {
 	days, weeks int
+	end         bool // the last working day of its week
 }
 
 // followReach is how many clauses behind a day still speak of it.
@@ -38,6 +39,8 @@ func (r *reading) follows(i int) (day, bool) {
 		on, ok := before.on(base, t)
 		switch {
 		case !ok:
+		case v.end:
+			on = weekdayOf(on, time.Friday)
 		case v.weeks > 0:
 			on = weekdayOf(on.AddDate(0, 0, 7*v.weeks), time.Monday)
 			if on.Equal(easterSunday(func(m time.Month, d int) time.Time {
@@ -55,7 +58,7 @@ func (r *reading) follows(i int) (day, bool) {
 
 // beforeThing end words of following that may go on: "the day after her holiday".
 var (
-	beforeThing = map[string]bool{"after": true, "dopo": true, "apres": true, "despues": true}
+	beforeThing = map[string]bool{"after": true, "before": true, "vor": true, "avant": true, "antes": true, "prima": true, "dopo": true, "apres": true, "despues": true}
 	possessives = map[string]bool{"her": true, "his": true, "their": true, "next": true, "christmas": true, "easter": true}
 )
 
@@ -63,6 +66,9 @@ var followWords = sync.OnceValue(func() *lexicon[afterwards] {
 	return newLexicon([]row[afterwards]{
 		{afterwards{days: 1}, `the day after|the day after that|the next day|the following day|a day later|one day later|am tag danach|am tag darauf|tags darauf|am nachsten tag|einen tag spater|al dia siguiente|el dia siguiente|un dia despues|le lendemain|le jour suivant|le jour d'apres|no dia seguinte|um dia depois|il giorno dopo|il giorno seguente|de dag erna|de dag daarna|een dag later`},
 		{afterwards{weeks: 1}, `the week after|the week after that|in the week after|the following week|a week later|one week later|in der woche danach|die woche danach|in der woche darauf|eine woche spater|la semana siguiente|a la semana siguiente|la semaine suivante|la semaine d'apres|na semana seguinte|a semana seguinte|la settimana dopo|la settimana successiva|de week erna|de week daarna`},
+		{afterwards{days: -1}, `the day before|the day before that|a day earlier|am tag davor|tags zuvor|einen tag vorher|el dia antes|un dia antes|la veille|no dia anterior|um dia antes|il giorno prima|de dag ervoor|een dag eerder`},
+		{afterwards{days: -7}, `the week before|the week before that|a week before that|one week before that|a week earlier|in der woche davor|eine woche vorher|una semana antes|une semaine avant|la semaine d'avant|uma semana antes|una settimana prima|een week eerder`},
+		{afterwards{end: true}, `the end of that week|by the end of that week|at the end of that week|later that week|ende der woche dann|a finales de esa semana|a la fin de cette semaine`},
 		{afterwards{}, `before that|before then|by then|ahead of that|bis dahin|davor|vorher|vor dem termin|antes de eso|para entonces|avant ca|avant cela|d'ici la|antes disso|ate la|prima di allora|entro allora|voor die tijd|tegen die tijd|voor dan`},
 	})
 })

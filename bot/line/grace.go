@@ -23,6 +23,9 @@ func (r *reading) grace(i, start, end int, base time.Time) (s Step, next int) {
 		return s, 0 // "he gave them until Friday": somebody of theirs
 	}
 	k := i + n
+	if s, next := r.graceFor(i, k, start, end, whose, base); next > 0 {
+		return s, next
+	}
 	time := false // as a word
 	for k < end && graceTime[r.toks[k].fold] {
 		time = time || !graceSmall[r.toks[k].fold]
@@ -52,6 +55,44 @@ func (r *reading) grace(i, start, end int, base time.Time) (s Step, next int) {
 	return s, end
 }
 
+// weSay reports whether token i is a word for us.
+func (r *reading) weSay(i int) bool {
+	_, n := weSubject().at(r.toks, i)
+	return n > 0
+}
+
+// graceFor reads for how long at token k: "they gave me a week to come back on price".
+func (r *reading) graceFor(i, k, start, end int, whose Whose, base time.Time) (s Step, next int) {
+	for k < end && graceSmall[r.toks[k].fold] && r.toks[k].fold != "a" {
+		k++
+	}
+	if k >= end {
+		return s, 0
+	}
+	count, n := r.count(k)
+	if n == 0 || k+n >= end {
+		return s, 0
+	}
+	unit, m := unitWords().at(r.toks[:end], k+n)
+	to := k + n + m
+	if m == 0 || to < end && !graceAct[r.toks[to].fold] || to == end && !graceGiven[r.toks[i].fold] {
+		return s, 0 // "we have two weeks of holiday"
+	}
+	d := day{from: k, to: to, tense: ahead, exact: true}
+	d.on = fixed(func(b time.Time) time.Time {
+		switch unit {
+		case relDays:
+			return b.AddDate(0, 0, count)
+		case relWeeks:
+			return b.AddDate(0, 0, 7*count)
+		}
+		return b.AddDate(0, count, 0)
+	})
+	s = r.step(r.subjectStart(start, i), end, d, true, whose, base)
+	s.Text = s.Words
+	return s, end
+}
+
 // owed reads at token i that we have not yet done what they wait for: "I have not
 // answered", "still have to reply".
 func (r *reading) owed(i, start, end int, base time.Time) (s Step, next int) {
@@ -59,16 +100,26 @@ func (r *reading) owed(i, start, end int, base time.Time) (s Step, next int) {
 		return s, 0
 	}
 	_, n := owedWords().at(r.toks[:end], i)
+	if i == start && n == 0 && theirMail[r.toks[i].fold] { // "his mail is still unanswered"
+		if _, at, k := noAnswer().find(r.toks, start, end); k > 0 && r.toks[at].fold == "unanswered" {
+			n = k
+		}
+	}
 	if i == start && n == 0 { // "not answered yet"
 		if _, n = noAnswer().at(r.toks[:end], i); n > 0 && !(notAnswered[r.toks[i].fold] && r.weHaveNot(i)) {
 			n = 0
 		}
 	}
-	if n == 0 || r.toks[i].quoted || r.theirAct(i) {
+	_, wait := waitedFor().at(r.toks[:end], i)
+	if n+wait == 0 || r.toks[i].quoted || wait == 0 && !r.weSay(i) && r.theirAct(i) || wait > 0 && r.isDenied(i, wait, start, end) {
 		return s, 0
 	}
+	from := i
+	if wait > 0 {
+		from = r.subjectStart(start, i)
+	}
 	d, found := r.dueDay(start, i, end)
-	return r.step(i, end, d, found, Ours, base), end
+	return r.step(from, end, d, found, Ours, base), end
 }
 
 var (
@@ -85,15 +136,24 @@ var (
 	graceTime  = map[string]bool{"time": true, "only": true, "just": true, "now": true, "nur": true, "noch": true, "zeit": true, "frist": true, "a": true, "deadline": true, "tiempo": true, "plazo": true, "solo": true, "temps": true, "le": true, "tempo": true, "prazo": true, "tijd": true, "alleen": true}
 	graceSmall = map[string]bool{"only": true, "just": true, "now": true, "nur": true, "noch": true, "a": true, "solo": true, "le": true, "alleen": true}
 	// needTime begin words that tell of other things too, where no time is named.
-	needTime  = map[string]bool{"hat": true, "habe": true, "haben": true, "wir": true, "ich": true, "heeft": true, "left": true, "ik": true, "wij": true}
+	needTime = map[string]bool{"hat": true, "habe": true, "haben": true, "wir": true, "ich": true, "heeft": true, "left": true, "ik": true, "wij": true}
+	// graceAct may follow how long they gave us, graceGiven begin words that say that they did.
+	graceAct   = map[string]bool{"to": true, "for": true, "zeit": true, "um": true, "fur": true, "para": true, "pour": true, "per": true, "om": true, "voor": true}
+	graceGiven = map[string]bool{"gave": true, "gives": true, "gab": true, "gibt": true, "nos": true, "me": true, "nous": true, "ci": true, "mi": true, "gaf": true, "geeft": true}
+	// waitedFor say that they wait for us.
+	waitedFor = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`waiting on me|waiting on us|waiting for me|waiting for us|waits for us|waits for our|waits on us|waiting for our|waiting on our|wait for our|
+			wartet auf unser|wartet auf unsere|wartet auf unseren|wartet auf mich|wartet auf uns|warten auf unser|warten auf unsere|warten auf uns|
+			espera nuestra|espera nuestro|esperan nuestra|esperan nuestro|attend notre|attendent notre|attend nos|espera a nossa|espera o nosso|aspetta la nostra|aspetta il nostro|aspettano la nostra|wacht op ons|wacht op onze|wachten op ons|wachten op onze`)
+	})
 	owedWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`i have not answered|i haven't answered|i've not answered|i did not answer|i didn't answer|i have not replied|i haven't replied|i did not reply|i didn't reply|i have yet to answer|i have yet to reply|i have not got back|i haven't got back|i haven't got round|i have not got round|i still have to|i still need to|i still must|i still owe|we have not answered|we haven't answered|we did not answer|we didn't answer|we have not replied|we haven't replied|we have yet to answer|we have yet to reply|we haven't got back|we still have to|we still need to|we still owe|
-			still have to answer|still have to reply|still have to get back|still need to answer|still need to reply|still need to get back|still owe|yet to answer|yet to reply|
-			ich habe noch nicht geantwortet|habe noch nicht geantwortet|hab noch nicht geantwortet|wir haben noch nicht geantwortet|haben noch nicht geantwortet|muss ich noch|mussen wir noch|muss noch antworten|bin noch nicht dazu gekommen|
-			aun no he contestado|todavia no he contestado|no he contestado|no he respondido|aun no le he contestado|no le he contestado|me falta contestar|me falta responder|falta que conteste|
-			je n'ai pas repondu|je n'ai pas encore repondu|n'ai pas encore repondu|nous n'avons pas repondu|nous n'avons pas encore repondu|je dois encore|il me reste a|
-			ainda nao respondi|nao respondi|ainda nao respondemos|ainda tenho de|ainda tenho que|falta me responder|
-			non ho ancora risposto|non ho risposto|non abbiamo risposto|non abbiamo ancora risposto|devo ancora|dobbiamo ancora|
-			ik heb nog niet geantwoord|heb nog niet geantwoord|we hebben nog niet geantwoord|moet ik nog|ik moet nog|we moeten nog`)
+		return set(`i haven't sent|i have not sent|we haven't sent|we have not sent|i haven't given|i haven't called|i haven't done|i have not given|i have not done|i have not answered|i haven't answered|i've not answered|i did not answer|i didn't answer|i have not replied|i haven't replied|i did not reply|i didn't reply|i have yet to answer|i have yet to reply|i have not got back|i haven't got back|i haven't got round|i have not got round|i still have to|i still need to|i still must|i still owe|we have not answered|we haven't answered|we did not answer|we didn't answer|we have not replied|we haven't replied|we have yet to answer|we have yet to reply|we haven't got back|we still have to|we still need to|we still owe|
+			still have to answer|still have to reply|still have to get back|still need to answer|still need to reply|still need to get back|still owe|yet to answer|yet to reply|haven't got round to it|haven't got around to it|have not got round to it|not got round to it|
+			noch nicht auf seine|noch nicht auf ihre|noch nicht beantwortet|habe ich noch nicht|haben wir noch nicht|ich habe noch nicht geantwortet|habe noch nicht geantwortet|hab noch nicht geantwortet|wir haben noch nicht geantwortet|haben noch nicht geantwortet|muss ich noch|mussen wir noch|muss noch antworten|muss ihr noch|muss ihm noch|muss ihnen noch|schulde ihr|schulde ihm|bin ihr noch|bin ihm noch|bin noch nicht dazu gekommen|
+			todavia no se lo|todavia no se los|todavia no se la|aun no se lo|aun no se los|aun no se la|no se lo he|no se los he|aun no he contestado|todavia no he contestado|no he contestado|no he respondido|aun no le he contestado|no le he contestado|me falta contestar|le debo|les debo|me falta responder|falta que conteste|
+			je n'ai pas encore envoye|je n'ai rien envoye|je n'ai pas repondu|je n'ai pas encore repondu|n'ai pas encore repondu|nous n'avons pas repondu|nous n'avons pas encore repondu|je dois encore|il me reste a|je lui dois|lui dois|je leur dois|
+			ainda nao respondi|nao respondi|ainda nao respondemos|ainda tenho de|ainda tenho que|falta me responder|devo lhe|fico a dever|
+			non ho ancora mandato|non ho ancora inviato|non ho ancora risposto|non ho risposto|non abbiamo risposto|non abbiamo ancora risposto|devo ancora|gli devo|le devo|dobbiamo ancora|
+			heb ik nog niet|ik heb nog niet gestuurd|ik heb nog niet geantwoord|heb nog niet geantwoord|we hebben nog niet geantwoord|moet ik nog|ben haar nog|ben hem nog|ik moet nog|we moeten nog`)
 	})
 )

@@ -33,6 +33,9 @@ func (r *reading) handed(g giving, i, k, end int) []Mention {
 				return r.objects(i, k, at)
 			}
 		}
+		if isTogether[r.toks[end-1].fold] && end-1 > k {
+			return r.objects(i, k, end-1)
+		}
 		return nil
 	}
 }
@@ -92,6 +95,7 @@ func (r *reading) beforePlace(from, to int) int {
 var (
 	isWithThem  = map[string]bool{"with": true, "mit": true, "con": true, "avec": true, "com": true, "met": true}
 	isThem      = map[string]bool{"her": true, "him": true, "them": true, "his": true, "their": true, "ihr": true, "ihm": true, "ihnen": true, "ella": true, "el": true, "elle": true, "lui": true, "ela": true, "ele": true, "lei": true, "haar": true, "hem": true}
+	isTogether  = map[string]bool{"together": true, "gemeinsam": true, "zusammen": true, "juntos": true, "ensemble": true, "insieme": true, "samen": true}
 	shownThings = map[string]bool{"app": true, "product": true, "products": true, "tool": true, "system": true, "platform": true, "software": true, "demo": true, "way": true, "plant": true, "dashboard": true, "screen": true, "screens": true, "office": true, "ropes": true, "features": true, "login": true, "it": true, "how": true, "around": true,
 		"produkt": true, "weg": true, "werk": true, "producto": true, "sistema": true, "produit": true, "logiciel": true, "outil": true, "produto": true, "prodotto": true}
 	// printedWords stand before what "it" means that was left somewhere.
@@ -100,9 +104,20 @@ var (
 	})
 	// placeWords are where a thing was left, or by what it was given.
 	placeWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`at reception|at the reception|at their reception|at the front desk|at front desk|at the gate|at the counter|at the porter's|on his desk|on her desk|on their desk|on the desk|on his table|on her table|on the table|on his chair|on her chair|with his assistant|with her assistant|with their assistant|with the assistant|with his secretary|with her secretary|with the secretary|with reception|with the receptionist|with his colleague|with her colleague|in his pigeonhole|in her pigeonhole|in his mailbox|in her mailbox|in his letterbox|in her letterbox|in the letterbox|in his office|in her office|in his in tray|in her in tray|in the break room|over the phone|on the phone|by phone|on my tablet|on the tablet|on my laptop|on paper|
+		return set(`at reception|at the reception|at their reception|at the front desk|at front desk|at the gate|at the counter|at the porter's|on his desk|on her desk|on their desk|on the desk|on his table|on her table|on the table|on the _ desk|on the _ _ desk|on the _ s desk|on the _ _ s desk|across the table|on his chair|on her chair|with his assistant|with her assistant|with their assistant|with the assistant|with his secretary|with her secretary|with the secretary|with reception|with the receptionist|with his colleague|with her colleague|in his pigeonhole|in her pigeonhole|in his mailbox|in her mailbox|in his letterbox|in her letterbox|in the letterbox|in his office|in her office|in his in tray|in her in tray|in the break room|over the phone|on the phone|by phone|on my tablet|on the tablet|on my laptop|on paper|
 			am empfang|beim empfang|an der rezeption|an der pforte|beim pfortner|im sekretariat|bei der assistentin|auf den tisch|auf den schreibtisch|auf dem tisch|auf dem schreibtisch|in den briefkasten|ins postfach|am telefon|telefonisch|
 			en recepcion|en la recepcion|en la porteria|en su mesa|sobre su mesa|en su despacho|por telefono|a l'accueil|a la reception|sur son bureau|au telephone|dans sa boite|na recepcao|na portaria|na mesa dele|na mesa dela|por telefone|pelo telefone|
 			in reception|alla reception|in portineria|sulla scrivania|sulla sua scrivania|al telefono|bij de receptie|aan de balie|bij de balie|op zijn bureau|op haar bureau|aan de telefoon`)
 	})
 )
+
+// givenTo reports whether tokens [k:end) say to whom behind the thing: "gave the guide to
+// her assistant".
+func (r *reading) givenTo(k, end int) bool {
+	for ; k+1 < end; k++ {
+		if r.toks[k].fold == "to" && isThem[r.toks[k+1].fold] {
+			return true
+		}
+	}
+	return false
+}

@@ -260,6 +260,9 @@ func (r *reading) weHaveNot(at int) bool {
 			return r.toks[at-1].kind == word && haveWords[r.toks[at-1].fold] || k == at-1
 		}
 	}
+	if r.toks[at].fold == "unanswered" && theirMail[r.toks[r.clauseStart(at)].fold] {
+		return true // "his mail is still unanswered"
+	}
 	if start := r.clauseStart(at); start == at && start > 1 {
 		_, _, n := questions().find(r.toks, r.clauseStart(start-1), start)
 		return n > 0 && !r.weAskedThem(r.clauseStart(start-1), start)
@@ -284,6 +287,7 @@ func (r *reading) weAskedThem(from, to int) bool {
 
 var (
 	haveWords    = map[string]bool{"have": true, "ve": true, "still": true, "had": true, "did": true, "just": true}
+	theirMail    = map[string]bool{"his": true, "her": true, "their": true}
 	ourQuestions = map[string]bool{"my": true, "our": true, "him": true, "them": true}
 )
 

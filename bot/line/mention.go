@@ -84,17 +84,6 @@ func (r *reading) gives(g giving, i, n int) []Mention {
 	return r.objects(i, k, end)
 }
 
-// givenTo reports whether tokens [k:end) say to whom behind the thing: "gave the guide to
-// her assistant".
-func (r *reading) givenTo(k, end int) bool {
-	for ; k+1 < end; k++ {
-		if r.toks[k].fold == "to" && isThem[r.toks[k+1].fold] {
-			return true
-		}
-	}
-	return false
-}
-
 // isPassive reports "checklist sent", "lista enviada con …": a participle
 // with nothing behind it that could be the thing.
 func (r *reading) isPassive(i, k, end int) bool {

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"strings"
 	"sync"
 	"time"
 )
@@ -32,7 +33,20 @@ func (r *reading) isGivenUp(d day, start, end int) bool {
 		return other
 	}
 	_, _, moved := arranged().find(r.toks, start, end)
+	if moved == 0 {
+		_, _, moved = movedWords().find(r.toks, start, end)
+	}
 	return later && moved > 0
+}
+
+// nowOn reports whether clause [start:end) only says that an appointment of which the clause
+// before it speaks is on day d now: "visit's off, now Friday week".
+func (r *reading) nowOn(d day, start, end int) bool {
+	if start < 2 || !nowWords[r.toks[start].fold] || d.from > start+2 || d.from == start || r.toks[start-1].kind != breaks {
+		return false
+	}
+	_, _, n := appointments().find(r.toks, r.clauseStart(start-1), start-1)
+	return n > 0
 }
 
 // movedTo reports whether the clause says that something was moved to day d.
@@ -48,15 +62,37 @@ func (r *reading) movedTo(d day, start, end int) bool {
 	return n > 0 && (at < d.from || at >= d.to)
 }
 
+// arrangedFor reports whether the clause says of day d that something was arranged for it:
+// "confirmed for Mon 7 Dec 11am", "auf Dienstag den 15. geeinigt".
+func (r *reading) arrangedFor(d day, start, end int) bool {
+	if d.vague || d.tense == behind || d.from == start {
+		return false
+	}
+	_, after := agreedWords().at(r.toks[:end], end-1)
+	_, at, n := arranged().find(r.toks, start, d.from)
+	before := r.toks[d.from-1].fold
+	onDay := forWords[before] || ontoDay[before] || onWords[r.toks[d.from].fold]
+	return onDay && (after > 0 && end-1 >= d.to || n > 0 && at+n >= d.from-1 && !r.isDeniedBefore(at, start))
+}
+
 // movedStep is step for an appointment in clause [start:end). What stands in the clause
 // before is its own where this one says nothing but the day: "Termin steht, Donnerstag um
 // 14 Uhr", "postponed the call, new date 5 January".
 func (r *reading) movedStep(start, end int, d day, whose Whose, base time.Time) Step {
 	from := start
-	if _, n := newDay().at(r.toks[:end], start); (n > 0 || r.isDayAlone(d, start, end)) && start > 1 && r.toks[start-1].kind == breaks {
+	if _, n := newDay().at(r.toks[:end], start); (n > 0 || r.nowOn(d, start, end) || r.isDayAlone(d, start, end)) && start > 1 && r.toks[start-1].kind == breaks {
 		from = r.clauseStart(start - 1)
 	}
 	s := r.step(from, end, d, true, whose, base)
+	switch _, short := shortDays().at(r.toks[:end], start); {
+	case nowWords[r.toks[start].fold]:
+		s.Text = s.Words // "visit's off, now Friday week"
+	case from < start && short > 0 && d.from == start+1 && d.to >= end: // "Termin: Mi 16.12."
+		s.Text = strings.TrimRight(span(r.note, r.toks, from, start), ",;: ")
+	}
+	if _, _, what := appointments().find(r.toks, start, end); what == 0 && whose == Ours && !strings.Contains(s.Text, " ") {
+		s.Text = s.Words // "pushed" alone says too little
+	}
 	for _, o := range r.days()[r.dayFrom(start):] {
 		if o.from < d.from && r.isGivenUp(o, start, end) {
 			s.Text = s.Words // cut at the day, it would name the one that was given up
@@ -68,10 +104,13 @@ func (r *reading) movedStep(start, end int, d day, whose Whose, base time.Time) 
 // standsBefore reports whether clause [start:end) is nothing but day d, of an appointment
 // of which the clause before it says that it stands.
 func (r *reading) standsBefore(d day, start, end int) bool {
-	if start < 2 || !r.isDayAlone(d, start, end) || r.toks[start-1].kind != breaks {
+	if start < 2 || d.vague || !r.isDayAlone(d, start, end) || r.toks[start-1].kind != breaks {
 		return false
 	}
 	first, last := r.clauseStart(start-1), start-1
+	if _, at, n := appointments().find(r.toks, first, last); n > 0 && at+n == last && last-first <= 3 && r.note[r.toks[last].at] == ':' {
+		return true // "next call: Thursday 10 December"
+	}
 	if k := r.dayFrom(first); r.days()[k].from < last {
 		return false
 	}
@@ -93,7 +132,7 @@ func (r *reading) isDeniedBefore(i, start int) bool {
 
 // isDayAlone reports whether clause [start:end) has nothing but day d and an hour.
 func (r *reading) isDayAlone(d day, start, end int) bool {
-	if d.from != start {
+	if _, short := shortDays().at(r.toks[:end], start); d.from != start && !(short > 0 && d.from == start+1) {
 		return false
 	}
 	for k := d.to; k < end; k++ {
@@ -108,13 +147,14 @@ func (r *reading) isDayAlone(d day, start, end int) bool {
 var (
 	fromWords = map[string]bool{"from": true, "von": true, "vom": true, "de": true, "del": true, "desde": true, "du": true, "da": true, "dal": true, "van": true}
 	ontoDay   = map[string]bool{"to": true, "till": true, "until": true, "auf": true, "a": true, "al": true, "au": true, "ao": true, "para": true, "naar": true, "op": true, "onto": true}
+	nowWords  = map[string]bool{"now": true, "jetzt": true, "nun": true, "ahora": true, "maintenant": true, "agora": true, "ora": true, "adesso": true, "nu": true}
 	hourWords = map[string]bool{"uhr": true, "h": true, "am": true, "pm": true, "o": true, "clock": true, "noon": true, "mittags": true, "heures": true, "horas": true, "ore": true, "uur": true, "in": true, "the": true}
 	// insteadWords stand before the day that is given up.
 	insteadWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`instead of|rather than|not|not on|statt|anstatt|statt am|nicht|nicht am|en lugar del|en lugar de|en vez del|en vez de|no el|au lieu de|au lieu du|pas|em vez de|invece di|invece del|non|in plaats van|niet`)
 	})
 	movedWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`moved|moves|rescheduled|postponed|pushed|pushed back|brought forward|bumped|shifted|verschoben|verlegt|vorverlegt|vorgezogen|aplazada|aplazado|cambiada|cambiado|pasada|pasado|movida|decale|decalee|reporte|reportee|deplace|deplacee|avance|avancee|adiada|adiado|remarcada|remarcado|passada|spostato|spostata|rinviato|rinviata|anticipato|anticipata|verplaatst|verzet|verschoven`)
+		return set(`moved|moves|cambiamos|movimos|pasamos|aplazamos|adiamos|mudamos|passamos|spostiamo|verzetten|verschieben|verlegen|on decale|on deplace|on reporte|a reporte|rescheduled|postponed|pushed|pushed back|brought forward|bumped|shifted|verschoben|verlegt|vorverlegt|vorgezogen|aplazada|aplazado|cambiada|cambiado|pasada|pasado|movida|decale|decalee|reporte|reportee|deplace|deplacee|avance|avancee|adiada|adiado|remarcada|remarcado|passada|spostato|spostata|rinviato|rinviata|anticipato|anticipata|verplaatst|verzet|verschoven`)
 	})
 	// standing says of an appointment that it is sure.
 	standing = sync.OnceValue(func() *lexicon[struct{}] {

@@ -210,6 +210,10 @@ var (
 			{objectBefore, `bekommen|erhalten|gekregen|ontvangen`},
 		})
 	})
+	// promiseWords tell of a promise.
+	promiseWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`promised|versprochen|zugesagt|prometi|le prometi|promis|promesso|beloofd`)
+	})
 	// promisedGiving are verbs by which something is promised to be given.
 	promisedGiving = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`send|send over|mail|email|forward|share|give|hand|drop|post|text|bring|get|pass on|owe|
@@ -244,6 +248,34 @@ func Promised(step string) (thing string, ok bool) {
 			return span(r.note, r.toks, from, to), true
 		}
 		return "", true
+	}
+	return r.promisedThing()
+}
+
+// promisedThing is the thing of a promise that does not say that it will be sent:
+// "promised her the ROI sheet", "ihr die Checkliste versprochen".
+func (r *reading) promisedThing() (thing string, ok bool) {
+	for i := range r.toks {
+		_, n := promiseWords().at(r.toks, i)
+		if n == 0 {
+			continue
+		}
+		end := r.clauseEnd(i)
+		from := r.skipToThing(i+n, end)
+		to := from
+		for to < end && !r.closesThing(to, from) {
+			to++
+		}
+		for to > from+1 && r.dueWordsBefore(to) == 1 { // "the checklist for Friday"
+			to--
+		}
+		if from >= end {
+			from, to = r.skipToThing(r.clauseStart(i), i), i
+		}
+		if from < to && r.toks[from].fold != "to" && r.toks[from].fold != "de" && r.isContent(from, r.withoutForm(from, to)) {
+			return span(r.note, r.toks, from, to), true
+		}
+		return "", false
 	}
 	return "", false
 }

@@ -69,6 +69,12 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 		whose = r.promisedBy(i, start)
 		end = r.promiseEnd(end)
 	}
+	if whose == Theirs && r.toks[i].fold == "promised" && i+n+1 < end && r.toks[i+n].fold == "to" && isThem[r.toks[i+n+1].fold] {
+		whose = Ours // "promised to get back to him"
+	}
+	if needing[r.toks[i].fold] && r.theirAct(i) {
+		whose = Theirs // "they need to send the list"
+	}
 	if r.toks[i].quoted {
 		whose = turned(whose)
 	}
@@ -81,6 +87,9 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	}
 	return r.step(min(from, dayStart(d, found, start, from)), end, d, found, whose, base), end
 }
+
+// needing begin words of what must be done, which are ours where nobody is named.
+var needing = map[string]bool{"need": true, "have": true, "must": true}
 
 // isDenied reports a step that is not to be: "will not", "don't call again",
 // "asked us to stop".
@@ -259,7 +268,7 @@ func (r *reading) isSince(d day) bool {
 			continue
 		}
 		switch r.toks[k].fold {
-		case "since", "seit", "depuis", "sinds", "dal":
+		case "since", "seit", "depuis", "sinds", "dal", "desde":
 			return true
 		}
 	}
@@ -275,7 +284,7 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 	}
 	_, _, n := appointments().find(r.toks, start, end)
 	agreed := n == 0 && r.agreedOn(d, start, end)
-	if agreed || n == 0 && (r.standsBefore(d, start, end) || r.movedTo(d, start, end)) {
+	if agreed || n == 0 && (r.standsBefore(d, start, end) || r.nowOn(d, start, end) || r.movedTo(d, start, end) || r.arrangedFor(d, start, end)) {
 		n = 1
 	}
 	if n == 0 && (d.tense == ahead || r.isLimit(d)) {
@@ -316,7 +325,7 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 
 // beforeDue are small words that stand between an act and its day, and say nothing
 // once the day is gone: "ask again at year end".
-var beforeDue = map[string]bool{"at": true, "the": true, "in": true, "on": true, "around": true, "about": true, "le": true, "el": true, "il": true, "gegen": true, "zum": true, "am": true, "im": true}
+var beforeDue = map[string]bool{"at": true, "the": true, "in": true, "on": true, "around": true, "about": true, "le": true, "el": true, "il": true, "gegen": true, "au": true, "al": true, "ao": true, "auf": true, "naar": true, "zum": true, "am": true, "im": true}
 
 // step builds the step of tokens [from:end), its day left out of the text
 // where it stands at the end.
@@ -334,6 +343,9 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 		cut := d.from
 		for cut > from {
 			n := r.dueWordsBefore(cut)
+			if _, what := appointments().at(r.toks[:cut], cut-1); what > 0 && cut-1 > from {
+				break // "bid deadline"
+			}
 			if n == 0 && beforeDue[r.toks[cut-1].fold] && !(cut-2 >= from && r.toks[cut-2].fold == "be") { // "has to be in"
 
 				n = 1

@@ -88,6 +88,11 @@ func isOrdinalDot(note string, i int, toks []token) bool {
 	if len(last) > 2 {
 		return false
 	}
+	if len(toks) > 1 && dayBeforeDot[toks[len(toks)-2].fold] { // "auf Dienstag den 15. geeinigt"
+		if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(note[i+1:], " \u00a0")); unicode.IsLower(r) {
+			return true
+		}
+	}
 	rest := strings.TrimLeft(note[i+1:], " \u00a0")
 	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
 	if end < 0 {
@@ -100,6 +105,10 @@ func isOrdinalDot(note string, i int, toks []token) bool {
 	_, n := monthWords().at([]token{{fold: next}}, 0)
 	return n > 0 || next == "quartal" || next == "halbjahr" || next == "zeit"
 }
+
+// dayBeforeDot are German words before a day of the month, whose dot ends no sentence where
+// a small letter follows.
+var dayBeforeDot = map[string]bool{"den": true, "dem": true, "am": true, "zum": true, "vom": true, "bis": true, "ab": true}
 
 // joinsDate reports whether the mark at i stands between a weekday and its date, and
 // ends nothing: "Montag, 21. Dezember", "Fr., 18.12.".

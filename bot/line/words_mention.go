@@ -17,17 +17,17 @@ const (
 var (
 	giveWords = sync.OnceValue(func() *lexicon[giving] {
 		return newLexicon([]row[giving]{
-			{objectAfter, `sent|sent over|shared|forwarded|resent|passed on|emailed|mailed|texted|handed over|handed her|handed him|handed them|left her the|left him the|left them the|left her a|left him a|left her our|left him our|posted her|posted him|dropped off|handed out|le deje|les deje|le entregue|les entregue|le di|les di|depose|j'ai depose|lui ai remis|leur ai remis|lui ai laisse|leur ai laisse|deixei|entreguei|gli ho lasciato|le ho lasciato|gli ho dato|le ho dato|lasciato|consegnato|whatsapped|pointed her to|pointed him to|pointed them to|
+			{objectAfter, `sent|sent over|shared|forwarded|resent|passed on|emailed|mailed|texted|handed over|handed her|handed him|handed them|left her the|left him the|left them the|left her a|left him a|left her our|left him our|posted her|posted him|dropped off|handed out|gave out|handed round|gab ihm|gab ihr|gab ihnen|zeigte ihm|zeigte ihr|zeigte ihnen|le deje|les deje|le entregue|les entregue|le di|les di|depose|j'ai depose|lui ai remis|leur ai remis|lui ai laisse|leur ai laisse|deixei|entreguei|gli ho lasciato|le ho lasciato|gli ho dato|le ho dato|lasciato|consegnato|whatsapped|pointed her to|pointed him to|pointed them to|
 				envie|le envie|mande|le mande|he enviado|he mandado|comparti|le pase|enviado|enviada|
 				envoye|envoyee|j'ai envoye|lui ai envoye|transmis|partage|
 				mandei|enviei|compartilhei|passei|
 				mandato|mandata|inviato|inviata|ho mandato|ho inviato|condiviso|girato|`},
 			{objectBefore, `geschickt|gesendet|zugeschickt|geteilt|weitergeleitet|gemailt|ubergeben|dagelassen|gestuurd|verstuurd|doorgestuurd|gedeeld|gemaild|meegegeven|durchgegeben|vorbeigebracht|mitgebracht|abgegeben|hingelegt|gelegt|ausgehandigt|uberreicht|vorgelesen|gezeigt|afgegeven|achtergelaten|overhandigd|laten zien`},
 			{needsThem, `gave`},
-			{leftThere, `left|put|placed|laid|dropped`},
+			{leftThere, `left|put|slid|placed|laid|dropped`},
 			{shownThem, `read her|read him|read them|brought her|brought him|brought them|took her|took him|took them|showed her|showed him|showed them|shown her|shown him|shown them|talked her through|talked him through|talked them through|walked her through|walked him through|walked them through|took her through|took him through|took them through|ran her through|ran him through|
 				le ensene|les ensene|le mostre|les mostre|lui ai montre|leur ai montre|gli ho mostrato|le ho mostrato|mostrei|mostrei lhe`},
-			{throughWith, `went through|ran through|gone through|looked at|looked through`},
+			{throughWith, `talked through|went through|ran through|gone through|looked at|looked through`},
 		})
 	})
 	// receivers are skipped between the verb and the thing.
@@ -36,7 +36,7 @@ var (
 	})
 	// openers are articles and the like before the thing.
 	openers = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`the|a|an|our|my|some|that|this|those|these|link to|a link to|the link to|a copy of|copy of|die|der|das|den|dem|ein|eine|einen|unser|unsere|unseren|el|la|los|las|un|una|nuestro|nuestra|l|le|les|une|notre|nos|o|os|as|um|uma|nosso|nossa|il|lo|i|gli|uno|nostro|nostra|de|het|een|ons|onze`)
+		return set(`the|a|an|our|my|some|that|this|those|these|link to|a link to|the link to|a copy of|copy of|copies of|two copies of|three copies of|some copies of|a few copies of|a printed copy of|printed copies of|die|der|das|den|dem|ein|eine|einen|unser|unsere|unseren|el|la|los|las|un|una|nuestro|nuestra|l|le|les|une|notre|nos|o|os|as|um|uma|nosso|nossa|il|lo|i|gli|uno|nostro|nostra|de|het|een|ons|onze`)
 	})
 	// closers end the thing.
 	closers = sync.OnceValue(func() *lexicon[struct{}] {
@@ -57,7 +57,7 @@ var (
 	ands = sync.OnceValue(func() *lexicon[struct{}] { return set(`and|plus|&|und|y|et|e|ed|en`) })
 	// notContent are things that are sent but give nothing to read.
 	notContent = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`twice|thrice|since|x2|x3|x4|all|only|por|so|same|home|in|w|on|re|to|from|at|for|again|straight|also|even|round|off|away|po|pos|nudge|nudges|hi|hello|info|pic|gift|word|people|someone|somebody|questions|mail|mails|email|emails|e mail|message|messages|msg|note|notes|text|texts|reminder|reminders|invite|invitation|invites|request|request on|card|voicemail|vm|credit note|credit|gutschrift|abono|nota de abono|avoir|nota di credito|creditnota|quote|quotation|offer|proposal|invoice|contract|dates|times|slots|connection|regards|thanks|link|it|them|this|that|one|two|three|follow|nothing|something|everything|
+		return set(`recht|bescheid|zeit|twice|thrice|since|x2|x3|x4|all|only|por|so|same|home|in|w|on|re|to|from|at|for|again|straight|also|even|round|off|away|po|pos|nudge|nudges|hi|hello|info|pic|gift|word|people|someone|somebody|questions|mail|mails|email|emails|e mail|message|messages|msg|note|notes|text|texts|reminder|reminders|invite|invitation|invites|request|request on|card|voicemail|vm|credit note|credit|gutschrift|abono|nota de abono|avoir|nota di credito|creditnota|quote|quotation|offer|proposal|invoice|contract|dates|times|slots|connection|regards|thanks|link|it|them|this|that|one|two|three|follow|nothing|something|everything|
 			nachricht|einladung|angebot|rechnung|vertrag|erinnerung|anfrage|mensaje|correo|invitacion|oferta|factura|contrato|recordatorio|message|devis|offre|facture|contrat|mensagem|proposta|fatura|messaggio|offerta|preventivo|fattura|contratto|bericht|uitnodiging|offerte|factuur|herinnering|feedback|call|time|her|him|me|us|up|back|off`)
 	})
 	toUsWords = sync.OnceValue(func() *lexicon[struct{}] {

@@ -102,6 +102,13 @@ func (w *weighing) inCharge(found []Finding) []Finding {
 		from, to := w.d.tokens[g.start].start, w.d.tokens[g.end-1].end
 		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
 			end := f.Start + len(f.Quote)
+			if f.Start < from || end > to { // "heads the region and runs our tool"
+				for _, t := range w.d.tokens {
+					if t.start >= f.Start && t.end <= end && (weOurselves[t.plain] || onTrial[t.plain] || t.plain == "app" || t.plain == "tool") {
+						return false
+					}
+				}
+			}
 			return (f.Start >= from && end <= to || use[signalNumber[f.Signal]] && f.Start < to && end > from) && !w.any(guardDeed, g)
 		})
 	}
@@ -183,9 +190,9 @@ var (
 	// weOurselves are words for us, and not for what we sell.
 	weOurselves = wordsOf("us our ours we my me uns unser unsere unserem unseren unserer unseres nous notre nos nosotros nuestro nuestra nuestros nuestras nosso nossa nossos nossas noi nostro nostra nostri nostre ons onze")
 	// leading are what somebody does who has charge of something, accents off.
-	leading = wordsOf("runs run leads lead heads manages leitet fuhrt verantwortet dirige gere gerencia gestisce gestiona leidt lleva cuida runt managt segue")
+	leading = wordsOf("runs run leads lead heads manages leitet fuhrt verantwortet dirige gere gerencia gestisce gestiona leidt lleva cuida runt managt segue oversees charge responsible zustandig verantwortlich responsable encargado encargada responsabile verantwoordelijk")
 	// departments are what somebody may have charge of, accents off.
-	departments = wordsOf("quality maintenance purchasing procurement operations production logistics hr finance sales marketing engineering safety warehouse warehousing kitchen kitchens housekeeping facilities facility security compliance training service services planning accounts accounting department dept team teams plant plants site sites factory shop floor shift shifts branch office division region unit group lab stores fleet yard depot workshop hotel clinic ward wards school it r&d tooling dispatch " +
+	departments = wordsOf("engineers quality maintenance purchasing procurement operations production logistics hr finance sales marketing engineering safety warehouse warehousing kitchen kitchens housekeeping facilities facility security compliance training service services planning accounts accounting department dept team teams plant plants site sites factory shop floor shift shifts branch office division region unit group lab stores fleet yard depot workshop hotel clinic ward wards school it r&d tooling dispatch " +
 		"qualitat qualitatssicherung instandhaltung einkauf betrieb produktion fertigung logistik personal finanzen vertrieb technik sicherheit lager kuche abteilung werk standort schicht filiale bereich gruppe werkstatt " +
 		"calidad mantenimiento compras operaciones produccion logistica finanzas ventas ingenieria seguridad almacen cocina departamento equipo planta fabrica turno area taller " +
 		"qualite maintenance achats exploitation production logistique rh finances ventes securite entrepot cuisine service equipe usine atelier site " +

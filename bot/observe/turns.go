@@ -59,8 +59,7 @@ var turns = map[string]turn{
 	guardThreat: {journey.Complained, guardOf(journey.Declined, journey.Postponed, journey.WentQuiet, journey.Revenue, journey.RepeatOrder, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Installed,
 		journey.Adopted, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore)},
 	guardDated:  {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
-	guardCareer: {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
-	guardRisen:  {"", guardOf(journey.BroughtOthers, journey.Postponed, journey.Declined, journey.Expanded, journey.SawItWork, journey.AgreedMeeting)},
+	guardCareer: {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
 	guardSentOn: {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
 	guardAsking: {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
 	guardByName: {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
@@ -156,8 +155,6 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.mayNotBe(at, g) && (c.saw(journey.Declined, journey.OptedOut, journey.Postponed, journey.WentQuiet) || w.any(guardFormerly, span{0, at.start}))
 	case guardPledged:
 		return true
-	case guardRisen:
-		return w.byThem(g.start, at.start, besideState)
 	case guardSentOn:
 		return w.sentOn(at, g)
 	case guardAsking:
