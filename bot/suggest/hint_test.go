@@ -12,9 +12,9 @@ import (
 func TestHintsAreQuoted(t *testing.T) {
 	l := suggest.NewLibrary(guide(t), sample(t))
 	for text, want := range map[string]string{
-		"thanked me, she reads it with her partners and rings me on Friday": "the next step is theirs (“reads it”)",
+		"thanked me, she reads it with her partners and rings me on Friday": "the next step is theirs (“she reads it with her partners”)",
 		"got it all, has everything, no more papers please":                 "they have what they need (“got it all”)",
-		"new billing address from July, confirmed for invoices":             "they want something that no item is (“billing address”): answer that yourself",
+		"new billing address from July, confirmed for invoices":             "they want something that no item is (“new billing address from July”): answer that yourself",
 		"badly hurt two men, police in the hall, ambulance":                 "these are hard days of theirs",
 		"she is on annual leave, left on Friday, no cover named":            "they are away or gone",
 		"asked on behalf of her brother, turns out he is a rival":           "this is nothing of yours, or not theirs to decide",
@@ -24,6 +24,26 @@ func TestHintsAreQuoted(t *testing.T) {
 		got := l.Best(d, suggest.Tally{}).Silent
 		if got == nil || !strings.Contains(got.Say, want) {
 			t.Errorf("%q: %+v, want %q", text, got, want)
+		}
+	}
+}
+
+// Nobody is told to wait for a day that has come, and what is quoted is understood.
+func TestDayThatCame(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for text, want := range map[string]map[int]string{
+		"we talk again after the board meets on 30 November":   {0: "the next step is theirs", 9: "has come"},
+		"not now, she is busy, rings me on Friday 27 November": {0: "nothing to do before the day", 3: "nothing to do before the day"},
+		"the board meets on 30 November, nothing before that":  {0: "Your last note reads as if", 9: "has come"},
+	} {
+		for days, say := range want {
+			d := dana()
+			d.Notes = append([]suggest.Note{note(journey.In, text, journey.Replied)}, d.Notes...)
+			d.Now = now.AddDate(0, 0, days)
+			got := l.Best(d, suggest.Tally{}).Silent
+			if got == nil || !strings.Contains(got.Say, say) {
+				t.Errorf("%q after %d days: %+v, want %q", text, days, got, say)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/bot/journey"
+	"cairn/bot/line"
 )
 
 // quietly says that nothing is to be given now, and why, where the signs speak
@@ -111,9 +112,9 @@ var hintSay = map[hint]string{
 	hintUnknown:  "nothing is known yet of what moves them (*): find that out first, then give",
 }
 
-// turns are the hints that tell only whose turn it is: a step that was read says it
-// better.
-var turns = map[hint]bool{hintTheirs: true, hintOurs: true, hintOffice: true}
+// turns are the hints that tell only whose turn it is, or that they want
+// nothing more: a step of ours that was read says it better.
+var turns = map[hint]bool{hintTheirs: true, hintOurs: true, hintOffice: true, hintEnough: true}
 
 // hintedAt is what the hint says that speaks most for silence; empty if none does.
 func (m *model) hintedAt(q *query) string {
@@ -122,6 +123,9 @@ func (m *model) hintedAt(q *query) string {
 		return ""
 	}
 	say := hintSay[top]
+	if (top == hintDay || top == hintLater || top == hintTheirs) && q.dayCame(top) {
+		return "The day that your last note names (“" + q.hintedIn(top) + "”) has come: find out what became of it"
+	}
 	if said := q.hintedIn(top); tells(said) {
 		say = strings.Replace(say, "*", Quoted([]string{said}), 1)
 	} else {
@@ -142,9 +146,59 @@ func (m *model) topHint(q *query) hint {
 	return top
 }
 
-// hintedIn quotes the words of the latest note that hint at something.
+// hintedIn quotes the words of the latest note that hint at something, and so much of their
+// phrase that a person understands them: “late” tells nothing.
 func (q *query) hintedIn(h hint) string {
-	return q.texts[0][q.said[q.hinted.from[h]].start:q.said[q.hinted.to[h]-1].end]
+	from, to := q.hinted.from[h], q.hinted.to[h]
+	if to-from < clearWords {
+		from, to = q.phraseOf(from, to, wideWords)
+	}
+	return q.texts[0][q.said[from].start:q.said[to-1].end]
+}
+
+// How many words of a note are a quote that is understood, and the most that one is
+// widened to.
+const (
+	clearWords = 3
+	wideWords  = 8
+	maxWords   = 20 // among which a day is looked for
+)
+
+// dayCame reports whether the day of which the latest note speaks where it hints at h has
+// come since: nobody is told to wait for it.
+func (q *query) dayCame(h hint) bool {
+	n := q.c.Notes[0]
+	if !isBefore(n.At, q.now) {
+		return false
+	}
+	from, to := q.phraseOf(q.hinted.from[h], q.hinted.to[h], maxWords)
+	day, err := line.ParseWhen(q.texts[0][q.said[from].start:q.said[to-1].end], n.At)
+	return err == nil && day.After(n.At) && !isBefore(q.now, day)
+}
+
+// joints stand between two phrases.
+var joints = wordSet("and but then und aber dann et mais puis pero luego mas ma poi maar dan because weil porque perche perché")
+
+// phraseOf are the words around those from from to to, as far as no mark divides them, and
+// at most most of them.
+func (q *query) phraseOf(from, to, most int) (int, int) {
+	joined := func(i int) bool { // the words i and i+1
+		if joints[q.said[i].folded] || joints[q.said[i+1].folded] {
+			return false
+		}
+		between := q.texts[0][q.said[i].end:q.said[i+1].start]
+		return !strings.ContainsAny(between, ",.;:!?()\n\"“”„") && len(between) < clearWords+4
+	}
+	for grown := true; grown && to-from < most; {
+		grown = false
+		if to < len(q.said) && joined(to-1) {
+			to, grown = to+1, true
+		}
+		if to-from < most && from > 0 && joined(from-1) {
+			from, grown = from-1, true
+		}
+	}
+	return from, to
 }
 
 // tells reports whether the words of a hint, quoted, say more than that somebody said
