@@ -62,7 +62,7 @@ func (b *Bot) cardOf(ctx context.Context, r *chat.Request, c store.Contact) (cha
 		return chat.Reply{}, err
 	}
 	head := "*" + blockkit.Escape(c.Full()) + "*" + about
-	blocks := []slack.Block{blockkit.Section(head), blockkit.Section(b.placesText(r, past.Places)), blockkit.Section(b.ledgerText(r, c, past))}
+	blocks := []slack.Block{blockkit.Section(head), blockkit.Section(b.placesText(r, past.Places)), blockkit.Section(b.ledgerText(ctx, r, c, past))}
 	blocks = append(blocks, slack.NewDividerBlock())
 	if len(notes) == 0 {
 		blocks = append(blocks, blockkit.Context("No notes yet."))
@@ -105,7 +105,7 @@ func (b *Bot) placesText(r *chat.Request, places []store.Place) string {
 	return strings.Join(lines, "\n")
 }
 
-func (b *Bot) ledgerText(r *chat.Request, c store.Contact, past store.Past) string {
+func (b *Bot) ledgerText(ctx context.Context, r *chat.Request, c store.Contact, past store.Past) string {
 	now := b.here(r)
 	l := past.Ledger
 	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, earned(l, past.Places, now))}
@@ -119,8 +119,18 @@ func (b *Bot) ledgerText(r *chat.Request, c store.Contact, past store.Past) stri
 	for _, e := range l.Exchanges {
 		lines = append(lines, fmt.Sprintf("%s %s", e.Kind, english.Day(e.At, now)))
 	}
-	for _, s := range stepsOnce(b.coach.For(r.TeamID).Open(c, l.Steps, past.Recent, now), r.PersonID) {
-		lines = append(lines, stepWord(s, now))
+	steps := stepsOnce(b.coach.For(r.TeamID).Open(c, l.Steps, past.Recent, now), r.PersonID)
+	var things map[string]string
+	if len(steps) > 0 {
+		shelf, err := b.shelves.now(ctx, r.TeamID)
+		if err != nil {
+			b.grumble(ctx, "the items that steps promise", err) // the steps stand without them
+		} else {
+			things = promisedOf(steps, shelf)
+		}
+	}
+	for _, s := range steps {
+		lines = append(lines, stepWord(s, things[s.What], now))
 	}
 	return strings.Join(lines, "\n")
 }

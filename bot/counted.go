@@ -31,6 +31,7 @@ func (r *receipt) weigh(l line.Line, shelf coach.Shelf) {
 			r.Counted = append(r.Counted, h)
 		}
 	}
+	r.Promised = promisedOf(r.Steps, shelf)
 	if r.Told || r.NoneOf {
 		return
 	}
@@ -41,6 +42,23 @@ func (r *receipt) weigh(l line.Line, shelf coach.Shelf) {
 	}
 	r.Unclear = coach.Unclears(coach.Ours(l.Gives, r.Signals), shelf, r.Ledger.Shares, i.ID)
 	r.meantBy()
+}
+
+// promisedOf are the items of the library that steps of ours promise to give, by the words
+// of the step.
+func promisedOf(steps []store.Step, shelf coach.Shelf) map[string]string {
+	things := map[string]string{}
+	for _, s := range steps {
+		if s.Whose != string(line.Ours) {
+			continue
+		}
+		if thing, _ := line.Promised(s.What); thing != "" {
+			if item, ok := shelf.Library.Named(thing); ok {
+				things[s.What] = blockkit.Link(item.URL, item.Title)
+			}
+		}
+	}
+	return things
 }
 
 // meantBy leaves the suggestion out where what it names was given, or may have been.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -69,7 +70,7 @@ func (b *Bot) prep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if len(said) > 0 {
 		blocks = append(blocks, blockkit.Section("*What they said*\n"+strings.Join(said, "\n")))
 	}
-	blocks = append(blocks, blockkit.Section(b.ledgerText(r, c, past)), blockkit.Section(questions), blockkit.Section(giveLine(g, b.here(r))))
+	blocks = append(blocks, blockkit.Section(b.ledgerText(ctx, r, c, past)), blockkit.Section(questions), blockkit.Section(giveLine(g, b.here(r))))
 	if pick, ok := g.Now(); ok {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		blocks = append(blocks, blockkit.Actions("prep", blockkit.Button("draft", "Draft a message", value), blockkit.Button("sent", "I sent it", value)))
@@ -91,12 +92,47 @@ func (b *Bot) saidThey(r *chat.Request, c store.Contact, notes []store.Noted) []
 			if s.Quote == "" || s.Start >= len(mind.Tells(c, n.Note)) || !slices.Contains(wants, journey.Signal(s.Signal)) {
 				continue
 			}
-			if l := fmt.Sprintf("%s: “%s”", english.Day(n.At, b.here(r)), blockkit.Escape(blockkit.Truncate(s.Quote, 160))); !slices.Contains(said, l) {
+			quote := phraseAround(mind.Tells(c, n.Note), s.Start, s.Start+len(s.Quote))
+			if l := fmt.Sprintf("%s: “%s”", english.Day(n.At, b.here(r)), blockkit.Escape(blockkit.Truncate(quote, 160))); !slices.Contains(said, l) {
 				said = append(said, l)
 			}
 		}
 	}
 	return said[:min(len(said), 5)]
+}
+
+// phraseAround is the whole phrase of a note of which text[start:end] is a part: a reading
+// quotes as much as decided, which may end before "because".
+func phraseAround(text string, start, end int) string {
+	if end > len(text) || start > end {
+		return text[min(start, len(text)):]
+	}
+	from, to := start, end
+	for from > 0 && !endsPhrase(text, from-1) {
+		from--
+	}
+	for to < len(text) && !endsPhrase(text, to) {
+		to++
+	}
+	if utf8.RuneCountInString(text[from:to]) > maxPhrase {
+		return text[start:end]
+	}
+	return strings.TrimSpace(text[from:to])
+}
+
+// maxPhrase is the longest phrase that is quoted whole.
+const maxPhrase = 160
+
+// endsPhrase reports whether the byte at i is a mark that ends a phrase, and none inside a
+// number.
+func endsPhrase(text string, i int) bool {
+	switch text[i] {
+	case '\n', ';', '!', '?', '(', ')', '"':
+		return true
+	case ',', '.', ':':
+		return i+1 >= len(text) || text[i+1] == ' ' || text[i+1] == '\n'
+	}
+	return false
 }
 
 // toldUs finds what a note says that they told; one clause of it.

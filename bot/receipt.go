@@ -37,7 +37,10 @@ type receipt struct {
 	// Counted is what the note counted as given, Unclear what has to be asked.
 	Counted []store.Share
 	Unclear []coach.Unclear
-	unnamed bool // the note tells that something was given, and no word of it what
+	// Promised are the items that steps of the note promise to give, as they are shown, by
+	// the words of the step.
+	Promised map[string]string
+	unnamed  bool // the note tells that something was given, and no word of it what
 	// Came are those whom the note's referral names; see brought.go.
 	Came []came
 	Too  chat.Beside
@@ -254,7 +257,7 @@ func (r receipt) ledgerLine() string {
 		}
 	}
 	for _, s := range r.Steps {
-		parts = append(parts, stepWord(s, r.Now)+r.comesBack(s))
+		parts = append(parts, stepWord(s, r.Promised[s.What], r.Now)+r.comesBack(s))
 	}
 	return strings.Join(parts, " ")
 }

@@ -45,6 +45,8 @@ func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact) (
 		return store.Suggestion{}, err
 	case stillFits(mind, last, g, ask, shelf):
 		return last, nil
+	case passedOver(last, g) && !happened(last, ask):
+		return last, nil // it is not named again
 	}
 	if _, onScreen := last.Now(); onScreen && last.Shown > 0 && g.At.Sub(last.At) <= keepShown {
 		// something has happened since; what was passed over then is not the answer to it
@@ -65,10 +67,24 @@ func stillFits(mind *coach.Coach, last, now store.Suggestion, a coach.Ask, shelf
 	if !ok || now.Silent != "" || now.At.Sub(last.At) > keepShown || last.Version != now.Version || last.Wording != now.Wording || last.Stage != now.Stage {
 		return false
 	}
+	return !happened(last, a) && mind.Holds(a, shelf, pick)
+}
+
+// passedOver reports whether all that a suggestion named was passed over, and nothing that
+// would be named first now was not among it: an item that is new is.
+func passedOver(last, now store.Suggestion) bool {
+	if len(last.Picks) == 0 || last.Shown < len(last.Picks) || now.At.Sub(last.At) > keepShown || last.Stage != now.Stage {
+		return false
+	}
+	first, ok := now.Now()
+	return !ok || slices.ContainsFunc(last.Picks, func(p store.Pick) bool { return p.ContentID == first.ContentID })
+}
+
+// happened reports whether anything was noted, given, asked or heard since a suggestion.
+func happened(last store.Suggestion, a coach.Ask) bool {
 	since := func(at time.Time) bool { return at.After(last.At) }
-	changed := slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.ID != last.InteractionID && since(h.LoggedAt) }) ||
+	return slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.ID != last.InteractionID && since(h.LoggedAt) }) ||
 		slices.ContainsFunc(a.Ledger.Shares, func(h store.Share) bool { return since(h.At) }) ||
 		slices.ContainsFunc(a.Ledger.Asks, func(k store.Ask) bool { return since(k.At) }) ||
 		slices.ContainsFunc(a.Heard, func(h store.HeardOf) bool { return since(h.At) })
-	return !changed && mind.Holds(a, shelf, pick)
 }

@@ -105,12 +105,16 @@ func missing(audience string) string {
 }
 
 // stepWord tells a next step and when I come back to it.
-func stepWord(s store.Step, now time.Time) string {
+// thing is what it promises to give, where the library has it; empty: nothing that is told.
+func stepWord(s store.Step, thing string, now time.Time) string {
 	whose := "Their next step"
 	if s.Whose == string(line.Ours) {
 		whose = "Your next step"
 	}
 	text := fmt.Sprintf("%s: %s", whose, blockkit.Escape(strings.TrimRight(s.What, ".")))
+	if thing != "" {
+		text += " (" + thing + ")"
+	}
 	if s.Due != nil {
 		text += ", " + english.Due(*s.Due, now)
 	}

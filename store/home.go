@@ -42,7 +42,7 @@ var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.n
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
 		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + unsettled("$8") + ` and ` + stands + `
 			order by due nulls last, id limit 1) t on true),
-	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by due nulls last,
+	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by case when kind = 'due' then due end,
 		case when kind in ('waiting', 'quiet') then coalesce(since, '-infinity') end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)
 	select kind, of::int, contacts::int, id, name, company, stage, status, last_at, given, asked, step_id, what, due, since from ranked
 	where kind is not null and n <= $6 or contacts > 0 and id = (select min(id) from mine) order by kind, n`

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -108,6 +109,28 @@ func TestSinceWhen(t *testing.T) {
 				t.Errorf("%s on Home since %v, want %v", kind, l.Since, want)
 			}
 		}
+	}
+}
+
+// Who has waited longest stands first, whatever step is to come of somebody else.
+func TestWaitingOldestFirst(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 3)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', id, 'U1' from contacts`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from contacts`)
+	said(t, pool, 1, 5, "in", "", "asked_for_more")
+	said(t, pool, 2, 30, "in", "", "asked_for_more")
+	said(t, pool, 3, 12, "in", "", "asked_for_more")
+	exec(t, pool, fmt.Sprintf(`insert into steps (team_id, contact_id, person_id, whose, what, due) values ('T1', 1, 'U1', 'them', 'decides', '%s'), ('T1', 3, 'U1', 'us', 'call', '%s')`,
+		tallyNow.AddDate(0, 0, 9).Format(time.DateOnly), tallyNow.AddDate(0, 0, 4).Format(time.DateOnly)))
+	want := []int64{2, 3, 1}
+	home, err := s.Home(t.Context(), "T1", "U1", "aipee", nil, tallyNow, tallyNow, 5)
+	var got []int64
+	for _, l := range home.Lines {
+		got = append(got, l.ID)
+	}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("Home lists %v, want %v: %v", got, want, err)
 	}
 }
 

@@ -160,7 +160,16 @@ func (d *Desk) SubmitItem(ctx context.Context, r *chat.Request) (chat.Reply, err
 	} else if err != nil {
 		return chat.Reply{}, err
 	}
-	return d.changedMessage(ctx, r, "*Added to the library*: it can be suggested from now on.\n"+itemLine(row), ids[0])
+	added := "it can be suggested from now on"
+	if d.isOver(r, row) {
+		added = "it is not suggested, since the day until which it is given is past"
+	}
+	return d.changedMessage(ctx, r, "*Added to the library*: "+added+".\n"+itemLine(row), ids[0])
+}
+
+// isOver reports whether an item is given no more: its last day is behind.
+func (d *Desk) isOver(r *chat.Request, row store.Content) bool {
+	return row.Expires != nil && english.DaysBetween(*row.Expires, d.Here(r)) > 0
 }
 
 // change changes an item. Where somebody changed it while the form was
@@ -187,7 +196,11 @@ func (d *Desk) change(ctx context.Context, r *chat.Request, open opened, row sto
 	case was.Sum() == row.Sum():
 		return chat.Reply{Errors: map[string]string{"title": "Nothing was changed. Change something, or cancel."}}, nil
 	}
-	return d.changedMessage(ctx, r, fmt.Sprintf("*Changed in the library*: %s is suggested like this from now on.%s", chat.ItemLink(row), chat.ItemDiffers(was, row)), row.ID)
+	becomes := "is suggested like this from now on"
+	if d.isOver(r, row) {
+		becomes = "is not suggested any more: the day until which it is given is past"
+	}
+	return d.changedMessage(ctx, r, fmt.Sprintf("*Changed in the library*: %s %s.%s", chat.ItemLink(row), becomes, chat.ItemDiffers(was, row)), row.ID)
 }
 
 // reopened reads what the form remembered and asks once more who may: roles
