@@ -13,8 +13,9 @@ type glance struct {
 	departure uint8
 }
 
-// remembered is how many notes' glances a reader keeps, at sixteen bytes each: the
-// latest of some thousand contacts, in places of a few.
+// remembered is how many notes' glances a reader keeps, in places of a few: the latest of
+// some thousand contacts. At sixteen bytes each that is 512 KB for every reader, a team's
+// own and those of exams and drafts too.
 const (
 	remembered = 1 << 15
 	placeOf    = 4
@@ -66,7 +67,13 @@ func (g *glances) keep(sum uint64, seen glance) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	place := g.place(sum)
-	copy(place[1:], place[:])
+	last := placeOf - 1 // what gives way: what was known of this note, else the oldest
+	for i, known := range place {
+		if known.sum == sum {
+			last = i
+		}
+	}
+	copy(place[1:last+1], place[:last])
 	place[0] = remembrance{sum, seen}
 }
 

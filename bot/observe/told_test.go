@@ -42,6 +42,30 @@ func TestGlancesAreEachNotesOwn(t *testing.T) {
 	}
 }
 
+// A note that is read again takes no place of another's.
+func TestANoteIsRememberedOnce(t *testing.T) {
+	g := newGlances()
+	sums := make([]uint64, placeOf)
+	for i := range sums {
+		sums[i] = uint64(i+1) * uint64(len(g.kept)) // they share a place
+		g.keep(sums[i], glance{told: int32(i)})
+	}
+	for _, again := range []int{0, 2, 2, placeOf - 1} {
+		g.keep(sums[again], glance{told: int32(again)})
+		for i, sum := range sums {
+			if seen, ok := g.find(sum); !ok || seen.told != int32(i) {
+				t.Errorf("note %d is forgotten after note %d was read again: %v %v", i, again, seen, ok)
+			}
+		}
+	}
+	g.keep(uint64(placeOf+1)*uint64(len(g.kept)), glance{}) // the longest unread gives way: 1
+	for i, sum := range sums {
+		if _, ok := g.find(sum); ok == (i == 1) {
+			t.Errorf("of a fifth note, note %d is remembered: %v", i, ok)
+		}
+	}
+}
+
 // Who has read a note knows at once what it shows at a glance, and it is what who never
 // read it finds.
 func TestReadingTellsWhatIsSeenAtAGlance(t *testing.T) {

@@ -1,8 +1,10 @@
 package suggest
 
-import "cairn/bot/wilson"
+import (
+	"math"
 
-import "math"
+	"cairn/bot/wilson"
+)
 
 // Logged is one suggestion of the recorded log with what came of it.
 type Logged struct {
