@@ -243,21 +243,40 @@ const modelRead = `l.outcome <> 'failed' and (l.outcome <> 'stood' or l.said is 
 // PromptUsed counts where each prompt was used since then, the most used first: in
 // the reasons of suggestions, in second looks by a model as [Store.VersionScores] counts
 // them, and wherever [Store.UsePrompt] says; and of what is no prompt, the suggestions that
-// were matched, and the moves that stand on each journey. Trials do not count.
+// were matched, and the moves that stand on each journey. Trials do not count. What it reads
+// grows with how much was recorded since: give ctx a deadline.
 func (s *Store) PromptUsed(ctx context.Context, team string, since time.Time) ([]PromptUsage, error) {
+	first, err := s.firstMove(ctx, since)
+	if err != nil {
+		return nil, fail("PromptUsed", err)
+	}
 	rows, err := s.pool.Query(ctx, `with uses as (
 			select wording as version, 'suggestion' as made, contact_id, '' as channel, id from suggestions where team_id = $1 and at >= $2 and wording <> '' and silent = ''
 			union all select split_part(version, ' ', 1), 'reading', contact_id, '', interaction_id from second_looks l where team_id = $1 and at >= $2 and `+modelRead+`
 			union all select version, made, contact_id, channel, id from prompt_uses where team_id = $1 and at >= $2
 			union all select 'matching', 'suggestion', contact_id, '', id from suggestions where team_id = $1 and at >= $2 and silent = ''
-			union all select journey, 'move', contact_id, '', id from moves where team_id = $1 and created_at >= $2 and at >= $2 and replaced_at is null)
+			union all select journey, 'move', contact_id, '', id from moves where id >= $4 and team_id = $1 and created_at >= $2 and at >= $2 and replaced_at is null)
 		select split_part(version, '@', 1), made, count(*)::int, count(distinct contact_id)::int, coalesce(array_agg(distinct channel) filter (where channel <> ''), '{}')
-		from uses where version not like '%' || $3 group by 1, 2 order by 3 desc, 2`, team, since, TrialMark)
+		from uses where version not like '%' || $3 group by 1, 2 order by 3 desc, 2`, team, since, TrialMark, first)
 	if err != nil {
 		return nil, fail("PromptUsed", err)
 	}
 	used, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PromptUsage])
 	return used, fail("PromptUsed", err)
+}
+
+// firstMove returns a number before which no move was made since then. Moves have no index
+// by time, for the sake of the lines that make them; but they are numbered as they are made,
+// so halving the numbers some thirty times finds it, however many moves there are.
+func (s *Store) firstMove(ctx context.Context, since time.Time) (id int64, err error) {
+	err = s.pool.QueryRow(ctx, `with recursive halves as (
+			select coalesce(min(id), 0) as low, coalesce(max(id), 0) + 1 as high from moves
+			union all
+			select case when m.created_at < $1 then m.id + 1 else h.low end, case when m.created_at < $1 then h.high else h.middle end
+			from (select low, high, (low + high) / 2 as middle from halves where low < high) h
+			left join lateral (select id, created_at from moves where id >= h.middle order by id limit 1) m on true)
+		select max(low) from halves`, since).Scan(&id)
+	return id, err
 }
 
 // WatchPrompts calls look at once, soon after any replica moved a label, and at
