@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
@@ -45,7 +46,8 @@ func answerMessage(cs phrase.Case) editing.Answer {
 const mostMessage = 1000
 
 func messageWords(text string) string {
-	return "```" + blockkit.Fenced(blockkit.Truncate(text, mostMessage)) + "```\n_" + readingLine(text) + "_"
+	reads := "\n_" + readingLine(text) + "_"
+	return blockkit.FencedWithin(blockkit.Truncate(text, mostMessage), editing.MostAnswer-utf8.RuneCountInString(reads)) + reads
 }
 
 // answerQuestions has a model ask the questions before a talk.
@@ -61,7 +63,7 @@ func answerQuestions(t phrase.Talk) editing.Answer {
 func bulleted(lines []string) string {
 	text := ""
 	for _, l := range lines {
-		text += "• " + blockkit.Escape(l) + "\n"
+		text += "• " + blockkit.EscapeWithin(l, editing.MostAnswer/len(lines)-3) + "\n"
 	}
 	return strings.TrimSuffix(text, "\n")
 }
@@ -84,7 +86,7 @@ func (b *Bot) answerReading(r *chat.Request, a store.Again, c model.Case, decide
 			return "", err
 		}
 		follows, err := b.whatFollows(ctx, r, a, first, got, decided)
-		return foundWords(got.Told) + "\n" + follows, err
+		return foundWords(got.Told, editing.MostAnswer-utf8.RuneCountInString(follows)-1) + "\n" + follows, err
 	}
 }
 
@@ -98,14 +100,20 @@ func (b *Bot) readAlone(ctx context.Context, asker model.Asker, c model.Case) (m
 	return reader.Read(ctx, c)
 }
 
-// foundWords tell what a model saw, with its quotes.
-func foundWords(found []observe.Finding) string {
+// mostQuote is how much of a quote is shown.
+const mostQuote = 160
+
+// foundWords tell what a model saw, with as much of its quotes as room, in characters, has:
+// what follows from them decides, and stands below.
+func foundWords(found []observe.Finding, room int) string {
 	if len(found) == 0 {
 		return "It sees no step of theirs."
 	}
 	var lines []string
 	for _, f := range found {
-		lines = append(lines, fmt.Sprintf("_%s_: “%s”", strings.ReplaceAll(string(f.Signal), "_", " "), blockkit.Escape(blockkit.Truncate(f.Quote, 160))))
+		signal := strings.ReplaceAll(string(f.Signal), "_", " ")
+		fits := max(room/len(found)-len(signal)-len("__:\n")-3, 1) // 3: the quote's marks, and the space before
+		lines = append(lines, fmt.Sprintf("_%s_: “%s”", signal, blockkit.EscapeWithin(blockkit.Truncate(f.Quote, mostQuote), fits)))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -179,7 +187,7 @@ func (b *Bot) answerExample(prompt string, vars map[string]any) editing.Answer {
 		if prompt == model.PromptName {
 			note, _ := vars["note"].(string)
 			got, err := b.readAlone(ctx, asker, model.Case{Team: b.team, Prompt: v.Prompt, Version: v.ID, Note: observe.Note{Text: note}, Told: vars})
-			return foundWords(got.Told), err
+			return foundWords(got.Told, editing.MostAnswer), err
 		}
 		text, err := exam.Phrased(ctx, asker, b.team, v, vars, youWe)
 		if err != nil {
@@ -191,6 +199,6 @@ func (b *Bot) answerExample(prompt string, vars map[string]any) editing.Answer {
 		case phrase.QuestionsPrompt:
 			return bulleted(strings.Split(text, "\n")), nil
 		}
-		return blockkit.Escape(text), nil
+		return blockkit.EscapeWithin(text, editing.MostAnswer), nil
 	}
 }

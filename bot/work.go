@@ -22,7 +22,7 @@ import (
 // River runs it over any number of replicas; a job may run twice, so every worker looks first
 // at what stands.
 const (
-	lookQueue   = editing.AskQueue
+	lookQueue   = "look" // all that reps wait for of a model
 	lookWorkers = 4
 	jobTimeout  = 60 * time.Second
 	// a job whose process died is taken up by another after this long: the longest
@@ -122,6 +122,7 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 	if b.cfg.Second != nil {
 		queues[queueOf(lookQueue, b.team)] = river.QueueConfig{MaxWorkers: lookWorkers}
 		queues[lookQueue] = river.QueueConfig{MaxWorkers: 1}
+		queues[queueOf(editing.AskQueue, b.team)] = river.QueueConfig{MaxWorkers: 1}
 	}
 	return river.NewClient(riverpgxv5.New(b.store.Pool()), &river.Config{
 		Queues:  queues,

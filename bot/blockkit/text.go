@@ -2,6 +2,7 @@ package blockkit
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // Escape makes words as people type them safe to stand in mrkdwn: no note can mention
@@ -32,6 +33,30 @@ var unmarked = strings.NewReplacer("*", "", "_", "", "`", "")
 // Link is a title that opens an address; it escapes both. A bar would end the address early.
 func Link(url, title string) string {
 	return "<" + Escape(strings.ReplaceAll(url, "|", "%7C")) + "|" + Escape(title) + ">"
+}
+
+// EscapeWithin escapes s and cuts it to at most n characters as they are sent, never within
+// what stands for one; it shows that it did.
+func EscapeWithin(s string, n int) string {
+	all := Escape(s)
+	if utf8.RuneCountInString(all) <= n {
+		return all
+	}
+	var kept strings.Builder
+	left := n - 1 // the mark
+	for _, r := range s {
+		one := Escape(string(r))
+		if left -= utf8.RuneCountInString(one); left < 0 {
+			break
+		}
+		kept.WriteString(one)
+	}
+	return kept.String() + "…"
+}
+
+// FencedWithin is a code fence around text, of at most n characters with its marks.
+func FencedWithin(s string, n int) string {
+	return "```" + EscapeWithin(strings.ReplaceAll(s, "```", "'''"), n-6) + "```"
 }
 
 // Fenced is text as it may stand within a code fence, escaped and cut at 2,400 characters.

@@ -29,8 +29,9 @@ type AskArgs struct {
 func (AskArgs) Kind() string { return "prompt_ask" }
 
 const (
-	// AskQueue is the queue of all that people wait for of a model.
-	AskQueue = "look"
+	// AskQueue is the queue of previews that ask a model, one at a time for a team: reps
+	// wait for their drafts and questions in another.
+	AskQueue = "ask"
 	// askPatience is how long all questions of one preview may take: what is not answered
 	// by then is said to be late.
 	askPatience = 2 * time.Minute
@@ -107,7 +108,7 @@ func (d *Desk) ask(ctx context.Context, r *chat.Request, a AskArgs, key string) 
 	}
 	asking, cancel := context.WithTimeout(ctx, askPatience)
 	defer cancel()
-	got, err := d.answers(asking, a, p, def, t)
+	got, err := d.answers(asking, r, a, p, def, t)
 	if ctx.Err() != nil { // the process ends: another takes it up
 		return ctx.Err()
 	}

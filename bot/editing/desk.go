@@ -110,7 +110,7 @@ type Input struct {
 }
 
 // Answer has a model answer with one version of a prompt, and returns what a rep would
-// see of it, ready for Slack; the name and the words of a colleague's contact stand
+// see of it, ready for Slack and of [MostAnswer] characters at most; the name and the words of a colleague's contact stand
 // nowhere in it. It records nothing of what was answered. Where the model gave no answer
 // that can be used, the error is an [llm.Error].
 type Answer func(ctx context.Context, asker model.Asker, v exam.Version) (string, error)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -61,6 +62,17 @@ func askButton(name, label string, chosen []store.Preview) *slack.ButtonBlockEle
 	return blockkit.Button("prompt:ask", label, value)
 }
 
+// mostQuestions is how many questions to a model one click is at most: of each contact, or
+// of one example where there is none, with each version, and once more where the answer
+// cannot be used.
+func mostQuestions(contacts int, hasDraft bool) int {
+	n := 2 * max(contacts, 1)
+	if hasDraft {
+		n *= 2
+	}
+	return n
+}
+
 // askModel has a job ask the model, and says so.
 func (d *Desk) askModel(ctx context.Context, r *chat.Request, file string, on previewed) (chat.Reply, error) {
 	p, hasDraft, err := d.pair(ctx, r.TeamID, file)
@@ -83,7 +95,7 @@ func (d *Desk) askModel(ctx context.Context, r *chat.Request, file string, on pr
 	if n := len(on.chosen); n > 0 {
 		about = english.Plural(n, "contact")
 	}
-	reply := chat.Say(fmt.Sprintf("*%s is asked* %s, on %s: some seconds. What a rep would see comes below.", blockkit.Escape(d.Asker.Model()), with, about))
+	reply := chat.Say(fmt.Sprintf("*%s is asked* %s, on %s: at most %s, some seconds. What a rep would see comes below.", blockkit.Escape(d.Asker.Model()), with, about, english.Plural(mostQuestions(len(on.chosen), hasDraft), "question")))
 	reply.Beside = true
 	// on its way first, so that it stands above the answers: an ack might come behind them
 	if err := d.Send(ctx, r, reply, "asked:"+r.Key); err != nil {
@@ -104,25 +116,34 @@ func (d *Desk) beginAsking(ctx context.Context, r *chat.Request, args AskArgs) e
 	return err
 }
 
-// mostAnswer is how much is shown of one answer: ten of them have to fit a message.
-const mostAnswer = 1150
+// MostAnswer is how many characters one answer may have as it is shown, with its marks: ten
+// of them have to fit a message.
+const MostAnswer = 1150
 
 // answered is what came of one question.
 type answered struct {
 	shown string     // as a rep sees it, ready for Slack; empty where fault says why
 	fault *llm.Error // nil: there is an answer
 	wrong []string   // faults of the text, for which it was not asked
+	// under which the log tells what broke in us on the way; empty: nothing did
+	incident string
 }
 
 func (a answered) words() string {
 	switch {
 	case len(a.wrong) > 0:
 		return ":warning: Not asked: " + blockkit.Escape(strings.Join(a.wrong, "; ")) + "."
+	case a.incident != "":
+		return fmt.Sprintf(":warning: No answer: something broke here on the way. Ask again; if it breaks again, tell whoever runs me this number: %s.", a.incident)
+	case a.fault != nil && a.fault.Fault == llm.Spared:
+		return ":warning: Not asked: " + a.fault.Words() + "."
 	case a.fault != nil:
 		return ":warning: No answer: " + blockkit.Escape(blockkit.Truncate(a.fault.Words(), 300)) + ". A rep would see what is built in."
 	}
-	return blockkit.Truncate(a.shown, mostAnswer)
+	return a.shown
 }
+
+func (a answered) failed() bool { return a.fault != nil || a.incident != "" }
 
 // asking is a preview that asks the model.
 type asking struct {
@@ -137,8 +158,8 @@ type asking struct {
 
 // answers has the model answer every case with live and with the draft. After a fault
 // that the next question would meet too, none is asked any more.
-func (d *Desk) answers(ctx context.Context, a AskArgs, p pair, def *prompts.Prompt, t tried) (asking, error) {
-	asker := model.For(d.Asker, "preview")
+func (d *Desk) answers(ctx context.Context, r *chat.Request, a AskArgs, p pair, def *prompts.Prompt, t tried) (asking, error) {
+	asker := model.Aside(model.For(d.Asker, "preview"))
 	out := asking{p: p, def: def, draft: a.Draft > 0, t: t, live: make([]answered, len(t.cases)), drafts: make([]answered, len(t.cases))}
 	was, is := workshop.Examine(p.live.Prompt, def, t.cases), workshop.Examine(p.draft.Prompt, def, t.cases)
 	alike := p.live.Prompt.Model == p.draft.Prompt.Model
@@ -152,10 +173,14 @@ func (d *Desk) answers(ctx context.Context, a AskArgs, p pair, def *prompts.Prom
 				return
 			}
 			both.Go(func() {
-				into.shown, failed[n] = t.answers[i](ctx, asker, v)
-				if errors.As(failed[n], &into.fault) {
-					failed[n] = nil
+				var broke broken
+				into.shown, failed[n] = safely(ctx, t.answers[i], asker, v)
+				if errors.As(failed[n], &broke) {
+					into.incident = d.Incident(r, failed[n])
+				} else if !errors.As(failed[n], &into.fault) {
+					return
 				}
+				failed[n] = nil
 			})
 		}
 		ask(0, versionOf(p.live, a.Live), was[i], &out.live[i])
@@ -175,6 +200,23 @@ func (d *Desk) answers(ctx context.Context, a AskArgs, p pair, def *prompts.Prom
 	return out, nil
 }
 
+// broken is where an answer broke the code. What it broke on may be somebody's words; the
+// stack holds none of them.
+type broken struct{ stack []byte }
+
+func (b broken) Error() string { return "asking for a preview panicked: " + string(b.stack) }
+
+// safely has a model answer. What panics there is a fault of this one answer: nobody else
+// recovers what runs beside a job, and the whole bot would end.
+func safely(ctx context.Context, ask Answer, asker model.Asker, v exam.Version) (shown string, err error) {
+	defer func() {
+		if recover() != nil {
+			shown, err = "", broken{debug.Stack()}
+		}
+	}()
+	return ask(ctx, asker, v)
+}
+
 // askedMessage shows the answers, live at the left and the draft at the right.
 func (d *Desk) askedMessage(file string, a asking, on previewed) *post.Message {
 	name := workshop.Name(file)
@@ -186,7 +228,7 @@ func (d *Desk) askedMessage(file string, a asking, on previewed) *post.Message {
 	failed := false
 	for i, c := range a.t.cases {
 		blocks = append(append(blocks, blockkit.Section("*"+c.Name+"*")), a.sides(i)...)
-		failed = failed || a.live[i].fault != nil || a.drafts[i].fault != nil
+		failed = failed || a.live[i].failed() || a.drafts[i].failed()
 	}
 	blocks = append(blocks, d.onWhom(name, a.t, on.untold)...)
 	others := []*slack.ButtonBlockElement{blockkit.Button("prompt:edit", "Edit", "edit "+name)}

@@ -25,7 +25,7 @@ func (d *Desk) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack
 	cases := d.Examples(def)
 	var blocks []slack.Block
 	if def.NeedsModel() {
-		blocks = append(blocks, blockkit.Context(d.toldNot()))
+		blocks = append(blocks, blockkit.Context(d.toldNot(0, hasDraft)))
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {

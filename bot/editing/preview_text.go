@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -17,12 +18,12 @@ import (
 )
 
 // toldNot stands above what a prompt for a model comes to.
-func (d *Desk) toldNot() string {
+func (d *Desk) toldNot(contacts int, hasDraft bool) string {
 	told := "This is for a model. Below is what it would be told, where names are masked first; not what it would answer"
 	if d.Asker == nil {
 		return told + ", since no model is configured here."
 	}
-	return told + ". `Ask the model` shows that, as a rep would see it; it costs what a rep's own question costs."
+	return told + fmt.Sprintf(". `Ask the model` shows that, as a rep would see it: at most %s to the model.", english.Plural(mostQuestions(contacts, hasDraft), "question"))
 }
 
 // othersWords says what is missing of colleagues' contacts.
@@ -46,7 +47,7 @@ func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDra
 	var blocks []slack.Block
 	if p.live.Prompt.NeedsModel() {
 		cases = cases[:1] // what it is told is long, and differs in little but the User part
-		blocks = append(blocks, blockkit.Context(d.toldNot()))
+		blocks = append(blocks, blockkit.Context(d.toldNot(len(on.chosen), hasDraft)))
 	}
 	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	for i := range cases {
@@ -132,6 +133,13 @@ const (
 	mostUser = 1100
 )
 
+// mostSide is how many characters one side has, and mostFaults how many of them may tell
+// what is wrong with it.
+const (
+	mostSide   = 1900
+	mostFaults = 400
+)
+
 // bothParts cuts what a model is told so that its User part, which comes last
 // and is what differs from contact to contact, stays to be read.
 func bothParts(told string) string {
@@ -159,14 +167,14 @@ func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt, shown func
 		return blocks
 	}
 	show := func(r workshop.Result) string {
-		text := shown(r.Text)
-		if p.NeedsModel() {
-			text = "```" + blockkit.Fenced(bothParts(r.Text)) + "```"
-		}
+		wrong := ""
 		if len(r.Faults) > 0 {
-			text += "\n:warning: " + blockkit.Escape(strings.Join(r.Faults, "; "))
+			wrong = "\n:warning: " + blockkit.EscapeWithin(strings.Join(r.Faults, "; "), mostFaults)
 		}
-		return blockkit.Truncate(text, 1900)
+		if p.NeedsModel() {
+			return blockkit.FencedWithin(bothParts(r.Text), mostSide-utf8.RuneCountInString(wrong)) + wrong
+		}
+		return blockkit.Truncate(shown(r.Text)+wrong, mostSide)
 	}
 	if !hasDraft {
 		return []slack.Block{blockkit.Section("*Live*\n" + show(was))}

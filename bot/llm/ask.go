@@ -141,16 +141,23 @@ func (c *Client) book(ctx context.Context, q Question, day time.Time, tokens, mo
 	if c.cfg.Ledger == nil {
 		return nil
 	}
-	ok, err := c.cfg.Ledger.ReserveModel(ctx, q.Team, day, tokens, money, c.cfg.Caps.Tokens, c.cfg.Caps.Money)
+	most, full := c.cfg.Caps, Capped
+	if q.Aside {
+		most.Tokens, most.Money, full = half(most.Tokens), half(most.Money), Spared
+	}
+	ok, err := c.cfg.Ledger.ReserveModel(ctx, q.Team, day, tokens, money, most.Tokens, most.Money)
 	if err != nil {
 		c.cfg.Log.Warn("the model's ledger cannot be reached; nothing is asked", "team", q.Team, "error", err)
 		return &Error{Fault: Uncounted}
 	}
 	if !ok {
-		return &Error{Fault: Capped}
+		return &Error{Fault: full}
 	}
 	return nil
 }
+
+// half of a limit; none stays none.
+func half(limit int64) int64 { return (limit + 1) / 2 }
 
 // meter counts a call: an answer that came and cannot be used is not ok.
 func (c *Client) meter(q Question, mistake, err error, took time.Duration, tokens, money int64) {

@@ -17,6 +17,7 @@ type Fault string
 const (
 	Resting     Fault = "resting"     // the server failed again and again, and is left alone for a while
 	Capped      Fault = "capped"      // the team has spent what it may today
+	Spared      Fault = "spared"      // half of that is spent, and the rest is for reps
 	Uncounted   Fault = "uncounted"   // the ledger could not be reached, so nothing was asked
 	Late        Fault = "late"        // no answer within the time limit
 	Unreachable Fault = "unreachable" // no connection, or it broke
@@ -61,7 +62,7 @@ func (e *Error) Passing() bool {
 // more to ask stops.
 func (e *Error) Lasting() bool {
 	switch e.Fault {
-	case Capped, Uncounted, Denied, Unsuited:
+	case Capped, Spared, Uncounted, Denied, Unsuited:
 		return true
 	}
 	return false
@@ -71,6 +72,7 @@ func (e *Error) Lasting() bool {
 var words = map[Fault]string{
 	Resting:     "the model's server failed again and again, and is left alone for a while",
 	Capped:      "the day's limit for the model is reached",
+	Spared:      "half of the day's limit for the model is spent, and the rest is kept for what reps ask",
 	Uncounted:   "what a model costs cannot be counted just now, so it was not asked",
 	Late:        "no answer came in time",
 	Unreachable: "the model's server cannot be reached",

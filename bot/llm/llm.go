@@ -113,6 +113,7 @@ func (c *Client) Model() string { return c.cfg.Model }
 type Question struct {
 	Team    string
 	Purpose string // in a word, for figures: read, draft, questions, digest, exam, preview
+	Aside   bool   // no rep waits for it: it is asked only within the first half of the day's limits
 	Subject int64  // see [Cache]
 	Version string // of the prompt; part of the cache's key
 	System  string

@@ -257,6 +257,37 @@ func TestCapsAndCache(t *testing.T) {
 	}
 }
 
+// What no rep waits for is asked only within the first half of the day's limits, of tokens
+// and of money; reps have all of them.
+func TestAsideLeavesRepsTheirHalf(t *testing.T) {
+	for name, caps := range map[string]llm.Caps{"tokens": {Tokens: 4200}, "money": {Money: 800, PriceIn: 150_000, PriceOut: 600_000}, "none": {}} {
+		s := llmtest.New(t, until(0, llmtest.Reply{}))
+		b := &books{kept: map[string]string{}}
+		c := client(s.URL, func(cfg *llm.Config) { cfg.Ledger, cfg.Caps = b, caps })
+		var e *llm.Error
+		asides, reps := 0, 0
+		for range 10 {
+			q := question(t)
+			q.Aside = true
+			if _, err := c.Ask(t.Context(), q); err == nil {
+				asides++
+			} else if !errors.As(err, &e) || e.Fault != llm.Spared || !e.Lasting() {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		for range 10 {
+			if _, err := c.Ask(t.Context(), question(t)); err == nil {
+				reps++
+			} else if !errors.As(err, &e) || e.Fault != llm.Capped {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if name == "none" && (asides != 10 || reps != 10) || name != "none" && (asides == 0 || reps == 0 || asides == 10) {
+			t.Errorf("%s: %d asides and %d of reps' were answered", name, asides, reps)
+		}
+	}
+}
+
 func TestTape(t *testing.T) {
 	s := llmtest.New(t, until(0, llmtest.Reply{}))
 	var recorded bytes.Buffer
@@ -298,7 +329,7 @@ func TestModelsThatThink(t *testing.T) {
 // Every fault has words for people, and those of a refused answer tell the mistake.
 func TestFaultsInWords(t *testing.T) {
 	seen := map[string]bool{}
-	for _, f := range []llm.Fault{llm.Resting, llm.Capped, llm.Uncounted, llm.Late, llm.Unreachable, llm.Limited, llm.Broken, llm.Denied,
+	for _, f := range []llm.Fault{llm.Resting, llm.Capped, llm.Spared, llm.Uncounted, llm.Late, llm.Unreachable, llm.Limited, llm.Broken, llm.Denied,
 		llm.Unsuited, llm.Empty, llm.Unfinished, llm.Refused, llm.Large, llm.Wrong} {
 		words := (&llm.Error{Fault: f}).Words()
 		if words == "" || seen[words] || strings.HasSuffix(words, ".") {

@@ -51,6 +51,17 @@ func (n named) Ask(ctx context.Context, q llm.Question) (llm.Answer, error) {
 	return n.Asker.Ask(ctx, q)
 }
 
+// Aside asks as asker does, of what is open to those for whom no rep waits; see
+// [llm.Question].
+func Aside(asker Asker) Asker { return aside{asker} }
+
+type aside struct{ Asker }
+
+func (a aside) Ask(ctx context.Context, q llm.Question) (llm.Answer, error) {
+	q.Aside = true
+	return a.Asker.Ask(ctx, q)
+}
+
 // Teller says how many bytes at the start of a note tell of what happened;
 // what follows gives orders to machines, or is markup. See [observe.Reader].
 type Teller interface {

@@ -1,0 +1,27 @@
+package blockkit_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"cairn/bot/blockkit"
+)
+
+// Whatever stands in a text, what is cut of it has its fence whole, no half of an entity,
+// and no more characters than it may have.
+func TestCutWhole(t *testing.T) {
+	for name, one := range map[string]string{"ampersands": "R&D ", "angles": "a < b > c ", "fences": "```", "umlauts": "für Öl ", "plain": "word "} {
+		for _, n := range []int{7, 20, 21, 22, 23, 24, 25, 26, 400} {
+			fenced := blockkit.FencedWithin(strings.Repeat(one, 200), n)
+			inner, ok := strings.CutSuffix(strings.TrimPrefix(fenced, "```"), "```")
+			bare := strings.NewReplacer("&amp;", "", "&lt;", "", "&gt;", "").Replace(inner)
+			if !ok || utf8.RuneCountInString(fenced) > n || strings.ContainsAny(bare, "&<>") || strings.Contains(inner, "```") || !strings.HasSuffix(inner, "…") {
+				t.Errorf("%s in %d: %q", name, n, fenced)
+			}
+		}
+	}
+	if got := blockkit.FencedWithin("R&D", 13); got != "```R&amp;D```" {
+		t.Errorf("what fits is cut: %q", got)
+	}
+}
