@@ -79,6 +79,10 @@ type PromptMove struct {
 	PersonID string
 	Reason   string
 	At       time.Time
+	// Verdict is what the figures said of To when it went live, beside what it took the
+	// place of: "worse", "same", "better" or "unjudged"; empty where nothing was kept, and
+	// where a log is read.
+	Verdict string `db:"-"`
 }
 
 // Aside reports whether the move is none: an edit that came second and was kept
@@ -224,6 +228,8 @@ type PromptChange struct {
 	Edits []ContentEdit
 	// Asked is of a refusal: what was asked for.
 	Asked PromptAsk
+	// Verdict is of what goes live: as of a [PromptMove].
+	Verdict string
 }
 
 // PromptAsk is a version that somebody wants to be live.
@@ -292,7 +298,7 @@ func endTrials(ctx context.Context, tx pgx.Tx, team, file string, at time.Time) 
 
 // move is the line of the log about a change of what stands.
 func (c PromptChange) move(was PromptLabels) PromptMove {
-	m := PromptMove{Kind: c.Kind, Label: "live", From: was.Live, To: c.Next.Live, PersonID: c.PersonID, Reason: c.Reason, At: c.At}
+	m := PromptMove{Kind: c.Kind, Label: "live", From: was.Live, To: c.Next.Live, PersonID: c.PersonID, Reason: c.Reason, At: c.At, Verdict: c.Verdict}
 	switch {
 	case c.Kind == PromptRefused:
 		m.To, m.Share = c.Asked.Number, c.Asked.Share
@@ -343,9 +349,9 @@ func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m Prompt
 
 // insertMove writes a line of the log.
 func insertMove(ctx context.Context, tx pgx.Tx, of PromptLabels, m PromptMove) (move int64, err error) {
-	err = tx.QueryRow(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
-		of.TeamID, of.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At).Scan(&move)
+	err = tx.QueryRow(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at, verdict)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, '')) returning id`,
+		of.TeamID, of.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At, m.Verdict).Scan(&move)
 	return move, err
 }
 

@@ -87,14 +87,11 @@ func (s *Store) PromptWasLive(ctx context.Context, team, file string) ([]PromptM
 
 // PromptPublished returns the latest move that made a version live for everybody for the
 // sake of its text, by publishing it or by keeping it at the end of a split, or
-// [ErrNotFound]. From is what it took the place of.
-func (s *Store) PromptPublished(ctx context.Context, team, file string, number int) (PromptMove, error) {
-	rows, err := s.pool.Query(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at from prompt_moves
-		where team_id = $1 and file = $2 and label = 'live' and to_number = $3 and kind in ($4, $5) order by id desc limit 1`, team, file, number, PromptPublish, PromptStop)
-	if err != nil {
-		return PromptMove{}, fail("PromptPublished", err)
-	}
-	m, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptMove])
+// [ErrNotFound]. From is what it took the place of, Verdict what was told of it then.
+func (s *Store) PromptPublished(ctx context.Context, team, file string, number int) (m PromptMove, err error) {
+	err = s.pool.QueryRow(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at, coalesce(verdict, '') from prompt_moves
+		where team_id = $1 and file = $2 and label = 'live' and to_number = $3 and kind in ($4, $5) order by id desc limit 1`, team, file, number, PromptPublish, PromptStop).
+		Scan(&m.File, &m.Kind, &m.Label, &m.From, &m.To, &m.Share, &m.PersonID, &m.Reason, &m.At, &m.Verdict)
 	return m, fail("PromptPublished", err)
 }
 

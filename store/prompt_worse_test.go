@@ -16,25 +16,25 @@ func TestWhatWasTold(t *testing.T) {
 	st := store.New(storetest.DB(t), nil)
 	ctx, now := t.Context(), time.Now()
 	var l store.PromptLabels
-	publish := func(text string) {
+	publish := func(text, told string) {
 		t.Helper()
 		var err error
 		if _, l, err = st.SaveDraft(ctx, "T1", store.PromptDraft{File: reasonFile, Text: text, AuthorID: "U1", SeenLive: l.Live, SeenDraft: l.Draft, At: now}); err != nil {
 			t.Fatal(err)
 		}
-		if l, err = st.MovePrompt(ctx, "T1", reasonFile, store.PromptChange{Kind: store.PromptPublish, PersonID: "U1", Seen: l, Next: store.PromptLabels{Live: l.Draft}, At: now}); err != nil {
+		if l, err = st.MovePrompt(ctx, "T1", reasonFile, store.PromptChange{Kind: store.PromptPublish, PersonID: "U1", Seen: l, Next: store.PromptLabels{Live: l.Draft}, At: now, Verdict: told}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	publish("one")
-	publish("two")
+	publish("one", "worse")
+	publish("two", "")
 	var err error
-	if l, err = st.MovePrompt(ctx, "T1", reasonFile, store.PromptChange{Kind: store.PromptRollback, PersonID: "U1", Seen: l, Next: store.PromptLabels{Live: 1}, At: now}); err != nil {
+	if l, err = st.MovePrompt(ctx, "T1", reasonFile, store.PromptChange{Kind: store.PromptRollback, PersonID: "U1", Seen: l, Next: store.PromptLabels{Live: 1}, At: now, Verdict: "better"}); err != nil {
 		t.Fatal(err)
 	}
-	for number, from := range map[int]int{1: 0, 2: 1} {
-		if m, err := st.PromptPublished(ctx, "T1", reasonFile, number); err != nil || m.From != from || m.Kind != store.PromptPublish {
-			t.Errorf("version %d: %+v %v, want from %d", number, m, err, from)
+	for number, told := range map[int]string{1: "worse", 2: ""} {
+		if m, err := st.PromptPublished(ctx, "T1", reasonFile, number); err != nil || m.From != number-1 || m.Kind != store.PromptPublish || m.Verdict != told {
+			t.Errorf("version %d: %+v %v, want from %d and told %q", number, m, err, number-1, told)
 		}
 	}
 	if m, err := st.PromptPublished(ctx, "T1", reasonFile, 0); !errors.Is(err, store.ErrNotFound) {

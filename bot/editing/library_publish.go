@@ -56,7 +56,7 @@ func (s *shelved) edits() []store.ContentEdit {
 
 // publishShelf brings the draft onto the library, all of it or nothing. What a
 // form changed in the meantime is taken in, or tells that the draft is held up.
-func (d *Desk) publishShelf(ctx context.Context, r *chat.Request, seen store.PromptLabels, reason string) (chat.Reply, error) {
+func (d *Desk) publishShelf(ctx context.Context, r *chat.Request, seen store.PromptLabels, told, reason string) (chat.Reply, error) {
 	for range shelfTries {
 		p, err := d.shelfPair(ctx, r.TeamID, seen)
 		if err != nil {
@@ -66,7 +66,7 @@ func (d *Desk) publishShelf(ctx context.Context, r *chat.Request, seen store.Pro
 			return reply, nil
 		}
 		done, err := d.move(ctx, r, seen.File, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
-			Next: store.PromptLabels{Live: seen.Draft}, Reason: blockkit.Truncate(reason, mostReason), Edits: p.shelf.edits()})
+			Next: store.PromptLabels{Live: seen.Draft}, Reason: blockkit.Truncate(reason, mostReason), Edits: p.shelf.edits(), Verdict: told})
 		if errors.Is(err, store.ErrItemMoved) {
 			continue
 		}

@@ -36,13 +36,13 @@ func reasonOf(text string) string {
 	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "because"))
 }
 
-func (d *Desk) publishNow(ctx context.Context, r *chat.Request, seen store.PromptLabels, reason string) (chat.Reply, error) {
+func (d *Desk) publishNow(ctx context.Context, r *chat.Request, seen store.PromptLabels, told, reason string) (chat.Reply, error) {
 	file := seen.File
 	if kind, _ := workshop.KindOf(file); kind.FromRows() {
-		return d.publishShelf(ctx, r, seen, reason)
+		return d.publishShelf(ctx, r, seen, told, reason)
 	}
 	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptPublish, Seen: seen,
-		Next: store.PromptLabels{Live: seen.Draft}, Reason: reason})
+		Next: store.PromptLabels{Live: seen.Draft}, Reason: reason, Verdict: told})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}

@@ -56,7 +56,7 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 	case to == labels.Live && labels.Other == 0:
 		return chat.Say(fmt.Sprintf("%s of %s is live already.", english.Upper(d.versionWord(file, to)), d.Title(file))), nil
 	case to == labels.Live:
-		return d.endSplit(ctx, r, labels, to, reason)
+		return d.endSplit(ctx, r, labels, to, "", reason)
 	case kind.FromRows():
 		return d.rollbackShelf(ctx, r, labels, to)
 	case labels.Other > 0 && to == labels.Other:
@@ -82,32 +82,41 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 	} else if err != nil {
 		return chat.Reply{}, err
 	}
-	worse, err := d.toldWorse(ctx, r, file, to)
+	worse, now, err := d.toldWorse(ctx, r, file, to)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if worse || was[at].Share > 0 {
 		s := stepFrom(store.PromptRollback, labels, to, 0)
-		s.Worse = worse
+		s.Worse, s.Now = worse, now
 		return d.askStep(ctx, r, file, s, reason)
 	}
-	return d.rollbackNow(ctx, r, labels, to, reason)
+	return d.rollbackNow(ctx, r, labels, to, "", reason)
 }
 
 // toldWorse reports whether the figures of a version were worse than those of what it took
 // the place of when it was published. Somebody else or an admin agreed to it then; that it
-// was live once does not agree to it for good. Where its exam can be found no more, nothing
-// is held against it.
-func (d *Desk) toldWorse(ctx context.Context, r *chat.Request, file string, number int) (bool, error) {
+// was live once does not agree to it for good. The verdict was kept with that move; now
+// says that it was not, by a version of ours from before, and that today's figures are meant.
+func (d *Desk) toldWorse(ctx context.Context, r *chat.Request, file string, number int) (worse, now bool, err error) {
 	m, err := d.Store.PromptPublished(ctx, r.TeamID, file, number)
-	if errors.Is(err, store.ErrNotFound) {
-		return false, nil
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return false, false, nil
+	case err != nil:
+		return false, false, err
+	case m.Verdict != "":
+		return m.Verdict == string(workshop.Worse), false, nil
 	}
-	if err != nil {
-		return false, err
-	}
+	worse, err = d.worseNow(ctx, r, file, m)
+	return worse, worse, err
+}
+
+// worseNow reports whether what a move made live is worse today than what it took the place
+// of. Where its exam can be found no more, nothing is held against it.
+func (d *Desk) worseNow(ctx context.Context, r *chat.Request, file string, m store.PromptMove) (bool, error) {
 	var unfit prompts.Problems
-	p, err := d.pairOf(ctx, r.TeamID, store.PromptLabels{TeamID: r.TeamID, File: file, Live: m.From, Draft: number})
+	p, err := d.pairOf(ctx, r.TeamID, store.PromptLabels{TeamID: r.TeamID, File: file, Live: m.From, Draft: m.To})
 	if errors.As(err, &unfit) { // what it took the place of can be used no more
 		return false, nil
 	}
@@ -134,9 +143,9 @@ func (d *Desk) toldWorse(ctx context.Context, r *chat.Request, file string, numb
 	return o.Verdict == workshop.Worse, err
 }
 
-func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, reason string) (chat.Reply, error) {
+func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, told, reason string) (chat.Reply, error) {
 	file := labels.File
-	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: blockkit.Truncate(reason, mostReason)})
+	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: blockkit.Truncate(reason, mostReason), Verdict: told})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}

@@ -55,10 +55,10 @@ func (d *Desk) split(ctx context.Context, r *chat.Request, file string) (chat.Re
 }
 
 // splitNow makes the draft live for a share of the contacts.
-func (d *Desk) splitNow(ctx context.Context, r *chat.Request, seen store.PromptLabels, share int, reason string) (chat.Reply, error) {
+func (d *Desk) splitNow(ctx context.Context, r *chat.Request, seen store.PromptLabels, share int, told, reason string) (chat.Reply, error) {
 	next := seen
 	next.Other, next.Share, next.Draft = seen.Draft, share, 0
-	done, err := d.move(ctx, r, seen.File, store.PromptChange{Kind: store.PromptSplit, Seen: seen, Next: next, Reason: reason})
+	done, err := d.move(ctx, r, seen.File, store.PromptChange{Kind: store.PromptSplit, Seen: seen, Next: next, Reason: reason, Verdict: told})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}
@@ -76,7 +76,7 @@ func (d *Desk) stopSplit(ctx context.Context, r *chat.Request, file string, labe
 	number, named := numberIn(keep)
 	switch {
 	case keep == "live", keep == "original" && labels.Live == 0, named && number == labels.Live:
-		return d.endSplit(ctx, r, labels, labels.Live, reason)
+		return d.endSplit(ctx, r, labels, labels.Live, "", reason)
 	case keep == "draft", named && number == labels.Other:
 		return d.askStep(ctx, r, file, stepFrom(store.PromptStop, labels, labels.Other, 0), reason)
 	}
@@ -84,9 +84,9 @@ func (d *Desk) stopSplit(ctx context.Context, r *chat.Request, file string, labe
 }
 
 // endSplit makes one of the two versions live for everybody.
-func (d *Desk) endSplit(ctx context.Context, r *chat.Request, seen store.PromptLabels, keep int, reason string) (chat.Reply, error) {
+func (d *Desk) endSplit(ctx context.Context, r *chat.Request, seen store.PromptLabels, keep int, told, reason string) (chat.Reply, error) {
 	done, err := d.move(ctx, r, seen.File, store.PromptChange{Kind: store.PromptStop, Seen: seen,
-		Next: store.PromptLabels{Live: keep, Draft: seen.Draft}, Reason: blockkit.Truncate(reason, mostReason)})
+		Next: store.PromptLabels{Live: keep, Draft: seen.Draft}, Reason: blockkit.Truncate(reason, mostReason), Verdict: told})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}

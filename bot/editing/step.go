@@ -31,6 +31,7 @@ type step struct {
 	Number int    `json:"number"`          // the version that it is about
 	Share  int    `json:"share,omitempty"` // percent of the contacts that shall get it; 0: everybody
 	Worse  bool   `json:"worse,omitempty"` // of going back: it was told worse when it was published
+	Now    bool   `json:"now,omitempty"`   // of Worse: nothing was kept of what was told then, and today's figures say so
 }
 
 func stepFrom(kind string, l store.PromptLabels, number, share int) step {
@@ -80,18 +81,18 @@ func (d *Desk) askStep(ctx context.Context, r *chat.Request, file string, s step
 	return d.stepForm(ctx, r, file, p, e, s, reason)
 }
 
-// takeStep does it.
-func (d *Desk) takeStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
+// takeStep does it; told is what the figures said of it: see [weighed.told].
+func (d *Desk) takeStep(ctx context.Context, r *chat.Request, file string, s step, told, reason string) (chat.Reply, error) {
 	seen, reason := s.seen(r.TeamID, file), blockkit.Truncate(reason, mostReason)
 	switch s.Kind {
 	case store.PromptSplit:
-		return d.splitNow(ctx, r, seen, s.Share, reason)
+		return d.splitNow(ctx, r, seen, s.Share, told, reason)
 	case store.PromptStop:
-		return d.endSplit(ctx, r, seen, s.Number, reason)
+		return d.endSplit(ctx, r, seen, s.Number, told, reason)
 	case store.PromptRollback:
-		return d.rollbackNow(ctx, r, seen, s.Number, reason)
+		return d.rollbackNow(ctx, r, seen, s.Number, told, reason)
 	}
-	return d.publishNow(ctx, r, seen, reason)
+	return d.publishNow(ctx, r, seen, told, reason)
 }
 
 // notWords begin the refusal of a step.
@@ -245,6 +246,8 @@ func (d *Desk) stepHead(file string, p pair, s step) string {
 		return fmt.Sprintf("*%s*: version %d goes to %d %% of the contacts, within five seconds; %s stays for the others.", title, s.Number, s.Share, d.versionWord(file, s.Live))
 	case s.Kind == store.PromptStop:
 		return fmt.Sprintf("*%s*: version %d, which %d %% of the contacts get now, takes the place of %s, for everybody, within five seconds.", title, s.Number, s.Had, d.versionWord(file, s.Live))
+	case s.Now:
+		return fmt.Sprintf("*%s*: version %d, which is worse by today's tests than what it took the place of when it was published, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
 	case s.Worse:
 		return fmt.Sprintf("*%s*: version %d, which was told worse when it was published, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
 	case s.Kind == store.PromptRollback:
@@ -273,6 +276,7 @@ func (d *Desk) SubmitStep(ctx context.Context, r *chat.Request) (chat.Reply, err
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	told := ""
 	if s := open.Step; now.Live == s.Live && now.Draft == s.Draft && now.Other == s.Other { // else taking it tells who was first
 		p, e, held, err := d.examinePair(ctx, r, s.beside(r.TeamID, open.File))
 		if err != nil || held != nil {
@@ -281,6 +285,7 @@ func (d *Desk) SubmitStep(ctx context.Context, r *chat.Request) (chat.Reply, err
 		if reply, refused, err := d.refusedFor(ctx, r, open.File, p, e, s, r.View.Values["why"]); err != nil || refused {
 			return reply, err
 		}
+		told = e.told()
 	}
-	return d.orTooLong(d.takeStep(ctx, r, open.File, open.Step, r.View.Values["why"]))
+	return d.orTooLong(d.takeStep(ctx, r, open.File, open.Step, told, r.View.Values["why"]))
 }

@@ -36,6 +36,17 @@ type weighed struct {
 // needsTwo reports whether a second person has to agree before it is live.
 func (e weighed) needsTwo() bool { return e.verdict == workshop.Worse || !e.judged }
 
+// told is what is kept of the figures with the move that they were shown for: the verdict,
+// "unjudged" where there was none.
+func (e weighed) told() string {
+	if !e.judged && e.verdict != workshop.Worse {
+		return unjudged
+	}
+	return string(e.verdict)
+}
+
+const unjudged = "unjudged"
+
 // take adds what an exam said; the worse of two verdicts holds.
 func (e *weighed) take(o exam.Outcome) {
 	e.judged = o.Judged
