@@ -7,22 +7,21 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// met is the contact that bore the typed name when last seen; 0 where none did
+// meets is the contact that bore the typed name when last seen; 0 where none did
 // or none is to be found.
-func (l *logging) met() int64 {
-	d := l.draft
+func (s *Store) meets(d Draft) int64 {
 	if d.ContactID != 0 || d.NewContact || !d.Who.whole() {
 		return 0
 	}
-	return l.store.names.of(d.Delivery.TeamID, d.Who)
+	return s.names.of(d.Delivery.TeamID, d.Who)
 }
 
 // recognise takes the contact that came with the first batch, if it still bears
 // the name that was typed; else the name is looked up as if never met.
-func (l *logging) recognise(ctx context.Context, met int64) error {
+func (l *logging) recognise(ctx context.Context) error {
 	team, who := l.draft.Delivery.TeamID, l.draft.Who
 	if l.knew = l.known.Contact.bears(team, who); l.knew {
-		l.exact = met
+		l.exact = l.met
 		return nil
 	}
 	k := l.known

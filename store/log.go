@@ -116,34 +116,47 @@ type Outcome struct {
 // it returns Recorded, everything is committed; with an error nothing is,
 // unless it is [ErrUnknown].
 func (s *Store) LogInteraction(ctx context.Context, d Draft, decide Decide) (Outcome, error) {
-	var out Outcome
-	err := s.fly(ctx, func(tx *flight) error {
-		out = Outcome{}
-		return s.log(ctx, tx, d, decide, &out)
-	})
+	out, err := s.record(ctx, d, decide)
 	return out, fail("LogInteraction", err)
 }
 
 var errStop = errors.New("nothing more to record")
 
+// alone records a line in a transaction of its own.
+func (s *Store) alone(ctx context.Context, d Draft, decide Decide) (out Outcome, err error) {
+	err = s.fly(ctx, func(tx *flight) error {
+		out = Outcome{}
+		return s.log(ctx, tx, d, decide, &out)
+	})
+	return out, err
+}
+
 func (s *Store) log(ctx context.Context, tx *flight, d Draft, decide Decide, out *Outcome) error {
-	l := &logging{store: s, tx: tx, draft: d, out: out, known: &out.Known}
-	l.known.Library = func(ctx context.Context) ([]Content, int64, error) {
-		return library(ctx, tx, d.Delivery.TeamID, AtOnce)
+	l := s.logging(tx, d, out)
+	batch := &pgx.Batch{}
+	l.queueArrival(batch)
+	if err := tx.first(ctx, batch); err != nil {
+		return err
 	}
-	for _, step := range []func(context.Context) error{l.arrive, l.find, l.know, l.repeat} {
-		if err := step(ctx); errors.Is(err, errStop) {
-			return tx.Commit(ctx)
-		} else if err != nil {
-			return err
-		}
+	if err := l.prepare(ctx); errors.Is(err, errStop) {
+		return tx.Commit(ctx)
+	} else if err != nil {
+		return err
 	}
 	decision, err := decide(out.Known)
 	if err != nil {
 		return err
 	}
 	out.Decision = decision
-	return l.write(ctx)
+	batch = &pgx.Batch{}
+	if err := l.write(ctx, batch); err != nil {
+		return err
+	}
+	if err := s.land(ctx, tx, batch, decision.Jobs); err != nil {
+		return err
+	}
+	out.Recorded = out.Known.Number
+	return nil
 }
 
 // logging is one line on its way through the transaction.
@@ -153,43 +166,70 @@ type logging struct {
 	draft Draft
 	out   *Outcome
 	known *Known
-	exact int64 // the contact of exactly this name and company
-	knew  bool  // that contact is locked and read already
+	in    Received // its row in the inbox
+	met   int64    // the contact that is read with the first batch; see [Store.meets]
+	group bool     // it is recorded with others
+	exact int64    // the contact of exactly this name and company
+	knew  bool     // that contact is locked and read already
 	found []Candidate
 }
 
-// arrive takes the line into the inbox, knows a second delivery of it, and
-// reads team, writer and candidates in the same round trip.
-func (l *logging) arrive(ctx context.Context) error {
-	d, batch := l.draft, &pgx.Batch{}
-	var in Received
+func (s *Store) logging(tx *flight, d Draft, out *Outcome) *logging {
+	l := &logging{store: s, tx: tx, draft: d, out: out, known: &out.Known, met: s.meets(d)}
+	l.known.Library = func(ctx context.Context) ([]Content, int64, error) {
+		return library(ctx, tx, d.Delivery.TeamID, AtOnce)
+	}
+	return l
+}
+
+// prepare reads what is missing for the decision; it ends with errStop where there is
+// nothing to decide, which is to be committed.
+func (l *logging) prepare(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{l.arrive, l.find, l.know, l.repeat} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// queueArrival takes the line into the inbox, and reads team, writer and candidates
+// in the same round trip.
+func (l *logging) queueArrival(batch *pgx.Batch) {
+	d := l.draft
 	if d.DeliveryID != 0 {
-		l.queueArrived(batch, &in, selectWaiting, d.Delivery.TeamID, d.Delivery.PersonID, d.DeliveryID)
+		l.queueArrived(batch, selectWaiting, d.Delivery.TeamID, d.Delivery.PersonID, d.DeliveryID)
 	} else {
 		// most lines are recorded: those that are not say so before the commit
 		outcome := "recorded"
 		if d.trial {
 			outcome = "trial"
 		}
-		l.queueArrived(batch, &in, insertArrived, d.Delivery.insertArgs(outcome)...)
+		sql := insertArrived
+		if l.group {
+			sql = insertTogether
+		}
+		l.queueArrived(batch, sql, d.Delivery.insertArgs(outcome)...)
 	}
-	met := l.met()
 	switch {
 	case d.ContactID != 0 || d.NewContact:
-	case met != 0:
-		l.queueKnown(batch, met)
+	case l.met != 0:
+		l.queueKnown(batch, l.met)
 	case d.Who.whole():
 		queueOne(batch, selectExact, pgx.RowTo[int64], &l.exact, d.Delivery.TeamID, d.Who.NameKey, d.Who.CompanyKey)
 	default:
 		sql, args := nearQuery(d.Delivery.TeamID, d.Delivery.PersonID, d.Who)
 		queueMany(batch, sql, scanCandidate, &l.found, args...)
 	}
-	if err := l.tx.first(ctx, batch); err != nil {
-		return err
-	}
+}
+
+// arrive knows a second delivery of the line, and the contact that came with the
+// first batch.
+func (l *logging) arrive(ctx context.Context) error {
+	d, in := l.draft, &l.in
 	if in.ID == 0 && d.DeliveryID == 0 {
 		var err error
-		if in, err = seen(ctx, l.tx, d.Delivery); err != nil {
+		if *in, err = seen(ctx, l.tx, d.Delivery); err != nil {
 			return err
 		}
 		// if it waits it is asked about anew, as of when it was typed: whether
@@ -198,23 +238,23 @@ func (l *logging) arrive(ctx context.Context) error {
 	}
 	if l.draft.DeliveryID != 0 && !in.Waits() {
 		in.Again = true
-		l.out.Again = &in
+		l.out.Again = in
 		return errStop
 	}
 	l.out.DeliveryID, l.known.Number = in.ID, in.InteractionID
 	if d.trial {
 		l.known.Number = -in.ID
 	}
-	if met != 0 {
-		return l.recognise(ctx, met)
+	if l.met != 0 {
+		return l.recognise(ctx)
 	}
 	return nil
 }
 
 // queueArrived reads the row of the line in the inbox, its team and who wrote it.
-func (l *logging) queueArrived(batch *pgx.Batch, in *Received, sql string, args ...any) {
+func (l *logging) queueArrived(batch *pgx.Batch, sql string, args ...any) {
 	batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
-		t, w := &l.known.Team, &l.known.Writer
+		t, w, in := &l.known.Team, &l.known.Writer, &l.in
 		return row.Scan(&t.ID, &t.Name, &t.Journey, &t.ContentVersion, &in.ID, &in.InteractionID, &in.ContactID, &in.Outcome,
 			&w.TimeZone, &w.AwayUntil, &w.Off, nil)
 	})

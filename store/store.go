@@ -60,6 +60,8 @@ type Store struct {
 	pool  *pgxpool.Pool
 	jobs  Jobs
 	names names
+	// together are the lines that are recorded side by side
+	together groups
 	// appointed are admins by a setting; nothing of it is in the database
 	appointed atomic.Pointer[appointed]
 }

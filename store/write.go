@@ -4,17 +4,16 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 )
 
-// write puts the decision down and commits it in one round trip; jobs take
-// two more.
-func (l *logging) write(ctx context.Context) error {
+// write queues what puts the decision down.
+func (l *logging) write(ctx context.Context, batch *pgx.Batch) error {
 	d, k, dec := l.draft, l.known, l.out.Decision
 	team, person, contact, n := d.Delivery.TeamID, d.Delivery.PersonID, k.Contact.ID, k.Number
 	if err := l.bring(ctx); err != nil {
 		return err
 	}
-	batch := &pgx.Batch{}
 	batch.Queue(`insert into interactions (id, team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source)
 		values ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8, $9, $10, $11)`,
 		n, team, contact, k.Contact.Company.ID, person, d.At, d.LoggedAt, d.Channel, d.Direction, d.Note, d.Source)
@@ -43,10 +42,6 @@ func (l *logging) write(ctx context.Context) error {
 		g.ContactID, g.InteractionID = contact, n
 		queueSuggestion(batch, team, *g, &l.out.SuggestionID)
 	}
-	if err := l.land(ctx, batch); err != nil {
-		return err
-	}
-	l.out.Recorded = n
 	return nil
 }
 
@@ -68,16 +63,16 @@ func (l *logging) bring(ctx context.Context) error {
 	return nil
 }
 
-// land sends the writes with the commit, and jobs before it.
-func (l *logging) land(ctx context.Context, batch *pgx.Batch) error {
-	if len(l.out.Decision.Jobs) == 0 || l.store.jobs == nil {
-		return l.tx.land(ctx, batch)
+// land sends the writes with the commit, in one round trip; jobs take two more.
+func (s *Store) land(ctx context.Context, tx *flight, batch *pgx.Batch, jobs []river.InsertManyParams) error {
+	if len(jobs) == 0 || s.jobs == nil {
+		return tx.land(ctx, batch)
 	}
-	if err := l.tx.SendBatch(ctx, batch).Close(); err != nil {
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}
-	if _, err := l.store.jobs.InsertManyTx(ctx, l.tx, l.out.Decision.Jobs); err != nil {
+	if _, err := s.jobs.InsertManyTx(ctx, tx, jobs); err != nil {
 		return err
 	}
-	return l.tx.Commit(ctx)
+	return tx.Commit(ctx)
 }

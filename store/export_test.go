@@ -1,0 +1,26 @@
+package store
+
+import (
+	"context"
+	"sync"
+)
+
+// Together records lines as the members of one group, which the first leads. met are
+// the contacts that they are about.
+func (s *Store) Together(ctx context.Context, lines []Draft, met []int64, decide Decide) ([]Outcome, []error) {
+	group := make([]*member, len(lines))
+	for i, d := range lines {
+		group[i] = newMember(ctx, d, decide, met[i])
+	}
+	s.together.mu.Lock()
+	s.together.running++
+	s.together.mu.Unlock()
+	outs, errs := make([]Outcome, len(lines)), make([]error, len(lines))
+	var wg sync.WaitGroup
+	for i, m := range group {
+		wg.Go(func() { outs[i], errs[i] = s.recorded(m) })
+	}
+	group[0].turn <- group
+	wg.Wait()
+	return outs, errs
+}

@@ -1,0 +1,231 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+)
+
+// Lines that come faster than they can be recorded one by one are recorded in
+// groups: what a transaction costs beside its rows (to begin, to be waited for,
+// to reach the disk) is as much as the rows of a line, and is paid once. A line
+// that comes alone waits for nobody, and goes alone.
+//
+// A group is no more than a saving. Whatever is not plain in one of its lines (a
+// name that has to be asked about, a second delivery, a fault) takes all of it
+// back, and each of them goes alone, as if there had been none. Only a commit
+// whose outcome is unknown is unknown to all of them.
+
+const (
+	groupsAtOnce = 2 // transactions of lines under way before others wait for company
+	groupSize    = 8
+	// companyWait is how long a line waits for company before it goes alone all the
+	// same: those under way are held up by something.
+	companyWait = 50 * time.Millisecond
+	// lockWait is how long a group waits for a row that somebody else holds, before its
+	// lines part and one of them waits alone.
+	lockWait = 100 * time.Millisecond
+)
+
+// errApart says that the lines of a group must go alone.
+var errApart = errors.New("to be recorded alone")
+
+// member is a line that waits for a group, or goes with one.
+type member struct {
+	ctx    context.Context
+	draft  Draft
+	decide Decide
+	met    int64 // whom it is about
+	// turn hands over the group that it is to lead, itself the first.
+	turn chan []*member
+	// over is closed when another has led it; then out and err are set.
+	over chan struct{}
+	out  Outcome
+	err  error
+}
+
+// groups are the lines under way. The zero value has none.
+type groups struct {
+	mu      sync.Mutex
+	running int
+	waiting []*member // in the order in which they came
+}
+
+// join lets m lead at once, alone, where little is under way; else it waits.
+func (g *groups) join(m *member) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.running < groupsAtOnce {
+		g.running++
+		m.turn <- []*member{m}
+		return
+	}
+	g.waiting = append(g.waiting, m)
+}
+
+// leave takes m back as long as it waits.
+func (g *groups) leave(m *member) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	i := slices.Index(g.waiting, m)
+	if i < 0 {
+		return false
+	}
+	g.waiting = slices.Delete(g.waiting, i, i+1)
+	return true
+}
+
+// next hands the place of a group that is over to those who wait: to the first of them,
+// and to others of other contacts.
+func (g *groups) next() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var group []*member
+	about := map[int64]bool{}
+	g.waiting = slices.DeleteFunc(g.waiting, func(m *member) bool {
+		if len(group) == groupSize || about[m.met] {
+			return false
+		}
+		about[m.met] = true
+		group = append(group, m)
+		return true
+	})
+	if len(group) == 0 {
+		g.running--
+		return
+	}
+	group[0].turn <- group
+}
+
+// record records a line, alone or with others that came meanwhile.
+func (s *Store) record(ctx context.Context, d Draft, decide Decide) (Outcome, error) {
+	met := s.meets(d)
+	if met == 0 { // who is meant is to be found out first
+		return s.alone(ctx, d, decide)
+	}
+	m := newMember(ctx, d, decide, met)
+	s.together.join(m)
+	return s.recorded(m)
+}
+
+func newMember(ctx context.Context, d Draft, decide Decide, met int64) *member {
+	return &member{ctx: ctx, draft: d, decide: decide, met: met, turn: make(chan []*member, 1), over: make(chan struct{})}
+}
+
+// recorded waits for m's group, and returns what became of its line.
+func (s *Store) recorded(m *member) (Outcome, error) {
+	patience := time.NewTimer(companyWait)
+	defer patience.Stop()
+	for {
+		select {
+		case group := <-m.turn:
+			return s.lead(group)
+		case <-m.over:
+			if errors.Is(m.err, errApart) {
+				return s.alone(m.ctx, m.draft, m.decide)
+			}
+			return m.out, m.err
+		case <-patience.C:
+			if s.together.leave(m) {
+				return s.alone(m.ctx, m.draft, m.decide)
+			} // else it is under way, and ends in time with the others
+		}
+	}
+}
+
+// lead records a group, its own line the first of it.
+func (s *Store) lead(group []*member) (Outcome, error) {
+	defer s.together.next()
+	own := group[0]
+	if len(group) > 1 {
+		err := s.recordAll(group)
+		for _, m := range group[1:] {
+			m.err = err
+			close(m.over)
+		}
+		if !errors.Is(err, errApart) {
+			return own.out, err
+		}
+	}
+	return s.alone(own.ctx, own.draft, own.decide)
+}
+
+// recordAll records the lines of a group in one transaction. It returns errApart where
+// nothing of it stands and each may go alone; nil where all stand; else [ErrUnknown].
+func (s *Store) recordAll(group []*member) error {
+	ctx, cancel := contextFor(group)
+	defer cancel()
+	// always in the same order: no two groups wait for each other's contacts
+	group = slices.SortedFunc(slices.Values(group), func(a, b *member) int { return cmp.Compare(a.met, b.met) })
+	err := s.flyAlive(ctx, func(tx *flight) error { return s.logAll(ctx, tx, group) })
+	if err == nil || errors.Is(err, ErrUnknown) {
+		return err
+	}
+	return errors.Join(errApart, err)
+}
+
+// contextFor ends when the first line of a group has no more time. That somebody
+// gives one of them up ends none of the others.
+func contextFor(group []*member) (context.Context, context.CancelFunc) {
+	first := time.Now().Add(CommandTimeout)
+	for _, m := range group {
+		if end, ok := m.ctx.Deadline(); ok && end.Before(first) {
+			first = end
+		}
+	}
+	return context.WithDeadline(context.WithoutCancel(group[0].ctx), first)
+}
+
+func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) error {
+	lines := make([]*logging, len(group))
+	batch := &pgx.Batch{}
+	for i, m := range group {
+		m.out = Outcome{}
+		lines[i] = s.logging(tx, m.draft, &m.out)
+		lines[i].group = true
+		lines[i].queueArrival(batch)
+	}
+	if err := tx.first(ctx, batch); err != nil {
+		return err
+	}
+	batch = &pgx.Batch{}
+	var jobs []river.InsertManyParams
+	for i, m := range group {
+		if err := lines[i].settle(ctx, m.decide, batch); err != nil {
+			return err
+		}
+		jobs = append(jobs, m.out.Decision.Jobs...)
+	}
+	if err := s.land(ctx, tx, batch, jobs); err != nil {
+		return err
+	}
+	for _, m := range group {
+		m.out.Recorded = m.out.Known.Number
+	}
+	return nil
+}
+
+// settle decides what a line of a group comes to, if all about it is plain.
+func (l *logging) settle(ctx context.Context, decide Decide, batch *pgx.Batch) (err error) {
+	defer func() {
+		if recover() != nil { // it comes again where the line goes alone, and is told there
+			err = errApart
+		}
+	}()
+	if l.in.ID == 0 || !l.known.Contact.bears(l.draft.Delivery.TeamID, l.draft.Who) {
+		return errApart
+	}
+	if err := l.prepare(ctx); err != nil {
+		return err
+	}
+	if l.out.Decision, err = decide(l.out.Known); err != nil {
+		return err
+	}
+	return l.write(ctx, batch)
+}
