@@ -11,7 +11,7 @@
 //  2. log.go has bot/line parse what was typed.
 //  3. store.LogInteraction opens the one transaction and reads what is known;
 //     bot/coach decides in memory what the line comes to; the store writes it
-//     and commits.
+//     and commits, together with others that came at the same time.
 //  4. receipt.go draws what the rep sees, and answer.go acks with it.
 //  5. With a model configured, a job reads the note again (second.go).
 //

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -23,8 +24,7 @@ import (
 // whose outcome is unknown is unknown to all of them.
 
 const (
-	groupsAtOnce = 2 // transactions of lines under way before others wait for company
-	groupSize    = 8
+	groupSize = 8
 	// companyWait is how long a line waits for company before it goes alone all the
 	// same: those under way are held up by something.
 	companyWait = 50 * time.Millisecond
@@ -50,18 +50,25 @@ type member struct {
 	err  error
 }
 
-// groups are the lines under way. The zero value has none.
+// groups are the lines under way.
 type groups struct {
+	most    int // transactions of lines under way before others wait for company
 	mu      sync.Mutex
 	running int
 	waiting []*member // in the order in which they came
+}
+
+// groupsOver is how many groups a pool serves at once: one for each processor and one
+// that waits for the disk, which leave connections to whoever goes alone.
+func groupsOver(connections int32) int {
+	return max(1, min(runtime.GOMAXPROCS(0)+1, int(connections)/2))
 }
 
 // join lets m lead at once, alone, where little is under way; else it waits.
 func (g *groups) join(m *member) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.running < groupsAtOnce {
+	if g.running < g.most {
 		g.running++
 		m.turn <- []*member{m}
 		return

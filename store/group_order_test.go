@@ -7,7 +7,7 @@ import (
 
 // Who waits goes in the order in which they came, one line of each contact at a time.
 func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
-	var g groups
+	g := groups{most: 2}
 	var all []*member
 	for _, met := range []int64{7, 7, 1, 2, 1, 3} {
 		m := newMember(t.Context(), Draft{}, nil, met)
@@ -15,7 +15,7 @@ func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
 		g.join(m)
 	}
 	for i, m := range all {
-		if i < groupsAtOnce != (len(m.turn) == 1) {
+		if i < g.most != (len(m.turn) == 1) {
 			t.Errorf("line %d leads at once: %v", i, len(m.turn) == 1)
 		}
 	}
