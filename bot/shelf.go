@@ -54,7 +54,8 @@ func (s *shelves) guideOf(team string) Guide {
 }
 
 // get returns the team's shelf at the given version of its library or a later
-// one, and has load read it where it is not at hand. One that is too large to be
+// one, and has load read it where it is not at hand; without load that is
+// [store.ErrApart]. One that is too large to be
 // read at once is read beside whoever asks; see [shelves.beside].
 func (s *shelves) get(ctx context.Context, team string, version int64, load loader) (coach.Shelf, error) {
 	s.mu.Lock()
@@ -67,6 +68,8 @@ func (s *shelves) get(ctx context.Context, team string, version int64, load load
 	switch {
 	case !stale && s.guides[team] == guide:
 		return shelf, nil
+	case load == nil:
+		return coach.Shelf{}, store.ErrApart
 	case len(items) > store.AtOnce:
 		err = store.ErrLarge
 	case stale:

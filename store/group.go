@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -19,22 +20,26 @@ import (
 // that comes alone waits for nobody, and goes alone.
 //
 // A group is no more than a saving. Whatever is not plain in one of its lines (a
-// name that has to be asked about, a second delivery, a fault) takes all of it
-// back, and each of them goes alone, as if there had been none. Only a commit
-// whose outcome is unknown is unknown to all of them.
+// name that has to be asked about, a second delivery, a fault), and whatever takes
+// time, takes all of it back, and each of them goes alone, as if there had been
+// none. Only a commit whose outcome is unknown is unknown to all of them.
 
 const (
 	groupSize = 8
 	// companyWait is how long a line waits for company before it goes alone all the
 	// same: those under way are held up by something.
 	companyWait = 50 * time.Millisecond
-	// lockWait is how long a group waits for a row that somebody else holds, before its
-	// lines part and one of them waits alone.
-	lockWait = 100 * time.Millisecond
+	// lockWait is how long a group waits for a row that somebody else holds, and
+	// groupTime for all that comes before its commit: then its lines part.
+	lockWait  = 100 * time.Millisecond
+	groupTime = 300 * time.Millisecond
+	// timeToPart is what a line must have left to go with others: after they part it
+	// still has as long as most take.
+	timeToPart = time.Second
 )
 
-// errApart says that the lines of a group must go alone.
-var errApart = errors.New("to be recorded alone")
+// ErrApart says that a line must be recorded by itself, not with others.
+var ErrApart = errors.New("to be recorded alone")
 
 // member is a line that waits for a group, or goes with one.
 type member struct {
@@ -48,6 +53,10 @@ type member struct {
 	over chan struct{}
 	out  Outcome
 	err  error
+}
+
+func newMember(ctx context.Context, d Draft, decide Decide, met int64) *member {
+	return &member{ctx: ctx, draft: d, decide: decide, met: met, turn: make(chan []*member, 1), over: make(chan struct{})}
 }
 
 // groups are the lines under way.
@@ -113,16 +122,12 @@ func (g *groups) next() {
 // record records a line, alone or with others that came meanwhile.
 func (s *Store) record(ctx context.Context, d Draft, decide Decide) (Outcome, error) {
 	met := s.meets(d)
-	if met == 0 { // who is meant is to be found out first
+	if end, ok := ctx.Deadline(); met == 0 || ok && time.Until(end) < timeToPart { // whom it is about must be known
 		return s.alone(ctx, d, decide)
 	}
 	m := newMember(ctx, d, decide, met)
 	s.together.join(m)
 	return s.recorded(m)
-}
-
-func newMember(ctx context.Context, d Draft, decide Decide, met int64) *member {
-	return &member{ctx: ctx, draft: d, decide: decide, met: met, turn: make(chan []*member, 1), over: make(chan struct{})}
 }
 
 // recorded waits for m's group, and returns what became of its line.
@@ -134,10 +139,7 @@ func (s *Store) recorded(m *member) (Outcome, error) {
 		case group := <-m.turn:
 			return s.lead(group)
 		case <-m.over:
-			if errors.Is(m.err, errApart) {
-				return s.alone(m.ctx, m.draft, m.decide)
-			}
-			return m.out, m.err
+			return s.after(m)
 		case <-patience.C:
 			if s.together.leave(m) {
 				return s.alone(m.ctx, m.draft, m.decide)
@@ -146,35 +148,69 @@ func (s *Store) recorded(m *member) (Outcome, error) {
 	}
 }
 
-// lead records a group, its own line the first of it.
+// lead records a group, its own line the first of it, and hands its place on.
 func (s *Store) lead(group []*member) (Outcome, error) {
-	defer s.together.next()
 	own := group[0]
-	if len(group) > 1 {
-		err := s.recordAll(group)
-		for _, m := range group[1:] {
-			m.err = err
-			close(m.over)
-		}
-		if !errors.Is(err, errApart) {
-			return own.out, err
-		}
+	if len(group) == 1 {
+		defer s.together.next()
+		return s.alone(own.ctx, own.draft, own.decide)
 	}
-	return s.alone(own.ctx, own.draft, own.decide)
+	err := s.recordAll(group)
+	s.together.next()
+	for _, m := range group {
+		m.err = err
+		close(m.over)
+	}
+	return s.after(own)
 }
 
-// recordAll records the lines of a group in one transaction. It returns errApart where
+// after is what became of the line of m once its group is over.
+func (s *Store) after(m *member) (Outcome, error) {
+	switch {
+	case !errors.Is(m.err, ErrApart):
+		return m.out, m.err
+	case m.ctx.Err() != nil: // there is no time left to go alone
+		return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err(), m.err)
+	}
+	return s.alone(m.ctx, m.draft, m.decide)
+}
+
+// recordAll records the lines of a group in one transaction. It returns [ErrApart] where
 // nothing of it stands and each may go alone; nil where all stand; else [ErrUnknown].
-func (s *Store) recordAll(group []*member) error {
+func (s *Store) recordAll(group []*member) (err error) {
 	ctx, cancel := contextFor(group)
 	defer cancel()
+	before, cancel := context.WithTimeout(ctx, groupTime)
+	defer cancel()
+	var tx *flight
+	defer func() {
+		switch p := recover(); {
+		case p != nil && tx != nil && tx.landing:
+			err = fmt.Errorf("%w: panic: %v", ErrUnknown, p)
+		case p != nil: // it comes again where the line goes alone, and is told there
+			err = fmt.Errorf("%w: panic: %v", ErrApart, p)
+		}
+	}()
 	// always in the same order: no two groups wait for each other's contacts
 	group = slices.SortedFunc(slices.Values(group), func(a, b *member) int { return cmp.Compare(a.met, b.met) })
-	err := s.flyAlive(ctx, func(tx *flight) error { return s.logAll(ctx, tx, group) })
-	if err == nil || errors.Is(err, ErrUnknown) {
+	err = s.flyAlive(before, func(f *flight) error {
+		tx = f
+		batch, jobs, err := s.logAll(before, tx, group)
+		if err := cmp.Or(err, before.Err()); err != nil {
+			return err
+		}
+		return s.land(ctx, tx, batch, jobs)
+	})
+	switch {
+	case errors.Is(err, ErrUnknown):
 		return err
+	case err != nil:
+		return errors.Join(ErrApart, err)
 	}
-	return errors.Join(errApart, err)
+	for _, m := range group {
+		m.out.Recorded = m.out.Known.Number
+	}
+	return nil
 }
 
 // contextFor ends when the first line of a group has no more time. That somebody
@@ -189,44 +225,35 @@ func contextFor(group []*member) (context.Context, context.CancelFunc) {
 	return context.WithDeadline(context.WithoutCancel(group[0].ctx), first)
 }
 
-func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) error {
+// logAll reads what is known of each line and decides what it comes to. What is to be
+// written comes back, with the jobs that follow.
+func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) (*pgx.Batch, []river.InsertManyParams, error) {
 	lines := make([]*logging, len(group))
 	batch := &pgx.Batch{}
+	batch.Queue(fmt.Sprintf("set local lock_timeout = %d", lockWait.Milliseconds()))
 	for i, m := range group {
 		m.out = Outcome{}
-		lines[i] = s.logging(tx, m.draft, &m.out)
-		lines[i].group = true
+		lines[i] = s.logging(tx, m.draft, m.met, &m.out)
 		lines[i].queueArrival(batch)
 	}
 	if err := tx.first(ctx, batch); err != nil {
-		return err
+		return nil, nil, err
 	}
 	batch = &pgx.Batch{}
 	var jobs []river.InsertManyParams
 	for i, m := range group {
 		if err := lines[i].settle(ctx, m.decide, batch); err != nil {
-			return err
+			return nil, nil, err
 		}
 		jobs = append(jobs, m.out.Decision.Jobs...)
 	}
-	if err := s.land(ctx, tx, batch, jobs); err != nil {
-		return err
-	}
-	for _, m := range group {
-		m.out.Recorded = m.out.Known.Number
-	}
-	return nil
+	return batch, jobs, nil
 }
 
 // settle decides what a line of a group comes to, if all about it is plain.
 func (l *logging) settle(ctx context.Context, decide Decide, batch *pgx.Batch) (err error) {
-	defer func() {
-		if recover() != nil { // it comes again where the line goes alone, and is told there
-			err = errApart
-		}
-	}()
 	if l.in.ID == 0 || !l.known.Contact.bears(l.draft.Delivery.TeamID, l.draft.Who) {
-		return errApart
+		return ErrApart
 	}
 	if err := l.prepare(ctx); err != nil {
 		return err

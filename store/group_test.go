@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"cairn/store"
 	"cairn/store/storetest"
@@ -57,12 +60,17 @@ func TestAGroupIsOneTransaction(t *testing.T) {
 	pool := storetest.DB(t)
 	exec(t, pool, `insert into teams (id) values ('T1')`)
 	st := store.New(pool, nil)
+	exec(t, pool, `insert into teams (id) values ('T2')`)
 	names := []string{"dana", "eli", "fee", "gus", "hal"}
 	met := people(t, st, names...)
 	var lines []store.Draft
 	for _, name := range names {
 		lines = append(lines, about(name))
 	}
+	logs(t, st, "T2", "dana", "acme") // another team's, of the same name
+	met = append(met, logs(t, st, "T2", "dana", "acme").Known.Contact.ID)
+	names, lines = append(names, "dana"), append(lines, about("dana"))
+	lines[5].Delivery.TeamID = "T2"
 	outs, errs := st.Together(t.Context(), lines, met, plainly)
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
@@ -90,11 +98,12 @@ func TestAGroupParts(t *testing.T) {
 		decide store.Decide
 		want   func(store.Outcome, error) bool
 	}{
-		"the same line again": {odd: func(d *store.Draft, before store.Draft) { d.Note = before.Note }, want: func(o store.Outcome, err error) bool { return err == nil && o.Repeat != 0 && o.Recorded == 0 }},
-		"a second delivery":   {odd: func(d *store.Draft, before store.Draft) { *d = before }, want: func(o store.Outcome, err error) bool { return err == nil && o.Again != nil }},
-		"a name not borne":    {odd: func(d *store.Draft, _ store.Draft) { d.Who.NameKey, d.Who.Name = "ina", "ina" }, want: func(o store.Outcome, err error) bool { return err == nil && o.Recorded != 0 && o.Known.New }},
-		"what is undecided":   {decide: func(store.Known) (store.Decision, error) { return store.Decision{}, failed }, want: func(_ store.Outcome, err error) bool { return errors.Is(err, failed) }},
-		"what panics":         {decide: panicsOnce(&once), want: func(o store.Outcome, err error) bool { return err == nil && o.Recorded != 0 }},
+		"the same line again":    {odd: func(d *store.Draft, before store.Draft) { d.Note = before.Note }, want: func(o store.Outcome, err error) bool { return err == nil && o.Repeat != 0 && o.Recorded == 0 }},
+		"a second delivery":      {odd: func(d *store.Draft, before store.Draft) { *d = before }, want: func(o store.Outcome, err error) bool { return err == nil && o.Again != nil }},
+		"a name not borne":       {odd: func(d *store.Draft, _ store.Draft) { d.Who.NameKey, d.Who.Name = "ina", "ina" }, want: func(o store.Outcome, err error) bool { return err == nil && o.Recorded != 0 && o.Known.New }},
+		"what is undecided":      {decide: func(store.Known) (store.Decision, error) { return store.Decision{}, failed }, want: func(_ store.Outcome, err error) bool { return errors.Is(err, failed) }},
+		"what panics":            {decide: panicsOnce(&once), want: func(o store.Outcome, err error) bool { return err == nil && o.Recorded != 0 }},
+		"what takes the library": {decide: fromTheLibrary, want: func(o store.Outcome, err error) bool { return err == nil && o.Recorded != 0 }},
 		"older than the other": {odd: func(d *store.Draft, _ store.Draft) { d.At = d.At.AddDate(0, 0, -3) }, want: func(o store.Outcome, err error) bool {
 			return err == nil && o.Known.Backdated && len(o.Known.History) == 3
 		}},
@@ -138,10 +147,98 @@ func TestAGroupParts(t *testing.T) {
 	}
 }
 
+// fromTheLibrary decides by the library, which takes time.
+func fromTheLibrary(k store.Known) (store.Decision, error) {
+	if k.Library == nil {
+		return store.Decision{}, store.ErrApart
+	}
+	if _, _, err := k.Library(context.Background()); err != nil {
+		return store.Decision{}, err
+	}
+	return plainly(k)
+}
+
 func panicsOnce(once *sync.Once) store.Decide {
 	return func(k store.Known) (store.Decision, error) {
 		once.Do(func() { panic("in a group") })
 		return plainly(k)
+	}
+}
+
+// queue takes jobs, and panics at the first.
+type queue struct {
+	mu    sync.Mutex
+	asked int
+	took  int
+}
+
+func (q *queue) InsertManyTx(_ context.Context, _ pgx.Tx, jobs []river.InsertManyParams) ([]*rivertype.JobInsertResult, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.asked++; q.asked == 1 {
+		panic("the queue")
+	}
+	q.took += len(jobs)
+	return nil, nil
+}
+
+// A panic on the way of a group, of whatever it is, leaves none of its lines waiting;
+// the jobs of a group that stands go in with it.
+func TestAGroupThatPanicsParts(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	met := people(t, store.New(pool, nil), "dana", "eli", "fee")
+	var jobs queue
+	st := store.New(pool, &jobs)
+	for round := 1; round <= 2; round++ { // the second goes together
+		outs, errs := st.Together(t.Context(), []store.Draft{about("dana"), about("eli"), about("fee")}, met, func(k store.Known) (store.Decision, error) {
+			return store.Decision{Reading: []byte("{}"), Jobs: make([]river.InsertManyParams, 1)}, nil
+		})
+		if err := errors.Join(errs...); err != nil {
+			t.Fatal(err)
+		}
+		if n := transactions(t, pool, outs); n != []int{0, 3, 1}[round] {
+			t.Errorf("round %d: %d transactions", round, n)
+		}
+		if jobs.took != 3*round {
+			t.Errorf("round %d: %d jobs", round, jobs.took)
+		}
+	}
+}
+
+// A delivery that another process is recording at this moment keeps only itself
+// waiting, be it the first of a group or not.
+func TestAHeldDeliveryHoldsUpNoOtherOfItsGroup(t *testing.T) {
+	for held := range 2 {
+		pool := storetest.DB(t)
+		exec(t, pool, `insert into teams (id) values ('T1')`)
+		st := store.New(pool, nil)
+		met := people(t, st, "dana", "eli", "fee")
+		lines := []store.Draft{about("dana"), about("eli"), about("fee")}
+		holder, err := pool.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := lines[held].Delivery
+		if _, err := holder.Exec(t.Context(), `insert into inbox (team_id, envelope_id, kind, key, payload) values ($1, $2, $3, $4, '')`, d.TeamID, d.EnvelopeID, d.Kind, d.Key); err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			others := 0
+			for others < 2 && err == nil {
+				err = pool.QueryRow(t.Context(), `select count(*) from interactions where id > 6`).Scan(&others)
+			}
+			_ = holder.Rollback(t.Context())
+		}()
+		outs, errs := st.Together(t.Context(), lines, met, plainly)
+		if err := errors.Join(errs...); err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range outs {
+			if o.Recorded == 0 {
+				t.Errorf("not recorded: %+v", o)
+			}
+		}
 	}
 }
 

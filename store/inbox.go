@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -53,17 +52,9 @@ const insertInbox = `insert into inbox (team_id, person_id, envelope_id, kind, k
 // look up a few rows by whole keys, so one plan is as good as another; left to
 // itself, Postgres plans the longer ones anew at each command. Where the delivery
 // had come before, its id is 0.
-const insertArrived = selectCame + onePlan + fromCame
-
-const (
-	selectCame = `with came as (` + insertInbox + `)
-	select t.id, t.name, t.journey, t.content_version, coalesce(c.id, 0), coalesce(c.interaction_id, 0), 0, '', ` + author
-	fromCame = `
+const insertArrived = `with came as (` + insertInbox + `)
+	select t.id, t.name, t.journey, t.content_version, coalesce(c.id, 0), coalesce(c.interaction_id, 0), 0, '', ` + author + onePlan + `
 	from teams t left join came c on true left join people p on p.team_id = t.id and p.id = $2 where t.id = $1`
-)
-
-// insertTogether is insertArrived for one of several lines.
-var insertTogether = selectCame + onePlan + fmt.Sprintf(` || set_config('lock_timeout', '%dms', true)`, lockWait.Milliseconds()) + fromCame
 
 // selectWaiting is insertArrived for a line that waits for its contact.
 const selectWaiting = `with came as (select id, interaction_id, contact_id, outcome from inbox

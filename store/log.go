@@ -64,7 +64,8 @@ type Known struct {
 	Backdated bool
 	// Library loads the team's library, or says [ErrLarge], through the
 	// transaction's own connection: a second one, taken while every connection waits for a
-	// second one, would never come.
+	// second one, would never come. It is nil where other lines wait for the decision too:
+	// who needs it, or has to wait for anything, returns [ErrApart] and is asked again.
 	Library func(context.Context) ([]Content, int64, error)
 }
 
@@ -132,7 +133,10 @@ func (s *Store) alone(ctx context.Context, d Draft, decide Decide) (out Outcome,
 }
 
 func (s *Store) log(ctx context.Context, tx *flight, d Draft, decide Decide, out *Outcome) error {
-	l := s.logging(tx, d, out)
+	l := s.logging(tx, d, s.meets(d), out)
+	l.known.Library = func(ctx context.Context) ([]Content, int64, error) {
+		return library(ctx, tx, d.Delivery.TeamID, AtOnce)
+	}
 	batch := &pgx.Batch{}
 	l.queueArrival(batch)
 	if err := tx.first(ctx, batch); err != nil {
@@ -168,18 +172,13 @@ type logging struct {
 	known *Known
 	in    Received // its row in the inbox
 	met   int64    // the contact that is read with the first batch; see [Store.meets]
-	group bool     // it is recorded with others
 	exact int64    // the contact of exactly this name and company
 	knew  bool     // that contact is locked and read already
 	found []Candidate
 }
 
-func (s *Store) logging(tx *flight, d Draft, out *Outcome) *logging {
-	l := &logging{store: s, tx: tx, draft: d, out: out, known: &out.Known, met: s.meets(d)}
-	l.known.Library = func(ctx context.Context) ([]Content, int64, error) {
-		return library(ctx, tx, d.Delivery.TeamID, AtOnce)
-	}
-	return l
+func (s *Store) logging(tx *flight, d Draft, met int64, out *Outcome) *logging {
+	return &logging{store: s, tx: tx, draft: d, out: out, known: &out.Known, met: met}
 }
 
 // prepare reads what is missing for the decision; it ends with errStop where there is
@@ -205,11 +204,7 @@ func (l *logging) queueArrival(batch *pgx.Batch) {
 		if d.trial {
 			outcome = "trial"
 		}
-		sql := insertArrived
-		if l.group {
-			sql = insertTogether
-		}
-		l.queueArrived(batch, sql, d.Delivery.insertArgs(outcome)...)
+		l.queueArrived(batch, insertArrived, d.Delivery.insertArgs(outcome)...)
 	}
 	switch {
 	case d.ContactID != 0 || d.NewContact:
