@@ -130,7 +130,7 @@ func (b *Bot) tellOnce(ctx context.Context, r *chat.Request, d store.Draft, l li
 	var shelf coach.Shelf
 	out, err := b.store.LogInteraction(ctx, d, func(k store.Known) (store.Decision, error) {
 		var err error
-		if shelf, err = b.shelves.get(ctx, r.TeamID, k.Team.ContentVersion, k.Library); err != nil {
+		if shelf, err = b.shelves.within(ctx, r.TeamID, k); err != nil {
 			return store.Decision{}, err
 		}
 		dec, err := mind.Told(k, d, l, shelf, b.seed(), t.signals...)

@@ -54,8 +54,7 @@ func (s *shelves) guideOf(team string) Guide {
 }
 
 // get returns the team's shelf at the given version of its library or a later
-// one, and has load read it where it is not at hand; without load that is
-// [store.ErrApart]. One that is too large to be
+// one, and has load read it where it is not at hand. One that is too large to be
 // read at once is read beside whoever asks; see [shelves.beside].
 func (s *shelves) get(ctx context.Context, team string, version int64, load loader) (coach.Shelf, error) {
 	s.mu.Lock()
@@ -68,8 +67,6 @@ func (s *shelves) get(ctx context.Context, team string, version int64, load load
 	switch {
 	case !stale && s.guides[team] == guide:
 		return shelf, nil
-	case load == nil:
-		return coach.Shelf{}, store.ErrApart
 	case len(items) > store.AtOnce:
 		err = store.ErrLarge
 	case stale:
@@ -187,6 +184,23 @@ func (s *shelves) now(ctx context.Context, team string) (coach.Shelf, error) {
 		return coach.Shelf{}, err
 	}
 	return s.get(ctx, team, t.ContentVersion, func(context.Context) ([]store.Content, int64, error) { return items, at, nil })
+}
+
+// within is get for a decision about a line, within its transaction: where other lines
+// wait for it too, a shelf that is not at hand is [store.ErrApart].
+func (s *shelves) within(ctx context.Context, team string, k store.Known) (coach.Shelf, error) {
+	if k.Library == nil && !s.ready(team, k.Team.ContentVersion) {
+		return coach.Shelf{}, store.ErrApart
+	}
+	return s.get(ctx, team, k.Team.ContentVersion, k.Library)
+}
+
+// ready reports whether get has nothing to do but to hand the shelf out.
+func (s *shelves) ready(team string, version int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	shelf, ok := s.teams[team]
+	return ok && shelf.Version >= version && s.guides[team] == s.guideOf(team)
 }
 
 // have is the version of the team's shelf at hand; -1: none.

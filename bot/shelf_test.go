@@ -70,6 +70,31 @@ func TestShelfIsReadOutsideTheLock(t *testing.T) {
 	}
 }
 
+// A decision for which others wait takes a shelf that is at hand, and waits for none.
+func TestAShelfHoldsUpNoGroup(t *testing.T) {
+	t.Parallel()
+	guide, err := suggest.LoadGuide(library.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newShelves(store.New(storetest.DB(t), nil), guide, slog.Default())
+	others := store.Known{Team: store.Team{ContentVersion: 3}}
+	if _, err := s.within(t.Context(), "T1", others); !errors.Is(err, store.ErrApart) {
+		t.Errorf("a library that was never read: %v", err)
+	}
+	alone := others
+	alone.Library = func(context.Context) ([]store.Content, int64, error) { return nil, 3, nil }
+	for _, k := range []store.Known{alone, others} {
+		if shelf, err := s.within(t.Context(), "T1", k); err != nil || shelf.Version != 3 {
+			t.Errorf("version %d, %v", shelf.Version, err)
+		}
+	}
+	others.Team.ContentVersion = 4
+	if _, err := s.within(t.Context(), "T1", others); !errors.Is(err, store.ErrApart) {
+		t.Errorf("a library that has changed: %v", err)
+	}
+}
+
 // A library too large for a line's own way holds up no line: it is read beside it, and
 // until then nothing is said of it.
 func TestALargeLibraryHoldsUpNoLine(t *testing.T) {
