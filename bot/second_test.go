@@ -52,7 +52,11 @@ func (s *script) tellModel(ctx context.Context, text string) {
 		n, before := len(s.o.model.Calls()), s.asked
 		s.asked = n
 		if got := fmt.Sprintf("%d times", n-before); got != rest {
-			s.fatal("the model was asked %s", got)
+			var asked strings.Builder
+			for _, c := range s.o.model.Calls()[before:] {
+				fmt.Fprintf(&asked, "\n%.60q … %.200q", c.System, c.User)
+			}
+			s.fatal("the model was asked %s:%s", got, asked.String())
 		}
 		return
 	}
