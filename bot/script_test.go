@@ -37,6 +37,7 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	database select …                     rows, a line each
 //	later 26h                             the clock moves on
 //	the folder gets words.yaml: a => b    CAIRN_PROMPTS_DIR: that file so changed; "words.yaml -> /x", a link
+//	the folder loses words.yaml           that file is taken away
 //	the clock strikes                     what is due by the clock is done
 //	the digest's hour comes               digests that are due are made
 //	model answers replied “thanks”; …     what the model says of every note from now on
@@ -142,6 +143,12 @@ func (s *script) do(text string, want []string) {
 	}
 	if rest, ok := strings.CutPrefix(text, "the folder gets "); ok {
 		s.folderGets(rest)
+		return
+	}
+	if name, ok := strings.CutPrefix(text, "the folder loses "); ok {
+		if err := os.Remove(filepath.Join(s.o.folder, name)); err != nil {
+			s.fatal("%v", err)
+		}
 		return
 	}
 	if text == "the clock strikes" {

@@ -79,6 +79,10 @@ type PromptMove struct {
 	PersonID string
 	Reason   string
 	At       time.Time
+	// Base is what was below all versions at that time: the SHA-256, in hexadecimal, of the
+	// text of the file of CAIRN_PROMPTS_DIR that was version 0 then, as far as the log was
+	// told of it; empty: the original.
+	Base string
 	// Verdict is what the figures said of To when it went live, beside what it took the
 	// place of: "worse", "same", "better" or "unjudged"; empty where nothing was kept, and
 	// where a log is read.

@@ -37,11 +37,16 @@ func (s *Store) PromptVersions(ctx context.Context, team, file string, numbers [
 	return all, fail("PromptVersions", err)
 }
 
+// selectMoves reads moves, each with what was below all versions at that time: no file that
+// came or went since changes what a line of the log tells.
+const selectMoves = `select file, kind, label, from_number, to_number, share, person_id, reason, at, ` + baseThen + ` from prompt_moves m `
+
+const baseThen = `coalesce((select f.hash from prompt_files f where f.team_id = m.team_id and f.file = m.file and f.at <= m.at order by f.id desc limit 1), '')`
+
 // PromptLog returns the latest n moves of a file, or of all files where file is
 // empty, newest first.
 func (s *Store) PromptLog(ctx context.Context, team, file string, n int) ([]PromptMove, error) {
-	rows, err := s.pool.Query(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at from prompt_moves
-		where team_id = $1 and ($2 = '' or file = $2) order by id desc limit $3`, team, file, n)
+	rows, err := s.pool.Query(ctx, selectMoves+`where team_id = $1 and ($2 = '' or file = $2) order by id desc limit $3`, team, file, n)
 	if err != nil {
 		return nil, fail("PromptLog", err)
 	}
@@ -60,12 +65,12 @@ type PromptLogPart struct {
 // are in all: moves, and what became of files of the folder ([PromptOnDisk],
 // [PromptFileBroken], [PromptFileUnused]).
 func (s *Store) PromptLogPart(ctx context.Context, team string, p PromptLogPart) (moves []PromptMove, all int, err error) {
-	const lines = `from (select file, kind, label, from_number, to_number, share, person_id, reason, at, 1 as nth, id from prompt_moves where team_id = $1
+	const lines = `from (select team_id, file, kind, label, from_number, to_number, share, person_id, reason, at, 1 as nth, id from prompt_moves where team_id = $1
 			and (not $3 or label = 'live' and kind <> 'refused' or kind in ('split', 'stop'))
-		union all select file, case when wrong = '' then 'file' when hash = '' then 'unused' else 'broken' end, case when behind = 0 then 'live' else 'other' end, behind, behind, 0, '',
-			case when wrong = '' then hash else wrong end, at, 0, id from prompt_files where team_id = $1 and (not $3 or behind = 0 and wrong = '')) l where $2 = '' or file = $2`
+		union all select team_id, file, case when wrong = '' then 'file' when hash = '' then 'unused' else 'broken' end, case when behind = 0 then 'live' else 'other' end, behind, behind, 0, '',
+			case when wrong = '' then hash else wrong end, at, 0, id from prompt_files where team_id = $1 and (not $3 or behind = 0 and wrong = '')) m where $2 = '' or file = $2`
 	batch := &pgx.Batch{}
-	queueMany(batch, `select file, kind, label, from_number, to_number, share, person_id, reason, at `+lines+` order by at desc, nth desc, id desc limit $4 offset $5`,
+	queueMany(batch, `select file, kind, label, from_number, to_number, share, person_id, reason, at, `+baseThen+` `+lines+` order by at desc, nth desc, id desc limit $4 offset $5`,
 		pgx.RowToStructByPos[PromptMove], &moves, team, p.File, p.Live, p.N, p.Skip)
 	batch.Queue(`select count(*)::int `+lines, team, p.File, p.Live).QueryRow(func(row pgx.Row) error { return row.Scan(&all) })
 	return moves, all, fail("PromptLogPart", s.pool.SendBatch(ctx, batch).Close())
@@ -73,25 +78,31 @@ func (s *Store) PromptLogPart(ctx context.Context, team string, p PromptLogPart)
 
 // PromptWasLive returns the moves that made a version live, one a version, the
 // latest first: the latest that made it live for everybody, with Share 0, else the
-// latest that did so for a share of the contacts. The file itself, version 0, is
-// among them once anything else was live.
-func (s *Store) PromptWasLive(ctx context.Context, team, file string) ([]PromptMove, error) {
-	rows, err := s.pool.Query(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at from prompt_moves
-		where team_id = $1 and file = $2 and (label = 'live' and kind <> 'refused' or kind = 'split') order by id desc`, team, file)
-	if err != nil {
+// latest that did so for a share of the contacts. Version 0 is among them where the text
+// that it is now, the file of the folder of this hash or where base is empty the original,
+// was live once; of kind [PromptOnDisk] where a change of the folder made it so, and by
+// nobody and at no time where it was live from the beginning.
+func (s *Store) PromptWasLive(ctx context.Context, team, file, base string) ([]PromptMove, error) {
+	var moves, folder []PromptMove
+	batch := &pgx.Batch{}
+	queueMany(batch, selectMoves+`where team_id = $1 and file = $2 and (label = 'live' and kind <> 'refused' or kind = 'split') order by id desc`,
+		pgx.RowToStructByPos[PromptMove], &moves, team, file)
+	queueMany(batch, `select file, 'file', 'live', 0, 0, 0, '', '', at, hash from prompt_files
+		where team_id = $1 and file = $2 and hash = $3 and behind = 0 order by wrong = '' desc, id desc limit 1`,
+		pgx.RowToStructByPos[PromptMove], &folder, team, file, base)
+	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fail("PromptWasLive", err)
 	}
-	moves, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PromptMove])
-	return lived(moves), fail("PromptWasLive", err)
+	return lived(moves, base, folder), nil
 }
 
 // PromptPublished returns the latest move that made a version live for everybody for the
 // sake of its text, by publishing it or by keeping it at the end of a split, or
 // [ErrNotFound]. From is what it took the place of, Verdict what was told of it then.
 func (s *Store) PromptPublished(ctx context.Context, team, file string, number int) (m PromptMove, err error) {
-	err = s.pool.QueryRow(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at, coalesce(verdict, '') from prompt_moves
+	err = s.pool.QueryRow(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at, `+baseThen+`, coalesce(verdict, '') from prompt_moves m
 		where team_id = $1 and file = $2 and label = 'live' and to_number = $3 and kind in ($4, $5) order by id desc limit 1`, team, file, number, PromptPublish, PromptStop).
-		Scan(&m.File, &m.Kind, &m.Label, &m.From, &m.To, &m.Share, &m.PersonID, &m.Reason, &m.At, &m.Verdict)
+		Scan(&m.File, &m.Kind, &m.Label, &m.From, &m.To, &m.Share, &m.PersonID, &m.Reason, &m.At, &m.Base, &m.Verdict)
 	return m, fail("PromptPublished", err)
 }
 
@@ -122,11 +133,12 @@ func (s *Store) PromptLineage(ctx context.Context, team, file string, number int
 	return line, fail("PromptLineage", err)
 }
 
-// lived picks one move a version; see [Store.PromptWasLive].
-func lived(moves []PromptMove) []PromptMove {
+// lived picks one move a version, of version 0 also among what the folder did; see
+// [Store.PromptWasLive].
+func lived(moves []PromptMove, base string, folder []PromptMove) []PromptMove {
 	var all []PromptMove
 	at := map[int]int{}
-	for _, m := range moves {
+	add := func(m PromptMove) {
 		if m.Kind != PromptSplit {
 			m.Share = 0
 		}
@@ -135,12 +147,20 @@ func lived(moves []PromptMove) []PromptMove {
 		case !known:
 			at[m.To] = len(all)
 			all = append(all, m)
-		case all[i].Share > 0 && m.Share == 0:
+		case all[i].Share > 0 && m.Share == 0, m.To == 0 && m.At.After(all[i].At):
 			all[i] = m
 		}
 	}
-	if _, known := at[0]; !known && len(all) > 0 {
-		all = append(all, PromptMove{File: all[0].File, Kind: PromptPublish, Label: "live"})
+	for _, m := range moves {
+		if m.To > 0 || m.Base == base {
+			add(m)
+		}
+	}
+	for _, m := range folder {
+		add(m)
+	}
+	if i := slices.IndexFunc(moves, func(m PromptMove) bool { return m.From == 0 && m.Base == base }); i >= 0 { // it gave way once
+		add(PromptMove{File: moves[i].File, Kind: PromptPublish, Label: "live", Base: base})
 	}
 	slices.SortStableFunc(all, func(a, b PromptMove) int { return b.At.Compare(a.At) })
 	return all
@@ -150,6 +170,7 @@ func lived(moves []PromptMove) []PromptMove {
 type PromptMade struct {
 	LiveKind, LiveBy string // the move that made live what is; empty where none did
 	LiveAt           time.Time
+	LiveBase         string // as of that [PromptMove]
 	DraftBy          string // who wrote the draft
 	DraftAt          time.Time
 	SplitBy          string // who began the split that goes on
@@ -159,10 +180,10 @@ type PromptMade struct {
 // PromptMakers returns, by file, who made what stands of the files that somebody
 // has touched.
 func (s *Store) PromptMakers(ctx context.Context, team string) (map[string]PromptMade, error) {
-	rows, err := s.pool.Query(ctx, `select l.file, coalesce(m.kind, ''), coalesce(m.person_id, ''), coalesce(m.at, to_timestamp(0)),
+	rows, err := s.pool.Query(ctx, `select l.file, coalesce(m.kind, ''), coalesce(m.person_id, ''), coalesce(m.at, to_timestamp(0)), coalesce(m.base, ''),
 			coalesce(d.author_id, ''), coalesce(d.created_at, to_timestamp(0)), coalesce(o.person_id, ''), coalesce(o.at, to_timestamp(0))
 		from prompt_labels l
-		left join lateral (select kind, person_id, at from prompt_moves m where m.team_id = l.team_id and m.file = l.file and m.label = 'live' and m.kind <> 'refused' order by id desc limit 1) m on true
+		left join lateral (select kind, person_id, at, `+baseThen+` as base from prompt_moves m where m.team_id = l.team_id and m.file = l.file and m.label = 'live' and m.kind <> 'refused' order by id desc limit 1) m on true
 		left join lateral (select person_id, at from prompt_moves m where m.team_id = l.team_id and m.file = l.file and m.kind = 'split' and l.other > 0 order by id desc limit 1) o on true
 		left join prompt_versions d on d.team_id = l.team_id and d.file = l.file and d.number = l.draft
 		where l.team_id = $1`, team)
@@ -172,7 +193,7 @@ func (s *Store) PromptMakers(ctx context.Context, team string) (map[string]Promp
 	made := map[string]PromptMade{}
 	var file string
 	var m PromptMade
-	_, err = pgx.ForEachRow(rows, []any{&file, &m.LiveKind, &m.LiveBy, &m.LiveAt, &m.DraftBy, &m.DraftAt, &m.SplitBy, &m.SplitAt}, func() error { made[file] = m; return nil })
+	_, err = pgx.ForEachRow(rows, []any{&file, &m.LiveKind, &m.LiveBy, &m.LiveAt, &m.LiveBase, &m.DraftBy, &m.DraftAt, &m.SplitBy, &m.SplitAt}, func() error { made[file] = m; return nil })
 	return made, fail("PromptMakers", err)
 }
 

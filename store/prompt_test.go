@@ -142,7 +142,7 @@ func TestMovePrompt(t *testing.T) {
 	if _, err := st.MovePrompt(ctx, "T1", reasonFile, store.PromptChange{Kind: store.PromptRollback, Seen: now, PersonID: "U2", At: time.Unix(200, 0)}); err != nil {
 		t.Fatal(err)
 	}
-	was, err := st.PromptWasLive(ctx, "T1", reasonFile)
+	was, err := st.PromptWasLive(ctx, "T1", reasonFile, "")
 	if err != nil || len(was) != 2 || was[0].To != 0 || was[1].To != 1 {
 		t.Errorf("was live: %+v %v", was, err)
 	}
@@ -377,7 +377,7 @@ func TestSplitIsRemembered(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("the log tells\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	was, err := st.PromptWasLive(ctx, "T1", reasonFile)
+	was, err := st.PromptWasLive(ctx, "T1", reasonFile, "")
 	if err != nil || len(was) != 3 || was[0].To != 0 || was[1].To != 2 || was[1].Share != 30 || was[2].To != 1 || was[2].Share != 0 || was[2].Reason != "it reads better" {
 		t.Errorf("was live: %+v %v", was, err)
 	}

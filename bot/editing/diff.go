@@ -39,11 +39,18 @@ var (
 // came in bold letters; an ellipsis at its end tells that there is more. In a rich text
 // nothing of a text is markup or calls anybody.
 func difference(wasName, was, isName, is string) slack.Block {
+	block, _ := differenceWithin(wasName, was, isName, is, mostDiffers, mostBytes)
+	return block
+}
+
+// differenceWithin is the same with room for so many characters and bytes; more reports
+// whether it needs more.
+func differenceWithin(wasName, was, isName, is string, characters, bytes int) (block slack.Block, more bool) {
 	lines := workshop.Differ(was, is)
 	if len(lines) == 0 {
-		return blockkit.Section(blockkit.Escape(fmt.Sprintf("%s and %s are the same, letter by letter.", english.Upper(wasName), isName)))
+		return blockkit.Section(blockkit.Escape(fmt.Sprintf("%s and %s are the same, letter by letter.", english.Upper(wasName), isName))), false
 	}
-	p := pieces{left: mostDiffers, bytes: mostBytes}
+	p := pieces{left: characters, bytes: bytes}
 	p.say("− ", nil)
 	p.say(wasName, &gone)
 	p.say("   + ", nil)
@@ -67,7 +74,7 @@ func difference(wasName, was, isName, is string) slack.Block {
 			}
 		}
 	}
-	return slack.NewRichTextBlock("", slack.NewRichTextSection(p.elements()...))
+	return slack.NewRichTextBlock("", slack.NewRichTextSection(p.elements()...)), p.full
 }
 
 // piece is a run of text in one style; nil: in none.

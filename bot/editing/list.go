@@ -143,7 +143,8 @@ var madeLive = map[string]string{store.PromptPublish: "published", store.PromptR
 // beside it and by whom.
 func (d *Desk) liveWord(r *chat.Request, l store.PromptLabels, made store.PromptMade, names chat.Names) string {
 	text := "live: " + d.standsWord(r, l.File, l.Live)
-	if made.LiveBy != "" && d.unusableWords(r.TeamID, l.File) == "" { // else it was another that they made live
+	theirs := l.Live > 0 || made.LiveBase == d.Live.BaseHash(l.File)            // else the folder has put another text into its place
+	if made.LiveBy != "" && theirs && d.unusableWords(r.TeamID, l.File) == "" { // else it was another that they made live
 		text += fmt.Sprintf(", %s by %s %s", madeLive[made.LiveKind], blockkit.Escape(names.Of(made.LiveBy)), english.Day(made.LiveAt, d.Here(r)))
 	}
 	if l.Other > 0 {

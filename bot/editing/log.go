@@ -133,7 +133,7 @@ func (d *Desk) onDisk(m store.PromptMove) string {
 		l = fmt.Sprintf("on the machine I run on (`CAIRN_PROMPTS_DIR`) the file %s of %s came or was changed, text `%.8s`", path.Base(m.File), d.Title(m.File), m.Reason)
 	}
 	if m.From > 0 {
-		return l + fmt.Sprintf("; %s stayed live in front of it", d.versionWord(m.File, m.From))
+		return l + fmt.Sprintf("; %s stayed live in front of it", d.thenWord(m, m.From))
 	}
 	return l + "; that was live at once"
 }
@@ -144,10 +144,10 @@ func (d *Desk) brokenOnDisk(m store.PromptMove) string {
 	l := fmt.Sprintf("on the machine I run on (`CAIRN_PROMPTS_DIR`) the file %s of %s is broken and not used (%s)", path.Base(m.File), d.Title(m.File), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(m.Reason), 200)))
 	switch {
 	case m.From > 0:
-		return l + fmt.Sprintf("; %s stayed live in front of it", d.versionWord(m.File, m.From))
+		return l + fmt.Sprintf("; %s stayed live in front of it", d.thenWord(m, m.From))
 	case m.Kind == store.PromptFileBroken:
 		return l + "; its last good text stayed live"
-	case d.Live.Base(m.File) == "":
+	case !d.Live.HasOriginal(m.File):
 		return l + "; there is nothing in its place"
 	}
 	return l + "; no good text of it was known, so the original was live"
@@ -185,29 +185,29 @@ func (d *Desk) moreLog(w, live logWanted, all int) []slack.Block {
 // moveDid says what somebody did, from where to where, ready to stand behind their
 // name.
 func (d *Desk) moveDid(m store.PromptMove) string {
-	title, to := d.Title(m.File), d.wasLiveWord(m.File, m.To)
+	title, to := d.Title(m.File), d.thenWord(m, m.To)
 	switch m.Kind {
 	case store.PromptEdit:
 		if m.Aside() {
-			return fmt.Sprintf("came second with %s of %s: it is kept beside %s, and is not the draft", d.versionWord(m.File, m.To), title, d.wasLiveWord(m.File, m.From))
+			return fmt.Sprintf("came second with %s of %s: it is kept beside %s, and is not the draft", d.thenWord(m, m.To), title, d.thenWord(m, m.From))
 		}
-		return fmt.Sprintf("wrote a draft of %s, %s", title, d.versionWord(m.File, m.To))
+		return fmt.Sprintf("wrote a draft of %s, %s", title, d.thenWord(m, m.To))
 	case store.PromptDrop:
-		return fmt.Sprintf("threw away the draft of %s, %s", title, d.versionWord(m.File, m.From))
+		return fmt.Sprintf("threw away the draft of %s, %s", title, d.thenWord(m, m.From))
 	case store.PromptSplit:
-		return fmt.Sprintf("split %s, %s for %d %% of the contacts beside %s", title, d.versionWord(m.File, m.To), m.Share, d.versionWord(m.File, m.From))
+		return fmt.Sprintf("split %s, %s for %d %% of the contacts beside %s", title, d.thenWord(m, m.To), m.Share, d.thenWord(m, m.From))
 	case store.PromptStop:
 		if m.Label == "other" { // it gave way again
-			return fmt.Sprintf("ended the split of %s with %s kept; %s went from %d %% of the contacts to none", title, d.versionWord(m.File, m.To), d.versionWord(m.File, m.From), m.Share)
+			return fmt.Sprintf("ended the split of %s with %s kept; %s went from %d %% of the contacts to none", title, d.thenWord(m, m.To), d.thenWord(m, m.From), m.Share)
 		}
-		return fmt.Sprintf("ended the split of %s with %s kept, which went from %d %% of the contacts to all, in the place of %s", title, d.versionWord(m.File, m.To), m.Share, d.versionWord(m.File, m.From))
+		return fmt.Sprintf("ended the split of %s with %s kept, which went from %d %% of the contacts to all, in the place of %s", title, d.thenWord(m, m.To), m.Share, d.thenWord(m, m.From))
 	case store.PromptRefused:
 		if m.Share > 0 {
-			return fmt.Sprintf("asked for a second person to split %s, %s for %d %% of the contacts", title, d.versionWord(m.File, m.To), m.Share)
+			return fmt.Sprintf("asked for a second person to split %s, %s for %d %% of the contacts", title, d.thenWord(m, m.To), m.Share)
 		}
-		return fmt.Sprintf("asked for a second person to publish %s, %s", title, d.versionWord(m.File, m.To))
+		return fmt.Sprintf("asked for a second person to publish %s, %s", title, d.thenWord(m, m.To))
 	case store.PromptRollback:
-		return fmt.Sprintf("rolled back %s, %s in the place of %s", title, to, d.wasLiveWord(m.File, m.From))
+		return fmt.Sprintf("rolled back %s, %s in the place of %s", title, to, d.thenWord(m, m.From))
 	}
-	return fmt.Sprintf("published %s, %s in the place of %s", title, to, d.wasLiveWord(m.File, m.From))
+	return fmt.Sprintf("published %s, %s in the place of %s", title, to, d.thenWord(m, m.From))
 }

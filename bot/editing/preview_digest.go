@@ -31,6 +31,9 @@ func (d *Desk) previewDigest(def *prompts.Prompt, p pair, hasDraft bool) []slack
 	for i := range cases {
 		blocks = append(append(blocks, blockkit.Section("*"+blockkit.Escape(english.Upper(cases[i].Name))+"*")), sides(was[i], is[i], hasDraft, p.live.Prompt, blockkit.Escape)...)
 	}
+	if hasDraft && alike(was, is) {
+		blocks = append(blocks, d.unseen(def, p, "in these examples")...)
+	}
 	return append(blocks, blockkit.Context(d.whyDigest()))
 }
 

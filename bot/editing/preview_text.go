@@ -44,12 +44,15 @@ func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDra
 		return nil, err
 	}
 	cases := t.cases
+	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
 	var blocks []slack.Block
-	if p.live.Prompt.NeedsModel() {
-		cases = cases[:1] // what it is told is long, and differs in little but the User part
+	if def.NeedsModel() {
 		blocks = append(blocks, blockkit.Context(d.toldNot(len(on.chosen), hasDraft)))
 	}
-	was, is := workshop.Examine(p.live.Prompt, def, cases), workshop.Examine(p.draft.Prompt, def, cases)
+	if def.NeedsModel() && len(cases) > 1 {
+		blocks = append(blocks, toldBlocks(cases, was, is, hasDraft)...)
+		cases = nil
+	}
 	for i := range cases {
 		shown := blockkit.Escape
 		if i < len(t.whose) && !def.NeedsModel() {
@@ -59,7 +62,19 @@ func (d *Desk) previewTexts(ctx context.Context, r *chat.Request, p pair, hasDra
 		}
 		blocks = append(append(blocks, blockkit.Section("*"+cases[i].Name+"*")), sides(was[i], is[i], hasDraft, p.live.Prompt, shown)...)
 	}
+	if hasDraft && alike(was, is) {
+		where := "on these contacts"
+		if len(t.whose) == 0 {
+			where = "in these examples"
+		}
+		blocks = append(blocks, d.unseen(def, p, where)...)
+	}
 	return append(blocks, d.onWhom(def.Name, t, on.untold)...), nil
+}
+
+// alike reports whether all cases read the same with live and with the draft.
+func alike(was, is []workshop.Result) bool {
+	return slices.EqualFunc(was, is, func(a, b workshop.Result) bool { return a.Text == b.Text })
 }
 
 // casesOn are the cases of a prompt on those whom a preview is for; its own examples
@@ -126,13 +141,6 @@ func (d *Desk) whyExamples(name string, people, untold int) string {
 	return "There is nobody here to show it on, so these are the prompt's own examples."
 }
 
-// mostTold is how much is shown of what a model is told, and mostUser how much
-// of that its User part may take.
-const (
-	mostTold = 1800
-	mostUser = 1100
-)
-
 // mostSide is how many characters one side has, and mostFaults how many of them may tell
 // what is wrong with it.
 const (
@@ -140,14 +148,21 @@ const (
 	mostFaults = 400
 )
 
-// bothParts cuts what a model is told so that its User part, which comes last
-// and is what differs from contact to contact, stays to be read.
-func bothParts(told string) string {
-	at := strings.LastIndex(told, workshop.UserPart)
-	if at < 0 || len([]rune(told)) <= mostTold {
-		return blockkit.Truncate(told, mostTold)
+// mostTold is how much is shown of what a model is told, and mostUser how much of that its
+// User part may take, which is what differs from contact to contact.
+const (
+	mostTold = 1800
+	mostUser = 1100
+)
+
+// bothParts cuts what a model is told so that its User part stays to be read.
+func bothParts(r workshop.Result) string {
+	if len([]rune(r.Text)) <= mostTold {
+		return r.Text
 	}
-	system, user := told[:at], blockkit.Truncate(told[at:], mostUser)
+	user := workshop.UserPart + r.User
+	system := strings.TrimSuffix(r.Text, user)
+	user = blockkit.Truncate(user, mostUser)
 	room := mostTold - len([]rune(user)) - 60
 	left := len([]rune(system)) - room
 	if left <= 0 {
@@ -172,7 +187,7 @@ func sides(was, is workshop.Result, hasDraft bool, p *prompts.Prompt, shown func
 			wrong = "\n:warning: " + blockkit.EscapeWithin(strings.Join(r.Faults, "; "), mostFaults)
 		}
 		if p.NeedsModel() {
-			return blockkit.FencedWithin(bothParts(r.Text), mostSide-utf8.RuneCountInString(wrong)) + wrong
+			return blockkit.FencedWithin(bothParts(r), mostSide-utf8.RuneCountInString(wrong)) + wrong
 		}
 		return blockkit.Truncate(shown(r.Text)+wrong, mostSide)
 	}

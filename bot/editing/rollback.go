@@ -62,11 +62,14 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 	case labels.Other > 0 && to == labels.Other:
 		return d.askStep(ctx, r, file, stepFrom(store.PromptStop, labels, to, 0), reason)
 	}
-	was, err := d.Store.PromptWasLive(ctx, r.TeamID, file)
+	was, err := d.Store.PromptWasLive(ctx, r.TeamID, file, d.Live.BaseHash(file))
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	at := slices.IndexFunc(was, func(m store.PromptMove) bool { return m.To == to })
+	if at < 0 && to == 0 { // a text of the folder that lay behind a version all the time, or the original below such a text
+		return d.askStep(ctx, r, file, stepFrom(store.PromptRollback, labels, to, 0).first(d.Live.BaseHash(file)), reason)
+	}
 	if at < 0 {
 		listed := fmt.Sprintf("`%s prompts rollback %s` lists those that were live", d.Slash("coach"), name)
 		if _, err := d.Store.PromptVersion(ctx, r.TeamID, file, to); errors.Is(err, store.ErrNotFound) {
@@ -91,7 +94,7 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 		s.Worse, s.Now = worse, now
 		return d.askStep(ctx, r, file, s, reason)
 	}
-	return d.rollbackNow(ctx, r, labels, to, "", reason)
+	return d.rollbackNow(ctx, r, labels, to, "live again", "", reason)
 }
 
 // toldWorse reports whether the figures of a version were worse than those of what it took
@@ -143,13 +146,14 @@ func (d *Desk) worseNow(ctx context.Context, r *chat.Request, file string, m sto
 	return o.Verdict == workshop.Worse, err
 }
 
-func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, told, reason string) (chat.Reply, error) {
+// rollbackNow does it; again says what that makes of the version: "live again".
+func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.PromptLabels, to int, again, told, reason string) (chat.Reply, error) {
 	file := labels.File
 	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRollback, Seen: labels, Next: store.PromptLabels{Live: to, Draft: labels.Draft}, Reason: blockkit.Truncate(reason, mostReason), Verdict: told})
 	if err != nil || !done.ok {
 		return done.reply, err
 	}
-	text := fmt.Sprintf("*Rolled back: %s of %s is live again*, for everybody.", d.versionWord(file, to), d.Title(file))
+	text := fmt.Sprintf("*Rolled back: %s of %s is %s*, for everybody.", d.versionWord(file, to), d.Title(file), again)
 	if labels.Other > 0 {
 		return chat.Say(fmt.Sprintf("%s That ended the split: version %d was live for %d %% of the contacts. It and %s are kept, and so are the figures of both: `%s prompts split %s`.%s", text, labels.Other, labels.Share, d.versionWord(file, labels.Live), d.Slash("coach"), workshop.Name(file), done.trials)), nil
 	}
@@ -158,7 +162,7 @@ func (d *Desk) rollbackNow(ctx context.Context, r *chat.Request, labels store.Pr
 
 // versions lists what was live, the latest first.
 func (d *Desk) versions(ctx context.Context, r *chat.Request, file string, labels store.PromptLabels) (chat.Reply, error) {
-	was, err := d.Store.PromptWasLive(ctx, r.TeamID, file)
+	was, err := d.Store.PromptWasLive(ctx, r.TeamID, file, d.Live.BaseHash(file))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -187,6 +191,11 @@ func (d *Desk) versions(ctx context.Context, r *chat.Request, file string, label
 		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, d.wasLiveLine(r, m, labels, names), false, false), nil,
 			slack.NewAccessory(blockkit.Button(fmt.Sprintf("prompt:back%d", m.To), "Back to this", fmt.Sprintf("rollback %s to %d seen %d", name, m.To, labels.Live)))))
 	}
+	kind, _ := workshop.KindOf(file)
+	if never := !slices.ContainsFunc(was, func(m store.PromptMove) bool { return m.To == 0 }); never && labels.Live > 0 && !kind.FromRows() {
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, fmt.Sprintf("*%s*: live for nobody so far; going to it takes a reason and shows the figures", english.Upper(d.standsWord(r, file, 0))), false, false), nil,
+			slack.NewAccessory(blockkit.Button("prompt:back0", "Look at it", fmt.Sprintf("rollback %s to 0 seen %d", name, labels.Live)))))
+	}
 	if len(blocks) == 1 {
 		blocks = append(blocks, blockkit.Context("Nothing else was ever live."))
 	}
@@ -214,6 +223,10 @@ func (d *Desk) wasLiveLine(r *chat.Request, m store.PromptMove, labels store.Pro
 		state = fmt.Sprintf(": live for %d %% of the contacts only,", m.Share)
 	case m.PersonID != "":
 		state = ": live"
+	case m.Kind == store.PromptOnDisk && m.Base != "":
+		state = fmt.Sprintf(": live from %s, as the file came or was changed", english.Day(m.At, d.Here(r)))
+	case m.Kind == store.PromptOnDisk:
+		state = fmt.Sprintf(": live from %s, as the file in front of it was taken away", english.Day(m.At, d.Here(r)))
 	}
 	if text += state; m.PersonID != "" {
 		text += fmt.Sprintf(" from %s, by %s", english.Day(m.At, d.Here(r)), blockkit.Escape(names.Of(m.PersonID)))

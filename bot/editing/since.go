@@ -2,8 +2,6 @@ package editing
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -30,8 +28,7 @@ const anyway = "anyway"
 func (d *Desk) liveMark(labels store.PromptLabels) string {
 	mark := strconv.Itoa(labels.Live)
 	if _, own := d.Live.Own(labels.File); labels.Live == 0 && own {
-		sum := sha256.Sum256([]byte(d.Live.Base(labels.File)))
-		mark += "-" + hex.EncodeToString(sum[:4])
+		mark += fmt.Sprintf("-%.8s", d.Live.BaseHash(labels.File))
 	}
 	return mark
 }
@@ -55,12 +52,12 @@ func knowsLive(text, mark string) (known bool, rest string) {
 // whoever asks is told that first: the draft would undo the move without a word.
 func (d *Desk) askDraft(ctx context.Context, r *chat.Request, s step, labels store.PromptLabels, known bool, reason string) (chat.Reply, error) {
 	if !known {
-		base, since, err := d.liveSince(ctx, labels)
+		from, since, err := d.liveSince(ctx, labels)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		if since != nil {
-			return d.movedSince(ctx, r, s, labels, base, *since, reason)
+			return d.movedSince(ctx, r, s, labels, from, *since, reason)
 		}
 	}
 	return d.askStep(ctx, r, labels.File, s, reason)
@@ -69,20 +66,25 @@ func (d *Desk) askDraft(ctx context.Context, r *chat.Request, s step, labels sto
 // chainLength bounds how many drafts, each made from the one before, are followed back.
 const chainLength = 200
 
-// noBase is the base of a draft whose chain was not followed to its end.
+// origin is the version that was live once and that a draft was made from.
+type origin struct {
+	number int              // noBase where the chain was not followed to its end
+	edit   store.PromptMove // that saved the first draft of the chain
+}
+
 const noBase = -1
 
 // liveSince finds the version that was live once and that the draft was made from, over
 // however many drafts, and the latest move of what is live since the first of those was
 // saved; nil where there is none, or where that version is live as it was. What is live
 // of rows has its own way to be brought together with a draft.
-func (d *Desk) liveSince(ctx context.Context, labels store.PromptLabels) (base int, since *store.PromptMove, err error) {
+func (d *Desk) liveSince(ctx context.Context, labels store.PromptLabels) (from origin, since *store.PromptMove, err error) {
 	if kind, _ := workshop.KindOf(labels.File); kind.FromRows() {
-		return 0, nil, nil
+		return from, nil, nil
 	}
-	moves, err := d.Store.PromptWasLive(ctx, labels.TeamID, labels.File)
+	moves, err := d.Store.PromptWasLive(ctx, labels.TeamID, labels.File, d.Live.BaseHash(labels.File))
 	if err != nil {
-		return 0, nil, err
+		return from, nil, err
 	}
 	var lived []int
 	for _, m := range moves {
@@ -90,32 +92,33 @@ func (d *Desk) liveSince(ctx context.Context, labels store.PromptLabels) (base i
 	}
 	line, err := d.Store.PromptLineage(ctx, labels.TeamID, labels.File, labels.Draft, lived, chainLength)
 	if err != nil {
-		return 0, nil, err
+		return from, nil, err
 	}
 	first := line[len(line)-1]
-	if base = first.Parent; base != 0 && !slices.Contains(lived, base) {
-		base = noBase
+	if from.number = first.Parent; from.number != 0 && !slices.Contains(lived, from.number) {
+		from.number = noBase
 	}
 	switch {
-	case base == labels.Live && base == 0:
+	case from.number == labels.Live && from.number == 0:
 		since, err = d.fileSince(ctx, labels, first.At)
-		return base, since, err
-	case base == labels.Live:
-		return base, nil, nil
+		return from, since, err
+	case from.number == labels.Live:
+		return from, nil, nil
 	}
 	moves, err = d.Store.PromptLog(ctx, labels.TeamID, labels.File, latestMoves)
 	if err != nil {
-		return base, nil, err
+		return from, nil, err
 	}
 	for i, m := range moves { // the newest first
 		switch {
 		case m.Kind == store.PromptEdit && m.To == first.Number:
-			return base, since, nil
+			from.edit = m
+			return from, since, nil
 		case since == nil && m.Label == "live" && m.Kind != store.PromptRefused:
 			since = &moves[i]
 		}
 	}
-	return base, since, nil
+	return from, since, nil
 }
 
 // fileSince is the latest change of the file of the folder that is live where its text is
@@ -130,7 +133,7 @@ func (d *Desk) fileSince(ctx context.Context, labels store.PromptLabels, then ti
 
 // movedSince tells who moved what is live since the draft was begun, or that its file was
 // changed, when and why, and what the draft would do to that.
-func (d *Desk) movedSince(ctx context.Context, r *chat.Request, s step, labels store.PromptLabels, base int, m store.PromptMove, reason string) (chat.Reply, error) {
+func (d *Desk) movedSince(ctx context.Context, r *chat.Request, s step, labels store.PromptLabels, o origin, m store.PromptMove, reason string) (chat.Reply, error) {
 	names, err := d.Names(ctx, r.TeamID)
 	if err != nil {
 		return chat.Reply{}, err
@@ -138,7 +141,7 @@ func (d *Desk) movedSince(ctx context.Context, r *chat.Request, s step, labels s
 	file, name := labels.File, workshop.Name(labels.File)
 	at := m.At.In(d.Here(r).Location())
 	head := fmt.Sprintf("*%s yet: live was moved since this draft was begun.* %s at %s ", notWords[s.Kind], english.Upper(english.Day(at, d.Here(r))), at.Format("15:04"))
-	from := d.versionWord(file, base)
+	from := d.thenWord(o.edit, o.number)
 	switch {
 	case m.Kind == store.PromptOnDisk:
 		head, from = head+d.onDisk(m), "what was live before"
@@ -151,7 +154,7 @@ func (d *Desk) movedSince(ctx context.Context, r *chat.Request, s step, labels s
 		head += ": “" + blockkit.Escape(blockkit.Truncate(m.Reason, 200)) + "”"
 	}
 	made := "was made from " + from + " and "
-	if base == noBase {
+	if o.number == noBase {
 		made = ""
 	}
 	head += fmt.Sprintf(". The draft, version %d, %swould undo that.", labels.Draft, made)

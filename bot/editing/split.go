@@ -152,6 +152,7 @@ const scoresFoot = "_Each contact counts once, from the split's beginning; what 
 // run is a time in which two versions of a file were live.
 type run struct {
 	live, other, share int
+	begun              store.PromptMove
 	from, until        time.Time // until is zero while it goes on
 }
 
@@ -164,7 +165,7 @@ func runsIn(moves []store.PromptMove) []run {
 		case store.PromptStop:
 			until = m.At
 		case store.PromptSplit:
-			all = append(all, run{live: m.From, other: m.To, share: m.Share, from: m.At, until: until})
+			all = append(all, run{live: m.From, other: m.To, share: m.Share, begun: m, from: m.At, until: until})
 			until = time.Time{}
 		}
 	}
@@ -237,8 +238,8 @@ func (d *Desk) runScores(ctx context.Context, team, file string, t run) ([]strin
 		}
 		return store.VersionScore{Number: number}
 	}
-	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(d.versionWord(file, t.live)), 100-t.share, scoreWord(name, of(t.live))),
-		fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(d.versionWord(file, t.other)), t.share, scoreWord(name, of(t.other)))}, nil
+	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(d.thenWord(t.begun, t.live)), 100-t.share, scoreWord(name, of(t.live))),
+		fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(d.thenWord(t.begun, t.other)), t.share, scoreWord(name, of(t.other)))}, nil
 }
 
 // scoreWord tells what came of one version.

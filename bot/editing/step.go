@@ -32,10 +32,18 @@ type step struct {
 	Share  int    `json:"share,omitempty"` // percent of the contacts that shall get it; 0: everybody
 	Worse  bool   `json:"worse,omitempty"` // of going back: it was told worse when it was published
 	Now    bool   `json:"now,omitempty"`   // of Worse: nothing was kept of what was told then, and today's figures say so
+	First  bool   `json:"first,omitempty"` // of going back to version 0: as it is now, nobody had it yet
+	Base   string `json:"base,omitempty"`  // of First: see [workshop.Live.BaseHash]
 }
 
 func stepFrom(kind string, l store.PromptLabels, number, share int) step {
 	return step{Kind: kind, Live: l.Live, Draft: l.Draft, Other: l.Other, Had: l.Share, Number: number, Share: share}
+}
+
+// first is a step to a version 0 that was live for nobody yet, by the hash of its text.
+func (s step) first(base string) step {
+	s.First, s.Base = true, base
+	return s
 }
 
 // seen is what stood when the step was asked for.
@@ -68,10 +76,24 @@ func (s step) beside(team, file string) store.PromptLabels {
 	return store.PromptLabels{TeamID: team, File: file, Live: s.Live, Draft: s.Number}
 }
 
+// examineStep weighs the version of a step beside what is live.
+func (d *Desk) examineStep(ctx context.Context, r *chat.Request, file string, s step) (p pair, e weighed, held *chat.Reply, err error) {
+	if p, err = d.pairOf(ctx, r.TeamID, s.beside(r.TeamID, file)); err != nil {
+		return p, e, nil, err
+	}
+	if s.First { // without a draft live stands for both
+		if p.draft, err = d.piece(ctx, r.TeamID, file, s.Number); err != nil {
+			return p, e, nil, err
+		}
+	}
+	e, held, err = d.weighPair(ctx, r, file, p)
+	return p, e, held, err
+}
+
 // askStep opens the form of a step, which shows the figures and has the reason that was
 // typed, or asks for a second person.
 func (d *Desk) askStep(ctx context.Context, r *chat.Request, file string, s step, reason string) (chat.Reply, error) {
-	p, e, held, err := d.examinePair(ctx, r, s.beside(r.TeamID, file))
+	p, e, held, err := d.examineStep(ctx, r, file, s)
 	if err != nil || held != nil {
 		return chat.OrNone(held), err
 	}
@@ -90,7 +112,11 @@ func (d *Desk) takeStep(ctx context.Context, r *chat.Request, file string, s ste
 	case store.PromptStop:
 		return d.endSplit(ctx, r, seen, s.Number, told, reason)
 	case store.PromptRollback:
-		return d.rollbackNow(ctx, r, seen, s.Number, told, reason)
+		again := "live again"
+		if s.First {
+			again = "live now"
+		}
+		return d.rollbackNow(ctx, r, seen, s.Number, again, told, reason)
 	}
 	return d.publishNow(ctx, r, seen, told, reason)
 }
@@ -99,9 +125,10 @@ func (d *Desk) takeStep(ctx context.Context, r *chat.Request, file string, s ste
 var notWords = map[string]string{store.PromptPublish: "Not published", store.PromptSplit: "Not split", store.PromptStop: "The split was not ended", store.PromptRollback: "Not rolled back"}
 
 // refusedFor tells whether a second person has to agree, and keeps that it was
-// asked for. Who wrote the version cannot agree with themselves; an admin may.
+// asked for. Who wrote the version cannot agree with themselves; an admin may. What
+// nobody wrote here, version 0, is everybody's to agree to.
 func (d *Desk) refusedFor(ctx context.Context, r *chat.Request, file string, p pair, e weighed, s step, reason string) (chat.Reply, bool, error) {
-	if !e.needsTwo() {
+	if !e.needsTwo() || s.Number == 0 {
 		return chat.Reply{}, false, nil
 	}
 	me, err := d.Store.Person(ctx, r.TeamID, r.PersonID)
@@ -192,6 +219,8 @@ func (d *Desk) stepForm(ctx context.Context, r *chat.Request, file string, p pai
 		verdict = "By what was counted it is " + verdictWords[e.verdict] + "."
 	}
 	switch {
+	case e.waits && s.First: // a test is of a draft
+		verdict = fmt.Sprintf(":warning: %s. Look before you agree.", english.Upper(untested(p)))
 	case e.waits:
 		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", english.Upper(untested(p)), d.Slash("coach"), workshop.Name(file))
 	case !e.judged:
@@ -232,7 +261,7 @@ func (d *Desk) stepDiffers(ctx context.Context, team, file string, p pair, s ste
 	if err != nil {
 		return nil, err
 	}
-	differ, err := d.differ(file, d.versionWord(file, s.Live), was, fmt.Sprintf("version %d", s.Number), is)
+	differ, err := d.differ(file, d.versionWord(file, s.Live), was, d.versionWord(file, s.Number), is)
 	return []slack.Block{differ}, err
 }
 
@@ -246,6 +275,8 @@ func (d *Desk) stepHead(file string, p pair, s step) string {
 		return fmt.Sprintf("*%s*: version %d goes to %d %% of the contacts, within five seconds; %s stays for the others.", title, s.Number, s.Share, d.versionWord(file, s.Live))
 	case s.Kind == store.PromptStop:
 		return fmt.Sprintf("*%s*: version %d, which %d %% of the contacts get now, takes the place of %s, for everybody, within five seconds.", title, s.Number, s.Had, d.versionWord(file, s.Live))
+	case s.First:
+		return fmt.Sprintf("*%s*: %s, which was live for nobody so far, takes the place of %s, for everybody, within five seconds.", title, d.versionWord(file, s.Number), d.versionWord(file, s.Live))
 	case s.Now:
 		return fmt.Sprintf("*%s*: version %d, which is worse by today's tests than what it took the place of when it was published, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
 	case s.Worse:
@@ -272,13 +303,16 @@ func (d *Desk) SubmitStep(ctx context.Context, r *chat.Request) (chat.Reply, err
 	case r.View.Values["why"] == "":
 		return chat.Reply{Errors: map[string]string{"why": "Say why, in a few words. Whoever looks at the log later will thank you."}}, nil
 	}
+	if open.Step.First && open.Step.Base != d.Live.BaseHash(open.File) {
+		return chat.Reply{Errors: map[string]string{"why": "What lies below all versions was changed since this form was opened. Close it, and look again."}}, nil
+	}
 	now, err := d.Store.PromptLabels(ctx, r.TeamID, open.File)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	told := ""
 	if s := open.Step; now.Live == s.Live && now.Draft == s.Draft && now.Other == s.Other { // else taking it tells who was first
-		p, e, held, err := d.examinePair(ctx, r, s.beside(r.TeamID, open.File))
+		p, e, held, err := d.examineStep(ctx, r, open.File, s)
 		if err != nil || held != nil {
 			return d.orTooLong(chat.OrNone(held), err)
 		}

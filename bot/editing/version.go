@@ -72,6 +72,21 @@ func (d *Desk) versionWord(file string, number int) string {
 	return fmt.Sprintf("version %d", number)
 }
 
+// thenWord names a version as it was when a move was made: below all versions was what was
+// there then, whatever the folder holds by now.
+func (d *Desk) thenWord(m store.PromptMove, number int) string {
+	kind, _ := workshop.KindOf(m.File)
+	switch {
+	case number > 0:
+		return fmt.Sprintf("version %d", number)
+	case kind.FromRows():
+		return "the library as it was before"
+	case m.Base != "":
+		return fmt.Sprintf("the file %s (text `%.8s`)", path.Base(m.File), m.Base)
+	}
+	return "the original"
+}
+
 // standsWord is versionWord where people look at what stands: of a file it says
 // where it lies and when it was changed.
 func (d *Desk) standsWord(r *chat.Request, file string, number int) string {

@@ -106,11 +106,17 @@ func (d *Desk) examinePair(ctx context.Context, r *chat.Request, labels store.Pr
 	if p, err = d.pairOf(ctx, r.TeamID, labels); err != nil {
 		return p, e, nil, err
 	}
+	e, held, err = d.weighPair(ctx, r, labels.File, p)
+	return p, e, held, err
+}
+
+// weighPair is the same of a pair that was read.
+func (d *Desk) weighPair(ctx context.Context, r *chat.Request, file string, p pair) (e weighed, held *chat.Reply, err error) {
 	if reply, is := d.heldUp(p); is {
-		return p, e, &reply, nil
+		return e, &reply, nil
 	}
-	e, err = d.examine(ctx, r, labels.File, p)
-	return p, e, nil, err
+	e, err = d.examine(ctx, r, file, p)
+	return e, nil, err
 }
 
 // examineText tries a prompt on its cases.

@@ -103,6 +103,8 @@ type Result struct {
 	You    int    // words that speak of the reader
 	We     int    // words that speak of us
 	Faults []string
+	// Of a prompt for a model, the two messages by themselves.
+	System, User string
 }
 
 // Examine tries a prompt with cases. def is the prompt that the code was
@@ -166,6 +168,7 @@ func forModel(p *prompts.Prompt, c Case) Result {
 		r.Faults = append(r.Faults, err.Error())
 		return r
 	}
+	r.System, r.User = system, user
 	r.Text = "System\n" + system + UserPart + user
 	r.Length = len([]rune(system)) + len([]rune(user))
 	// what people typed must not reach the system part: it renders the same

@@ -1,6 +1,8 @@
 package workshop
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"hash/fnv"
 	"time"
@@ -114,6 +116,20 @@ func (l *Live) Standing(team string) []Standing {
 
 // Base is the text of a file's version 0, "" where there is no such file.
 func (l *Live) Base(file string) string { return l.view.Load().base.texts[file] }
+
+// HasOriginal reports whether a file travels with the binary.
+func (l *Live) HasOriginal(file string) bool { return l.folder.embedded[file] != "" }
+
+// BaseHash is the SHA-256, in hexadecimal, of the text of the file of the folder that is a
+// file's version 0; empty where that is what travels with the binary.
+func (l *Live) BaseHash(file string) string {
+	base := l.view.Load().base
+	if _, own := base.own[file]; !own {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(base.texts[file]))
+	return hex.EncodeToString(sum[:])
+}
 
 // SplitSince tells, of a prompt of which a team has two live versions, since when
 // at least the labels stand as they do; ok is false where it has one.
