@@ -43,6 +43,19 @@ func (s *Store) PromptExam(ctx context.Context, team string, key PromptExam) (Pr
 	return e, fail("PromptExam", err)
 }
 
+// UnjudgedPromptExam returns the latest exam that is key's in all that [Store.PromptExam]
+// asks for, where that exam was not ended; [ErrNotFound] where there is none, or the latest was.
+func (s *Store) UnjudgedPromptExam(ctx context.Context, team string, key PromptExam) (PromptExam, error) {
+	rows, err := s.pool.Query(ctx, `select * from (select file, live, draft, engine, cases, judged, outcome, person_id, at from prompt_exams
+		where team_id = $1 and file = $2 and live = $3 and draft = $4 and engine = $5 and cases = $6 order by id desc limit 1) e where not judged`,
+		team, key.File, key.Live, key.Draft, key.Engine, key.Cases)
+	if err != nil {
+		return PromptExam{}, fail("UnjudgedPromptExam", err)
+	}
+	e, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[PromptExam])
+	return e, fail("UnjudgedPromptExam", err)
+}
+
 // LatestPromptExam returns the latest exam that was ended of the same draft against the
 // same live version as key's, whoever read and on whatever cases, or [ErrNotFound].
 func (s *Store) LatestPromptExam(ctx context.Context, team string, key PromptExam) (PromptExam, error) {

@@ -98,10 +98,14 @@ func (s *Store) PromptWasLive(ctx context.Context, team, file, base string) ([]P
 
 // PromptPublished returns the latest move that made a version live for everybody for the
 // sake of its text, by publishing it or by keeping it at the end of a split, or
-// [ErrNotFound]. From is what it took the place of, Verdict what was told of it then.
-func (s *Store) PromptPublished(ctx context.Context, team, file string, number int) (m PromptMove, err error) {
+// [ErrNotFound]. From is what it took the place of, Verdict what was told of it then. Version
+// 0 as it is now, of which base is as of [Store.PromptWasLive], nobody publishes: it is the
+// latest move that made it live and of which something was told.
+func (s *Store) PromptPublished(ctx context.Context, team, file string, number int, base string) (m PromptMove, err error) {
 	err = s.pool.QueryRow(ctx, `select file, kind, label, from_number, to_number, share, person_id, reason, at, `+baseThen+`, coalesce(verdict, '') from prompt_moves m
-		where team_id = $1 and file = $2 and label = 'live' and to_number = $3 and kind in ($4, $5) order by id desc limit 1`, team, file, number, PromptPublish, PromptStop).
+		where team_id = $1 and file = $2 and label = 'live' and to_number = $3
+			and case when $3 = 0 then kind <> 'refused' and verdict is not null and `+baseThen+` = $6 else kind in ($4, $5) end order by id desc limit 1`,
+		team, file, number, PromptPublish, PromptStop, base).
 		Scan(&m.File, &m.Kind, &m.Label, &m.From, &m.To, &m.Share, &m.PersonID, &m.Reason, &m.At, &m.Base, &m.Verdict)
 	return m, fail("PromptPublished", err)
 }

@@ -33,14 +33,14 @@ func TestWhatWasTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	for number, told := range map[int]string{1: "worse", 2: ""} {
-		if m, err := st.PromptPublished(ctx, "T1", reasonFile, number); err != nil || m.From != number-1 || m.Kind != store.PromptPublish || m.Verdict != told {
+		if m, err := st.PromptPublished(ctx, "T1", reasonFile, number, ""); err != nil || m.From != number-1 || m.Kind != store.PromptPublish || m.Verdict != told {
 			t.Errorf("version %d: %+v %v, want from %d and told %q", number, m, err, number-1, told)
 		}
 	}
-	if m, err := st.PromptPublished(ctx, "T1", reasonFile, 0); !errors.Is(err, store.ErrNotFound) {
+	if m, err := st.PromptPublished(ctx, "T1", reasonFile, 0, ""); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("the file was published: %+v %v", m, err)
 	}
-	if m, err := st.PromptPublished(ctx, "T2", reasonFile, 1); !errors.Is(err, store.ErrNotFound) {
+	if m, err := st.PromptPublished(ctx, "T2", reasonFile, 1, ""); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("of another team: %+v %v", m, err)
 	}
 	key := store.PromptExam{File: reasonFile, Live: "a", Draft: "b", Engine: "small", Cases: "c", Judged: true, PersonID: "U1", At: now}

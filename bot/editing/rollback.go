@@ -68,7 +68,9 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 	}
 	at := slices.IndexFunc(was, func(m store.PromptMove) bool { return m.To == to })
 	if at < 0 && to == 0 { // a text of the folder that lay behind a version all the time, or the original below such a text
-		return d.askStep(ctx, r, file, stepFrom(store.PromptRollback, labels, to, 0).first(d.Live.BaseHash(file)), reason)
+		s := stepFrom(store.PromptRollback, labels, to, 0)
+		s.First, s.Base = true, d.Live.BaseHash(file)
+		return d.askStep(ctx, r, file, s, reason)
 	}
 	if at < 0 {
 		listed := fmt.Sprintf("`%s prompts rollback %s` lists those that were live", d.Slash("coach"), name)
@@ -92,6 +94,9 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 	if worse || was[at].Share > 0 {
 		s := stepFrom(store.PromptRollback, labels, to, 0)
 		s.Worse, s.Now = worse, now
+		if to == 0 {
+			s.Base = d.Live.BaseHash(file)
+		}
 		return d.askStep(ctx, r, file, s, reason)
 	}
 	return d.rollbackNow(ctx, r, labels, to, "live again", "", reason)
@@ -102,7 +107,7 @@ func (d *Desk) rollbackTo(ctx context.Context, r *chat.Request, labels store.Pro
 // was live once does not agree to it for good. The verdict was kept with that move; now
 // says that it was not, by a version of ours from before, and that today's figures are meant.
 func (d *Desk) toldWorse(ctx context.Context, r *chat.Request, file string, number int) (worse, now bool, err error) {
-	m, err := d.Store.PromptPublished(ctx, r.TeamID, file, number)
+	m, err := d.Store.PromptPublished(ctx, r.TeamID, file, number, d.Live.BaseHash(file))
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return false, false, nil

@@ -33,17 +33,11 @@ type step struct {
 	Worse  bool   `json:"worse,omitempty"` // of going back: it was told worse when it was published
 	Now    bool   `json:"now,omitempty"`   // of Worse: nothing was kept of what was told then, and today's figures say so
 	First  bool   `json:"first,omitempty"` // of going back to version 0: as it is now, nobody had it yet
-	Base   string `json:"base,omitempty"`  // of First: see [workshop.Live.BaseHash]
+	Base   string `json:"base,omitempty"`  // of version 0, what it was: see [workshop.Live.BaseHash]
 }
 
 func stepFrom(kind string, l store.PromptLabels, number, share int) step {
 	return step{Kind: kind, Live: l.Live, Draft: l.Draft, Other: l.Other, Had: l.Share, Number: number, Share: share}
-}
-
-// first is a step to a version 0 that was live for nobody yet, by the hash of its text.
-func (s step) first(base string) step {
-	s.First, s.Base = true, base
-	return s
 }
 
 // seen is what stood when the step was asked for.
@@ -81,7 +75,7 @@ func (d *Desk) examineStep(ctx context.Context, r *chat.Request, file string, s 
 	if p, err = d.pairOf(ctx, r.TeamID, s.beside(r.TeamID, file)); err != nil {
 		return p, e, nil, err
 	}
-	if s.First { // without a draft live stands for both
+	if s.Number == 0 { // without a draft live stands for both
 		if p.draft, err = d.piece(ctx, r.TeamID, file, s.Number); err != nil {
 			return p, e, nil, err
 		}
@@ -145,7 +139,7 @@ func (d *Desk) refusedFor(ctx context.Context, r *chat.Request, file string, p p
 	why := "the figures got worse"
 	switch {
 	case e.waits:
-		why = untested(p)
+		why = untested(p, e)
 	case e.verdict != workshop.Worse:
 		why = "its worth cannot be judged here"
 	}
@@ -191,7 +185,11 @@ func (d *Desk) whoAgrees(file string, s step, e weighed) string {
 	}
 	text += "."
 	if e.waits && s.Kind != store.PromptRollback && (s.Kind != store.PromptStop || s.Draft == 0) {
-		text += fmt.Sprintf(" Or test it first: `%s prompts test %s`. If it does no worse, you need nobody else.", coach, name)
+		text += " Or test it first"
+		if e.failed != "" {
+			text = strings.TrimSuffix(text, " first") + " once more"
+		}
+		text += fmt.Sprintf(": `%s prompts test %s`. If it does no worse, you need nobody else.", coach, name)
 	}
 	if s.Kind == store.PromptStop {
 		text += fmt.Sprintf(" You can end the split alone with %s kept: `%s prompts split %s stop keep live`.", d.versionWord(file, s.Live), coach, name)
@@ -199,9 +197,12 @@ func (d *Desk) whoAgrees(file string, s step, e weighed) string {
 	return text
 }
 
-// untested says that a test would judge a draft and was not run. Of a library
+// untested says that a test would judge a draft and was not run, or could not judge it. Of a library
 // another test is asked for once it has changed.
-func untested(p pair) string {
+func untested(p pair, e weighed) string {
+	if e.failed != "" {
+		return "it was tested, but could not be judged: " + english.Lower(strings.TrimSuffix(e.failed, "."))
+	}
 	if p.shelf != nil {
 		return "it was not tested on the library as it is now"
 	}
@@ -219,10 +220,10 @@ func (d *Desk) stepForm(ctx context.Context, r *chat.Request, file string, p pai
 		verdict = "By what was counted it is " + verdictWords[e.verdict] + "."
 	}
 	switch {
-	case e.waits && s.First: // a test is of a draft
-		verdict = fmt.Sprintf(":warning: %s. Look before you agree.", english.Upper(untested(p)))
+	case e.waits && s.Number == 0: // a test is of a draft
+		verdict = fmt.Sprintf(":warning: %s. Look before you agree.", english.Upper(untested(p, e)))
 	case e.waits:
-		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", english.Upper(untested(p)), d.Slash("coach"), workshop.Name(file))
+		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", english.Upper(untested(p, e)), d.Slash("coach"), workshop.Name(file))
 	case !e.judged:
 		verdict = ":warning: It could not be judged here. Look before you agree."
 	case e.needsTwo():
@@ -279,6 +280,8 @@ func (d *Desk) stepHead(file string, p pair, s step) string {
 		return fmt.Sprintf("*%s*: %s, which was live for nobody so far, takes the place of %s, for everybody, within five seconds.", title, d.versionWord(file, s.Number), d.versionWord(file, s.Live))
 	case s.Now:
 		return fmt.Sprintf("*%s*: version %d, which is worse by today's tests than what it took the place of when it was published, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
+	case s.Worse && s.Number == 0:
+		return fmt.Sprintf("*%s*: %s, which was told worse when it was first made live, takes the place of %s, for everybody, within five seconds.", title, d.versionWord(file, s.Number), d.versionWord(file, s.Live))
 	case s.Worse:
 		return fmt.Sprintf("*%s*: version %d, which was told worse when it was published, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
 	case s.Kind == store.PromptRollback:
@@ -303,7 +306,7 @@ func (d *Desk) SubmitStep(ctx context.Context, r *chat.Request) (chat.Reply, err
 	case r.View.Values["why"] == "":
 		return chat.Reply{Errors: map[string]string{"why": "Say why, in a few words. Whoever looks at the log later will thank you."}}, nil
 	}
-	if open.Step.First && open.Step.Base != d.Live.BaseHash(open.File) {
+	if open.Step.Number == 0 && open.Step.Base != d.Live.BaseHash(open.File) {
 		return chat.Reply{Errors: map[string]string{"why": "What lies below all versions was changed since this form was opened. Close it, and look again."}}, nil
 	}
 	now, err := d.Store.PromptLabels(ctx, r.TeamID, open.File)

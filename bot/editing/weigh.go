@@ -31,6 +31,7 @@ type weighed struct {
 	more      int
 	sat       *store.PromptExam // the exam that was kept; nil: none
 	waits     bool              // an exam would judge it, and was not sat yet
+	failed    string            // of waits: why one that was sat could not judge it, ready for Slack
 }
 
 // needsTwo reports whether a second person has to agree before it is live.
@@ -86,7 +87,8 @@ func (d *Desk) examine(ctx context.Context, r *chat.Request, file string, p pair
 	kept, err := d.Store.PromptExam(ctx, r.TeamID, x.key)
 	if errors.Is(err, store.ErrNotFound) {
 		e.judged, e.waits = false, true
-		return e, nil
+		e.failed, err = d.unjudged(ctx, r.TeamID, x)
+		return e, err
 	}
 	if err != nil {
 		return e, err
@@ -98,6 +100,22 @@ func (d *Desk) examine(ctx context.Context, r *chat.Request, file string, p pair
 	e.sat = &kept
 	e.take(o)
 	return e, nil
+}
+
+// unjudged says why an exam that was sat judged nothing; empty where none was.
+func (d *Desk) unjudged(ctx context.Context, team string, x paper) (string, error) {
+	kept, err := d.Store.UnjudgedPromptExam(ctx, team, x.key)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var o exam.Outcome
+	if err := json.Unmarshal(kept.Outcome, &o); err != nil {
+		return "", fmt.Errorf("the kept exam of %s: %w", x.key.File, err)
+	}
+	return blockkit.Escape(o.WhyNot()), nil
 }
 
 // examinePair reads the versions that labels name and weighs the draft; held says

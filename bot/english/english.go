@@ -42,3 +42,12 @@ func Upper(s string) string {
 	}
 	return string(unicode.ToUpper(first)) + s[n:]
 }
+
+// Lower makes the first letter small, for a sentence that follows a colon.
+func Lower(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[n:]
+}

@@ -84,7 +84,7 @@ func TestARepairIsToldTheMistake(t *testing.T) {
 	if _, err := client(s.URL, nil).Ask(t.Context(), question(t)); err != nil {
 		t.Fatal(err)
 	}
-	if second := s.Calls()[1].User; !strings.Contains(second, "sold") || !strings.Contains(second, "/signals/0") {
+	if second := s.Calls()[1].User; !strings.Contains(second, "sold") || !strings.Contains(second, "number 1 of “signals”") {
 		t.Errorf("the second question is %q", second)
 	}
 }

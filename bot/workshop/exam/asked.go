@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"cairn/bot/journey"
@@ -39,7 +42,8 @@ type tally struct {
 	mu              sync.Mutex
 	asked, unusable int
 	unanswered      int
-	stop            *llm.Error // after which nothing more is asked
+	causes          map[llm.Fault]int // of those unanswered
+	stop            *llm.Error        // after which nothing more is asked
 }
 
 // of takes in one outcome.
@@ -56,6 +60,10 @@ func (t *tally) of(err error) {
 		t.stop = fault
 	case fault.Passing():
 		t.unanswered++
+		if t.causes == nil {
+			t.causes = map[llm.Fault]int{}
+		}
+		t.causes[fault.Fault]++
 	default: // wrong twice, refused, empty, cut off: that is the prompt's doing
 		t.unusable++
 	}
@@ -73,11 +81,42 @@ func (t *tally) ended(of int) string {
 	case t.stop != nil && t.stop.Fault == llm.Capped:
 		return fmt.Sprintf("The day's limit for the model is reached after %d of %d questions. Tomorrow the answers that came are not asked for again.", t.asked-1, of)
 	case t.stop != nil:
-		return fmt.Sprintf("The model's server will not answer (%s). `cairn doctor` says what to do.", t.stop.Fault)
+		return fmt.Sprintf("Nothing more was asked: %s. `cairn doctor` says what to do.", t.stop.Words())
 	case t.unanswered*20 > of:
-		return fmt.Sprintf("The model did not answer %d of %d questions in time. Test again when it answers.", t.unanswered, of)
+		return fmt.Sprintf("The model did not answer %d of %d questions: %s. Test again when it answers.", t.unanswered, of, t.because())
 	}
 	return ""
+}
+
+// because says why questions were not answered, the commonest cause first.
+func (t *tally) because() string {
+	faults := slices.Sorted(maps.Keys(t.causes))
+	slices.SortStableFunc(faults, func(a, b llm.Fault) int { return t.causes[b] - t.causes[a] })
+	var all []string
+	for _, f := range faults {
+		why := (&llm.Error{Fault: f}).Words()
+		if len(faults) > 1 {
+			why = fmt.Sprintf("%s (%d of them)", why, t.causes[f])
+		}
+		all = append(all, why)
+	}
+	return strings.Join(all, "; ")
+}
+
+// notJudged begins what an exam says that judged nothing; why follows.
+const notJudged = "*Not judged.* "
+
+// unjudged is the outcome of an exam that could judge nothing, which is why.
+func unjudged(why string) Outcome {
+	return Outcome{Verdict: workshop.Same, Lines: []string{notJudged + why}}
+}
+
+// WhyNot says why an exam judged nothing; empty where it did.
+func (o Outcome) WhyNot() string {
+	if o.Judged {
+		return ""
+	}
+	return strings.TrimPrefix(strings.Join(o.Lines, " "), notJudged)
 }
 
 // Reading judges a prompt that a model reads notes with. Each note is read in
@@ -97,7 +136,7 @@ func Reading(ctx context.Context, asker model.Asker, teller model.Teller, team s
 			return Outcome{}, err
 		}
 		if why := count[i].ended(len(told[i])); why != "" {
-			return Outcome{Verdict: workshop.Same, Lines: []string{"*Not judged.* " + why}}, nil
+			return unjudged(why), nil
 		}
 	}
 	was, err := sit("live", models, set, replay(told[0]))

@@ -46,7 +46,7 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 			return Outcome{}, err
 		}
 		if why := count[i].ended(len(cases)); why != "" {
-			return Outcome{Verdict: workshop.Same, Lines: []string{"*Not judged.* " + why}}, nil
+			return unjudged(why), nil
 		}
 	}
 	c := workshop.Compare(live.Prompt, draft.Prompt, cases, results[0], results[1])
