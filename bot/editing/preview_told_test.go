@@ -22,7 +22,9 @@ func TestToldOfFiveFits(t *testing.T) {
 		return all
 	}
 	same := func(s string) func(int) string { return func(int) string { return s } }
-	each := func(s string) func(int) string { return func(i int) string { return fmt.Sprintf("%d\n%s", i, long(s)) } }
+	each := func(s string) func(int) string {
+		return func(i int) string { return fmt.Sprintf("%d\n%s", i, long(s)) }
+	}
 	var cases []workshop.Case
 	for i := range maxPreview {
 		cases = append(cases, workshop.Case{Name: fmt.Sprintf("Contact %d", i)})
