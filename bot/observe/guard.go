@@ -27,23 +27,24 @@ func (c *Cues) hush(d *document, text string) (rest *document) {
 			at, orders[h.first] = min(at, int(h.first)), true
 		}
 	}
-	rest = &document{clauses: d.clauses, lang: d.lang}
 	if at == len(d.tokens) {
-		return rest // the usual case: d stays as it was searched
+		return &document{lang: d.lang} // the usual case: d stays as it was searched
 	}
 	for at > 0 && !endsSentence(d, text, at-1) {
 		at--
 	}
+	var wishes [][]token
 	for from, i := at, at; i < end; i++ {
 		if !endsSentence(d, text, i) && i+1 < len(d.tokens) {
 			continue
 		}
 		if !slices.Contains(orders[from:i+1], true) {
-			rest.tokens = append(rest.tokens, d.tokens[from:i+1]...)
+			wishes = append(wishes, d.tokens[from:i+1])
 		}
 		from = i + 1
 	}
-	d.keep(at)
+	rest = part(text, d.lang, wishes...)
+	*d = *part(text, d.lang, d.tokens[:at])
 	return rest
 }
 

@@ -45,10 +45,29 @@ type document struct {
 	pieces []span // see segments
 }
 
-// keep cuts d off before token end.
-func (d *document) keep(end int) {
-	d.tokens = d.tokens[:end]
-	d.own, d.guards, d.pieces = nil, nil, nil
+// part is a document of some runs of a document's tokens. A clause ends where its run
+// does, so that nobody is shown as evidence what is not in the part.
+func part(text, lang string, runs ...[]token) *document {
+	d := &document{lang: lang}
+	for _, run := range runs {
+		for i, t := range run {
+			if i == 0 || t.clause != run[i-1].clause {
+				d.clauses = append(d.clauses, span{start: t.start})
+			}
+			d.clauses[len(d.clauses)-1].end = t.end
+			t.clause = len(d.clauses) - 1
+			d.tokens = append(d.tokens, t)
+		}
+	}
+	said := false
+	for i, c := range d.clauses {
+		d.clauses[i] = trim(text, c)
+		said = said || d.clauses[i].start < d.clauses[i].end
+	}
+	if !said { // marks alone
+		d.clauses = nil
+	}
+	return d
 }
 
 // parse cuts text. Names (of the contact and the company) become classes, as
