@@ -36,7 +36,7 @@ func (b *Bot) why(ctx context.Context, r *chat.Request, c store.Contact) (chat.R
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	uses, err := b.store.PromptUses(ctx, r.TeamID, r.PersonID, c.ID, whyLines)
+	uses, err := b.store.PromptUses(ctx, r.TeamID, r.PersonID, c.ID, usesRead)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -54,8 +54,11 @@ func (b *Bot) why(ctx context.Context, r *chat.Request, c store.Contact) (chat.R
 		blocks = append(blocks, blockkit.Section(b.whySuggestion(r, g)))
 	}
 	now := b.here(r)
-	for _, u := range uses {
-		text := fmt.Sprintf("*The %s of %s*: worded by `%s`, %s", blockkit.Escape(u.Made), english.Day(u.At, now), blockkit.Escape(u.Version), engineWord(u.Engine, u.Model))
+	for _, w := range wordedOnce(uses) {
+		text := fmt.Sprintf("*The %s of %s*: worded by %s", blockkit.Escape(w.first.Made), english.Day(w.first.At, now), wordedBy(w.first))
+		if w.again != nil {
+			text += "; once more by " + wordedBy(*w.again)
+		}
 		blocks = append(blocks, blockkit.Context(text+"."))
 	}
 	switch {
@@ -65,6 +68,41 @@ func (b *Bot) why(ctx context.Context, r *chat.Request, c store.Contact) (chat.R
 		blocks = append(blocks, blockkit.Context("Nothing of yours: their latest notes are your colleagues'."))
 	}
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
+}
+
+// usesRead is how many uses are looked through for whyLines things that were worded: each
+// may have been worded twice, and what a model made of one may come behind another.
+const usesRead = 4 * whyLines
+
+// worded is something that was worded for a person: at once, and where a model phrased it
+// once more, by that too.
+type worded struct {
+	first store.PromptUse
+	again *store.PromptUse
+}
+
+// wordedOnce puts together what was worded at once and what a model then made of it, and
+// returns the latest of these, newest first. Uses come newest first.
+func wordedOnce(uses []store.PromptUse) (all []worded) {
+	for _, u := range slices.Backward(uses) {
+		at := -1
+		for i, w := range all {
+			if u.Model != "" && w.first.Model == "" && w.again == nil && w.first.Made == u.Made && u.At.Sub(w.first.At) <= phraseLife {
+				at = i
+			}
+		}
+		if at >= 0 {
+			all[at].again = &u
+			continue
+		}
+		all = append(all, worded{first: u})
+	}
+	slices.Reverse(all)
+	return all[:min(whyLines, len(all))]
+}
+
+func wordedBy(u store.PromptUse) string {
+	return fmt.Sprintf("`%s`, %s", blockkit.Escape(u.Version), engineWord(u.Engine, u.Model))
 }
 
 // whyPlaces tells which version of each journey put somebody where they stand.
