@@ -28,7 +28,7 @@ func commands() []command {
 		{"edit", "name [14] [head]", "write a draft, from version 14 where you name one; reps see nothing of it", (*Desk).edit},
 		{"file", "name", "the text as a file: change it and put it back into our direct message", (*Desk).sendText},
 		{"preview", "name [ask] [dana; kim]", "live and draft side by side on your contacts, or on those that you name; `ask`: what a model answers", (*Desk).preview},
-		{"test", "name [again | cases]", "the checks: better, same or worse; `cases`: all that come out otherwise", (*Desk).test},
+		{"test", "name [again | cases]", "the checks: better, same or worse; `cases`: those that come out otherwise", (*Desk).test},
 		{"try", "name [off]", "the draft, for your own replies, for an hour", (*Desk).try},
 		{"split", "name 30 because reason | stop keep live | stop keep draft because reason", "the draft for 30 % of the contacts, with figures; and the end of that", (*Desk).split},
 		{"settle", "library theirs | mine", "where a form changed the same item as the draft: whose stands in the draft", (*Desk).settle},

@@ -123,12 +123,12 @@ func (d *Desk) saveDraft(ctx context.Context, r *chat.Request, draft store.Promp
 	return d.draftSaved(ctx, r, v, labels)
 }
 
-// maxFieldError is how much of a mistake stands beside an input.
+// maxFieldError is how much of the mistakes stands beside an input.
 const maxFieldError = 280
 
 // fieldErrors puts each mistake beside the input that it is in, with its line.
 func fieldErrors(s workshop.Sheet, typed []string, text string, found prompts.Problems) map[string]string {
-	errs := map[string]string{}
+	said := map[string][]string{}
 	lines := strings.Split(text, "\n")
 	last := 0
 	for _, p := range found {
@@ -142,14 +142,40 @@ func fieldErrors(s workshop.Sheet, typed []string, text string, found prompts.Pr
 		if p.Hint != "" {
 			say += " (" + p.Hint + ")"
 		}
-		if have := errs[fieldID(i)]; strings.Contains(have, say) {
+		id := fieldID(i)
+		if strings.Contains(strings.Join(said[id], " · "), say) {
 			continue // the same, of another place in the text
-		} else if have != "" {
-			say = have + " · " + say
 		}
-		errs[fieldID(i)] = blockkit.Truncate(say, maxFieldError)
+		said[id] = append(said[id], say)
+	}
+	errs := map[string]string{}
+	for id, all := range said {
+		errs[id] = withinField(all)
 	}
 	return errs
+}
+
+// withinField puts as many mistakes into the room of an input as stand there whole, the
+// first at any rate, and counts the others: half a hint helps nobody.
+func withinField(all []string) string {
+	text, rest := all[0], len(all)-1
+	for _, say := range all[1:] {
+		longer := text + " · " + say
+		if len([]rune(longer+andMistakes(rest-1))) > maxFieldError {
+			break
+		}
+		text, rest = longer, rest-1
+	}
+	tail := andMistakes(rest)
+	return blockkit.Truncate(text, maxFieldError-len([]rune(tail))) + tail
+}
+
+// andMistakes counts the mistakes that are not told; empty where there are none.
+func andMistakes(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return " · and " + english.Plural(n, "more mistake")
 }
 
 // otherLine is a line of the file that a mistake speaks of.
@@ -186,6 +212,7 @@ func (d *Desk) draftSaved(ctx context.Context, r *chat.Request, v store.PromptVe
 	if kind != workshop.Prompt || forDigest(name) { // the whole team's, or a channel's
 		verbs = []string{"preview", "test", "publish", "edit", "drop"}
 	}
+	verbs = shownBy(kind, verbs...)
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: []slack.Block{blockkit.Section(head), difference(d.versionWord(v.File, l.Live), live, "the draft", v.Text), draftButtons(name, verbs...)}}}, nil
 }
 

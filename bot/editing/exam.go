@@ -67,10 +67,15 @@ func (d *Desk) textsOf(ctx context.Context, team string, p pair) (live, draft st
 	return live, draft, err
 }
 
-// casesOf names the cases of an exam as they are now. A binary with other
+// casesOf names the cases of an exam as they are now, and how they are judged. A binary with other
 // labelled notes, or a reading that the team has put right since, makes what was
 // judged before no judgement any more: publishing asks for the test again.
 func (d *Desk) casesOf(ctx context.Context, team string, p pair) (string, error) {
+	sum, err := d.casesSum(ctx, team, p)
+	return exam.Method + " " + sum, err
+}
+
+func (d *Desk) casesSum(ctx context.Context, team string, p pair) (string, error) {
 	switch {
 	case p.live.Guide != nil || p.shelf != nil: // what the team's contacts did since does not ask for the test again
 		return exam.Sum(suggest.LabelledFiles())

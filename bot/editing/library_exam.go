@@ -152,17 +152,14 @@ func sampleStates(items []suggest.Item, models journey.Models) ([]exam.State, er
 	m, _ := models.Get(journey.Default) // it travels with the binary
 	var states []exam.State
 	for _, s := range labelled {
-		st := exam.State{Who: "State " + s.ID + " of the sample library", Known: true}
+		st := exam.State{Known: true}
 		if st.Case, err = s.Case(m, day); err != nil {
 			return nil, err
 		}
-		for _, raw := range *s.Acceptable {
-			page, err := suggest.CanonicalURL(raw)
-			if err != nil {
-				return nil, err
-			}
-			st.Right = append(st.Right, page)
+		if st.Right, err = s.Right(); err != nil {
+			return nil, err
 		}
+		st.Who = "Sample library: " + exam.Moment(st.Case, m)
 		states = append(states, st)
 	}
 	return states, nil

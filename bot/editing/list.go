@@ -107,9 +107,9 @@ func (d *Desk) row(r *chat.Request, s workshop.Standing, stands string) slack.Bl
 			text += "\n:warning: Only a model uses it, and none is configured here."
 		}
 	}
-	verbs := []string{"edit", "preview", "test", "rollback", "log"}
-	if s.Kind == workshop.Cues { // a preview of one word shows nothing
-		text, verbs = "*"+blockkit.Escape(name)+"*", []string{"edit", "test", "rollback", "log"}
+	verbs := shownBy(s.Kind, "edit", "preview", "test", "rollback", "log")
+	if s.Kind == workshop.Cues {
+		text = "*" + blockkit.Escape(name) + "*"
 		if about := cueWords[name]; about != "" {
 			text += "\n" + about
 		}
@@ -125,6 +125,15 @@ func (d *Desk) row(r *chat.Request, s workshop.Standing, stands string) slack.Bl
 }
 
 var menuWords = map[string]string{"edit": "Edit", "preview": "Preview", "test": "Test", "rollback": "Versions", "log": "Log"}
+
+// shownBy are the verbs that make sense for a kind of file: a preview of what one word of
+// the cues does shows nothing.
+func shownBy(kind workshop.Kind, verbs ...string) []string {
+	if kind == workshop.Cues {
+		return slices.DeleteFunc(verbs, func(v string) bool { return v == "preview" })
+	}
+	return verbs
+}
 
 // draftButtons are what can be done with a draft.
 func draftButtons(name string, verbs ...string) slack.Block {

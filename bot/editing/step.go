@@ -215,9 +215,9 @@ var stepWords = map[string][2]string{store.PromptPublish: {"Publish", "Publish"}
 
 // stepForm asks for the reason and shows the figures.
 func (d *Desk) stepForm(ctx context.Context, r *chat.Request, file string, p pair, e weighed, s step, reason string) (chat.Reply, error) {
-	verdict := "By its checks it is " + verdictWords[e.verdict] + "."
+	verdict := "By its checks it is " + e.verdictWord() + "."
 	if e.counted {
-		verdict = "By what was counted it is " + verdictWords[e.verdict] + "."
+		verdict = "By what was counted it is " + e.verdictWord() + "."
 	}
 	switch {
 	case e.waits && s.Number == 0: // a test is of a draft

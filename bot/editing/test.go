@@ -12,10 +12,17 @@ import (
 	"cairn/bot/english"
 	"cairn/bot/post"
 	"cairn/bot/workshop"
-	"cairn/bot/workshop/exam"
 )
 
 var verdictWords = map[workshop.Verdict]string{workshop.Better: "better than what is live", workshop.Same: "as good as what is live", workshop.Worse: "worse than what is live"}
+
+// verdictWord tells how a draft does, behind "it is".
+func (e weighed) verdictWord() string {
+	if e.few && e.verdict == workshop.Same {
+		return "the same as what is live, as far as so few cases tell"
+	}
+	return verdictWords[e.verdict]
+}
 
 // maxChanged is how many changed cases a message shows.
 const maxChanged = 4
@@ -50,9 +57,9 @@ func (d *Desk) test(ctx context.Context, r *chat.Request, file string) (chat.Rep
 // weighedMessage tells how a draft does, with the cases that changed.
 func (d *Desk) weighedMessage(r *chat.Request, file string, p pair, e weighed) *post.Message {
 	name := workshop.Name(file)
-	head := fmt.Sprintf("*Version %d of %s: by its checks %s.*", p.labels.Draft, d.Title(file), verdictWords[e.verdict])
+	head := fmt.Sprintf("*Version %d of %s: by its checks %s.*", p.labels.Draft, d.Title(file), e.verdictWord())
 	if e.counted {
-		head = fmt.Sprintf("*Version %d of %s: %s, by what was counted.*", p.labels.Draft, d.Title(file), verdictWords[e.verdict])
+		head = fmt.Sprintf("*Version %d of %s: %s, by what was counted.*", p.labels.Draft, d.Title(file), e.verdictWord())
 	}
 	if !e.judged {
 		head = fmt.Sprintf("*Version %d of %s: checked, not judged.*", p.labels.Draft, d.Title(file))
@@ -66,40 +73,14 @@ func (d *Desk) weighedMessage(r *chat.Request, file string, p pair, e weighed) *
 	if more := len(e.changed) - shown; more > 0 {
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("and %s that read otherwise.", english.Plural(more, "more case"))))
 	}
-	if len(e.otherwise) > 0 {
-		blocks = append(blocks, blockkit.Section(otherwiseWords(e)))
-	}
+	blocks = append(blocks, blockkit.Lines(otherwiseLines(e.exam, 0, 2*maxChanged))...)
 	if moreCases(e) {
-		blocks = append(blocks, blockkit.Actions("cases", blockkit.Button("prompt:cases", "All that come out otherwise", "test "+name+" cases")))
+		blocks = append(blocks, blockkit.Actions("cases", blockkit.Button("prompt:cases", casesLabel(e), "test "+name+" cases")))
 	}
 	if e.sat != nil {
 		at := e.sat.At.In(d.Here(r).Location())
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Tested %s %s. `%s prompts test %s again` tests once more.", english.Day(at, d.Here(r)), at.Format("15:04"), d.Slash("coach"), blockkit.Escape(name))))
 	}
-	return &post.Message{Text: blockkit.Fallback(head), Blocks: append(blocks, draftButtons(name, "edit", "preview", "publish"))}
-}
-
-// otherwiseWords lists cases of an exam that come out otherwise.
-func otherwiseWords(e weighed) string {
-	lines := []string{"*What comes out otherwise*, the worse first"}
-	for _, c := range e.otherwise[:min(2*maxChanged, len(e.otherwise))] {
-		lines = append(lines, otherwiseLine(c))
-	}
-	if more := len(e.otherwise) - min(2*maxChanged, len(e.otherwise)) + e.more; more > 0 {
-		lines = append(lines, fmt.Sprintf("and %s.", english.Plural(more, "more case")))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// otherwiseLine tells one of them.
-func otherwiseLine(c exam.Change) string {
-	sign := "•"
-	if c.Better {
-		sign = "✓"
-	}
-	line := fmt.Sprintf("%s %s\n      live: %s · draft: *%s*", sign, blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Case), 160)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Live), 120)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(c.Draft), 120)))
-	if c.Right != "" {
-		line += " · right: " + blockkit.Escape(blockkit.Truncate(c.Right, 120))
-	}
-	return line
+	kind, _ := workshop.KindOf(file)
+	return &post.Message{Text: blockkit.Fallback(head), Blocks: append(blocks, draftButtons(name, shownBy(kind, "edit", "preview", "publish")...))}
 }

@@ -26,12 +26,11 @@ type weighed struct {
 	counted bool     // the verdict rests on faults, single words and length alone
 	lines   []string // the figures
 	changed []workshop.Change
-	// of an exam: cases that come out otherwise, and how many more
-	otherwise []exam.Change
-	more      int
-	sat       *store.PromptExam // the exam that was kept; nil: none
-	waits     bool              // an exam would judge it, and was not sat yet
-	failed    string            // of waits: why one that was sat could not judge it, ready for Slack
+	few     bool              // the same, though some cases turned out better: so few that chance may do it
+	exam    exam.Outcome      // of an exam: its cases that come out otherwise
+	sat     *store.PromptExam // the exam that was kept; nil: none
+	waits   bool              // an exam would judge it, and was not sat yet
+	failed  string            // of waits: why one that was sat could not judge it, ready for Slack
 }
 
 // needsTwo reports whether a second person has to agree before it is live.
@@ -52,12 +51,12 @@ const unjudged = "unjudged"
 func (e *weighed) take(o exam.Outcome) {
 	e.judged = o.Judged
 	if o.Verdict == workshop.Worse || e.verdict != workshop.Worse {
-		e.verdict = o.Verdict
+		e.verdict, e.few = o.Verdict, o.Few
 	}
 	for _, l := range o.Lines {
 		e.lines = append(e.lines, blockkit.Escape(l))
 	}
-	e.otherwise, e.more = o.Changed, o.More
+	e.exam = o
 }
 
 // examine weighs the draft. Wordings are tried on cases, and journeys on the

@@ -25,6 +25,8 @@ type Report struct {
 	// three, and something given where nothing should be.
 	Missed   []string `json:"missed"`
 	Unwanted []string `json:"unwanted"`
+	// Named are, by state, the titles of what was suggested, the first pick first.
+	Named map[string][]string `json:"-"`
 }
 
 // Figures are means over states. Hits and nDCG are over the states in which
@@ -58,7 +60,7 @@ type tallyOf struct {
 // telling words (see [evaluation.telling]), which says how hard a set is. m is the
 // default journey. Acceptable items that the library lacks are an error.
 func EvalSuggest(l *Library, m *journey.Model, states []LabelledState, at time.Time) (Report, error) {
-	ev := &evaluation{l: l, at: at, cairn: newTally(), slices: map[string]*tallyOf{}}
+	ev := &evaluation{l: l, at: at, cairn: newTally(), slices: map[string]*tallyOf{}, named: map[string][]string{}}
 	if err := ev.prepare(m, states); err != nil {
 		return Report{}, err
 	}
@@ -69,6 +71,7 @@ func EvalSuggest(l *Library, m *journey.Model, states []LabelledState, at time.T
 		var got []int64
 		for _, p := range out.Picks {
 			got = append(got, p.Item.ID)
+			ev.named[s.id] = append(ev.named[s.id], p.Item.Title)
 		}
 		ev.count(s, got)
 		if len(s.acceptable) == 0 {
@@ -81,7 +84,7 @@ func EvalSuggest(l *Library, m *journey.Model, states []LabelledState, at time.T
 			}
 		}
 	}
-	r := Report{Cairn: ev.figures(ev.cairn, 1), Slices: map[string]Figures{}, Missed: ev.missed, Unwanted: ev.unwanted}
+	r := Report{Cairn: ev.figures(ev.cairn, 1), Slices: map[string]Figures{}, Missed: ev.missed, Unwanted: ev.unwanted, Named: ev.named}
 	if wanted > 0 {
 		r.ExploringHit1 = exploring / float64(wanted)
 	}
@@ -100,6 +103,7 @@ type evaluation struct {
 	cairn            *tallyOf
 	slices           map[string]*tallyOf
 	missed, unwanted []string
+	named            map[string][]string
 }
 
 type evalState struct {
@@ -129,11 +133,11 @@ func (ev *evaluation) prepare(m *journey.Model, states []LabelledState) error {
 				ev.popular[id]++
 			}
 		}
-		for _, raw := range *s.Acceptable {
-			canonical, err := CanonicalURL(raw)
-			if err != nil {
-				return fmt.Errorf("state %q: acceptable %q: %w", s.ID, raw, err)
-			}
+		right, err := s.Right()
+		if err != nil {
+			return fmt.Errorf("state %q: %w", s.ID, err)
+		}
+		for _, canonical := range right {
 			id, ok := byURL[canonical]
 			if !ok {
 				return fmt.Errorf("state %q: acceptable %s is not in the library", s.ID, canonical)

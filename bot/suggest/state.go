@@ -103,6 +103,19 @@ func (s LabelledState) Case(m *journey.Model, at time.Time) (Case, error) {
 	return c, nil
 }
 
+// Right returns what would be acceptable by canonical address, the best first.
+func (s LabelledState) Right() ([]string, error) {
+	var pages []string
+	for _, raw := range *s.Acceptable {
+		page, err := CanonicalURL(raw)
+		if err != nil {
+			return nil, fmt.Errorf("acceptable %q: %w", raw, err)
+		}
+		pages = append(pages, page)
+	}
+	return pages, nil
+}
+
 // notes returns the interactions, oldest first.
 func (s LabelledState) notes() ([]Note, error) {
 	notes := make([]Note, len(s.Interactions))

@@ -15,56 +15,111 @@ import (
 // Outcome is how a draft did beside what is live. It is kept as JSON.
 type Outcome struct {
 	Verdict workshop.Verdict `json:"verdict"`
-	Judged  bool             `json:"judged"` // false: the exam was not ended, and Lines say why
-	Lines   []string         `json:"lines"`  // the figures, a sentence each, not escaped
-	Changed []Change         `json:"changed,omitempty"`
-	More    int              `json:"more,omitempty"` // changed cases beyond those in Changed
+	// Few is of a verdict of the same: more cases turned one way than the other, so few
+	// that chance alone may do it.
+	Few    bool     `json:"few,omitempty"`
+	Judged bool     `json:"judged"` // false: the exam was not ended, and Lines say why
+	Lines  []string `json:"lines"`  // the figures, a sentence each, not escaped
+	// Labelled says that of each case it is known what is right: what turned became right
+	// or wrong, and what did not was wrong with both.
+	Labelled bool     `json:"labelled,omitempty"`
+	Changed  []Change `json:"changed,omitempty"` // those that turned worse, those that turned better, the others
+	More     int      `json:"more,omitempty"`    // changed cases beyond those in Changed
+	Worse    int      `json:"worse,omitempty"`   // how many turned worse, kept or not
+	Better   int      `json:"better,omitempty"`
+}
+
+// Method names how exams judge, and what they keep: what was judged by another is judged
+// anew.
+const Method = "2"
+
+// Turn says what a draft does to a case.
+type Turn string
+
+const (
+	ToWorse  Turn = "worse"  // right before and wrong now, or worth less
+	ToBetter Turn = "better" // wrong before and right now, or worth more
+	Neither  Turn = ""       // other than before, and worth as much
+)
+
+// turnOf tells what became of a case that was right, or not.
+func turnOf(was, is bool) Turn {
+	switch {
+	case was && !is:
+		return ToWorse
+	case is && !was:
+		return ToBetter
+	}
+	return Neither
 }
 
 // Change is a case that comes out otherwise. Its words are of the shipped
 // exam, never of a team's own notes.
 type Change struct {
-	Case   string `json:"case"` // what was read, or who was placed
-	Right  string `json:"right"`
-	Live   string `json:"live"`
-	Draft  string `json:"draft"`
-	Better bool   `json:"better"`
+	Case  string `json:"case"` // what was read, or who was placed
+	Right string `json:"right"`
+	Live  string `json:"live"`
+	Draft string `json:"draft"`
+	Turn  Turn   `json:"turn,omitempty"`
+
+	decides bool // the verdict rests on it alone
 }
 
-// most is how many changed cases are kept.
-const most = 12
+// most is how many changed cases are kept: more than anybody reads, and some tens of kB.
+const most = 200
 
-// keep sorts the cases that got worse before those that got better, and keeps
-// the first of them.
-func (o *Outcome) keep(all []Change) {
-	slices.SortStableFunc(all, func(a, b Change) int {
-		switch {
-		case a.Better == b.Better:
-			return 0
-		case b.Better:
-			return -1
-		}
+// place is where a case stands among those that changed.
+func (c Change) place() int {
+	switch {
+	case c.Turn == ToWorse && c.decides:
+		return 0
+	case c.Turn == ToWorse:
 		return 1
-	})
+	case c.Turn == ToBetter:
+		return 2
+	}
+	return 3
+}
+
+// keep counts the cases that changed, puts first those that got worse, of these what
+// decides the verdict, then those that got better, and keeps the first of them.
+func (o *Outcome) keep(all []Change) {
+	slices.SortStableFunc(all, func(a, b Change) int { return a.place() - b.place() })
+	o.Worse, o.Better = turned(all, ToWorse), turned(all, ToBetter)
 	o.Changed, o.More = all[:min(most, len(all))], max(0, len(all)-most)
 }
 
-// weigh gives the verdict of cases that turned right and cases that turned
-// wrong, and says so.
+// turned counts the cases that turned so.
+func turned(all []Change, t Turn) int {
+	n := 0
+	for _, c := range all {
+		n += number(c.Turn == t)
+	}
+	return n
+}
+
+// weigh gives the verdict of cases that turned right and cases that turned wrong, and
+// says so. More right ones than chance alone may make are needed for better; one more
+// wrong one is worse, so that somebody looks at it.
 func (o *Outcome) weigh(right, wrong int, what string) {
-	o.Verdict = workshop.Same
+	few := right != wrong && chance(right, wrong) > byChance
+	o.Verdict, o.Few = workshop.Same, few && right > wrong
 	switch {
 	case wrong > right:
 		o.Verdict = workshop.Worse
-	case right > wrong:
+	case right > wrong && !few:
 		o.Verdict = workshop.Better
 	}
 	line := fmt.Sprintf("Of the %s, %d became right with the draft and %d wrong.", what, right, wrong)
-	if right != wrong && chance(right, wrong) > 0.05 {
+	if few {
 		line += " So few that chance alone may do it."
 	}
 	o.Lines = append(o.Lines, line)
 }
+
+// byChance is how likely a split has to be by chance alone for nobody to conclude
+// anything from it.
+const byChance = 0.05
 
 // chance is how likely a split at least as uneven as this is where both sides
 // are as likely as each other: the two-sided sign test.
@@ -121,13 +176,13 @@ func signalsOf(found []observe.Finding) []journey.Signal {
 
 // compare tells what two readings made of the same set.
 func compare(set []observe.History, live, draft sitting) Outcome {
-	o := Outcome{Judged: true}
+	o := Outcome{Judged: true, Labelled: true}
 	l, d := &live.report, &draft.report
 	o.Lines = append(o.Lines,
 		fmt.Sprintf("Signals (F1, 100 is perfect): %s live, %s in the draft; with rare signals counted like common ones %s and %s.", hundred(l.MicroF1), hundred(d.MicroF1), hundred(l.MacroF1), hundred(d.MacroF1)),
 		fmt.Sprintf("Stage after the last note right: %s %% of the contacts live, %s %% in the draft. Orbit: %s %% and %s %%. Phase: %s %% and %s %%.",
 			hundred(l.Stage), hundred(d.Stage), hundred(l.Orbit), hundred(d.Orbit), hundred(l.Phase), hundred(d.Phase)))
-	right, wrong, missed := 0, 0, 0
+	missed := 0
 	var changed []Change
 	at := 0
 	for i := range set {
@@ -137,36 +192,22 @@ func compare(set []observe.History, live, draft sitting) Outcome {
 			if slices.Equal(was, is) {
 				continue
 			}
-			wasRight, isRight := slices.Equal(was, want), slices.Equal(is, want)
-			right, wrong = right+number(isRight && !wasRight), wrong+number(wasRight && !isRight)
+			c := Change{Case: caseOf(&set[i], j), Right: words(want), Live: words(was), Draft: words(is), Turn: turnOf(slices.Equal(was, want), slices.Equal(is, want))}
 			if slices.Contains(want, journey.OptedOut) && slices.Contains(was, journey.OptedOut) && !slices.Contains(is, journey.OptedOut) {
 				missed++
+				c.Turn, c.decides = ToWorse, true
 			}
-			changed = append(changed, Change{Case: caseOf(&set[i], j), Right: words(want), Live: words(was), Draft: words(is), Better: nearer(want, is, was)})
+			changed = append(changed, c)
 		}
 	}
 	o.Lines = append(o.Lines, fmt.Sprintf("%d of %d notes are read otherwise.", len(changed), at))
-	o.weigh(right, wrong, "notes")
+	o.weigh(turned(changed, ToBetter), turned(changed, ToWorse), "notes")
 	if missed > 0 {
-		o.Verdict = workshop.Worse
+		o.Verdict, o.Few = workshop.Worse, false
 		o.Lines = append(o.Lines, fmt.Sprintf("A wish to be left alone is missed in %s where it was found before.", notes(missed)))
 	}
 	o.keep(changed)
 	return o
-}
-
-// nearer reports whether a misses the labels by less than b.
-func nearer(want, a, b []journey.Signal) bool { return off(want, a) < off(want, b) }
-
-func off(want, got []journey.Signal) int {
-	n := 0
-	for _, s := range want {
-		n += number(!slices.Contains(got, s))
-	}
-	for _, s := range got {
-		n += number(!slices.Contains(want, s))
-	}
-	return n
 }
 
 // caseOf tells a note of the shipped exam; of a team's own it tells no word.

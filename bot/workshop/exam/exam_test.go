@@ -119,11 +119,25 @@ func TestJourney(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if told := fmt.Sprintf("%+v", exam.Journey(live, renamed, models, read).Changed); strings.Contains(told, "Engagement") || !strings.Contains(told, "Worked with") {
-		t.Errorf("one place by two titles: %s", told)
+	for _, there := range []exam.Outcome{exam.Journey(live, renamed, models, read), exam.Journey(renamed, live, models, read)} {
+		for _, c := range there.Changed {
+			if (c.Turn == exam.ToWorse) != (c.Right == c.Live) || (c.Turn == exam.ToBetter) != (c.Right == c.Draft) {
+				t.Errorf("one place by two titles: %+v", c)
+			}
+		}
 	}
-	if back := exam.Journey(draft, live, models, read); back.Verdict != workshop.Better || !back.Changed[0].Better {
-		t.Errorf("and back: %+v", back)
+	if told := exam.Journey(renamed, live, models, read).Changed; len(told) == 0 || strings.Contains(fmt.Sprintf("%+v", told[0].Draft), "Worked with") {
+		t.Errorf("the titles of live are live's, and the draft's the draft's: %+v", told)
+	}
+	if back := exam.Journey(draft, live, models, read); back.Verdict != workshop.Same || !back.Few || back.Changed[0].Turn != exam.ToBetter {
+		t.Errorf("and back, by five of 600: %+v", back)
+	}
+	deaf, err := journey.Parse("journeys/aipee.yaml", []byte(strings.Replace(text, "signals: [replied, shared_needs]", "signals: [shared_needs]", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back := exam.Journey(deaf, live, models, read); back.Verdict != workshop.Better || back.Few || back.Changed[0].Turn != exam.ToBetter || back.Better < 20 {
+		t.Errorf("and back from what hears no reply: %s %+v", back.Verdict, back.Lines)
 	}
 	text = strings.ReplaceAll(text, "name: aipee", "name: ours")
 	own, err := journey.Parse("journeys/ours.yaml", []byte(text))
@@ -184,7 +198,7 @@ func TestCues(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log(strings.Join(o.Lines, "\n"))
-	if !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || o.Changed[0].Better || !strings.Contains(strings.Join(o.Lines, " "), "left alone is missed") {
+	if !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || o.Changed[0].Turn != exam.ToWorse || !strings.Contains(strings.Join(o.Lines, " "), "left alone is missed") {
 		t.Errorf("%+v", o)
 	}
 }

@@ -3,7 +3,9 @@ package exam
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/suggest"
 )
@@ -12,9 +14,9 @@ import (
 // right where something acceptable is among the first three now, or where
 // nothing is suggested now and nothing should be.
 func Guide(live, draft *suggest.Guide, sets []suggest.LabelledSet, m *journey.Model) (Outcome, error) {
-	o := Outcome{Judged: true}
+	o := Outcome{Judged: true, Labelled: true}
 	var was, is sums
-	right, wrong := 0, 0
+	other := 0
 	var changed []Change
 	for _, set := range sets {
 		l, err := suggest.EvalSuggest(suggest.NewLibrary(live, set.Items), m, set.States, set.Day)
@@ -27,13 +29,25 @@ func Guide(live, draft *suggest.Guide, sets []suggest.LabelledSet, m *journey.Mo
 		}
 		was.add(l.Cairn)
 		is.add(d.Cairn)
+		titles := titlesOf(set.Items)
 		for _, s := range set.States {
-			before, after := verdictOn(&l, s.ID), verdictOn(&d, s.ID)
-			if before == after {
+			before, after := l.Named[s.ID], d.Named[s.ID]
+			if slices.Equal(before, after) {
 				continue
 			}
-			right, wrong = right+number(after == fits), wrong+number(before == fits)
-			changed = append(changed, Change{Case: "State " + s.ID, Live: before, Draft: after, Better: after == fits})
+			wasRight, isRight := fits(&l, s.ID), fits(&d, s.ID)
+			if other++; wasRight && isRight {
+				continue
+			}
+			c, err := s.Case(m, set.Day)
+			if err != nil {
+				return o, fmt.Errorf("exam of suggestions, set %s: %w", set.Name, err)
+			}
+			right, err := s.Right()
+			if err != nil {
+				return o, fmt.Errorf("exam of suggestions, set %s: %w", set.Name, err)
+			}
+			changed = append(changed, Change{Case: Moment(c, m), Right: titles.of(right), Live: several(before), Draft: several(after), Turn: turnOf(wasRight, isRight)})
 		}
 	}
 	o.Lines = append(o.Lines,
@@ -41,21 +55,38 @@ func Guide(live, draft *suggest.Guide, sets []suggest.LabelledSet, m *journey.Mo
 		fmt.Sprintf("The first pick is acceptable in %s %% of the states live, %s %% in the draft; one of three in %s %% and %s %%.",
 			hundred(was.hit1/float64(max(was.states, 1))), hundred(is.hit1/float64(max(is.states, 1))), hundred(was.hit3/float64(max(was.states, 1))), hundred(is.hit3/float64(max(is.states, 1)))),
 		fmt.Sprintf("Silent where it should be: %s %% live, %s %% in the draft.", hundred(was.silent/float64(max(was.quiet, 1))), hundred(is.silent/float64(max(is.quiet, 1)))))
-	o.weigh(right, wrong, "states")
+	if other > 0 {
+		o.Lines = append(o.Lines, fmt.Sprintf("Something else is named in %s. Those where it fits both times are counted, and not listed.", english.Plural(other, "state")))
+	}
+	o.weigh(turned(changed, ToBetter), turned(changed, ToWorse), "states")
 	o.keep(changed)
 	return o, nil
 }
 
-const fits = "something fits, or rightly nothing"
+// fits reports whether something acceptable was among those named in a state, or
+// rightly nothing was.
+func fits(r *suggest.Report, state string) bool {
+	return !slices.Contains(r.Missed, state) && !slices.Contains(r.Unwanted, state)
+}
 
-func verdictOn(r *suggest.Report, state string) string {
-	switch {
-	case slices.Contains(r.Missed, state):
-		return "nothing acceptable among three"
-	case slices.Contains(r.Unwanted, state):
-		return "something where nothing should be"
+// Moment tells a labelled moment as any editor may read it: who it is about, without a
+// name, where they stand, and the note that was the last.
+func Moment(c suggest.Case, m *journey.Model) string {
+	var who []string
+	if c.Title != "" {
+		who = append(who, c.Title)
 	}
-	return fits
+	if c.Industry != "" {
+		who = append(who, c.Industry)
+	}
+	if stage, ok := m.Stage(c.Stage); ok {
+		who = append(who, "at "+stage.Title)
+	}
+	text := strings.Join(who, ", ")
+	if len(c.Notes) > 0 {
+		text += ": “" + c.Notes[0].Text + "”"
+	}
+	return text
 }
 
 // sums add up figures over sets.

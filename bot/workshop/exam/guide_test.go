@@ -1,6 +1,7 @@
 package exam_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,10 +48,27 @@ func TestGuide(t *testing.T) {
 		t.Fatal(len(sets), err)
 	}
 	o, err := exam.Guide(live, draft.Guide, sets, m)
-	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || o.Changed[0].Better {
+	if err != nil || !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || o.Changed[0].Turn != exam.ToWorse {
 		t.Errorf("%+v %v", o, err)
 	}
 	t.Log(strings.Join(o.Lines, "\n"))
+	// an editor sees whom it is about, what they said, what either names and what would do
+	for i, c := range o.Changed {
+		if !strings.Contains(c.Case, ": “") || c.Live == "" || c.Draft == "" || c.Live == c.Draft || c.Right == "" {
+			t.Errorf("nobody can tell what happened here: %+v", c)
+		}
+		if i > 0 && o.Changed[i-1].Turn != exam.ToWorse && c.Turn == exam.ToWorse {
+			t.Errorf("what became wrong stands behind other cases: %d %+v", i, c)
+		}
+		named := strings.Split(c.Draft, " / ")
+		if fit := slices.ContainsFunc(strings.Split(c.Right, " / "), func(title string) bool { return slices.Contains(named, title) }); fit && c.Turn != exam.ToBetter && c.Right != "nothing" {
+			t.Errorf("what the draft names would do: %+v", c)
+		}
+	}
+	if o.Worse < 10 || o.Worse+o.Better > len(o.Changed)+o.More {
+		t.Errorf("%d worse and %d better of %d and %d", o.Worse, o.Better, len(o.Changed), o.More)
+	}
+	t.Logf("%d kept, %d more; first %+v; last %+v", len(o.Changed), o.More, o.Changed[0], o.Changed[len(o.Changed)-1])
 	if same, err := exam.Guide(live, live, sets, m); err != nil || same.Verdict != workshop.Same || len(same.Changed) != 0 {
 		t.Errorf("against itself: %+v %v", same, err)
 	}

@@ -14,8 +14,8 @@ import (
 // right places, and is judged by nobody but people.
 func Journey(live, draft *journey.Model, shipped journey.Models, set []observe.History) Outcome {
 	def, known := shipped.Get(draft.Name())
-	o := Outcome{Judged: known, Verdict: workshop.Same}
-	right, wrong, were, are := 0, 0, 0, 0
+	o := Outcome{Judged: known, Labelled: known, Verdict: workshop.Same}
+	were, are := 0, 0
 	var changed []Change
 	for i := range set {
 		notes := labelledNotes(&set[i])
@@ -23,17 +23,21 @@ func Journey(live, draft *journey.Model, shipped journey.Models, set []observe.H
 		is, _ := draft.Fold(draft.Start(), notes...)
 		if !known {
 			if was.Stage != is.Stage {
-				changed = append(changed, Change{Case: story(&set[i]), Right: "not known", Live: placed(draft, live, was), Draft: placed(draft, live, is)})
+				changed = append(changed, Change{Case: story(&set[i]), Right: "not known", Live: placed(live, was), Draft: placed(draft, is)})
 			}
 			continue
 		}
 		should, _ := def.Fold(def.Start(), notes...)
 		wasRight, isRight := same(was, should), same(is, should)
 		were, are = were+number(wasRight), are+number(isRight)
-		right, wrong = right+number(isRight && !wasRight), wrong+number(wasRight && !isRight)
-		if !same(was, is) {
-			changed = append(changed, Change{Case: story(&set[i]), Right: placed(draft, live, should), Live: placed(draft, live, was), Draft: placed(draft, live, is), Better: isRight && !wasRight})
+		if same(was, is) {
+			continue
 		}
+		c := Change{Case: story(&set[i]), Right: placed(draft, should), Live: placed(live, was), Draft: placed(draft, is), Turn: turnOf(wasRight, isRight)}
+		if wasRight { // one stage may have two titles: the same place is told in the same words
+			c.Right = c.Live
+		}
+		changed = append(changed, c)
 	}
 	if !known {
 		o.Lines = append(o.Lines, fmt.Sprintf("Of %d labelled contacts, %d would stand elsewhere. This journey is your own: nothing says which place is right.", len(set), len(changed)))
@@ -43,7 +47,7 @@ func Journey(live, draft *journey.Model, shipped journey.Models, set []observe.H
 	}
 	o.Lines = append(o.Lines, fmt.Sprintf("Of %d labelled contacts, %d stand where the labels put them live (%s %%), %d in the draft (%s %%). %d stand elsewhere than before.",
 		len(set), were, hundred(float64(were)/float64(len(set))), are, hundred(float64(are)/float64(len(set))), len(changed)))
-	o.weigh(right, wrong, "contacts")
+	o.weigh(turned(changed, ToBetter), turned(changed, ToWorse), "contacts")
 	o.keep(changed)
 	return o
 }
@@ -53,13 +57,11 @@ func same(a, b journey.State) bool {
 	return a.Stage == b.Stage && a.Status == b.Status && a.DoNotContact == b.DoNotContact && a.Cycle == b.Cycle
 }
 
-// placed tells a place in the words of the draft, so that one stage has one title
-// in what is compared; a stage that the draft has no more, in those of what is live.
-func placed(draft, live *journey.Model, s journey.State) string {
+// placed tells a place in the words of the journey; of a stage that it has no more, its
+// bare name.
+func placed(m *journey.Model, s journey.State) string {
 	name := s.Stage
-	if stage, ok := draft.Stage(s.Stage); ok {
-		name = stage.Title
-	} else if stage, ok := live.Stage(s.Stage); ok {
+	if stage, ok := m.Stage(s.Stage); ok {
 		name = stage.Title
 	}
 	if name == "" {

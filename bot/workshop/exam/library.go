@@ -3,6 +3,7 @@ package exam
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
@@ -31,9 +32,10 @@ func Library(g *suggest.Guide, live, draft []suggest.Item, changes []workshop.It
 	for _, it := range draft {
 		kept[it.Canonical] = true
 	}
+	titles := titlesOf(live, draft)
 	var s shifts
 	for _, st := range states {
-		s.take(st, was.Best(st.Case, suggest.Tally{}).Picks, is.Best(st.Case, suggest.Tally{}).Picks, kept)
+		s.take(st, titles, was.Best(st.Case, suggest.Tally{}).Picks, is.Best(st.Case, suggest.Tally{}).Picks, kept)
 	}
 	o.Lines = append(o.Lines,
 		fmt.Sprintf("Tried on %s: contacts as they stand, suggestions that somebody gave or refused, and what is labelled where the sample library is in use.", moments(len(states))),
@@ -45,11 +47,11 @@ func Library(g *suggest.Guide, live, draft []suggest.Item, changes []workshop.It
 		o.Lines = append(o.Lines, "Nobody has given or refused by a button what was suggested, so nothing says what was right.")
 	}
 	if s.lost > s.found { // where nothing is not known to be better than what is
-		o.Verdict = workshop.Worse
+		o.Verdict, o.Few = workshop.Worse, false
 		o.Lines = append(o.Lines, fmt.Sprintf("%d more would be given nothing.", s.lost-s.found))
 	}
 	o.wording(changes)
-	o.keep(slices.Concat(s.worse, s.neither, s.better))
+	o.keep(s.changed)
 	return o
 }
 
@@ -58,7 +60,7 @@ type shifts struct {
 	known, right, wrong        int
 	other, gone, silent, heard int
 	lost, found                int // of silent and heard, without what is known to be the better or worse for it
-	worse, neither, better     []Change
+	changed                    []Change
 }
 
 // line says who would be named something else.
@@ -73,7 +75,7 @@ func (s *shifts) line() string {
 	return line
 }
 
-func (s *shifts) take(st State, was, is []suggest.Pick, kept map[string]bool) {
+func (s *shifts) take(st State, titles titles, was, is []suggest.Pick, kept map[string]bool) {
 	s.known += number(st.Known || len(st.Wrong) > 0)
 	before, after := st.worth(was), st.worth(is)
 	s.right, s.wrong = s.right+number(after > before), s.wrong+number(after < before)
@@ -93,15 +95,17 @@ func (s *shifts) take(st State, was, is []suggest.Pick, kept map[string]bool) {
 		s.other++
 	}
 	s.gone += number(first != "" && !kept[first])
-	c := Change{Case: st.Who, Live: title(was), Draft: title(is), Better: after > before}
+	c := Change{Case: st.Who, Live: title(was), Draft: title(is)}
 	switch {
 	case after < before || next == "" && after == before:
-		s.worse = append(s.worse, c)
-	case c.Better:
-		s.better = append(s.better, c)
-	default:
-		s.neither = append(s.neither, c)
+		c.Turn = ToWorse
+	case after > before:
+		c.Turn = ToBetter
 	}
+	if st.Known {
+		c.Right = titles.of(st.Right)
+	}
+	s.changed = append(s.changed, c)
 }
 
 // worth is 1 where what is suggested was right, -1 where the first of it was
@@ -143,7 +147,7 @@ func (o *Outcome) wording(changes []workshop.ItemChange) {
 	o.Lines = append(o.Lines, fmt.Sprintf("Wording of the new and changed (length, links, mentions, whom it speaks of): %d of %d with a fault; these had %d before.", after, items, before))
 	o.Lines = append(o.Lines, lines[:min(len(lines), mostFaults)]...)
 	if after > before {
-		o.Verdict = workshop.Worse
+		o.Verdict, o.Few = workshop.Worse, false
 	}
 }
 
@@ -155,6 +159,45 @@ func page(picks []suggest.Pick) string {
 		return ""
 	}
 	return picks[0].Item.Canonical
+}
+
+// titles are items by their canonical address.
+type titles map[string]string
+
+func titlesOf(libraries ...[]suggest.Item) titles {
+	t := titles{}
+	for _, items := range libraries {
+		for _, it := range items {
+			t[it.Canonical] = it.Title
+		}
+	}
+	return t
+}
+
+// of names pages by their titles, the first few; "nothing" where there are none.
+func (t titles) of(pages []string) string {
+	var named []string
+	for _, page := range pages {
+		if title := t[page]; title != "" {
+			named = append(named, title)
+		}
+	}
+	return several(named)
+}
+
+// mostNamed is how many items a case names on one side.
+const mostNamed = 3
+
+// several names items in one line, the first few; "nothing" where there are none.
+func several(titles []string) string {
+	if len(titles) == 0 {
+		return "nothing"
+	}
+	line := strings.Join(titles[:min(len(titles), mostNamed)], " / ")
+	if more := len(titles) - mostNamed; more > 0 {
+		line += fmt.Sprintf(" / %d more", more)
+	}
+	return line
 }
 
 func title(picks []suggest.Pick) string {

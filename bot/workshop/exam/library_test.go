@@ -26,12 +26,8 @@ func TestLibrary(t *testing.T) {
 		if st.Case, err = s.Case(m, set.Day); err != nil {
 			t.Fatal(err)
 		}
-		for _, raw := range *s.Acceptable {
-			page, err := suggest.CanonicalURL(raw)
-			if err != nil {
-				t.Fatal(err)
-			}
-			st.Right = append(st.Right, page)
+		if st.Right, err = s.Right(); err != nil {
+			t.Fatal(err)
 		}
 		picks := slices.DeleteFunc(live.Best(st.Case, suggest.Tally{}).Picks, func(p suggest.Pick) bool { return !slices.Contains(st.Right, p.Item.Canonical) })
 		if len(picks) == 1 {
@@ -49,11 +45,14 @@ func TestLibrary(t *testing.T) {
 		return o
 	}
 	worse := judge(set.Items, without, states)
-	if all := strings.Join(worse.Lines, "\n"); worse.Verdict != workshop.Worse || len(worse.Changed) == 0 || worse.Changed[0].Better || !strings.Contains(all, "would be retired") {
+	if all := strings.Join(worse.Lines, "\n"); worse.Verdict != workshop.Worse || len(worse.Changed) == 0 || worse.Changed[0].Turn != exam.ToWorse || !strings.Contains(all, "would be retired") {
 		t.Errorf("%s\n%+v", all, worse.Changed)
 	}
-	if better := judge(without, set.Items, states); better.Verdict != workshop.Better {
-		t.Errorf("%+v", better)
+	if back := judge(without, set.Items, states); back.Verdict != workshop.Same || !back.Few || back.Changed[0].Turn != exam.ToBetter {
+		t.Errorf("by two of %d: %+v", len(states), back)
+	}
+	if better := judge(set.Items[:len(set.Items)/2], set.Items, states); better.Verdict != workshop.Better || better.Few || better.Better < 20 || better.Changed[0].Right == "" {
+		t.Errorf("twice as many items: %s %v", better.Verdict, better.Lines)
 	}
 	if same := judge(set.Items, set.Items, states); same.Verdict != workshop.Same || len(same.Changed) > 0 || !strings.Contains(strings.Join(same.Lines, "\n"), "stays the same") {
 		t.Errorf("%+v", same)
@@ -65,7 +64,13 @@ func TestLibrary(t *testing.T) {
 			refused = append(refused, exam.State{Who: st.Who, Case: st.Case, Wrong: []string{most.Canonical}})
 		}
 	}
-	if better := judge(set.Items, without, refused); len(refused) == 0 || better.Verdict != workshop.Better {
+	if better := judge(set.Items, without, refused); len(refused) == 0 || better.Verdict != workshop.Same || !better.Few || better.Better != len(refused) {
+		t.Errorf("of %d: %+v", len(refused), better)
+	}
+	for len(refused) < 6 { // one is refused again and again
+		refused = append(refused, refused[0])
+	}
+	if better := judge(set.Items, without, refused); better.Verdict != workshop.Better || better.Few {
 		t.Errorf("of %d: %+v", len(refused), better)
 	}
 	silent := judge(set.Items, nil, states[:1])

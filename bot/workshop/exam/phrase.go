@@ -59,7 +59,12 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 	}
 	var changed []Change
 	for _, x := range c.Changed {
-		changed = append(changed, Change{Case: x.Draft.Case, Live: shownAs(x.Live), Draft: shownAs(x.Draft), Better: len(x.Draft.Faults) < len(x.Live.Faults)})
+		changed = append(changed, Change{Case: x.Draft.Case, Live: shownAs(x.Live), Draft: shownAs(x.Draft), Turn: turnOf(len(x.Live.Faults) == 0, len(x.Draft.Faults) == 0)})
+	}
+	// a model that is asked again answers otherwise
+	if better, worse := turned(changed, ToBetter), turned(changed, ToWorse); o.Verdict == workshop.Better && chance(better, worse) > byChance {
+		o.Verdict, o.Few = workshop.Same, true
+		o.Lines = append(o.Lines, "So few answers with a fault more or less may be chance alone.")
 	}
 	o.keep(changed)
 	return o, nil
