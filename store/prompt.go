@@ -83,6 +83,8 @@ type PromptMove struct {
 	// text of the file of CAIRN_PROMPTS_DIR that was version 0 then, as far as the log was
 	// told of it; empty: the original.
 	Base string
+	// Asked is of a refusal the kind of move that was asked for; empty where nobody kept it.
+	Asked string
 	// Verdict is what the figures said of To when it went live, beside what it took the
 	// place of: "worse", "same", "better" or "unjudged"; empty where nothing was kept, and
 	// where a log is read.
@@ -238,6 +240,7 @@ type PromptChange struct {
 
 // PromptAsk is a version that somebody wants to be live.
 type PromptAsk struct {
+	Kind   string // of the move that it would be
 	Number int
 	Share  int // percent of the contacts; 0: for everybody
 }
@@ -305,7 +308,7 @@ func (c PromptChange) move(was PromptLabels) PromptMove {
 	m := PromptMove{Kind: c.Kind, Label: "live", From: was.Live, To: c.Next.Live, PersonID: c.PersonID, Reason: c.Reason, At: c.At, Verdict: c.Verdict}
 	switch {
 	case c.Kind == PromptRefused:
-		m.To, m.Share = c.Asked.Number, c.Asked.Share
+		m.To, m.Share, m.Asked = c.Asked.Number, c.Asked.Share, c.Asked.Kind
 	case c.Kind == PromptSplit:
 		m.Label, m.To, m.Share = "other", c.Next.Other, c.Next.Share
 	case c.Kind == PromptStop && c.Next.Live == was.Live:
@@ -353,9 +356,9 @@ func moveLabels(ctx context.Context, tx pgx.Tx, was, next PromptLabels, m Prompt
 
 // insertMove writes a line of the log.
 func insertMove(ctx context.Context, tx pgx.Tx, of PromptLabels, m PromptMove) (move int64, err error) {
-	err = tx.QueryRow(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at, verdict)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, '')) returning id`,
-		of.TeamID, of.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At, m.Verdict).Scan(&move)
+	err = tx.QueryRow(ctx, `insert into prompt_moves (team_id, file, kind, label, from_number, to_number, share, person_id, reason, at, verdict, asked)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, ''), nullif($12, '')) returning id`,
+		of.TeamID, of.File, m.Kind, m.Label, m.From, m.To, m.Share, m.PersonID, m.Reason, m.At, m.Verdict, m.Asked).Scan(&move)
 	return move, err
 }
 

@@ -39,7 +39,7 @@ func (s *Store) PromptVersions(ctx context.Context, team, file string, numbers [
 
 // selectMoves reads moves, each with what was below all versions at that time: no file that
 // came or went since changes what a line of the log tells.
-const selectMoves = `select file, kind, label, from_number, to_number, share, person_id, reason, at, ` + baseThen + ` from prompt_moves m `
+const selectMoves = `select file, kind, label, from_number, to_number, share, person_id, reason, at, ` + baseThen + `, coalesce(asked, '') from prompt_moves m `
 
 const baseThen = `coalesce((select f.hash from prompt_files f where f.team_id = m.team_id and f.file = m.file and f.at <= m.at order by f.id desc limit 1), '')`
 
@@ -65,12 +65,12 @@ type PromptLogPart struct {
 // are in all: moves, and what became of files of the folder ([PromptOnDisk],
 // [PromptFileBroken], [PromptFileUnused]).
 func (s *Store) PromptLogPart(ctx context.Context, team string, p PromptLogPart) (moves []PromptMove, all int, err error) {
-	const lines = `from (select team_id, file, kind, label, from_number, to_number, share, person_id, reason, at, 1 as nth, id from prompt_moves where team_id = $1
+	const lines = `from (select team_id, file, kind, label, from_number, to_number, share, person_id, reason, at, coalesce(asked, '') as asked, 1 as nth, id from prompt_moves where team_id = $1
 			and (not $3 or label = 'live' and kind <> 'refused' or kind in ('split', 'stop'))
 		union all select team_id, file, case when wrong = '' then 'file' when hash = '' then 'unused' else 'broken' end, case when behind = 0 then 'live' else 'other' end, behind, behind, 0, '',
-			case when wrong = '' then hash else wrong end, at, 0, id from prompt_files where team_id = $1 and (not $3 or behind = 0 and wrong = '')) m where $2 = '' or file = $2`
+			case when wrong = '' then hash else wrong end, at, '', 0, id from prompt_files where team_id = $1 and (not $3 or behind = 0 and wrong = '')) m where $2 = '' or file = $2`
 	batch := &pgx.Batch{}
-	queueMany(batch, `select file, kind, label, from_number, to_number, share, person_id, reason, at, `+baseThen+` `+lines+` order by at desc, nth desc, id desc limit $4 offset $5`,
+	queueMany(batch, `select file, kind, label, from_number, to_number, share, person_id, reason, at, `+baseThen+`, asked `+lines+` order by at desc, nth desc, id desc limit $4 offset $5`,
 		pgx.RowToStructByPos[PromptMove], &moves, team, p.File, p.Live, p.N, p.Skip)
 	batch.Queue(`select count(*)::int `+lines, team, p.File, p.Live).QueryRow(func(row pgx.Row) error { return row.Scan(&all) })
 	return moves, all, fail("PromptLogPart", s.pool.SendBatch(ctx, batch).Close())
@@ -87,7 +87,7 @@ func (s *Store) PromptWasLive(ctx context.Context, team, file, base string) ([]P
 	batch := &pgx.Batch{}
 	queueMany(batch, selectMoves+`where team_id = $1 and file = $2 and (label = 'live' and kind <> 'refused' or kind = 'split') order by id desc`,
 		pgx.RowToStructByPos[PromptMove], &moves, team, file)
-	queueMany(batch, `select file, 'file', 'live', 0, 0, 0, '', '', at, hash from prompt_files
+	queueMany(batch, `select file, 'file', 'live', 0, 0, 0, '', '', at, hash, '' from prompt_files
 		where team_id = $1 and file = $2 and hash = $3 and behind = 0 order by wrong = '' desc, id desc limit 1`,
 		pgx.RowToStructByPos[PromptMove], &folder, team, file, base)
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {

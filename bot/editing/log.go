@@ -202,12 +202,25 @@ func (d *Desk) moveDid(m store.PromptMove) string {
 		}
 		return fmt.Sprintf("ended the split of %s with %s kept, which went from %d %% of the contacts to all, in the place of %s", title, d.thenWord(m, m.To), m.Share, d.thenWord(m, m.From))
 	case store.PromptRefused:
-		if m.Share > 0 {
-			return fmt.Sprintf("asked for a second person to split %s, %s for %d %% of the contacts", title, d.thenWord(m, m.To), m.Share)
-		}
-		return fmt.Sprintf("asked for a second person to publish %s, %s", title, d.thenWord(m, m.To))
+		return d.askedDid(m, title)
 	case store.PromptRollback:
 		return fmt.Sprintf("rolled back %s, %s in the place of %s", title, to, d.thenWord(m, m.From))
 	}
 	return fmt.Sprintf("published %s, %s in the place of %s", title, to, d.thenWord(m, m.From))
+}
+
+// askedDid says what somebody asked a second person to agree to.
+func (d *Desk) askedDid(m store.PromptMove, title string) string {
+	asked, to := "asked for a second person to ", d.thenWord(m, m.To)
+	switch {
+	case m.Share > 0:
+		return fmt.Sprintf("%ssplit %s, %s for %d %% of the contacts", asked, title, to, m.Share)
+	case m.Asked == store.PromptRollback:
+		return fmt.Sprintf("%sgo back to %s of %s", asked, to, title)
+	case m.Asked == store.PromptStop:
+		return fmt.Sprintf("%send the split of %s with %s for everybody", asked, title, to)
+	case m.Asked == "": // by a version of ours that did not keep what for
+		return fmt.Sprintf("%smake live %s, %s", asked, title, to)
+	}
+	return fmt.Sprintf("%spublish %s, %s", asked, title, to)
 }

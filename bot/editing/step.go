@@ -149,7 +149,7 @@ func (d *Desk) refusedFor(ctx context.Context, r *chat.Request, file string, p p
 		logged += "; their reason: " + blockkit.Truncate(reason, mostReason)
 	}
 	done, err := d.move(ctx, r, file, store.PromptChange{Kind: store.PromptRefused, Seen: seen, Next: seen, Reason: logged,
-		Asked: store.PromptAsk{Number: s.Number, Share: s.Share}})
+		Asked: store.PromptAsk{Kind: s.Kind, Number: s.Number, Share: s.Share}})
 	if err != nil || !done.ok {
 		return done.reply, true, err
 	}
