@@ -126,7 +126,7 @@ func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf
 	}
 	return map[string]any{"contact": addressed(c.Name, code), "quote": broughtUp(pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,
 		"gives": gives, "may_ask": mayAsk(past.Ledger, past.Places, b.here(r)) != "",
-		"at_exchange": here.Stage == "exchange", "step": theirStep(b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, b.here(r)), r.PersonID, code)}, draftPromptIn(code)
+		"pass_on": item.PassOn, "at_exchange": here.Stage == "exchange", "step": theirStep(b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, b.here(r)), r.PersonID, code)}, draftPromptIn(code)
 }
 
 // longestAddressed is how many characters a wording takes for whom it is written to.

@@ -192,7 +192,7 @@ func (b *Bot) phrasing(ctx context.Context, r *chat.Request, c store.Contact, pa
 	here, _ := placeOn(past.Places, model.Name())
 	cs := phrase.Case{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
 		Title: c.Title, Industry: c.Company.Industry, Language: c.Language, Stage: model.StageTitle(here.Stage), Channel: g.Channel,
-		Said: b.wordsOf(r, c, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL}}
+		Said: b.wordsOf(r, c, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL, PassOn: item.PassOn}}
 	advice, ok, err := adviceAt(model, here)
 	if err != nil {
 		return cs, fmt.Errorf("place of contact %d: %w", c.ID, err)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -72,6 +73,9 @@ func TestTheirStep(t *testing.T) {
 	}
 }
 
+// asksToPassOn are the words of the drafts that invite to hand an item on.
+var asksToPassOn = regexp.MustCompile(`pass it on|weiter, dem|páselo|passez-le|lo passi a|geef het door|passe a quem`)
+
 // The draft is whole in each of its languages, speaks more of them than of us, and is
 // told for its language.
 func TestDraftLanguages(t *testing.T) {
@@ -88,14 +92,17 @@ func TestDraftLanguages(t *testing.T) {
 		if promptInputs[wording.Name] == nil || len(wording.StandIns()) != 1 {
 			t.Errorf("%s: no preview, or no place for the address", code)
 		}
-		for n := range 8 {
-			vars := map[string]any{"contact": "Dana", "title": "X 12", "quote": "", "gives": "", "step": "", "may_ask": n&1 > 0, "at_exchange": n&2 > 0}
+		for n := range 16 {
+			vars := map[string]any{"contact": "Dana", "title": "X 12", "quote": "", "gives": "", "step": "", "may_ask": n&1 > 0, "at_exchange": n&2 > 0, "pass_on": n&8 > 0}
 			if n&4 > 0 {
 				vars["quote"], vars["gives"], vars["step"] = "Alpha", "Beta", "Gamma"
 			}
 			text, err := wording.RenderPlain(vars)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if asks := asksToPassOn.MatchString(text); asks != (n&8 > 0 && n&1 == 0) {
+				t.Errorf("%s: may be passed on %v, asks for it %v:\n%s", code, n&8 > 0, asks, text)
 			}
 			if you, we := youWe(text); you < 1 || we >= you {
 				t.Errorf("%s: you %d, we %d:\n%s", code, you, we, text)

@@ -83,6 +83,9 @@ func (b *Bot) gave(ctx context.Context, r *chat.Request, c store.Contact, item s
 // was not before. lead begins what is said.
 func (b *Bot) tellGiven(ctx context.Context, r *chat.Request, lead string, c store.Contact, item suggest.Item, places []store.Place, fresh bool) chat.Reply {
 	text := lead + givenLine(c, item, fresh)
+	if here, _ := placeOn(places, journey.Default); here.DoNotContact && fresh {
+		text += ". They asked to be left alone: send them nothing more unless they come back by themselves"
+	}
 	return b.stands(r, text+".", func() (chat.Reply, error) {
 		ledger, err := b.store.Ledger(ctx, r.TeamID, c.ID)
 		if err != nil {

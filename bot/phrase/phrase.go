@@ -78,6 +78,7 @@ func unmasked(name, company string, shown Somebody, more ...string) *strings.Rep
 // Item is what the message gives.
 type Item struct {
 	Title, Kind, Gives, URL string
+	PassOn                  bool // they may hand it on to others
 }
 
 // schema is what an answer looks like.
@@ -152,7 +153,7 @@ func (c Case) Vars() map[string]any {
 			contact[key] = hide(text)
 		}
 	}
-	return map[string]any{"stage": c.Stage, "give": c.Give, "may_ask": c.MayAsk, "channel": c.Channel, "contact": contact,
+	return map[string]any{"stage": c.Stage, "give": c.Give, "may_ask": c.MayAsk, "pass_on": c.Item.PassOn, "channel": c.Channel, "contact": contact,
 		"item": map[string]any{"title": c.Item.Title, "kind": c.Item.Kind, "gives": c.Item.Gives}, "said": said}
 }
 

@@ -93,6 +93,21 @@ func TestMessage(t *testing.T) {
 	}
 }
 
+// What may not be passed on is not written around as if it might be.
+func TestMessageOfWhatStays(t *testing.T) {
+	for _, passOn := range []bool{true, false} {
+		c := dana(t)
+		c.Item.PassOn = passOn
+		m := says("For you: LINK_1")
+		if _, err := phrase.Message(t.Context(), m, c, youWe); err != nil {
+			t.Fatal(err)
+		}
+		if told := strings.Contains(m.asked[0].System, "say nothing of passing it on"); told == passOn {
+			t.Errorf("may be passed on %v, the model is told not to %v:\n%s", passOn, told, m.asked[0].System)
+		}
+	}
+}
+
 func TestRefusedMessages(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty":               " ",

@@ -51,14 +51,23 @@ func (t Tally) channel(c *Case, stage int) Channel {
 }
 
 // lastAnswered returns the channel of the newest note in which they took part;
-// empty if there is none.
+// empty if there is none. Who filled in a form is answered by mail: nobody talked.
 func lastAnswered(notes []Note) journey.Channel {
 	for _, n := range notes[:min(len(notes), MaxNotes)] {
 		if n.Direction != journey.Out && ladder[n.Channel] > 0 && !slices.Contains(n.Signals, journey.NoticedUs) && !slices.Contains(n.Signals, journey.HeardThem) {
+			if isForm(n) {
+				return journey.Email
+			}
 			return n.Channel
 		}
 	}
 	return ""
+}
+
+// isForm reports whether a note on the web is of something that they did alone, a
+// sign-up, a download, a question typed, and no call.
+func isForm(n Note) bool {
+	return n.Channel == journey.Web && n.Direction == journey.In && !slices.ContainsFunc(n.Signals, func(s journey.Signal) bool { return s.Who() == journey.Both && s != journey.Replied })
 }
 
 func rungUp(from journey.Channel) journey.Channel {

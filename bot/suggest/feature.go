@@ -303,6 +303,22 @@ func (e *entry) withheld(q *query) bool {
 	return refused && (r.Reason != NotNow || c.Now.Before(r.At.Add(NotNowRest)))
 }
 
+// staysWithThem reports whether passing on is all that the entry is for, as it is of a
+// letter that introduces us, and it must not be passed on. What tells of a programme, or
+// helps to tell their own story, is for them.
+func (e *entry) staysWithThem() bool {
+	if e.item.PassOn || e.purposes&(1<<forReferral) == 0 {
+		return false
+	}
+	return introduces(e.item.Title) || e.purposes&(1<<forFilling) != 0 && slices.ContainsFunc(e.item.Topics, introduces)
+}
+
+func introduces(text string) bool {
+	return slices.ContainsFunc(words(text), func(w word) bool { return introducing[w.folded] })
+}
+
+var introducing = wordSet("referral referrals introduction introductions introduce introduces empfehlung empfehlungen weiterempfehlen recommandation recomendacion segnalazione recomendacao aanbeveling")
+
 // mostLike says how like the entry is to the one among others that it is most
 // like, 0 to 1.
 func (l *Library) mostLike(others []int32, e *entry) float64 {

@@ -8,7 +8,7 @@ import (
 
 // passing are words that name nothing: "the checklist", "our new PDF".
 var passing = []string{"the", "a", "an", "our", "my", "that", "this", "some", "new", "link", "to", "for", "of", "on", "about", "and", "pdf",
-	"him", "her", "them", "copy", "fur", "fuer", "die", "der", "das", "den", "dem", "zum", "zur", "unser", "unsere", "unseren", "le", "les", "sur", "pour", "notre", "los", "las", "para", "nuestra", "il", "per", "het", "voor", "onze"}
+	"him", "her", "them", "copy", "thing", "thingy", "stuff", "doc", "docs", "document", "one", "ding", "dings", "sache", "dokument", "cosa", "cosas", "documento", "truc", "chose", "coisa", "fur", "fuer", "die", "der", "das", "den", "dem", "zum", "zur", "unser", "unsere", "unseren", "le", "les", "sur", "pour", "notre", "los", "las", "para", "nuestra", "il", "per", "het", "voor", "onze"}
 
 // kindsBy are stems of words by which people name a kind otherwise than the
 // library does, in whatever language they write.
@@ -25,11 +25,11 @@ var kindsBy = map[string][]string{"stori": {"case", "study"}, "success": {"case"
 // materials are words for what is given to read or to work with, whether or not the
 // library has such a kind.
 var materials = []string{"brochure", "flyer", "leaflet", "deck", "slides", "whitepaper", "guide", "handbook", "checklist", "sheet", "calculator",
-	"template", "video", "article", "report", "study", "story", "playbook", "datasheet", "worksheet", "page", "plan", "calendar", "talk", "recording", "comparison", "overview", "presentation",
+	"template", "video", "article", "report", "study", "story", "playbook", "datasheet", "worksheet", "page", "plan", "calendar", "talk", "recording", "comparison", "overview", "presentation", "thing", "doc", "document",
 	"calculateur", "fiche", "étude", "modèle", "calculadora", "folleto", "plantilla", "guía", "artículo", "modelo", "guia", "artigo", "calcolatore", "guida", "articolo", "modello", "opuscolo", "rekentool", "gids", "folder"}
 
 // compounds are the same in German, where they may close a longer word: "Ferienplan".
-var compounds = []string{"broschüre", "prospekt", "leitfaden", "checkliste", "vorlage", "folien", "blatt", "studie", "seite", "plan", "kalender", "rechner", "artikel", "beitrag", "bericht", "vortrag", "übersicht", "vergleich", "handbuch", "beispiel"}
+var compounds = []string{"broschüre", "prospekt", "leitfaden", "checkliste", "vorlage", "folien", "blatt", "studie", "seite", "plan", "kalender", "rechner", "artikel", "beitrag", "bericht", "vortrag", "übersicht", "vergleich", "handbuch", "beispiel", "dokument"}
 
 // MaxNamed is the most items among which one who typed a few words is asked to
 // choose.
@@ -159,7 +159,7 @@ type naming struct {
 	item    Item
 	exactly bool // they are its whole title
 	ofKind  bool // one of them is its kind
-	inTitle int  // how many stand in its title
+	inTitle int  // how many stand in its title and tell more than its kind
 	score   float64
 }
 
@@ -215,13 +215,17 @@ func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
 	for _, t := range it.Topics {
 		topics = append(topics, g.stemsOf(t)...)
 	}
+	titled := 0
 	for _, w := range want {
 		isKind := slices.Contains(kind, w) || slices.ContainsFunc(kindsBy[w], func(k string) bool { return slices.Contains(kind, g.stems.Of(k)) })
 		isTitle := slices.Contains(title, w)
 		n.ofKind = n.ofKind || isKind
 		switch {
 		case isTitle:
-			n.inTitle++
+			titled++
+			if !isKind { // of two guides, the one called so is not meant more
+				n.inTitle++
+			}
 			n.score += 1 + 1/float64(len(title))
 		case isKind, slices.Contains(topics, w):
 			n.score += 0.5
@@ -229,7 +233,7 @@ func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
 			return n, false
 		}
 	}
-	n.exactly = n.inTitle == len(title) && len(want) == len(title)
+	n.exactly = titled == len(title) && len(want) == len(title)
 	return n, len(want) > 0
 }
 

@@ -194,6 +194,8 @@ func TestChannelGoesOneRungUpAtMost(t *testing.T) {
 		want  suggest.Channel
 	}{
 		{"where they answered", []suggest.Note{note(journey.Email, journey.In)}, suggest.Tally{}, suggest.Channel{Name: journey.Email, Why: suggest.TheyAnswered}},
+		{"a form is answered by mail", []suggest.Note{note(journey.Web, journey.In)}, suggest.Tally{}, suggest.Channel{Name: journey.Email, Why: suggest.TheyAnswered}},
+		{"a call online is a call", []suggest.Note{note(journey.Web, journey.BothWay)}, suggest.Tally{}, suggest.Channel{Name: journey.Web, Why: suggest.TheyAnswered}},
 		{"one rung up from a network", []suggest.Note{note(journey.Social, journey.In)}, suggest.Tally{}, suggest.Channel{Name: journey.Chat, Why: suggest.OneRungUp}},
 		{"our own mails are no answer", []suggest.Note{note(journey.Phone, journey.Out)}, suggest.Tally{}, suggest.Channel{Name: journey.Email, Why: suggest.StageUsual}},
 		{"the team's figures", []suggest.Note{note(journey.Email, journey.In)}, suggest.Tally{}.WithChannels(map[journey.Channel]suggest.Count{
@@ -240,6 +242,26 @@ func TestReasonsQuoteTopics(t *testing.T) {
 	d.Passed = map[int64]bool{99: true}
 	if got := l.Best(d, suggest.Tally{}); len(got.Picks) == 0 || got.Picks[0].Item.ID != 1 || len(got.Picks[0].Reason.For) != 1 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A kit that is there to be passed on is not given where it must not be.
+func TestNoKitThatMustNotBePassedOn(t *testing.T) {
+	for _, passOn := range []bool{true, false} {
+		items := sample(t)
+		for i := range items {
+			items[i].PassOn = passOn
+		}
+		l := suggest.NewLibrary(guide(t), items)
+		for _, signal := range []journey.Signal{journey.Referral, journey.Recommendation, journey.ValueStory} {
+			d := dana()
+			d.Stage = "exchange"
+			d.Notes = []suggest.Note{note(journey.In, "told a colleague at another site of us", signal)}
+			got := l.Best(d, suggest.Tally{})
+			if kit := slices.ContainsFunc(got.Picks, func(p suggest.Pick) bool { return strings.HasPrefix(p.Item.Title, "Pass it on") }); kit != passOn {
+				t.Errorf("may be passed on %v, %s: the kit is given %v", passOn, signal, kit)
+			}
+		}
 	}
 }
 
