@@ -130,8 +130,11 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 	}
 	head := "*This morning* · only you see this"
 	blocks = append([]slack.Block{blockkit.Section(head)}, blocks...)
-	if left > 0 {
-		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Due as well: %s more, see `%s who due`.", english.Plural(left, "step"), b.slash("coach"))))
+	if left.Steps > 0 {
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Due as well: %s more, see `%s who due`.", english.Plural(left.Steps, "step"), b.slash("coach"))))
+	}
+	if left.Waiting > 0 {
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Waiting as well: %d more, see `%s who waiting`.", left.Waiting, b.slash("coach"))))
 	}
 	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Any note about somebody settles their line. Away? `%s away until 2 March`.", b.slash("coach"))),
 		blockkit.Actions("mornings", blockkit.Button("mornings_off", "No morning messages", "off")))
@@ -164,20 +167,20 @@ func (l morningLine) blocks() []slack.Block {
 	return []slack.Block{line}
 }
 
-func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person, day, now time.Time) (lines []morningLine, left int, err error) {
+func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person, day, now time.Time) (lines []morningLine, left remind.Left, err error) {
 	items, steps, err := b.morningItems(ctx, r, p, day, now)
 	if err != nil {
-		return nil, 0, err
+		return nil, left, err
 	}
 	before, err := b.store.Reminders(ctx, r.TeamID, r.PersonID, day.Add(-toldSince))
 	if err != nil {
-		return nil, 0, err
+		return nil, left, err
 	}
 	var told []remind.Told
 	for _, rem := range before {
 		var some []remind.Told
 		if err := json.Unmarshal(rem.Lines, &some); err != nil {
-			return nil, 0, err
+			return nil, left, err
 		}
 		for _, t := range some {
 			t.Day = rem.Day
@@ -188,7 +191,7 @@ func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person,
 	for _, it := range chosen {
 		l, err := b.morningLine(ctx, r, it, steps[it.Contact], day, now.In(p.Location()))
 		if err != nil {
-			return nil, 0, err
+			return nil, left, err
 		}
 		lines = append(lines, l)
 	}
@@ -205,6 +208,13 @@ func (b *Bot) morningItems(ctx context.Context, r *chat.Request, p store.Person,
 			return nil, nil, err
 		}
 		for _, l := range found {
+			if kind == remind.Waiting {
+				if rests, err := b.rests(ctx, r, l.ID); err != nil {
+					return nil, nil, err
+				} else if rests {
+					continue // a note says to leave them be: nobody waits for us
+				}
+			}
 			if kind == remind.Ready {
 				if ask, err := b.askOf(ctx, r, l.ID, now.In(zone)); err != nil {
 					return nil, nil, err
@@ -237,6 +247,16 @@ func (b *Bot) morningItems(ctx context.Context, r *chat.Request, p store.Person,
 	return items, steps, nil
 }
 
+// rests reports whether a note tells to send a contact nothing now.
+func (b *Bot) rests(ctx context.Context, r *chat.Request, contact int64) (bool, error) {
+	c, err := b.store.Contact(ctx, r.TeamID, contact)
+	if err != nil {
+		return false, err
+	}
+	g, err := b.suggest(ctx, r, c)
+	return strings.HasPrefix(g.Silent, string(suggest.SilentResting)+":"), err
+}
+
 // morningLine says why somebody is spoken of, and what to give them; here is the
 // present moment in the person's zone.
 func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, step store.StepDue, day, here time.Time) (morningLine, error) {
@@ -245,13 +265,17 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, 
 	if err != nil {
 		return l, err
 	}
-	g, err := b.suggest(ctx, r, c)
+	promise, ask := it.Kind == remind.Due && step.Whose == "us" && !step.Left, ""
+	var done []int64
+	if promise { // what goes with a step that is being done
+		done = append(done, step.ID)
+	}
+	g, err := b.suggest(ctx, r, c, done...)
 	if err != nil {
 		return l, err
 	}
 	pick, give := g.Now()
 	// where something is asked nothing is given
-	promise, ask := it.Kind == remind.Due && step.Whose == "us" && !step.Left, ""
 	if it.Kind == remind.Ready {
 		if ask, err = b.askOf(ctx, r, c.ID, here); err != nil {
 			return l, err
@@ -286,6 +310,8 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, 
 		l.button = blockkit.Button(fmt.Sprintf("done_morning:%d", c.ID), "Done", fmt.Sprint(step.ID))
 		if give {
 			l.second = sent
+		} else {
+			l.text += " " + strings.ReplaceAll(nothingLine(g), "*", "")
 		}
 	case give:
 		l.button = sent

@@ -35,12 +35,31 @@ func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	item, ok := shelf.Library.Named(what)
 	if several := shelf.Library.Naming(what); !ok && len(several) > 0 {
+		if several, err = b.notHad(ctx, r, c, several); err != nil {
+			return chat.Reply{}, err
+		}
 		return sentWhich(c, what, several, "", "Nothing was recorded yet."), nil
 	}
 	if !ok {
 		return chat.Say(fmt.Sprintf("The library has nothing that I surely know as “%s”. Type a few more words of its title. Nothing was recorded.", blockkit.Escape(blockkit.Truncate(what, 80)))), nil
 	}
 	return b.given(ctx, r, c, item)
+}
+
+// notHad are those of the items that the contact has not had; all of them where they have
+// had each.
+func (b *Bot) notHad(ctx context.Context, r *chat.Request, c store.Contact, items []suggest.Item) ([]suggest.Item, error) {
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	left := slices.DeleteFunc(slices.Clone(items), func(it suggest.Item) bool {
+		return slices.ContainsFunc(past.Ledger.Shares, func(h store.Share) bool { return h.ContentID == it.ID })
+	})
+	if len(left) == 0 {
+		return items, nil
+	}
+	return left, nil
 }
 
 // opensItem reports whether a text that names items begins with a word of one: the

@@ -33,7 +33,7 @@ func (s *Store) Past(ctx context.Context, team string, contact int64) (Past, err
 // The kinds of lists of one's own contacts.
 const (
 	Everyone = "everyone"
-	Waiting  = "waiting" // permission given or a question asked, and nothing given back since
+	Waiting  = "waiting" // permission given or a question asked, nothing given back since, and no day agreed until which they be left
 	Due      = "due"     // a step is due
 	Ready    = "ready"   // more was given than asked, and no ask rests: one is earned
 	Quiet    = "quiet"
@@ -61,7 +61,8 @@ type Listed struct {
 	Status  string
 	LastAt  time.Time // of the last note about them; zero: there is none
 	// Since is when what a list rests on took place: of Waiting, the oldest leave
-	// or question that nothing of ours has followed; of Quiet, their last word,
+	// or question that nothing of ours has followed, or the day, over now, until which
+	// they asked to be left; of Quiet, their last word,
 	// zero where none is known. Zero in other lists.
 	Since time.Time
 	Given int
@@ -140,7 +141,7 @@ func earned(since string) string {
 // and a journey that is new to a team has places of those only who were noted since.
 var listConditions = map[string]string{
 	Everyone: `true`,
-	Waiting:  `not p.do_not_contact and p.status = 'active' and ` + waitsSince + ` is not null`,
+	Waiting:  `not p.do_not_contact and p.status = 'active' and ` + waitsSince + ` is not null and not ` + isLeft,
 	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled("$10") + ` and ` + stands + `)`,
 	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
 	Quiet:    `p.status = 'quiet' and not p.do_not_contact`,
@@ -160,7 +161,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	since, order := `null::timestamptz`, `c.last_at desc nulls last`
 	switch f.Kind {
 	case Waiting:
-		since, order = waitsSince, `since, c.last_at`
+		since, order = `greatest(`+waitsSince+`, `+leftUntil+`)`, `since, c.last_at`
 	case Quiet:
 		since, order = quietSince, `since nulls first, c.last_at`
 	}

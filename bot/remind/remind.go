@@ -110,7 +110,8 @@ const (
 
 var order = []Kind{Never, Due, Waiting, Quiet, Ready}
 
-// rest is for how many working days a person is not told the same again.
+// rest is for how many working days a person is not told the same again; who waits is
+// not spoken of so soon after their step either.
 var rest = map[Kind]int{Never: 5, Waiting: 2, Due: 5, Quiet: 15, Ready: 15}
 
 // calm is for how many working days after any contact with somebody there is
@@ -133,46 +134,30 @@ type Told struct {
 	Day     time.Time `json:"-"`
 }
 
+// Left is what finds no place in a message.
+type Left struct {
+	Steps   int // that are due
+	Waiting int // people who wait, told of lately or not
+}
+
 // Choose returns what is said on the day, at most [MaxLines], each contact once, in
-// the order of the kinds and of equals first what has waited longest; and how many
-// due steps find no place in it.
+// the order of the kinds and of equals first what has waited longest; and what finds no
+// place in it.
 //
-// Many of one kind do not keep the others out for ever: whoever was never followed
-// up has the first line, then a step has one that was promised for this day, then
-// somebody who went quiet, and the rest is filled in order. Whoever has waited longer
-// rests no longer while somebody who has waited less is spoken of.
-func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left int) {
-	var all, rested []Item
-	for _, it := range items {
-		if it.Kind == Waiting && WorkingDays(it.Since, day) >= NeverFollowed {
-			it.Kind = Never
-		}
-		switch {
-		case WorkingDays(it.LastAt, day) < calm[it.Kind]:
-		case !rests(it, day, told):
-			all = append(all, it)
-		case it.Kind == Never:
-			rested = append(rested, it)
-		}
-	}
-	slices.SortStableFunc(all, before)
-	slices.SortStableFunc(rested, before)
-	// whose step it is said better than that they wait, unless they wait too long
-	every := slices.Clone(all)
-	all = slices.DeleteFunc(all, func(it Item) bool {
-		return it.Kind == Waiting && slices.ContainsFunc(every, func(o Item) bool { return o.Contact == it.Contact && o.Kind == Due })
-	})
-	if slices.ContainsFunc(all, func(it Item) bool { return it.Kind == Waiting }) {
-		all = append(all, rested...)
-	}
+// Many of one kind do not keep the others out for ever: whoever has waited longest has
+// the first line, then a step has one that was promised for this day, then somebody who
+// went quiet, and the rest is filled in order. A step that was not told of yet is said
+// rather than that its contact waits. Whoever has waited longer rests no longer while
+// somebody who has waited less is spoken of, but comes behind those not told of lately.
+func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left) {
+	all := candidates(day, items, told)
 	ready := 0
 	take := func(most int, fits func(Item) bool) {
 		for _, it := range all {
 			if len(chosen) == MaxLines || most == 0 {
 				return
 			}
-			same := slices.ContainsFunc(chosen, func(c Item) bool { return c.Contact == it.Contact })
-			if same || !fits(it) || it.Kind == Ready && ready == MaxReady {
+			if has(chosen, it.Contact) || !fits(it) || it.Kind == Ready && ready == MaxReady {
 				continue
 			}
 			chosen = append(chosen, it)
@@ -181,18 +166,67 @@ func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left int) 
 		}
 	}
 	kind := func(k Kind) func(Item) bool { return func(it Item) bool { return it.Kind == k } }
-	take(1, kind(Never))
+	if first := slices.SortedStableFunc(slices.Values(all), before); len(first) > 0 && first[0].Kind == Never {
+		take(1, func(it Item) bool { return it == first[0] })
+	}
 	take(MaxLines, func(it Item) bool { return it.Kind == Due && !spokenOf(it, told) })
 	take(1, kind(Quiet))
 	for _, k := range order {
 		take(MaxLines, kind(k))
 	}
-	for _, it := range all {
-		left += one(it.Kind == Due && !slices.ContainsFunc(chosen, func(c Item) bool { return c.Contact == it.Contact }))
-	}
 	slices.SortStableFunc(chosen, before)
+	due := slices.DeleteFunc(slices.Clone(all), func(it Item) bool { return it.Kind != Due || has(chosen, it.Contact) })
+	left.Steps = len(due)
+	for _, it := range items {
+		left.Waiting += one(it.Kind == Waiting && !calms(it, day) && !has(chosen, it.Contact) && !has(due, it.Contact))
+	}
 	return chosen, left
 }
+
+// candidates are the items that may be said on the day: those not told of lately in
+// their order, then who waits longer than one of them and was.
+func candidates(day time.Time, items []Item, told []Told) []Item {
+	var all, rested []Item
+	for _, it := range items {
+		if it.Kind == Waiting && WorkingDays(it.Since, day) >= NeverFollowed {
+			it.Kind = Never
+		}
+		switch {
+		case calms(it, day):
+		case !rests(it, it.Kind, rest[it.Kind], day, told) && !(waits(it) && rests(it, Due, rest[Waiting], day, told)):
+			all = append(all, it)
+		case it.Kind == Never:
+			rested = append(rested, it)
+		}
+	}
+	slices.SortStableFunc(all, before)
+	slices.SortStableFunc(rested, before)
+	said := slices.Clone(all)
+	// whose step it is said better than that they wait, unless they wait too long and know
+	// of the step already
+	byStep := func(it Item) bool {
+		return waits(it) && slices.ContainsFunc(said, func(o Item) bool {
+			return o.Contact == it.Contact && o.Kind == Due && (it.Kind == Waiting || !spokenOf(o, told))
+		})
+	}
+	all, rested = slices.DeleteFunc(all, byStep), slices.DeleteFunc(rested, byStep)
+	for _, it := range rested {
+		less := func(o Item) bool { return waits(o) && o.Since.After(it.Since) }
+		if !rests(it, Due, rest[Waiting], day, told) && slices.ContainsFunc(said, less) {
+			all = append(all, it)
+		}
+	}
+	return all
+}
+
+func has(items []Item, contact int64) bool {
+	return slices.ContainsFunc(items, func(it Item) bool { return it.Contact == contact })
+}
+
+func waits(it Item) bool { return it.Kind == Never || it.Kind == Waiting }
+
+// calms reports whether any contact was so lately that there is nothing to say.
+func calms(it Item, day time.Time) bool { return WorkingDays(it.LastAt, day) < calm[it.Kind] }
 
 func before(a, b Item) int {
 	return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), a.Since.Compare(b.Since), cmp.Compare(a.Contact, b.Contact))
@@ -210,13 +244,10 @@ func spokenOf(it Item, told []Told) bool {
 	return slices.ContainsFunc(told, func(t Told) bool { return t.Contact == it.Contact && t.Kind == it.Kind && !it.Since.After(t.Since) })
 }
 
-// rests reports whether the same was said of the same contact not long ago,
-// and rests on nothing newer.
-func rests(it Item, day time.Time, told []Told) bool {
-	for _, t := range told {
-		if t.Contact == it.Contact && t.Kind == it.Kind && WorkingDays(t.Day, day) < rest[it.Kind] && !it.Since.After(t.Since) {
-			return true
-		}
-	}
-	return false
+// rests reports whether the contact was told of as of the kind fewer than days working
+// days ago, and the item rests on nothing newer.
+func rests(it Item, as Kind, days int, day time.Time, told []Told) bool {
+	return slices.ContainsFunc(told, func(t Told) bool {
+		return t.Contact == it.Contact && t.Kind == as && WorkingDays(t.Day, day) < days && !it.Since.After(t.Since)
+	})
 }

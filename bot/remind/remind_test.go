@@ -130,25 +130,37 @@ func TestChoose(t *testing.T) {
 		{"in order, the longest first", []remind.Item{item(1, remind.Ready, 30, 20), item(2, remind.Quiet, 30, 20), item(3, remind.Due, 1, 9),
 			item(4, remind.Waiting, 2, 2), item(5, remind.Waiting, 7, 7), item(6, remind.Waiting, 9, 9)}, nil, "6 never 5 never 3 due 4 waiting 2 quiet"},
 		{"each contact once, for what matters most", []remind.Item{item(1, remind.Ready, 30, 20), item(1, remind.Due, 1, 20), item(1, remind.Due, 2, 20)}, nil, "1 due"},
-		{"a step says more than that they wait", []remind.Item{item(1, remind.Waiting, 2, 2), item(1, remind.Due, 1, 2), item(2, remind.Waiting, 9, 9), item(2, remind.Due, 1, 9)}, nil, "2 never 1 due"},
+		{"a step says more than that they wait", []remind.Item{item(1, remind.Waiting, 2, 2), item(1, remind.Due, 1, 2), item(2, remind.Waiting, 9, 9), item(2, remind.Due, 1, 9)}, nil, "1 due 2 due"},
 		{"five at most", []remind.Item{item(1, remind.Due, 1, 9), item(2, remind.Due, 1, 9), item(3, remind.Due, 1, 9), item(4, remind.Due, 1, 9), item(5, remind.Due, 1, 9), item(6, remind.Due, 1, 9)}, nil,
 			"1 due 2 due 3 due 4 due 5 due and 1"},
 		{"what is due comes before who waits since yesterday", []remind.Item{item(1, remind.Waiting, 1, 1), item(2, remind.Waiting, 1, 1), item(3, remind.Waiting, 1, 1), item(4, remind.Waiting, 1, 1), item(5, remind.Waiting, 1, 1), item(6, remind.Due, 0, 1)}, nil,
-			"6 due 1 waiting 2 waiting 3 waiting 4 waiting"},
+			"6 due 1 waiting 2 waiting 3 waiting 4 waiting, 1 wait"},
 		{"two at most to be asked", []remind.Item{item(1, remind.Ready, 30, 20), item(2, remind.Ready, 29, 20), item(3, remind.Ready, 28, 20), item(4, remind.Due, 1, 9)}, nil,
 			"4 due 1 ready 2 ready"},
 		{"any contact calms", []remind.Item{item(1, remind.Quiet, 30, 2), item(2, remind.Ready, 30, 1), item(3, remind.Waiting, 0, 0)}, nil, ""},
 		{"not the same again soon", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Quiet, 40, 40), item(3, remind.Due, 3, 9)},
-			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(2)}, {Contact: 2, Kind: remind.Quiet, Since: ago(40), Day: ago(14)}, {Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(4)}}, ""},
+			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(2)}, {Contact: 2, Kind: remind.Quiet, Since: ago(40), Day: ago(14)}, {Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(4)}}, ", 1 wait"},
 		{"again after a while", []remind.Item{item(1, remind.Waiting, 20, 20)}, []remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(7)}}, "1 never"},
 		{"a step has its day, however many wait; somebody quiet has a line", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Waiting, 19, 19), item(3, remind.Waiting, 18, 18), item(4, remind.Waiting, 17, 17),
-			item(5, remind.Waiting, 16, 16), item(6, remind.Waiting, 15, 15), item(7, remind.Due, 1, 9), item(8, remind.Quiet, 30, 20)}, nil, "1 never 2 never 3 never 7 due 8 quiet"},
+			item(5, remind.Waiting, 16, 16), item(6, remind.Waiting, 15, 15), item(7, remind.Due, 1, 9), item(8, remind.Quiet, 30, 20)}, nil, "1 never 2 never 3 never 7 due 8 quiet, 3 wait"},
 		{"what was told of on its day waits its turn", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Waiting, 19, 19), item(3, remind.Waiting, 18, 18), item(4, remind.Waiting, 17, 17), item(5, remind.Waiting, 16, 16), item(7, remind.Due, 9, 9)},
 			[]remind.Told{{Contact: 7, Kind: remind.Due, Since: ago(9), Day: ago(8)}}, "1 never 2 never 3 never 4 never 5 never and 1"},
 		{"six steps of one day: five, and one more", []remind.Item{item(9, remind.Waiting, 20, 20), item(1, remind.Due, 1, 9), item(2, remind.Due, 1, 9), item(3, remind.Due, 1, 9), item(4, remind.Due, 1, 9), item(5, remind.Due, 1, 9)}, nil,
 			"9 never 1 due 2 due 3 due 4 due and 1"},
 		{"who has waited longer comes before who has waited less, told or not", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Waiting, 3, 3)},
 			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(1)}}, "1 never 2 waiting"},
+		{"the longest first, told or not; then who was not told of lately, then the others", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Waiting, 19, 19), item(3, remind.Waiting, 8, 8), item(4, remind.Waiting, 7, 7)},
+			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(1)}, {Contact: 2, Kind: remind.Never, Since: ago(19), Day: ago(1)}}, "1 never 2 never 3 never 4 never"},
+		{"newcomers have their turn beside the one who waits longest", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Waiting, 19, 19), item(3, remind.Waiting, 7, 7), item(4, remind.Waiting, 7, 7), item(5, remind.Waiting, 7, 7), item(6, remind.Waiting, 7, 7), item(7, remind.Waiting, 7, 7)},
+			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(1)}, {Contact: 2, Kind: remind.Never, Since: ago(19), Day: ago(1)}}, "1 never 3 never 4 never 5 never 6 never, 2 wait"},
+		{"nobody is told of daily where none waits less", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Waiting, 8, 8), item(3, remind.Due, 1, 9)},
+			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(1)}, {Contact: 2, Kind: remind.Never, Since: ago(8), Day: ago(1)}}, "3 due, 2 wait"},
+		{"who was told of by their step is not told of as waiting the day after", []remind.Item{item(1, remind.Waiting, 9, 9), item(1, remind.Due, 2, 9)},
+			[]remind.Told{{Contact: 1, Kind: remind.Due, Since: ago(2), Day: ago(1)}}, ", 1 wait"},
+		{"and is two days after", []remind.Item{item(1, remind.Waiting, 9, 9), item(1, remind.Due, 3, 9)},
+			[]remind.Told{{Contact: 1, Kind: remind.Due, Since: ago(3), Day: ago(2)}}, "1 never"},
+		{"a step told of long ago comes no more before those who wait", []remind.Item{item(1, remind.Waiting, 20, 20), item(1, remind.Due, 12, 20)},
+			[]remind.Told{{Contact: 1, Kind: remind.Due, Since: ago(12), Day: ago(9)}}, "1 never"},
 		{"something new is told at once", []remind.Item{item(3, remind.Due, 1, 9)}, []remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(2)}}, "3 due"},
 	} {
 		got := ""
@@ -159,8 +171,11 @@ func TestChoose(t *testing.T) {
 			}
 			got += fmt.Sprint(it.Contact, " ", it.Kind)
 		}
-		if left > 0 {
-			got += fmt.Sprint(" and ", left)
+		if left.Steps > 0 {
+			got += fmt.Sprint(" and ", left.Steps)
+		}
+		if left.Waiting > 0 {
+			got += fmt.Sprint(", ", left.Waiting, " wait")
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

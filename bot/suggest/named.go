@@ -159,17 +159,22 @@ type naming struct {
 	item    Item
 	exactly bool // they are its whole title
 	ofKind  bool // one of them is its kind
-	inTitle int  // how many stand in its title and tell more than its kind
+	inTitle int  // how many stand in its title
+	besides int  // of these, how many tell more than its kind
 	score   float64
 }
 
 // likely reports whether it may be meant as well as the best: it is not where the
-// best has the whole title, or more of the words and no less, in kind and title.
+// best has the whole title, or more of the words and no less, in kind and title. Of two
+// guides, the one that has "guide" in its title is not meant more.
 func (n naming) likely(best naming) bool {
 	if best.exactly != n.exactly {
 		return false
 	}
 	kind, title := one(best.ofKind)-one(n.ofKind), best.inTitle-n.inTitle
+	if kind == 0 {
+		title = best.besides - n.besides
+	}
 	return kind < 0 || title < 0 || kind == 0 && title == 0
 }
 
@@ -215,16 +220,15 @@ func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
 	for _, t := range it.Topics {
 		topics = append(topics, g.stemsOf(t)...)
 	}
-	titled := 0
 	for _, w := range want {
 		isKind := slices.Contains(kind, w) || slices.ContainsFunc(kindsBy[w], func(k string) bool { return slices.Contains(kind, g.stems.Of(k)) })
 		isTitle := slices.Contains(title, w)
 		n.ofKind = n.ofKind || isKind
 		switch {
 		case isTitle:
-			titled++
-			if !isKind { // of two guides, the one called so is not meant more
-				n.inTitle++
+			n.inTitle++
+			if !isKind {
+				n.besides++
 			}
 			n.score += 1 + 1/float64(len(title))
 		case isKind, slices.Contains(topics, w):
@@ -233,7 +237,7 @@ func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
 			return n, false
 		}
 	}
-	n.exactly = titled == len(title) && len(want) == len(title)
+	n.exactly = n.inTitle == len(title) && len(want) == len(title)
 	return n, len(want) > 0
 }
 
