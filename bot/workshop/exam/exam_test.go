@@ -301,8 +301,8 @@ func TestNotEnded(t *testing.T) {
 		want   string
 	}{
 		"capped": {llmtest.Says(`{"signals":[]}`), func(c *llm.Config) { c.Ledger, c.Caps.Tokens = none{}, 1 }, "limit for the model is reached"},
-		"denied": {llmtest.Reply{Status: 401}, nil, "will not answer (denied)"},
-		"broken": {llmtest.Reply{Status: 500}, nil, "did not answer"},
+		"denied": {llmtest.Reply{Status: 401}, nil, "refuses the key that it is asked with"},
+		"broken": {llmtest.Reply{Status: 500}, nil, "the model's server failed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := llmtest.New(t, func(llmtest.Call) llmtest.Reply { return test.reply })
