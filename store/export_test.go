@@ -14,6 +14,9 @@ func (s *Store) Together(ctx context.Context, lines []Draft, met []int64, decide
 	}
 	s.together.mu.Lock()
 	s.together.running++
+	for _, m := range group {
+		s.together.busy[m.met] = true
+	}
 	s.together.mu.Unlock()
 	outs, errs := make([]Outcome, len(lines)), make([]error, len(lines))
 	var wg sync.WaitGroup

@@ -47,6 +47,8 @@ type member struct {
 	draft  Draft
 	decide Decide
 	met    int64 // whom it is about
+	// hurried: there is too little time left to go with others, and to part from them.
+	hurried bool
 	// turn hands over the group that it is to lead, itself the first.
 	turn chan []*member
 	// over is closed when another has led it; then out and err are set.
@@ -56,15 +58,20 @@ type member struct {
 }
 
 func newMember(ctx context.Context, d Draft, decide Decide, met int64) *member {
-	return &member{ctx: ctx, draft: d, decide: decide, met: met, turn: make(chan []*member, 1), over: make(chan struct{})}
+	end, ok := ctx.Deadline()
+	return &member{ctx: ctx, draft: d, decide: decide, met: met, hurried: ok && time.Until(end) < timeToPart,
+		turn: make(chan []*member, 1), over: make(chan struct{})}
 }
 
-// groups are the lines under way.
+// groups are the lines under way, and those that wait. Of one contact only one line is
+// under way at a time: the others would wait for it in the database, each with a
+// connection that lines about others need.
 type groups struct {
 	most    int // transactions of lines under way before others wait for company
 	mu      sync.Mutex
 	running int
-	waiting []*member // in the order in which they came
+	busy    map[int64]bool // contacts with a line under way
+	waiting []*member      // in the order in which they came
 }
 
 // groupsOver is how many groups a pool serves at once: one for each processor and one
@@ -73,56 +80,71 @@ func groupsOver(connections int32) int {
 	return max(1, min(runtime.GOMAXPROCS(0)+1, int(connections)/2))
 }
 
-// join lets m lead at once, alone, where little is under way; else it waits.
+// join has m go as soon as there is a place and none of its contact's lines is under way.
 func (g *groups) join(m *member) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.running < g.most {
-		g.running++
-		m.turn <- []*member{m}
-		return
-	}
 	g.waiting = append(g.waiting, m)
+	g.dispatch()
 }
 
-// leave takes m back as long as it waits.
-func (g *groups) leave(m *member) bool {
+// leave takes m back as long as it waits. One that goes alone keeps the place of its
+// contact, which must be free.
+func (g *groups) leave(m *member, alone bool) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	i := slices.Index(g.waiting, m)
-	if i < 0 {
+	if i < 0 || alone && g.busy[m.met] {
 		return false
+	}
+	if alone {
+		g.busy[m.met] = true
 	}
 	g.waiting = slices.Delete(g.waiting, i, i+1)
 	return true
 }
 
-// next hands the place of a group that is over to those who wait: to the first of them,
-// and to others of other contacts.
-func (g *groups) next() {
+// over gives the place of a group back.
+func (g *groups) over() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	var group []*member
-	about := map[int64]bool{}
-	g.waiting = slices.DeleteFunc(g.waiting, func(m *member) bool {
-		if len(group) == groupSize || about[m.met] {
-			return false
+	g.running--
+	g.dispatch()
+}
+
+// free lets the next line about m's contact go.
+func (g *groups) free(m *member) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.busy, m.met)
+	g.dispatch()
+}
+
+// dispatch begins groups of those who wait, as long as there are places: of the first who
+// can go, and of others of other contacts.
+func (g *groups) dispatch() {
+	for g.running < g.most {
+		var group []*member
+		g.waiting = slices.DeleteFunc(g.waiting, func(m *member) bool {
+			if len(group) == groupSize || g.busy[m.met] || len(group) > 0 && (m.hurried || group[0].hurried) {
+				return false
+			}
+			g.busy[m.met] = true
+			group = append(group, m)
+			return true
+		})
+		if len(group) == 0 {
+			return
 		}
-		about[m.met] = true
-		group = append(group, m)
-		return true
-	})
-	if len(group) == 0 {
-		g.running--
-		return
+		g.running++
+		group[0].turn <- group
 	}
-	group[0].turn <- group
 }
 
 // record records a line, alone or with others that came meanwhile.
 func (s *Store) record(ctx context.Context, d Draft, decide Decide) (Outcome, error) {
 	met := s.meets(d)
-	if end, ok := ctx.Deadline(); met == 0 || ok && time.Until(end) < timeToPart { // whom it is about must be known
+	if met == 0 { // whom it is about is to be found out first
 		return s.alone(ctx, d, decide)
 	}
 	m := newMember(ctx, d, decide, met)
@@ -130,33 +152,39 @@ func (s *Store) record(ctx context.Context, d Draft, decide Decide) (Outcome, er
 	return s.recorded(m)
 }
 
-// recorded waits for m's group, and returns what became of its line.
+// recorded waits for m's turn, and returns what became of its line.
 func (s *Store) recorded(m *member) (Outcome, error) {
-	patience := time.NewTimer(companyWait)
+	patience := time.NewTicker(companyWait)
 	defer patience.Stop()
 	for {
 		select {
 		case group := <-m.turn:
+			defer s.together.free(m)
 			return s.lead(group)
 		case <-m.over:
+			defer s.together.free(m)
 			return s.after(m)
 		case <-patience.C:
-			if s.together.leave(m) {
+			if s.together.leave(m, true) {
+				defer s.together.free(m)
 				return s.alone(m.ctx, m.draft, m.decide)
+			}
+			if m.ctx.Err() != nil && s.together.leave(m, false) {
+				return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err())
 			} // else it is under way, and ends in time with the others
 		}
 	}
 }
 
-// lead records a group, its own line the first of it, and hands its place on.
+// lead records a group, its own line the first of it, and gives its place back.
 func (s *Store) lead(group []*member) (Outcome, error) {
 	own := group[0]
 	if len(group) == 1 {
-		defer s.together.next()
+		defer s.together.over()
 		return s.alone(own.ctx, own.draft, own.decide)
 	}
 	err := s.recordAll(group)
-	s.together.next()
+	s.together.over()
 	for _, m := range group {
 		m.err = err
 		close(m.over)

@@ -5,40 +5,61 @@ import (
 	"testing"
 )
 
-// Who waits goes in the order in which they came, one line of each contact at a time.
+// Who waits goes in the order in which they came, one line of each contact at a time; who
+// has little time left goes by itself.
 func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
-	g := groups{most: 2}
+	g := groups{most: 2, busy: map[int64]bool{}}
 	var all []*member
-	for _, met := range []int64{7, 7, 1, 2, 1, 3} {
+	for i, met := range []int64{7, 7, 1, 2, 1, 3, 4, 5} {
 		m := newMember(t.Context(), Draft{}, nil, met)
+		m.hurried = i == 6
 		all = append(all, m)
 		g.join(m)
 	}
-	for i, m := range all {
-		if i < g.most != (len(m.turn) == 1) {
-			t.Errorf("line %d leads at once: %v", i, len(m.turn) == 1)
+	went := func(want ...int) {
+		t.Helper()
+		for _, m := range all {
+			if len(m.turn) == 0 {
+				continue
+			}
+			var got []int
+			for _, o := range <-m.turn {
+				got = append(got, slices.Index(all, o))
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("together go %v, want %v", got, want)
+			}
+			return
+		}
+		if len(want) > 0 {
+			t.Errorf("nobody goes, want %v", want)
 		}
 	}
-	if g.leave(all[0]) {
+	went(0)
+	went(2) // the second of the first contact waits, though there is a place
+	went()
+	if g.leave(all[0], false) {
 		t.Error("a line that is under way was taken back")
 	}
-	if !g.leave(all[5]) {
-		t.Error("a line that waits could not be taken back")
+	if g.leave(all[1], true) {
+		t.Error("a line went alone beside another about its contact")
 	}
-	for _, want := range [][]int{{2, 3}, {4}, nil, nil} {
-		g.next()
-		if want == nil {
-			continue
-		}
-		group := <-all[want[0]].turn
-		var got []int
-		for _, m := range group {
-			got = append(got, slices.Index(all, m))
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("together go %v, want %v", got, want)
-		}
+	if !g.leave(all[5], true) || !g.busy[3] {
+		t.Error("a line that waits could not go alone")
 	}
+	g.over()
+	went(3, 7)
+	g.free(all[0])
+	went() // there is no place
+	g.over()
+	went(1)
+	g.over()
+	went(6)
+	g.over()
+	g.free(all[2])
+	went(4)
+	g.over()
+	g.over()
 	if g.running != 0 || len(g.waiting) != 0 {
 		t.Errorf("%d groups run and %d lines wait where all are over", g.running, len(g.waiting))
 	}

@@ -274,6 +274,51 @@ func TestAHeldContactHoldsUpNoOtherOfItsGroup(t *testing.T) {
 	}
 }
 
+// However many lines about a contact whom somebody holds wait, they leave the
+// connections to the others.
+func TestAHeldContactTakesOneConnection(t *testing.T) {
+	watch := storetest.DB(t)
+	exec(t, watch, `insert into teams (id) values ('T1')`)
+	cfg := watch.Config().Copy()
+	cfg.MaxConns = 4
+	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	st := store.New(pool, nil)
+	met := people(t, st, "dana", "eli", "fee")
+	holder, err := watch.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := holder.Exec(t.Context(), `select from contacts where id = $1 for update`, met[0]); err != nil {
+		t.Fatal(err)
+	}
+	var held, others sync.WaitGroup
+	recorded := func(name string) {
+		if out, err := st.LogInteraction(t.Context(), about(name), plainly); err != nil || out.Recorded == 0 {
+			t.Errorf("%s: recorded as %d, %v", name, out.Recorded, err)
+		}
+	}
+	for range 12 {
+		held.Go(func() { recorded("dana") })
+	}
+	for waits := 0; waits == 0; {
+		if err := watch.QueryRow(t.Context(), `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).Scan(&waits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 8 {
+		others.Go(func() { recorded([]string{"eli", "fee"}[i%2]) })
+	}
+	others.Wait()
+	if err := holder.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	held.Wait()
+}
+
 // The connection of a group that breaks while the server commits leaves each of its
 // lines unknown, to be looked up by its own delivery.
 func TestABrokenGroupIsUnknownToEach(t *testing.T) {
