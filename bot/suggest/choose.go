@@ -81,6 +81,7 @@ func (l *Library) options(fits []scored, stage string, t Tally) []option {
 		opts = append(opts, option{scored: f, e: e, belief: b, mean: b.mean()})
 	}
 	slices.SortStableFunc(opts, func(a, b option) int { return cmp.Compare(b.mean, a.mean) })
+	yieldFirst(opts)
 	opts = opts[:min(len(opts), MaxCandidates)]
 	shown := 0
 	for i := range opts {
@@ -92,11 +93,23 @@ func (l *Library) options(fits []scored, stage string, t Tally) []option {
 	return opts
 }
 
+// yieldTo is the share of the best mean that another must have for one to yield to it.
+const yieldTo = 0.5
+
+// yieldFirst puts those that yield behind the best that does not, where that is good enough.
+func yieldFirst(opts []option) {
+	i := slices.IndexFunc(opts, func(o option) bool { return !o.yields })
+	if i <= 0 || opts[i].mean < yieldTo*opts[0].mean {
+		return
+	}
+	slices.SortStableFunc(opts, func(a, b option) int { return cmp.Compare(one(a.yields), one(b.yields)) })
+}
+
 // spread sets each option's probability of being the first pick. Without
 // exploring, the best mean gets all of it.
 func spread(opts []option, explore bool) {
 	n := 0
-	for n < len(opts) && n < maxContenders && opts[n].mean >= contention*opts[0].mean {
+	for n < len(opts) && n < maxContenders && opts[n].mean >= contention*opts[0].mean && opts[n].yields == opts[0].yields {
 		n++
 	}
 	if n == 1 || !explore {

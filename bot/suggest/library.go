@@ -41,6 +41,7 @@ type entry struct {
 	words      []termWeight   // its terms that are words or ideas, weighed by rarity, in ascending order
 	about      meaning.Vector // what it is about
 	mass       float64        // sum of their weights
+	general    float64        // how far its topics are those of items on other subjects too, 0 to 1
 }
 
 type termWeight struct {
@@ -93,6 +94,7 @@ func NewLibrary(g *Guide, items []Item) *Library {
 		l.weighWords(&l.entries[i])
 		l.tell(&l.entries[i], b)
 	}
+	l.generalise()
 	l.scratch.New = func() any { return newScratch(len(l.entries), len(l.postings)) }
 	return l
 }

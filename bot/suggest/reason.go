@@ -14,7 +14,7 @@ type Reason struct {
 	Gives  string   // the item's own sentence, ready to stand within another
 	Quotes []string // words of theirs that the item is about, as they stand in the notes
 	Heard  []string // the same of what was heard about them: they did not tell us
-	Need   string   // what their signals call for: "the offer is being talked through"; empty if that did not count
+	Need   string   // what their signals call for: "the offer is being talked through"; where nothing else is to be said, that it suits where they stand
 	For    []string // roles and industries that it is made for and that fit
 	Record Count    // what became of the item so far, over all stages
 	Ledger string   // "asked twice, given once: give first", where more was asked than given; else empty
@@ -50,6 +50,12 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 			r.For = append(r.For, q.role.suited(g.roles, e.item.Roles)...)
 		case FeatureIndustry:
 			r.For = append(r.For, q.industry.suited(g.industries, e.item.Industries)...)
+		}
+	}
+	if len(r.Quotes)+len(r.Heard)+len(r.For) == 0 && r.Need == "" && (e.stages == 0 || e.stages&(1<<q.stage) != 0) {
+		r.Need = "it suits where they stand"
+		if q.specific == 0 {
+			r.Need += ", and too little is known yet of what moves them"
 		}
 	}
 	r.Text = r.text()

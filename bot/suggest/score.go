@@ -68,6 +68,7 @@ type scored struct {
 	latest float64 // how much of what they spoke of last it is about
 	beside float64 // how far it is beside what they spoke of in particular
 	met    float64 // how much of what they spoke of it is about, 0 to 1
+	yields bool    // it is no first pick while another fits them half as well
 	shown  *shown
 }
 
