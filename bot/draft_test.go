@@ -237,6 +237,25 @@ func TestStepsOnce(t *testing.T) {
 	}
 }
 
+// Three is the most that is named; what fits less well is told of, and is no gap.
+func TestNothingLineCountsWhatWasNotNamed(t *testing.T) {
+	t.Parallel()
+	picks := []store.Pick{{ContentID: 1}, {ContentID: 2}, {ContentID: 3}}
+	for fit, want := range map[int]string{
+		3:                     "*Nothing else fits*",
+		4:                     "One more fits less well",
+		9:                     "6 more fit less well",
+		suggest.MaxCandidates: "47 or more fit less well",
+	} {
+		if got := nothingLine(store.Suggestion{Picks: picks, Candidates: suggest.LogOf(make([]suggest.Candidate, fit))}); !strings.Contains(got, want) {
+			t.Errorf("%d: %q", fit, got)
+		}
+	}
+	if got := nothingLine(store.Suggestion{Picks: picks[:2], Candidates: suggest.LogOf(make([]suggest.Candidate, 2))}); !strings.Contains(got, "*Nothing else fits*") {
+		t.Errorf("two: %q", got)
+	}
+}
+
 func TestNothingLine(t *testing.T) {
 	t.Parallel()
 	for silent, want := range map[string]string{

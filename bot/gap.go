@@ -10,8 +10,11 @@ import (
 )
 
 // noteGap counts what the library lacks for a contact of whom a rep has passed
-// over everything that was offered.
+// over everything that fits: what was only not named is no gap.
 func (b *Bot) noteGap(ctx context.Context, r *chat.Request, g store.Suggestion) error {
+	if more, _ := moreFit(g); more > 0 {
+		return nil
+	}
 	c, err := b.store.Contact(ctx, r.TeamID, g.ContactID)
 	if err != nil {
 		return err

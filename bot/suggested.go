@@ -11,7 +11,7 @@ import (
 	"cairn/store"
 )
 
-// keepShown is how long what was shown is gone on with.
+// keepShown is how long what was passed over stays so once something has happened.
 const keepShown = 7 * 24 * time.Hour
 
 // suggested is what to give a contact, kept under its number: what was on the
@@ -29,12 +29,14 @@ func (b *Bot) suggested(ctx context.Context, r *chat.Request, c store.Contact) (
 	return g, err
 }
 
-// lastOrNew is suggested without keeping what was chosen anew: its number is 0.
-func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact) (store.Suggestion, error) {
+// lastOrNew is suggested, as the contact stands or will once the steps done are, without
+// keeping what was chosen anew: its number is 0.
+func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact, done ...int64) (store.Suggestion, error) {
 	ask, shelf, err := b.asking(ctx, r, c)
 	if err != nil {
 		return store.Suggestion{}, err
 	}
+	ask.Ledger.Steps = slices.DeleteFunc(ask.Ledger.Steps, func(s store.Step) bool { return slices.Contains(done, s.ID) })
 	mind := b.coach.For(r.TeamID)
 	g := mind.Suggest(ask, shelf)
 	last, err := b.store.LastSuggestion(ctx, r.TeamID, r.PersonID, c.ID)
@@ -61,10 +63,10 @@ func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact) (
 
 // stillFits reports whether what a suggestion shows would be offered now as well:
 // chosen by the same rules and told in the same words, with nothing noted, given,
-// asked or heard in between.
+// asked or heard in between. No day that passes is a reason to name another.
 func stillFits(mind *coach.Coach, last, now store.Suggestion, a coach.Ask, shelf coach.Shelf) bool {
 	pick, ok := last.Now()
-	if !ok || now.Silent != "" || now.At.Sub(last.At) > keepShown || last.Version != now.Version || last.Wording != now.Wording || last.Stage != now.Stage {
+	if !ok || now.Silent != "" || last.Version != now.Version || last.Wording != now.Wording || last.Stage != now.Stage {
 		return false
 	}
 	return !happened(last, a) && mind.Holds(a, shelf, pick)
@@ -73,7 +75,7 @@ func stillFits(mind *coach.Coach, last, now store.Suggestion, a coach.Ask, shelf
 // passedOver reports whether all that a suggestion named was passed over, and nothing that
 // would be named first now was not among it: an item that is new is.
 func passedOver(last, now store.Suggestion) bool {
-	if len(last.Picks) == 0 || last.Shown < len(last.Picks) || now.At.Sub(last.At) > keepShown || last.Stage != now.Stage {
+	if len(last.Picks) == 0 || last.Shown < len(last.Picks) || last.Stage != now.Stage {
 		return false
 	}
 	first, ok := now.Now()

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"cairn/bot/english"
 	"cairn/bot/librarian"
 	"cairn/bot/line"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -70,6 +72,16 @@ func leftAlone(none string) string {
 
 // nothingLine says why nothing is suggested.
 func nothingLine(g store.Suggestion) string {
+	if more, atLeast := moreFit(g); more > 0 {
+		left := fmt.Sprintf("%d more fit", more)
+		switch {
+		case atLeast:
+			left = fmt.Sprintf("%d or more fit", more)
+		case more == 1:
+			left = "One more fits"
+		}
+		return fmt.Sprintf("*You have passed over all %s*, the most that I name at a time. %s less well. A line on what they need, and I choose again.", threeWord, left)
+	}
 	if len(g.Picks) > 0 {
 		text := "*Nothing else fits*: you have passed over all that fits well at this moment. The content team is told of it"
 		if g.Gap != nil {
@@ -92,6 +104,19 @@ func nothingLine(g store.Suggestion) string {
 		}
 	}
 	return "*Nothing to give just now*. " + say
+}
+
+// threeWord says [suggest.MaxPicks].
+const threeWord = "three"
+
+// moreFit is how many items would be named of a suggestion had more than the first few
+// been; atLeast: not all were counted.
+func moreFit(g store.Suggestion) (more int, atLeast bool) {
+	var candidates []suggest.Candidate
+	if len(g.Picks) < suggest.MaxPicks || json.Unmarshal(g.Candidates, &candidates) != nil {
+		return 0, false
+	}
+	return len(candidates) - len(g.Picks), len(candidates) == suggest.MaxCandidates
 }
 
 // missing tells a gap ("permission × IT") to those who know the stages by their names.

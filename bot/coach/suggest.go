@@ -15,7 +15,7 @@ import (
 
 // ChoiceVersion names the rules of choice in the log of suggestions; it
 // changes whenever bot/suggest weighs otherwise.
-const ChoiceVersion = "7"
+const ChoiceVersion = "8"
 
 // EmptyLibrary is the reason of silence where there is nothing to choose from.
 const EmptyLibrary = "empty_library"
@@ -71,16 +71,28 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	return g
 }
 
-// Holds reports whether what a suggestion shows would be offered now as well, and
-// be told in the same words.
+// Holds reports whether what a suggestion shows would be offered now as well, and be told
+// in the same words. What became of it with others since is no reason to name another.
 func (c *Coach) Holds(a Ask, shelf Shelf, shown store.Pick) bool {
 	p, ok := shelf.Library.PickOf(c.caseOf(a), shelf.Tally, shown.ContentID)
 	if !ok || p.Item.Title != shown.Title || p.Item.URL != shown.URL {
 		return false
 	}
-	reason, _ := c.reasons(a)(p.Reason)
-	return reason == shown.Reason
+	say, told := c.reasons(a), p.Reason.Record
+	for shared := range sharedSince {
+		for answered := range sharedSince {
+			p.Reason.Record.Shared, p.Reason.Record.Answered = max(0, told.Shared-shared), max(0, told.Answered-answered)
+			if reason, _ := say(p.Reason); reason == shown.Reason {
+				return true
+			}
+		}
+	}
+	return false
 }
+
+// sharedSince bounds how many shares of an item, and answers, since it was named are
+// thought of.
+const sharedSince = 8
 
 // Gap is what the library lacks for somebody who was shown all that fits.
 func (c *Coach) Gap(a Ask, shelf Shelf) *store.Gap {

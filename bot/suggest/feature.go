@@ -76,14 +76,6 @@ func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 	add(fFollows, l.mostLike(q.had, e))
 	add(fStage, q.stageFit(e.stages))
 	role, industry := q.role.meets(e.roles), q.industry.meets(e.industries)
-	if wide := max(e.general, min(1, out.met/onSubject)); wide < 1 { // who says nothing of whom a thing is for has not said that it is for everybody
-		if role == meetsBlank {
-			role *= wide
-		}
-		if industry == meetsBlank {
-			industry *= wide
-		}
-	}
 	add(fRole, role)
 	add(fIndustry, industry)
 	add(fMade, industry*max(0, role))
@@ -116,7 +108,7 @@ func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 		add(fOverdue, 1)
 	}
 	add(fRefused, l.likeRefused(q, e))
-	out.yields = out.met < astrayMet && q.astray(e)
+	out.yields = out.met <= q.stray && q.astray(e)
 	out.latest, out.raw = latest, out.fit*(perfect-plain)
 	out.fit = min(1, max(leastFit, out.fit-plain/(perfect-plain)))
 	return out

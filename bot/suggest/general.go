@@ -71,12 +71,13 @@ func (l *Library) topicTerms(e *entry, yield func(terms []int32)) {
 	}
 }
 
-// An item whose topics are tied to others' by no more than narrowly of their words is on a
-// subject of its own. astrayMet is how much of what they spoke of it must be about then.
-const (
-	narrowly  = 0.5
-	astrayMet = 0.1
-)
+// narrowly is how much of its topics' words an item on a subject of its own has in common
+// with others at most.
+const narrowly = 0.5
+
+// byChance is how much of a note that tells of no wish an item may be about by chance:
+// “accepted my invitation” is no talk of acceptance.
+const byChance = 0.1
 
 // astray reports whether an item that they spoke nothing of is for few, while nothing says
 // that a contact of whom neither trade nor title is known is one of those: it is on a

@@ -28,6 +28,40 @@ func TestHintsAreQuoted(t *testing.T) {
 	}
 }
 
+// Where somebody works is no hard day of theirs; that they or theirs lie there is.
+func TestHousesAreTradesUnlessSomebodyLiesThere(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for text, hard := range map[string]bool{
+		"she works at a hospital, wrote that nobody knows where the infusion pumps are, please send something": false,
+		"head nurse in a hospital, asked how others find their devices":                                        false,
+		"runs a funeral home with 3 sites, asked how others keep the audit trail":                              false,
+		"at the funeral home they have an audit, asked for a checklist":                                        false,
+		"leitet die Technik im Krankenhaus, fragt nach einer Checkliste für das Audit":                         false,
+		"trabaja en un hospital, pide una lista para la auditoría":                                             false,
+		"travaille à l'hôpital, demande une liste pour l'audit":                                                false,
+		"lavora in ospedale, chiede una lista per l'audit":                                                     false,
+		"cancer clinic, asked how others prepare for audits":                                                   false,
+		"she is in hospital since Sunday":                                                                      true,
+		"her assistant says he is in the hospital":                                                             true,
+		"sie liegt im Krankenhaus":                                                                             true,
+		"está en el hospital":                                                                                  true,
+		"è in ospedale da ieri":                                                                                true,
+		"her father was taken to hospital":                                                                     true,
+		"back after the funeral of her father":                                                                 true,
+	} {
+		d := dana()
+		signal := journey.Replied
+		if !hard {
+			signal = journey.AskedForMore
+		}
+		d.Notes = []suggest.Note{note(journey.In, text, signal)}
+		got := l.Best(d, suggest.Tally{}).Silent
+		if is := got != nil && (strings.Contains(got.Say, "hard days") || strings.Contains(got.Say, "death") || strings.Contains(got.Say, "loss")); is != hard {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}
+
 // Nobody is told to wait for a day that has come, and what is quoted is understood.
 func TestDayThatCame(t *testing.T) {
 	l := suggest.NewLibrary(guide(t), sample(t))

@@ -41,6 +41,7 @@ type query struct {
 	// specific is how much they spoke of something in particular in the latest
 	// note: 1 if it is a need or a request in telling words.
 	specific float64
+	stray    float64 // how much an item may be about what they spoke of by chance
 	subject  float32 // telling words of the latest note, and how much of them
 	known    float32 // is the subject of anything in the library
 	only     bool    // they asked for one thing, and for nothing else
@@ -106,6 +107,9 @@ func (l *Library) newQuery(c *Case) *query {
 	q.heard = max(1, len(notes)) // without a note, an empty one was the latest
 	index := map[string]int{}
 	var older []word
+	if len(notes) == 0 || !wishes(notes[0].Signals) {
+		q.stray = byChance
+	}
 	for k, n := range notes {
 		text := clip(n.Text, maxText)
 		q.texts = append(q.texts, text)
@@ -133,7 +137,7 @@ func (l *Library) newQuery(c *Case) *query {
 		}
 		said := folded(ws)
 		if k == 0 {
-			q.said, q.hinted = ws, l.guide.hints.in(noAnger(daysAhead(said, wishes(n.Signals))))
+			q.said, q.hinted = ws, l.guide.hints.in(noTrade(noAnger(daysAhead(said, wishes(n.Signals)))))
 		}
 		q.only = q.only || k == 0 && wishes(n.Signals) && (l.guide.rests[restOnly].said(said) || l.guide.rests[restPapers].said(said))
 		if k < roleNotes {

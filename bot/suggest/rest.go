@@ -158,7 +158,7 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 			return restAway, untilDay(restAway, n), true
 		}
 	}
-	said := folded(words(clip(n.Text, maxText)))
+	said := noTrade(folded(words(clip(n.Text, maxText))))
 	if g.rests[restOthers].said(said) {
 		return restOthers, n.At.Add(letBe), true
 	}
