@@ -198,7 +198,7 @@ func (d *Desk) versions(ctx context.Context, r *chat.Request, file string, label
 	}
 	kind, _ := workshop.KindOf(file)
 	if never := !slices.ContainsFunc(was, func(m store.PromptMove) bool { return m.To == 0 }); never && labels.Live > 0 && !kind.FromRows() {
-		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, fmt.Sprintf("*%s*: live for nobody so far; going to it takes a reason and shows the figures", english.Upper(d.standsWord(r, file, 0))), false, false), nil,
+		blocks = append(blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, fmt.Sprintf("*%s*: not live before, as far as the log tells; going to it takes a reason and shows the figures", english.Upper(d.standsWord(r, file, 0))), false, false), nil,
 			slack.NewAccessory(blockkit.Button("prompt:back0", "Look at it", fmt.Sprintf("rollback %s to 0 seen %d", name, labels.Live)))))
 	}
 	if len(blocks) == 1 {

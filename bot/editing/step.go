@@ -277,7 +277,7 @@ func (d *Desk) stepHead(file string, p pair, s step) string {
 	case s.Kind == store.PromptStop:
 		return fmt.Sprintf("*%s*: version %d, which %d %% of the contacts get now, takes the place of %s, for everybody, within five seconds.", title, s.Number, s.Had, d.versionWord(file, s.Live))
 	case s.First:
-		return fmt.Sprintf("*%s*: %s, which was live for nobody so far, takes the place of %s, for everybody, within five seconds.", title, d.versionWord(file, s.Number), d.versionWord(file, s.Live))
+		return fmt.Sprintf("*%s*: %s, which was not live before, as far as the log tells, takes the place of %s, for everybody, within five seconds.", title, d.versionWord(file, s.Number), d.versionWord(file, s.Live))
 	case s.Now:
 		return fmt.Sprintf("*%s*: version %d, which is worse by today's tests than what it took the place of when it was published, takes the place of %s, for everybody, within five seconds.", title, s.Number, d.versionWord(file, s.Live))
 	case s.Worse && s.Number == 0:

@@ -36,6 +36,8 @@ func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 	for _, o := range opts {
 		out.Candidates = append(out.Candidates, Candidate{o.e.item.ID, o.fit, o.mean, o.first, o.among})
 	}
+	// as good as each is by itself: one that yields may be better than those it yields to
+	slices.SortStableFunc(out.Candidates, func(a, b Candidate) int { return cmp.Compare(b.Mean, a.Mean) })
 	for _, i := range picks {
 		out.Picks = append(out.Picks, l.newPick(q, s, &opts[i], t))
 	}
