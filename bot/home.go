@@ -178,11 +178,11 @@ func pyramidText(f digest.Figures) string {
 // prompts of theirs are at work.
 func (b *Bot) homeEditor(ctx context.Context, r *chat.Request) ([]slack.Block, error) {
 	blocks := []slack.Block{slack.NewHeaderBlock(blockkit.PlainText("The library and the prompts"))}
-	todo, err := b.library.Waits(ctx, r)
+	waits, err := b.library.Waits(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	blocks = append(blocks, todo...)
+	blocks = append(blocks, waits...)
 	var live []string
 	standing := b.live.Standing(r.TeamID)
 	standing = slices.DeleteFunc(standing, func(s workshop.Standing) bool { return s.Kind.FromRows() })

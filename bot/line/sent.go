@@ -236,11 +236,7 @@ func Promised(step string) (thing string, ok bool) {
 			continue
 		}
 		end := r.clauseEnd(i)
-		from := r.skipToThing(i+n, end)
-		to := from
-		for to < end && !r.closesThing(to, from) {
-			to++
-		}
+		from, to := r.thingBehind(i+n, end)
 		if from >= end { // "werde ihm die Checkliste schicken"
 			from, to = r.skipToThing(r.clauseStart(i), i), i
 		}
@@ -261,11 +257,7 @@ func (r *reading) promisedThing() (thing string, ok bool) {
 			continue
 		}
 		end := r.clauseEnd(i)
-		from := r.skipToThing(i+n, end)
-		to := from
-		for to < end && !r.closesThing(to, from) {
-			to++
-		}
+		from, to := r.thingBehind(i+n, end)
 		for to > from+1 && r.dueWordsBefore(to) == 1 { // "the checklist for Friday"
 			to--
 		}
@@ -278,6 +270,15 @@ func (r *reading) promisedThing() (thing string, ok bool) {
 		return "", false
 	}
 	return "", false
+}
+
+// thingBehind is where the thing stands that is named from token k on, at most up to end.
+func (r *reading) thingBehind(k, end int) (from, to int) {
+	from = r.skipToThing(k, end)
+	for to = from; to < end && !r.closesThing(to, from); {
+		to++
+	}
+	return from, to
 }
 
 // skipToThing passes over who gets it, when, and the article before it.
