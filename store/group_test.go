@@ -42,6 +42,19 @@ func people(t *testing.T, st *store.Store, names ...string) (met []int64) {
 	return met
 }
 
+// allRecorded holds lines to having been recorded, each of them.
+func allRecorded(t *testing.T, outs []store.Outcome, errs []error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range outs {
+		if o.Recorded == 0 {
+			t.Errorf("not recorded: %+v", o)
+		}
+	}
+}
+
 // transactions counts those that wrote the notes given.
 func transactions(t *testing.T, pool *pgxpool.Pool, outs []store.Outcome) (n int) {
 	t.Helper()
@@ -231,14 +244,7 @@ func TestAHeldDeliveryHoldsUpNoOtherOfItsGroup(t *testing.T) {
 			_ = holder.Rollback(t.Context())
 		}()
 		outs, errs := st.Together(t.Context(), lines, met, plainly)
-		if err := errors.Join(errs...); err != nil {
-			t.Fatal(err)
-		}
-		for _, o := range outs {
-			if o.Recorded == 0 {
-				t.Errorf("not recorded: %+v", o)
-			}
-		}
+		allRecorded(t, outs, errs)
 	}
 }
 
@@ -264,14 +270,7 @@ func TestAHeldContactHoldsUpNoOtherOfItsGroup(t *testing.T) {
 		released <- errors.Join(err, holder.Commit(t.Context()))
 	}()
 	outs, errs := st.Together(t.Context(), []store.Draft{about("dana"), about("eli"), about("fee")}, met, plainly)
-	if err := errors.Join(append(errs, <-released)...); err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range outs {
-		if o.Recorded == 0 {
-			t.Errorf("not recorded: %+v", o)
-		}
-	}
+	allRecorded(t, outs, append(errs, <-released))
 }
 
 // However many lines about a contact whom somebody holds wait, they leave the
