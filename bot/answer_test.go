@@ -1,10 +1,13 @@
 package bot
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"strings"
 	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"cairn/bot/chat"
 	"cairn/bot/watch"
@@ -21,6 +24,43 @@ func TestARefusedFormStaysOpen(t *testing.T) {
 		if reply := b.refusal(r, why); len(reply.Errors) != 1 || reply.Message != nil || !strings.HasPrefix(reply.Errors["summary"], "NOT saved") {
 			t.Errorf("%v: %+v", why, reply)
 		}
+	}
+}
+
+// A rep is not told of a broken connection, or of a database out of reach, where it
+// is merely busy or time ran out.
+func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
+	t.Parallel()
+	b := &Bot{cfg: Config{Log: slog.New(slog.DiscardHandler)}, meters: watch.NewMeters(), commands: commands()}
+	log := &chat.Request{Delivery: store.Delivery{Kind: chat.KindCommand}, Command: "/log", Text: "Dana: call", Typed: "Dana: call"}
+	form := &chat.Request{Delivery: store.Delivery{Kind: chat.KindSubmission}, View: chat.View{Values: map[string]string{"reason": "because"}}}
+	late := errors.Join(store.ErrUnknown, context.DeadlineExceeded)
+	crowded := errors.Join(store.ErrUnavailable, &pgconn.PgError{Code: "53300"})
+	for _, c := range []struct {
+		r    *chat.Request
+		err  error
+		want string
+	}{
+		{log, late, "Not confirmed. The database took too long while"},
+		{log, errors.Join(errSought, late), "Not confirmed yet. The database took too long while"},
+		{log, store.ErrUnknown, "Not confirmed. The connection to the database broke while"},
+		{form, late, "Not confirmed: the database took too long, and"},
+		{form, store.ErrUnknown, "Not confirmed: the connection to the database broke, and"},
+		{log, crowded, "NOT saved. All connections to the database are taken just now."},
+		{log, errors.Join(store.ErrUnavailable, context.DeadlineExceeded), "NOT saved. The database took too long just now."},
+		{log, store.ErrUnavailable, "NOT saved. The database cannot be reached just now."},
+	} {
+		reply := b.trouble(c.r, c.err)
+		said := reply.Errors["reason"]
+		if reply.Message != nil {
+			said = reply.Message.Text
+		}
+		if !strings.Contains(said, c.want) {
+			t.Errorf("%v: %s", c.err, said)
+		}
+	}
+	if got := unanswering(crowded); strings.Contains(got, "does not answer") {
+		t.Errorf("status: %s", got)
 	}
 }
 

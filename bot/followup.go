@@ -35,6 +35,7 @@ func (b *Bot) watch(do func()) {
 // to wait is run again, which records nothing twice: it asks what was to be
 // asked, or takes the answer that was given.
 func (b *Bot) lookUp(r *chat.Request, waiting int64, run func(context.Context) (chat.Reply, error)) {
+	var last error
 	for wait := time.Second; wait < time.Minute; wait *= 2 {
 		if !b.pause(wait) {
 			return
@@ -57,8 +58,9 @@ func (b *Bot) lookUp(r *chat.Request, waiting int64, run func(context.Context) (
 			b.sendAs(r, reply, foundKey(r, reply))
 			return
 		}
+		last = err
 	}
-	still := chat.Say("*Still not confirmed.* The database does not answer. Please look with `" + b.slash("coach") + " card` later, before you send this line again.").GivingBack(r)
+	still := chat.Say("*Still not confirmed.* " + ailing(last) + " Please look with `" + b.slash("coach") + " card` later, before you send this line again.").GivingBack(r)
 	b.sendAs(r, still, foundKey(r, still))
 }
 

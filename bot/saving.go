@@ -118,6 +118,8 @@ func ailing(err error) string {
 	switch store.AilmentOf(err) {
 	case store.Slow:
 		return "The database took too long just now."
+	case store.Crowded:
+		return "All connections to the database are taken just now."
 	case store.Refusing:
 		return "The database takes nothing just now."
 	case store.Away, store.Lacking:

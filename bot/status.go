@@ -58,10 +58,20 @@ func (b *Bot) status(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 
 // statusAway is what can be told while the database is away. Who is an admin
 // cannot be looked up then; these lines tell nothing of anybody.
-func (b *Bot) statusAway(id string) chat.Reply {
+func (b *Bot) statusAway(err error, id string) chat.Reply {
 	return chat.Say(strings.Join([]string{"*How I am*", b.socketLine(), b.tokenLine(),
-		mark(false, "The database does not answer. Nothing is recorded until it does. ("+id+")"), b.modelLine(),
+		mark(false, unanswering(err)+" ("+id+")"), b.modelLine(),
 		"The rest stands in the database. `cairn doctor`, on the machine I run on, says what it lacks."}, "\n"))
+}
+
+// unanswering says why the database does not answer, and what that means for lines.
+func unanswering(err error) string {
+	switch store.AilmentOf(err) {
+	case store.Slow, store.Crowded:
+		return ailing(err) + " Some lines may not be recorded until it is less busy."
+	case store.Away, store.Refusing, store.Lacking:
+	}
+	return "The database does not answer. Nothing is recorded until it does."
 }
 
 // mark begins a line: all is well, or what to do.
@@ -104,7 +114,7 @@ func (b *Bot) databaseLine(ctx context.Context) string {
 	}
 	switch {
 	case err != nil:
-		return mark(false, "The database does not answer. Nothing is recorded until it does.")
+		return mark(false, unanswering(err))
 	case errors.Is(saving, store.ErrSome):
 		return mark(false, "The database answers, but some lines cannot be recorded. Look who holds a table, or what the database lacks.")
 	case saving != nil:

@@ -193,7 +193,7 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 // unconfirmed says that nobody knows whether something stands. Of lines that is
 // looked up; of the rest whoever did it has to look.
 func (b *Bot) unconfirmed(r *chat.Request, err error, id string) chat.Reply {
-	const broke = "The connection to the database broke "
+	broke := english.Upper(cut(err)) + " "
 	switch {
 	case errors.Is(err, errSought):
 		return chat.Say("*Not confirmed yet.* " + broke + "while your line was being saved. I look it up and tell you here within a minute; please do not type it again. (" + id + ")").GivingBack(r)
@@ -205,6 +205,14 @@ func (b *Bot) unconfirmed(r *chat.Request, err error, id string) chat.Reply {
 	return chat.Say("*No answer just now.* " + broke + "meanwhile. Try again in a minute; if it was to change something, look first whether it has. (" + id + ")")
 }
 
+// cut says what ended a commit before its outcome was known; err is [store.ErrUnknown].
+func cut(err error) string {
+	if store.AilmentOf(err) == store.Slow {
+		return "the database took too long"
+	}
+	return "the connection to the database broke"
+}
+
 // formTrouble keeps a submitted form on the screen where nothing of it was
 // saved, or where that is not known yet.
 func formTrouble(r *chat.Request, err error, id string) (chat.Reply, bool) {
@@ -214,7 +222,7 @@ func formTrouble(r *chat.Request, err error, id string) (chat.Reply, bool) {
 	case errors.Is(err, errSought):
 		return chat.KeepOpen(r, "Not confirmed yet: I look it up and tell you within a minute. Do not press again before then. ("+id+")")
 	case errors.Is(err, store.ErrUnknown):
-		return chat.KeepOpen(r, "Not confirmed: the connection to the database broke, and it may stand or not. Look before you press again. ("+id+")")
+		return chat.KeepOpen(r, "Not confirmed: "+cut(err)+", and it may stand or not. Look before you press again. ("+id+")")
 	case errors.Is(err, store.ErrUnavailable):
 		return chat.KeepOpen(r, "NOT saved. "+ailing(err)+" Your words are still here: press again in a minute. ("+id+")")
 	}
@@ -228,7 +236,7 @@ func (b *Bot) unanswered(r *chat.Request, err error, id string) chat.Reply {
 	verb, rest := b.wanted(r)
 	switch {
 	case away && verb == "help" && strings.EqualFold(strings.TrimSpace(rest), "status"):
-		return b.statusAway(id)
+		return b.statusAway(err, id)
 	case away:
 		return chat.Say("*No answer just now.* " + ailing(err) + " Nothing was changed. Try again in a minute. (" + id + ")")
 	}

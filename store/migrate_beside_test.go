@@ -294,7 +294,7 @@ func testBrokenCommit(t *testing.T, url string) {
 		}
 		wires = nil
 		mu.Unlock()
-		if err := <-ended; !errors.Is(err, ErrUnknown) {
+		if err := <-ended; !errors.Is(err, ErrUnknown) || AilmentOf(err) != Away {
 			t.Errorf("%s: %v", name, err)
 		}
 		for sleeps := true; sleeps; { // the server commits all the same

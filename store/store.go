@@ -45,8 +45,8 @@ var (
 	// that is a transaction has written nothing; one that is a single statement
 	// may have, where the connection broke before its answer.
 	ErrUnavailable = errors.New("the database is not available")
-	// ErrUnknown: the connection broke while the commit was under way; the
-	// rows may or may not stand. Look the delivery up by its key.
+	// ErrUnknown: the connection broke, or a time limit ran out, while the commit
+	// was under way; the rows may or may not stand. Look the delivery up by its key.
 	ErrUnknown = errors.New("the outcome of the commit is unknown")
 )
 
