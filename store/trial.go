@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -38,43 +37,6 @@ func (s *Store) TryWrite(ctx context.Context, jobs ...river.InsertManyParams) er
 // TryPost reports why nothing can be put into the outbox at this moment, as
 // TryWrite does of lines. Receipts of commands need no outbox.
 func (s *Store) TryPost(ctx context.Context) error { return fail("TryPost", s.try(ctx, nil, post)) }
-
-// Holders lists the server's processes that TryWrite or TryPost have to wait for,
-// lowest first. It needs two connections at once.
-func (s *Store) Holders(ctx context.Context, jobs ...river.InsertManyParams) ([]int32, error) {
-	tried, ended := make(chan uint32, 1), make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = s.try(ctx, tried, func(ctx context.Context, t *trial) error { // who is waited for is asked, not how it ends
-			return errors.Join(t.lines(ctx, jobs), post(ctx, t))
-		})
-	}()
-	var pid uint32
-	select {
-	case pid = <-tried:
-	case <-ended:
-		return nil, nil
-	}
-	var all []int32
-	for {
-		rows, err := s.pool.Query(ctx, `select p from unnest(pg_blocking_pids($1)) p where p > 0`, pid)
-		if err == nil {
-			var pids []int32
-			pids, err = pgx.CollectRows(rows, pgx.RowTo[int32])
-			all = append(all, pids...)
-		}
-		if err != nil {
-			<-ended
-			return nil, fail("Holders", err)
-		}
-		select {
-		case <-ended:
-			slices.Sort(all)
-			return slices.Compact(all), nil
-		case <-time.After(trialLock / 10):
-		}
-	}
-}
 
 // trial is one transaction in which something is tried and taken back.
 type trial struct {

@@ -160,7 +160,7 @@ func (r *report) writing(ctx context.Context, db *pgxpool.Pool, model bool) {
 	line := st.TryWrite(ctx, jobs...)
 	took := time.Since(begun).Round(time.Millisecond)
 	post := st.TryPost(ctx)
-	var held []int32
+	var held []store.Holder
 	if store.AilmentOf(line) == store.Slow || store.AilmentOf(post) == store.Slow {
 		held, _ = st.Holders(ctx, jobs...) // without, the remedy is a wider one
 	}
@@ -175,23 +175,6 @@ func (r *report) writing(ctx context.Context, db *pgxpool.Pool, model bool) {
 	if post != nil && line == nil {
 		r.fault("posting", untried(post, held), "lines are recorded, but no message can be kept for posting at this moment (%v)", post)
 	}
-}
-
-// untried says what to do where something could not be written; held are the
-// server's processes that are waited for.
-func untried(err error, held []int32) string {
-	switch store.AilmentOf(err) {
-	case store.Slow:
-		if len(held) == 0 {
-			return "see in pg_stat_activity what it is busy with"
-		}
-		return fmt.Sprintf("process %d of the server holds a table; see what it does (SELECT * FROM pg_stat_activity WHERE pid = %d), let it end, or end it (SELECT pg_terminate_backend(%d))",
-			held[0], held[0], held[0])
-	case store.Lacking:
-		return "see the line “extension”; if all is well there, a table or a right was taken away: restore it, or have its owner grant it"
-	case store.Away, store.Refusing:
-	}
-	return "see that its disk is not full, and what its log says"
 }
 
 // extension tells whether pg_trgm can be used.

@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"cairn/bot/slacksim"
+	"cairn/store"
 	"cairn/store/localpg"
 	"cairn/store/storetest"
 )
@@ -147,8 +148,9 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		}, "ok  rights in the database: this user may write; an upgrade needs"},
 		"owner":             {func(*testing.T, *ward) {}, "ok  rights in the database: this user may write, and change the tables"},
 		"recording":         {func(*testing.T, *ward) {}, "ok  recording: a line can be written (tried and taken back"},
-		"locked":            {func(t *testing.T, w *ward) { lock(t, w.Database, "inbox in share mode") }, "lock timeout (SQLSTATE 55P03)): process "},
+		"locked":            {func(t *testing.T, w *ward) { lock(t, w.Database, "inbox in share mode") }, "holds the table inbox; see what it does (SELECT * FROM pg_stat_activity WHERE pid = "},
 		"locked for reads":  {func(t *testing.T, w *ward) { lock(t, w.Database, "people in access exclusive mode") }, "bad recording: no line can be recorded at this moment"},
+		"locked by a name":  {func(t *testing.T, w *ward) { lock(t, w.Database, "inbox in share mode") }, "of the server (application nightly load, user "},
 		"some lines locked": {func(t *testing.T, w *ward) { lock(t, w.Database, "moves in share mode") }, "bad recording: some lines cannot be recorded at this moment, others can"},
 		"locked for jobs": {func(t *testing.T, w *ward) {
 			w.answerAs(t, 200, `{}`)
@@ -218,6 +220,23 @@ func TestDoctorOpensNothing(t *testing.T) {
 	}
 }
 
+// Of a holder all that is known is told, and whom to look at first.
+func TestDoctorNamesHolders(t *testing.T) {
+	t.Parallel()
+	const more = "; see what it does (SELECT * FROM pg_stat_activity WHERE pid = 7), let it end, or end it (SELECT pg_terminate_backend(7))"
+	for want, held := range map[string][]store.Holder{
+		"process 7 of the server (application psql, user eli, in a transaction for 2 hours 1 minute) holds the table inbox": {
+			{PID: 7, Tables: []string{"inbox"}, Application: "psql", User: "eli", For: 2*time.Hour + 70*time.Second}},
+		"process 7 of the server (application without a name) holds what lines need": {{PID: 7}},
+		"process 9 of the server (application psql, user eli, in a transaction for 1 second) holds the tables asks, inbox, and waits for process 7 itself": {
+			{PID: 9, Tables: []string{"asks", "inbox"}, Application: "psql", User: "eli", For: time.Second, Behind: 7}},
+	} {
+		if got := blamed(held); got != want+more {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
 // lock holds a table until the test ends.
 func lock(t *testing.T, address, table string) {
 	t.Helper()
@@ -226,7 +245,7 @@ func lock(t *testing.T, address, table string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close(context.WithoutCancel(t.Context())) })
-	if _, err := conn.Exec(t.Context(), "begin; lock table "+table); err != nil {
+	if _, err := conn.Exec(t.Context(), "set application_name = 'nightly load'; begin; lock table "+table); err != nil {
 		t.Fatal(err)
 	}
 }

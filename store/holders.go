@@ -1,0 +1,114 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+)
+
+// Holder is a process of the server that lines, or messages, have to wait for.
+type Holder struct {
+	PID         int32
+	Tables      []string // what was waited for, by name; empty: it was not to be seen
+	Application string   // as it calls itself; empty: it does not
+	User        string
+	For         time.Duration // since its transaction began; 0: not for us to see
+	Behind      int32         // a process that it waits for itself; 0: none
+}
+
+// mostSought is how often Holders tries until it has seen who is waited for.
+const mostSought = 4
+
+// Holders lists the server's processes that TryWrite or TryPost have to wait for,
+// the lowest number first. It needs two connections at once.
+func (s *Store) Holders(ctx context.Context, jobs ...river.InsertManyParams) ([]Holder, error) {
+	// beforehand: a trial waits no longer than a new connection may be in coming
+	eye, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return nil, fail("Holders", err)
+	}
+	defer eye.Release()
+	seen := map[int32]*Holder{}
+	for range mostSought {
+		tried, err := s.seek(ctx, eye, seen, jobs)
+		if err != nil {
+			return nil, fail("Holders", err)
+		}
+		if len(seen) > 0 || AilmentOf(tried) != Slow { // else the wait was over before anybody looked
+			break
+		}
+	}
+	all := make([]Holder, 0, len(seen))
+	for _, h := range seen {
+		slices.Sort(h.Tables)
+		all = append(all, *h)
+	}
+	slices.SortFunc(all, func(a, b Holder) int { return cmp.Compare(a.PID, b.PID) })
+	return all, nil
+}
+
+// seek tries lines and a message, and looks meanwhile who is waited for, with eye.
+// tried is how the trial ended.
+func (s *Store) seek(ctx context.Context, eye *pgxpool.Conn, seen map[int32]*Holder, jobs []river.InsertManyParams) (tried, err error) {
+	begun, ended := make(chan uint32, 1), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tried = s.try(ctx, begun, func(ctx context.Context, t *trial) error { return errors.Join(t.lines(ctx, jobs), post(ctx, t)) })
+	}()
+	var pid uint32
+	select {
+	case pid = <-begun:
+	case <-ended:
+		return tried, nil
+	}
+	for {
+		if err := look(ctx, eye, pid, seen); err != nil {
+			<-ended
+			return tried, err
+		}
+		select {
+		case <-ended:
+			return tried, nil
+		case <-time.After(trialLock / 10):
+		}
+	}
+}
+
+// look adds to seen whom the process pid waits for at this moment. Of a row that
+// another transaction holds, the waiting process has a lock that tells the table.
+func look(ctx context.Context, eye *pgxpool.Conn, pid uint32, seen map[int32]*Holder) error {
+	rows, err := eye.Query(ctx, `select p, coalesce(t.relname::text, ''), coalesce(a.application_name, ''), coalesce(a.usename::text, ''),
+			coalesce(extract(epoch from clock_timestamp() - a.xact_start), 0)::float8, coalesce((pg_blocking_pids(p))[1], 0)
+		from unnest(pg_blocking_pids($1)) p
+		left join pg_stat_activity a on a.pid = p
+		left join lateral (select c.relname from pg_locks l join pg_class c on c.oid = l.relation
+			join pg_database d on d.oid = l.database and d.datname = current_database()
+			where l.pid = $1 and (not l.granted or l.locktype = 'tuple') order by l.granted limit 1) t on true
+		where p > 0`, pid)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var h Holder
+		var table string
+		var seconds float64
+		if err := rows.Scan(&h.PID, &table, &h.Application, &h.User, &seconds, &h.Behind); err != nil {
+			return err
+		}
+		h.For = time.Duration(seconds * float64(time.Second))
+		if known := seen[h.PID]; known != nil {
+			h.Tables = known.Tables
+		}
+		if table != "" && !slices.Contains(h.Tables, table) {
+			h.Tables = append(h.Tables, table)
+		}
+		seen[h.PID] = &h
+	}
+	return rows.Err()
+}
