@@ -47,6 +47,9 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 	source := r.Kind
 	switch r.Kind {
 	case chat.KindAction:
+		if r.Action.ID == "anew" {
+			return b.forNew(ctx, r)
+		}
 		return b.forOther(ctx, r)
 	case chat.KindSubmission:
 		l, err = lineOf(r.View, now)
@@ -238,11 +241,7 @@ func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receip
 func choice(who store.Who, out store.Outcome) *post.Message {
 	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(who.Name, 80)))
 	all := candidates(out)
-	label := "New: " + who.Name
-	if who.Company != "" {
-		label += ", " + who.Company
-	}
-	all = append(all, blockkit.Button("choose:new", label, fmt.Sprintf("%d 0", out.DeliveryID)))
+	all = append(all, blockkit.Button("choose:new", newLabel(who), fmt.Sprintf("%d 0", out.DeliveryID)))
 	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
 }
 

@@ -32,6 +32,7 @@ func actions() map[string]action {
 		"ungive":      (*Bot).pressUngive,
 		"which":       (*Bot).pressWhich,
 		"beside":      (*Bot).pressBeside,
+		"anew":        (*Bot).pressAnew,
 		"bring":       (*Bot).pressBring,
 		"unbring":     (*Bot).pressUnbring,
 		"sent_which":  (*Bot).pressSentWhich,

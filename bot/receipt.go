@@ -121,7 +121,7 @@ func (r receipt) who() string {
 	case r.New:
 		return fmt.Sprintf("%s is new here: I made the contact. Not right? `Undo` takes it away again.", blockkit.Escape(r.Contact.Full()))
 	case r.Typed != "":
-		return fmt.Sprintf("You typed “%s”; I took it for %s. Not right? `Undo`, then type the full name.", blockkit.Escape(r.Typed), blockkit.Escape(r.Contact.Full()))
+		return fmt.Sprintf("You typed “%s”; I took it for %s. Not right? `Undo`, then press “New: …”.", blockkit.Escape(r.Typed), blockkit.Escape(r.Contact.Full()))
 	}
 	if others := r.others(); others != "" {
 		return "Also looked after by " + others + "; they do not see your note."

@@ -122,5 +122,5 @@ func (b *Bot) undo(ctx context.Context, r *chat.Request, id int64) (chat.Reply, 
 	if u.Unmade {
 		text += fmt.Sprintf("\n%s had come with that line and is gone too.", blockkit.Escape(u.Contact.Full()))
 	}
-	return chat.Say(text), nil
+	return b.withNew(ctx, r, chat.Say(text), u), nil
 }

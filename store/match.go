@@ -75,7 +75,8 @@ const MaxChoices = 8
 //     without the titles before it;
 //   - part of a name is a contact when exactly one of the writer's own fits;
 //     where it fits only contacts of others, it is asked about;
-//   - a small typo is forgiven when one contact fits (see similarWord);
+//   - a small typo is forgiven when one contact fits (see surelyTypo), and asked
+//     about where the other letter may be another name;
 //   - where the typed company is not the contact's, it is asked about;
 //   - a company typed behind or before the name without a comma, and a family
 //     name typed first ("Ruiz, Dana"), are understood where they fit somebody.
@@ -279,9 +280,9 @@ func similarWord(a, b string) bool {
 const digits = "0123456789"
 
 // surelyTypo keeps the candidates whose difference from key is the kind that
-// fingers make and names do not: letters swapped or doubled anywhere, any one
-// slip in a family name of five letters or more. "Dana" and "Diana", "Maria"
-// and "Mario" are two people until somebody says otherwise.
+// fingers make and names do not: letters swapped or doubled. "Dana" and "Diana",
+// "Maria" and "Mario", "Meier" and "Meyer" are two people until somebody says
+// otherwise.
 func surelyTypo(all []Candidate, key string) []Candidate {
 	typed := strings.Fields(key)
 	var sure []Candidate
@@ -295,7 +296,6 @@ func surelyTypo(all []Candidate, key string) []Candidate {
 			a, b := []rune(known[i]), []rune(typed[i])
 			switch s := slip(a, b); {
 			case known[i] == typed[i], s == swapped && len(a) >= 4, s == doubled:
-			case s == changed && i > 0 && i == len(known)-1 && len(a) >= 5:
 			default:
 				ok = false
 			}
