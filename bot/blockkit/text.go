@@ -2,6 +2,7 @@ package blockkit
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -24,11 +25,25 @@ func Truncate(s string, n int) string {
 }
 
 // Fallback is mrkdwn without its marks, cut to what notifications and screen readers take.
+// An underscore within a word is none: CAIRN_ADMINS.
 func Fallback(s string) string {
-	return unmarked.Replace(Truncate(s, 2900))
+	r := []rune(Truncate(s, 2900))
+	var plain strings.Builder
+	for i, c := range r {
+		switch c {
+		case '*', '`':
+			continue
+		case '_':
+			if i == 0 || i == len(r)-1 || !inWord(r[i-1]) || !inWord(r[i+1]) {
+				continue
+			}
+		}
+		plain.WriteRune(c)
+	}
+	return plain.String()
 }
 
-var unmarked = strings.NewReplacer("*", "", "_", "", "`", "")
+func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // Link is a title that opens an address; it escapes both. A bar would end the address early.
 func Link(url, title string) string {

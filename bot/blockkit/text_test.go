@@ -8,6 +8,21 @@ import (
 	"cairn/bot/blockkit"
 )
 
+// A notification shows words as they are to be typed: marks go, an underscore within a
+// word stays.
+func TestFallbackKeepsWords(t *testing.T) {
+	for typed, want := range map[string]string{
+		"*Nobody* is an admin: set `CAIRN_ADMINS=U1`": "Nobody is an admin: set CAIRN_ADMINS=U1",
+		"“call”   _(life cycle: awareness)_":          "“call”   (life cycle: awareness)",
+		"_all of it_, team_id_":                       "all of it, team_id",
+		"_":                                           "",
+	} {
+		if got := blockkit.Fallback(typed); got != want {
+			t.Errorf("%q: %q", typed, got)
+		}
+	}
+}
+
 // Whatever stands in a text, what is cut of it has its fence whole, no half of an entity,
 // and no more characters than it may have.
 func TestCutWhole(t *testing.T) {
