@@ -104,3 +104,24 @@ func TestTryKnowsOfOthers(t *testing.T) {
 		t.Errorf("beside another: %d, %v", n, err)
 	}
 }
+
+// Help is to be had as of other programs, too.
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	help := func(args ...string) string {
+		var page, errs strings.Builder
+		if err := run(t.Context(), args, nil, &page, &errs); err != nil {
+			t.Errorf("%v: %v", args, err)
+		}
+		return page.String()
+	}
+	if got := help("help"); got != help("--help") || !strings.Contains(got, "doctor") {
+		t.Errorf("help:\n%s", got)
+	}
+	if got := help("help", "manifest"); got != help("manifest", "--help") || !strings.Contains(got, "--prefix") {
+		t.Errorf("help manifest:\n%s", got)
+	}
+	if got := help("help", "prompts", "check"); got != help("prompts", "check", "--help") {
+		t.Errorf("help prompts check:\n%s", got)
+	}
+}

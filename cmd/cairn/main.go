@@ -80,6 +80,9 @@ func run(ctx context.Context, args, vars []string, stdout, stderr io.Writer) (er
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
+	if args[0] == "help" { // as it is typed of other programs: help, help run
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	if args[0] == "faults" && !slices.Contains(args[:min(len(args), 2)], "--") { // its --help is the other program's
 		args = append([]string{"faults", "--"}, args[1:]...)
 	}
