@@ -146,7 +146,8 @@ func (b *Bot) postsLine(ctx context.Context, team string) (string, error) {
 		words += fmt.Sprintf(", the oldest for %v", l.Oldest.Round(time.Second))
 	}
 	if n := l.States["unknown"]; n > 0 {
-		words += fmt.Sprintf("; of %d it is not known whether they arrived", n)
+		words += fmt.Sprintf("; %s sent earlier may not have arrived: Slack gave no answer to %s, and %s not sent twice",
+			english.Plural(int(n), "message"), english.Verb(int(n), "it", "them"), english.Verb(int(n), "it is", "they are"))
 	}
 	lines := []string{mark(l.Oldest < time.Minute, words+".")}
 	for i, p := range l.Parked {

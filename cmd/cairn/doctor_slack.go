@@ -13,6 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"cairn/bot"
+	"cairn/bot/english"
 	"cairn/bot/post"
 )
 
@@ -163,7 +164,7 @@ func (r *report) socket(ctx context.Context, c checkup, url, botApp string) {
 	case others == 0 && c.Sockets > 0, others < 0:
 		r.ok("socket", "Slack said hello; no other is open")
 	default:
-		r.ok("socket", "Slack said hello; %d of 10 others are open", others)
+		r.ok("socket", "Slack said hello; %s of this app %s open besides, of the ten that it may have", english.Plural(others, "connection"), english.Verb(others, "is", "are"))
 	}
 }
 

@@ -15,9 +15,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/slack-go/slack"
 
+	"cairn/bot/post"
 	"cairn/bot/slacksim"
 	"cairn/store"
 	"cairn/store/localpg"
@@ -121,6 +124,8 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"revoked":         {func(_ *testing.T, w *ward) { w.slack.Faults().RefuseTokens("token_revoked") }, "bad bot token: Slack says token_revoked: install the app anew"},
 		"no scope":        {func(_ *testing.T, w *ward) { w.slack.GrantScopes("commands", "chat:write") }, "bad scopes: not granted: im:write, users:read"},
 		"more scopes":     {func(_ *testing.T, w *ward) { w.Scopes = w.Scopes[:7] }, "ok  scopes: all 7 granted; more than needed: im:history"},
+		"another replica": {func(t *testing.T, w *ward) { socket(t, w) }, "ok  socket: Slack said hello; 1 connection of this app is open besides, of the ten that it may have"},
+		"two of them":     {func(t *testing.T, w *ward) { socket(t, w); socket(t, w) }, "; 2 connections of this app are open besides,"},
 		"slack is ill":    {func(_ *testing.T, w *ward) { w.slack.Faults().FailHTTP("auth.test", 503, 1) }, "bad bot token: Slack answers with status 503"},
 		"slack limits":    {func(_ *testing.T, w *ward) { w.slack.Faults().RateLimit("auth.test", 7*time.Second, 1) }, "wait 7s and try again"},
 		"no network":      {func(_ *testing.T, w *ward) { w.SlackAPI = "http://127.0.0.1:9/api/" }, "bad bot token: Slack cannot be reached"},
@@ -234,6 +239,23 @@ func TestDoctorNamesHolders(t *testing.T) {
 		if got := blamed(held); got != want+more {
 			t.Errorf("%s", got)
 		}
+	}
+}
+
+// socket holds a connection of the app until the test ends.
+func socket(t *testing.T, w *ward) {
+	t.Helper()
+	_, address, err := post.NewClient(w.BotToken, w.SlackAPI, checkLimit, slack.OptionAppLevelToken(w.AppToken)).StartSocketModeContext(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, _, err := websocket.Dial(t.Context(), address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.CloseNow() })
+	if _, _, err := conn.Read(t.Context()); err != nil { // its hello
+		t.Fatal(err)
 	}
 }
 
