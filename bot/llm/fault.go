@@ -68,6 +68,15 @@ func (e *Error) Lasting() bool {
 	return false
 }
 
+// Unasked reports whether the question never went out.
+func (e *Error) Unasked() bool {
+	switch e.Fault {
+	case Resting, Capped, Spared, Uncounted:
+		return true
+	}
+	return false
+}
+
 // words tell people of a fault.
 var words = map[Fault]string{
 	Resting:     "the model's server failed again and again, and is left alone for a while",

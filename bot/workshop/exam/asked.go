@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/llm"
 	"cairn/bot/observe"
@@ -40,9 +41,10 @@ const atOnce = 4
 // tally counts what became of the questions of one version.
 type tally struct {
 	mu              sync.Mutex
-	asked, unusable int
-	unanswered      int
-	causes          map[llm.Fault]int // of those unanswered
+	asked, unusable int               // asked without those that never reached the model
+	unanswered      int               // of those asked
+	resting         int               // not asked, for the model was left alone
+	causes          map[llm.Fault]int // of those unanswered and not asked
 	stop            *llm.Error        // after which nothing more is asked
 }
 
@@ -50,16 +52,24 @@ type tally struct {
 func (t *tally) of(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.asked++
 	var fault *llm.Error
+	known := errors.As(err, &fault)
+	switch {
+	case known && fault.Fault == llm.Resting:
+		t.resting++
+	case !known || !fault.Unasked():
+		t.asked++
+	}
 	switch {
 	case err == nil:
-	case !errors.As(err, &fault):
+	case !known:
 		t.unusable++ // a text that does not render
 	case fault.Lasting():
 		t.stop = fault
 	case fault.Passing():
-		t.unanswered++
+		if fault.Fault != llm.Resting {
+			t.unanswered++
+		}
 		if t.causes == nil {
 			t.causes = map[llm.Fault]int{}
 		}
@@ -75,17 +85,32 @@ func (t *tally) stopped() bool {
 	return t.stop != nil
 }
 
-// ended says why an exam judges nothing; empty: it does.
-func (t *tally) ended(of int) string {
+// ended says why an exam judges nothing; empty: it does. Of the first version the other
+// is not asked for any more.
+func (t *tally) ended(of int, first bool) string {
 	switch {
 	case t.stop != nil && t.stop.Fault == llm.Capped:
-		return fmt.Sprintf("The day's limit for the model is reached after %d of %d questions. Tomorrow the answers that came are not asked for again.", t.asked-1, of)
+		return fmt.Sprintf("The day's limit for the model is reached after %d of %d questions. Tomorrow the answers that came are not asked for again.", t.asked, of)
+	case t.stop != nil && t.stop.Unasked():
+		return fmt.Sprintf("Nothing more was asked after %d of %d questions: %s. What was answered is not asked for again.", t.asked, of, t.stop.Words())
 	case t.stop != nil:
 		return fmt.Sprintf("Nothing more was asked: %s. `cairn doctor` says what to do.", t.stop.Words())
-	case t.unanswered*20 > of:
-		return fmt.Sprintf("The model did not answer %d of %d questions: %s. Test again when it answers.", t.unanswered, of, t.because())
+	case (t.unanswered+t.resting)*20 > of:
+		other := ""
+		if first {
+			other = " With the draft nothing was asked."
+		}
+		return fmt.Sprintf("%s: %s.%s Test again when it answers.", t.silence(of), t.because(), other)
 	}
 	return ""
+}
+
+// silence says how many questions were not answered, and how many were not asked at all.
+func (t *tally) silence(of int) string {
+	if t.asked >= of {
+		return fmt.Sprintf("The model did not answer %d of %d questions", t.unanswered, of)
+	}
+	return fmt.Sprintf("Of %d questions %d %s asked, and the model did not answer %d of these", of, t.asked, english.Verb(t.asked, "was", "were"), t.unanswered)
 }
 
 // because says why questions were not answered, the commonest cause first.
@@ -135,7 +160,7 @@ func Reading(ctx context.Context, asker model.Asker, teller model.Teller, team s
 		if err := ctx.Err(); err != nil {
 			return Outcome{}, err
 		}
-		if why := count[i].ended(len(told[i])); why != "" {
+		if why := count[i].ended(len(told[i]), i == 0); why != "" {
 			return unjudged(why), nil
 		}
 	}

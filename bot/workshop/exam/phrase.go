@@ -45,7 +45,7 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 		if err := ctx.Err(); err != nil {
 			return Outcome{}, err
 		}
-		if why := count[i].ended(len(cases)); why != "" {
+		if why := count[i].ended(len(cases), i == 0); why != "" {
 			return unjudged(why), nil
 		}
 	}
