@@ -135,3 +135,18 @@ func TestAskedOnFive(t *testing.T) {
 		t.Errorf("Slack would have refused: %+v", v)
 	}
 }
+
+// Who pressed `Ask the model` is answered though the model was taken out of the settings
+// before it was asked.
+func TestAskedOfAModelThatIsGone(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.give(t, eli, store.Editor)
+	o.types(t, eli, "/log", "Ana Stone, Firm: call")
+	if _, err := o.store.Pool().Exec(t.Context(), `insert into river_job (args, kind, max_attempts, queue, state, priority)
+		select jsonb_build_object('team', team_id, 'file', 'draft-message.prompt', 'live', 0, 'draft', 0, 'person', person_id, 'contacts', '[]'::jsonb, 'delivery', id), 'prompt_ask', 3, 'ask-t0test', 'available', 1
+		from inbox where person_id = $1`, eli); err != nil {
+		t.Fatal(err)
+	}
+	o.latest(t, eli, "The preview of “Draft of a message", "got no answers", "none is configured any more")
+}

@@ -117,12 +117,13 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(workers, &questionsWorker{bot: b}); err != nil {
 		return nil, err
 	}
-	// one exam at a time: it takes a core, or a share of the model's limits
-	queues := map[string]river.QueueConfig{queueOf(editing.ExamQueue, b.team): {MaxWorkers: 1}, editing.ExamQueue: {MaxWorkers: 1}}
+	// one exam at a time: it takes a core, or a share of the model's limits. Who asked a
+	// model that was taken away since is told so.
+	queues := map[string]river.QueueConfig{queueOf(editing.ExamQueue, b.team): {MaxWorkers: 1}, editing.ExamQueue: {MaxWorkers: 1},
+		queueOf(editing.AskQueue, b.team): {MaxWorkers: 1}}
 	if b.cfg.Second != nil {
 		queues[queueOf(lookQueue, b.team)] = river.QueueConfig{MaxWorkers: lookWorkers}
 		queues[lookQueue] = river.QueueConfig{MaxWorkers: 1}
-		queues[queueOf(editing.AskQueue, b.team)] = river.QueueConfig{MaxWorkers: 1}
 	}
 	return river.NewClient(riverpgxv5.New(b.store.Pool()), &river.Config{
 		Queues:  queues,

@@ -93,8 +93,13 @@ func (d *Desk) ask(ctx context.Context, r *chat.Request, a AskArgs, key string) 
 	if err != nil {
 		return err
 	}
+	if d.Asker == nil { // there was one when the button was pressed
+		reply := chat.Say(fmt.Sprintf("*The preview of %s got no answers*: only a model answers with it, and none is configured any more. Whoever runs me sets `OPENAI_API_KEY` or `OPENAI_BASE_URL`; then press `Ask the model` once more.", d.Title(a.File)))
+		reply.Beside = true
+		return d.Send(ctx, r, reply, key)
+	}
 	def, ok := d.Live.Kinds().Default(workshop.Name(a.File))
-	if !ok || d.Asker == nil {
+	if !ok {
 		return fmt.Errorf("nothing answers with %s", a.File)
 	}
 	def = workshop.Told(def, p.draft.Prompt)
