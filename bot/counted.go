@@ -12,6 +12,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/suggest"
@@ -32,6 +33,9 @@ func (r *receipt) weigh(l line.Line, shelf coach.Shelf) {
 		}
 	}
 	r.Promised = promisedOf(r.Steps, shelf)
+	if english.DaysBetween(i.At, i.LoggedAt) == 0 { // else somebody has set the day
+		r.Ahead = l.Ahead
+	}
 	if r.Told || r.NoneOf {
 		return
 	}

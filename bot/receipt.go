@@ -26,8 +26,9 @@ type receipt struct {
 	New     bool
 	Typed   string // how the name was typed, where it is written otherwise
 	Now     time.Time
-	Also    string // one more thing worth knowing
-	Told    bool   // by a command of its own: nothing was read
+	Also    string    // one more thing worth knowing
+	Ahead   time.Time // a day to come of which the note says how it went
+	Told    bool      // by a command of its own: nothing was read
 	// Lead stands in the place of "Recorded": what a button or a correction did.
 	Lead string
 	// Sent leaves the suggestion out: it has just been given.
@@ -98,6 +99,9 @@ func (b *Bot) draw(r receipt) *post.Message {
 	if r.Also != "" {
 		blocks = append(blocks, blockkit.Context(r.Also))
 	}
+	if hint := r.toCome(); hint != "" {
+		blocks = append(blocks, blockkit.Context(hint))
+	}
 	if left := b.leftOut(r); left != "" {
 		blocks = append(blocks, blockkit.Context(left))
 	}
@@ -127,6 +131,16 @@ func (r receipt) who() string {
 		return "Also looked after by " + others + "; they do not see your note."
 	}
 	return ""
+}
+
+// toCome says that a day of which the note tells how it went lies ahead.
+func (r receipt) toCome() string {
+	if r.Ahead.IsZero() {
+		return ""
+	}
+	day := r.Ahead.Format("2 January 2006")
+	return fmt.Sprintf("%s lies ahead: recorded as of %s, and nothing is planned for then. Another day or year? `Wrong stage` sets it. A plan? Log it by itself: `meeting on %s`.",
+		day, english.Day(r.Interaction.At, r.Now), day)
 }
 
 // others names the other people who have written about the contact. They are

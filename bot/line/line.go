@@ -25,6 +25,10 @@ type Line struct {
 	AtDay   bool
 	AtWords string
 
+	// Ahead is a day to come of which the note says how it went ("meeting on 24 December
+	// 2031 went well"): it is neither At nor a step's. Zero: there is none.
+	Ahead time.Time
+
 	Channel      journey.Channel // journey.Other where no word says how
 	ChannelWords string
 	Direction    journey.Direction
@@ -139,6 +143,7 @@ type reading struct {
 	found   []day  // by days, once they were asked for
 	looked  bool
 	talkDay int // 1 + the first token of the day taken for the talk; 0 where none was
+	aside   int // the same of a day to come of which is said how it went
 }
 
 func newReading(note string, now time.Time) *reading {

@@ -202,6 +202,43 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// Where a talk that has been is told of a year to come, the year that was meant is named.
+func TestAWrongYearIsNamed(t *testing.T) {
+	for typed, want := range map[string]string{
+		"dana: met her on 24 December 2031": "type `24 December 2025`",
+		"dana: visited them on 2031-03-11":  "type `11 March 2026`",
+		"dana: met her on 29 February 2032": "type `29 February 2024`",
+	} {
+		_, err := line.Parse(typed, wednesday(t))
+		var p *line.Problem
+		if !errors.As(err, &p) || p.Code != line.InFuture || !strings.Contains(p.Hint, want) {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+}
+
+// A day to come of which is said how it went is told, and nothing is planned for it.
+func TestADayToComeThatHasBeen(t *testing.T) {
+	for note, is := range map[string]bool{
+		"meeting on 24 December 2031 went well":               true,
+		"demo on 2031-12-24 went well, wants prices":          true,
+		"Termin am 24. Dezember 2031 lief gut":                true,
+		"le rendez-vous du 24 décembre 2031 s'est bien passé": true,
+		"la reunión del 24 de diciembre de 2031 salió bien":   true,
+		"reunião de 24 de dezembro de 2031 correu bem":        true,
+		"riunione del 24 dicembre 2031 è andata bene":         true,
+		"afspraak op 24 december 2031 ging goed":              true,
+		"meeting on 24 December 2031 is fine with her":        false,
+		"meeting on 24 December 2031, today's call went well": false,
+		"demo on 24 December 2031 confirmed":                  false,
+	} {
+		l := parse(t, "dana: "+note)
+		if said := l.Ahead.Format("2006-01-02") == "2031-12-24"; said != is || l.Ahead.IsZero() == is || l.AtDay || (len(l.Steps) == 0) != is {
+			t.Errorf("%s: ahead %v, at %v, steps %+v", note, l.Ahead, l.At, l.Steps)
+		}
+	}
+}
+
 // A note at the limit is taken whole.
 func TestLongest(t *testing.T) {
 	note := strings.Repeat("é", line.MaxChars)

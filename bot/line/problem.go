@@ -1,6 +1,9 @@
 package line
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Code names a [Problem] for logs and tests; people see the sentence.
 type Code string
@@ -60,6 +63,11 @@ func badTextProblem() *Problem {
 func futureProblem(words string) *Problem {
 	return &Problem{InFuture, fmt.Sprintf("“%s” is still to come, and I record what has taken place.", shorten(words)),
 		"For a plan, say what happened and then the plan: `call, agreed a demo on Friday`. Otherwise type the past day: `met yesterday`, `2 March`, `2026-03-02`."}
+}
+
+func wrongYearProblem(words string, last time.Time) *Problem {
+	return &Problem{InFuture, futureProblem(words).Sentence,
+		fmt.Sprintf("If it is the year that is wrong, type `%s`. For a plan, say what happened and then the plan: `call, agreed a demo on Friday`.", last.Format("2 January 2006"))}
 }
 
 func notADateProblem(words string) *Problem {

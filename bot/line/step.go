@@ -228,7 +228,7 @@ func (r *reading) dueDay(start, from, end int) (day, bool) {
 			if d.from >= end {
 				break
 			}
-			if d.tense != behind && d.from != r.talkDay-1 && !(d.after > 0 && d.after == r.talkDay) && !r.isSince(d) && !r.isOver(d) && !r.isGivenUp(d, start, end) {
+			if d.tense != behind && d.from != r.talkDay-1 && d.from != r.aside-1 && !(d.after > 0 && d.after == r.talkDay) && !r.isSince(d) && !r.isOver(d) && !r.isGivenUp(d, start, end) {
 				return d, true
 			}
 		}

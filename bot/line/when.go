@@ -12,6 +12,7 @@ func (r *reading) when(l *Line) error {
 			continue
 		}
 		if !r.tellsTheTalk(d) {
+			r.setAside(l, d)
 			continue
 		}
 		words := span(r.note, r.toks, d.from, d.to)
@@ -34,11 +35,14 @@ func (r *reading) when(l *Line) error {
 			}
 		}
 		if ok && d.exact && d.tense == either && daysApart(r.now, at) > 0 && r.isAppointed(d) {
+			r.setAside(l, d)
 			continue // "meeting 2027-01-12"
 		}
 		switch {
 		case !ok:
 			return noSuchDayProblem(words)
+		case daysApart(r.now, at) > farAhead:
+			return wrongYearProblem(words, lastOf(at, r.now))
 		case daysApart(r.now, at) > 0:
 			return futureProblem(words)
 		}
@@ -91,6 +95,39 @@ func (r *reading) talkAfter(d day) bool {
 	}
 	_, n := pastTalks().at(r.toks, d.to)
 	return n > 0
+}
+
+// setAside takes no step from a day to come of which is said how it went: its year is
+// wrong, as a rule. The first such day is told.
+func (r *reading) setAside(l *Line, d day) {
+	at, ok := d.on(r.now, behind)
+	if l.Ahead.IsZero() && ok && d.exact && d.tense == either && daysApart(r.now, at) > 0 && r.ranAfter(d) {
+		l.Ahead, r.aside = at, d.from+1
+	}
+}
+
+// ranAfter reports whether it is said behind the day, in its clause, how a meeting went:
+// "meeting on 2 March went well".
+func (r *reading) ranAfter(d day) bool {
+	for i := d.to; i < min(r.clauseEnd(d.from), d.to+reach); i++ {
+		if _, n := ranWords().at(r.toks, i); n > 0 && !r.plans[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// farAhead is how many days ahead a talk that has been is more likely of another year.
+const farAhead = 300
+
+// lastOf is the same day of the latest year in which it has been.
+func lastOf(at, now time.Time) time.Time {
+	y, m, d := at.Date()
+	for ; ; y-- { // 29 February takes some years
+		if last := time.Date(y, m, d, 12, 0, 0, 0, at.Location()); last.Month() == m && daysApart(now, last) <= 0 {
+			return last
+		}
+	}
 }
 
 // isAppointed reports whether an appointment, and no talk in the past tense, stands

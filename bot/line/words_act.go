@@ -11,6 +11,10 @@ var (
 	pastActs = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`met|spoke|talked|sent|shared|asked|replied|answered|signed|ordered|bought|showed|held|walked|joined|attended|accepted|agreed|declined|gave|received|caught|chatted|drew|wrote|called|rang|tried|chased|gesprochen|geschickt|gefragt|unterschrieben|bestellt|gezeigt|gesehen|hable|hablamos|envie|mande|pidio|firmo|compro|mostre|parle|envoye|signe|commande|montre|vu|falei|falamos|enviei|pediu|assinou|comprou|mostrei|parlato|sentito|mandato|inviato|chiesto|firmato|comprato|visto|gesproken|gestuurd|gevraagd|getekend|besteld|laten zien|gezien`)
 	})
+	// ranWords tell how a meeting went: it has been. "Was fine" may be said of its day.
+	ranWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`went|went well|went fine|went badly|took place|was great|was productive|was excellent|was useful|lief gut|lief super|lief schlecht|lief prima|verlief|fand statt|war super|war produktiv|s'est bien passe|s'est bien passee|s'est mal passe|a eu lieu|salio bien|salio mal|tuvo lugar|fue muy bien|fue bien|correu bem|correu mal|e andato bene|e andata bene|andato bene|andata bene|ging goed|verliep|vond plaats`)
+	})
 	// arranged words tell of an appointment rather than a talk.
 	arranged = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`confirmed|confirms|moved|moved to|rescheduled|postponed to|pushed|pushed to|bumped|shifted|fixed|booked|scheduled|arranged|planned|in the diary|in both diaries|in the calendar|bestatigt|verschoben|verlegt|vorverlegt|vorgezogen|brought forward|vereinbart|geplant|confirmada|confirmado|confirma|aplazada|aplazado|cambiada|cambiado|pasada al|confirme|decale|decalee|deplace|deplacee|reporte|reportee|marcada|marcado|adiada|confermato|confermata|spostato|spostata|rinviato|rinviata|fissato|fissata|adiado|adiada|bevestigd|verplaatst|verzet|gepland`)
