@@ -24,6 +24,13 @@ type Result struct {
 // Rate is receipts a second.
 func (r Result) Rate() float64 { return float64(r.Receipts) / r.Took.Seconds() }
 
+// Add counts another load's result in.
+func (r *Result) Add(other Result) {
+	r.Receipts, r.Unanswered, r.Took = r.Receipts+other.Receipts, r.Unanswered+other.Unanswered, r.Took+other.Took
+	r.Acks, r.Shown = append(r.Acks, other.Acks...), append(r.Shown, other.Shown...)
+	slices.Sort(r.Acks)
+}
+
 // Quantile is the ack time that a share q of all stayed within; 0 for none.
 func (r Result) Quantile(q float64) time.Duration {
 	if len(r.Acks) == 0 {
@@ -113,20 +120,26 @@ func (w *World) Closed(ctx context.Context, inFlight int, span time.Duration, fr
 // answered: people do not wait for each other.
 func (w *World) Paced(ctx context.Context, perSecond float64, span time.Duration, from int) (Result, int) {
 	var t tally
-	var wg sync.WaitGroup
 	begun := time.Now()
+	next := Pace(ctx, perSecond, span, from, func(n int) {
+		took, reply, err := w.Log(ctx, n)
+		t.add(n, took, reply, err)
+	})
+	return t.result(time.Since(begun)), next
+}
+
+// Pace calls do every so often for a time, with numbers from from on and whether or not
+// earlier calls have returned. It returns when all have, with the next free number.
+func Pace(ctx context.Context, perSecond float64, span time.Duration, from int, do func(n int)) (next int) {
+	var wg sync.WaitGroup
 	tick := time.NewTicker(time.Duration(float64(time.Second) / perSecond))
 	defer tick.Stop()
-	n := from
-	for time.Since(begun) < span && ctx.Err() == nil {
+	next = from
+	for begun := time.Now(); time.Since(begun) < span && ctx.Err() == nil; next++ {
 		<-tick.C
-		line := n
-		n++
-		wg.Go(func() {
-			took, reply, err := w.Log(ctx, line)
-			t.add(line, took, reply, err)
-		})
+		n := next
+		wg.Go(func() { do(n) })
 	}
 	wg.Wait()
-	return t.result(time.Since(begun)), n
+	return next
 }

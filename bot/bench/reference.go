@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -22,7 +23,13 @@ type Reference struct {
 	AckFirst bool
 	// Answer is what it shows; its text begins with "Recorded #".
 	Answer slack.Msg
+
+	serving sync.WaitGroup
 }
+
+// Settle waits until all that arrived so far is stored. One that acks first takes lines
+// faster than it stores them: what it still owes would be paid while another is timed.
+func (b *Reference) Settle() { b.serving.Wait() }
 
 // Prepare makes the reference's own tables, beside Cairn's.
 func Prepare(ctx context.Context, pool *pgxpool.Pool) error {
@@ -49,7 +56,7 @@ func (b *Reference) Run(ctx context.Context) {
 				return
 			case evt := <-client.Events:
 				if cmd, ok := evt.Data.(slack.SlashCommand); ok && evt.Request != nil {
-					go b.serve(ctx, client, evt.Request.EnvelopeID, cmd)
+					b.serving.Go(func() { b.serve(ctx, client, evt.Request.EnvelopeID, cmd) })
 				}
 			}
 		}

@@ -101,7 +101,8 @@ func (b *benchRun) row(figure, ours, theirs, ratio, wanted string) {
 // serving is a bot in this process, with a workspace of its own.
 type serving struct {
 	*bench.World
-	stop func()
+	stop   func()
+	settle func() // waits for what the bot still owes
 }
 
 // serve starts a bot over a fresh workspace and waits for its sockets.
@@ -115,7 +116,7 @@ func (b *benchRun) serve(ctx context.Context, sockets int, run func(ctx context.
 	live, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- run(live, w) }()
-	s := serving{World: w, stop: func() { stop(); <-ended; w.Close() }}
+	s := serving{World: w, stop: func() { stop(); <-ended; w.Close() }, settle: func() {}}
 	wait, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	if err := w.WaitSockets(wait, sockets); err != nil {
@@ -164,16 +165,20 @@ func stockBench(ctx context.Context, st *store.Store) error {
 }
 
 // reference serves with the minimal bot, whose answer is as large as ours.
-func (b *benchRun) reference(answer slack.Msg, ackFirst bool) func(ctx context.Context, w *bench.World) error {
-	return func(ctx context.Context, w *bench.World) error {
+func (b *benchRun) reference(ctx context.Context, answer slack.Msg, ackFirst bool) (serving, error) {
+	ref := &bench.Reference{AckFirst: ackFirst, Answer: answer}
+	s, err := b.serve(ctx, 1, func(ctx context.Context, w *bench.World) error {
 		pool, err := pgxpool.New(ctx, b.url) // as many connections as pgx opens when nobody says
 		if err != nil {
 			return err
 		}
 		defer pool.Close()
-		(&bench.Reference{API: w.API(), Pool: pool, AckFirst: ackFirst, Answer: answer}).Run(ctx)
+		ref.API, ref.Pool = w.API(), pool
+		ref.Run(ctx)
 		return nil
-	}
+	})
+	s.settle = ref.Settle
+	return s, err
 }
 
 // profiled runs fn under the CPU profiler where one was asked for.

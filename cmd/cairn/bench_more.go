@@ -27,12 +27,12 @@ func (b *benchRun) growth(ctx context.Context) error {
 	if err := b.grow(ctx, 1000); err != nil {
 		return err
 	}
-	b.closed(ctx, ours.World, 2*time.Second)
+	b.closed(ctx, ours, 2*time.Second)
 	small := b.calmly(ctx, ours.World)
 	if err := b.grow(ctx, b.Rows); err != nil {
 		return err
 	}
-	b.closed(ctx, ours.World, time.Second)
+	b.closed(ctx, ours, time.Second)
 	large := b.calmly(ctx, ours.World)
 	b.row(fmt.Sprintf("/log at 1,000 and %d interactions: medians, ms", b.Rows), fmt.Sprintf("%.2f", large), fmt.Sprintf("%.2f", small),
 		fmt.Sprintf("%.2f", large/small), "≤1.5")
