@@ -7,6 +7,18 @@ import "strings"
 // the first.
 type lexicon[T any] struct {
 	phrases map[string][]entry[T] // by the first word
+	// first has a bit for the look of each first word: a line's words are asked about in
+	// some hundred tables, most of which have nothing that looks like them.
+	first [4]uint64
+}
+
+// look is one of 256 looks of a word, by its length and its ends.
+func look(word string) (at, bit uint8) {
+	if word == "" {
+		return 0, 0
+	}
+	h := uint8(len(word))*31 ^ word[0]*7 ^ word[len(word)-1]*13
+	return h >> 6, h & 63
 }
 
 type entry[T any] struct {
@@ -21,13 +33,15 @@ type row[T any] struct {
 }
 
 func newLexicon[T any](rows []row[T]) *lexicon[T] {
-	l := &lexicon[T]{map[string][]entry[T]{}}
+	l := &lexicon[T]{phrases: map[string][]entry[T]{}}
 	for _, r := range rows {
 		for _, p := range strings.Split(r.phrases, "|") {
 			words := strings.Fields(strings.ReplaceAll(p, "'", " "))
 			if len(words) == 0 {
 				continue
 			}
+			at, bit := look(words[0])
+			l.first[at] |= 1 << bit
 			l.phrases[words[0]] = append(l.phrases[words[0]], entry[T]{words, r.value})
 		}
 	}
@@ -38,6 +52,9 @@ func newLexicon[T any](rows []row[T]) *lexicon[T] {
 // it takes.
 func (l *lexicon[T]) at(toks []token, i int) (value T, n int) {
 	if toks[i].kind == breaks {
+		return value, 0
+	}
+	if at, bit := look(toks[i].fold); l.first[at]>>bit&1 == 0 {
 		return value, 0
 	}
 	for _, e := range l.phrases[toks[i].fold] {

@@ -82,17 +82,23 @@ func telling(r *reading) (words []token) {
 		if _, n := talking().at(r.toks, i); n > 0 && !isAcronym(r.note[r.toks[i].at:r.toks[i].to]) { // "IT" is no "it"
 			continue
 		}
-		small := r.toks[i].kind != word || utf8.RuneCountInString(r.toks[i].fold) < 2 || r.inDay(i)
-		for _, no := range [...]*lexicon[struct{}]{receivers(), openers(), closers(), ands(), weSubject(), theySubject(), dueWords(), beforeGiving()} {
-			if _, n := no.at(r.toks, i); n > 0 && !isAcronym(r.note[r.toks[i].at:r.toks[i].to]) {
-				small = true
-			}
+		if r.toks[i].kind != word || utf8.RuneCountInString(r.toks[i].fold) < 2 || r.smallWord(i) || r.inDay(i) {
+			continue
 		}
-		if !small {
-			words = append(words, r.toks[i])
-		}
+		words = append(words, r.toks[i])
 	}
 	return words
+}
+
+// smallWord reports whether token i is one of those that join a sentence and tell
+// nothing of its matter.
+func (r *reading) smallWord(i int) bool {
+	for _, no := range [...]*lexicon[struct{}]{receivers(), openers(), closers(), ands(), weSubject(), theySubject(), dueWords(), beforeGiving()} {
+		if _, n := no.at(r.toks, i); n > 0 {
+			return !isAcronym(r.note[r.toks[i].at:r.toks[i].to])
+		}
+	}
+	return false
 }
 
 // sameWord reports whether two words are one in whatever form: "pricing", "prices".

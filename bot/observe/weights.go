@@ -68,14 +68,35 @@ func quantise(m *linear) quantised {
 	return q
 }
 
+// scores adds up the rows of the features of a note. Four rows go at once, so that
+// each sum is fetched and put back once for the four; it is added to in the same
+// order as one by one, so that the result is the same to the last bit.
 func (q *quantised) scores(ids []int32, values []float32, out []float32) {
 	copy(out, q.bias)
 	k := len(q.bias)
-	for i, id := range ids {
-		v := values[i] * q.scale[id]
-		row := q.weights[int(id)*k:][:k]
-		sums := out[:len(row)] // said so that the inner loop checks no bounds
-		for j, w := range row {
+	row := func(i int) (float32, []int8) {
+		id := int(ids[i])
+		return values[i] * q.scale[id], q.weights[id*k:][:k]
+	}
+	i := 0
+	for ; i+4 <= len(ids); i += 4 {
+		v0, w0 := row(i)
+		v1, w1 := row(i + 1)
+		v2, w2 := row(i + 2)
+		v3, w3 := row(i + 3)
+		// said so that the inner loop checks no bounds
+		sums, w1, w2, w3 := out[:len(w0)], w1[:len(w0)], w2[:len(w0)], w3[:len(w0)]
+		for j, w := range w0 {
+			sum := sums[j] + v0*float32(w)
+			sum += v1 * float32(w1[j])
+			sum += v2 * float32(w2[j])
+			sums[j] = sum + v3*float32(w3[j])
+		}
+	}
+	for ; i < len(ids); i++ {
+		v, weights := row(i)
+		sums := out[:len(weights)]
+		for j, w := range weights {
 			sums[j] += v * float32(w)
 		}
 	}

@@ -11,8 +11,8 @@ const digits = 7
 
 // LogOf is the candidate set as the log of suggestions keeps it: a JSON list
 // with the fields of [Candidate] by their names, numbers rounded to seven
-// digits. It is written without reflection, since every recorded line writes
-// one.
+// digits; a field that is not there is 0, as the propensities of most are. It is
+// written without reflection, since every recorded line writes one.
 func LogOf(all []Candidate) json.RawMessage {
 	b := make([]byte, 0, 2+len(all)*96)
 	b = append(b, '[')
@@ -21,13 +21,18 @@ func LogOf(all []Candidate) json.RawMessage {
 			b = append(b, ',')
 		}
 		b = strconv.AppendInt(append(b, `{"Item":`...), c.Item, 10)
-		b = number(append(b, `,"Score":`...), c.Score)
-		b = number(append(b, `,"Mean":`...), c.Mean)
-		b = number(append(b, `,"Propensity":`...), c.Propensity)
-		b = number(append(b, `,"Among":`...), c.Among)
+		b = number(b, `,"Score":`, c.Score)
+		b = number(b, `,"Mean":`, c.Mean)
+		b = number(b, `,"Propensity":`, c.Propensity)
+		b = number(b, `,"Among":`, c.Among)
 		b = append(b, '}')
 	}
 	return append(b, ']')
 }
 
-func number(b []byte, v float64) []byte { return strconv.AppendFloat(b, v, 'g', digits, 64) }
+func number(b []byte, name string, v float64) []byte {
+	if v == 0 {
+		return b
+	}
+	return strconv.AppendFloat(append(b, name...), v, 'g', digits, 64)
+}

@@ -20,7 +20,7 @@ const (
 	midFit        = 0.35 // fit at which the expected chance is the team's rate
 	contention    = 0.85 // share of the best mean from which an item contends
 	maxContenders = 8
-	gridSize      = 256
+	gridSize      = 128
 	diversity     = 0.9 // λ of MMR: weight of the mean against likeness
 	mmrReach      = 20  // options that the second pick is chosen from
 	seldomShare   = 0.5 // shown less than this share of the average: seldom
