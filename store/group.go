@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -46,9 +47,8 @@ type member struct {
 	ctx    context.Context
 	draft  Draft
 	decide Decide
-	met    int64 // whom it is about
-	// hurried: there is too little time left to go with others, and to part from them.
-	hurried bool
+	met    int64     // whom it is about
+	end    time.Time // zero: it has all the time
 	// turn hands over the group that it is to lead, itself the first.
 	turn chan []*member
 	// over is closed when another has led it; then out and err are set.
@@ -58,10 +58,13 @@ type member struct {
 }
 
 func newMember(ctx context.Context, d Draft, decide Decide, met int64) *member {
-	end, ok := ctx.Deadline()
-	return &member{ctx: ctx, draft: d, decide: decide, met: met, hurried: ok && time.Until(end) < timeToPart,
-		turn: make(chan []*member, 1), over: make(chan struct{})}
+	end, _ := ctx.Deadline()
+	return &member{ctx: ctx, draft: d, decide: decide, met: met, end: end, turn: make(chan []*member, 1), over: make(chan struct{})}
 }
+
+// hurried reports whether there is too little time left to go with others, and to part
+// from them: the others' commit would have to end as early as its own.
+func (m *member) hurried() bool { return !m.end.IsZero() && time.Until(m.end) < timeToPart }
 
 // groups are the lines under way, and those that wait. Of one contact only one line is
 // under way at a time: the others would wait for it in the database, each with a
@@ -126,7 +129,7 @@ func (g *groups) dispatch() {
 	for g.running < g.most {
 		var group []*member
 		g.waiting = slices.DeleteFunc(g.waiting, func(m *member) bool {
-			if len(group) == groupSize || g.busy[m.met] || len(group) > 0 && (m.hurried || group[0].hurried) {
+			if len(group) == groupSize || g.busy[m.met] || len(group) > 0 && (m.hurried() || group[0].hurried()) {
 				return false
 			}
 			g.busy[m.met] = true
@@ -212,12 +215,14 @@ func (s *Store) recordAll(group []*member) (err error) {
 	defer cancel()
 	var tx *flight
 	defer func() {
-		switch p := recover(); {
-		case p != nil && tx != nil && tx.landing:
-			err = fmt.Errorf("%w: panic: %v", ErrUnknown, p)
-		case p != nil: // it comes again where the line goes alone, and is told there
-			err = fmt.Errorf("%w: panic: %v", ErrApart, p)
+		if recover() == nil { // else: the value may hold what somebody typed; the stack holds none of it
+			return
 		}
+		if tx != nil && tx.landing {
+			err = fmt.Errorf("%w: panic: %s", ErrUnknown, debug.Stack())
+			return
+		} // else it comes again where the line goes alone, and is told there
+		err = fmt.Errorf("%w: panic: %s", ErrApart, debug.Stack())
 	}()
 	// always in the same order: no two groups wait for each other's contacts
 	group = slices.SortedFunc(slices.Values(group), func(a, b *member) int { return cmp.Compare(a.met, b.met) })

@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 	"testing"
+	"time"
 )
 
 // Who waits goes in the order in which they came, one line of each contact at a time; who
@@ -12,10 +13,13 @@ func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
 	var all []*member
 	for i, met := range []int64{7, 7, 1, 2, 1, 3, 4, 5} {
 		m := newMember(t.Context(), Draft{}, nil, met)
-		m.hurried = i == 6
+		if i == 6 {
+			m.end = time.Now().Add(timeToPart + 50*time.Millisecond) // it hurries when its turn comes
+		}
 		all = append(all, m)
 		g.join(m)
 	}
+	time.Sleep(60 * time.Millisecond)
 	went := func(want ...int) {
 		t.Helper()
 		for _, m := range all {

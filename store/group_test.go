@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -215,6 +216,25 @@ func TestAGroupThatPanicsParts(t *testing.T) {
 		}
 		if jobs.took != 3*round {
 			t.Errorf("round %d: %d jobs", round, jobs.took)
+		}
+	}
+}
+
+// What a line that panics had in hand is told to nobody: an error goes to the log.
+func TestAPanicInAGroupTellsWhereAndNotWhat(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	met := people(t, st, "dana", "eli")
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	_, errs := st.Together(ctx, []store.Draft{about("dana"), about("eli")}, met, func(store.Known) (store.Decision, error) {
+		<-ctx.Done() // no time is left to go alone
+		panic("dana: asked for a discount")
+	})
+	for _, err := range errs {
+		if err == nil || strings.Contains(err.Error(), "discount") || !strings.Contains(err.Error(), "TestAPanicInAGroup") {
+			t.Errorf("error %v", err)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func (s *Store) try(ctx context.Context, pid chan<- uint32, do func(context.Cont
 			return err
 		}
 		// a store of its own: names that were tried are not remembered
-		t := &trial{store: &Store{pool: s.pool, jobs: s.jobs}, tx: tx, key: "trial " + rand.Text(), now: time.Now()}
+		t := &trial{store: New(s.pool, s.jobs), tx: tx, key: "trial " + rand.Text(), now: time.Now()}
 		if err := do(ctx, t); err != nil {
 			return err
 		}
