@@ -1,4 +1,4 @@
-// Builds src/ into dist/: index.html, page.js.gz, page.css, LICENSES.txt of what is
+// Builds src/ into dist/: index.html, page.js.gz, page.css.gz, LICENSES.txt.gz of what is
 // bundled, and SOURCES, the hash of everything the bundle was made from. page_test.go recomputes that hash, so
 // a bundle that is older than its sources fails the tests.
 //
@@ -74,10 +74,12 @@ if (process.argv.includes("--hash")) {
     logLevel: "warning",
     metafile: true,
   });
-  // it is the largest of what the binary carries, and every browser takes it so
-  writeFileSync(join(dist, "page.js.gz"), gzipSync(readFileSync(join(dist, "page.js")), { level: 9 }));
-  rmSync(join(dist, "page.js"));
-  writeFileSync(join(dist, "index.html"), readFileSync(join(here, "src/index.html")));
   writeFileSync(join(dist, "LICENSES.txt"), licences(metafile));
+  for (const name of ["page.js", "page.css", "LICENSES.txt"]) {
+    // the binary carries them, and every browser takes them so
+    writeFileSync(join(dist, name + ".gz"), gzipSync(readFileSync(join(dist, name)), { level: 9 }));
+    rmSync(join(dist, name));
+  }
+  writeFileSync(join(dist, "index.html"), readFileSync(join(here, "src/index.html")));
   writeFileSync(join(dist, "SOURCES"), hash() + "\n");
 }

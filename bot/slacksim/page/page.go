@@ -22,7 +22,7 @@ import (
 //go:embed dist
 var dist embed.FS
 
-// Files are the page's files with index.html at the root. The script is
+// Files are the page's files with index.html at the root. All but it are
 // compressed: page.js.gz.
 func Files() fs.FS {
 	sub, err := fs.Sub(dist, "dist")
@@ -32,19 +32,28 @@ func Files() fs.FS {
 	return sub
 }
 
+// compressed are the files that travel as they are embedded, by what they are.
+var compressed = map[string]string{
+	"page.js":      "text/javascript; charset=utf-8",
+	"page.css":     "text/css; charset=utf-8",
+	"LICENSES.txt": "text/plain; charset=utf-8",
+}
+
 // Handler serves the page at "/", for the server that answers /sim.
 func Handler() http.Handler {
 	files := Files()
-	script, err := fs.ReadFile(files, "page.js.gz")
-	if err != nil {
-		panic("page: " + err.Error()) // it is embedded
-	}
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServerFS(files))
-	mux.HandleFunc("GET /page.js", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Encoding", "gzip")
-		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-		http.ServeContent(w, r, "page.js", time.Time{}, bytes.NewReader(script))
-	})
+	for name, kind := range compressed {
+		content, err := fs.ReadFile(files, name+".gz")
+		if err != nil {
+			panic("page: " + err.Error()) // it is embedded
+		}
+		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Header().Set("Content-Type", kind)
+			http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+		})
+	}
 	return mux
 }

@@ -1,10 +1,14 @@
 package page_test
 
 import (
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,18 +66,31 @@ func TestIndexLoadsOnlyItsOwnFiles(t *testing.T) {
 			t.Errorf("index.html lacks %s", want)
 		}
 	}
-	for _, name := range []string{"page.js.gz", "page.css"} {
-		if _, err := fs.Stat(page.Files(), name); err != nil {
-			t.Error(err)
-		}
-	}
-	css, err := fs.ReadFile(page.Files(), "page.css")
-	if err != nil {
-		t.Fatal(err)
-	}
+	css := served(t, "/page.css", "text/css; charset=utf-8")
+	served(t, "/page.js", "text/javascript; charset=utf-8")
+	served(t, "/LICENSES.txt", "text/plain; charset=utf-8")
 	for _, bad := range []string{"url(http", "url(//", "@import"} {
-		if strings.Contains(string(css), bad) {
+		if strings.Contains(css, bad) {
 			t.Errorf("page.css has %s", bad)
 		}
 	}
+}
+
+// served is a file as a browser gets it.
+func served(t *testing.T, path, kind string) string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	page.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+	if got := w.Header().Get("Content-Type"); w.Code != http.StatusOK || got != kind || w.Header().Get("Content-Encoding") != "gzip" {
+		t.Fatalf("%s: status %d, %s", path, w.Code, got)
+	}
+	plain, err := gzip.NewReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(plain)
+	if err != nil || len(text) == 0 {
+		t.Fatalf("%s: %d bytes, %v", path, len(text), err)
+	}
+	return string(text)
 }
