@@ -247,7 +247,11 @@ func TestNothingLineCountsWhatWasNotNamed(t *testing.T) {
 		9:                     "6 more fit less well",
 		suggest.MaxCandidates: "47 or more fit less well",
 	} {
-		if got := nothingLine(store.Suggestion{Picks: picks, Candidates: suggest.LogOf(make([]suggest.Candidate, fit))}); !strings.Contains(got, want) {
+		fits := make([]suggest.Candidate, fit)
+		for i := range fits {
+			fits[i].Item = int64(i + 1)
+		}
+		if got := nothingLine(store.Suggestion{Picks: picks, Candidates: suggest.LogOf(fits)}); !strings.Contains(got, want) {
 			t.Errorf("%d: %q", fit, got)
 		}
 	}

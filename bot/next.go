@@ -27,7 +27,7 @@ func (b *Bot) next(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return b.suggestionOf(ctx, r, g.ID, "")
+	return b.suggestionAs(ctx, r, g, "")
 }
 
 // suggest chooses for a contact as they stand now, or will once the steps done are.
@@ -40,12 +40,17 @@ func (b *Bot) suggest(ctx context.Context, r *chat.Request, c store.Contact, don
 	return b.coach.For(r.TeamID).Suggest(ask, shelf), nil
 }
 
-// suggestionOf draws a suggestion that was asked for by itself.
+// suggestionOf draws a suggestion that was asked for by itself, as it is kept.
 func (b *Bot) suggestionOf(ctx context.Context, r *chat.Request, id int64, lead string) (chat.Reply, error) {
 	g, err := b.store.Suggestion(ctx, r.TeamID, r.PersonID, id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	return b.suggestionAs(ctx, r, g, lead)
+}
+
+// suggestionAs draws a suggestion that was asked for by itself, as it is by now.
+func (b *Bot) suggestionAs(ctx context.Context, r *chat.Request, g store.Suggestion, lead string) (chat.Reply, error) {
 	if err := b.withGap(ctx, r, &g); err != nil {
 		return chat.Reply{}, err
 	}

@@ -26,6 +26,9 @@ func (b *Bot) suggested(ctx context.Context, r *chat.Request, c store.Contact) (
 	if err == nil && g.ID == 0 {
 		g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g)
 	}
+	if _, named := g.Now(); err == nil && !named && len(g.Picks) > 0 {
+		err = b.noteGap(ctx, r, g) // what else fitted when it was passed over may be gone by now
+	}
 	return g, err
 }
 
@@ -46,7 +49,8 @@ func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact) (
 	case stillFits(mind, last, g, ask, shelf):
 		return last, nil
 	case passedOver(last, g) && !happened(last, ask):
-		return last, nil // it is not named again
+		last.Candidates = g.Candidates // what else fits is told as it is now
+		return last, nil               // it is not named again
 	}
 	if _, onScreen := last.Now(); onScreen && last.Shown > 0 && g.At.Sub(last.At) <= keepShown {
 		// something has happened since; what was passed over then is not the answer to it
@@ -70,14 +74,18 @@ func stillFits(mind *coach.Coach, last, now store.Suggestion, a coach.Ask, shelf
 	return !happened(last, a) && mind.Holds(a, shelf, pick)
 }
 
-// passedOver reports whether all that a suggestion named was passed over, and nothing that
-// would be named first now was not among it: an item that is new is.
+// passedOver reports whether all that a suggestion named was passed over, and that is all
+// there is to say now: an item that would be named first and was not among it is named, and
+// where nothing is to be given, for another reason than that nothing fits, that is told.
 func passedOver(last, now store.Suggestion) bool {
 	if len(last.Picks) == 0 || last.Shown < len(last.Picks) || last.Stage != now.Stage {
 		return false
 	}
 	first, ok := now.Now()
-	return !ok || slices.ContainsFunc(last.Picks, func(p store.Pick) bool { return p.ContentID == first.ContentID })
+	if !ok {
+		return now.Gap != nil
+	}
+	return slices.ContainsFunc(last.Picks, func(p store.Pick) bool { return p.ContentID == first.ContentID })
 }
 
 // happened reports whether anything was noted, given, asked or heard since a suggestion.

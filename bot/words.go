@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -109,14 +110,19 @@ func nothingLine(g store.Suggestion) string {
 // threeWord says [suggest.MaxPicks].
 const threeWord = "three"
 
-// moreFit is how many items would be named of a suggestion had more than the first few
-// been; atLeast: not all were counted.
+// moreFit is how many items would be named beside those of a suggestion had more than the
+// first few been; atLeast: not all were counted.
 func moreFit(g store.Suggestion) (more int, atLeast bool) {
 	var candidates []suggest.Candidate
 	if len(g.Picks) < suggest.MaxPicks || json.Unmarshal(g.Candidates, &candidates) != nil {
 		return 0, false
 	}
-	return len(candidates) - len(g.Picks), len(candidates) == suggest.MaxCandidates
+	for _, c := range candidates {
+		if !slices.ContainsFunc(g.Picks, func(p store.Pick) bool { return p.ContentID == c.Item }) {
+			more++
+		}
+	}
+	return more, len(candidates) == suggest.MaxCandidates
 }
 
 // missing tells a gap ("permission × IT") to those who know the stages by their names.
