@@ -19,9 +19,11 @@ import (
 func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
 	defer cancel()
-	key := c.key(q)
-	if a, ok := c.kept(ctx, q, key); ok {
-		return a, nil
+	keys := c.keys(q)
+	for _, key := range keys {
+		if a, ok := c.kept(ctx, q, key); ok {
+			return a, nil
+		}
 	}
 	a, text, mistake, err := c.call(ctx, q, q.System, q.User)
 	if err == nil && mistake != nil {
@@ -31,20 +33,31 @@ func (c *Client) Ask(ctx context.Context, q Question) (Answer, error) {
 		return Answer{}, err
 	}
 	if c.cfg.Cache != nil {
-		if err := c.cfg.Cache.KeepModelAnswer(ctx, q.Team, key, string(a.JSON), q.Subject); err != nil {
+		if err := c.cfg.Cache.KeepModelAnswer(ctx, q.Team, keys[len(keys)-1], string(a.JSON), q.Subject); err != nil {
 			c.cfg.Log.Warn("an answer of the model could not be kept", "team", q.Team, "error", err)
 		}
 	}
 	return a, nil
 }
 
-// key names a question: the same key, the same answer.
-func (c *Client) key(q Question) string {
+// keys name a question: the same key, the same answer. Under the last its answer is kept.
+// What is asked aside finds what reps were answered, and has a key of its own beside theirs:
+// a rep is never given what was made for somebody else to look at.
+func (c *Client) keys(q Question) []string {
 	schema := ""
 	if q.Schema != nil {
 		schema = string(q.Schema.raw)
 	}
-	all, _ := json.Marshal([]any{q.Team, q.Version, c.cfg.Model, schema, q.MaxTokens, q.Temperature, q.System, q.User}) // strings and numbers
+	parts := []any{q.Team, q.Version, c.cfg.Model, schema, q.MaxTokens, q.Temperature, q.System, q.User}
+	if !q.Aside {
+		return []string{hashOf(parts)}
+	}
+	return []string{hashOf(parts), hashOf(append(parts, "aside"))}
+}
+
+// hashOf is the hash of strings and numbers.
+func hashOf(parts []any) string {
+	all, _ := json.Marshal(parts)
 	sum := sha256.Sum256(all)
 	return hex.EncodeToString(sum[:])
 }

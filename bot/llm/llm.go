@@ -113,7 +113,9 @@ func (c *Client) Model() string { return c.cfg.Model }
 type Question struct {
 	Team    string
 	Purpose string // in a word, for figures: read, draft, questions, digest, exam, preview
-	Aside   bool   // no rep waits for it: it is asked only within the first half of the day's limits
+	// Aside: no rep waits for it. It is asked only within the first half of the day's limits,
+	// and no rep is ever given its answer.
+	Aside   bool
 	Subject int64  // see [Cache]
 	Version string // of the prompt; part of the cache's key
 	System  string

@@ -257,6 +257,23 @@ func TestCapsAndCache(t *testing.T) {
 	}
 }
 
+// What was answered aside is given to no rep; what a rep was answered is given to all.
+func TestAsideIsKeptApart(t *testing.T) {
+	s := llmtest.New(t, until(0, llmtest.Reply{}))
+	b := &books{kept: map[string]string{}}
+	c := client(s.URL, func(cfg *llm.Config) { cfg.Cache = b })
+	for i, ask := range []struct {
+		aside, cached bool
+		user          string
+	}{{true, false, "one"}, {true, true, "one"}, {false, false, "one"}, {false, true, "one"}, {false, false, "two"}, {true, true, "two"}} {
+		q := question(t)
+		q.Aside, q.User = ask.aside, ask.user
+		if a, err := c.Ask(t.Context(), q); err != nil || a.Cached != ask.cached {
+			t.Errorf("question %d, aside %v: from what was kept %v, %v", i, ask.aside, a.Cached, err)
+		}
+	}
+}
+
 // What no rep waits for is asked only within the first half of the day's limits, of tokens
 // and of money; reps have all of them.
 func TestAsideLeavesRepsTheirHalf(t *testing.T) {
