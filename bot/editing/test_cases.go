@@ -81,9 +81,9 @@ func casesLabel(e weighed) string {
 // turnSigns and turnWords say what the draft does to a case, where it is known of each
 // what is right, and where not.
 var (
-	turnSigns = map[exam.Turn]string{exam.ToWorse: "✗", exam.ToBetter: "✓", exam.Neither: "•"}
+	turnSigns = map[exam.Turn]string{exam.ToMissed: "✗", exam.ToWorse: "✗", exam.ToBetter: "✓", exam.Neither: "•"}
 	turnWords = map[bool]map[exam.Turn]string{
-		true:  {exam.ToWorse: "Became wrong with the draft", exam.ToBetter: "Became right with the draft", exam.Neither: "Wrong with both, and other than before"},
+		true:  {exam.ToMissed: "Wrong with both, and a wish to be left alone is missed with the draft", exam.ToWorse: "Became wrong with the draft", exam.ToBetter: "Became right with the draft", exam.Neither: "Wrong with both, and other than before"},
 		false: {exam.ToWorse: "Worse with the draft", exam.ToBetter: "Better with the draft", exam.Neither: "Other than before; nothing says better or worse"},
 	}
 )
@@ -93,7 +93,7 @@ var (
 func otherwiseLines(o exam.Outcome, from, to int) (lines []string) {
 	to = min(to, len(o.Changed))
 	all := len(o.Changed) + o.More
-	counts := map[exam.Turn]int{exam.ToWorse: o.Worse, exam.ToBetter: o.Better, exam.Neither: all - o.Worse - o.Better}
+	counts := map[exam.Turn]int{exam.ToMissed: o.Missed, exam.ToWorse: o.Worse, exam.ToBetter: o.Better, exam.Neither: all - o.Missed - o.Worse - o.Better}
 	for i := from; i < to; i++ {
 		c := o.Changed[i]
 		if i == from || c.Turn != o.Changed[i-1].Turn {

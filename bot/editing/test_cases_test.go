@@ -12,8 +12,8 @@ import (
 // Cases stand under what the draft does to them, with how many there are of each, on every
 // page; what was not kept is no part of "all".
 func TestOtherwiseLines(t *testing.T) {
-	o := exam.Outcome{Labelled: true, Worse: 1, Better: 2, More: 7}
-	for i, turn := range []exam.Turn{exam.ToWorse, exam.ToBetter, exam.ToBetter, exam.Neither, exam.Neither} {
+	o := exam.Outcome{Labelled: true, Missed: 1, Worse: 1, Better: 2, More: 7}
+	for i, turn := range []exam.Turn{exam.ToMissed, exam.ToWorse, exam.ToBetter, exam.ToBetter, exam.Neither, exam.Neither} {
 		o.Changed = append(o.Changed, exam.Change{Case: fmt.Sprint("case ", i), Live: "a", Draft: "b", Right: "c", Turn: turn})
 	}
 	heads := func(lines []string) string {
@@ -25,16 +25,16 @@ func TestOtherwiseLines(t *testing.T) {
 		}
 		return strings.Join(all, "; ")
 	}
-	if got := heads(otherwiseLines(o, 0, 4)); got != "*Became wrong with the draft* (✗): 1; *Became right with the draft* (✓): 2; *Wrong with both, and other than before* (•): 9; and 8 more cases." {
+	if got := heads(otherwiseLines(o, 0, 5)); got != "*Wrong with both, and a wish to be left alone is missed with the draft* (✗): 1; *Became wrong with the draft* (✗): 1; *Became right with the draft* (✓): 2; *Wrong with both, and other than before* (•): 9; and 8 more cases." {
 		t.Errorf("the first page: %s", got)
 	}
-	if got := heads(otherwiseLines(o, 2, 9)); got != "*Became right with the draft* (✓): 2; *Wrong with both, and other than before* (•): 9" {
+	if got := heads(otherwiseLines(o, 3, 9)); got != "*Became right with the draft* (✓): 2; *Wrong with both, and other than before* (•): 9" {
 		t.Errorf("a later page: %s", got)
 	}
-	if got := otherwiseLines(o, 5, 9); len(got) > 0 {
+	if got := otherwiseLines(o, 6, 9); len(got) > 0 {
 		t.Errorf("behind the last: %q", got)
 	}
-	if got := casesLabel(weighed{exam: o}); got != "5 of the 12 that come out otherwise" {
+	if got := casesLabel(weighed{exam: o}); got != "6 of the 13 that come out otherwise" {
 		t.Error(got)
 	}
 	o.More = 0

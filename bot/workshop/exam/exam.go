@@ -23,15 +23,16 @@ type Outcome struct {
 	// Labelled says that of each case it is known what is right: what turned became right
 	// or wrong, and what did not was wrong with both.
 	Labelled bool     `json:"labelled,omitempty"`
-	Changed  []Change `json:"changed,omitempty"` // those that turned worse, those that turned better, the others
+	Changed  []Change `json:"changed,omitempty"` // those that miss a wish, those that turned worse, those that turned better, the others
 	More     int      `json:"more,omitempty"`    // changed cases beyond those in Changed
-	Worse    int      `json:"worse,omitempty"`   // how many turned worse, kept or not
+	Missed   int      `json:"missed,omitempty"`  // how many turned so, kept or not
+	Worse    int      `json:"worse,omitempty"`
 	Better   int      `json:"better,omitempty"`
 }
 
 // Method names how exams judge, and what they keep: what was judged by another is judged
 // anew.
-const Method = "2"
+const Method = "3"
 
 // Turn says what a draft does to a case.
 type Turn string
@@ -40,6 +41,8 @@ const (
 	ToWorse  Turn = "worse"  // right before and wrong now, or worth less
 	ToBetter Turn = "better" // wrong before and right now, or worth more
 	Neither  Turn = ""       // other than before, and worth as much
+	// ToMissed is wrong before, but for a wish to be left alone, and wrong now without it.
+	ToMissed Turn = "missed"
 )
 
 // turnOf tells what became of a case that was right, or not.
@@ -71,21 +74,24 @@ const most = 200
 // place is where a case stands among those that changed.
 func (c Change) place() int {
 	switch {
-	case c.Turn == ToWorse && c.decides:
+	case c.Turn == ToMissed: // decides too
 		return 0
-	case c.Turn == ToWorse:
+	case c.Turn == ToWorse && c.decides:
 		return 1
-	case c.Turn == ToBetter:
+	case c.Turn == ToWorse:
 		return 2
+	case c.Turn == ToBetter:
+		return 3
 	}
-	return 3
+	return 4
 }
 
-// keep counts the cases that changed, puts first those that got worse, of these what
-// decides the verdict, then those that got better, and keeps the first of them.
+// keep counts the cases that changed, puts first those that miss a wish, then those that
+// got worse, of these what decides the verdict, then those that got better, and keeps the
+// first of them.
 func (o *Outcome) keep(all []Change) {
 	slices.SortStableFunc(all, func(a, b Change) int { return a.place() - b.place() })
-	o.Worse, o.Better = turned(all, ToWorse), turned(all, ToBetter)
+	o.Missed, o.Worse, o.Better = turned(all, ToMissed), turned(all, ToWorse), turned(all, ToBetter)
 	o.Changed, o.More = all[:min(most, len(all))], max(0, len(all)-most)
 }
 
@@ -195,7 +201,10 @@ func compare(set []observe.History, live, draft sitting) Outcome {
 			c := Change{Case: caseOf(&set[i], j), Right: words(want), Live: words(was), Draft: words(is), Turn: turnOf(slices.Equal(was, want), slices.Equal(is, want))}
 			if slices.Contains(want, journey.OptedOut) && slices.Contains(was, journey.OptedOut) && !slices.Contains(is, journey.OptedOut) {
 				missed++
-				c.Turn, c.decides = ToWorse, true
+				c.decides = true
+				if c.Turn == Neither {
+					c.Turn = ToMissed
+				}
 			}
 			changed = append(changed, c)
 		}

@@ -198,8 +198,21 @@ func TestCues(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log(strings.Join(o.Lines, "\n"))
-	if !o.Judged || o.Verdict != workshop.Worse || len(o.Changed) == 0 || o.Changed[0].Turn != exam.ToWorse || !strings.Contains(strings.Join(o.Lines, " "), "left alone is missed") {
+	if !o.Judged || o.Verdict != workshop.Worse || o.Missed == 0 || o.Worse == 0 || o.Changed[0].Turn != exam.ToMissed || !strings.Contains(strings.Join(o.Lines, " "), "left alone is missed") {
 		t.Errorf("%+v", o)
+	}
+	// nothing that was wrong before is said to have become so
+	wrong := 0
+	for _, c := range o.Changed {
+		if (c.Turn == exam.ToWorse) != (c.Right == c.Live) {
+			t.Errorf("it turned %q: %+v", c.Turn, c)
+		}
+		if c.Right == c.Live {
+			wrong++
+		}
+	}
+	if o.More > 0 || wrong != o.Worse || !strings.Contains(strings.Join(o.Lines, "\n"), fmt.Sprintf("became right with the draft and %d wrong", wrong)) {
+		t.Errorf("%d became wrong, %d more: %v", wrong, o.More, o.Lines)
 	}
 }
 

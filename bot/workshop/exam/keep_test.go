@@ -7,22 +7,22 @@ import (
 	"cairn/bot/workshop"
 )
 
-// What became wrong is kept before all else, of that what decides the verdict; then what
-// became right; and what is not kept is counted all the same.
+// What misses a wish is kept before all else, then what became wrong, of that what decides
+// the verdict; then what became right; and what is not kept is counted all the same.
 func TestKeep(t *testing.T) {
 	var all []Change
 	for i := range most {
 		all = append(all, Change{Case: fmt.Sprint("both ways ", i)})
 	}
-	all = append(all, Change{Case: "right", Turn: ToBetter}, Change{Case: "wrong", Turn: ToWorse}, Change{Case: "missed", Turn: ToWorse, decides: true}, Change{Case: "wrong too", Turn: ToWorse})
+	all = append(all, Change{Case: "right", Turn: ToBetter}, Change{Case: "wrong", Turn: ToWorse}, Change{Case: "missed and wrong", Turn: ToWorse, decides: true}, Change{Case: "wrong too", Turn: ToWorse}, Change{Case: "missed", Turn: ToMissed, decides: true})
 	var o Outcome
 	o.keep(all)
 	var first []string
-	for _, c := range o.Changed[:5] {
+	for _, c := range o.Changed[:6] {
 		first = append(first, c.Case)
 	}
-	if fmt.Sprint(first) != "[missed wrong wrong too right both ways 0]" || len(o.Changed) != most || o.More != 4 || o.Worse != 3 || o.Better != 1 {
-		t.Errorf("%q, %d kept, %d more, %d worse, %d better", first, len(o.Changed), o.More, o.Worse, o.Better)
+	if fmt.Sprint(first) != "[missed missed and wrong wrong wrong too right both ways 0]" || len(o.Changed) != most || o.More != 5 || o.Missed != 1 || o.Worse != 3 || o.Better != 1 {
+		t.Errorf("%q, %d kept, %d more, %d missed, %d worse, %d better", first, len(o.Changed), o.More, o.Missed, o.Worse, o.Better)
 	}
 }
 
