@@ -73,7 +73,7 @@ func (d *Desk) weighedMessage(r *chat.Request, file string, p pair, e weighed) *
 	if more := len(e.changed) - shown; more > 0 {
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("and %s that read otherwise.", english.Plural(more, "more case"))))
 	}
-	blocks = append(blocks, blockkit.Lines(otherwiseLines(e.exam, 0, 2*maxChanged))...)
+	blocks = append(blocks, blockkit.Lines(firstLines(e.exam, 2*maxChanged))...)
 	if moreCases(e) {
 		blocks = append(blocks, blockkit.Actions("cases", blockkit.Button("prompt:cases", casesLabel(e), "test "+name+" cases")))
 	}

@@ -101,7 +101,13 @@ func otherwiseLines(o exam.Outcome, from, to int) (lines []string) {
 		}
 		lines = append(lines, otherwiseLine(c))
 	}
-	if more := all - to; from == 0 && more > 0 {
+	return lines
+}
+
+// firstLines are the first few of them, and how many more there are.
+func firstLines(o exam.Outcome, few int) []string {
+	lines := otherwiseLines(o, 0, few)
+	if more := len(o.Changed) + o.More - min(few, len(o.Changed)); more > 0 {
 		lines = append(lines, fmt.Sprintf("and %s.", english.Plural(more, "more case")))
 	}
 	return lines

@@ -1,12 +1,16 @@
 package editing
 
 import (
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/bot/workshop"
 	"cairn/bot/workshop/exam"
+	"cairn/prompts"
 )
 
 // Cases stand under what the draft does to them, with how many there are of each, on every
@@ -25,8 +29,8 @@ func TestOtherwiseLines(t *testing.T) {
 		}
 		return strings.Join(all, "; ")
 	}
-	if got := heads(otherwiseLines(o, 0, 5)); got != "*Wrong with both, and a wish to be left alone is missed with the draft* (✗): 1; *Became wrong with the draft* (✗): 1; *Became right with the draft* (✓): 2; *Wrong with both, and other than before* (•): 9; and 8 more cases." {
-		t.Errorf("the first page: %s", got)
+	if got := heads(firstLines(o, 5)); got != "*Wrong with both, and a wish to be left alone is missed with the draft* (✗): 1; *Became wrong with the draft* (✗): 1; *Became right with the draft* (✓): 2; *Wrong with both, and other than before* (•): 9; and 8 more cases." {
+		t.Errorf("the first few: %s", got)
 	}
 	if got := heads(otherwiseLines(o, 3, 9)); got != "*Became right with the draft* (✓): 2; *Wrong with both, and other than before* (•): 9" {
 		t.Errorf("a later page: %s", got)
@@ -40,6 +44,39 @@ func TestOtherwiseLines(t *testing.T) {
 	o.More = 0
 	if got := casesLabel(weighed{exam: o}); got != "All that come out otherwise" {
 		t.Error(got)
+	}
+}
+
+// A page says by its head and its buttons what else there is: on one of wordings alone no
+// case is told of that stands on another.
+func TestPagesOfCases(t *testing.T) {
+	o := exam.Outcome{Labelled: true, Worse: 30}
+	for i := range 30 {
+		o.Changed = append(o.Changed, exam.Change{Case: fmt.Sprint("case ", i), Live: "a", Draft: "b", Right: "a", Turn: exam.ToWorse})
+	}
+	var e weighed
+	e.take(o)
+	for i := range 12 {
+		e.changed = append(e.changed, workshop.Change{Live: workshop.Result{Text: "a"}, Draft: workshop.Result{Case: fmt.Sprint("wording ", i), Text: "b"}})
+	}
+	files, err := workshop.ReadFiles(prompts.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	live, err := workshop.New(files, "", "T1", nil, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	use, _ := live.Prompt("T1", "suggest-reason", "", 0)
+	p, d := pair{live: workshop.Piece{Prompt: use.Prompt}}, &Desk{Team: "T1", Live: live}
+	for page, want := range map[int]string{1: "1 to 10 of 42", 2: "11 to 20 of 42", 5: "41 to 42 of 42"} {
+		all, err := json.Marshal(d.casesMessage("suggest-reason.prompt", p, e, page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := string(all); !strings.Contains(text, want) || strings.Contains(text, "more case") || strings.Contains(text, "Became wrong") != (page > 1) {
+			t.Errorf("page %d: %s", page, text)
+		}
 	}
 }
 
