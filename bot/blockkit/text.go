@@ -53,25 +53,36 @@ func Link(url, title string) string {
 // EscapeWithin escapes s and cuts it to at most n characters as they are sent, never within
 // what stands for one; it shows that it did.
 func EscapeWithin(s string, n int) string {
+	kept, _ := escapeWithin(s, n)
+	return kept
+}
+
+// escapeWithin is EscapeWithin, and how many characters of s it cut away.
+func escapeWithin(s string, n int) (escaped string, cut int) {
 	all := Escape(s)
 	if utf8.RuneCountInString(all) <= n {
-		return all
+		return all, 0
 	}
-	var kept strings.Builder
-	left := n - 1 // the mark
-	for _, r := range s {
-		one := Escape(string(r))
-		if left -= utf8.RuneCountInString(one); left < 0 {
+	end, room := len(s), n-1 // the mark
+	for at, r := range s {
+		if room -= utf8.RuneCountInString(Escape(string(r))); room < 0 {
+			end = at
 			break
 		}
-		kept.WriteString(one)
 	}
-	return kept.String() + "…"
+	return Escape(s[:end]) + "…", utf8.RuneCountInString(s[end:])
 }
 
 // FencedWithin is a code fence around text, of at most n characters with its marks.
 func FencedWithin(s string, n int) string {
-	return "```" + EscapeWithin(strings.ReplaceAll(s, "```", "'''"), n-6) + "```"
+	fenced, _ := FencedPart(s, n)
+	return fenced
+}
+
+// FencedPart is FencedWithin, and how many characters of s stand no more in it.
+func FencedPart(s string, n int) (fenced string, cut int) {
+	escaped, cut := escapeWithin(strings.ReplaceAll(s, "```", "'''"), n-6)
+	return "```" + escaped + "```", cut
 }
 
 // Fenced is text as it may stand within a code fence, escaped and cut at 2,400 characters.

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -135,12 +134,12 @@ func (t told) blocks() []slack.Block {
 
 // fencedPart is a part of at most so many characters, and says how many more there are.
 func fencedPart(text string, most int) string {
-	fits := blockkit.FencedWithin(text, most)
-	if utf8.RuneCountInString(blockkit.Escape(text))+6 <= most {
+	fits, cut := blockkit.FencedPart(text, most)
+	if cut == 0 {
 		return fits
 	}
-	shown := blockkit.FencedWithin(text, most-40)
-	return shown + fmt.Sprintf("\n(about %s more of it; fewer contacts at once leave more room)", english.Plural(utf8.RuneCountInString(text)-(most-46), "character"))
+	shown, cut := blockkit.FencedPart(text, most-40)
+	return shown + fmt.Sprintf("\n(%s more of it; fewer contacts at once leave more room)", english.Plural(cut, "character"))
 }
 
 // mostExamples is how many examples are shown of what no contact shows.

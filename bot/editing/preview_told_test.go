@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -71,5 +72,25 @@ func TestToldOfFiveFits(t *testing.T) {
 		if left := strings.Count(string(sent), "leave more"); left < maxPreview {
 			t.Errorf("%s: told %d times that there is more", name, left)
 		}
+	}
+}
+
+// What is left out of a part is counted as it was written, whatever becomes of its marks.
+func TestFencedPartTellsWhatIsLeftOut(t *testing.T) {
+	for name, text := range map[string]string{
+		"marks":            strings.Repeat("<item>", 240),
+		"marks at its end": strings.Repeat("a", 1400) + strings.Repeat("<b>", 13),
+		"none":             strings.Repeat("ä", 1600),
+	} {
+		whole, raw := utf8.RuneCountInString(text), strings.NewReplacer("&lt;", "<", "&gt;", ">")
+		got := fencedPart(text, 1500)
+		fence, told, cut := strings.Cut(got, "…```\n(")
+		kept := utf8.RuneCountInString(raw.Replace(strings.TrimPrefix(fence, "```")))
+		if want := fmt.Sprintf("%d characters more of it;", whole-kept); !cut || kept >= whole || !strings.HasPrefix(strings.ReplaceAll(told, ",", ""), want) {
+			t.Errorf("%s: want %q, got %q", name, want, told)
+		}
+	}
+	if got := fencedPart(strings.Repeat("<b>", 10), 1500); strings.Contains(got, "more of it") {
+		t.Errorf("all of it is there: %s", got)
 	}
 }
