@@ -117,8 +117,8 @@ func (b *Bot) worker() (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(workers, &questionsWorker{bot: b}); err != nil {
 		return nil, err
 	}
-	// one exam at a time: it takes a core, or a share of the model's limits. Who asked a
-	// model that was taken away since is told so.
+	// one exam and one preview at a time in this process: each takes a core, or a share of the
+	// model's limits. Who asked a model that was taken away since is told so.
 	queues := map[string]river.QueueConfig{queueOf(editing.ExamQueue, b.team): {MaxWorkers: 1}, editing.ExamQueue: {MaxWorkers: 1},
 		queueOf(editing.AskQueue, b.team): {MaxWorkers: 1}}
 	if b.cfg.Second != nil {

@@ -14,7 +14,8 @@ import (
 )
 
 // AskArgs say with which versions a preview asks the model, on whom, and who wants to
-// know. Without contacts it asks on those that the preview shows by itself.
+// know. Without contacts, or where nothing can be asked of any by then (they may be erased),
+// it asks on one of the prompt's own examples.
 type AskArgs struct {
 	Team     string  `json:"team" river:"unique"`
 	File     string  `json:"file" river:"unique"`
@@ -29,7 +30,7 @@ type AskArgs struct {
 func (AskArgs) Kind() string { return "prompt_ask" }
 
 const (
-	// AskQueue is the queue of previews that ask a model, one at a time for a team: reps
+	// AskQueue is the queue of previews that ask a model, one at a time in a process: reps
 	// wait for their drafts and questions in another.
 	AskQueue = "ask"
 	// askPatience is how long all questions of one preview may take: what is not answered
@@ -60,9 +61,6 @@ func (w *AskWorker) NextRetry(*river.Job[AskArgs]) time.Time { return time.Now()
 // Work asks, and sends what a rep would see. What the model does not answer is said
 // there; begun anew after an error of ours, it asks only what was not answered yet.
 func (w *AskWorker) Work(ctx context.Context, job *river.Job[AskArgs]) error {
-	if err := w.Desk.Leave(job.JobRow, job.Args.Team); err != nil {
-		return err
-	}
 	r, err := w.Desk.AskedBy(ctx, job.Args.Team, job.Args.Person, job.Args.Delivery)
 	if err != nil || r == nil { // nil: too long ago, nobody waits any more
 		return err

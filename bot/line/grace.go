@@ -26,9 +26,9 @@ func (r *reading) grace(i, start, end int, base time.Time) (s Step, next int) {
 	if s, next := r.graceFor(i, k, start, end, whose, base); next > 0 {
 		return s, next
 	}
-	time := false // as a word
+	named := false // time, as a word
 	for k < end && graceTime[r.toks[k].fold] {
-		time = time || !graceSmall[r.toks[k].fold]
+		named = named || !graceSmall[r.toks[k].fold]
 		k++
 	}
 	if k >= end {
@@ -42,9 +42,9 @@ func (r *reading) grace(i, start, end int, base time.Time) (s Step, next int) {
 		return s, 0
 	}
 	for k := d.to; k < end; k++ {
-		time = time || graceTime[r.toks[k].fold] && !graceSmall[r.toks[k].fold]
+		named = named || graceTime[r.toks[k].fold] && !graceSmall[r.toks[k].fold]
 	}
-	if !time && needTime[r.toks[i].fold] && d.to < end || d.to < end && r.toks[d.to].fold == "off" {
+	if !named && needTime[r.toks[i].fold] && d.to < end || d.to < end && r.toks[d.to].fold == "off" {
 		return s, 0 // "hat uns bis Freitag beliefert"
 	}
 	s = r.step(r.subjectStart(start, i), end, d, true, whose, base)

@@ -185,7 +185,7 @@ const liesReach = 6
 var (
 	houses   = wordSet("hospital krankenhaus klinik spital hôpital ospedale ziekenhuis")
 	stays    = wordSet("stay bed visit ward aufenthalt aufenthalts")
-	goesIn   = wordSet("in into to from im ins aus à al all a en no ao nel dall in naar uit l'hôpital all'ospedale")
+	goesIn   = wordSet("in into to from im ins aus à al all a en no ao nel dall in naar uit")
 	articles = wordSet("the a an his her their dem das einem el un l il lo het een o um")
 	lies     = wordSet("is was lies lay been still went taken brought liegt lag ist war est était va está estaba sta è era foi ligt is was")
 	atWork   = wordSet("work works worked working job employed nurse nurses doctor head manages manager runs run arbeitet arbeite tätig leitet leiter leiterin trabaja trabalha dirige travaille lavora werkt visit visited met meeting demo pilot sites")

@@ -16,7 +16,8 @@ type word struct {
 	folded     string // lower case, without accents
 }
 
-// words cuts a text into words of two or more letters and digits.
+// words cuts a text into words of letters and digits. One letter by itself is none, unless it
+// has an accent: "à" says where somebody is.
 func words(text string) []word { return wordsInto(make([]word, 0, len(text)/4+1), text) }
 
 // wordsInto appends the words of text to found.
@@ -38,10 +39,13 @@ func wordsInto(found []word, text string) []word {
 	return found
 }
 
-const maxWord = 40 // bytes; longer ones are addresses and keys, not words
+const (
+	leastWord = 2  // bytes
+	maxWord   = 40 // bytes; longer ones are addresses and keys, not words
+)
 
 func appendWord(found []word, text string, start, end int) []word {
-	if end-start < 2 || end-start > maxWord {
+	if end-start < leastWord || end-start > maxWord {
 		return found
 	}
 	return append(found, word{start, end, fold(text[start:end])})
