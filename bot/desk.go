@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"cairn/bot/chat"
 	"cairn/bot/editing"
 	"cairn/bot/librarian"
@@ -19,7 +17,7 @@ func (b *Bot) openDesks() {
 		Face: editing.Face{Slash: b.slash, Here: b.here, Meet: b.meet, Names: b.names, FindOwn: b.findOwn, Send: b.sendNow, SendFile: b.sendFile, Incident: b.incident},
 		Replies: editing.Replies{Asking: b.asking, Guide: b.shelves.guideOf, Inputs: b.inputsOf,
 			Examples: examplesOf, SeenBy: b.seenBy, YouWe: youWe, ShownAs: b.shownAs, Tongue: tongueOf, Tongues: b.tongues, Example: b.answerExample},
-		Queue: editing.Queue{Job: func(a editing.JobArgs) river.InsertManyParams { return b.job(a) }, Leave: b.leave, AskedBy: b.askedBy}}
+		Queue: editing.Queue{Job: b.job, Leave: b.leave, AskedBy: b.askedBy}}
 	if b.cfg.Second != nil {
 		b.desk.Asker = b.cfg.Second.Asker
 	}

@@ -14,6 +14,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/editing"
 	"cairn/bot/journey"
 	"cairn/bot/llm"
 	"cairn/bot/phrase"
@@ -85,7 +86,7 @@ func (b *Bot) templateStands(ctx context.Context, err error, job *rivertype.JobR
 
 // phraseLater asks for the model's phrasing of what was just shown. Where that
 // cannot be asked for, the template stands. args names the job for a delivery.
-func (b *Bot) phraseLater(ctx context.Context, r *chat.Request, args func(delivery int64) jobArgs) {
+func (b *Bot) phraseLater(ctx context.Context, r *chat.Request, args func(delivery int64) editing.JobArgs) {
 	if b.cfg.Second == nil || r.EnvelopeID == "" {
 		return
 	}
@@ -103,7 +104,7 @@ func (b *Bot) phraseLater(ctx context.Context, r *chat.Request, args func(delive
 
 // draftLater is phraseLater for a draft.
 func (b *Bot) draftLater(ctx context.Context, r *chat.Request, suggestion, content, interaction int64) {
-	b.phraseLater(ctx, r, func(delivery int64) jobArgs {
+	b.phraseLater(ctx, r, func(delivery int64) editing.JobArgs {
 		return draftArgs{Team: r.TeamID, Person: r.PersonID, Suggestion: suggestion, Content: content, Interaction: interaction, Delivery: delivery}
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/post"
@@ -53,7 +54,7 @@ func (b *Bot) prep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		questions = "*Three questions*\n" + three
-		b.phraseLater(ctx, r, func(delivery int64) jobArgs {
+		b.phraseLater(ctx, r, func(delivery int64) editing.JobArgs {
 			return questionsArgs{Team: r.TeamID, Person: r.PersonID, Contact: c.ID, Delivery: delivery}
 		})
 	}

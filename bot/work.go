@@ -35,17 +35,11 @@ const (
 // queueOf names a workspace's own queue as River wants names.
 func queueOf(queue, team string) string { return queue + "-" + strings.ToLower(team) }
 
-// jobArgs are a job's arguments that name its queue.
-type jobArgs interface {
-	river.JobArgs
-	river.JobArgsWithInsertOpts
-}
-
 // job is work for this workspace's bots alone: several workspaces may share a
 // database, and only ours has our Slack, our people and our model.
-func (b *Bot) job(args jobArgs) river.InsertManyParams { return jobOf(b.team, args) }
+func (b *Bot) job(args editing.JobArgs) river.InsertManyParams { return jobOf(b.team, args) }
 
-func jobOf(team string, args jobArgs) river.InsertManyParams {
+func jobOf(team string, args editing.JobArgs) river.InsertManyParams {
 	return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{Queue: queueOf(args.InsertOpts().Queue, team)}}
 }
 
