@@ -270,8 +270,11 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, 
 	if promise { // what goes with a step that is being done
 		done = append(done, step.ID)
 	}
-	g, err := b.suggest(ctx, r, c, done...)
+	g, err := b.lastOrNew(ctx, r, c, done...)
 	if err != nil {
+		return l, err
+	}
+	if err := b.withGap(ctx, r, &g); err != nil {
 		return l, err
 	}
 	pick, give := g.Now()
@@ -284,7 +287,7 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, it remind.Item, 
 	if it.Kind == remind.Ready {
 		pick, give = store.Pick{}, false
 	}
-	if give {
+	if give && g.ID == 0 {
 		if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
 			return l, err
 		}

@@ -342,6 +342,8 @@ func (s *script) seesSoon(ctx context.Context, who string, want []string) []stri
 				return got
 			}
 		}
+		s.lookDown(ctx, who, 0) // neither: the latest is what was to be another
+		got = strings.Split(s.sees(ctx, who), "\n")
 	}
 	return got
 }

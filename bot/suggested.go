@@ -32,12 +32,14 @@ func (b *Bot) suggested(ctx context.Context, r *chat.Request, c store.Contact) (
 	return g, err
 }
 
-// lastOrNew is suggested without keeping what was chosen anew: its number is 0.
-func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact) (store.Suggestion, error) {
+// lastOrNew is suggested without keeping what was chosen anew: its number is 0. It is
+// what to give once the steps done are.
+func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact, done ...int64) (store.Suggestion, error) {
 	ask, shelf, err := b.asking(ctx, r, c)
 	if err != nil {
 		return store.Suggestion{}, err
 	}
+	ask.Ledger.Steps = slices.DeleteFunc(ask.Ledger.Steps, func(s store.Step) bool { return slices.Contains(done, s.ID) })
 	mind := b.coach.For(r.TeamID)
 	g := mind.Suggest(ask, shelf)
 	last, err := b.store.LastSuggestion(ctx, r.TeamID, r.PersonID, c.ID)
