@@ -197,13 +197,15 @@ func (w Weighing) Followed(ctx context.Context, c Scope) ([]FollowTally, error) 
 		group by grouping sets ((), (week))`, c.Team, c.Reps, c.Since, c.To)
 }
 
-// Waiting counts the contacts who wait still, by stage; Stage "" and All: all.
+// Waiting counts the contacts who wait still, by stage; Stage "" and All: all. Whether
+// they are to be left until a day is told as of now, by the scope's last day.
 func (w Weighing) Waiting(ctx context.Context, c Scope) ([]StandTally, error) {
 	return collect[StandTally](ctx, w, followed+`select coalesce(p.stage, ''), case when grouping(p.stage) = 1 then 'all' else '' end,
 			count(distinct a.contact_id)::int, count(distinct a.author_id)::int
 		from answered a join contacts c on c.id = a.contact_id and c.removed_at is null
 		join places p on p.contact_id = a.contact_id and p.journey = $5 and p.status = 'active' and not p.do_not_contact
-		where a.answer is null or a.answer >= $4 group by grouping sets ((), (p.stage))`, c.Team, c.Reps, c.Since, c.To, c.Journey)
+		where (a.answer is null or a.answer >= $4) and not `+sight{person: "a.author_id", day: "$6::date", zone: "$7"}.isLeft()+`
+		group by grouping sets ((), (p.stage))`, c.Team, c.Reps, c.Since, c.To, c.Journey, c.To, aheadOfUTC(c.To))
 }
 
 // KindTally is a figure of a kind; Kind "": of all.

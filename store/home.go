@@ -24,6 +24,9 @@ type HomeView struct {
 	Given, Asked, Got int
 }
 
+// onHome is how Home looks.
+var onHome = sight{person: "$2", day: "$3::date", zone: "$8"}
+
 // homeLines reads the person's contacts once, with what each list needs of
 // them. A contact stands in one list only, the first of: due,
 // waiting, ready, quiet. What is due comes first in the morning message too.
@@ -33,10 +36,10 @@ var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.n
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = $4 left join companies co on co.id = c.company_id
 		where o.team_id = $1 and o.person_id = $2),
-	since as (select p.*, case when p.do_not_contact then null when p.status = 'active' then ` + waitsSince + ` when p.status = 'quiet' then ` + quietSince + ` end as since from mine p),
+	since as (select p.*, case when p.do_not_contact then null when p.status = 'active' then greatest(` + waitsSince + `, case when ` + waitsSince + ` is not null then ` + onHome.leftUntil() + ` end) when p.status = 'quiet' then ` + quietSince + ` end as since from mine p),
 	listed as (select p.*, case
 			when t.due <= $3::date then 'due'
-			when not p.do_not_contact and p.status = 'active' and p.since is not null then 'waiting'
+			when not p.do_not_contact and p.status = 'active' and p.since is not null and not ` + onHome.isLeft() + ` then 'waiting'
 			when p.stage = any($5) and ` + earned("$7") + ` then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due

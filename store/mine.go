@@ -136,12 +136,15 @@ func earned(since string) string {
 		and not ` + upset
 }
 
+// onLists is how the lists look.
+var onLists = sight{person: "$2", day: "$3::date", zone: "$10"}
+
 // listConditions speak of places on the first journey (p), whichever journey the
 // list is shown on (here): stages at which an ask is earned are those of the first,
 // and a journey that is new to a team has places of those only who were noted since.
 var listConditions = map[string]string{
 	Everyone: `true`,
-	Waiting:  `not p.do_not_contact and p.status = 'active' and ` + waitsSince + ` is not null and not ` + isLeft,
+	Waiting:  `not p.do_not_contact and p.status = 'active' and ` + waitsSince + ` is not null and not ` + onLists.isLeft(),
 	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled("$10") + ` and ` + stands + `)`,
 	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
 	Quiet:    `p.status = 'quiet' and not p.do_not_contact`,
@@ -161,7 +164,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	since, order := `null::timestamptz`, `c.last_at desc nulls last`
 	switch f.Kind {
 	case Waiting:
-		since, order = `greatest(`+waitsSince+`, `+leftUntil+`)`, `since, c.last_at`
+		since, order = `greatest(`+waitsSince+`, `+onLists.leftUntil()+`)`, `since, c.last_at`
 	case Quiet:
 		since, order = quietSince, `since nulls first, c.last_at`
 	}

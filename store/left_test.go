@@ -1,0 +1,70 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"cairn/store"
+)
+
+// Who asked to be left until a day waits nowhere before it: on no list, not on Home and
+// in no figure of the digest, nor behind one.
+func TestLeftUntilADayWaitsNowhere(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 4)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', id, 'U1' from contacts`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from contacts`)
+	step := func(contact int, signal, whose string, days int) {
+		id := said(t, pool, contact, 20, "in", "", signal)
+		if whose == "" {
+			return
+		}
+		exec(t, pool, fmt.Sprintf(`update interactions set logged_at = at where id = %d`, id),
+			fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due) values ('T1', %d, %d, 'U1', '%s', 'x', '%s')`,
+				contact, id, whose, tallyNow.AddDate(0, 0, days).Format(time.DateOnly)))
+	}
+	step(1, "asked_for_more", "us", 9)
+	step(2, "gave_contact", "them", 9)
+	step(3, "asked_for_more", "", 0)
+	step(4, "asked_for_more", "them", 9) // their own day is far from the note: the question stands
+	want := []int64{3, 4}
+
+	listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Waiting, Now: tallyNow, Limit: 9})
+	var got []int64
+	for _, l := range listed {
+		got = append(got, l.ID)
+	}
+	if slices.Sort(got); err != nil || !slices.Equal(got, want) {
+		t.Errorf("listed as waiting: %v, want %v: %v", got, want, err)
+	}
+	home, err := s.Home(t.Context(), "T1", "U1", "aipee", nil, tallyNow, tallyNow, 9)
+	if err != nil || home.All[store.Waiting] != len(want) {
+		t.Errorf("waiting on Home: %v, want %d: %v", home.All, len(want), err)
+	}
+	scope := store.Scope{Team: "T1", Journey: "aipee", Reps: []string{"U1"}, From: tallyNow.AddDate(0, 0, -7), To: tallyNow, Since: tallyNow.AddDate(0, 0, -84)}
+	exec(t, pool, `update interactions set logged_at = at`)
+	behind, err := s.BehindWaiting(t.Context(), scope, "")
+	got = nil
+	for _, b := range behind {
+		got = append(got, b.ContactID)
+	}
+	if slices.Sort(got); err != nil || !slices.Equal(got, want) {
+		t.Errorf("behind the digest's figure: %v, want %v: %v", got, want, err)
+	}
+	for days, n := range map[int]int{0: 2, 30: 3, 45: 4} { // after the day they wait, whose own it was once it is spoken of no more
+		later := scope
+		later.To = scope.To.AddDate(0, 0, days)
+		var all []store.StandTally
+		err = s.Weigh(t.Context(), func(w store.Weighing) (err error) {
+			all, err = w.Waiting(context.Background(), later)
+			return err
+		})
+		i := slices.IndexFunc(all, func(k store.StandTally) bool { return k.Status == "all" })
+		if err != nil || i < 0 || all[i].N != n {
+			t.Errorf("the digest counts %+v after %d days, want %d: %v", all, days, n, err)
+		}
+	}
+}
