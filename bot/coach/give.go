@@ -96,7 +96,14 @@ func (c *Coach) Steps(about store.Contact, i store.Interaction, signals []journe
 
 func stepsOf(l line.Line, interaction int64) (all []store.Step) {
 	for _, s := range l.Steps {
-		all = append(all, store.Step{Whose: string(s.Whose), What: s.Text, Due: day(s.Due), InteractionID: interaction})
+		what := s.Text
+		switch {
+		case s.Until:
+			what = comeBack + what
+		case s.Told:
+			what = "they said: " + what
+		}
+		all = append(all, store.Step{Whose: string(s.Whose), What: what, Due: day(s.Due), InteractionID: interaction})
 	}
 	return all
 }

@@ -67,7 +67,7 @@ func TestANoNamesItsDay(t *testing.T) {
 	at := time.Date(2026, 11, 29, 10, 0, 0, 0, time.UTC)
 	spring := time.Date(2026, 3, 11, 10, 0, 0, 0, time.UTC)
 	steps := c.Steps(store.Contact{Name: "Dana Ruiz"}, store.Interaction{ID: 7, Note: "no interest, but ask me again in spring 2027"}, []journey.Signal{journey.Declined}, spring)
-	if len(steps) != 1 || !strings.HasPrefix(steps[0].What, "ask me again") || steps[0].Due.Format(time.DateOnly) != "2027-03-01" {
+	if len(steps) != 1 || !strings.HasPrefix(steps[0].What, "they said: ask me again") || steps[0].Due.Format(time.DateOnly) != "2027-03-01" {
 		t.Errorf("%+v", steps)
 	}
 	for note, want := range map[string]string{

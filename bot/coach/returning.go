@@ -48,7 +48,7 @@ func returning(note string, at time.Time, signals []journey.Signal, known []stor
 				}
 				what := strings.TrimPrefix(strings.TrimSpace(strings.TrimRight(clause, ". ")), "but ")
 				if untils[strings.ToLower(w)] {
-					what = "come back: " + what // what lasts until then is no step
+					what = comeBack + what
 				}
 				return store.Step{Whose: string(line.Ours), What: what, Due: &day}, true
 			}
@@ -56,6 +56,10 @@ func returning(note string, at time.Time, signals []journey.Signal, known []stor
 	}
 	return store.Step{}, false
 }
+
+// comeBack stands before words that say how long something lasts: that is no step, to
+// come back then is.
+const comeBack = "come back: "
 
 // untils say how long something lasts.
 var untils = map[string]bool{"until": true, "till": true, "til": true, "bis": true, "jusqu'au": true, "jusqu’au": true, "jusqu'en": true, "hasta": true, "até": true, "fino": true, "tot": true}

@@ -46,7 +46,9 @@ func (r *reading) comeback(start, end int, base time.Time) (s Step, next int) {
 			return s, 0
 		}
 	}
-	return r.step(start, end, d, true, Ours, base), end
+	s = r.step(start, end, d, true, Ours, base)
+	s.Told = r.callsUs(d.to+again) > 0
+	return s, end
 }
 
 // toCome is the day at token i, if it may be one to come back on.

@@ -228,7 +228,7 @@ func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
 			return s, 0
 		}
 	}
-	d, ok := r.dueDay(at, at, end)
+	d, ok := r.dueDay(start, at, end)
 	if !ok || !(backAgain[r.toks[at].fold] && (d.from == at+n || d.from == at+n-1 || d.after > 0 || n > 1 && at == start && d.vague)) && !r.saysLimit(d, start) {
 		return s, 0
 	}
@@ -281,7 +281,7 @@ var (
 	})
 	// awayWords say that somebody is not there, or is again.
 	awayWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`back on|back in|back from|back at work|back after|back|out of office|out of the office|ooo|on holiday|on holidays|on vacation|on leave|on paternity|on maternity|on parental|maternity leave|paternity leave|parental leave|sick leave|sabbatical|away|
-			zuruck|wieder da|wieder im buro|im urlaub|in urlaub|elternzeit|mutterschutz|krankgeschrieben|abwesend|de retour|en conge|en vacances|absent|absente|de vuelta|de vacaciones|de baja|de volta|de ferias|di ritorno|in ferie|in congedo|in maternita|in malattia|em licenca|de licenca|licenca|excedencia|terug|ouderschapsverlof|zwangerschapsverlof|op vakantie|met verlof`)
+		return set(`back on|back in|back from|back at work|back after|back|out of office|out of the office|ooo|on holiday|on holidays|on vacation|on leave|on paternity|on maternity|on parental|maternity leave|paternity leave|parental leave|sick leave|sabbatical|away|travelling|traveling|on the road|on a trip|on a business trip|abroad|
+			zuruck|wieder da|auf reisen|auf dienstreise|verreist|unterwegs|wieder im buro|im urlaub|in urlaub|elternzeit|mutterschutz|krankgeschrieben|abwesend|de retour|en conge|en voyage|en deplacement|en vacances|absent|absente|de vuelta|de viaje|de vacaciones|de baja|em viagem|de volta|de ferias|di ritorno|in viaggio|in trasferta|in ferie|in congedo|in maternita|in malattia|em licenca|de licenca|licenca|excedencia|op reis|terug|ouderschapsverlof|zwangerschapsverlof|op vakantie|met verlof`)
 	})
 )

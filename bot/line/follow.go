@@ -12,6 +12,9 @@ import (
 type afterwards struct {
 	days, weeks int
 	end         bool // the last working day of its week
+	counted     bool // by days and months, to the day
+	months      int
+	weekday     time.Weekday // the next such day, Sunday as 7; 0: none
 }
 
 // followReach is how many clauses behind a day still speak of it.
@@ -20,6 +23,12 @@ const followReach = 2
 // follows reads at token i a day that is told by the one before it in the note.
 func (r *reading) follows(i int) (day, bool) {
 	v, n := followWords().at(r.toks, i)
+	if n == 0 {
+		v, n = r.countedAfter(i)
+	}
+	if n == 0 {
+		v, n = r.weekdayAfter(i)
+	}
 	if n == 0 || len(r.found) == 0 {
 		return day{}, false
 	}
@@ -41,6 +50,10 @@ func (r *reading) follows(i int) (day, bool) {
 		case !ok:
 		case v.end:
 			on = weekdayOf(on, time.Friday)
+		case v.weekday > 0:
+			on, ok = weekdayResolver(v.weekday%7, false)(on, ahead)
+		case v.counted:
+			on = on.AddDate(0, v.months, v.days)
 		case v.weeks > 0:
 			on = weekdayOf(on.AddDate(0, 0, 7*v.weeks), time.Monday)
 			if on.Equal(easterSunday(func(m time.Month, d int) time.Time {
@@ -56,6 +69,64 @@ func (r *reading) follows(i int) (day, bool) {
 	return d, true
 }
 
+// countedAfter reads how long after the day before it something is: "three weeks later",
+// "zwei Tage danach", "dos semanas después".
+func (r *reading) countedAfter(i int) (v afterwards, n int) {
+	count, n := r.count(i)
+	if n == 0 || count == 0 || i+n >= len(r.toks) {
+		return v, 0
+	}
+	unit, m := unitWords().at(r.toks, i+n)
+	if m == 0 || i+n+m >= len(r.toks) {
+		return v, 0
+	}
+	_, k := laterThanWords().at(r.toks, i+n+m)
+	to := i + n + m + k
+	if k == 0 || r.toks[to-1].clause != r.toks[i].clause || beforeThing[r.toks[to-1].fold] && to < len(r.toks) && r.toks[to].clause == r.toks[i].clause {
+		return v, 0 // "two days after signing"
+	}
+	v.counted = true
+	switch unit {
+	case relDays:
+		v.days = count
+	case relWeeks:
+		v.days = 7 * count
+	default:
+		v.months = count
+	}
+	return v, n + m + k
+}
+
+// weekdayAfter reads the weekday that follows the day before it: "from Thursday to the
+// Tuesday after", "am Dienstag darauf".
+func (r *reading) weekdayAfter(i int) (v afterwards, n int) {
+	j := i
+	for j+1 < len(r.toks) && (dateArticles[r.toks[j].fold] || onWords[r.toks[j].fold] || r.toks[j].fold == "de" || r.toks[j].fold == "na") {
+		j++
+	}
+	w, n := weekdayWords().at(r.toks, j)
+	if n == 0 || j+n >= len(r.toks) {
+		return v, 0
+	}
+	_, k := afterWords().at(r.toks, j+n)
+	if k == 0 || r.toks[j+n].clause != r.toks[i].clause {
+		return v, 0
+	}
+	if v.weekday = w; w == time.Sunday {
+		v.weekday = 7
+	}
+	return v, j + n + k - i
+}
+
+// afterWords stand behind a weekday that is told by the day before it.
+var afterWords = sync.OnceValue(func() *lexicon[struct{}] {
+	return set(`after|after that|following|darauf|danach|siguiente|suivant|d'apres|seguinte|dopo|successivo|seguente|erna|daarna`)
+})
+
+var laterThanWords = sync.OnceValue(func() *lexicon[struct{}] {
+	return set(`later|after|after that|afterwards|thereafter|spater|danach|darauf|despues|mas tarde|plus tard|apres|depois|mais tarde|dopo|piu tardi|later|erna|daarna`)
+})
+
 // beforeThing end words of following that may go on: "the day after her holiday".
 var (
 	beforeThing = map[string]bool{"after": true, "before": true, "vor": true, "avant": true, "antes": true, "prima": true, "dopo": true, "apres": true, "despues": true}
@@ -69,6 +140,6 @@ var followWords = sync.OnceValue(func() *lexicon[afterwards] {
 		{afterwards{days: -1}, `the day before|the day before that|a day earlier|am tag davor|tags zuvor|einen tag vorher|el dia antes|un dia antes|la veille|no dia anterior|um dia antes|il giorno prima|de dag ervoor|een dag eerder`},
 		{afterwards{days: -7}, `the week before|the week before that|a week before that|one week before that|a week earlier|in der woche davor|eine woche vorher|una semana antes|une semaine avant|la semaine d'avant|uma semana antes|una settimana prima|een week eerder`},
 		{afterwards{end: true}, `the end of that week|by the end of that week|at the end of that week|later that week|ende der woche dann|a finales de esa semana|a la fin de cette semaine`},
-		{afterwards{}, `before that|before then|by then|ahead of that|bis dahin|davor|vorher|vor dem termin|antes de eso|para entonces|avant ca|avant cela|d'ici la|antes disso|ate la|prima di allora|entro allora|voor die tijd|tegen die tijd|voor dan`},
+		{afterwards{}, `before that|before then|by then|until then|till then|ahead of that|bis dahin|bis dann|davor|vorher|vor dem termin|antes de eso|hasta entonces|para entonces|avant ca|avant cela|d'ici la|jusque la|antes disso|ate la|prima di allora|entro allora|voor die tijd|tot dan|tegen die tijd|voor dan`},
 	})
 })

@@ -59,6 +59,8 @@ type Step struct {
 	Due   time.Time // noon of the day in now's zone; zero where none was said
 	Whose Whose
 	Words string // the note's own words, its day included
+	Told  bool   // Text is what they told us to do, as they said it: "call me again"
+	Until bool   // Text says to leave them be until Due: the step is to come back then
 
 	wanted bool // it is what they want of us by a day
 }

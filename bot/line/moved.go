@@ -94,7 +94,7 @@ func (r *reading) movedStep(start, end int, d day, whose Whose, base time.Time) 
 		s.Text = s.Words // "pushed" alone says too little
 	}
 	for _, o := range r.days()[r.dayFrom(start):] {
-		if o.from < d.from && r.isGivenUp(o, start, end) {
+		if o.from < d.from && (r.isGivenUp(o, start, end) || r.isFirstOf(o, d)) {
 			s.Text = s.Words // cut at the day, it would name the one that was given up
 		}
 	}
@@ -144,6 +144,40 @@ func (r *reading) isDayAlone(d day, start, end int) bool {
 	return true
 }
 
+// isFirstOf reports whether day o is the first of some of which d is the last: "trial from
+// Monday to Thursday".
+func (r *reading) isFirstOf(o, d day) bool {
+	return o.from > 0 && fromWords[r.toks[o.from-1].fold] || fromWords[r.toks[o.from].fold] && d.from-o.to <= 1
+}
+
+// sinceFirst is the first of the days of a month of which d is the last, of words from token
+// from on: "trial from 7 to 11 December". Else it is d.
+func (r *reading) sinceFirst(d day, from int) day {
+	j := d.from
+	if j > from && rangeWords[r.toks[j-1].fold] {
+		j--
+	}
+	if j-2 < from || j == d.from && !rangeWords[r.toks[j].fold] || !fromWords[r.toks[j-2].fold] {
+		return d
+	}
+	first, ok := ordinal(r.toks[j-1].fold)
+	if !ok {
+		return d
+	}
+	last := d.on
+	d.from, d.on = j-2, func(base time.Time, t tense) (time.Time, bool) {
+		on, ok := last(base, t)
+		if !ok || first >= on.Day() {
+			return on, ok
+		}
+		return on.AddDate(0, 0, first-on.Day()), true
+	}
+	return d
+}
+
+// rangeWords stand between the first and the last of some days.
+var rangeWords = map[string]bool{"to": true, "till": true, "until": true, "bis": true, "al": true, "au": true, "ao": true, "a": true, "tot": true}
+
 var (
 	fromWords = map[string]bool{"from": true, "von": true, "vom": true, "de": true, "del": true, "desde": true, "du": true, "da": true, "dal": true, "van": true}
 	ontoDay   = map[string]bool{"to": true, "till": true, "until": true, "auf": true, "a": true, "al": true, "au": true, "ao": true, "para": true, "naar": true, "op": true, "onto": true}
@@ -162,6 +196,6 @@ var (
 	})
 	// newDay opens a clause that names the day of what the one before it speaks of.
 	newDay = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`new date|new day|new time|new slot|now on|neuer termin|neues datum|neuer tag|jetzt am|nun am|nueva fecha|ahora el|nouvelle date|nouveau creneau|maintenant le|nova data|agora no dia|nuova data|nuovo appuntamento|ora il|nieuwe datum|nieuwe afspraak|nu op`)
+		return set(`due back|new date|new day|new time|new slot|now on|neuer termin|neues datum|neuer tag|jetzt am|nun am|nueva fecha|ahora el|nouvelle date|nouveau creneau|maintenant le|nova data|agora no dia|nuova data|nuovo appuntamento|ora il|nieuwe datum|nieuwe afspraak|nu op`)
 	})
 )

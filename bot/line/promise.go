@@ -98,8 +98,39 @@ func (r *reading) advice(i, start, end int, base time.Time) (s Step, next int) {
 	if !found || d.from < i {
 		return s, 0
 	}
-	return r.step(i, end, d, true, Ours, base), end
+	return r.asTold(r.step(i, end, d, true, Ours, base), i, i), end
 }
+
+// asTold is a step of which token at begins what they told us, from token start on: "call
+// me again" is to be done by us, and says so only with who said it. The step begins at at.
+func (r *reading) asTold(s Step, at, start int) Step {
+	if r.callsUs(at) == 0 {
+		return s
+	}
+	if s.Told = at == start; s.Told {
+		return s
+	}
+	said := r.note[r.toks[start].at:r.toks[at].at]
+	s.Text, s.Words = said+s.Text, said+s.Words
+	return s
+}
+
+// callsUs is how many words at token i tell us to do something for who says so: "call me
+// again"; 0: none.
+func (r *reading) callsUs(i int) int {
+	if i >= len(r.toks) {
+		return 0
+	}
+	_, n := imperatives().at(r.toks, i)
+	for k := i; k < i+n; k++ {
+		if isUs[r.toks[k].fold] {
+			return n
+		}
+	}
+	return 0
+}
+
+var isUs = map[string]bool{"me": true, "us": true}
 
 // dayBefore is the day of the clause before token start, where the clause that begins
 // there takes it up: "a rival until 30 June, we may call again then".
@@ -127,7 +158,8 @@ func (r *reading) endsInThen(end int) bool {
 
 // toOneself reads a clause without a subject that says what to do and when, or
 // takes up the day before it: "said try again on 15 January", "contract until May,
-// then ask again", "soll nächste Woche nochmal anrufen". The step is ours.
+// then ask again", "soll nächste Woche nochmal anrufen". The step is ours. What they
+// tell us to do for them needs no day: "call me again".
 func (r *reading) toOneself(start, end int, base time.Time) (s Step, next int) {
 	if start >= end || r.toks[start].quoted {
 		return s, 0
@@ -155,8 +187,8 @@ func (r *reading) toOneself(start, end int, base time.Time) (s Step, next int) {
 	if !found {
 		d, found = r.dayBefore(start, end)
 	}
-	if !found {
+	if !found && (r.callsUs(at) == 0 || r.isDenied(at, r.callsUs(at), start, end)) {
 		return s, 0
 	}
-	return r.step(at, end, d, true, Ours, base), end
+	return r.asTold(r.step(at, end, d, found, Ours, base), at, start), end
 }

@@ -31,6 +31,11 @@ func (r *reading) steps(l *Line) {
 // an appointment that starts there; next is 0 where there is none.
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	start, end := r.clauseStart(i), r.clauseEnd(i)
+	if i == start {
+		if s, next := r.letBe(start, end, base); next > 0 {
+			return s, next
+		}
+	}
 	for _, ours := range [...]func(i, start, end int, base time.Time) (Step, int){r.demand, r.grace, r.owed} {
 		if s, next := ours(i, start, end, base); next > 0 {
 			return s, next
@@ -337,6 +342,10 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 	}
 	due, ok := d.on(base, ahead)
 	if !ok { // a day that nobody can tell: its words stay
+		return s
+	}
+	d = r.sinceFirst(d, from)
+	if due, ok = d.on(base, ahead); !ok {
 		return s
 	}
 	if s.Due = due; d.to >= end && d.from > from {

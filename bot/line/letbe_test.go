@@ -1,0 +1,64 @@
+package line_test
+
+import (
+	"testing"
+	"time"
+
+	"cairn/bot/line"
+)
+
+// Until when to leave them be, days that are told by others, and what they told us to
+// do. Counted from Wednesday 11 March 2026.
+func TestStepsThatNeedAnotherWord(t *testing.T) {
+	for note, want := range map[string][]line.Step{
+		"budget is with her boss; let it be until May":                        {{Text: "let it be until May", Until: true, Due: on(t, "2026-05-01")}},
+		"told us what they need, leave her alone until 12 May":                {{Text: "leave her alone until 12 May", Until: true, Due: on(t, "2026-05-12")}},
+		"accepted my invitation, lass sie bis Mai in Ruhe":                    {{Text: "lass sie bis Mai in Ruhe", Until: true, Due: on(t, "2026-05-01")}},
+		"me contó sus problemas, dejarla en paz hasta mayo":                   {{Text: "dejarla en paz hasta mayo", Until: true, Due: on(t, "2026-05-01")}},
+		"she asked to be left alone until May":                                {{Text: "she asked to be left alone until May", Until: true, Due: on(t, "2026-05-01")}},
+		"demo agreed for 14 April, let her be until then":                     {{Text: "demo agreed", Due: on(t, "2026-04-14")}, {Text: "let her be until then", Until: true, Due: on(t, "2026-04-14")}},
+		"we left her alone until May":                                         nil,
+		"won't let it rest until May":                                         nil,
+		"leave him alone for now":                                             nil,
+		"he said call me again in two weeks":                                  {{Text: "he said call me again", Due: on(t, "2026-03-25")}},
+		"call me again, she said":                                             {{Text: "call me again", Told: true}},
+		"no time now, ring me back on Friday":                                 {{Text: "ring me back", Told: true, Due: on(t, "2026-03-13")}},
+		"don't call me again, she said":                                       nil,
+		"workshop on 8 April, docs due three weeks later":                     {{Text: "workshop", Due: on(t, "2026-04-08")}, {Text: "docs", Due: on(t, "2026-04-29")}},
+		"kickoff on 11 May, they send the data ten days later":                {{Text: "kickoff", Due: on(t, "2026-05-11")}, {Text: "they send the data", Whose: line.Theirs, Due: on(t, "2026-05-21")}},
+		"signing on 11 May, two days after signing they start":                nil,
+		"moved the visit from Thursday to the Tuesday after, a fitter is ill": {{Text: "moved the visit from Thursday to the Tuesday after", Due: on(t, "2026-03-17")}},
+		"Besuch von Donnerstag auf den Dienstag darauf verschoben":            {{Text: "Besuch von Donnerstag auf den Dienstag darauf verschoben", Due: on(t, "2026-03-17")}},
+		"demo from Monday to Thursday":                                        {{Text: "demo from Monday to Thursday", Due: on(t, "2026-03-16")}},
+		"on-site trial from 7 to 11 April":                                    {{Text: "on-site trial", Due: on(t, "2026-04-07")}},
+		"questionnaire came in, 84 questions, due back on the 20th":           {{Text: "84 questions, due back", Due: on(t, "2026-03-20")}},
+		"I owe him the list, he owes me their asset export":                   {{Text: "I owe him the list"}, {Text: "he owes me their asset export", Whose: line.Theirs}},
+		"she gets me headcount by Friday":                                     {{Text: "she gets me headcount", Whose: line.Theirs, Due: on(t, "2026-03-13")}},
+		"er hat sich beschwert, ich kläre das bis morgen":                     {{Text: "ich kläre das", Due: on(t, "2026-03-12")}},
+		"er ist bis Montag auf Reisen":                                        {{Text: "er ist bis Montag auf Reisen", Whose: line.Theirs, Due: on(t, "2026-03-16")}},
+		"left a message, he's travelling till next Tuesday":                   {{Text: "he's travelling till next Tuesday", Whose: line.Theirs, Due: on(t, "2026-03-17")}},
+	} {
+		got := parse(t, "dana: "+note).Steps
+		if len(got) != len(want) {
+			t.Errorf("%q: %+v", note, got)
+			continue
+		}
+		for i, w := range want {
+			if w.Whose == "" {
+				w.Whose = line.Ours
+			}
+			g := got[i]
+			if g.Text != w.Text || g.Whose != w.Whose || g.Told != w.Told || g.Until != w.Until || g.Due.Format(time.DateOnly) != w.Due.Format(time.DateOnly) {
+				t.Errorf("%q: %+v, want %+v", note, g, w)
+			}
+		}
+	}
+}
+
+func on(t *testing.T, day string) time.Time {
+	d, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
