@@ -30,6 +30,7 @@ const (
 	restHanded rest = "handed_over" // a colleague looks after them
 	restGone   rest = "gone"        // they work there no more, or live no more
 	restLetBe  rest = "let_be"      // the rep lets them be for a while
+	restAlone  rest = "left_alone"  // the note says so in so many words, whatever else it tells
 	restAway   rest = "away"        // they are away for a time
 	restBounce rest = "unmailed"    // what is sent to them does not arrive
 	restOthers rest = "not_ours"    // what they spoke of is nothing that we have to do with
@@ -54,7 +55,7 @@ const (
 type restBook map[rest]sayings
 
 func rests() []rest {
-	return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers, restAsked, restBusy, restWrong,
+	return []rest{restDouble, restHanded, restGone, restLetBe, restAlone, restAway, restOthers, restAsked, restBusy, restWrong,
 		restLegal, restGrief, restCrisis, restSelf, restTender, restOwed, restPapers, restOnly, restEnglish}
 }
 
@@ -113,7 +114,7 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 		s.Say = "Your note says that this is a double entry: give to the one who is kept"
 	case restHanded:
 		s.Say = "Your note says that a colleague looks after " + who + " now: nothing from you unless they come back to you"
-	case restLetBe:
+	case restLetBe, restAlone:
 		s.Say = "Your note says to let " + who + " be: nothing until " + dayOf(until) + " unless " + back
 	case restOthers:
 		s.Say = "Your note says that what they spoke of is nothing of yours: nothing to give on that"
@@ -162,7 +163,7 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 	if g.rests[restOthers].said(said) {
 		return restOthers, n.At.Add(letBe), true
 	}
-	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy, restLegal, restGrief, restCrisis, restSelf, restTender, restOwed} {
+	for _, why := range [...]rest{restAlone, restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy, restLegal, restGrief, restCrisis, restSelf, restTender, restOwed} {
 		if why.counts(n) && g.rests[why].said(said) {
 			return why, untilDay(why, n), true
 		}
@@ -175,6 +176,8 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 func (why rest) counts(n Note) bool {
 	theirs := theyActed(n)
 	switch why {
+	case restAlone:
+		return true
 	case restAsked:
 		return !slices.Contains(n.Signals, journey.AskedForMore)
 	case restAway, restGone:
@@ -217,13 +220,15 @@ func untilDay(why rest, n Note) time.Time {
 		if !slices.Contains(untilWords, w.folded) || i+1 == len(ws) {
 			continue
 		}
-		after := text[w.end:ws[min(i+5, len(ws)-1)].end]
-		if day, err := line.ParseWhen(after, n.At); err == nil && day.After(n.At) {
-			return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location())
+		for _, from := range [...]int{w.end, w.start} { // "bis März" is a day, "März" none
+			after := text[from:ws[min(i+5, len(ws)-1)].end]
+			if day, err := line.ParseWhen(after, n.At); err == nil && day.After(n.At) {
+				return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location())
+			}
 		}
 	}
 	switch why {
-	case restLetBe, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
+	case restLetBe, restAlone, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
 		return n.At.Add(letBe)
 	case restAway:
 		return n.At.Add(awayFor)
