@@ -385,9 +385,24 @@ func (r *reading) weAsked(i, n int) bool {
 			return true
 		}
 	}
+	end := r.clauseEnd(i)
+	for k := i; k+1 < end; k++ {
+		switch next := r.toks[k+1].fold; {
+		case isWould[r.toks[k].fold] && doesOurs[next]: // "asked if she'd do a reference"
+			return true
+		case forWords[r.toks[k].fold] && (next == "us" || next == "uns" || next == "nosotros" || next == "nous" || next == "noi" || next == "ons"):
+			return true
+		}
+	}
 	_, _, n = pondered().find(r.toks, i, min(len(r.toks), r.clauseEnd(i)+ponderReach))
 	return n > 0
 }
+
+// isWould before doesOurs tells what we would have of them.
+var (
+	isWould  = map[string]bool{"would": true, "d": true}
+	doesOurs = map[string]bool{"do": true, "be": true, "give": true, "write": true, "act": true, "serve": true}
+)
 
 // ponderReach is how many words behind the ask's clause tell how they take it.
 const ponderReach = 8

@@ -92,23 +92,26 @@ func TestGives(t *testing.T) {
 
 func TestAsks(t *testing.T) {
 	for note, want := range map[string]string{
-		"asked for a referral":                         "referral",
-		"call, asked her for an intro to Beta":         "referral",
-		"asked her who else has this trouble":          "referral",
-		"asked for a testimonial":                      "recommendation",
-		"I asked for a review":                         "recommendation",
-		"asked him to be a reference":                  "recommendation",
-		"asked him for the order":                      "revenue",
-		"um eine Weiterempfehlung gebeten":             "referral",
-		"le pedí un testimonio":                        "recommendation",
-		"j'ai demandé un témoignage":                   "recommendation",
-		"pedi uma indicação":                           "referral",
-		"ho chiesto una recensione":                    "recommendation",
-		"asked for a reference customer":               "", // customers ask for one
-		"she asked for a case study":                   "",
-		"will ask for a referral":                      "",
-		"asked about prices":                           "",
-		"she asked for a testimonial of another plant": "",
+		"asked for a referral": "referral",
+		"asked if she'd do a reference for us, said she'd sleep on it": "recommendation",
+		"asked if he'd be a reference":                                 "recommendation",
+		"asked for a case study from a dairy, he would show it round":  "",
+		"call, asked her for an intro to Beta":                         "referral",
+		"asked her who else has this trouble":                          "referral",
+		"asked for a testimonial":                                      "recommendation",
+		"I asked for a review":                                         "recommendation",
+		"asked him to be a reference":                                  "recommendation",
+		"asked him for the order":                                      "revenue",
+		"um eine Weiterempfehlung gebeten":                             "referral",
+		"le pedí un testimonio":                                        "recommendation",
+		"j'ai demandé un témoignage":                                   "recommendation",
+		"pedi uma indicação":                                           "referral",
+		"ho chiesto una recensione":                                    "recommendation",
+		"asked for a reference customer":                               "", // customers ask for one
+		"she asked for a case study":                                   "",
+		"will ask for a referral":                                      "",
+		"asked about prices":                                           "",
+		"she asked for a testimonial of another plant":                 "",
 	} {
 		l := parse(t, "dana: "+note)
 		got := ""

@@ -88,7 +88,7 @@ var (
 
 // pondered are words for how they take an ask of ours: who ponders was asked.
 var pondered = sync.OnceValue(func() *lexicon[struct{}] {
-	return set(`wants to think|needs to think|wants a few days|needs a few days|thinks about it|thinking about it|will think|is thinking|thinks it over|he said yes|she said yes|said yes|says yes|he agreed|she agreed|said no|says no|will do it|er uberlegt|sie uberlegt|uberlegt es sich|uberlegt noch|denkt druber nach|denkt daruber nach|sagte ja|sagt ja|sagte zu|macht er|macht sie|lo piensa|se lo piensa|va reflechir|il reflechit|elle reflechit|vai pensar|ci pensa|denkt erover na`)
+	return set(`sleep on it|sleep on that|sleeps on it|schlaft druber|schlaft eine nacht|wants to think|needs to think|wants a few days|needs a few days|thinks about it|thinking about it|will think|is thinking|thinks it over|he said yes|she said yes|said yes|says yes|he agreed|she agreed|said no|says no|will do it|er uberlegt|sie uberlegt|uberlegt es sich|uberlegt noch|denkt druber nach|denkt daruber nach|sagte ja|sagt ja|sagte zu|macht er|macht sie|lo piensa|se lo piensa|va reflechir|il reflechit|elle reflechit|vai pensar|ci pensa|denkt erover na`)
 })
 
 // askThing is what can be asked of a contact. Customers ask for some of them

@@ -28,6 +28,13 @@ const (
 	guardAgainst  = "against"   // against something or somebody else: "works council said no to phones"
 	guardNoDoor   = "nodoor"    // the address is no more: "mail bounced"
 	guardAbsent   = "absent"    // away for a time: "on maternity leave"
+	guardNotNow   = "notnow"    // a wish to be left until later: "be left alone until", "not this year"
+	guardLetBe    = "letbe"     // ours to leave them: "leave her alone until"
+	guardCited    = "cited"     // words of others in a talk: "quoted .. in her talk"
+	guardComment  = "commented" // an answer in public: "left a comment asking"
+	guardTold     = "told"      // what it did for them: "since using it"
+	guardWanting  = "wanting"   // they want something of ours: "he'd like our case study"
+	guardComing   = "coming"    // their order is on its way: "PO is coming"
 )
 
 // guardNames are those that guard.yaml may have.
@@ -35,7 +42,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardLimited, guardTalking, guardPrice, guardRefused,
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
-	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn}
+	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -58,11 +65,18 @@ var turns = map[string]turn{
 	guardSelf:     {journey.Returned, guardOf(journey.Complained, journey.Replied, journey.ReachedOut, journey.Declined)},
 	guardThreat: {journey.Complained, guardOf(journey.Declined, journey.Postponed, journey.WentQuiet, journey.Revenue, journey.RepeatOrder, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Installed,
 		journey.Adopted, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore)},
-	guardDated:  {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
-	guardCareer: {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
-	guardSentOn: {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
-	guardAsking: {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
-	guardByName: {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
+	guardDated:   {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
+	guardCareer:  {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
+	guardSentOn:  {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
+	guardAsking:  {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
+	guardWanting: {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied)},
+	guardComing:  {journey.VerbalYes, guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
+	guardNotNow:  {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Replied, journey.ReachedOut)},
+	guardLetBe:   {"", guardOf(journey.OptedOut, journey.Declined)},
+	guardCited:   {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
+	guardComment: {journey.Replied, guardOf(journey.NoticedUs, journey.ReachedOut)},
+	guardTold:    {journey.ValueStory, guardOf(journey.Replied, journey.ReachedOut, journey.GaveFeedback)},
+	guardByName:  {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -95,7 +109,7 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 		none, kept := w.noComplaint(found)
 		list, found = append(list, none...), kept
 	}
-	found, offered := w.onlyOffered(w.inCharge(found))
+	found, offered := w.onlyOffered(w.inCharge(w.citedOthers(found)))
 	list = append(list, offered...)
 	for _, h := range w.guards {
 		name := w.cues.guards.families[h.family]
@@ -119,6 +133,21 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 		list = append(list, said{t.says, w.d.tokens[at].clause})
 	}
 	return list, found
+}
+
+// citedOthers takes from found that they spoke of us who quoted a rival in a talk.
+func (w *weighing) citedOthers(found []Finding) []Finding {
+	for _, h := range w.guards {
+		if w.cues.guards.families[h.family] != guardCited || !w.any(guardRival, w.wholeSentence(int(h.first))) {
+			continue
+		}
+		around := w.wholeSentence(int(h.first))
+		from, to := w.d.tokens[around.start].start, w.d.tokens[around.end-1].end
+		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
+			return (f.Signal == journey.NoticedUs || f.Signal == journey.Recommendation) && f.Start < to && f.Start+len(f.Quote) > from
+		})
+	}
+	return found
 }
 
 // onlyOffered takes from found what an introduction that was not made is mistaken for:
@@ -153,8 +182,17 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return w.upset(h) && !slices.ContainsFunc(found, func(f Finding) bool { return f.Signal == journey.HeardThem })
 	case guardSelf:
 		return !w.mayNotBe(at, g) && (c.saw(journey.Declined, journey.OptedOut, journey.Postponed, journey.WentQuiet) || w.any(guardFormerly, span{0, at.start}))
-	case guardPledged:
+	case guardPledged, guardLetBe, guardCited:
 		return true
+	case guardComing, guardWanting:
+		return !w.deniedBefore(at, g)
+	case guardNotNow: // who chose another, or bought, said more than that
+		whole := span{0, len(w.d.tokens)}
+		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g)
+	case guardTold:
+		return c.bought() || !slices.ContainsFunc(found, func(f Finding) bool {
+			return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
+		})
 	case guardSentOn:
 		return w.sentOn(at, g)
 	case guardAsking:
@@ -196,8 +234,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 // for the weights to judge.
 func (w *weighing) upset(h hit) bool {
 	at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
-	if w.mayNotBe(at, g) || !w.byThem(g.start, at.start, besideState) || w.eased(at) {
-		return false
+	if w.mayNotBe(at, g) || !w.byThem(g.start, at.start, besideState) || w.eased(at) || w.d.tokens[h.first].plain == "sich" && w.denies(h) {
+		return false // "hat sich nicht beschwert"
 	}
 	with := w.unhappyWith(at, g)
 	return (with == we || with == unsaidWho) && !w.any(guardAgainst, w.wholeSentence(at.start))
@@ -286,6 +324,13 @@ func (w *weighing) mayNotBe(at, g span) bool {
 	return slices.ContainsFunc(w.guards, func(h hit) bool {
 		name := w.cues.guards.families[h.family]
 		return (name == guardDenied || name == guardHoped) && int(h.first) >= g.start && int(h.last) < at.start && at.start-int(h.last) <= reachBefore && !w.elsewhere(h)
+	})
+}
+
+// deniedBefore reports whether what stands at the tokens at..., inside segment g, is denied.
+func (w *weighing) deniedBefore(at, g span) bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		return w.cues.guards.families[h.family] == guardDenied && int(h.first) >= g.start && int(h.last) < at.start && at.start-int(h.last) <= reachBefore && !w.elsewhere(h)
 	})
 }
 

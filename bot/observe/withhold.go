@@ -309,7 +309,19 @@ func (w *weighing) opens(g span) bool {
 // ours reports whether segment g tells of an act of ours that nobody there is
 // said to have asked for.
 func (w *weighing) ours(g span) bool {
-	return w.note.Direction != journey.In && w.any(guardOurs, g) && !w.any(guardWish, g)
+	return w.note.Direction != journey.In && w.any(guardOurs, g) && !w.wishes(g)
+}
+
+// wishes reports whether a wish of theirs stands in segment g: "asked for a referral" is ours.
+func (w *weighing) wishes(g span) bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		if w.cues.guards.families[h.family] != guardWish || int(h.first) < g.start || int(h.last) >= g.end || w.elsewhere(h) {
+			return false
+		}
+		return !slices.ContainsFunc(w.guards, func(o hit) bool {
+			return w.cues.guards.families[o.family] == guardOurs && o.first <= h.first && h.last <= o.last
+		})
+	})
 }
 
 // theirs reports whether segment g begins with one of them: "he says".
