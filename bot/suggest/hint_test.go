@@ -62,6 +62,22 @@ func TestHousesAreTradesUnlessSomebodyLiesThere(t *testing.T) {
 	}
 }
 
+// What is quoted of a note is not cut in the middle of its phrase.
+func TestHintsQuoteWholePhrases(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for text, say := range map[string]string{
+		"end of March they tell us yes or no":                                   "(“end of March they tell us yes or no”)",
+		"Ende des Monats sagen sie uns ja oder nein":                            "(“Ende des Monats sagen sie uns ja oder nein”)",
+		"waiting on legal, their lawyer comes back to us by the end of January": "(“their lawyer comes back to us by the end of January”)",
+	} {
+		d := dana()
+		d.Notes = append([]suggest.Note{note(journey.In, text, journey.Replied)}, d.Notes...)
+		if got := l.Best(d, suggest.Tally{}).Silent; got == nil || !strings.Contains(got.Say, say) {
+			t.Errorf("%q: %+v, want %q", text, got, say)
+		}
+	}
+}
+
 // Nobody is told to wait for a day that has come, and what is quoted is understood.
 func TestDayThatCame(t *testing.T) {
 	l := suggest.NewLibrary(guide(t), sample(t))
@@ -183,7 +199,7 @@ func TestNoHintOfWhatIsNot(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"complaint: the invoice is wrong": "gone wrong (“complaint”)",
-		"she is leaving the plant":        "away or gone (“leaving the plant”)",
+		"she is leaving the plant":        "away or gone (“she is leaving the plant”)",
 	} {
 		c := suggest.Case{Now: now, Contact: "Lee", Stage: "interaction", Notes: []suggest.Note{note(journey.BothWay, text, journey.Replied)}}
 		if got := l.Best(c, suggest.Tally{}).Silent; got == nil || !strings.Contains(got.Say, want) {

@@ -150,17 +150,26 @@ func (m *model) topHint(q *query) hint {
 // phrase that a person understands them: “late” tells nothing.
 func (q *query) hintedIn(h hint) string {
 	from, to := q.hinted.from[h], q.hinted.to[h]
-	if to-from < clearWords {
+	if whole, end := q.phraseOf(from, to, maxWords); end-whole <= wholeWords {
+		from, to = whole, end // a phrase that is cut in its middle reads as if it said another thing
+	} else if to-from < clearWords {
 		from, to = q.phraseOf(from, to, wideWords)
 	}
-	return q.texts[0][q.said[from].start:q.said[to-1].end]
+	start := q.said[from].start
+	if text := q.texts[0]; start > 1 && text[start-1] == ' ' && isLetter(text[start-2]) && (start == 2 || text[start-3] == ' ') {
+		start -= 2 // "a fin de mes": a letter alone is no word, and belongs to them
+	}
+	return q.texts[0][start:q.said[to-1].end]
 }
+
+func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
 // How many words of a note are a quote that is understood, and the most that one is
 // widened to.
 const (
 	clearWords = 3
 	wideWords  = 8
+	wholeWords = 12 // of a phrase that is quoted as it stands
 	maxWords   = 20 // among which a day is looked for
 )
 

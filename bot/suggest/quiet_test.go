@@ -52,7 +52,7 @@ func TestNothingWanted(t *testing.T) {
 		{note(journey.In, "Got them, perfect. Don't need anything else now, thanks", journey.Replied), suggest.SilentNoAsk, "they have what they need (“Got them, perfect”)"},
 		{note(journey.In, "Danke, das ist alles, wir brauchen nichts bis dahin", journey.Replied), suggest.SilentNoAsk, "“wir brauchen nichts bis dahin”"},
 		{note(journey.In, "bring nothing, her owner reads it on Sunday and she will ring me after", journey.Replied), suggest.SilentNoAsk, "the next step is theirs"},
-		{note(journey.BothWay, "stood next to him at the match, not a word about work", journey.Replied), suggest.SilentNoAsk, "“not a word about”"},
+		{note(journey.BothWay, "stood next to him at the match, not a word about work", journey.Replied), suggest.SilentNoAsk, "“not a word about work”"},
 		{note(journey.In, "clause 14 again, with the lawyers now", journey.ProposalDiscussed), suggest.SilentResting, "lawyers"},
 		{note(journey.In, "her husband died on Friday", journey.Replied), suggest.SilentResting, "death"},
 		{note(journey.BothWay, "the tender is live, questions through the portal only"), suggest.SilentResting, "tender"},
