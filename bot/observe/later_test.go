@@ -19,6 +19,7 @@ func TestSaidOtherwise(t *testing.T) {
 		"hat uns ihre Ziele genannt, bis Februar in Ruhe lassen":                 {"", journey.OptedOut},
 		"please leave us alone, don't write again":                               {journey.OptedOut, ""},
 		"kein Budget dieses Jahr, soll mich nach Ostern wieder melden":           {journey.Postponed, journey.Declined},
+		"not this year, not the next, not ever":                                  {"", journey.Postponed},
 		"budget frozen, he declined, chose a rival":                              {journey.Declined, ""},
 		"she quoted our competitor in her talk at Hannover":                      {"", journey.ProposalDiscussed},
 		"er hat in seinem Vortrag unseren Wettbewerber zitiert":                  {"", journey.NoticedUs},
