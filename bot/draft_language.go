@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -80,7 +81,7 @@ func notedIn(recent []store.Heard, person string) string {
 	var own, others []string
 	for _, h := range recent {
 		switch {
-		case commandNote.MatchString(h.Note):
+		case coach.IsCommandNote(h.Note):
 		case h.AuthorID == person:
 			own = append(own, h.Note)
 		default:

@@ -201,26 +201,18 @@ func TestBroughtUp(t *testing.T) {
 		{"heard: complained about paper rounds", "paper rounds", ""},
 		{"liked the checklist", "checklist", ""}, // the name of what she was sent
 		{"call, audits", "audit", "audit"},
+		{"call, asked to send more about audits", "audits", "audits"},
+		{"asked for audits", "audits", "audits"},
+		{"asked for a referral: audits", "audits", ""},
+		{"call, she will send her calendar", "calendar", ""},
+		{"she will send her calendar, asked about the calendar view", "calendar", "calendar"},
+		{"promised her the audit plan by Friday", "audit plan", ""},
+		{"she needs the audit plan by Friday", "audit plan", "audit plan"},
 	} {
 		recent := []store.Heard{{AuthorID: "U2", Note: "asked about " + c.quote}, {AuthorID: "U1", Note: c.note}}
 		sent := []suggest.Item{{Title: "Audit checklist for SaaS buyers", Kind: "checklist"}}
 		if got := broughtUp([]string{c.quote}, recent, "U1", "Dana", sent); got != c.want {
 			t.Errorf("%q in %q: %q, want %q", c.quote, c.note, got, c.want)
-		}
-	}
-}
-
-func TestOursAlone(t *testing.T) {
-	t.Parallel()
-	for words, want := range map[string]bool{
-		"call, sent him the checklist":                       true,
-		"sent the checklist, will ask IT by Friday":          false,
-		"asked about the audit trail":                        false,
-		"she sent us their template":                         false,
-		"told us their audits take nine days, sent the plan": false,
-	} {
-		if got := oursAlone(words, "Dana"); got != want {
-			t.Errorf("%q: %v", words, got)
 		}
 	}
 }

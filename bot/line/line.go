@@ -65,6 +65,9 @@ type Step struct {
 	wanted bool // it is what they want of us by a day
 }
 
+// Wanted reports whether the step is ours because they want something by a day.
+func (s Step) Wanted() bool { return s.wanted }
+
 // Mention is a thing named in a note.
 type Mention struct {
 	Words  string // all of it: "sent her the checklist"

@@ -36,6 +36,10 @@ type Case struct {
 
 	Notes []Note // newest first; only the first MaxNotes are read
 
+	// Theirs reports whether Notes[note].Text[from:to] is the contact's own concern, and
+	// may be told as such: no step of anybody, no act of ours. Nil: all of it is.
+	Theirs func(note, from, to int) bool
+
 	Heard []Heard // of their company, by the one who asks, newest first; only the first MaxHeard are read
 
 	SharedIDs  map[int64]bool  // items given to this contact, ever

@@ -87,3 +87,54 @@ func TestWhatWasHeardStandsInNoBrief(t *testing.T) {
 		}
 	}
 }
+
+// What is no concern of theirs is not quoted: the reason falls back, or quotes the word
+// where it is one.
+func TestOnlyTheirConcernsAreQuoted(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), []suggest.Item{{ID: 1, Title: "Calendar of inspections", Canonical: "https://l.example/1", Topics: []string{"calendar"}}})
+	c := suggest.Case{Now: now, Contact: "Dana", Company: "Acme", Stage: "interaction", Status: suggest.StatusActive, Notes: []suggest.Note{
+		{At: now, Channel: journey.Phone, Direction: journey.BothWay, Text: "she will send her calendar", Signals: []journey.Signal{journey.AskedForMore}},
+		{At: now, Channel: journey.Phone, Direction: journey.BothWay, Text: "complained about paper", Signals: []journey.Signal{journey.SharedNeeds}}}}
+	c.Theirs = func(note, from, to int) bool { return note > 0 }
+	told := func() suggest.Reason {
+		t.Helper()
+		got := l.Best(c, suggest.Tally{})
+		if len(got.Picks) == 0 {
+			t.Fatalf("nothing: %+v", got.Silent)
+		}
+		return got.Picks[0].Reason
+	}
+	if r := told(); len(r.Quotes) > 0 || r.Need == "" || strings.Contains(r.Text, "“") {
+		t.Errorf("quoted %q, need %q: %s", r.Quotes, r.Need, r.Text)
+	}
+	c.Notes[1].Text = "complained about her calendar"
+	if r := told(); len(r.Quotes) != 1 || r.Quotes[0] != "calendar" {
+		t.Errorf("quoted %q", r.Quotes)
+	}
+}
+
+// A quote is words that follow each other in one note.
+func TestQuotesAreNotPutTogether(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), []suggest.Item{{ID: 1, Title: "Audit trail for pumps", Canonical: "https://l.example/1", Topics: []string{"audit trail", "pumps"}}})
+	for text, want := range map[string]string{
+		"asked about the audit trail": "audit trail",
+		"asked about audit - pumps":   "audit",
+		"asked about audit – pumps":   "audit",
+		"asked about audit | pumps":   "audit",
+	} {
+		c := suggest.Case{Now: now, Contact: "Dana", Stage: "interaction", Status: suggest.StatusActive,
+			Notes: []suggest.Note{{At: now, Channel: journey.Phone, Direction: journey.BothWay, Text: text, Signals: []journey.Signal{journey.AskedForMore}}}}
+		got := l.Best(c, suggest.Tally{})
+		if len(got.Picks) == 0 {
+			t.Fatalf("%s: nothing: %+v", text, got.Silent)
+		}
+		for _, q := range got.Picks[0].Reason.Quotes {
+			if !strings.Contains(text, q) || strings.ContainsAny(q, "–|") || strings.Contains(q, " - ") {
+				t.Errorf("%s: quoted %q", text, q)
+			}
+		}
+		if !strings.Contains(strings.Join(got.Picks[0].Reason.Quotes, " "), want) {
+			t.Errorf("%s: quoted %q, want %q", text, got.Picks[0].Reason.Quotes, want)
+		}
+	}
+}

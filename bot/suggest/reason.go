@@ -52,14 +52,25 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 			r.For = append(r.For, q.industry.suited(g.industries, e.item.Industries)...)
 		}
 	}
-	if len(r.Quotes)+len(r.Heard)+len(r.For) == 0 && r.Need == "" && (e.stages == 0 || e.stages&(1<<q.stage) != 0) {
-		r.Need = "it suits where they stand"
-		if q.specific == 0 {
-			r.Need += ", and too little is known yet of what moves them"
-		}
+	if len(r.Quotes)+len(r.Heard)+len(r.For) == 0 && r.Need == "" {
+		r.Need = plainly(q, e, features)
 	}
 	r.Text = r.text()
 	return r
+}
+
+// plainly is the reason where nothing of theirs can be told: where they stand, else that
+// the notes come to speak of what the item is about.
+func plainly(q *query, e *entry, features []Feature) string {
+	switch {
+	case (e.stages == 0 || e.stages&(1<<q.stage) != 0) && q.specific == 0:
+		return "it suits where they stand, and too little is known yet of what moves them"
+	case e.stages == 0 || e.stages&(1<<q.stage) != 0:
+		return "it suits where they stand"
+	case slices.ContainsFunc(features, func(f Feature) bool { return f.Weight > 0 && (f.Name == FeatureTopic || f.Name == FeaturePointed) }):
+		return "your notes come to speak of what it is about"
+	}
+	return ""
 }
 
 // quotables are those of the quotes that name a topic: nobody is told that an item
@@ -132,54 +143,4 @@ func lowerStart(s string) string {
 		return string(unicode.ToLower(first)) + s[size:]
 	}
 	return s
-}
-
-// phrases joins words that stand side by side in a note ("audit", "trail")
-// into what was said there ("audit trail"), the most telling phrase first; what
-// they told us apart from what was heard.
-func (q *query) phrases(said []string) (told, heard []string) {
-	var at []unit
-	for _, word := range said {
-		for _, u := range q.units {
-			if u.word == word {
-				at = append(at, u)
-				break
-			}
-		}
-	}
-	used := make([]bool, len(at))
-	for i := range at {
-		if used[i] {
-			continue
-		}
-		start, end := at[i].start, at[i].start+len(at[i].word)
-		text := q.texts[at[i].note]
-		for grown := true; grown; {
-			grown = false
-			for j := range at {
-				if used[j] || j == i || at[j].note != at[i].note {
-					continue
-				}
-				from, to := at[j].start, at[j].start+len(at[j].word)
-				switch {
-				case from >= end && beside(text[end:from]):
-					end, used[j], grown = to, true, true
-				case to <= start && beside(text[to:start]):
-					start, used[j], grown = from, true, true
-				}
-			}
-		}
-		phrase := strings.Join(strings.Fields(text[start:end]), " ")
-		if q.byOthers(at[i].note) {
-			heard = append(heard, phrase)
-		} else {
-			told = append(told, phrase)
-		}
-	}
-	return slices.Compact(told), slices.Compact(heard)
-}
-
-// beside reports whether what stands between two words keeps them one phrase.
-func beside(between string) bool {
-	return len(between) <= 5 && !strings.ContainsAny(between, ".,;:!?\"\n“”()")
 }

@@ -1,0 +1,53 @@
+package coach
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/bot/suggest"
+)
+
+func TestNoneTheirs(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]bool{
+		"call, sent him the checklist":                       true,
+		"sent the checklist, will ask IT by Friday":          true,
+		"she will send her calendar":                         true,
+		"asked about the audit trail":                        false,
+		"asked about the audit trail, will ask IT by Friday": false,
+		"she sent us their template":                         false,
+		"she needs the offer by Friday":                      false,
+		"told us their audits take nine days, sent the plan": false,
+	} {
+		note := "met Dana: " + words + "."
+		at := strings.Index(note, words)
+		if got := NoneTheirs(note, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), at, at+len(words), "Dana"); got != want {
+			t.Errorf("%q: %v", words, got)
+		}
+	}
+}
+
+// What they will send us, what we promised and what we did are no concerns of theirs.
+func TestConcerns(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		note, words string
+		want        bool
+	}{
+		{"call, asked about the audit trail, she will send her calendar", "audit trail", true},
+		{"call, asked about the audit trail, she will send her calendar", "calendar", false},
+		{"Anruf, fragt nach Prüfnachweisen, sie schickt den Kalender bis Freitag", "Kalender", false},
+		{"Anruf, fragt nach Prüfnachweisen, sie schickt den Kalender bis Freitag", "Prüfnachweisen", true},
+		{"I will send the pricing sheet tomorrow", "pricing", false},
+		{"promised her the migration plan", "migration", false},
+		{"showed her the downtime figures", "downtime", false},
+		{"he needs our pricing by Thursday", "pricing", true},
+	} {
+		from := strings.Index(c.note, c.words)
+		notes := []suggest.Note{{At: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), Text: c.note}}
+		if got := concerns(notes, "Dana")(0, from, from+len(c.words)); got != c.want {
+			t.Errorf("%q in %q: %v", c.words, c.note, got)
+		}
+	}
+}
