@@ -16,6 +16,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/editing"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/llm"
 	"cairn/bot/phrase"
@@ -192,9 +193,14 @@ func (b *Bot) phrasing(ctx context.Context, r *chat.Request, c store.Contact, pa
 		return phrase.Case{}, err
 	}
 	here, _ := placeOn(past.Places, model.Name())
+	item.Language = shelf.Library.Tongue(item.ID)
+	tongue := ""
+	if code := draftLanguage(c, item, past.Recent, r.PersonID); foreignIn(code, item.Language) != "" {
+		tongue = english.Language(item.Language)
+	}
 	cs := phrase.Case{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
 		Title: c.Title, Industry: c.Company.Industry, Language: c.Language, Stage: model.StageTitle(here.Stage), Channel: g.Channel,
-		Said: b.wordsOf(r, c, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL, PassOn: item.PassOn}}
+		Said: b.wordsOf(r, c, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL, PassOn: item.PassOn, Tongue: tongue}}
 	advice, ok, err := adviceAt(model, here)
 	if err != nil {
 		return cs, fmt.Errorf("place of contact %d: %w", c.ID, err)

@@ -48,6 +48,21 @@ func draftLanguage(c store.Contact, item suggest.Item, recent []store.Heard, per
 	return cmp.Or(writtenIn(c.Language, given, notedIn(recent, person)), suggest.UsualLanguage)
 }
 
+// inTongue tells of an item in which language it is, in the language of the message.
+var inTongue = map[string]map[string]string{
+	suggest.UsualLanguage: {"de": "in German", "fr": "in French", "es": "in Spanish", "it": "in Italian", "pt": "in Portuguese", "nl": "in Dutch"},
+	"de":                  {"en": "auf Englisch", "fr": "auf Französisch", "es": "auf Spanisch", "it": "auf Italienisch", "pt": "auf Portugiesisch", "nl": "auf Niederländisch"},
+	"fr":                  {"en": "en anglais", "de": "en allemand", "es": "en espagnol", "it": "en italien", "pt": "en portugais", "nl": "en néerlandais"},
+	"es":                  {"en": "en inglés", "de": "en alemán", "fr": "en francés", "it": "en italiano", "pt": "en portugués", "nl": "en neerlandés"},
+	"it":                  {"en": "in inglese", "de": "in tedesco", "fr": "in francese", "es": "in spagnolo", "pt": "in portoghese", "nl": "in olandese"},
+	"pt":                  {"en": "em inglês", "de": "em alemão", "fr": "em francês", "es": "em espanhol", "it": "em italiano", "nl": "em holandês"},
+	"nl":                  {"en": "in het Engels", "de": "in het Duits", "fr": "in het Frans", "es": "in het Spaans", "it": "in het Italiaans", "pt": "in het Portugees"},
+}
+
+// foreignIn tells in a message in one language of an item in another which that is;
+// empty where it is in the message's own, or in one that nothing names.
+func foreignIn(code, item string) string { return inTongue[code][item] }
+
 // writtenIn is the first of these languages in which there is a wording: the one that
 // was told of somebody, that of what is given, and that of notes; empty where none says.
 // Who was told to speak another is written to in the usual one.

@@ -93,7 +93,7 @@ func TestDraftLanguages(t *testing.T) {
 			t.Errorf("%s: no preview, or no place for the address", code)
 		}
 		for n := range 16 {
-			vars := map[string]any{"contact": "Dana", "title": "X 12", "quote": "", "gives": "", "step": "", "may_ask": n&1 > 0, "at_exchange": n&2 > 0, "pass_on": n&8 > 0}
+			vars := map[string]any{"contact": "Dana", "title": "X 12", "quote": "", "gives": "", "tongue": "", "step": "", "may_ask": n&1 > 0, "at_exchange": n&2 > 0, "pass_on": n&8 > 0}
 			if n&4 > 0 {
 				vars["quote"], vars["gives"], vars["step"] = "Alpha", "Beta", "Gamma"
 			}
@@ -117,6 +117,13 @@ func TestDraftLanguages(t *testing.T) {
 			}
 			if n&4 > 0 && !(strings.Contains(text, "Alpha") && strings.Contains(text, "Beta") && strings.Contains(text, "Gamma")) || strings.Contains(text, "\n\n\n") {
 				t.Errorf("%s:\n%s", code, text)
+			}
+		}
+		for _, item := range draftLanguages {
+			vars := map[string]any{"contact": "Dana", "title": "X 12", "quote": "", "gives": "", "tongue": foreignIn(code, item), "step": "", "may_ask": false, "at_exchange": false, "pass_on": false}
+			text, err := wording.RenderPlain(vars)
+			if said := strings.Contains(text, " ("+foreignIn(code, item)+")"); err != nil || said != (item != code) || suggest.LanguageOf(text) != code {
+				t.Errorf("%s, an item in %s: %v\n%s", code, item, err, text)
 			}
 		}
 	}

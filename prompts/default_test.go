@@ -84,9 +84,9 @@ func TestWordings(t *testing.T) {
 		{"digest-lines", map[string]any{"moved": false, "library_empty": true}, "*The library is empty*: an editor fills it with `/coach content add`."},
 		{"digest-lines", map[string]any{"moved": false, "gap": true}, "*Missing in the library:* something for people at Permission in logistics; 4 of yours had nothing that fits."},
 		{"digest-lines", map[string]any{"moved": false, "thanks": true}, "*Thank you* for what was passed on: Maya Lind, Eli Park."},
-		{"draft-message-builtin", nil, "Hi Dana,\n\nyou brought up “audit trail”, and this may save you some time: “Audit checklist for SaaS buyers”. It answers the ten questions that IT asks, on one page.\n\nLINK_1\n\nYou wanted to ask IT by Friday. If there is something in the way, tell me what you need and you will have it.\n\nWhat would have to be true for this to work in your case?"},
-		{"draft-message-builtin", map[string]any{"quote": "", "gives": "", "step": "", "may_ask": false, "pass_on": true}, "Hi Dana,\n\nthis may be of use to you: “Audit checklist for SaaS buyers”.\n\nLINK_1\n\nNo need to answer: keep it, or pass it on to whoever could use it."},
-		{"draft-message-builtin", map[string]any{"quote": "", "gives": "", "step": "", "may_ask": false, "pass_on": false}, "Hi Dana,\n\nthis may be of use to you: “Audit checklist for SaaS buyers”.\n\nLINK_1\n\nNo need to answer: keep it."},
+		{"draft-message-builtin", nil, "Hi Dana,\n\nyou brought up “audit trail”, and this may save you some time: “Audit checklist for SaaS buyers” (in German). It answers the ten questions that IT asks, on one page.\n\nLINK_1\n\nYou wanted to ask IT by Friday. If there is something in the way, tell me what you need and you will have it.\n\nWhat would have to be true for this to work in your case?"},
+		{"draft-message-builtin", map[string]any{"quote": "", "gives": "", "tongue": "", "step": "", "may_ask": false, "pass_on": true}, "Hi Dana,\n\nthis may be of use to you: “Audit checklist for SaaS buyers”.\n\nLINK_1\n\nNo need to answer: keep it, or pass it on to whoever could use it."},
+		{"draft-message-builtin", map[string]any{"quote": "", "gives": "", "tongue": "", "step": "", "may_ask": false, "pass_on": false}, "Hi Dana,\n\nthis may be of use to you: “Audit checklist for SaaS buyers”.\n\nLINK_1\n\nNo need to answer: keep it."},
 	} {
 		p, _ := set.Get(c.name)
 		got, err := p.RenderPlain(with(p, c.changes))

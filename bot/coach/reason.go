@@ -25,13 +25,13 @@ func (c *Coach) reasons(a Ask) func(suggest.Reason) (text, version string) {
 	}
 	return func(r suggest.Reason) (string, string) {
 		if !ok || r.NotYet == "" {
-			return r.Text, ""
+			return r.Told(r.Text), ""
 		}
 		text, err := use.Prompt.RenderPlain(ReasonVars(r))
 		if err != nil {
-			return r.Text, "" // longer than its place, whatever is put in: told to its editor by a test
+			return r.Told(r.Text), "" // longer than its place, whatever is put in: told to its editor by a test
 		}
-		return text, use.Version
+		return r.Told(text), use.Version
 	}
 }
 

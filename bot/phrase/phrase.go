@@ -79,6 +79,8 @@ func unmasked(name, company string, shown Somebody, more ...string) *strings.Rep
 type Item struct {
 	Title, Kind, Gives, URL string
 	PassOn                  bool // they may hand it on to others
+	// Tongue is the language that it is in, where that is another than theirs; else empty.
+	Tongue string
 }
 
 // schema is what an answer looks like.
@@ -153,8 +155,12 @@ func (c Case) Vars() map[string]any {
 			contact[key] = hide(text)
 		}
 	}
+	item := map[string]any{"title": c.Item.Title, "kind": c.Item.Kind, "gives": c.Item.Gives}
+	if c.Item.Tongue != "" {
+		item["language"] = c.Item.Tongue
+	}
 	return map[string]any{"stage": c.Stage, "give": c.Give, "may_ask": c.MayAsk, "pass_on": c.Item.PassOn, "channel": c.Channel, "contact": contact,
-		"item": map[string]any{"title": c.Item.Title, "kind": c.Item.Kind, "gives": c.Item.Gives}, "said": said}
+		"item": item, "said": said}
 }
 
 var knownStands = []string{"CONTACT_1", "COMPANY_1", prompts.LinkMark}

@@ -101,7 +101,7 @@ func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 			add(fLight, q.light)
 		}
 	}
-	if e.item.Language != "" && e.item.Language == q.lang.own && q.lang.own != UsualLanguage {
+	if e.tongue != "" && e.tongue == q.lang.own && q.lang.own != UsualLanguage {
 		add(fLanguage, 1)
 	}
 	if e.item.Overdue(q.now) {
@@ -285,8 +285,8 @@ func stageFit(mask uint8, stage int) float64 {
 
 // open reports whether the entry may be given to the contact of the query at
 // all, leaving aside what was given before.
-func (e *entry) open(q *query) bool {
-	return !e.item.Expired(q.now) && q.speaks(e.item.Language) && q.stageFit(e.stages) > 0 && q.industry.meets(e.industries) > meetsNot
+func (e *entry) open(q *query, usual string) bool {
+	return !e.item.Expired(q.now) && q.speaks(e.readers, usual) && q.stageFit(e.stages) > 0 && q.industry.meets(e.industries) > meetsNot
 }
 
 // had reports whether the contact has been given the entry, ever.

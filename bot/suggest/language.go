@@ -83,15 +83,8 @@ const (
 // readLanguage returns the language of the newest notes by their small words;
 // empty where none leads.
 func readLanguage(notes []Note) string {
-	counts := map[string]int{}
 	notes = notes[:min(len(notes), enoughNotes)]
-	for _, n := range notes {
-		for w := range strings.FieldsSeq(strings.ToLower(clip(n.Text, maxText))) {
-			for _, code := range languagesOf[strings.Trim(w, ".,;:!?\"'()")] {
-				counts[code]++
-			}
-		}
-	}
+	counts := readCounts(notes)
 	best, most, second := leading(counts)
 	if most-second < clearLead {
 		spelt(notes, counts)
@@ -101,6 +94,19 @@ func readLanguage(notes []Note) string {
 		return ""
 	}
 	return best
+}
+
+// readCounts counts by language the small words of notes.
+func readCounts(notes []Note) map[string]int {
+	counts := map[string]int{}
+	for _, n := range notes {
+		for w := range strings.FieldsSeq(strings.ToLower(clip(n.Text, maxText))) {
+			for _, code := range languagesOf[strings.Trim(w, ".,;:!?\"'()")] {
+				counts[code]++
+			}
+		}
+	}
+	return counts
 }
 
 // LanguageOf returns the language of a text, in two letters, by its small words
@@ -142,9 +148,10 @@ func spelt(notes []Note, counts map[string]int) {
 
 // speaks reports whether an item of that language may be given: in the
 // contact's own, in none in particular, or, where theirs is only read from the
-// notes, in English or a language that their title or company's name is in. A
-// note that says that English is of no use rules English out.
-func (q *query) speaks(item string) bool {
+// notes, in English or a language that their title or company's name is in; where
+// nothing tells theirs, in the library's usual one too. A note that says that English
+// is of no use rules English out.
+func (q *query) speaks(item, usual string) bool {
 	switch {
 	case q.lang.wanted != "":
 		return item == "" || item == q.lang.wanted
@@ -154,7 +161,7 @@ func (q *query) speaks(item string) bool {
 		return true
 	case q.lang.given:
 		return false
-	case item == UsualLanguage:
+	case item == UsualLanguage, item == usual && q.lang.own == "":
 		return true
 	}
 	return slices.Contains(q.lang.hints, item)

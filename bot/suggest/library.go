@@ -25,6 +25,7 @@ type Library struct {
 	idf      []float32
 	// stage lists, per stage, the items made for it or for any.
 	stage   [len(stageNames)][]int32
+	usual   string // the language that most items are in
 	near    nearWords
 	scratch sync.Pool // *scratch, sized for this library
 }
@@ -34,6 +35,8 @@ type entry struct {
 	item       Item
 	stages     uint8 // bit per stage; 0: any
 	terms      []termWeight
+	tongue     string // the language that it is in; empty: not known
+	readers    string // the language that it takes to be given it; empty: for everybody
 	roles      audience
 	industries audience
 	kind       []string       // stems of the kind
@@ -82,6 +85,7 @@ func NewLibrary(g *Guide, items []Item) *Library {
 	}
 	// Newest first, so that a bounded walk along a common word meets fresh items.
 	slices.SortFunc(l.entries, func(a, b entry) int { return cmp.Compare(b.item.ID, a.item.ID) })
+	l.tongues()
 	b := newBuilder(l)
 	for i := range l.entries {
 		b.entry(int32(i))

@@ -19,7 +19,10 @@ type Reason struct {
 	Record Count    // what became of the item so far, over all stages
 	Ledger string   // "asked twice, given once: give first", where more was asked than given; else empty
 	NotYet string   // first name of the contact who has not had it; empty if not known
-	Text   string   // the default sentence, without a full stop
+	// Tongue says of an item that is in another language than theirs which it is: "in
+	// English: nothing in German fits"; else empty. [Reason.Told] adds it, to whatever wording.
+	Tongue string
+	Text   string // the default sentence, without a full stop
 }
 
 // newReason names the features that fired, and only those.
@@ -77,6 +80,14 @@ func plainly(q *query, e *entry, features []Feature) string {
 // speaks to “offered”.
 func (g *Guide) quotables(quotes []string) []string {
 	return slices.DeleteFunc(quotes, func(quote string) bool { return !g.quotable(quote) })
+}
+
+// Told is a reason as a wording phrases it, and what no wording may leave out.
+func (r Reason) Told(phrased string) string {
+	if r.Tongue == "" {
+		return phrased
+	}
+	return strings.TrimRight(phrased, ". ") + "; " + r.Tongue
 }
 
 const maxQuotes = 2

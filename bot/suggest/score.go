@@ -202,7 +202,7 @@ func (l *Library) walk(q *query, s *scratch, term int32, weight float32, limit i
 
 func (l *Library) touch(q *query, s *scratch, i int32, weight float32) {
 	if s.sum[i] == 0 {
-		if !l.entries[i].open(q) {
+		if !l.entries[i].open(q, l.usual) {
 			return
 		}
 		s.touched = append(s.touched, i)

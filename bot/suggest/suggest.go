@@ -39,7 +39,7 @@ func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 	// as good as each is by itself: one that yields may be better than those it yields to
 	slices.SortStableFunc(out.Candidates, func(a, b Candidate) int { return cmp.Compare(b.Mean, a.Mean) })
 	for _, i := range picks {
-		out.Picks = append(out.Picks, l.newPick(q, s, &opts[i], t))
+		out.Picks = append(out.Picks, l.newPick(q, s, &opts[i], fits, t))
 	}
 	return out
 }
@@ -56,10 +56,11 @@ func (l *Library) PickOf(c Case, t Tally, item int64) (Pick, bool) {
 	if l.quietly(q, fits, given) != nil {
 		return Pick{}, false
 	}
-	opts := l.options(worthOffering(fits), stageNames[max(0, stageIndex(c.Stage))], t)
+	fits = worthOffering(fits)
+	opts := l.options(fits, stageNames[max(0, stageIndex(c.Stage))], t)
 	for i := range opts {
 		if opts[i].e.item.ID == item {
-			return l.newPick(q, s, &opts[i], t), true
+			return l.newPick(q, s, &opts[i], fits, t), true
 		}
 	}
 	return Pick{}, false
@@ -78,7 +79,7 @@ func worthOffering(fits []scored) []scored {
 
 const leastOfBest = 0.4
 
-func (l *Library) newPick(q *query, s *scratch, o *option, t Tally) Pick {
+func (l *Library) newPick(q *query, s *scratch, o *option, fits []scored, t Tally) Pick {
 	features := l.features(q, s, &o.scored)
 	if d := o.mean - min(1, o.belief.factor*usualRate); t.content[o.e.item.ID].Shared > 0 && d != 0 {
 		features = append(features, Feature{Name: FeatureRecord, Weight: d})
@@ -86,9 +87,11 @@ func (l *Library) newPick(q *query, s *scratch, o *option, t Tally) Pick {
 	slices.SortStableFunc(features, func(a, b Feature) int {
 		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
 	})
+	reason := newReason(l.guide, q, o.e, features, t.content[o.e.item.ID])
+	reason.Tongue = l.foreign(q, o.e, fits)
 	return Pick{
 		Item: o.e.item, Score: o.fit, Propensity: o.first, Features: features, Seldom: o.seldom,
-		Reason:  newReason(l.guide, q, o.e, features, t.content[o.e.item.ID]),
+		Reason:  reason,
 		Channel: t.channel(q.c, q.stage),
 	}
 }

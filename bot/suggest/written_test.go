@@ -1,0 +1,88 @@
+package suggest_test
+
+import (
+	"strings"
+	"testing"
+
+	"cairn/bot/journey"
+	"cairn/bot/suggest"
+)
+
+// titlesFor are the titles of what is suggested, after one note, and the first reason.
+func titlesFor(t *testing.T, items []suggest.Item, told, note string) (titles, reason string) {
+	t.Helper()
+	c := suggest.Case{Now: now, Contact: "Dana", Stage: "interaction", Language: told, Status: suggest.StatusActive,
+		Notes: []suggest.Note{{At: now, Channel: journey.Phone, Direction: journey.BothWay, Text: note, Signals: []journey.Signal{journey.AskedForMore}}}}
+	var all []string
+	for i, p := range suggest.NewLibrary(guide(t), items).Best(c, suggest.Tally{}).Picks {
+		if all = append(all, p.Item.Title); i == 0 {
+			reason = p.Reason.Told(p.Reason.Text)
+		}
+	}
+	return strings.Join(all, "; "), reason
+}
+
+// What is plainly in one language is for those who read it, although nobody filled in
+// the cell; what is in the language of most is for everybody, as an empty cell says.
+func TestAnEmptyCellIsNoLicenceForAnotherLanguage(t *testing.T) {
+	const spanish, pumps, fans = "Guía de auditoría para hoteles", "Pumps: how to keep them", "Fans and the noise that they make"
+	items := []suggest.Item{
+		{ID: 1, Title: spanish, Canonical: "https://l.example/1", Gives: "Explica en una página cómo preparar la auditoría", Topics: []string{"audits", "hotels"}},
+		{ID: 2, Title: pumps, Canonical: "https://l.example/2", Topics: []string{"pumps"}},
+		{ID: 3, Title: fans, Canonical: "https://l.example/3", Topics: []string{"fans"}},
+	}
+	for _, c := range []struct {
+		told, note string
+		want       bool
+	}{
+		{"", "call, asked about audits", false},
+		{"en", "call, asked about audits", false},
+		{"de", "Anruf, fragt nach Audits für das Hotel", false},
+		{"", "Anruf, fragt nach Audits für das Hotel und die Küche", false},
+		{"es", "call, asked about audits", true},
+		{"", "llamada, pide la guía de auditoría para los hoteles", true},
+	} {
+		if got, _ := titlesFor(t, items, c.told, c.note); strings.Contains(got, spanish) != c.want {
+			t.Errorf("told %q, %q: %q", c.told, c.note, got)
+		}
+	}
+	if got, _ := titlesFor(t, items, "de", "call, asked about pumps"); !strings.Contains(got, pumps) {
+		t.Errorf("in the language of most, without a limit: %q", got)
+	}
+	// in a team whose library is in German, German is what everybody reads
+	german := []suggest.Item{
+		{ID: 1, Title: "Pumpen und was sie brauchen", Canonical: "https://l.example/1", Language: "de", Topics: []string{"pumps"}},
+		{ID: 2, Title: "Lüfter und der Lärm, den sie machen", Canonical: "https://l.example/2", Language: "de", Topics: []string{"fans"}},
+	}
+	if got, _ := titlesFor(t, german, "", "call: pumps"); !strings.Contains(got, "Pumpen") {
+		t.Errorf("nothing tells their language, and German is the team's: %q", got)
+	}
+}
+
+// What is offered in another language than theirs says so, under any wording.
+func TestAnotherLanguageIsAnnounced(t *testing.T) {
+	items := []suggest.Item{
+		{ID: 1, Title: "Pumps handbook", Canonical: "https://l.example/1", Language: "en", Topics: []string{"Pumpen"}},
+		{ID: 2, Title: "Lüfter", Canonical: "https://l.example/2", Language: "de", Stages: []string{"exchange"}, Topics: []string{"Lüfter"}},
+	}
+	const note = "Anruf, fragt nach Pumpen für die Küche und das Haus"
+	for _, c := range []struct{ told, note, want string }{
+		{"", note, "; in English: nothing in German fits"},
+		{"", "call, he asked about Pumpen for the kitchen and the house", ""},
+	} {
+		got, reason := titlesFor(t, items, c.told, c.note)
+		if got == "" || strings.Contains(reason, "in English") != (c.want != "") || !strings.HasSuffix(reason, c.want) {
+			t.Errorf("%q: %q, %q", c.note, got, reason)
+		}
+	}
+	items = append(items, suggest.Item{ID: 3, Title: "Pumpen", Canonical: "https://l.example/3", Language: "de", Topics: []string{"Pumpen"}})
+	got, reason := titlesFor(t, items, "", note)
+	if !strings.HasPrefix(got, "Pumpen") || strings.Contains(reason, "in ") && strings.Contains(reason, "nothing in German") {
+		t.Errorf("%q, %q", got, reason)
+	}
+	// as with an empty cell
+	items = []suggest.Item{{ID: 1, Title: "Pumps: what is there to do, and how", Canonical: "https://l.example/1", Topics: []string{"Pumpen"}}}
+	if got, reason := titlesFor(t, items, "de", note); got == "" || !strings.HasSuffix(reason, "; in English: nothing in German fits") {
+		t.Errorf("%q, %q", got, reason)
+	}
+}
