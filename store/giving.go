@@ -88,6 +88,20 @@ func (s *Store) Gaps(ctx context.Context, team string, now time.Time) ([]GapOf, 
 	return all, fail("Gaps", err)
 }
 
+// NamesAround are the names of those for whom something is missing, of their companies
+// and whom the team knows there, and of the team's people: no brief says them.
+func (s *Store) NamesAround(ctx context.Context, team string, now time.Time) ([]string, error) {
+	rows, err := s.pool.Query(ctx, `with missing as (select c.id, c.company_id from gaps g join contacts c on c.id = g.contact_id where g.team_id = $1 and g.at > $2)
+		select name from contacts where team_id = $1 and (id in (select id from missing) or company_id in (select company_id from missing)) and name <> ''
+		union select name from companies where id in (select company_id from missing) and name <> ''
+		union select name from people where team_id = $1 and name <> '' limit 20000`, team, now.Add(-gapLife))
+	if err != nil {
+		return nil, fail("NamesAround", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return all, fail("NamesAround", err)
+}
+
 // NotGood counts, by item, the contacts for whom a rep called it outdated or
 // weak.
 func (s *Store) NotGood(ctx context.Context, team string) (map[int64]int, error) {

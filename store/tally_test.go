@@ -162,4 +162,14 @@ func TestGapsCloseThemselves(t *testing.T) {
 	if len(got) != 1 || got[0].Contacts != 2 || fmt.Sprint(got[0].Heard) != "[[w4] [w3]]" || got[0].Role != "it" {
 		t.Errorf("gaps = %+v", got)
 	}
+	names, err := s.NamesAround(t.Context(), "T1", tallyNow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range 4 {
+		var name string
+		if err := pool.QueryRow(t.Context(), "select name from contacts where id = $1", id+1).Scan(&name); err != nil || !slices.Contains(names, name) {
+			t.Errorf("%v: %q is not among the names around the gaps: %q", err, name, names)
+		}
+	}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -13,6 +15,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/english"
 	"cairn/bot/journey"
+	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/suggest"
 	"cairn/store"
@@ -42,17 +45,36 @@ func (d *Desk) gaps(ctx context.Context, r *chat.Request, from int) (chat.Reply,
 	if len(gaps) == 0 {
 		return chat.Say("*Gaps*\nNone that is known: something fits everybody who was written about. A gap shows when a suggestion finds nothing, or a rep has waved three away."), nil
 	}
-	return chat.Reply{Message: d.gapsMessage(gaps, from)}, nil
+	names, err := d.namesAround(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return chat.Reply{Message: d.gapsMessage(gaps, names, from)}, nil
+}
+
+// namesAround are the words of the names that stand around the gaps, as they are compared.
+func (d *Desk) namesAround(ctx context.Context, team string) (map[string]bool, error) {
+	all, err := d.Store.NamesAround(ctx, team, d.Now())
+	if err != nil {
+		return nil, err
+	}
+	words := map[string]bool{}
+	for _, name := range all {
+		for _, w := range strings.FieldsFunc(line.Key(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			words[w] = utf8.RuneCountInString(w) > 2
+		}
+	}
+	return words, nil
 }
 
 // gapsMessage has one page of the briefs, and a button to the next.
-func (d *Desk) gapsMessage(gaps []store.GapOf, from int) *post.Message {
+func (d *Desk) gapsMessage(gaps []store.GapOf, names map[string]bool, from int) *post.Message {
 	title := fmt.Sprintf("*Gaps* · %s", english.Plural(len(gaps), "brief"))
 	blocks := []slack.Block{blockkit.Section(title)}
 	from = min(max(from, 0), len(gaps)-1)
 	to := min(from+gapsPage, len(gaps))
 	for _, g := range gaps[from:to] {
-		blocks = append(blocks, blockkit.Section("*"+blockkit.Escape(Audience(g.Gap))+"*\n"+d.brief(g)))
+		blocks = append(blocks, blockkit.Section("*"+blockkit.Escape(Audience(g.Gap))+"*\n"+d.brief(g, names)))
 	}
 	if more := len(gaps) - to; more > 0 {
 		blocks = append(blocks, blockkit.Actions("gaps", blockkit.Button("gaps_more", fmt.Sprintf("%d more", more), fmt.Sprint(to))))
@@ -63,17 +85,16 @@ func (d *Desk) gapsMessage(gaps []store.GapOf, from int) *post.Message {
 
 // brief is a gap in one paragraph: for whom, in what moment, about what, and
 // what kind of thing the stage calls for.
-func (d *Desk) brief(g store.GapOf) string {
-	whom := "Somebody"
-	stand := "stands"
+func (d *Desk) brief(g store.GapOf, names map[string]bool) string {
+	whom, stand := english.Plural(g.Contacts, "contact"), "stands"
 	if g.Contacts > 1 {
-		whom, stand = fmt.Sprintf("%d people", g.Contacts), "stand"
+		stand = "stand"
 	}
 	if _, who, ok := strings.Cut(Audience(g.Gap), " × "); ok {
 		whom += " (" + blockkit.Escape(who) + ")"
 	}
 	text := fmt.Sprintf("%s %s at %s, and the library has nothing (more) for them.", whom, stand, blockkit.Escape(g.Stage))
-	if words := commonest(g.Heard, 8); len(words) > 0 {
+	if words := commonest(g.Heard, names, 8); len(words) > 0 {
 		text += " They spoke of " + blockkit.Escape(strings.Join(words, ", ")) + "."
 	}
 	if model, ok := d.Coach.For(d.Team).Models.Get(journey.Default); ok {
@@ -87,14 +108,15 @@ func (d *Desk) brief(g store.GapOf) string {
 	return text
 }
 
-// commonest returns the n words that most lists hold; of equals, the earlier.
-func commonest(lists [][]string, n int) []string {
+// commonest returns the n words that most lists hold and that are no part of a name; of
+// equals, the earlier.
+func commonest(lists [][]string, names map[string]bool, n int) []string {
 	counts := map[string]int{}
 	var all []string
 	for _, list := range lists {
 		for _, w := range list {
-			if suggest.NamesNothing(w) {
-				continue // kept before such words were left out
+			if suggest.NamesNothing(w) || names[line.Key(w)] {
+				continue // kept before such words were left out, or who it is was not known then
 			}
 			if counts[w] == 0 {
 				all = append(all, w)

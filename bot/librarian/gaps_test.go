@@ -22,16 +22,16 @@ func TestGapsMessage(t *testing.T) {
 	gaps := make([]store.GapOf, 19)
 	for i := range gaps {
 		gaps[i] = store.GapOf{Gap: store.Gap{Stage: "permission", Role: fmt.Sprintf("role %d", i), Industry: fmt.Sprintf("Role %d", i)}, Contacts: 1,
-			Heard: [][]string{{"ihre", "downtime", "bitte"}, {"wegen", "downtime"}}}
+			Heard: [][]string{{"ihre", "downtime", "bitte", "friday", "call", "ruiz"}, {"wegen", "downtime", "30", "ruiz"}}}
 	}
 	d := &Desk{Coach: &coach.Coach{}, Face: Face{Slash: func(name string) string { return "/" + name }}}
 	for from, want := range map[int][]string{0: {"role 0", "role 14", "4 more"}, 15: {"role 15", "role 18"}, 99: {"role 18"}} {
-		raw, err := json.Marshal(d.gapsMessage(gaps, from).Blocks)
+		raw, err := json.Marshal(d.gapsMessage(gaps, map[string]bool{"ruiz": true}, from).Blocks)
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := string(raw)
-		for _, w := range append(want, "spoke of downtime.") {
+		for _, w := range append(want, "spoke of downtime.", "1 contact (") {
 			if !strings.Contains(text, w) {
 				t.Errorf("from %d: no %q", from, w)
 			}

@@ -22,8 +22,12 @@ func (d *Desk) Waits(ctx context.Context, r *chat.Request) ([]slack.Block, error
 	if len(gaps) == 0 {
 		blocks = append(blocks, blockkit.Context("*No gap*: for everybody who was met, the library had something."))
 	}
+	names, err := d.namesAround(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
 	for _, g := range gaps[:min(len(gaps), 3)] {
-		blocks = append(blocks, blockkit.Section("*Missing:* "+d.brief(g)))
+		blocks = append(blocks, blockkit.Section("*Missing:* "+d.brief(g, names)))
 	}
 	all, _, err := d.Store.Library(ctx, r.TeamID)
 	if err != nil {

@@ -63,13 +63,24 @@ var untold = wordSet(`ihre ihr bitte wegen bisher etwa dazu damit dabei davon da
 	elke ieder iedere zelf zelfde tijdens terwijl hoewel wanneer waar veel alles iets iemand niemand niets nooit daarna toen verder omdat wegens graag alstublieft reeds nogal onze jullie
 	chaque même mêmes selon pendant lorsque beaucoup quelque quelques jamais maintenant alors aussi vers jusque voici merci votre notre leurs
 	please because until still every same their theirs would could should about after before since within without while where which there these those being having
-	really quite maybe perhaps already again today yesterday tomorrow asked wants wanted needs needed`)
+	really quite maybe perhaps already again today yesterday tomorrow asked wants wanted needs needed
+	monday tuesday wednesday thursday friday saturday sunday mondays fridays mon tue tues wed thu thur thurs fri sat sun montags freitags samstag sonnabend sonntag
+	lundi mardi mercredi jeudi vendredi samedi dimanche sábado domingo sabato domenica zaterdag zondag
+	january february march april june july august september october november december jan feb apr jun jul aug sept oct nov dec januar februar märz juni juli oktober dezember
+	enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janvier février mars avril juin juillet août septembre octobre novembre décembre
+	week weeks weekend month months year years quarter hour hours minute minutes days
+	call calls called calling callback ring rang phone phoned mail mailed email emailed send sends sent sending resend back write wrote written text texted reply replied answer answered
+	meet meets meeting meetings talk talked talks told said says tells speak spoke show showed shown give gave given gives take took bring brought come came comes going went gone look looked looking
+	anruf anrufen angerufen ruft rufe schickt schicken schicke zurückrufen zurückgerufen melden meldet treffen getroffen llamar llamada llama enviar envía envió mandar volver
+	appeler appelle rappeler rappelle envoyer envoie chiamare chiama richiamare inviare invia ligar ligou bellen gebeld terugbellen sturen stuurt
+	one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million first second third half percent
+	fünf sechs sieben acht neun zehn zwölf zwanzig dreißig hundert tausend prozent cuatro cinco siete ocho nueve diez veinte ciento quatre cinq sept huit neuf dix vingt cent mille`)
 
 // NamesNothing reports whether a word only holds sentences together, in one of the
-// languages that notes are read in, and says nothing to those who read a gap.
+// languages that notes are read in, and says nothing to those who read a gap: nor do days, numbers, and what reps do all day.
 func NamesNothing(word string) bool {
 	w := fold(strings.ToLower(word))
-	return isLittle(w) || untold[w]
+	return isLittle(w) || untold[w] || strings.IndexFunc(w, unicode.IsLetter) != 0
 }
 
 // spoken is a word of theirs as a gap's brief may show it.

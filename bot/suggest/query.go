@@ -271,7 +271,7 @@ func (l *Library) read(q *query, index map[string]int, k int, text string, ws []
 		}
 		i, seen := index[s]
 		tells := !seen && l.tellable(q, w, s, text)
-		if tells && !q.byOthers(k) { // a brief is read by people who may not know what was heard
+		if tells && !q.byOthers(k) && l.guide.quotable(text[w.start:w.end]) { // a brief is read by people who may not know what was heard
 			q.spoken = append(q.spoken, spoken{strings.ToLower(text[w.start:w.end]), s, weight * l.telling(s)})
 		}
 		if l.guide.telling(s) > tellsMuch {
