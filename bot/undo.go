@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/coach"
+	"cairn/bot/line"
 	"cairn/store"
 )
 
@@ -118,9 +121,31 @@ func (b *Bot) undo(ctx context.Context, r *chat.Request, id int64) (chat.Reply, 
 		return chat.Say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now.", id)), nil
 	}
 	text := fmt.Sprintf("*Taken back: #%d* · %s\nIt counts no longer, and neither does what hung on it. Your words are below, to copy and send again:\n```%s```",
-		id, blockkit.Escape(u.Contact.Full()), blockkit.Fenced(u.Interaction.Note))
+		id, blockkit.Escape(u.Contact.Full()), blockkit.Fenced(b.typedFor(ctx, r, u.Interaction)))
 	if u.Unmade {
 		text += fmt.Sprintf("\n%s had come with that line and is gone too.", blockkit.Escape(u.Contact.Full()))
 	}
 	return b.withNew(ctx, r, chat.Say(text), u), nil
+}
+
+// typedFor are the words by which a line came: of a command of its own all of what was
+// typed, since its note is in Cairn's words. Where the delivery is no longer kept, that
+// note is what there is.
+func (b *Bot) typedFor(ctx context.Context, r *chat.Request, i store.Interaction) string {
+	if !coach.IsCommandNote(i.Note) {
+		return i.Note
+	}
+	in, err := b.store.DeliveryOf(ctx, r.TeamID, r.PersonID, i.ID)
+	if err != nil {
+		if !errors.Is(err, store.ErrNotFound) { // the line is taken back, and told so
+			b.cfg.Log.Warn("what was typed could not be read; its note is given back", "team", r.TeamID, "interaction", i.ID, "error", err)
+		}
+		return i.Note
+	}
+	typed := reread(in, r)
+	switch verb, _ := b.wanted(typed); verb {
+	case "got", "asked", "heard":
+		return strings.TrimSpace(typed.Command + " " + line.Unescape(typed.Typed))
+	}
+	return i.Note // it came by a note that reads like one of ours
 }
