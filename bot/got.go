@@ -23,7 +23,7 @@ func (b *Bot) got(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
-	kind, detail := kindAtStart(line.Unescape(what))
+	kind, detail, slip := kindMeant(line.Unescape(what))
 	t := telling{direction: journey.In, detail: detail}
 	switch kind {
 	case "revenue":
@@ -45,11 +45,40 @@ func (b *Bot) got(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if detail != "" {
 		t.note += ": " + detail
 	}
+	if slip != "" {
+		t.also = strings.TrimSpace(fmt.Sprintf("You typed “%s”; I took it for %s. Not right? `Undo`. %s", blockkit.Escape(slip), askWords[kind], t.also))
+	}
 	return b.tell(ctx, r, c, t)
+}
+
+// gotKinds are what may come back, by the words that people are told.
+var gotKinds = []string{"revenue", "referral", "referrals", "recommendation"}
+
+// kindMeant is [kindAtStart], and the word that was typed where it is a slip of one of
+// the kinds; else slip is empty.
+func kindMeant(text string) (kind, detail, slip string) {
+	if kind, detail = kindAtStart(text); kind != "" {
+		return kind, detail, ""
+	}
+	words := strings.Fields(text)
+	for len(words) > 0 && (words[0] == "a" || words[0] == "an" || words[0] == "the") {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return "", text, ""
+	}
+	slip = strings.Trim(words[0], ":,.")
+	if near, ok := line.Nearest(slip, gotKinds); ok {
+		return askedWords[near], strings.Trim(strings.Join(words[1:], " "), " :,"), slip
+	}
+	return "", text, ""
 }
 
 // brought finds out whom a referral points to: somebody known, or a new one.
 func (b *Bot) brought(ctx context.Context, r *chat.Request, from store.Contact, t *telling) (*chat.Reply, error) {
+	if people := line.Referees(t.detail); len(people) > 1 {
+		return b.oneEach(from, people), nil
+	}
 	w := line.ParseWho(namedAt(t.detail))
 	if line.IsNobody(w.Name) {
 		reply := chat.Say(fmt.Sprintf("Whom did %s name? “%s” is nobody's name. Type it: `%s got %s referral Lee Park at Beta`. Nothing was recorded.", blockkit.Escape(first(from.Name)),
@@ -82,6 +111,17 @@ func (b *Bot) brought(ctx context.Context, r *chat.Request, from store.Contact, 
 		return nil, err
 	}
 	return nil, nil
+}
+
+// oneEach asks for a line for each of several people: every referral is one, with its
+// own contact.
+func (b *Bot) oneEach(from store.Contact, people []string) *chat.Reply {
+	text := fmt.Sprintf("*%s named %d people*, and each is a referral of their own. Nothing was recorded: send one line each.", blockkit.Escape(first(from.Name)), len(people))
+	for _, p := range people {
+		text += fmt.Sprintf("\n`%s got %s referral %s`", b.slash("coach"), blockkit.Escape(strings.ToLower(from.Name)), blockkit.Escape(strings.ReplaceAll(p, "`", "'")))
+	}
+	reply := chat.Say(text)
+	return &reply
 }
 
 // first is the name by which one speaks of somebody.
