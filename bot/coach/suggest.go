@@ -41,6 +41,7 @@ type Ask struct {
 // Suggest chooses what to give a contact next, or says why nothing.
 func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 	cs := c.caseOf(a)
+	cs.Promised = c.promised(a, shelf)
 	s := shelf.Library.Suggest(cs, shelf.Tally)
 	g := store.Suggestion{ContactID: a.Contact.ID, PersonID: a.Person, Stage: s.Stage, Seed: int64(s.Seed), Engine: BuiltIn,
 		Version: ChoiceVersion, At: a.Now}
@@ -74,7 +75,9 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 // Holds reports whether what a suggestion shows would be offered now as well, and be told
 // in the same words. What became of it with others since is no reason to name another.
 func (c *Coach) Holds(a Ask, shelf Shelf, shown store.Pick) bool {
-	p, ok := shelf.Library.PickOf(c.caseOf(a), shelf.Tally, shown.ContentID)
+	cs := c.caseOf(a)
+	cs.Promised = c.promised(a, shelf)
+	p, ok := shelf.Library.PickOf(cs, shelf.Tally, shown.ContentID)
 	if !ok || p.Item.Title != shown.Title || p.Item.URL != shown.URL {
 		return false
 	}
@@ -224,20 +227,51 @@ func (c *Coach) stepAfter(a Ask, gave time.Time) time.Time {
 // newest note named first. Steps of notes that are none of the latest are forgotten, and
 // those far ahead keep nobody waiting.
 func (c *Coach) ourStep(a Ask) string {
+	if first := c.firstOfOurs(a, soon, func(store.Step) bool { return true }); first != nil {
+		return strings.TrimRight(first.What, ".")
+	}
+	return ""
+}
+
+// How many days ahead a step of ours keeps somebody waiting, and a promise names what
+// is to be given next.
+const (
+	soon    = 7
+	promise = 31
+)
+
+// firstOfOurs is the step that the asker has still to take within some days, of those
+// that are meant: of several what the newest note named first; nil where there is none.
+func (c *Coach) firstOfOurs(a Ask, days int, meant func(store.Step) bool) *store.Step {
 	open := c.opener(a.Contact, a.Recent, a.Now)
 	var first *store.Step
 	for i, s := range a.Ledger.Steps {
 		latest := a.Latest != nil && s.InteractionID == a.Number || slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.ID == s.InteractionID })
-		if s.Whose != string(line.Ours) || s.PersonID != a.Person && s.PersonID != "" || !latest || s.Due != nil && s.Due.After(a.Now.AddDate(0, 0, 7)) ||
-			first != nil && s.InteractionID <= first.InteractionID || !open(s) {
+		if s.Whose != string(line.Ours) || s.PersonID != a.Person && s.PersonID != "" || !latest || s.Due != nil && s.Due.After(a.Now.AddDate(0, 0, days)) ||
+			first != nil && s.InteractionID <= first.InteractionID || !open(s) || !meant(s) {
 			continue
 		}
 		first = &a.Ledger.Steps[i]
 	}
-	if first == nil {
-		return ""
-	}
-	return strings.TrimRight(first.What, ".")
+	return first
+}
+
+// promised is the item that a step of the asker's promises to give and that was not
+// given yet; 0 where there is none, or several items may be meant.
+func (c *Coach) promised(a Ask, shelf Shelf) (item int64) {
+	c.firstOfOurs(a, promise, func(s store.Step) bool {
+		thing, _ := line.Promised(s.What)
+		if thing == "" {
+			return false
+		}
+		named, ok := shelf.Library.Named(thing)
+		if !ok || given(a.Ledger.Shares, named) {
+			return false
+		}
+		item = named.ID
+		return true
+	})
+	return item
 }
 
 // openGift is when the contact was last given something of which nothing has

@@ -34,6 +34,10 @@ type Case struct {
 	StepDue time.Time // the earliest day of a step of theirs that is still open; zero: none
 	OurStep string    // a step of ours that is still open, in the words of the one who asks; empty: none
 
+	// Promised is the item that the one who asks has told them they will be given, and has
+	// not given yet: it comes first, whatever else fits; 0: none.
+	Promised int64
+
 	Notes []Note // newest first; only the first MaxNotes are read
 
 	// Theirs reports whether Notes[note].Text[from:to] is the contact's own concern, and

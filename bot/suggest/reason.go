@@ -35,6 +35,9 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 	if q.c.Asked > q.c.Given {
 		r.Ledger = fmt.Sprintf("asked %s, given %s: give first", times(q.c.Asked), times(q.c.Given))
 	}
+	if q.c.Promised == e.item.ID {
+		r.Need, features = "you promised it", nil
+	}
 	for _, f := range features {
 		if f.Weight <= 0 {
 			continue

@@ -20,19 +20,17 @@ func (l *Library) Best(c Case, t Tally) Suggestion { return l.suggest(c, t, fals
 
 func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 	out := Suggestion{Seed: c.Seed, Stage: stageNames[max(0, stageIndex(c.Stage))]}
-	if out.Silent = l.hold(&c); out.Silent != nil {
+	kept := l.promised(&c)
+	if out.Silent = l.holdBut(&c, kept); out.Silent != nil {
 		return out
 	}
 	q, s := l.newQuery(&c), l.borrow()
 	defer l.giveBack(s)
-	fits, given := l.search(q, s)
-	out.Matched = len(fits)
-	if out.Silent = l.quietly(q, fits, given); out.Silent != nil {
+	fits, opts, silent := l.offer(q, s, &out, kept, t)
+	if out.Silent = silent; silent != nil {
 		return out
 	}
-	fits = worthOffering(fits)
-	opts := l.options(fits, out.Stage, t)
-	picks := pick(opts, c.Seed, explore)
+	picks := pick(opts, c.Seed, explore && kept < 0)
 	for _, o := range opts {
 		out.Candidates = append(out.Candidates, Candidate{o.e.item.ID, o.fit, o.mean, o.first, o.among})
 	}
@@ -47,23 +45,48 @@ func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
 // PickOf is the pick that an item is if it is the one shown to the contact of c,
 // reason and all; false where it would not be offered to them now.
 func (l *Library) PickOf(c Case, t Tally, item int64) (Pick, bool) {
-	if l.hold(&c) != nil {
+	kept := l.promised(&c)
+	if l.holdBut(&c, kept) != nil {
 		return Pick{}, false
 	}
 	q, s := l.newQuery(&c), l.borrow()
 	defer l.giveBack(s)
-	fits, given := l.search(q, s)
-	if l.quietly(q, fits, given) != nil {
+	out := Suggestion{Stage: stageNames[max(0, stageIndex(c.Stage))]}
+	fits, opts, silent := l.offer(q, s, &out, kept, t)
+	if silent != nil {
 		return Pick{}, false
 	}
-	fits = worthOffering(fits)
-	opts := l.options(fits, stageNames[max(0, stageIndex(c.Stage))], t)
 	for i := range opts {
 		if opts[i].e.item.ID == item {
 			return l.newPick(q, s, &opts[i], fits, t), true
 		}
 	}
 	return Pick{}, false
+}
+
+// offer is what may be given, as it fits and as options, or why nothing: kept, an entry
+// that was promised, is the first of them and breaks any silence but that of
+// [Library.holdBut]; -1: none. It counts in out what matched.
+func (l *Library) offer(q *query, s *scratch, out *Suggestion, kept int32, t Tally) (fits []scored, opts []option, silent *Silence) {
+	fits, given := l.search(q, s)
+	out.Matched = len(fits)
+	silent = l.quietly(q, fits, given)
+	if kept < 0 && silent != nil {
+		return nil, nil, silent
+	}
+	if silent == nil {
+		fits = worthOffering(fits)
+	} else {
+		fits = nil // the promise stands, and nothing beside it
+	}
+	if kept < 0 {
+		return fits, l.options(fits, out.Stage, t), nil
+	}
+	first := l.score(q, s, kept, new(shown))
+	fits = slices.DeleteFunc(fits, func(f scored) bool { return f.entry == kept })
+	opts = append(l.options([]scored{first}, out.Stage, t), l.options(fits, out.Stage, t)...)
+	out.Matched = max(out.Matched, len(opts))
+	return append([]scored{first}, fits...), opts[:min(len(opts), MaxCandidates)], nil
 }
 
 // worthOffering leaves out what fits far worse than the best: fewer are better
@@ -117,6 +140,30 @@ func (l *Library) hold(c *Case) *Silence {
 		return s
 	}
 	return waiting(c)
+}
+
+// holdBut is [Library.hold] for one to whom kept, an entry, was promised: that it is
+// their turn is no reason not to keep it. -1: nothing was.
+func (l *Library) holdBut(c *Case, kept int32) *Silence {
+	s := l.hold(c)
+	if kept >= 0 && s != nil && s.Why == SilentWaiting {
+		return nil
+	}
+	return s
+}
+
+// promised is the entry that was promised to the contact and may be given; -1: none.
+func (l *Library) promised(c *Case) int32 {
+	i, ok := l.byID[c.Promised]
+	if !ok || c.Promised == 0 {
+		return -1
+	}
+	e := &l.entries[i]
+	_, refused := c.Refused[c.Promised]
+	if e.item.Expired(c.Now) || e.had(c) || c.Passed[c.Promised] || refused {
+		return -1
+	}
+	return i
 }
 
 // ComplaintOpen reports whether the latest word of notes, newest first, is a complaint:
