@@ -6,6 +6,7 @@ package csvfile
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -63,9 +64,12 @@ func Read(r io.Reader, f Format) ([]Row, []Problem) {
 	if start, _ := in.Peek(2); string(start) == "\xff\xfe" || string(start) == "\xfe\xff" {
 		return nil, []Problem{{Line: 1, What: "the file is UTF-16 text, as some spreadsheets save it; save it as UTF-8 (“CSV UTF-8”)"}}
 	}
-	cr := csv.NewReader(in)
-	cr.FieldsPerRecord = -1
-	cr.Comma = f.comma(in)
+	comma := f.comma(in)
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return nil, []Problem{{What: "could not be read: " + err.Error()}}
+	}
+	cr := reader(text, comma)
 	header := strings.Join(f.Columns, ",")
 	head, err := cr.Read()
 	if err != nil {
@@ -79,15 +83,26 @@ func Read(r io.Reader, f Format) ([]Row, []Problem) {
 	}
 	var rows []Row
 	var problems []Problem
+	before, broken := 0, 0 // lines before text, and those that are no CSV
 	for {
 		record, err := cr.Read()
 		if errors.Is(err, io.EOF) {
 			return rows, problems
 		}
-		if err != nil { // after a broken quote, line numbers mean nothing
-			return rows, append(problems, Problem{Line: parseLine(err), What: readProblem(err, "")})
+		if err != nil {
+			// A quote that is never closed takes all lines behind it in: what comes after the
+			// line on which it opened is read as lines of its own.
+			at := parseLine(err)
+			problems = append(problems, Problem{Line: before + at, What: readProblem(err, "")})
+			if broken++; at == 0 || broken == maxBroken {
+				return rows, append(problems, Problem{Line: before + at, What: "what comes after it was not looked at"})
+			}
+			text, before = behind(text, at), before+at
+			cr = reader(text, comma)
+			continue
 		}
 		line, _ := cr.FieldPos(0)
+		line += before
 		if len(rows) >= f.MaxRows {
 			return rows, append(problems, Problem{Line: line, What: fmt.Sprintf("more than %d %s", f.MaxRows, f.Things)})
 		}
@@ -243,12 +258,35 @@ func readProblem(err error, empty string) string {
 	return "could not be read: " + err.Error()
 }
 
+// parseLine is the line on which a row that is no CSV begins; 0 where none is known.
 func parseLine(err error) int {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return parse.Line
+		return parse.StartLine
 	}
 	return 0
+}
+
+// maxBroken is how many lines may be no CSV before the rest of a file is not looked at:
+// each may take the whole rest in.
+const maxBroken = 100
+
+func reader(text []byte, comma rune) *csv.Reader {
+	cr := csv.NewReader(bytes.NewReader(text))
+	cr.FieldsPerRecord, cr.Comma = -1, comma
+	return cr
+}
+
+// behind is a text without its first lines.
+func behind(text []byte, lines int) []byte {
+	for range lines {
+		i := bytes.IndexByte(text, '\n')
+		if i < 0 {
+			return nil
+		}
+		text = text[i+1:]
+	}
+	return text
 }
 
 // stripBOM drops the mark that spreadsheets put at the start of a UTF-8 file.

@@ -12,6 +12,7 @@ import (
 
 	"cairn/bot/coach"
 	"cairn/bot/csvfile"
+	"cairn/bot/english"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -47,6 +48,7 @@ func (c importContentCmd) Run(e *env) error {
 	said := fmt.Sprintf("%d new, %d changed, %d as they were", len(add), len(change), same)
 	if c.DryRun {
 		tellChanges(e.stdout, have, add, change, time.Now())
+		fmt.Fprint(e.stdout, overdue(items, time.Now()))
 		fmt.Fprintf(e.stdout, "%s: %s. Nothing was written.\n", c.File, said)
 		return nil
 	}
@@ -81,6 +83,21 @@ func tellChanges(out io.Writer, have, add, change []store.Content, now time.Time
 			fmt.Fprintf(out, "expired  %s  on %s: it will not be suggested\n", it.Title, it.Expires.Format(time.DateOnly))
 		}
 	}
+}
+
+// overdue counts the items of a file whose review is overdue, as far as they are not
+// expired: they rank behind, and their owner is told.
+func overdue(items []suggest.Item, now time.Time) string {
+	n := 0
+	for _, it := range items {
+		if it.Overdue(now) && !it.Expired(now) {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s overdue for review: ranked behind, and the owner is told once.\n", english.Plural(n, "item"))
 }
 
 // readWhole reads a file, or standard input where it is named -; every mistake

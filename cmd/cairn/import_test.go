@@ -60,6 +60,7 @@ func TestImportAndExportContent(t *testing.T) {
 		{[]string{"import", "content", fileWith(t, strings.ReplaceAll(string(sample), "Tells,", "Shows,")), "--dry-run"}, "0 new, 1 changed, 29 as they were."},
 		{[]string{"import", "content", fileWith(t, strings.ReplaceAll(string(sample), "Tells,", "Shows,")), "--dry-run"}, "gives: \"Shows,"},
 		{[]string{"import", "content", fileWith(t, suggest.Header+"\nOld,https://x.example/old,guide,,,,,,results,Tells much,,,2020-01-31,\n"), "--dry-run"}, "expired  Old  on 2020-01-31: it will not be suggested"},
+		{[]string{"import", "content", fileWith(t, suggest.Header+"\nOld,https://x.example/old,guide,,,,,,results,Tells much,,2020-01-31,,\nOver,https://x.example/over,guide,,,,,,results,Tells much,,2020-01-30,2020-01-31,\nNew,https://x.example/new,guide,,,,,,results,Tells much,,2999-01-31,,\n"), "--dry-run"}, "1 item overdue for review: ranked behind"},
 	}
 	n := strings.Count(string(sample), "https://")
 	for _, s := range steps {
