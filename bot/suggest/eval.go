@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -58,7 +59,8 @@ type tallyOf struct {
 // against simple ways of choosing among items in date that had not been shared:
 // random, popularity (how often shared in the other states), stage only, and
 // telling words (see [evaluation.telling]), which says how hard a set is. m is the
-// default journey. Acceptable items that the library lacks are an error.
+// default journey. Acceptable items that the library lacks are an error; all states with one
+// are told, joined.
 func EvalSuggest(l *Library, m *journey.Model, states []LabelledState, at time.Time) (Report, error) {
 	ev := &evaluation{l: l, at: at, cairn: newTally(), slices: map[string]*tallyOf{}, named: map[string][]string{}}
 	if err := ev.prepare(m, states); err != nil {
@@ -121,32 +123,46 @@ func (ev *evaluation) prepare(m *journey.Model, states []LabelledState) error {
 		byURL[e.item.Canonical] = e.item.ID
 	}
 	ev.popular = map[int64]int{}
+	var bad []error
 	for _, s := range states {
-		c, err := s.Case(m, ev.at)
+		es, err := ev.state(m, s, byURL)
 		if err != nil {
-			return fmt.Errorf("state %q: %w", s.ID, err)
-		}
-		es := evalState{id: s.ID, c: c, shared: map[int64]bool{}}
-		for url := range c.SharedURLs {
-			if id, ok := byURL[url]; ok {
-				es.shared[id] = true
-				ev.popular[id]++
+			if s.Where != "" {
+				err = fmt.Errorf("%s: %w", s.Where, err)
 			}
-		}
-		right, err := s.Right()
-		if err != nil {
-			return fmt.Errorf("state %q: %w", s.ID, err)
-		}
-		for _, canonical := range right {
-			id, ok := byURL[canonical]
-			if !ok {
-				return fmt.Errorf("state %q: acceptable %s is not in the library", s.ID, canonical)
-			}
-			es.acceptable = append(es.acceptable, id)
+			bad = append(bad, err)
+			continue
 		}
 		ev.states = append(ev.states, es)
 	}
-	return nil
+	return errors.Join(bad...)
+}
+
+// state makes one state ready to be judged.
+func (ev *evaluation) state(m *journey.Model, s LabelledState, byURL map[string]int64) (evalState, error) {
+	c, err := s.Case(m, ev.at)
+	if err != nil {
+		return evalState{}, fmt.Errorf("state %q: %w", s.ID, err)
+	}
+	es := evalState{id: s.ID, c: c, shared: map[int64]bool{}}
+	right, err := s.Right()
+	if err != nil {
+		return evalState{}, fmt.Errorf("state %q: %w", s.ID, err)
+	}
+	for _, canonical := range right {
+		id, ok := byURL[canonical]
+		if !ok {
+			return evalState{}, fmt.Errorf("state %q: acceptable %s is not in the library", s.ID, canonical)
+		}
+		es.acceptable = append(es.acceptable, id)
+	}
+	for url := range c.SharedURLs {
+		if id, ok := byURL[url]; ok {
+			es.shared[id] = true
+			ev.popular[id]++
+		}
+	}
+	return es, nil
 }
 
 func (ev *evaluation) count(s *evalState, got []int64) {

@@ -149,7 +149,18 @@ func TestReadStatesProblems(t *testing.T) {
 			t.Errorf("%s: want %q, got %v", c.name, c.want, err)
 		}
 	}
+	_, err := suggest.ReadStates(strings.NewReader("{\n{\"acceptable\":[]}\n{\"id\":\"y\"}\n"))
+	if err == nil || !strings.Contains(err.Error(), "line 1: ") || !strings.Contains(err.Error(), `line 3: "y" has no`) {
+		t.Errorf("not every bad line: %v", err)
+	}
 	l, _ := labelled(t, "b")
+	states, err := suggest.ReadStates(strings.NewReader(`{"id":"x","acceptable":["https://else.example/a"]}` + "\n\n" + `{"id":"y","shared":["a"],"acceptable":[]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = suggest.EvalSuggest(l, aipee(t), states, evalDay("b")); err == nil || !strings.Contains(err.Error(), `line 1: state "x"`) || !strings.Contains(err.Error(), `line 3: state "y"`) {
+		t.Errorf("not every bad state: %v", err)
+	}
 	for _, c := range []struct{ name, text, want string }{
 		{"no date", `{"id":"x","interactions":[{"at":"soon","note":"n"}],"gold":{"signals":[[]]},"acceptable":[]}`, `state "x": interaction 1: "soon" is no date`},
 		{"unknown signal", `{"id":"x","interactions":[{"at":"2026-01-01","note":"n"}],"gold":{"signals":[["won"]]},"acceptable":[]}`, `there is no signal "won"`},

@@ -3,6 +3,7 @@ package suggest
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -37,35 +38,47 @@ type LabelledState struct {
 	} `json:"gold"`
 	Shared     []string  `json:"shared"`
 	Acceptable *[]string `json:"acceptable"`
+
+	// Where is the place at which it was read, for those who mend it: "line 3".
+	Where string `json:"-"`
 }
 
 // ReadStates reads a states file: one JSON object a line, empty lines skipped.
-// Errors name the line. Keys that are not needed here are passed over, since
+// Every bad line is told with its number, joined in one error, beside the good ones. Keys that are not needed here are passed over, since
 // labelled histories carry more than a suggestion uses.
 func ReadStates(r io.Reader) ([]LabelledState, error) {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, 4<<20)
 	var all []LabelledState
+	var bad []error
 	for line := 1; sc.Scan(); line++ {
 		if strings.TrimSpace(sc.Text()) == "" {
 			continue
 		}
-		var s LabelledState
-		if err := json.Unmarshal(sc.Bytes(), &s); err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		if s.Acceptable == nil {
-			return nil, fmt.Errorf(`line %d: %q has no "acceptable"; write [] where nothing should be suggested`, line, s.ID)
-		}
-		if len(s.Gold.Signals) != len(s.Interactions) {
-			return nil, fmt.Errorf("line %d: %q has %d interactions and signals for %d", line, s.ID, len(s.Interactions), len(s.Gold.Signals))
+		s := LabelledState{Where: fmt.Sprintf("line %d", line)}
+		if err := s.read(sc.Bytes()); err != nil {
+			bad = append(bad, fmt.Errorf("%s: %w", s.Where, err))
+			continue
 		}
 		all = append(all, s)
 	}
 	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("read states: %w", err)
+		bad = append(bad, fmt.Errorf("read states: %w", err))
 	}
-	return all, nil
+	return all, errors.Join(bad...)
+}
+
+// read reads one line.
+func (s *LabelledState) read(line []byte) error {
+	switch err := json.Unmarshal(line, s); {
+	case err != nil:
+		return err
+	case s.Acceptable == nil:
+		return fmt.Errorf(`%q has no "acceptable"; write [] where nothing should be suggested`, s.ID)
+	case len(s.Gold.Signals) != len(s.Interactions):
+		return fmt.Errorf("%q has %d interactions and signals for %d", s.ID, len(s.Interactions), len(s.Gold.Signals))
+	}
+	return nil
 }
 
 // Case returns the case of the state at a moment, its place folded by m (the

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/suggest"
 	"cairn/prompts"
@@ -53,25 +54,16 @@ func (c evalSuggestCmd) Run(e *env) error {
 	if !ok {
 		return fmt.Errorf("the journey %q is not there", journey.Default)
 	}
-	var states []suggest.LabelledState
-	for _, file := range c.States {
-		f, err := os.Open(file)
-		if err != nil {
-			return err
-		}
-		some, err := suggest.ReadStates(f)
-		f.Close()
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		states = append(states, some...)
+	states, bad, err := c.states(e)
+	if err != nil {
+		return err
+	}
+	r, err := suggest.EvalSuggest(suggest.NewLibrary(guide, items), model, states, at)
+	if bad += tellEach(e, "", err); bad > 0 {
+		return fmt.Errorf("%s: nothing was judged", english.Plural(bad, "bad line"))
 	}
 	if len(states) == 0 {
 		return errors.New("no states")
-	}
-	r, err := suggest.EvalSuggest(suggest.NewLibrary(guide, items), model, states, at)
-	if err != nil {
-		return err
 	}
 	if c.JSON {
 		out := json.NewEncoder(e.stdout)
@@ -80,6 +72,39 @@ func (c evalSuggestCmd) Run(e *env) error {
 	}
 	c.table(e, r)
 	return nil
+}
+
+// states reads the files; every bad line is told, and counted.
+func (c evalSuggestCmd) states(e *env) (all []suggest.LabelledState, bad int, err error) {
+	for _, file := range c.States {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, 0, err
+		}
+		some, err := suggest.ReadStates(f)
+		f.Close()
+		bad += tellEach(e, file+": ", err)
+		for i := range some {
+			some[i].Where = file + ": " + some[i].Where
+		}
+		all = append(all, some...)
+	}
+	return all, bad, nil
+}
+
+// tellEach tells every one of joined errors behind a place, and counts them.
+func tellEach(e *env, place string, err error) (n int) {
+	if err == nil {
+		return 0
+	}
+	each := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		each = joined.Unwrap()
+	}
+	for _, one := range each {
+		fmt.Fprintf(e.stderr, "%s%v\n", place, one)
+	}
+	return len(each)
 }
 
 func (c evalSuggestCmd) table(e *env, r suggest.Report) {
