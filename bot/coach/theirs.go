@@ -28,6 +28,12 @@ var (
 		`gestuurd|verstuurd|doorgestuurd|gedeeld|gegeven|getoond|uitgelegd|aangeboden|voorgesteld)([^\p{L}]|$)`)
 	// ourselves begin a clause in which we act.
 	ourselves = regexp.MustCompile(`(?i)^(?:and|then|but|so|und|dann|et|y|e|en|dann)?\s*(?:i|we|i['’]\p{L}+|we['’]\p{L}+|ich|wir|je|nous|yo|nosotros|nosotras|io|noi|eu|nós|ik|wij|wir|j['’]\p{L}+|habe|hab|ai|avons|ho|abbiamo|hemos|heb)\s`)
+	// ourPeople say or do something beside the one who writes: "our engineer explained hosting".
+	ourPeople = regexp.MustCompile(`(?i)^(?:and |then |but |und |y |et |e |en )?(?:our|my|unsere?|meine?|notre|mon|ma|nuestr[oa]|mi|(?:il |la )?(?:nostr[oa]|mi[oa])|(?:o |a )?(?:noss[oa]|meu|minha)|onze?|mijn) \p{L}+(?: \p{L}+)? ` +
+		`(?:said|says|told|explained|showed|thinks|promised|confirmed|suggested|offered|asked|sagte|sagt|meinte|meint|erklärte|erklärt|zeigte|a dit|a expliqué|a montré|dijo|dice|explicó|ha detto|ha spiegato|disse|diz|explicou|zei|zegt|legde)([^\p{L}]|$)`)
+	// theyGive tells what they send us, which is nothing that they ask of us: "er schickt uns die Liste".
+	theyGive = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:sends|mails|emails|e-mails|forwards|brings|gives|shares|provides|delivers|hands|shows) (?:us|me)|(?:schickt|sendet|mailt|gibt|bringt|liefert|zeigt|leitet) (?:uns|mir)|` +
+		`(?:nous|m['’]) ?(?:envoie|transmet|donne|apporte)|(?:nos|me) (?:envía|envia|manda|pasa|trae|dará|da)|(?:ci|mi) (?:invia|manda|porta|dà)|(?:stuurt|mailt|geeft|brengt) (?:ons|mij|me))([^\p{L}]|$)`)
 	// theySubject, before such an act, says that it was theirs.
 	theySubject = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:she|he|they|who|sie|er|elles?|ella|él|ellos|ellas|lei|loro|ela|ele|elas|eles|zij|hij|ze|hat|ont|ha|han|hanno|heeft)(?:['’]\p{L}+)?[^\p{L}]|a\s$)|^(?:and |then )?(?:her|his|their)\s`)
 	// weHave is Spanish for what English would take for "he".
@@ -84,7 +90,7 @@ func piecesOf(note, contact string) []piece {
 
 // isOurs reports whether a clause tells of an act of the one who wrote it.
 func isOurs(clause, contact string) bool {
-	if ourselves.MatchString(clause) || weHave.MatchString(clause) {
+	if ourselves.MatchString(clause) || ourPeople.MatchString(clause) || weHave.MatchString(clause) {
 		return true
 	}
 	at := ourActs.FindStringSubmatchIndex(clause)
@@ -108,7 +114,7 @@ func notTheirs(note string, at time.Time, contact string) (all []span) {
 		return []span{{0, len(note)}}
 	}
 	for _, p := range piecesOf(note, contact) {
-		if p.ours {
+		if p.ours || theyGive.MatchString(note[p.from:p.to]) {
 			all = append(all, span{p.from, p.to})
 		}
 	}

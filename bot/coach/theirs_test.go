@@ -43,6 +43,13 @@ func TestConcerns(t *testing.T) {
 		{"promised her the migration plan", "migration", false},
 		{"showed her the downtime figures", "downtime", false},
 		{"he needs our pricing by Thursday", "pricing", true},
+		{"Anruf, er schickt uns die Prüfnachweise", "Prüfnachweise", false},
+		{"call, she sends us her audit dates, asked about hosting", "audit", false},
+		{"call, she sends us her audit dates, asked about hosting", "hosting", true},
+		{"llamada, nos envía su calendario", "calendario", false},
+		{"our engineer explained hosting", "hosting", false},
+		{"our downtime is too high, they say", "downtime", true},
+		{"call, asked to send more about hosting", "hosting", true},
 	} {
 		from := strings.Index(c.note, c.words)
 		notes := []suggest.Note{{At: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), Text: c.note}}
