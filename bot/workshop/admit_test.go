@@ -18,15 +18,15 @@ func TestAdmit(t *testing.T) {
 		file, was, is, what string
 		line                int
 	}{
-		{draft, "\nLINK_1\n", "\n", "LINK_1 is missing", 48},
-		{draft, "\nLINK_1\n", "\n{{! LINK_1 }}\n", "LINK_1 is missing", 48},
-		{draft, "LINK_1", "LINK_2", `"LINK_2" stands for nothing`, 53},
-		{draft, "LINK_1", "link1", `"link1" stands for nothing`, 53},
-		{draft, "Hi {{contact}}", "Hi {{contact}} of COMPANY_1", `"COMPANY_1" stands for nothing`, 49},
-		{draft, "\nLINK_1\n", "\n{{#step}}\nLINK_1\n{{/step}}\n", "LINK_1 is not always shown", 54},
+		{draft, "\nLINK_1\n", "\n", "LINK_1 is missing", 52},
+		{draft, "\nLINK_1\n", "\n{{! LINK_1 }}\n", "LINK_1 is missing", 52},
+		{draft, "LINK_1", "LINK_2", `"LINK_2" stands for nothing`, 57},
+		{draft, "LINK_1", "link1", `"link1" stands for nothing`, 57},
+		{draft, "Hi {{contact}}", "Hi {{contact}} of COMPANY_1", `"COMPANY_1" stands for nothing`, 53},
+		{draft, "\nLINK_1\n", "\n{{#step}}\nLINK_1\n{{/step}}\n", "LINK_1 is not always shown", 58},
 		{reasonFile, "not yet sent to {{contact}}", "LINK_1 {{contact}}", `"LINK_1" stands for nothing`, 47},
 		{asked, "and LINK_1 where", "and the link where", "LINK_1 is missing", 48},
-		{asked, "and LINK_1 where", "and LINK_2 where", `"LINK_2" stands for nothing`, 59},
+		{asked, "and LINK_1 where", "and LINK_2 where", `"LINK_2" stands for nothing`, 60},
 	} {
 		text := strings.Replace(files[tt.file], tt.was, tt.is, 1)
 		piece, found := k.Admit(tt.file, text)
