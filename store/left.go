@@ -26,11 +26,17 @@ func (by sight) lastWord() string {
 		where i.contact_id = own.contact_id and i.undone_at is null and i.author_id = ` + by.person + ` and (i.at, i.id) > (own.at, own.id))`
 }
 
-// agreed holds for a step t of a note, own, until whose day its contact is left alone: any
-// of ours, or of theirs. Where the note asks for something too, a day of theirs must be near:
-// "send the checklist, our board meets in March" waits for the checklist.
+// allAsked holds for a step t of ours that is what the note asks for, and all of it:
+// "asked me to call her on 20 May" asks for nothing before.
+const allAsked = `t.whose = 'us' and not exists (select from signals g where g.interaction_id = own.id and g.holds and g.signal = 'asked_for_more' and strpos(g.quote, t.what) = 0)`
+
+// agreed holds for a step t of a note, own, until whose day its contact is left alone.
+// Where the note asks for something besides, that day must be near, whosever step it is:
+// "send the checklist, our board meets in May" waits for the checklist, and so does "asked
+// for the checklist, I'll call her in May".
 func (by sight) agreed() string {
-	return `t.person_id = ` + by.person + ` and t.done_at is null and (t.whose = 'us' or ` + notAsked + ` or t.due <= own.at::date + ` + strconv.Itoa(nearDays) + `)`
+	return `t.person_id = ` + by.person + ` and t.done_at is null and (` + allAsked + ` or ` + notAsked + ` or
+		t.due <= (own.at at time zone 'UTC' + ` + by.zone + `::int * interval '1 second')::date + ` + strconv.Itoa(nearDays) + `)`
 }
 
 // isLeft holds for who is to be left alone still: until a day that is not over, or for a

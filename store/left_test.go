@@ -26,7 +26,8 @@ func TestLeftUntilADayWaitsNowhere(t *testing.T) {
 			fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due) values ('T1', %d, %d, 'U1', '%s', 'x', '%s')`,
 				contact, id, whose, tallyNow.AddDate(0, 0, days).Format(time.DateOnly)))
 	}
-	step(1, "asked_for_more", "us", 9)
+	step(1, "asked_for_more", "us", 9) // far too, but all that they ask for
+	exec(t, pool, `update signals set quote = 'asked for x in April'`)
 	step(2, "gave_contact", "them", 9)
 	step(3, "asked_for_more", "", 0)
 	step(4, "asked_for_more", "them", 9) // their own day is far from the note: the question stands
@@ -65,6 +66,40 @@ func TestLeftUntilADayWaitsNowhere(t *testing.T) {
 		i := slices.IndexFunc(all, func(k store.StandTally) bool { return k.Status == "all" })
 		if err != nil || i < 0 || all[i].N != n {
 			t.Errorf("the digest counts %+v after %d days, want %d: %v", all, days, n, err)
+		}
+	}
+}
+
+// A step of ours that is far hides nothing that was asked for besides; one that is near,
+// by the day that it was where the note was written, or that is all they asked for, does.
+func TestFarStepOfOursHidesNoRequest(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 5)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', id, 'U1' from contacts`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from contacts`)
+	for i, c := range []struct {
+		signal, quote, what string
+		days                int // after 21 March, on which the note was written at 23:30 UTC
+	}{
+		{"asked_for_more", "asked for the checklist", "will call her", 60},
+		{"asked_for_more", "asked for the checklist", "will call her", 21},
+		{"asked_for_more", "asked for the checklist", "will call her", 22}, // near where it is the 22nd
+		{"asked_for_more", "call, asked me to call her on 20 May", "asked me to call her", 60},
+		{"gave_contact", "gave me her card", "will call her", 60},
+	} {
+		id := said(t, pool, i+1, 10, "in", "", c.signal)
+		exec(t, pool, fmt.Sprintf(`update interactions set at = '2026-03-21 23:30Z', logged_at = '2026-03-21 23:30Z' where id = %d`, id),
+			fmt.Sprintf(`update signals set quote = '%s' where interaction_id = %d`, c.quote, id),
+			fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due) values ('T1', %d, %d, 'U1', 'us', '%s', date '2026-03-21' + %d)`, i+1, id, c.what, c.days))
+	}
+	for ahead, want := range map[int][]int64{0: {1, 3}, 1: {1}} {
+		listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Waiting, Now: tallyNow.In(time.FixedZone("", ahead*3600)), Limit: 9})
+		var got []int64
+		for _, l := range listed {
+			got = append(got, l.ID)
+		}
+		if slices.Sort(got); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%d hours ahead of UTC there wait %v, want %v: %v", ahead, got, want, err)
 		}
 	}
 }
