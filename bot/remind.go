@@ -224,7 +224,7 @@ func (b *Bot) morningItems(ctx context.Context, r *chat.Request, p store.Person,
 			}
 			it := remind.Item{Contact: l.ID, Kind: kind, LastAt: remind.Date(l.LastAt.In(zone))}
 			if it.Since = it.LastAt; !l.Since.IsZero() {
-				it.Since = remind.Date(l.Since.In(zone))
+				it.Since = remind.Date(l.From().In(zone))
 			}
 			items = append(items, it)
 		}

@@ -117,7 +117,11 @@ func (b *Bot) whyListed(l store.Listed, r *chat.Request) string {
 	now := b.here(r)
 	switch l.Why {
 	case store.Waiting:
-		return "asked, or let you write, " + english.Day(l.Since, now) + "; nothing given back since"
+		left := ""
+		if !l.Until.IsZero() {
+			left = ", left until " + english.Day(l.Until, now)
+		}
+		return "asked, or let you write, " + english.Day(l.Since, now) + left + "; nothing given back since"
 	case store.Due:
 		if l.Due != nil {
 			return blockkit.Escape(l.Step) + ", " + english.Due(*l.Due, now)

@@ -40,19 +40,12 @@ func (s *Store) BehindMoves(ctx context.Context, c Scope, owner string, kinds []
 			and m.journey = $3 and m.at >= $5 and m.at < $6 and m.kind = any($7)) x`+behindWho, owner, c.Team, c.Journey, c.Reps, c.From, c.To, kinds)
 }
 
-// BehindWaiting lists the contacts who wait still, and the note since which; see
+// BehindWaiting lists the contacts who wait still, and the latest note since which; see
 // [Weighing.Waiting].
 func (s *Store) BehindWaiting(ctx context.Context, c Scope, owner string) ([]Behind, error) {
-	return s.behind(ctx, "BehindWaiting", `with heard as (select distinct on (i.contact_id) i.id, i.contact_id, i.author_id, i.at from interactions i
-			where i.team_id = $2 and i.logged_at >= $5 and i.at >= $5 and i.at < $6::timestamptz - interval '7 days' and i.undone_at is null and i.author_id = any($4)
-			and exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in `+leave+`) order by i.contact_id, i.at desc)
-		select c.id, c.name, coalesce(co.name, ''), '', '', x.stage, x.id, x.at
-		from (select h.contact_id, h.id, h.at, p.stage from heard h
-			join places p on p.contact_id = h.contact_id and p.journey = $3 and p.status = 'active' and not p.do_not_contact
-			where not exists (select from shares s where s.contact_id = h.contact_id and s.undone_at is null and s.at >= h.at and s.at < $6)
-			and not exists (select from interactions a where a.contact_id = h.contact_id and a.undone_at is null and a.at > h.at and a.at < $6 and a.direction in ('out', 'both'))
-			and not `+sight{person: "h.author_id", day: "$7::date", zone: "$8"}.isLeft()+`) x`+behindWho,
-		owner, c.Team, c.Journey, c.Reps, c.Since, c.To, c.To, aheadOfUTC(c.To))
+	return s.behind(ctx, "BehindWaiting", followed("$2", "$3", "$4", "$5")+`select c.id, c.name, coalesce(co.name, ''), '', '', x.stage, x.id, x.at
+		from (select distinct on (x.contact_id) x.* from `+stillWaiting("$6", "$5", "$7::date", "$8")+` order by x.contact_id, x.at desc, x.id desc) x`+behindWho,
+		owner, c.Team, c.Reps, c.Since, c.To, c.Journey, c.To, aheadOfUTC(c.To))
 }
 
 // BehindReady lists the contacts of whom an ask is earned now; see [Weighing.Ready].

@@ -180,18 +180,9 @@ type FollowTally struct {
 // leave are the signals of somebody who lets us write, or asks.
 const leave = `('connected', 'subscribed', 'gave_contact', 'asked_for_more')`
 
-// followed finds those of the look back that five working days have passed since.
-const followed = `with heard as materialized (select i.id, i.contact_id, i.author_id, i.at from interactions i
-		where i.team_id = $1 and i.logged_at >= $3 and i.at >= $3 and i.at < $4::timestamptz - interval '7 days' and i.undone_at is null and i.author_id = any($2)
-		and exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ` + leave + `)),
-	answered as (select h.*, least(
-		(select min(s.at) from shares s where s.contact_id = h.contact_id and s.undone_at is null and s.at >= h.at),
-		(select a.at from interactions a where a.contact_id = h.contact_id and a.undone_at is null and a.at > h.at
-			and a.direction in ('out', 'both') order by a.at, a.id limit 1)) as answer from heard h) `
-
 // Followed counts them.
 func (w Weighing) Followed(ctx context.Context, c Scope) ([]FollowTally, error) {
-	return collect[FollowTally](ctx, w, followed+`select coalesce(week, -1), count(*) filter (where answer is null or answer > at + interval '7 days')::int,
+	return collect[FollowTally](ctx, w, followed("$1", "$2", "$3", "$4")+`select coalesce(week, -1), count(*) filter (where answer is null or answer > at + interval '7 days')::int,
 			count(*)::int, count(distinct author_id)::int
 		from (select *, floor(extract(epoch from $4::timestamptz - at) / 604800.00001)::int as week from answered) a
 		group by grouping sets ((), (week))`, c.Team, c.Reps, c.Since, c.To)
@@ -200,12 +191,10 @@ func (w Weighing) Followed(ctx context.Context, c Scope) ([]FollowTally, error) 
 // Waiting counts the contacts who wait still, by stage; Stage "" and All: all. Whether
 // they are to be left until a day is told as of now, by the scope's last day.
 func (w Weighing) Waiting(ctx context.Context, c Scope) ([]StandTally, error) {
-	return collect[StandTally](ctx, w, followed+`select coalesce(p.stage, ''), case when grouping(p.stage) = 1 then 'all' else '' end,
-			count(distinct a.contact_id)::int, count(distinct a.author_id)::int
-		from answered a join contacts c on c.id = a.contact_id and c.removed_at is null
-		join places p on p.contact_id = a.contact_id and p.journey = $5 and p.status = 'active' and not p.do_not_contact
-		where (a.answer is null or a.answer >= $4) and not `+sight{person: "a.author_id", day: "$6::date", zone: "$7"}.isLeft()+`
-		group by grouping sets ((), (p.stage))`, c.Team, c.Reps, c.Since, c.To, c.Journey, c.To, aheadOfUTC(c.To))
+	return collect[StandTally](ctx, w, followed("$1", "$2", "$3", "$4")+`select coalesce(x.stage, ''), case when grouping(x.stage) = 1 then 'all' else '' end,
+			count(distinct x.contact_id)::int, count(distinct x.author_id)::int
+		from `+stillWaiting("$5", "$4", "$6::date", "$7")+` join contacts c on c.id = x.contact_id and c.removed_at is null
+		group by grouping sets ((), (x.stage))`, c.Team, c.Reps, c.Since, c.To, c.Journey, c.To, aheadOfUTC(c.To))
 }
 
 // KindTally is a figure of a kind; Kind "": of all.

@@ -36,18 +36,19 @@ var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.n
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = $4 left join companies co on co.id = c.company_id
 		where o.team_id = $1 and o.person_id = $2),
-	since as (select p.*, case when p.do_not_contact then null when p.status = 'active' then greatest(` + waitsSince + `, case when ` + waitsSince + ` is not null then ` + onHome.leftUntil() + ` end) when p.status = 'quiet' then ` + quietSince + ` end as since from mine p),
+	since as (select p.*, w.since as waits, w.until, case when w.since is not null then w.since when p.status = 'quiet' and not p.do_not_contact then ` + quietSince + ` end as since
+		from mine p left join lateral ` + onHome.waiting() + ` w on true),
 	listed as (select p.*, case
 			when t.due <= $3::date then 'due'
-			when not p.do_not_contact and p.status = 'active' and p.since is not null and not ` + onHome.isLeft() + ` then 'waiting'
+			when p.waits is not null then 'waiting'
 			when p.stage = any($5) and ` + earned("$7") + ` then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
 		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + unsettled("$8") + ` and ` + stands + `
 			order by due nulls last, id limit 1) t on true),
 	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by case when kind = 'due' then due end,
-		case when kind in ('waiting', 'quiet') then coalesce(since, '-infinity') end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)
-	select kind, of::int, contacts::int, id, name, company, stage, status, last_at, given, asked, step_id, what, due, since from ranked
+		case when kind in ('waiting', 'quiet') then coalesce(until, since, '-infinity') end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)
+	select kind, of::int, contacts::int, id, name, company, stage, status, last_at, given, asked, step_id, what, due, since, until from ranked
 	where kind is not null and n <= $6 or contacts > 0 and id = (select min(id) from mine) order by kind, n`
 
 // Home reads a person's Home in one round trip; few is how many of each list.
@@ -60,16 +61,14 @@ func (s *Store) Home(ctx context.Context, team, person, journey string, stages [
 		var kind *string
 		var of int
 		var l HomeLine
-		var since *time.Time
+		var since, until *time.Time
 		n := map[string]int{}
-		_, err := pgx.ForEachRow(rows, []any{&kind, &of, &v.Contacts, &l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.StepID, &l.Step, &l.Due, &since}, func() error {
+		_, err := pgx.ForEachRow(rows, []any{&kind, &of, &v.Contacts, &l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.StepID, &l.Step, &l.Due, &since, &until}, func() error {
 			if kind == nil || n[*kind] == few {
 				return nil
 			}
 			n[*kind]++
-			if l.Since = (time.Time{}); since != nil {
-				l.Since = *since
-			}
+			l.Since, l.Until = orZero(since), orZero(until)
 			l.Kind, l.Why, v.All[*kind] = *kind, *kind, of
 			v.Lines = append(v.Lines, l)
 			return nil

@@ -103,3 +103,69 @@ func TestFarStepOfOursHidesNoRequest(t *testing.T) {
 		}
 	}
 }
+
+// The day until which somebody was to be left is told beside the one on which they asked,
+// on the lists and on Home, and they stand among the others by the later.
+func TestWaitingTellsBothDays(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 2)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', id, 'U1' from contacts`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from contacts`)
+	id := said(t, pool, 1, 20, "in", "", "asked_for_more")
+	said(t, pool, 1, 3, "in", "", "") // the day is over, and their step settled
+	said(t, pool, 2, 10, "in", "", "asked_for_more")
+	exec(t, pool, `update interactions set logged_at = at`,
+		fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due) values ('T1', 1, %d, 'U1', 'us', 'call', '2026-03-25')`, id))
+	zone := time.FixedZone("", 3600)
+	now := tallyNow.In(zone)
+	home, err := s.Home(t.Context(), "T1", "U1", "aipee", nil, now, now, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Waiting, Now: now, Limit: 9})
+	if err != nil || len(listed) != 2 || len(home.Lines) != 2 {
+		t.Fatalf("%+v on Home, listed %+v: %v", home, listed, err)
+	}
+	asked, until := []time.Time{tallyNow.AddDate(0, 0, -10), tallyNow.AddDate(0, 0, -20)}, time.Date(2026, 3, 25, 0, 0, 0, 0, zone)
+	for i, first := range []bool{true, false} {
+		for where, l := range map[string]store.Listed{"Home": home.Lines[i].Listed, "the list": listed[i]} {
+			from := until
+			if first {
+				from = asked[0]
+			}
+			if (l.ID == 2) != first || !l.Since.Equal(asked[i]) || l.Until.IsZero() != first || !l.From().Equal(from) {
+				t.Errorf("on %s: contact %d since %v, left until %v", where, l.ID, l.Since, l.Until)
+			}
+		}
+	}
+	if one, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Waiting, Contact: 1, Now: now, Limit: 9}); err != nil || len(one) != 1 || one[0].ID != 1 {
+		t.Errorf("of one contact: %+v %v", one, err)
+	}
+}
+
+// Behind the digest's figure stand those whom it counts, where two reps heard of one too.
+func TestBehindWaitingIsWhoIsCounted(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) values ('T1', 1, 'U1'), ('T1', 1, 'U2')`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from contacts`)
+	mine := said(t, pool, 1, 20, "in", "", "asked_for_more")
+	theirs := said(t, pool, 1, 18, "in", "", "asked_for_more") // by U2, whom they asked to leave them until April
+	exec(t, pool, `update interactions set logged_at = at`, fmt.Sprintf(`update interactions set author_id = 'U2' where id = %d`, theirs),
+		fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due) values ('T1', 1, %d, 'U2', 'us', 'call', '2026-04-02')`, theirs))
+	scope := store.Scope{Team: "T1", Journey: "aipee", Reps: []string{"U1", "U2"}, From: tallyNow.AddDate(0, 0, -7), To: tallyNow, Since: tallyNow.AddDate(0, 0, -84)}
+	behind, err := s.BehindWaiting(t.Context(), scope, "")
+	if err != nil || len(behind) != 1 || behind[0].InteractionID != mine {
+		t.Errorf("%+v %v, want the note %d", behind, err, mine)
+	}
+	err = s.Weigh(t.Context(), func(w store.Weighing) error {
+		all, err := w.Waiting(context.Background(), scope)
+		if len(all) != 2 || all[0].N != 1 || all[1].N != 1 {
+			t.Errorf("counted %+v", all)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -46,6 +46,7 @@ type Filter struct {
 	Journey string // empty: the default one, aipee
 	Stage   string // for AtStage
 	Company string // enough of a company's name, in any case; empty: any
+	Contact int64  // this one alone; 0: all
 	// Now is in the person's own zone: what is due is so by the day that they have.
 	Now    time.Time
 	Offset int
@@ -61,10 +62,12 @@ type Listed struct {
 	Status  string
 	LastAt  time.Time // of the last note about them; zero: there is none
 	// Since is when what a list rests on took place: of Waiting, the oldest leave
-	// or question that nothing of ours has followed, or the day, over now, until which
-	// they asked to be left; of Quiet, their last word,
+	// or question that nothing of ours has followed; of Quiet, their last word,
 	// zero where none is known. Zero in other lists.
 	Since time.Time
+	// Until, of Waiting, is the day, over now and later than Since, until which they
+	// were to be left; zero: none.
+	Until time.Time
 	Given int
 	Asked int
 	Step  string
@@ -78,6 +81,15 @@ func (l Listed) Full() string {
 		return l.Name
 	}
 	return l.Name + ", " + l.Company
+}
+
+// From is from when on what a list rests on has been so for us: nobody waits before the
+// day until which they were to be left.
+func (l Listed) From() time.Time {
+	if l.Until.IsZero() {
+		return l.Since
+	}
+	return l.Until
 }
 
 // stands holds for a step t of a contact placed at p unless they left after it was
@@ -96,15 +108,9 @@ func restsFrom(now time.Time) time.Time {
 	return time.Date(y, m, d-AskRest+1, 0, 0, 0, 0, now.Location())
 }
 
-// What the lists rest on; p is a contact's place on the first journey, $2 the person.
-const (
-	waitsSince = `(select min(i.at) from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal in ` + leave + `
-		where i.contact_id = p.contact_id and i.undone_at is null and i.author_id = $2
-		and not exists (select from shares h where h.contact_id = i.contact_id and h.undone_at is null and h.at >= i.at)
-		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`
-	quietSince = `(select max(i.at) from interactions i where i.contact_id = p.contact_id and i.undone_at is null and i.direction in ('in', 'both')
-		and not exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ('went_quiet', 'reached_out')))`
-)
+// quietSince is the last word of somebody at place p.
+const quietSince = `(select max(i.at) from interactions i where i.contact_id = p.contact_id and i.undone_at is null and i.direction in ('in', 'both')
+	and not exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ('went_quiet', 'reached_out')))`
 
 // calming are the signals that show that somebody who complained goes on with us.
 var calming = []string{"gave_feedback", "adopted", "value_story", "expanded", "repeat_order", "revenue", "referral", "recommendation",
@@ -144,7 +150,7 @@ var onLists = sight{person: "$2", day: "$3::date", zone: "$10"}
 // and a journey that is new to a team has places of those only who were noted since.
 var listConditions = map[string]string{
 	Everyone: `true`,
-	Waiting:  `not p.do_not_contact and p.status = 'active' and ` + waitsSince + ` is not null and not ` + onLists.isLeft(),
+	Waiting:  `w.since is not null`,
 	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled("$10") + ` and ` + stands + `)`,
 	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
 	Quiet:    `p.status = 'quiet' and not p.do_not_contact`,
@@ -161,37 +167,44 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	if f.Journey == "" {
 		f.Journey = "aipee"
 	}
-	since, order := `null::timestamptz`, `c.last_at desc nulls last`
+	since, until, waits, order := `null::timestamptz`, `null::timestamptz`, ``, `c.last_at desc nulls last`
 	switch f.Kind {
 	case Waiting:
-		since, order = `greatest(`+waitsSince+`, `+onLists.leftUntil()+`)`, `since, c.last_at`
+		since, until, waits = `w.since`, `w.until`, `cross join lateral `+onLists.waiting()+` w`
+		order = `coalesce(w.until, w.since), c.last_at`
 	case Quiet:
 		since, order = quietSince, `since nulls first, c.last_at`
 	}
 	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), coalesce(here.stage, ''), coalesce(here.status, p.status), coalesce(c.last_at, '0001-01-01 00:00+00'),
 			(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null),
 			(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null),
-			coalesce(t.what, ''), t.due, `+since+` as since
+			coalesce(t.what, ''), t.due, `+since+` as since, `+until+`
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = 'aipee'
 		left join places here on here.contact_id = c.id and here.journey = $4
 		left join companies co on co.id = c.company_id
-		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+unsettled("$10")+` and `+stands+` order by due nulls last, id limit 1) t on true
+		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+unsettled("$10")+` and `+stands+` order by due nulls last, id limit 1) t on true `+waits+`
 		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::timestamptz is not null and $9::text is not null and $10::int is not null
-		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and (`+condition+`)
+		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and ($11 = 0 or c.id = $11::bigint) and (`+condition+`)
 		order by `+order+`, c.id limit $5 offset $6`,
-		team, person, f.Now, f.Journey, f.Limit, f.Offset, restsFrom(f.Now), f.Company, f.Stage, aheadOfUTC(f.Now))
+		team, person, f.Now, f.Journey, f.Limit, f.Offset, restsFrom(f.Now), f.Company, f.Stage, aheadOfUTC(f.Now), f.Contact)
 	if err != nil {
 		return nil, fail("Mine", err)
 	}
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Listed, error) {
 		var l Listed
-		var since *time.Time
-		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due, &since)
-		if since != nil {
-			l.Since = *since
-		}
+		var since, until *time.Time
+		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due, &since, &until)
+		l.Since, l.Until = orZero(since), orZero(until)
 		return l, err
 	})
 	return all, fail("Mine", err)
+}
+
+// orZero is a moment of which none may be known.
+func orZero(at *time.Time) time.Time {
+	if at == nil {
+		return time.Time{}
+	}
+	return *at
 }

@@ -1,0 +1,44 @@
+package store
+
+// Who waits for us is told in one place: the lists, Home and the morning message ask by
+// waiting, and the digest, which looks back and asks after many people at once, by
+// [stillWaiting].
+
+// waitsSince is the oldest leave or question, in a note of whoever looks, that nothing of
+// ours has followed; null: there is none.
+func (by sight) waitsSince() string {
+	return `(select min(i.at) from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal in ` + leave + `
+		where i.contact_id = p.contact_id and i.undone_at is null and i.author_id = ` + by.person + `
+		and not exists (select from shares h where h.contact_id = i.contact_id and h.undone_at is null and h.at >= i.at)
+		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`
+}
+
+// waiting is a row for a contact at place p who waits, and none for any other: since
+// when, and until the day, over now and later than that, until which they were to be
+// left; null: none. The offset keeps since from being looked up for each use of it.
+func (by sight) waiting() string {
+	return `(select a.since, nullif(greatest(a.since, ` + by.leftUntil() + `), a.since) as until from (select ` + by.waitsSince() + ` as since offset 0) a
+		where not p.do_not_contact and p.status = 'active' and a.since is not null and not ` + by.isLeft() + `)`
+}
+
+// followed finds the leaves and questions of the look back that five working days have
+// passed since, and what of ours followed first; its arguments are parameters.
+func followed(team, reps, since, to string) string {
+	return `with heard as materialized (select i.id, i.contact_id, i.author_id, i.at from interactions i
+		where i.team_id = ` + team + ` and i.logged_at >= ` + since + ` and i.at >= ` + since + ` and i.at < ` + to + `::timestamptz - interval '7 days'
+		and i.undone_at is null and i.author_id = any(` + reps + `)
+		and exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ` + leave + `)),
+	answered as (select h.*, least(
+		(select min(s.at) from shares s where s.contact_id = h.contact_id and s.undone_at is null and s.at >= h.at),
+		(select a.at from interactions a where a.contact_id = h.contact_id and a.undone_at is null and a.at > h.at
+			and a.direction in ('out', 'both') order by a.at, a.id limit 1)) as answer from heard h) `
+}
+
+// stillWaiting goes on from [followed] with those of them whose contact waited at its end,
+// x, with where the contact stands on the journey. Whether somebody is to be left until a
+// day is told as of now, by the day and the zone of the end.
+func stillWaiting(journey, to, day, zone string) string {
+	return `(select a.id, a.contact_id, a.author_id, a.at, p.stage from answered a
+		join places p on p.contact_id = a.contact_id and p.journey = ` + journey + ` and p.status = 'active' and not p.do_not_contact
+		where (a.answer is null or a.answer >= ` + to + `) and not ` + sight{person: "a.author_id", day: day, zone: zone}.isLeft() + `) x`
+}
