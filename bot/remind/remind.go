@@ -137,7 +137,7 @@ type Told struct {
 // Left is what finds no place in a message.
 type Left struct {
 	Steps   int // that are due
-	Waiting int // people who wait, told of lately or not
+	Waiting int // people who wait, whether or not there is anything to say of them today
 }
 
 // Choose returns what is said on the day, at most [MaxLines], each contact once, in
@@ -178,7 +178,7 @@ func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left)
 	due := slices.DeleteFunc(slices.Clone(all), func(it Item) bool { return it.Kind != Due || has(chosen, it.Contact) })
 	left.Steps = len(due)
 	for _, it := range items {
-		left.Waiting += one(it.Kind == Waiting && !calms(it, day) && !has(chosen, it.Contact) && !has(due, it.Contact))
+		left.Waiting += one(it.Kind == Waiting && !has(chosen, it.Contact) && !has(due, it.Contact))
 	}
 	return chosen, left
 }

@@ -137,7 +137,7 @@ func TestChoose(t *testing.T) {
 			"6 due 1 waiting 2 waiting 3 waiting 4 waiting, 1 wait"},
 		{"two at most to be asked", []remind.Item{item(1, remind.Ready, 30, 20), item(2, remind.Ready, 29, 20), item(3, remind.Ready, 28, 20), item(4, remind.Due, 1, 9)}, nil,
 			"4 due 1 ready 2 ready"},
-		{"any contact calms", []remind.Item{item(1, remind.Quiet, 30, 2), item(2, remind.Ready, 30, 1), item(3, remind.Waiting, 0, 0)}, nil, ""},
+		{"any contact calms", []remind.Item{item(1, remind.Quiet, 30, 2), item(2, remind.Ready, 30, 1), item(3, remind.Waiting, 0, 0)}, nil, ", 1 wait"},
 		{"not the same again soon", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Quiet, 40, 40), item(3, remind.Due, 3, 9)},
 			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(2)}, {Contact: 2, Kind: remind.Quiet, Since: ago(40), Day: ago(14)}, {Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(4)}}, ", 1 wait"},
 		{"again after a while", []remind.Item{item(1, remind.Waiting, 20, 20)}, []remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(7)}}, "1 never"},
