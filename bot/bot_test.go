@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/slack-go/slack"
 
 	"cairn/bot"
@@ -76,7 +77,12 @@ func open(t testing.TB) *office {
 // openWith is open with a model that reads every line once more; nil: none.
 func openWith(t testing.TB, m *llmtest.Server) *office {
 	t.Helper()
-	pool := storetest.DB(t)
+	return openOn(t, storetest.DB(t), m)
+}
+
+// openOn is openWith on a database.
+func openOn(t testing.TB, pool *pgxpool.Pool, m *llmtest.Server) *office {
+	t.Helper()
 	jobs, err := bot.Queue(pool)
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -30,13 +29,12 @@ func (b *Bot) next(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	return b.suggestionAs(ctx, r, g, "")
 }
 
-// suggest chooses for a contact as they stand now, or will once the steps done are.
-func (b *Bot) suggest(ctx context.Context, r *chat.Request, c store.Contact, done ...int64) (store.Suggestion, error) {
+// suggest chooses for a contact as they stand now.
+func (b *Bot) suggest(ctx context.Context, r *chat.Request, c store.Contact) (store.Suggestion, error) {
 	ask, shelf, err := b.asking(ctx, r, c)
 	if err != nil {
 		return store.Suggestion{}, err
 	}
-	ask.Ledger.Steps = slices.DeleteFunc(ask.Ledger.Steps, func(s store.Step) bool { return slices.Contains(done, s.ID) })
 	return b.coach.For(r.TeamID).Suggest(ask, shelf), nil
 }
 

@@ -107,21 +107,20 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 	}
 	now := b.here(r)
 	day := remind.Date(now)
-	items, steps, err := b.morningItems(ctx, whose, p, day, now)
+	a, err := b.agendaOf(ctx, whose, p, t.Real.ID, day, now)
 	if err != nil {
 		return editing.Input{}, "", err
 	}
-	items = slices.DeleteFunc(items, func(it remind.Item) bool { return it.Contact != t.Real.ID })
-	chosen, _ := remind.Choose(day, items, nil)
-	if len(chosen) == 0 {
-		return editing.Input{}, "The next morning message would say nothing of", nil
+	chosen, _, _, err := b.toSay(ctx, whose, a, nil)
+	if err != nil || len(chosen) == 0 {
+		return editing.Input{}, "The next morning message would say nothing of", err
 	}
 	pick, _ := t.Given.Now()
-	step := steps[t.Real.ID]
-	if t.Masked() {
+	if step, ok := a.steps[t.Real.ID]; ok && t.Masked() {
 		step.What = "…" // the words of a colleague's note
+		a.steps[t.Real.ID] = step
 	}
-	return editing.Input{Vars: reminderVars(t.Contact, chosen[0], step, day, pick)}, "", nil
+	return editing.Input{Vars: reminderVars(t.Contact, chosen[0], a, pick)}, "", nil
 }
 
 func (b *Bot) tryReading(ctx context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {

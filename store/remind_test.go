@@ -75,7 +75,7 @@ func TestStepsDue(t *testing.T) {
 	step(4, note(4), "U1", "us", "2026-01-12") // long ago
 	check := func(want string) {
 		t.Helper()
-		got, err := s.StepsDue(t.Context(), "T1", "U1", day, day.AddDate(0, 0, 2), day)
+		got, err := s.StepsDue(t.Context(), "T1", "U1", 0, day, day.AddDate(0, 0, 2), day)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -124,6 +124,7 @@ type Item struct {
 	Kind    Kind
 	Since   time.Time // the date of the note or step that it rests on
 	LastAt  time.Time // the date on which any contact was last logged
+	Silent  bool      // there is nothing to say of it; who waits is counted all the same
 }
 
 // Told is something that was said on an earlier day.
@@ -183,6 +184,35 @@ func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left)
 	return chosen, left
 }
 
+// ChooseWorth is [Choose] among the items of which there is something to say. worth is
+// asked of those alone that would be said, each once: to know it is dear.
+func ChooseWorth(day time.Time, items []Item, told []Told, worth func(Item) (bool, error)) (chosen []Item, left Left, err error) {
+	items = slices.Clone(items)
+	asked := map[Item]bool{}
+	for settled := false; !settled; {
+		settled = true
+		chosen, left = Choose(day, items, told)
+		for _, it := range chosen {
+			if asked[it] {
+				continue
+			}
+			asked[it] = true
+			ok, err := worth(it)
+			if err != nil {
+				return nil, left, err
+			}
+			if ok {
+				continue
+			}
+			settled = false
+			for i, o := range items {
+				items[i].Silent = o.Silent || o.Contact == it.Contact && (o.Kind == it.Kind || waits(o) && waits(it))
+			}
+		}
+	}
+	return chosen, left, nil
+}
+
 // candidates are the items that may be said on the day: those not told of lately in
 // their order, then who waits longer than one of them and was.
 func candidates(day time.Time, items []Item, told []Told) []Item {
@@ -192,7 +222,7 @@ func candidates(day time.Time, items []Item, told []Told) []Item {
 			it.Kind = Never
 		}
 		switch {
-		case calms(it, day):
+		case it.Silent || calms(it, day):
 		case !rests(it, it.Kind, rest[it.Kind], day, told) && !(waits(it) && rests(it, Due, rest[Waiting], day, told)):
 			all = append(all, it)
 		case it.Kind == Never:

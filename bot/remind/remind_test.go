@@ -1,6 +1,7 @@
 package remind_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -121,6 +122,7 @@ func TestChoose(t *testing.T) {
 	item := func(c int64, k remind.Kind, since, last int) remind.Item {
 		return remind.Item{Contact: c, Kind: k, Since: ago(since), LastAt: ago(last)}
 	}
+	silent := func(it remind.Item) remind.Item { it.Silent = true; return it }
 	for _, c := range []struct {
 		name  string
 		items []remind.Item
@@ -138,6 +140,7 @@ func TestChoose(t *testing.T) {
 		{"two at most to be asked", []remind.Item{item(1, remind.Ready, 30, 20), item(2, remind.Ready, 29, 20), item(3, remind.Ready, 28, 20), item(4, remind.Due, 1, 9)}, nil,
 			"4 due 1 ready 2 ready"},
 		{"any contact calms", []remind.Item{item(1, remind.Quiet, 30, 2), item(2, remind.Ready, 30, 1), item(3, remind.Waiting, 0, 0)}, nil, ", 1 wait"},
+		{"of whom there is nothing to say waits", []remind.Item{silent(item(1, remind.Waiting, 20, 20)), silent(item(2, remind.Ready, 30, 20)), item(3, remind.Waiting, 2, 2)}, nil, "3 waiting, 1 wait"},
 		{"not the same again soon", []remind.Item{item(1, remind.Waiting, 20, 20), item(2, remind.Quiet, 40, 40), item(3, remind.Due, 3, 9)},
 			[]remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(2)}, {Contact: 2, Kind: remind.Quiet, Since: ago(40), Day: ago(14)}, {Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(4)}}, ", 1 wait"},
 		{"again after a while", []remind.Item{item(1, remind.Waiting, 20, 20)}, []remind.Told{{Contact: 1, Kind: remind.Never, Since: ago(20), Day: ago(7)}}, "1 never"},
@@ -180,5 +183,37 @@ func TestChoose(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
+	}
+}
+
+// Whether there is something to say is asked of those alone that would be said, and those
+// of whom there is nothing make room for others, and wait still.
+func TestChooseWorthAsksOfFew(t *testing.T) {
+	t.Parallel()
+	day := date(2026, 3, 11)
+	var items []remind.Item
+	for i := range 40 {
+		items = append(items, remind.Item{Contact: int64(i), Kind: remind.Waiting, Since: day.AddDate(0, 0, i-60), LastAt: day.AddDate(0, 0, i-60)})
+	}
+	items = append(items, remind.Item{Contact: 2, Kind: remind.Due, Since: day, LastAt: day.AddDate(0, 0, -58)})
+	asked := map[remind.Item]int{}
+	chosen, left, err := remind.ChooseWorth(day, items, nil, func(it remind.Item) (bool, error) {
+		asked[it]++
+		return it.Contact > 3 || it.Kind == remind.Due, nil
+	})
+	got := ""
+	for _, it := range chosen {
+		got += fmt.Sprint(it.Contact, " ", it.Kind, " ")
+	}
+	if got != "4 never 5 never 6 never 7 never 2 due " || left.Waiting != 35 || err != nil {
+		t.Errorf("%s, %+v, %v", got, left, err)
+	}
+	for it, n := range asked {
+		if n != 1 || it.Contact > 7 {
+			t.Errorf("asked %d times of %d", n, it.Contact)
+		}
+	}
+	if _, _, err := remind.ChooseWorth(day, items, nil, func(remind.Item) (bool, error) { return true, errors.New("down") }); err == nil {
+		t.Error("what could not be looked up is said")
 	}
 }

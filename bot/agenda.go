@@ -1,0 +1,147 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"cairn/bot/chat"
+	"cairn/bot/coach"
+	"cairn/bot/remind"
+	"cairn/bot/suggest"
+	"cairn/store"
+)
+
+// agenda is what might be said to a person on a morning.
+type agenda struct {
+	day   time.Time // midnight UTC of its date
+	here  time.Time // the present moment in the person's zone
+	items []remind.Item
+	steps map[int64]store.StepDue // of each contact the one that is due first
+}
+
+// How many of a list a morning knows of, and of how many it may speak: of the others it
+// tells only how many there are.
+const (
+	mostKnown  = 500
+	mostSpoken = 50
+)
+
+// agendaOf gathers what might be said of a contact; 0: of everybody.
+func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, contact int64, day, now time.Time) (agenda, error) {
+	zone := p.Location()
+	a := agenda{day: day, here: now.In(zone), steps: map[int64]store.StepDue{}}
+	for _, list := range []struct {
+		kind string
+		as   remind.Kind
+		most int
+	}{{store.Waiting, remind.Waiting, mostKnown}, {store.Quiet, remind.Quiet, mostSpoken}, {store.Ready, remind.Ready, mostSpoken}} {
+		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: list.kind, Contact: contact, Now: a.here, Limit: list.most})
+		if err != nil {
+			return a, err
+		}
+		for i, l := range found {
+			it := remind.Item{Contact: l.ID, Kind: list.as, LastAt: remind.Date(l.LastAt.In(zone)), Silent: i >= mostSpoken}
+			if it.Since = it.LastAt; !l.Since.IsZero() {
+				it.Since = remind.Date(l.From().In(zone))
+			}
+			a.items = append(a.items, it)
+		}
+	}
+	through := day
+	for next := day.AddDate(0, 0, 1); !remind.Working(next); next = next.AddDate(0, 0, 1) {
+		through = next // what we promised for the weekend is told of on Friday
+	}
+	due, err := b.store.StepsDue(ctx, r.TeamID, r.PersonID, contact, day, through, a.here)
+	if err != nil {
+		return a, err
+	}
+	for _, d := range due {
+		if _, twice := a.steps[d.ContactID]; !twice {
+			a.steps[d.ContactID] = d
+			a.items = append(a.items, remind.Item{Contact: d.ContactID, Kind: remind.Due, Since: *d.Due, LastAt: remind.Date(d.LastAt.In(zone))})
+		}
+	}
+	return a, nil
+}
+
+// promised is the step of ours that an item is of; false: it is of something else, such
+// as the day to come back to somebody who left.
+func (a agenda) promised(it remind.Item) (store.StepDue, bool) {
+	step, ok := a.steps[it.Contact]
+	return step, ok && it.Kind == remind.Due && step.Whose == "us" && !step.Left
+}
+
+// toldOf is what a person was told on the mornings that still count on the day.
+func (b *Bot) toldOf(ctx context.Context, r *chat.Request, day time.Time) (told []remind.Told, err error) {
+	before, err := b.store.Reminders(ctx, r.TeamID, r.PersonID, day.Add(-toldSince))
+	if err != nil {
+		return nil, err
+	}
+	for _, rem := range before {
+		var some []remind.Told
+		if err := json.Unmarshal(rem.Lines, &some); err != nil {
+			return nil, err
+		}
+		for _, t := range some {
+			t.Day = rem.Day
+			told = append(told, t)
+		}
+	}
+	return told, nil
+}
+
+// offer is what a morning has to say of somebody: what to give, or what to ask.
+type offer struct {
+	contact store.Contact
+	given   store.Suggestion
+	ask     string // where something is asked nothing is given
+}
+
+// toSay are the items of a message, with what each has to say. Whom a note says to let be
+// takes no line, though they wait and are counted among those; and of whom it is not the
+// time to ask anything is not spoken.
+func (b *Bot) toSay(ctx context.Context, r *chat.Request, a agenda, told []remind.Told) ([]remind.Item, map[remind.Item]offer, remind.Left, error) {
+	offers := map[remind.Item]offer{}
+	all, left, err := remind.ChooseWorth(a.day, a.items, told, func(it remind.Item) (bool, error) {
+		o, err := b.offerOf(ctx, r, a, it)
+		offers[it] = o
+		switch it.Kind {
+		case remind.Ready:
+			return o.ask != "", err
+		case remind.Never, remind.Waiting:
+			return !strings.HasPrefix(o.given.Silent, string(suggest.SilentResting)+":"), err
+		}
+		return true, err
+	})
+	return all, offers, left, err
+}
+
+func (b *Bot) offerOf(ctx context.Context, r *chat.Request, a agenda, it remind.Item) (o offer, err error) {
+	if o.contact, err = b.store.Contact(ctx, r.TeamID, it.Contact); err != nil {
+		return o, err
+	}
+	if it.Kind == remind.Ready {
+		o.ask, err = b.askOf(ctx, r, it.Contact, a.here)
+		return o, err
+	}
+	var done []int64
+	if step, ok := a.promised(it); ok { // what goes with a step that is being done
+		done = append(done, step.ID)
+	}
+	if o.given, err = b.lastOrNew(ctx, r, o.contact, done...); err != nil {
+		return o, err
+	}
+	return o, b.withGap(ctx, r, &o.given)
+}
+
+// askOf is what may be asked of a contact now, and how to put it; empty where
+// nothing may.
+func (b *Bot) askOf(ctx context.Context, r *chat.Request, contact int64, now time.Time) (string, error) {
+	past, err := b.store.Past(ctx, r.TeamID, contact)
+	if err != nil || coach.Complains(past.Recent) {
+		return "", err
+	}
+	return mayAsk(past.Ledger, past.Places, now), err
+}

@@ -1,0 +1,144 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/english"
+	"cairn/bot/remind"
+	"cairn/store"
+)
+
+// reminderPrompt is the wording of a line of the morning message.
+const reminderPrompt = "reminder-line"
+
+// morningLine is one person in the message.
+type morningLine struct {
+	remind.Item
+	text   string
+	button *slack.ButtonBlockElement
+	second *slack.ButtonBlockElement // below it; nil: none
+}
+
+func (l morningLine) blocks() []slack.Block {
+	line := slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, blockkit.Truncate(l.text, blockkit.MaxSection), false, false), nil, nil)
+	if l.second != nil {
+		return []slack.Block{line, blockkit.Actions(fmt.Sprintf("morning:%d", l.Contact), l.button, l.second)}
+	}
+	line.Accessory = slack.NewAccessory(l.button)
+	return []slack.Block{line}
+}
+
+func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person, day, now time.Time) (lines []morningLine, left remind.Left, err error) {
+	a, err := b.agendaOf(ctx, r, p, 0, day, now)
+	if err != nil {
+		return nil, left, err
+	}
+	told, err := b.toldOf(ctx, r, day)
+	if err != nil {
+		return nil, left, err
+	}
+	chosen, offers, left, err := b.toSay(ctx, r, a, told)
+	if err != nil {
+		return nil, left, err
+	}
+	for _, it := range chosen {
+		l, err := b.morningLine(ctx, r, a, it, offers[it])
+		if err != nil {
+			return nil, left, err
+		}
+		lines = append(lines, l)
+	}
+	return lines, left, nil
+}
+
+// morningLine says why somebody is spoken of, and what to give them.
+func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it remind.Item, o offer) (l morningLine, err error) {
+	l.Item = it
+	c := o.contact
+	pick, give := o.given.Now()
+	if give && o.given.ID == 0 {
+		if o.given.ID, err = b.store.AddSuggestion(ctx, r.TeamID, o.given); err != nil {
+			return l, err
+		}
+	}
+	use, ok := b.live.Prompt(r.TeamID, reminderPrompt, r.PersonID, c.ID)
+	if !ok {
+		return l, errors.New("the wording reminder-line is missing")
+	}
+	if l.text, err = use.Prompt.RenderText(reminderVars(c, it, a, pick)); err != nil {
+		return l, err
+	}
+	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
+	if give {
+		l.text = strings.Replace(l.text, blockkit.Escape(pick.Title), blockkit.Link(pick.URL, pick.Title), 1)
+	}
+	l.toDo(a, o)
+	return l, nil
+}
+
+// toDo gives a line its buttons, and the words that the wording has no place for.
+func (l *morningLine) toDo(a agenda, o offer) {
+	pick, give := o.given.Now()
+	sent := blockkit.Button(fmt.Sprintf("sent_morning:%d", l.Contact), "I sent it", fmt.Sprintf("%d %d 0", o.given.ID, pick.ContentID))
+	nothing := " " + strings.ReplaceAll(nothingLine(o.given), "*", "")
+	step, promise := a.promised(l.Item)
+	switch {
+	case l.Kind == remind.Ready:
+		l.text += " " + english.Upper(o.ask)
+		l.button = blockkit.Button(fmt.Sprintf("ask_morning:%d", l.Contact), "I asked", fmt.Sprint(l.Contact))
+	case promise:
+		l.button = blockkit.Button(fmt.Sprintf("done_morning:%d", l.Contact), "Done", fmt.Sprint(step.ID))
+		if give {
+			l.second = sent
+		} else {
+			l.text += nothing
+		}
+	case give:
+		l.button = sent
+	default:
+		l.text += nothing
+		l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", l.Contact), "Card", fmt.Sprint(l.Contact))
+	}
+}
+
+// reminderVars are the inputs of reminder-line for somebody who is spoken of.
+func reminderVars(c store.Contact, it remind.Item, a agenda, pick store.Pick) map[string]any {
+	vars := map[string]any{"contact": c.Full(), "waiting": it.Kind == remind.Never || it.Kind == remind.Waiting, "due": it.Kind == remind.Due,
+		"quiet": it.Kind == remind.Quiet, "ready": it.Kind == remind.Ready, "since": daysWord(it.Since, a.day), "step": "", "title": pick.Title}
+	if it.Kind == remind.Due {
+		vars["step"], vars["since"] = stepOf(a.steps[it.Contact]), strings.TrimPrefix(english.Due(it.Since, a.day), "due ")
+	}
+	return vars
+}
+
+// stepOf tells a step that is due, whosever it is.
+func stepOf(s store.StepDue) string {
+	if s.Left {
+		return "the day to come back, “" + strings.TrimRight(s.What, ".") + "”"
+	}
+	if s.Whose == "us" {
+		whose := "your step" // "you promised “asked me to ring back”" would be odd
+		if what := strings.ReplaceAll(strings.ToLower(s.What), "’", "'"); strings.HasPrefix(what, "i'll ") || strings.HasPrefix(what, "i will ") || strings.HasPrefix(what, "we'll ") || strings.HasPrefix(what, "we will ") {
+			whose = "you promised"
+		}
+		return whose + " “" + strings.TrimRight(s.What, ".") + "”"
+	}
+	return "their step “" + strings.TrimRight(s.What, ".") + "”"
+}
+
+// daysWord says how long ago a day is in working days.
+func daysWord(since, day time.Time) string {
+	n := remind.WorkingDays(since, day)
+	if n == 1 {
+		return "one working day"
+	}
+	return fmt.Sprintf("%d working days", n)
+}
