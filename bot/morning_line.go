@@ -88,7 +88,6 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it rem
 func (l *morningLine) toDo(a agenda, o offer) {
 	pick, give := o.given.Now()
 	sent := blockkit.Button(fmt.Sprintf("sent_morning:%d", l.Contact), "I sent it", fmt.Sprintf("%d %d 0", o.given.ID, pick.ContentID))
-	nothing := " " + strings.ReplaceAll(nothingLine(o.given), "*", "")
 	step, promise := a.promised(l.Item)
 	switch {
 	case l.Kind == remind.Ready:
@@ -98,13 +97,13 @@ func (l *morningLine) toDo(a agenda, o offer) {
 		l.button = blockkit.Button(fmt.Sprintf("done_morning:%d", l.Contact), "Done", fmt.Sprint(step.ID))
 		if give {
 			l.second = sent
-		} else {
-			l.text += nothing
+		} else { // why not would be another order: to wait for them, say
+			l.text += " Nothing to give beside it."
 		}
 	case give:
 		l.button = sent
 	default:
-		l.text += nothing
+		l.text += " " + strings.ReplaceAll(nothingLine(o.given), "*", "")
 		l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", l.Contact), "Card", fmt.Sprint(l.Contact))
 	}
 }
