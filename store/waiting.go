@@ -34,11 +34,13 @@ func followed(team, reps, since, to string) string {
 			and a.direction in ('out', 'both') order by a.at, a.id limit 1)) as answer from heard h) `
 }
 
-// stillWaiting goes on from [followed] with those of them whose contact waited at its end,
-// x, with where the contact stands on the journey. Whether somebody is to be left until a
-// day is told as of now, by the day and the zone of the end.
+// stillWaiting goes on from [followed] with whose contact waited at its end, x: of each
+// author the latest that nothing followed, and where the contact stands on the journey.
+// Whether somebody is to be left until a day is told as of now, by the day and the zone of
+// the end.
 func stillWaiting(journey, to, day, zone string) string {
-	return `(select a.id, a.contact_id, a.author_id, a.at, p.stage from answered a
+	return `(select a.id, a.contact_id, a.author_id, a.at, p.stage from (select distinct on (contact_id, author_id) * from answered
+			where answer is null or answer >= ` + to + ` order by contact_id, author_id, at desc, id desc) a
 		join places p on p.contact_id = a.contact_id and p.journey = ` + journey + ` and p.status = 'active' and not p.do_not_contact
-		where (a.answer is null or a.answer >= ` + to + `) and not ` + sight{person: "a.author_id", day: day, zone: zone}.isLeft() + `) x`
+		where not ` + sight{person: "a.author_id", day: day, zone: zone}.isLeft() + `) x`
 }
