@@ -26,16 +26,18 @@ func (by sight) lastWord() string {
 		where i.contact_id = own.contact_id and i.undone_at is null and i.author_id = ` + by.person + ` and (i.at, i.id) > (own.at, own.id))`
 }
 
-// allAsked holds for a step t of ours that is what the note asks for, and all of it:
-// "asked me to call her on 20 May" asks for nothing before.
-const allAsked = `t.whose = 'us' and not exists (select from signals g where g.interaction_id = own.id and g.holds and g.signal = 'asked_for_more' and strpos(g.quote, t.what) = 0)`
+// answers holds for a step t of ours that is what the note asks for: a promise to give, or
+// a step that is all they ask for, as "asked me to call her on 20 May" asks for nothing
+// before.
+const answers = `t.whose = 'us' and (t.gives is true or not exists (select from signals g
+	where g.interaction_id = own.id and g.holds and g.signal = 'asked_for_more' and strpos(g.quote, t.what) = 0))`
 
 // agreed holds for a step t of a note, own, until whose day its contact is left alone.
-// Where the note asks for something besides, that day must be near, whosever step it is:
-// "send the checklist, our board meets in May" waits for the checklist, and so does "asked
-// for the checklist, I'll call her in May".
+// Where the note asks for what the step does not answer, that day must be near, whosever
+// step it is: "send the checklist, our board meets in May" waits for the checklist, and so
+// does "asked for the checklist, I'll call her in May".
 func (by sight) agreed() string {
-	return `t.person_id = ` + by.person + ` and t.done_at is null and (` + allAsked + ` or ` + notAsked + ` or
+	return `t.person_id = ` + by.person + ` and t.done_at is null and (` + answers + ` or ` + notAsked + ` or
 		t.due <= (own.at at time zone 'UTC' + ` + by.zone + `::int * interval '1 second')::date + ` + strconv.Itoa(nearDays) + `)`
 }
 

@@ -103,7 +103,11 @@ func stepsOf(l line.Line, interaction int64) (all []store.Step) {
 		case s.Told:
 			what = "they said: " + what
 		}
-		all = append(all, store.Step{Whose: string(s.Whose), What: what, Due: day(s.Due), InteractionID: interaction})
+		step := store.Step{Whose: string(s.Whose), What: what, Due: day(s.Due), InteractionID: interaction}
+		if s.Whose == line.Ours {
+			_, step.Gives = line.Promised(s.Text)
+		}
+		all = append(all, step)
 	}
 	return all
 }
