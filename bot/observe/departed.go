@@ -55,60 +55,6 @@ func departureOf(list []leaving) Departure {
 	return most
 }
 
-// Successor is the name of whom a note says that they come after its contact, who left;
-// empty where it names nobody.
-func (r *Reader) Successor(n Note) string {
-	if r.Departure(n) != Left {
-		return ""
-	}
-	w, _ := r.look(n)
-	at, _ := w.successor()
-	return at
-}
-
-// successor is the name of whom the note says that they come after its contact, and
-// whether it names anybody.
-func (w *weighing) successor() (name string, named bool) {
-	d := w.d
-	for _, h := range w.guards {
-		switch w.cues.guards.families[h.family] {
-		case guardHeir:
-			end := int(h.first)
-			for end > 0 && besideState[d.tokens[end-1].plain] {
-				end--
-			}
-			first := end
-			for first > 0 && (w.capital(first-1) || first < end && particle[d.tokens[first-1].plain]) {
-				first--
-			}
-			if first < end && w.capital(first) && (end-first > 1 || !w.ordinary(first)) {
-				return w.text[d.tokens[first].start:d.tokens[end-1].end], true
-			}
-			continue
-		case guardSuccess:
-		default:
-			continue
-		}
-		for i := int(h.last) + 1; i < min(len(d.tokens), int(h.last)+1+nameWithin); i++ {
-			if titles[d.tokens[i].plain] || d.tokens[i].word == "." || !w.capital(i) || w.within(guardSuccess, i) {
-				continue
-			}
-			end := i + 1
-			for end < len(d.tokens) && (w.capital(end) || particle[d.tokens[end].plain]) {
-				end++
-			}
-			if !w.capital(end-1) || end == i+1 && w.ordinary(i) { // "Jan Weber", but not "in January"
-				continue
-			}
-			return w.text[d.tokens[i].start:d.tokens[end-1].end], true
-		}
-	}
-	return "", false
-}
-
-// particle are small words inside a name.
-var particle = wordsOf("van von der den de la zu ter")
-
 // staying is what is read of a note without the sentences that tell of a departure.
 func (r *Reader) staying(w *weighing, c Context) []Finding {
 	d, n := w.d, w.note
@@ -168,13 +114,15 @@ func (w *weighing) departs(h hit) Departure {
 	how := Stays
 	switch w.cues.guards.families[h.family] {
 	case guardGone:
-		how = Left
+		if !w.newPost(h) || w.replaced(h) {
+			how = Left
+		}
 	case guardParted:
 		if w.parts(h, g) {
 			how = Left
 		}
 	case guardRisen:
-		if _, named := w.successor(); named {
+		if w.replaced(h) {
 			how = Left
 		}
 	case guardNoDoor:
@@ -186,6 +134,23 @@ func (w *weighing) departs(h hit) Departure {
 		return Stays
 	}
 	return how
+}
+
+// newPost reports whether the new job of which h tells is one in their own house: the
+// sentence says that they rose, and no other employer's name stands behind it.
+func (w *weighing) newPost(h hit) bool {
+	if !anew[w.d.tokens[h.first].plain] {
+		return false
+	}
+	i := int(h.last) + 1
+	if i < len(w.d.tokens) && ontoNew[w.d.tokens[i].plain] && w.capital(i+1) && !w.ordinary(i+1) {
+		return false
+	}
+	g := w.wholeSentence(int(h.first))
+	return slices.ContainsFunc(w.guards, func(o hit) bool {
+		return w.cues.guards.families[o.family] == guardRisen && g.start <= int(o.first) && int(o.last) < g.end &&
+			slices.ContainsFunc(w.d.tokens[o.first:o.last+1], func(t token) bool { return rose[t.plain] })
+	})
 }
 
 // parts reports whether what stands behind h leaves it a departure: "has left", and
@@ -216,6 +181,11 @@ func (w *weighing) plural(g span) bool {
 }
 
 var (
+	// anew begin the turns of speech for a new job, and rose stand in those for one in
+	// their own house, accents off.
+	anew = wordsOf("new neuer neuen neue nuevo nouveau nouvel novo nuovo nieuwe")
+	rose = wordsOf("promoted role roles department departments division headquarters befordert rolle aufgabe abteilung intern zentrale ascendida ascendido departamento central " +
+		"promu promue mute mutee service siege promovido promovida area promosso promossa reparto sede gepromoveerd afdeling hoofdkantoor")
 	// ontoNew end a turn of speech that wants a new employer behind it.
 	ontoNew = wordsOf("to at for with bei chez zu")
 	// leftWhen may follow "left" alone.
