@@ -143,62 +143,6 @@ var (
 	dayAround = map[string]bool{"before": true, "by": true, "until": true, "till": true, "after": true, "vor": true, "bis": true, "nach": true, "avant": true, "apres": true, "antes": true, "prima": true, "voor": true, "na": true, "de": true}
 )
 
-// noTrade leaves out of a note's words those of hard days that name a trade or a place of
-// work: "works at a hospital", "a funeral home with three sites". Of themselves they speak
-// only as of somebody who lies there: "is in hospital", "liegt im Krankenhaus".
-func noTrade(said []string) []string {
-	own := said
-	for i, w := range said {
-		if !(houses[w] && !liesThere(said, i)) && !(i+1 < len(said) && tradeOf[w][said[i+1]]) {
-			continue
-		}
-		if &own[0] == &said[0] {
-			own = slices.Clone(said)
-		}
-		own[i] = ""
-	}
-	return own
-}
-
-// liesThere reports whether words tell of somebody who is in the house at i as one who is
-// ill: in it without an article, or with one after "is" or "lies"; or of their stay.
-func liesThere(said []string, i int) bool {
-	if i+1 < len(said) && stays[said[i+1]] {
-		return true
-	}
-	from := max(0, i-liesReach)
-	if slices.ContainsFunc(said[from:i], func(w string) bool { return atWork[w] }) {
-		return false
-	}
-	switch {
-	case i == 0:
-		return false
-	case goesIn[said[i-1]]:
-		return true
-	}
-	return i > 1 && articles[said[i-1]] && goesIn[said[i-2]] && slices.ContainsFunc(said[from:i-2], func(w string) bool { return lies[w] })
-}
-
-// liesReach is how many words before a house tell of who is in it.
-const liesReach = 6
-
-var (
-	houses   = wordSet("hospital krankenhaus klinik spital hôpital ospedale ziekenhuis")
-	stays    = wordSet("stay bed visit ward aufenthalt aufenthalts")
-	goesIn   = wordSet("in into to from im ins aus à al all a en no ao nel dall in naar uit")
-	articles = wordSet("the a an his her their dem das einem el un l il lo het een o um")
-	lies     = wordSet("is was lies lay been still went taken brought liegt lag ist war est était va está estaba sta è era foi ligt is was")
-	atWork   = wordSet("work works worked working job employed nurse nurses doctor head manages manager runs run arbeitet arbeite tätig leitet leiter leiterin trabaja trabalha dirige travaille lavora werkt visit visited met meeting demo pilot sites")
-	tradeOf  = map[string]map[string]bool{
-		"hospital":  wordSet("business sector trade industry procurement purchasing market group chain"),
-		"funeral":   wordSet("home homes director directors parlour parlours parlor parlors service services business company firm chain industry trade house houses"),
-		"ambulance": wordSet("service services station stations trust fleet fleets company depot"),
-		"cancer":    wordSet("clinic clinics centre center charity institute research unit hospital"),
-		"stroke":    wordSet("unit units clinic ward centre center charity"),
-		"death":     wordSet("care registry certificates records"),
-	}
-)
-
 // noAnger leaves out of a note's words those of anger that tell of none: "no complaint
 // so far", "annoyed at first".
 func noAnger(said []string) []string {

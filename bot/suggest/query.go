@@ -137,7 +137,7 @@ func (l *Library) newQuery(c *Case) *query {
 		}
 		said := folded(ws)
 		if k == 0 {
-			q.said, q.hinted = ws, l.guide.hints.in(noTrade(noAnger(daysAhead(said, wishes(n.Signals)))))
+			q.said, q.hinted = ws, l.guide.hints.in(noTrade(noAnger(daysAhead(said, wishes(n.Signals))), text, ws))
 		}
 		q.only = q.only || k == 0 && wishes(n.Signals) && (l.guide.rests[restOnly].said(said) || l.guide.rests[restPapers].said(said))
 		if k < roleNotes {

@@ -159,7 +159,9 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 			return restAway, untilDay(restAway, n), true
 		}
 	}
-	said := noTrade(folded(words(clip(n.Text, maxText))))
+	text := clip(n.Text, maxText)
+	ws := words(text)
+	said := noTrade(folded(ws), text, ws)
 	if g.rests[restOthers].said(said) {
 		return restOthers, n.At.Add(letBe), true
 	}
