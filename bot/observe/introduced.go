@@ -170,30 +170,6 @@ func (w *weighing) capital(i int) bool {
 	return unicode.IsUpper(first)
 }
 
-// wholeSentence is what stands around token i between two full stops.
-func (w *weighing) wholeSentence(i int) span {
-	s := span{i, i + 1}
-	for s.start > 0 && !endOfSentence(w.d.tokens[s.start-1].word) {
-		s.start--
-	}
-	for s.end < len(w.d.tokens) && !endOfSentence(w.d.tokens[s.end].word) {
-		s.end++
-	}
-	return s
-}
-
-// sentence is the segment of the turn at token i, as far as the next full stop.
-func (w *weighing) sentence(i int) span {
-	s := span{i, i + 1}
-	for s.start > 0 && !endOfSentence(w.d.tokens[s.start-1].word) && w.d.tokens[s.start-1].word != "," && !joining[w.d.tokens[s.start-1].word] {
-		s.start--
-	}
-	for s.end < len(w.d.tokens) && !endOfSentence(w.d.tokens[s.end].word) {
-		s.end++
-	}
-	return s
-}
-
 // Small words around names, accents off, in all languages.
 var (
 	// kinFolk are people of another house than one's own, accents off; firms behind one

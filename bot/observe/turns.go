@@ -334,16 +334,6 @@ func (w *weighing) deniedBefore(at, g span) bool {
 	})
 }
 
-// segmentAt is the segment in which token i stands.
-func (w *weighing) segmentAt(i int) span {
-	for _, g := range w.d.segments() {
-		if g.start <= i && i < g.end {
-			return g
-		}
-	}
-	return span{i, i + 1}
-}
-
 // named is where in g a person of another company is named; -1 where none is.
 func (w *weighing) named(g span) int {
 	for i := max(g.start, 1); i < g.end; i++ {

@@ -377,39 +377,6 @@ func (c *Cues) bare(d *document) bool {
 	return words > 0 && said >= words
 }
 
-// segments cuts finer than clauses: also at each comma and at "and", since a
-// denial reaches no further.
-func (d *document) segments() []span {
-	if d.pieces == nil {
-		d.pieces = d.segment()
-	}
-	return d.pieces
-}
-
-func (d *document) segment() []span {
-	list := make([]span, 0, len(d.clauses)+4)
-	begin := 0
-	for i := range d.tokens {
-		open := i > begin && (joining[d.tokens[i].word] || d.tokens[i].clause != d.tokens[i-1].clause)
-		if open {
-			list = append(list, span{begin, i})
-			begin = i
-		}
-		switch d.tokens[i].word {
-		case ",", "(", ")", "+", "&", ";", ".", "!", "?", ":", "→":
-			list = append(list, span{begin, i + 1})
-			begin = i + 1
-		}
-	}
-	if begin < len(d.tokens) {
-		list = append(list, span{begin, len(d.tokens)})
-	}
-	return list
-}
-
-// joining words open a statement of its own beside the one before.
-var joining = map[string]bool{"and": true, "und": true, "et": true, "e": true, "y": true, "en": true, "ed": true}
-
 // without returns d but for the tokens marked in drop.
 func (d *document) without(drop []bool) *document {
 	rest := &document{clauses: d.clauses, lang: d.lang}

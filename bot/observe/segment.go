@@ -1,0 +1,70 @@
+package observe
+
+// How far a turn of speech reaches: its statement, from comma to comma, or its sentence.
+
+// segments cuts finer than clauses: also at each comma and at "and", since a
+// denial reaches no further.
+func (d *document) segments() []span {
+	if d.pieces == nil {
+		d.pieces = d.segment()
+	}
+	return d.pieces
+}
+
+func (d *document) segment() []span {
+	list := make([]span, 0, len(d.clauses)+4)
+	begin := 0
+	for i := range d.tokens {
+		open := i > begin && (joining[d.tokens[i].word] || d.tokens[i].clause != d.tokens[i-1].clause)
+		if open {
+			list = append(list, span{begin, i})
+			begin = i
+		}
+		switch d.tokens[i].word {
+		case ",", "(", ")", "+", "&", ";", ".", "!", "?", ":", "→":
+			list = append(list, span{begin, i + 1})
+			begin = i + 1
+		}
+	}
+	if begin < len(d.tokens) {
+		list = append(list, span{begin, len(d.tokens)})
+	}
+	return list
+}
+
+// joining words open a statement of its own beside the one before.
+var joining = map[string]bool{"and": true, "und": true, "et": true, "e": true, "y": true, "en": true, "ed": true}
+
+// segmentAt is the segment in which token i stands.
+func (w *weighing) segmentAt(i int) span {
+	for _, g := range w.d.segments() {
+		if g.start <= i && i < g.end {
+			return g
+		}
+	}
+	return span{i, i + 1}
+}
+
+// wholeSentence is what stands around token i between two full stops.
+func (w *weighing) wholeSentence(i int) span {
+	s := span{i, i + 1}
+	for s.start > 0 && !endOfSentence(w.d.tokens[s.start-1].word) {
+		s.start--
+	}
+	for s.end < len(w.d.tokens) && !endOfSentence(w.d.tokens[s.end].word) {
+		s.end++
+	}
+	return s
+}
+
+// sentence is the segment of the turn at token i, as far as the next full stop.
+func (w *weighing) sentence(i int) span {
+	s := span{i, i + 1}
+	for s.start > 0 && !endOfSentence(w.d.tokens[s.start-1].word) && w.d.tokens[s.start-1].word != "," && !joining[w.d.tokens[s.start-1].word] {
+		s.start--
+	}
+	for s.end < len(w.d.tokens) && !endOfSentence(w.d.tokens[s.end].word) {
+		s.end++
+	}
+	return s
+}
