@@ -60,7 +60,7 @@ func (r *Reader) staying(w *weighing, c Context) []Finding {
 	d, n := w.d, w.note
 	all := r.weighed(d, n, c)
 	if len(w.away) == 0 {
-		return all
+		return w.butRisen(all)
 	}
 	drop, left := make([]bool, len(d.tokens)), false
 	for _, l := range w.away {
@@ -90,6 +90,41 @@ func (r *Reader) staying(w *weighing, c Context) []Finding {
 		}
 	}
 	return found
+}
+
+// butRisen takes from found what only the news shows that they rose in their own house,
+// and that something of theirs is taken over: nobody bought by that, or asked.
+func (w *weighing) butRisen(found []Finding) []Finding {
+	var news []span
+	for _, h := range w.guards {
+		g := w.segmentAt(int(h.first))
+		if w.cues.guards.families[h.family] != guardRisen || !w.rises(h) || w.mayNotBe(span{int(h.first), int(h.last)}, g) || !w.byThem(g.start, int(h.first), besideState) {
+			continue
+		}
+		s := w.wholeSentence(int(h.first))
+		news = append(news, g)
+		for _, o := range w.guards {
+			if name := w.cues.guards.families[o.family]; (name == guardHeir || name == guardSuccess) && int(o.first) >= g.end && int(o.last) < s.end {
+				news = append(news, w.segmentAt(int(o.first)))
+			}
+		}
+	}
+	if len(news) == 0 {
+		return found
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
+		return !optsOut(f) && !slices.ContainsFunc(w.d.tokens, func(t token) bool {
+			return t.start >= f.Start && t.end <= f.Start+len(f.Quote) && !slices.ContainsFunc(news, func(g span) bool {
+				return w.d.tokens[g.start].start <= t.start && t.end <= w.d.tokens[g.end-1].end
+			})
+		})
+	})
+}
+
+// rises reports whether the turn of speech h tells of another post in their own house,
+// and not of who is soon to go.
+func (w *weighing) rises(h hit) bool {
+	return slices.ContainsFunc(w.d.tokens[h.first:h.last+1], func(t token) bool { return rose[t.plain] })
 }
 
 // How sure a reading must be beside a departure: of the whole note, and of what is
@@ -148,8 +183,7 @@ func (w *weighing) newPost(h hit) bool {
 	}
 	g := w.wholeSentence(int(h.first))
 	return slices.ContainsFunc(w.guards, func(o hit) bool {
-		return w.cues.guards.families[o.family] == guardRisen && g.start <= int(o.first) && int(o.last) < g.end &&
-			slices.ContainsFunc(w.d.tokens[o.first:o.last+1], func(t token) bool { return rose[t.plain] })
+		return w.cues.guards.families[o.family] == guardRisen && g.start <= int(o.first) && int(o.last) < g.end && w.rises(o)
 	})
 }
 

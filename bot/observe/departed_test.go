@@ -1,8 +1,10 @@
 package observe_test
 
 import (
+	"slices"
 	"testing"
 
+	"cairn/bot/journey"
 	"cairn/bot/observe"
 )
 
@@ -217,6 +219,35 @@ func TestSuccessorIsAPerson(t *testing.T) {
 	} {
 		if got := r.Successor(observe.Note{Text: note, Names: []string{"Petra Lang", "Acme"}}); got != want {
 			t.Errorf("%q: %q, want %q", note, got, want)
+		}
+	}
+}
+
+// That they rose shows no step of theirs; what stands beside it does.
+func TestARiseShowsNoSignal(t *testing.T) {
+	r := reader(t)
+	for _, note := range []string{
+		"got promoted",
+		"got promoted, IT takes over the roll-out",
+		"wurde befördert, ist jetzt für die Qualität zuständig",
+		"neue Aufgabe im Werk",
+		"promossa, Acquisti subentra",
+		"ascendida, Compras toma el relevo",
+		"promue, Achats prend la relève",
+	} {
+		if got := r.Read(observe.Note{Text: note, Names: []string{"Petra Lang", "Acme"}}, observe.Context{}); len(got) > 0 {
+			t.Errorf("%q: %+v", note, got)
+		}
+	}
+	for note, want := range map[string]journey.Signal{
+		"got promoted, asked for the audit checklist":                     journey.AskedForMore,
+		"wurde befördert, bittet um die Checkliste für das Audit":         journey.AskedForMore,
+		"got promoted. Signed the contract for 40 seats":                  journey.Revenue,
+		"promossa, non vuole più ricevere email, cancellare dai contatti": journey.OptedOut,
+	} {
+		got := r.Read(observe.Note{Text: note, Names: []string{"Petra Lang", "Acme"}}, observe.Context{})
+		if !slices.ContainsFunc(got, func(f observe.Finding) bool { return f.Signal == want }) {
+			t.Errorf("%q: %+v, want %s", note, got, want)
 		}
 	}
 }
