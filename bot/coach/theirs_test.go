@@ -17,6 +17,7 @@ func TestNoneTheirs(t *testing.T) {
 		"asked about the audit trail":                        false,
 		"asked about the audit trail, will ask IT by Friday": false,
 		"she sent us their template":                         false,
+		"she wrote that audits take nine days":               false,
 		"she needs the offer by Friday":                      false,
 		"told us their audits take nine days, sent the plan": false,
 	} {

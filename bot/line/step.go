@@ -340,12 +340,12 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 	if !found {
 		return s
 	}
-	due, ok := d.on(base, ahead)
-	if !ok { // a day that nobody can tell: its words stay
+	if _, ok := d.on(base, ahead); !ok { // a day that nobody can tell: its words stay
 		return s
 	}
 	d = r.sinceFirst(d, from)
-	if due, ok = d.on(base, ahead); !ok {
+	due, ok := d.on(base, ahead)
+	if !ok {
 		return s
 	}
 	if s.Due = due; d.to >= end && d.from > from {
@@ -356,7 +356,6 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 				break // "bid deadline"
 			}
 			if n == 0 && beforeDue[r.toks[cut-1].fold] && !(cut-2 >= from && r.toks[cut-2].fold == "be") { // "has to be in"
-
 				n = 1
 			}
 			if n == 0 || cut-n < from {
