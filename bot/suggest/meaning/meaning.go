@@ -5,13 +5,17 @@
 // each, made by [cairn/bot/suggest/meaning/make] of the GloVe vectors of
 // Pennington, Socher and Manning (6B tokens of Wikipedia and Gigaword, 100
 // dimensions; https://nlp.stanford.edu/projects/glove/), which are in the public
-// domain (PDDL 1.0). It is read where it lies in the binary: nothing is unpacked.
+// domain (PDDL 1.0). It is unpacked when it is first asked for, and read where it lies.
 package meaning
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
+	"io"
 	"math"
+	"sync"
 )
 
 // Dimensions is how many numbers a vector has.
@@ -20,55 +24,69 @@ const Dimensions = 40
 // Unit is the length of a word's vector: near enough what rounding leaves.
 const Unit = 200
 
-//go:embed table.bin
-var table string
+//go:embed table.bin.gz
+var packed []byte
+
+// table is how many words there are, where each ends, the words in their order, and
+// their vectors.
+type table []byte
+
+var unpacked = sync.OnceValue(func() table {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err == nil {
+		var t []byte
+		if t, err = io.ReadAll(z); err == nil {
+			return t
+		}
+	}
+	panic("meaning: " + err.Error()) // it is embedded
+})
 
 // Vector is a direction of meaning. That of a word is Unit long.
 type Vector [Dimensions]int8
 
 // Of returns the vector of an English stem.
 func Of(stem string) (v Vector, ok bool) {
-	n := size()
-	low, ok := find(stem, n)
+	t := unpacked()
+	n := t.size()
+	low, ok := t.find(stem, n)
 	if !ok {
 		return v, false
 	}
-	at := 4 + 4*n + end(n-1) + low*Dimensions
+	at := 4 + 4*n + t.end(n-1) + low*Dimensions
 	for i := range v {
-		v[i] = int8(table[at+i])
+		v[i] = int8(t[at+i])
 	}
 	return v, true
 }
 
 // find returns the place of a word among n.
-func find(stem string, n int) (place int, ok bool) {
+func (t table) find(stem string, n int) (place int, ok bool) {
 	low, high := 0, n
 	for low < high {
 		mid := (low + high) / 2
-		if word(mid, n) < stem {
+		if string(t.word(mid, n)) < stem {
 			low = mid + 1
 		} else {
 			high = mid
 		}
 	}
-	return low, low < n && word(low, n) == stem
+	return low, low < n && string(t.word(low, n)) == stem
 }
 
-func size() int { return int(number(0)) }
+func (t table) size() int { return int(t.number(0)) }
 
-func number(at int) uint32 {
-	return binary.LittleEndian.Uint32([]byte(table[at : at+4]))
-}
+func (t table) number(at int) uint32 { return binary.LittleEndian.Uint32(t[at:]) }
 
 // end is where the word at a place ends.
-func end(place int) int { return int(number(4 + 4*place)) }
+func (t table) end(place int) int { return int(t.number(4 + 4*place)) }
 
-func word(place, n int) string {
+func (t table) word(place, n int) []byte {
 	from := 0
 	if place > 0 {
-		from = end(place - 1)
+		from = t.end(place - 1)
 	}
-	return table[4+4*n+from : 4+4*n+end(place)]
+	return t[4+4*n+from : 4+4*n+t.end(place)]
 }
 
 // Near is the cosine of two vectors, each Unit long.

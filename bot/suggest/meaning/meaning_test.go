@@ -34,14 +34,15 @@ func TestNear(t *testing.T) {
 
 // Every word is found where it stands, so they are in order.
 func TestTable(t *testing.T) {
-	n := size()
+	all := unpacked()
+	n := all.size()
 	for place := range n {
-		if at, ok := find(word(place, n), n); !ok || at != place {
-			t.Fatalf("word %d, %q: found at %d, %t", place, word(place, n), at, ok)
+		if at, ok := all.find(string(all.word(place, n)), n); !ok || at != place {
+			t.Fatalf("word %d, %q: found at %d, %t", place, all.word(place, n), at, ok)
 		}
 	}
-	if want := 4 + 4*n + end(n-1) + n*Dimensions; len(table) != want {
-		t.Errorf("%d bytes, want %d", len(table), want)
+	if want := 4 + 4*n + all.end(n-1) + n*Dimensions; len(all) != want {
+		t.Errorf("%d bytes, want %d", len(all), want)
 	}
 }
 

@@ -2,7 +2,7 @@
 // word vectors in GloVe's form, a word and its numbers a line, the most
 // frequent first:
 //
-//	go run ./bot/suggest/meaning/make -vectors glove.txt -dictionary words.txt -out bot/suggest/meaning/table.bin
+//	go run ./bot/suggest/meaning/make -vectors glove.txt -dictionary words.txt -out bot/suggest/meaning/table.bin.gz
 //
 // The dictionary, a lower case word a line, keeps names out. Words of one stem
 // become one, weighed by how frequent they are; what all words have in common is
@@ -11,6 +11,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"encoding/binary"
 	"flag"
 	"fmt"
@@ -58,7 +60,18 @@ func run(vectors, dictionary, out string, most, common int) error {
 	center(words)
 	directions := principal(words, meaning.Dimensions+common)[common:]
 	slices.SortFunc(words, func(a, b *word) int { return strings.Compare(a.stem, b.stem) })
-	return os.WriteFile(out, table(words, directions), 0o644)
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := z.Write(table(words, directions)); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(out, packed.Bytes(), 0o644)
 }
 
 func read(file string) (map[string]bool, error) {
