@@ -32,14 +32,15 @@ var packed []byte
 type table []byte
 
 var unpacked = sync.OnceValue(func() table {
+	t := make(table, binary.LittleEndian.Uint32(packed[len(packed)-4:])) // where gzip keeps the length
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err == nil {
-		var t []byte
-		if t, err = io.ReadAll(z); err == nil {
-			return t
-		}
+		_, err = io.ReadFull(z, t)
 	}
-	panic("meaning: " + err.Error()) // it is embedded
+	if err != nil {
+		panic("meaning: " + err.Error()) // it is embedded
+	}
+	return t
 })
 
 // Vector is a direction of meaning. That of a word is Unit long.
