@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -15,8 +14,10 @@ import (
 // so words count only where they are about no act of ours and about nothing that either
 // side has still to do.
 
-// commandNote is how a note begins that one of our commands wrote.
-var commandNote = regexp.MustCompile(`^(?:bought|recommended us|gave us a referral|asked(?: for (?:revenue|a referral|a recommendation|feedback))?)(?::|$)|^heard: `)
+// commandNotes are how a note begins that one of our commands wrote: the words before a
+// colon, or the whole note.
+var commandNotes = words{"bought": true, "recommended us": true, "gave us a referral": true, "asked": true,
+	"asked for revenue": true, "asked for a referral": true, "asked for a recommendation": true, "asked for feedback": true}
 
 // isOurs reports whether a piece tells of an act of the one who wrote the note.
 func (p piece) isOurs(note, contact string) bool {
@@ -35,46 +36,73 @@ type span struct{ from, to int }
 
 func (s span) meets(from, to int) bool { return s.from < to && from < s.to }
 
-// notTheirs are the stretches of a note that are no concern of the contact's own: what
-// we did, and the steps of both sides. What they want of us by a day is a concern.
-func notTheirs(note string, at time.Time, contact string) (all []span) {
+// aside is what of a note is no concern of the contact's own: what we did, and the steps
+// of both sides. What they want of us by a day is a concern.
+type aside struct {
+	note  string
+	at    time.Time
+	acts  []span
+	steps []span
+	read  bool // the steps were: they cost most, and few words need them
+}
+
+func asideOf(note string, at time.Time, contact string) *aside {
 	if IsCommandNote(note) {
-		return []span{{0, len(note)}}
+		return &aside{acts: []span{{0, len(note)}}, read: true}
 	}
+	a := &aside{note: note, at: at}
 	ours := false
 	for _, p := range piecesOf(note) {
 		ours = ours && p.continues() || p.isOurs(note, contact)
 		if ours || p.toUs() {
-			all = append(all, span{p.from, p.to})
+			a.acts = append(a.acts, span{p.from, p.to})
 		}
 	}
-	l, _ := line.Read(note, at) // of a note that cannot be read, no step was
+	return a
+}
+
+// takes reports whether a stretch of the note is none of theirs, or part of it is.
+func (a *aside) takes(from, to int) bool {
+	meets := func(s span) bool { return s.meets(from, to) }
+	return slices.ContainsFunc(a.acts, meets) || slices.ContainsFunc(a.stepsIn(), meets)
+}
+
+// stepsIn are the stretches of the note that are steps.
+func (a *aside) stepsIn() []span {
+	if a.read {
+		return a.steps
+	}
+	a.read = true
+	l, _ := line.Read(a.note, a.at) // of a note that cannot be read, no step was
 	from := 0
 	for _, s := range l.Steps {
-		i := strings.Index(note[from:], s.Words)
+		i := strings.Index(a.note[from:], s.Words)
 		if i < 0 || s.Words == "" || s.Wanted() {
 			continue
 		}
-		all = append(all, span{from + i, from + i + len(s.Words)})
+		a.steps = append(a.steps, span{from + i, from + i + len(s.Words)})
 		from += i
 	}
-	return all
+	return a.steps
 }
 
 // IsCommandNote reports whether one of our commands wrote a note: its words are Cairn's.
-func IsCommandNote(note string) bool { return commandNote.MatchString(note) }
+func IsCommandNote(note string) bool {
+	begins, _, _ := strings.Cut(note, ":")
+	return commandNotes[begins] || strings.HasPrefix(note, "heard: ")
+}
 
 // TheirsIn reports whether words stand in a note, written on the day of at, as something
 // of the contact's own, once at least.
 func TheirsIn(note string, at time.Time, words, contact string) bool {
-	no := notTheirs(note, at, contact)
+	no := asideOf(note, at, contact)
 	for from := 0; words != "" && from <= len(note)-len(words); {
 		i := strings.Index(note[from:], words)
 		if i < 0 {
 			return false
 		}
 		i += from
-		if !slices.ContainsFunc(no, func(s span) bool { return s.meets(i, i+len(words)) }) {
+		if !no.takes(i, i+len(words)) {
 			return true
 		}
 		from = i + len(words)
@@ -88,7 +116,8 @@ const fewWords = 2
 // NoneTheirs reports whether a stretch of a note tells of acts of ours and of steps, and
 // of nothing else.
 func NoneTheirs(note string, at time.Time, from, to int, contact string) bool {
-	no := slices.DeleteFunc(notTheirs(note, at, contact), func(s span) bool { return !s.meets(from, to) })
+	all := asideOf(note, at, contact)
+	no := slices.DeleteFunc(slices.Concat(all.acts, all.stepsIn()), func(s span) bool { return !s.meets(from, to) })
 	if len(no) == 0 {
 		return false
 	}
@@ -104,13 +133,13 @@ func NoneTheirs(note string, at time.Time, from, to int, contact string) bool {
 // concerns tells of stretches of notes whether they are the contact's own concern. A
 // note is read when it is first asked for: few are quoted.
 func concerns(notes []suggest.Note, contact string) func(note, from, to int) bool {
-	read := make(map[int][]span, 1)
+	read := make(map[int]*aside, 1)
 	return func(note, from, to int) bool {
 		no, done := read[note]
 		if !done {
-			no = notTheirs(notes[note].Text, notes[note].At, contact)
+			no = asideOf(notes[note].Text, notes[note].At, contact)
 			read[note] = no
 		}
-		return !slices.ContainsFunc(no, func(s span) bool { return s.meets(from, to) })
+		return !no.takes(from, to)
 	}
 }
