@@ -31,6 +31,11 @@ func (b *benchRun) speed(ctx context.Context) error {
 	if err := b.warmed(ctx, ours, theirs); err != nil {
 		return err
 	}
+	// first: after the loads the server is busy with what they left, and on whose time is chance
+	acks, err := b.inTurns(ctx, b.paced(ctx, theirs), b.paced(ctx, ours))
+	if err != nil {
+		return err
+	}
 	var rate, own, pg [2][]float64
 	for round := range b.Rounds {
 		for i, s := range []serving{theirs, ours} {
@@ -49,10 +54,6 @@ func (b *benchRun) speed(ctx context.Context) error {
 			}
 			run()
 		}
-	}
-	acks, err := b.inTurns(ctx, b.paced(ctx, theirs), b.paced(ctx, ours))
-	if err != nil {
-		return err
 	}
 	b.compare("receipts/s, 64 in flight, beside store-then-ack", "%.0f", rate, "≥0.40")
 	b.compare("processor time a receipt, bot and simulated Slack, ms", "%.2f", own, "")
