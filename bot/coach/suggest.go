@@ -258,20 +258,23 @@ func (c *Coach) firstOfOurs(a Ask, days int, meant func(store.Step) bool) *store
 
 // promised is the item that a step of the asker's promises to give and that was not
 // given yet; 0 where there is none, or several items may be meant.
-func (c *Coach) promised(a Ask, shelf Shelf) (item int64) {
-	c.firstOfOurs(a, promise, func(s store.Step) bool {
+func (c *Coach) promised(a Ask, shelf Shelf) int64 {
+	promised := func(s store.Step) int64 {
 		thing, _ := line.Promised(s.What)
 		if thing == "" {
-			return false
+			return 0
 		}
 		named, ok := shelf.Library.Named(thing)
 		if !ok || given(a.Ledger.Shares, named) {
-			return false
+			return 0
 		}
-		item = named.ID
-		return true
-	})
-	return item
+		return named.ID
+	}
+	first := c.firstOfOurs(a, promise, func(s store.Step) bool { return promised(s) != 0 })
+	if first == nil {
+		return 0
+	}
+	return promised(*first)
 }
 
 // openGift is when the contact was last given something of which nothing has

@@ -57,15 +57,14 @@ var (
 	oursHave = map[string]words{"a": wordsOf("dit expliqué montré"), "ha": wordsOf("detto spiegato")}
 	// theyGive tells what they send us, which is nothing that they ask of us: "er schickt
 	// uns die Liste". The other way about in the Romance languages: "nos envía la lista".
-	theyGive = map[string]words{}
-	usAfter  = map[string]string{
+	theyGive = pairs(map[string]string{
 		"sends mails emails forwards brings gives shares provides delivers hands shows": "us me",
 		"schickt sendet mailt gibt bringt liefert zeigt leitet":                         "uns mir",
 		"stuurt mailt geeft brengt":                                                     "ons mij me",
 		"nous m":                                                                        "envoie transmet donne apporte",
 		"nos me":                                                                        "envía envia manda pasa trae dará da",
 		"ci mi":                                                                         "invia manda porta dà",
-	}
+	})
 	// they, before an act, says that it was theirs.
 	they  = wordsOf("she he they who sie er elle elles ella él ellos ellas lei loro ela ele elas eles zij hij ze hat ont ha han hanno heeft")
 	their = wordsOf("her his their")
@@ -87,23 +86,27 @@ var (
 		il lo gli nostro nostra o os as um uma nosso nossa de het een onze`)
 )
 
-func init() {
-	for verbs, whom := range usAfter {
-		for v := range strings.FieldsSeq(verbs) {
-			if theyGive[v] == nil {
-				theyGive[v] = words{}
+// pairs are words that follow each other, by the first of them.
+func pairs(lists map[string]string) map[string]words {
+	all := map[string]words{}
+	for firsts, seconds := range lists {
+		for first := range strings.FieldsSeq(firsts) {
+			if all[first] == nil {
+				all[first] = words{}
 			}
-			for w := range strings.FieldsSeq(whom) {
-				theyGive[v][w] = true
+			for second := range strings.FieldsSeq(seconds) {
+				all[first][second] = true
 			}
 		}
 	}
+	return all
 }
 
 // spoken is a word of a note, in small letters, and where it stands.
 type spoken struct {
 	word     string
 	from, to int
+	capitals bool // two and more of nothing else: "EU", "AI", no word of a sentence
 }
 
 // marks end a clause.
@@ -137,7 +140,8 @@ func piecesOf(note string) (all []piece) {
 				}
 				w.to += n
 			}
-			w.word = strings.ToLower(note[w.from:w.to])
+			typed := note[w.from:w.to]
+			w.word, w.capitals = strings.ToLower(typed), utf8.RuneCountInString(typed) > 1 && strings.ToUpper(typed) == typed
 			if joins[w.word] && len(now.words) > 0 {
 				end(i, i)
 			}
@@ -192,7 +196,7 @@ func (p piece) byUs() bool {
 	if opens[p.at(0)] {
 		i = 1
 	}
-	if ourselves[p.at(i)] && len(p.words) > i+1 {
+	if ourselves[p.at(i)] && len(p.words) > i+1 && !p.words[i].capitals {
 		return true
 	}
 	for k := range p.words {
@@ -203,7 +207,7 @@ func (p piece) byUs() bool {
 	if w := p.at(i); w == "il" || w == "la" || w == "o" || w == "a" {
 		i++
 	}
-	if !ours[p.at(i)] {
+	if !ours[p.at(i)] || they[p.at(i+1)] { // "Mon she said" is a day
 		return false
 	}
 	for _, k := range [...]int{i + 2, i + 3} {
