@@ -185,7 +185,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 		left join companies co on co.id = c.company_id
 		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+unsettled("$10")+` and `+stands+` order by due nulls last, id limit 1) t on true `+waits+`
 		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::timestamptz is not null and $9::text is not null and $10::int is not null
-		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and ($11 = 0 or c.id = $11::bigint) and (`+condition+`)
+		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and ($11::bigint = 0 or c.id = $11) and (`+condition+`)
 		order by `+order+`, c.id limit $5 offset $6`,
 		team, person, f.Now, f.Journey, f.Limit, f.Offset, restsFrom(f.Now), f.Company, f.Stage, aheadOfUTC(f.Now), f.Contact)
 	if err != nil {

@@ -77,6 +77,16 @@ func TestReadyOnEveryJourney(t *testing.T) {
 	}
 }
 
+// A number that no contact has yet is nobody's, however long it is.
+func TestMineOfLongNumbers(t *testing.T) {
+	t.Parallel()
+	s, _ := shelfOf(t, 1)
+	got, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Waiting, Contact: 1 << 40, Now: tallyNow, Limit: 5})
+	if err != nil || len(got) != 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // A list tells since when it is true of somebody, not when the last note about
 // them was: it goes on while they wait. Both lists say the same.
 func TestSinceWhen(t *testing.T) {

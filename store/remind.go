@@ -85,7 +85,7 @@ func (s *Store) StepsDue(ctx context.Context, team, person string, contact int64
 	rows, err := s.pool.Query(ctx, `select t.id, t.whose, t.what, t.due, t.person_id, t.contact_id, coalesce(c.last_at, t.created_at), p.status = 'left' from steps t
 		join contacts c on c.id = t.contact_id and c.removed_at is null
 		join places p on p.contact_id = t.contact_id and p.journey = 'aipee' and not p.do_not_contact
-		where t.team_id = $1 and t.person_id = $2 and t.done_at is null and t.due > $3::date - $5::int and ($7 = 0 or t.contact_id = $7::bigint)
+		where t.team_id = $1 and t.person_id = $2 and t.done_at is null and t.due > $3::date - $5::int and ($7::bigint = 0 or t.contact_id = $7)
 		and (t.whose = 'them' and (t.due < $3 or t.due = $3 and p.status = 'left') or t.whose = 'us' and t.due <= $4)
 		and `+unsettled("$6")+` and `+stands+`
 		order by t.due, t.id limit 50`, team, person, day, through, StepLife, aheadOfUTC(here), contact)

@@ -94,4 +94,7 @@ func TestStepsDue(t *testing.T) {
 	check("them 5;them 2;us 1;")
 	exec(t, pool, `update places set do_not_contact = true where contact_id = 2`)
 	check("them 5;us 1;")
+	if got, err := s.StepsDue(t.Context(), "T1", "U1", 1<<40, day, day, day); err != nil || len(got) != 0 {
+		t.Errorf("of a contact with a long number: %+v, %v", got, err)
+	}
 }
