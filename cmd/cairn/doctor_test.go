@@ -242,6 +242,23 @@ func TestDoctorNamesHolders(t *testing.T) {
 	}
 }
 
+// What keeps lines from being recorded has a remedy of its own: nobody looks at the disk
+// for connections that are taken.
+func TestDoctorTellsAilmentsApart(t *testing.T) {
+	t.Parallel()
+	for want, err := range map[string]error{
+		"see that CAIRN_DB_CONNECTIONS times replicas": &pgconn.PgError{Code: "53300"},
+		"see that its disk is not full":                &pgconn.PgError{Code: "53100"},
+		"see that it runs":                             errors.New("broken pipe"),
+		"see the line “extension”":                     &pgconn.PgError{Code: "42P01"},
+		"see in pg_stat_activity":                      context.DeadlineExceeded,
+	} {
+		if got := untried(err, nil); !strings.HasPrefix(got, want) {
+			t.Errorf("%v: %s, want %s…", err, got, want)
+		}
+	}
+}
+
 // socket holds a connection of the app until the test ends.
 func socket(t *testing.T, w *ward) {
 	t.Helper()
