@@ -97,6 +97,20 @@ type offer struct {
 	contact store.Contact
 	given   store.Suggestion
 	ask     string // where something is asked nothing is given
+
+	// keeps: a promise is due to give what the library has. That is the gift, and nothing
+	// goes beside it; gift has no ID where several may be meant, or they had it before.
+	keeps bool
+	gift  suggest.Item
+}
+
+// names is the item that a line names; without a title: none.
+func (o offer) names() store.Pick {
+	if o.keeps {
+		return store.Pick{ContentID: o.gift.ID, Title: o.gift.Title, URL: o.gift.URL}
+	}
+	pick, _ := o.given.Now()
+	return pick
 }
 
 // toSay are the items of a message, with what each has to say. Whom a note says to let be
@@ -127,13 +141,34 @@ func (b *Bot) offerOf(ctx context.Context, r *chat.Request, a agenda, it remind.
 		return o, err
 	}
 	var done []int64
-	if step, ok := a.promised(it); ok { // what goes with a step that is being done
-		done = append(done, step.ID)
+	if step, ok := a.promised(it); ok {
+		if err = b.keeping(ctx, r, step.Step, &o); err != nil || o.keeps {
+			return o, err
+		}
+		done = append(done, step.ID) // what goes with a step that is being done
 	}
 	if o.given, err = b.lastOrNew(ctx, r, o.contact, done...); err != nil {
 		return o, err
 	}
 	return o, b.withGap(ctx, r, &o.given)
+}
+
+// keeping finds out whether a promise that is due is one to give what the library has:
+// to name another item on that day would have the promise broken.
+func (b *Bot) keeping(ctx context.Context, r *chat.Request, step store.Step, o *offer) error {
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return err
+	}
+	item, which := giftOf(step, shelf.Library)
+	if o.keeps = item.ID != 0 || len(which) > 0; item.ID == 0 || item.Expired(b.here(r)) {
+		return nil
+	}
+	past, err := b.store.Past(ctx, r.TeamID, o.contact.ID)
+	if err == nil && !coach.Had(past.Ledger.Shares, item) {
+		o.gift = item
+	}
+	return err
 }
 
 // askOf is what may be asked of a contact now, and how to put it; empty where

@@ -63,7 +63,7 @@ func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person,
 func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it remind.Item, o offer) (l morningLine, err error) {
 	l.Item = it
 	c := o.contact
-	pick, give := o.given.Now()
+	_, give := o.given.Now()
 	if give && o.given.ID == 0 {
 		if o.given.ID, err = b.store.AddSuggestion(ctx, r.TeamID, o.given); err != nil {
 			return l, err
@@ -73,11 +73,12 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it rem
 	if !ok {
 		return l, errors.New("the wording reminder-line is missing")
 	}
+	pick := o.names()
 	if l.text, err = use.Prompt.RenderText(reminderVars(c, it, a, pick)); err != nil {
 		return l, err
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
-	if give {
+	if pick.Title != "" {
 		l.text = strings.Replace(l.text, blockkit.Escape(pick.Title), blockkit.Link(pick.URL, pick.Title), 1)
 	}
 	l.toDo(a, o)
@@ -95,9 +96,11 @@ func (l *morningLine) toDo(a agenda, o offer) {
 		l.button = blockkit.Button(fmt.Sprintf("ask_morning:%d", l.Contact), "I asked", fmt.Sprint(l.Contact))
 	case promise:
 		l.button = blockkit.Button(fmt.Sprintf("done_morning:%d", l.Contact), "Done", fmt.Sprint(step.ID))
-		if give {
+		switch {
+		case o.keeps: // Done is that it was given, too
+		case give:
 			l.second = sent
-		} else { // why not would be another order: to wait for them, say
+		default: // why not would be another order: to wait for them, say
 			l.text += " Nothing to give beside it."
 		}
 	case give:

@@ -111,11 +111,14 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 	if err != nil {
 		return editing.Input{}, "", err
 	}
-	chosen, _, _, err := b.toSay(ctx, whose, a, nil)
+	chosen, offers, _, err := b.toSay(ctx, whose, a, nil)
 	if err != nil || len(chosen) == 0 {
 		return editing.Input{}, "The next morning message would say nothing of", err
 	}
 	pick, _ := t.Given.Now()
+	if o := offers[chosen[0]]; o.keeps && !t.Masked() { // else it would tell what a colleague promised
+		pick = o.names()
+	}
 	if step, ok := a.steps[t.Real.ID]; ok && t.Masked() {
 		step.What = "…" // the words of a colleague's note
 		a.steps[t.Real.ID] = step

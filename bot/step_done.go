@@ -53,10 +53,7 @@ func (b *Bot) stepDone(ctx context.Context, r *chat.Request, id int64) (d doneSt
 
 // promised finds what a step promised to give; nil: nothing, or several items may be meant.
 func (b *Bot) promised(ctx context.Context, r *chat.Request, step store.Step, contact int64, d *doneStep) (gift *store.Share, err error) {
-	if step.Whose == string(line.Ours) {
-		d.thing, _ = line.Promised(step.What)
-	}
-	if d.thing == "" {
+	if d.thing = thingOf(step); d.thing == "" {
 		return nil, nil
 	}
 	shelf, err := b.shelves.now(ctx, r.TeamID)
@@ -69,17 +66,36 @@ func (b *Bot) promised(ctx context.Context, r *chat.Request, step store.Step, co
 	if d.places, err = b.store.Places(ctx, r.TeamID, contact); err != nil {
 		return nil, err
 	}
-	var one bool
-	if d.item, one = shelf.Library.Named(d.thing); !one {
-		if d.which = shelf.Library.Naming(d.thing); len(d.which) == 0 {
-			d.which = shelf.Library.Resembling(d.thing)
-		}
-		d.item = suggest.Item{}
+	if d.item, d.which = giftOf(step, shelf.Library); d.item.ID == 0 {
 		return nil, nil
 	}
 	here, _ := placeOn(d.places, journey.Default)
 	return &store.Share{ContentID: d.item.ID, Title: d.item.Title, CanonicalURL: d.item.Canonical,
 		PersonID: r.PersonID, Stage: here.Stage, Via: "button", At: b.cfg.Now()}, nil
+}
+
+// thingOf is what a step of ours promised to give, in the words of its note; empty: nothing.
+func thingOf(step store.Step) (thing string) {
+	if step.Whose == string(line.Ours) {
+		thing, _ = line.Promised(step.What)
+	}
+	return thing
+}
+
+// giftOf finds what a step of ours promised to give: the one item of the library that its
+// words mean, or those that they may mean.
+func giftOf(step store.Step, l *suggest.Library) (item suggest.Item, which []suggest.Item) {
+	thing := thingOf(step)
+	if thing == "" {
+		return item, nil
+	}
+	if named, one := l.Named(thing); one {
+		return named, nil
+	}
+	if which = l.Naming(thing); len(which) == 0 {
+		which = l.Resembling(thing)
+	}
+	return item, which
 }
 
 // pressDoneMorning marks the promise of a line as kept and leaves the other

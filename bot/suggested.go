@@ -73,7 +73,7 @@ func stillFits(mind *coach.Coach, last, now store.Suggestion, a coach.Ask, shelf
 	if !ok || now.Silent != "" || last.Version != now.Version || last.Wording != now.Wording || last.Stage != now.Stage {
 		return false
 	}
-	return !happened(last, a) && mind.Holds(a, shelf, pick)
+	return !happened(last, a) && !mind.PromiseFirst(a, shelf, now, last) && mind.Holds(a, shelf, pick)
 }
 
 // passedOver reports whether all that a suggestion named was passed over, and that is all

@@ -62,7 +62,7 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	stage := stageOn(out.Places, journey.Default)
 	for _, g := range Ours(l.Gives, out.Signals) {
 		item, ok := shelf.Library.Named(g.Object)
-		if !ok || given(k.Ledger.Shares, item) || given(out.Shares, item) {
+		if !ok || Had(k.Ledger.Shares, item) || Had(out.Shares, item) {
 			continue // had before, or named twice
 		}
 		out.Shares = append(out.Shares, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
@@ -141,7 +141,7 @@ func Unclears(gives []line.Mention, shelf Shelf, shares []store.Share, interacti
 		}
 		for _, item := range fits {
 			settled = settled || slices.ContainsFunc(shares, func(h store.Share) bool { return h.InteractionID == interaction && h.ContentID == item.ID })
-			if !given(shares, item) {
+			if !Had(shares, item) {
 				u.Items = append(u.Items, item)
 			}
 		}
@@ -152,7 +152,8 @@ func Unclears(gives []line.Mention, shelf Shelf, shares []store.Share, interacti
 	return all
 }
 
-func given(shares []store.Share, item suggest.Item) bool {
+// Had reports whether an item is among what was given.
+func Had(shares []store.Share, item suggest.Item) bool {
 	return slices.ContainsFunc(shares, func(h store.Share) bool {
 		return h.ContentID == item.ID || h.CanonicalURL != "" && h.CanonicalURL == item.Canonical
 	})

@@ -93,6 +93,15 @@ func (c *Coach) Holds(a Ask, shelf Shelf, shown store.Pick) bool {
 	return false
 }
 
+// PromiseFirst reports whether a promise comes before what a suggestion shows: now's first is
+// the item promised to the contact, and was not waved away with the suggestion shown.
+func (c *Coach) PromiseFirst(a Ask, shelf Shelf, now, shown store.Suggestion) bool {
+	item := c.promised(a, shelf)
+	first, ok := now.Now()
+	return ok && item != 0 && first.ContentID == item &&
+		!slices.ContainsFunc(shown.Picks[:min(shown.Shown+1, len(shown.Picks))], func(p store.Pick) bool { return p.ContentID == item })
+}
+
 // sharedSince bounds how many shares of an item, and answers, since it was named are
 // thought of.
 const sharedSince = 8
@@ -265,7 +274,7 @@ func (c *Coach) promised(a Ask, shelf Shelf) int64 {
 			return 0
 		}
 		named, ok := shelf.Library.Named(thing)
-		if !ok || given(a.Ledger.Shares, named) {
+		if !ok || Had(a.Ledger.Shares, named) {
 			return 0
 		}
 		return named.ID
