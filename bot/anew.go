@@ -43,17 +43,24 @@ func newLabel(who store.Who) string {
 
 // typedBefore drafts a line again that somebody typed, as of when they did.
 func (b *Bot) typedBefore(ctx context.Context, r *chat.Request, in store.Received) (store.Draft, line.Line, error) {
-	first := reread(in, r)
-	if first.Kind = in.Kind; first.Kind == chat.KindAction || len(in.Payload) == 0 {
+	first := b.asTyped(in, r)
+	if first.Kind == chat.KindAction || len(in.Payload) == 0 {
 		return store.Draft{}, line.Line{}, chat.ErrValue // no line was typed, or it was erased
-	}
-	if first.Kind == chat.KindEvent {
-		first.Text = b.bare(first.Text)
-		stripVerb(first)
 	}
 	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))
 	r.Too = first.Too
 	return d, l, err
+}
+
+// asTyped is a delivery from the inbox as the request that it was, with nothing before
+// the line that it told.
+func (b *Bot) asTyped(in store.Received, by *chat.Request) *chat.Request {
+	first := reread(in, by)
+	if first.Kind = in.Kind; first.Kind == chat.KindEvent {
+		first.Text = b.bare(first.Text)
+		stripVerb(first)
+	}
+	return first
 }
 
 // pressAnew records the line for somebody new.
@@ -77,6 +84,7 @@ func (b *Bot) forNew(ctx context.Context, r *chat.Request) (store.Draft, line.Li
 	}
 	d, l, err := b.typedBefore(ctx, r, in)
 	d.Delivery, d.LoggedAt, d.NewContact = r.Delivery, b.here(r), true
+	r.Too.Delivery = ids[0] // whoever else is named is in the line, not in this press
 	return d, l, err
 }
 

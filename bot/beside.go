@@ -85,18 +85,13 @@ func (b *Bot) forOther(ctx context.Context, r *chat.Request) (store.Draft, line.
 	if err != nil {
 		return store.Draft{}, line.Line{}, err
 	}
-	first := reread(in, r)
-	if first.Kind = in.Kind; first.Kind == chat.KindAction {
-		return store.Draft{}, line.Line{}, chat.ErrValue // no line was typed
-	}
-	d, l, err := b.drafted(ctx, first, in.At.In(b.here(r).Location()))
+	d, l, err := b.typedBefore(ctx, r, in)
 	if err != nil {
 		return d, l, err
 	}
-	if at < 0 || int(at) >= len(first.Too.All) {
+	if at < 0 || int(at) >= len(r.Too.All) {
 		return d, l, chat.ErrValue
 	}
-	r.Too = first.Too
 	r.Too.At, r.Too.Delivery = int(at), id
 	l.Who = r.Too.All[at]
 	d.Who, d.Delivery, d.LoggedAt = whoOf(l.Who), r.Delivery, b.here(r)
@@ -112,16 +107,16 @@ func (b *Bot) besides(ctx context.Context, r *chat.Request, rec store.Receipt) (
 	if err != nil {
 		return too, err
 	}
-	first := reread(in, r)
-	if name, _, _ := strings.Cut(first.Action.ID, ":"); name == "beside" {
-		id, at, err := twoIDs(first.Action.Value)
-		if err != nil {
+	first := b.asTyped(in, r)
+	if first.Kind == chat.KindAction {
+		id, at, err := pressedFor(first.Action)
+		if err != nil || id == 0 {
 			return too, err
 		}
 		if in, err = b.store.Delivered(ctx, r.TeamID, r.PersonID, id); err != nil {
 			return too, ignore(err, store.ErrNotFound)
 		}
-		first, too.At = reread(in, r), int(at)
+		first, too.At = b.asTyped(in, r), at
 	}
 	who := line.ParseWho(first.View.Values["who"])
 	if first.Text != "" {
@@ -134,6 +129,23 @@ func (b *Bot) besides(ctx context.Context, r *chat.Request, rec store.Receipt) (
 	}
 	too.Delivery, too.All = in.ID, each
 	return too, b.whoHas(ctx, r, &too, rec.Interaction.ID)
+}
+
+// pressedFor is the number of the line that a button recorded, and for which of the
+// people whom it names; 0: it recorded none.
+func pressedFor(a chat.Action) (id int64, at int, err error) {
+	switch name, _, _ := strings.Cut(a.ID, ":"); name {
+	case "beside":
+		id, nth, err := twoIDs(a.Value)
+		return id, int(nth), err
+	case "anew": // for the first, as the line itself would be
+		ids, err := chat.Numbers(a.Value, 1)
+		if err != nil {
+			return 0, 0, err
+		}
+		return ids[0], 0, nil
+	}
+	return 0, 0, nil
 }
 
 // whoHas marks of whom of the others the line stands already.
