@@ -109,7 +109,7 @@ func (r *reading) weekdayAfter(i int) (v afterwards, n int) {
 		return v, 0
 	}
 	_, k := afterWords().at(r.toks, j+n)
-	if k == 0 || r.toks[j+n].clause != r.toks[i].clause {
+	if k == 0 || r.toks[j+n].clause != r.toks[i].clause || r.goesOn(j+n, j+n+k) {
 		return v, 0
 	}
 	if v.weekday = w; w == time.Sunday {
@@ -117,6 +117,19 @@ func (r *reading) weekdayAfter(i int) (v afterwards, n int) {
 	}
 	return v, j + n + k - i
 }
+
+// goesOn reports whether "after", at token i and up to to, is after something of its own:
+// "Thursday after lunch", "giovedì dopo pranzo". What only gives a reason is nothing to come
+// after: "the Tuesday after because he is away".
+func (r *reading) goesOn(i, to int) bool {
+	if !beforeThing[r.toks[to-1].fold] || r.toks[i].fold == "d" || to >= len(r.toks) || r.toks[to].clause != r.toks[i].clause {
+		return false
+	}
+	return r.toks[to].kind != breaks && !reasons[r.toks[to].fold]
+}
+
+// reasons open why something is so.
+var reasons = map[string]bool{"because": true, "as": true, "since": true, "so": true, "if": true, "instead": true, "perche": true}
 
 // afterWords stand behind a weekday that is told by the day before it.
 var afterWords = sync.OnceValue(func() *lexicon[struct{}] {
