@@ -19,6 +19,9 @@ func (r *reading) grace(i, start, end int, base time.Time) (s Step, next int) {
 	if n == 0 || r.toks[i].quoted || r.isDenied(i, n, start, end) {
 		return s, 0
 	}
+	if acts, m := stepWords().at(r.toks, i); acts == Theirs && m > n {
+		return s, 0 // "er lässt uns bis Freitag wissen" gives us no time
+	}
 	if whose == Theirs && r.toks[i].fold == "gave" && r.theirAct(i) {
 		return s, 0 // "he gave them until Friday": somebody of theirs
 	}
