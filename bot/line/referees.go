@@ -2,6 +2,7 @@ package line
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ func Referees(text string) (people []string) {
 		if startsUpper(text) && !startsUpper(rest) {
 			continue // "Lee Park at Beta, who is head of purchasing"
 		}
-		if at[0] <= from || !namesSomebody(rest, text[at[0]] == ',') || !namesSomebody(text[from:at[0]], false) {
+		if at[0] <= from || !partsTwo(text[from:at[0]], strings.TrimSpace(text[at[0]:at[1]]), rest) {
 			continue
 		}
 		people = append(people, text[from:at[0]])
@@ -38,20 +39,54 @@ func Referees(text string) (people []string) {
 	return atOneFirm(text)
 }
 
-// namesSomebody reports whether a text begins with a name and the company that it is of,
-// before anybody else. listed: what stands behind commas may be places as well
-// ("Munich, Germany"), and a company must be told by a word.
-func namesSomebody(text string, listed bool) bool {
+// named is somebody as a text begins with them: the name's words, and the word that tells
+// the company behind it, or a comma.
+type named struct {
+	words []string
+	by    string
+}
+
+// nameAt reads a name and the company that it is of, before anybody else. What somebody is
+// ("Head of Purchasing", "VP at Beta") and what a firm is called ("Bank of Boston") are no
+// names.
+func nameAt(text string) (n named, ok bool) {
 	at := ofFirm.FindStringIndex(text)
-	if at == nil || listed && text[at[0]] == ',' {
-		return false
+	if at == nil || personJoints.MatchString(text[:at[0]]) {
+		return n, false
 	}
-	words := strings.Fields(text[:at[0]])
-	if len(words) == 0 || len(words) > mostNameWords || isNobody(words) || firmWords[Key(words[0])] {
-		return false
+	n = named{words: strings.Fields(text[:at[0]]), by: strings.ToLower(strings.TrimSpace(text[at[0]:at[1]]))}
+	if len(n.words) == 0 || len(n.words) > mostNameWords || isNobody(n.words) || firmWords[Key(n.words[0])] || slices.ContainsFunc(n.words, isRole) {
+		return n, false
 	}
-	joined := personJoints.MatchString(text[:at[0]])
-	return !joined && (len(words) > 1 || startsUpper(words[0]))
+	if len(n.words) > 1 {
+		return n, true
+	}
+	_, department := departments().at([]token{{fold: Key(n.words[0])}}, 0)
+	return n, startsUpper(n.words[0]) && department == 0 && n.by != "of" && n.by != "de"
+}
+
+// partsTwo reports whether a joint stands between two people. What stands behind commas may
+// be places as well ("Munich, Germany"), and what stands behind "&" the rest of a firm's name
+// ("Barnes & Noble, Boston"): there a company must be told by a word.
+func partsTwo(before, joint, behind string) bool {
+	one, ok := nameAt(before)
+	two, too := nameAt(behind)
+	switch {
+	case !ok || !too:
+		return false
+	case joint == "" || joint == ";": // "" is a line's end
+		return true
+	case joint == "&":
+		return len(two.words) > 1 && two.by != "," && two.by != "of" && two.by != "de"
+	case two.by != ",":
+		return true
+	}
+	return joint[0] != ',' && (len(two.words) > 1 || one.by == "," && len(one.words) == 1)
+}
+
+func isRole(word string) bool {
+	_, n := roleWords().at([]token{{fold: Key(word)}}, 0)
+	return n > 0
 }
 
 // atOneFirm tells apart several who are named before one company.

@@ -54,8 +54,7 @@ func (w Who) Several() (each []Who, sure bool) {
 func isFullName(s string) bool {
 	words := strings.Fields(s)
 	return len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool {
-		_, role := roleWords().at([]token{{fold: Key(w)}}, 0)
-		return role > 0 || !startsUpper(w)
+		return isRole(w) || !startsUpper(w)
 	})
 }
 

@@ -26,7 +26,7 @@ var (
 	// roleWords are what somebody is, behind the name.
 	roleWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`president|vice|chief|officer|lead|ceo|cfo|cto|coo|cio|ciso|vp|md|head|director|manager|owner|founder|buyer|engineer|leiter|leiterin|chef|chefin|geschaftsfuhrer|geschaftsfuhrerin|einkaufer|einkauferin|einkaufsleiter|einkaufsleiterin|
-			director|directora|gerente|directeur|directrice|diretor|diretora|direttore|direttrice|titolare`)
+			director|directora|gerente|directeur|directrice|diretor|diretora|direttore|direttrice|titolare|responsable|responsabile|responsavel|hoofd`)
 	})
 	// notNames are words that begin a sentence, or name a thing, before a name.
 	notNames = sync.OnceValue(func() *lexicon[struct{}] {
