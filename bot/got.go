@@ -127,12 +127,21 @@ func (b *Bot) oneEach(from store.Contact, people []string) *chat.Reply {
 // first is the name by which one speaks of somebody.
 func first(name string) string { return line.FirstName(name) }
 
-// namedAt turns "Lee Park at Beta" into "Lee Park, Beta".
+// namedAt turns "Lee Park at Beta" into "Lee Park, Beta". What else stands behind the company
+// is a role or a place ("at Beta, Head of Purchasing"), unless it is an address.
 func namedAt(text string) string {
 	for _, sep := range []string{" at ", " from ", " of "} {
-		if name, company, ok := cutFold(text, sep); ok {
-			return name + ", " + company
+		name, company, ok := cutFold(text, sep)
+		if !ok {
+			continue
 		}
+		company, more, _ := strings.Cut(company, ", ")
+		for piece := range strings.SplitSeq(more, ", ") {
+			if strings.Contains(piece, "@") {
+				company += " " + piece
+			}
+		}
+		return name + ", " + company
 	}
 	return text
 }

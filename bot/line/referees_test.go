@@ -56,3 +56,17 @@ func TestReferees(t *testing.T) {
 		}
 	}
 }
+
+// What somebody is names nobody; a name with a role in it does.
+func TestIsNobody(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"": true, "her friend": true, "Head": true, "Vice President": true, "Chief Officer": true,
+		"Head of Purchasing": true, "Leiterin Einkauf": true,
+		"Lee Park": false, "Lee Sales": false, "Anne Head": false, "Lee": false,
+	} {
+		if got := IsNobody(name); got != want {
+			t.Errorf("%q: %v, want %v", name, got, want)
+		}
+	}
+}

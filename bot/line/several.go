@@ -100,10 +100,18 @@ func isNobody(words []string) bool {
 }
 
 // IsNobody reports whether a text that should name somebody names no one: "her
-// friend", "a colleague".
+// friend", "a colleague", "Vice President", "Head of Purchasing".
 func IsNobody(name string) bool {
 	words := strings.Fields(name)
-	return len(words) == 0 || isNobody(words)
+	return len(words) == 0 || isNobody(words) || !slices.ContainsFunc(words, func(w string) bool { return !isRole(w) && !isOffice(w) })
+}
+
+// isOffice reports what stands beside a role: the department, and the words between.
+func isOffice(word string) bool {
+	toks := []token{{fold: Key(word)}}
+	_, department := departments().at(toks, 0)
+	_, of := ofCompany().at(toks, 0)
+	return department+of > 0
 }
 
 func isTitle(word string) bool {
