@@ -179,7 +179,14 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 		return chat.Reply{}, err
 	}
 	here, _ := placeOn(rec.Places, model.Name())
-	reread := here.Stage != stage.Name || !sameSignals(rec.Signals, signals)
+	same := sameSignals(rec.Signals, signals)
+	reread := here.Stage != stage.Name || !same
+	if here.Stage != stage.Name && same { // only the stage was chosen: what the note was said to show above it is not so
+		signals = slices.DeleteFunc(signals, func(g journey.Signal) bool { return rankOf(model, g) > stage.Rank })
+	}
+	if stage.Rank > model.Rank(here.Stage) && !slices.ContainsFunc(signals, func(g journey.Signal) bool { return rankOf(model, g) >= stage.Rank }) {
+		return chat.Reply{Errors: map[string]string{"signals": untold(stage)}}, nil
+	}
 	how, moved := b.circumstance(r, rec.Contact, rec.Interaction, signals)
 	switch {
 	case how.At.After(endOfToday(b.here(r))):
@@ -199,6 +206,15 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	}
 	lead := fmt.Sprintf("*Corrected #%d, now #%d*", rec.Interaction.ID, id)
 	return b.stands(r, lead+".", func() (chat.Reply, error) { return b.receiptOf(ctx, r, id, lead) }), nil
+}
+
+// untold asks for what put somebody at a stage: no note stands for a stage by itself.
+func untold(stage journey.Stage) string {
+	var shows []string
+	for _, g := range stage.Signals {
+		shows = append(shows, strings.ReplaceAll(string(g), "_", " "))
+	}
+	return fmt.Sprintf("Nothing ticked puts them at %s. Tick what they did that does: %s.", stage.Title, strings.Join(shows, ", "))
 }
 
 // correct takes from the note's reading what lies above the stage, and adds

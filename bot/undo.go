@@ -18,6 +18,9 @@ import (
 // undoLast takes back what the person recorded last, be it a note or a gift or
 // an ask by command, button or form, and says which.
 func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	if strings.TrimSpace(r.Text) != "" { // "undo anna" is hardly meant of what was last recorded of somebody else
+		return chat.Say(fmt.Sprintf("*Nothing was taken back.* `%s undo` alone takes back what you recorded last, whoever it is about; any other line has its own `Undo`, on its receipt.", b.slash("coach"))), nil
+	}
 	// what Slack delivers twice must not take two lines back
 	in, err := b.store.Receive(ctx, r.Delivery)
 	if err != nil {
