@@ -199,7 +199,7 @@ func (b *Bot) leftOut(r receipt) string {
 	case r.Told || strings.TrimSpace(rest) == "":
 		return ""
 	case mind.Tells(r.Contact, rest) == "": // it begins with what is not to be used, so it is not left out for its length
-		return fmt.Sprintf("From “%s” on I use nothing of this note but a wish to be left alone: it speaks to a machine. It is kept word for word.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
+		return fmt.Sprintf("From “%s” on I use nothing of this note but a wish to be left alone: it calls everybody or speaks to a machine. It is kept word for word.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
 	}
 	return fmt.Sprintf("I read this note up to “%s”: it is long. All of it is kept.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
 }
