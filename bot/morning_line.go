@@ -81,12 +81,13 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it rem
 	if pick.Title != "" {
 		l.text = strings.Replace(l.text, blockkit.Escape(pick.Title), blockkit.Link(pick.URL, pick.Title), 1)
 	}
-	l.toDo(a, o)
+	l.buttons(a, o)
 	return l, nil
 }
 
-// toDo gives a line its buttons, and the words that the wording has no place for.
-func (l *morningLine) toDo(a agenda, o offer) {
+// buttons puts beside a line what can be done about it, and behind it the words that the
+// wording has no place for.
+func (l *morningLine) buttons(a agenda, o offer) {
 	pick, give := o.given.Now()
 	sent := blockkit.Button(fmt.Sprintf("sent_morning:%d", l.Contact), "I sent it", fmt.Sprintf("%d %d 0", o.given.ID, pick.ContentID))
 	step, promise := a.promised(l.Item)
