@@ -48,7 +48,7 @@ func (s *Store) Holders(ctx context.Context, jobs ...river.InsertManyParams) ([]
 		slices.Sort(h.Tables)
 		all = append(all, *h)
 	}
-	slices.SortFunc(all, func(a, b Holder) int { return cmp.Compare(a.PID, b.PID) })
+	slices.SortStableFunc(all, func(a, b Holder) int { return cmp.Compare(a.PID, b.PID) })
 	return all, nil
 }
 

@@ -347,7 +347,7 @@ func knownMigrations(files fs.FS) ([]migration, error) {
 		}
 		list = append(list, migration{v, name[len("migrations/"):]})
 	}
-	slices.SortFunc(list, func(a, b migration) int { return int(a.version - b.version) })
+	slices.SortStableFunc(list, func(a, b migration) int { return int(a.version - b.version) })
 	return list, nil
 }
 

@@ -121,7 +121,7 @@ func NoneTheirs(note string, at time.Time, from, to int, contact string) bool {
 	if len(no) == 0 {
 		return false
 	}
-	slices.SortFunc(no, func(a, b span) int { return a.from - b.from })
+	slices.SortStableFunc(no, func(a, b span) int { return a.from - b.from })
 	left := 0
 	for _, s := range no {
 		left += len(strings.Fields(note[from:max(from, s.from)]))

@@ -121,7 +121,7 @@ func (f *Figures) weighItems(ctx context.Context, w store.Weighing, c store.Scop
 		}
 	}
 	// what helped most of those it was given to, cautiously for small numbers
-	slices.SortFunc(f.Items, func(a, b Item) int {
+	slices.SortStableFunc(f.Items, func(a, b Item) int {
 		la, _ := wilson.Interval(a.Answered+a.Moved, 2*a.Given.N, wilson.FourInFive)
 		lb, _ := wilson.Interval(b.Answered+b.Moved, 2*b.Given.N, wilson.FourInFive)
 		return cmp.Or(cmp.Compare(lb, la), cmp.Compare(b.Given.N, a.Given.N), cmp.Compare(a.ID, b.ID))
@@ -199,7 +199,7 @@ func (f *Figures) weighWaiting(ctx context.Context, w store.Weighing, c store.Sc
 			f.WaitingAt = append(f.WaitingAt, s)
 		}
 	}
-	slices.SortFunc(f.WaitingAt, func(a, b Stand) int { return cmp.Or(cmp.Compare(b.Here.N, a.Here.N), cmp.Compare(a.Title, b.Title)) })
+	slices.SortStableFunc(f.WaitingAt, func(a, b Stand) int { return cmp.Or(cmp.Compare(b.Here.N, a.Here.N), cmp.Compare(a.Title, b.Title)) })
 	return nil
 }
 

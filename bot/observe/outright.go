@@ -247,6 +247,6 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 		}
 		found = append(found, Finding{Signal: o.signal, Quote: n.Text[q.start:q.end], Start: q.start, Confidence: outrightSure})
 	}
-	slices.SortFunc(found, func(a, b Finding) int { return signalNumber[a.Signal] - signalNumber[b.Signal] })
+	slices.SortStableFunc(found, func(a, b Finding) int { return signalNumber[a.Signal] - signalNumber[b.Signal] })
 	return found
 }

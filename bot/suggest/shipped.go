@@ -71,7 +71,7 @@ func LabelledSets() ([]LabelledSet, error) {
 		set.Items = items
 		all = append(all, set)
 	}
-	slices.SortFunc(all, func(a, b LabelledSet) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(all, func(a, b LabelledSet) int { return strings.Compare(a.Name, b.Name) })
 	return all, nil
 }
 

@@ -40,7 +40,7 @@ func strangers(vars []string) (all []stranger) {
 		meant, _ := line.Nearest(name, known)
 		all = append(all, stranger{name, meant})
 	}
-	slices.SortFunc(all, func(a, b stranger) int { return strings.Compare(a.name, b.name) })
+	slices.SortStableFunc(all, func(a, b stranger) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 

@@ -177,7 +177,7 @@ func (b *builder) find(names Names) {
 		}
 	}
 	b.unknown(words)
-	slices.SortFunc(b.spans, func(x, y span) int { return x.at - y.at })
+	slices.SortStableFunc(b.spans, func(x, y span) int { return x.at - y.at })
 }
 
 // isPhone tells a number to be called from a date or a sum. No sum begins with

@@ -324,6 +324,6 @@ func findings(answer json.RawMessage, text mask.Text, note string) ([]observe.Fi
 		all = append(all, observe.Finding{Signal: s.Signal, Quote: note[start:end], Start: start, Confidence: modelSure})
 	}
 	order := journey.Signals()
-	slices.SortFunc(all, func(a, b observe.Finding) int { return slices.Index(order, a.Signal) - slices.Index(order, b.Signal) })
+	slices.SortStableFunc(all, func(a, b observe.Finding) int { return slices.Index(order, a.Signal) - slices.Index(order, b.Signal) })
 	return all, nil
 }
