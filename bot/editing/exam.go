@@ -9,6 +9,7 @@ import (
 
 	"cairn/bot/journey"
 	"cairn/bot/observe"
+	"cairn/bot/observe/eval"
 	"cairn/bot/observe/model"
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
@@ -87,6 +88,13 @@ func (d *Desk) casesSum(ctx context.Context, team string, p pair) (string, error
 	if err != nil {
 		return "", err
 	}
+	if p.live.Prompt == nil { // cues are tried on lines too
+		lines, err := exam.Sum(observe.Lines())
+		if err != nil {
+			return "", err
+		}
+		shipped += lines
+	}
 	own, err := d.Store.CasesSum(ctx, team, mostOwn(p))
 	if err != nil {
 		return "", err
@@ -153,7 +161,23 @@ func (d *Desk) judgeDraft(ctx context.Context, a ExamArgs, p pair, x paper) (exa
 	if err != nil {
 		return exam.Outcome{}, err
 	}
-	return exam.Cues(was, is, append(read, own...), models)
+	lines, err := eval.Lines(observe.Lines())
+	if err != nil {
+		return exam.Outcome{}, err
+	}
+	reader, err := d.shipped()
+	if err != nil {
+		return exam.Outcome{}, err
+	}
+	return exam.Cues(was, is, exam.Bench{Set: append(read, own...), Lines: lines, Reader: reader, Models: models})
+}
+
+// shipped is a reading with the weights of the binary.
+func (d *Desk) shipped() (*observe.Reader, error) {
+	if r, ok := d.Coach.Reader.(*observe.Reader); ok {
+		return r, nil
+	}
+	return observe.New(prompts.Cues()) // who reads by other means has the weights of the binary all the same
 }
 
 func versionOf(p workshop.Piece, number int) exam.Version {

@@ -140,6 +140,8 @@ func (d *Desk) refusedFor(ctx context.Context, r *chat.Request, file string, p p
 	switch {
 	case e.waits:
 		why = untested(p, e)
+	case e.verdict != workshop.Worse && len(e.exam.Unshown) > 0:
+		why = "no case of its test shows what was changed in " + blockkit.Escape(allOf(e.exam.Unshown))
 	case e.verdict != workshop.Worse:
 		why = "its worth cannot be judged here"
 	}
@@ -224,6 +226,8 @@ func (d *Desk) stepForm(ctx context.Context, r *chat.Request, file string, p pai
 		verdict = fmt.Sprintf(":warning: %s. Look before you agree.", english.Upper(untested(p, e)))
 	case e.waits:
 		verdict = fmt.Sprintf(":warning: %s; `%s prompts test %s` takes a minute. Look before you agree.", english.Upper(untested(p, e)), d.Slash("coach"), workshop.Name(file))
+	case !e.judged && len(e.exam.Unshown) > 0:
+		verdict = ":warning: No case of its test shows all that was changed. Look before you agree."
 	case !e.judged:
 		verdict = ":warning: It could not be judged here. Look before you agree."
 	case e.needsTwo():
@@ -271,7 +275,7 @@ func (d *Desk) stepHead(file string, p pair, s step) string {
 	title := blockkit.Escape(d.bareTitle(file))
 	switch {
 	case p.shelf != nil:
-		return fmt.Sprintf("*%s*: version %d is %s, for everybody, at once.", title, s.Number, p.shelf.merge.Summary())
+		return fmt.Sprintf("*%s*: version %d changes it for everybody, at once: %s.", title, s.Number, p.shelf.merge.Summary())
 	case s.Kind == store.PromptSplit:
 		return fmt.Sprintf("*%s*: version %d goes to %d %% of the contacts, within five seconds; %s stays for the others.", title, s.Number, s.Share, d.versionWord(file, s.Live))
 	case s.Kind == store.PromptStop:

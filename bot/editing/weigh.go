@@ -49,7 +49,7 @@ const unjudged = "unjudged"
 
 // take adds what an exam said; the worse of two verdicts holds.
 func (e *weighed) take(o exam.Outcome) {
-	e.judged = o.Judged
+	e.judged = o.Judged && (len(o.Unshown) == 0 || o.Verdict == workshop.Worse) // what is worse is so whatever else was changed
 	if o.Verdict == workshop.Worse || e.verdict != workshop.Worse {
 		e.verdict, e.few = o.Verdict, o.Few
 	}

@@ -27,6 +27,7 @@ type Cues struct {
 	exact    map[string][]entry
 	prefix   map[string][]entry
 	guards   *Cues // the guards of guard.yaml, named in families; no features
+	from     *cueBuilder
 	hash     string
 }
 
@@ -78,10 +79,14 @@ func LoadCues(files fs.FS) (*Cues, error) {
 	if len(b.problems) > 0 {
 		return nil, b.problems
 	}
+	return b.compile(hex.EncodeToString(sum.Sum(nil)[:6])), nil
+}
+
+// compile makes ready for use what was gathered, and keeps it for [Cues.Differ].
+func (b *cueBuilder) compile(hash string) *Cues {
 	c := b.cues(b.lists)
-	c.guards = b.cues(b.guards)
-	c.hash = hex.EncodeToString(sum.Sum(nil)[:6])
-	return c, nil
+	c.guards, c.from, c.hash = b.cues(b.guards), b, hash
+	return c
 }
 
 // cueBuilder gathers the families of all files.

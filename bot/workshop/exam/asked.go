@@ -172,7 +172,8 @@ func Reading(ctx context.Context, asker model.Asker, teller model.Teller, team s
 	if err != nil {
 		return Outcome{}, err
 	}
-	o := compare(set, was, is)
+	o, changed := compare(set, was, is)
+	o.keep(changed)
 	o.Lines = append([]string{sourceLine(set, "chosen so that every signal is shown, by "+asker.Model())}, o.Lines...)
 	o.Lines = append(o.Lines, fmt.Sprintf("Answers that could not be used: %d live, %d in the draft, of %d each.", count[0].unusable, count[1].unusable, len(told[0])),
 		"Judged is what the model says. In use the built-in reading stands above it where it is sure.")

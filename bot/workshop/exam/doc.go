@@ -7,6 +7,8 @@
 //     the team has put right is added to them.
 //   - A reading is never judged on notes that its weights were trained on: for
 //     an exam weights are trained without three authors, and read those three.
+//   - Cues are tried on lines as people type them too, each of which turns on a few words;
+//     what was changed and no case shows is not judged: see [Cues].
 //   - The verdict is strict: worse where more turned from right to wrong than
 //     from wrong to right, or where a wish to be left alone is missed that was
 //     found before. Whether chance alone may do so is said beside it.

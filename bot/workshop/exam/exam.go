@@ -22,17 +22,19 @@ type Outcome struct {
 	Lines  []string `json:"lines"`  // the figures, a sentence each, not escaped
 	// Labelled says that of each case it is known what is right: what turned became right
 	// or wrong, and what did not was wrong with both.
-	Labelled bool     `json:"labelled,omitempty"`
-	Changed  []Change `json:"changed,omitempty"` // those that miss a wish, those that turned worse, those that turned better, the others
-	More     int      `json:"more,omitempty"`    // changed cases beyond those in Changed
-	Missed   int      `json:"missed,omitempty"`  // how many turned so, kept or not
-	Worse    int      `json:"worse,omitempty"`
-	Better   int      `json:"better,omitempty"`
+	Labelled bool `json:"labelled,omitempty"`
+	// Unshown names what was changed and is shown by no case, so that nothing is judged of it.
+	Unshown []string `json:"unshown,omitempty"`
+	Changed []Change `json:"changed,omitempty"` // those that miss a wish, those that turned worse, those that turned better, the others
+	More    int      `json:"more,omitempty"`    // changed cases beyond those in Changed
+	Missed  int      `json:"missed,omitempty"`  // how many turned so, kept or not
+	Worse   int      `json:"worse,omitempty"`
+	Better  int      `json:"better,omitempty"`
 }
 
 // Method names how exams judge, and what they keep: what was judged by another is judged
 // anew.
-const Method = "3"
+const Method = "4"
 
 // Turn says what a draft does to a case.
 type Turn string
@@ -123,6 +125,19 @@ func (o *Outcome) weigh(right, wrong int, what string) {
 	o.Lines = append(o.Lines, line)
 }
 
+// join weighs cases of another sort too: the worse of two verdicts holds, and one that is
+// better goes before none.
+func (o *Outcome) join(right, wrong int, what string) {
+	before := *o
+	o.weigh(right, wrong, what)
+	switch {
+	case before.Verdict == workshop.Worse, before.Verdict == workshop.Better && o.Verdict == workshop.Same:
+		o.Verdict, o.Few = before.Verdict, before.Few
+	case o.Verdict == workshop.Same:
+		o.Few = o.Few || before.Few
+	}
+}
+
 // byChance is how likely a split has to be by chance alone for nobody to conclude
 // anything from it.
 const byChance = 0.05
@@ -180,8 +195,8 @@ func signalsOf(found []observe.Finding) []journey.Signal {
 	return list
 }
 
-// compare tells what two readings made of the same set.
-func compare(set []observe.History, live, draft sitting) Outcome {
+// compare tells what two readings made of the same set, and which notes they read otherwise.
+func compare(set []observe.History, live, draft sitting) (Outcome, []Change) {
 	o := Outcome{Judged: true, Labelled: true}
 	l, d := &live.report, &draft.report
 	o.Lines = append(o.Lines,
@@ -215,8 +230,7 @@ func compare(set []observe.History, live, draft sitting) Outcome {
 		o.Verdict, o.Few = workshop.Worse, false
 		o.Lines = append(o.Lines, fmt.Sprintf("A wish to be left alone is missed in %s where it was found before.", notes(missed)))
 	}
-	o.keep(changed)
-	return o
+	return o, changed
 }
 
 // caseOf tells a note of the shipped exam; of a team's own it tells no word.

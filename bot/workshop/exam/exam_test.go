@@ -193,7 +193,7 @@ func TestCues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := exam.Cues(cues, draft, read, models)
+	o, err := exam.Cues(cues, draft, bench(t, models, read))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,6 +216,20 @@ func TestCues(t *testing.T) {
 	}
 }
 
+// bench is what drafts of cues are tried with.
+func bench(t *testing.T, models journey.Models, read []observe.History) exam.Bench {
+	t.Helper()
+	reader, err := observe.New(prompts.Cues())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := eval.Lines(observe.Lines())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return exam.Bench{Set: read, Lines: lines, Reader: reader, Models: models}
+}
+
 // withoutWords leaves a family of a cue file with a single odd word.
 func withoutWords(t *testing.T, text, family string) string {
 	t.Helper()
@@ -228,7 +242,11 @@ func withoutWords(t *testing.T, text, family string) string {
 	for end < len(lines) && strings.HasPrefix(lines[end], "    ") {
 		end++
 	}
-	return strings.Join(slices.Concat(lines[:at+2], []string{`    en: "quendorian"`}, lines[end:]), "\n")
+	kept := at + 1
+	if strings.HasPrefix(lines[kept], "    signal:") {
+		kept++
+	}
+	return strings.Join(slices.Concat(lines[:kept], []string{`    en: "quendorian"`}, lines[end:]), "\n")
 }
 
 // reading answers a note with its labels, except those that err says are lost.

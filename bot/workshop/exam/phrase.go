@@ -53,7 +53,7 @@ func Phrasing(ctx context.Context, asker model.Asker, team string, live, draft V
 	o := Outcome{Verdict: c.Verdict, Judged: true, Lines: []string{
 		fmt.Sprintf("%s answered %d cases with each. With a fault: %d live, %d in the draft.", asker.Model(), len(cases), c.Live.Faults, c.Draft.Faults),
 		fmt.Sprintf("Characters: %d live, %d in the draft on average; at most %d and %d, and the place has %d.", c.Live.Typical, c.Draft.Typical, c.Live.Longest, c.Draft.Longest, longest),
-		fmt.Sprintf("“You” and “your”: %d live, %d in the draft. “We”, “I” and “our”: %d live, %d in the draft.", c.Live.You, c.Draft.You, c.Live.We, c.Draft.We)}}
+		fmt.Sprintf("“You” and “your”: %d live, %d in the draft. “We”, “I”, “me”, “our” and the like: %d live, %d in the draft.", c.Live.You, c.Draft.You, c.Live.We, c.Draft.We)}}
 	for _, why := range c.Why {
 		o.Lines = append(o.Lines, "• "+why)
 	}
