@@ -2,6 +2,7 @@ package prompts
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 
@@ -25,16 +26,28 @@ var suspects = []struct {
 	{"a link", regexp.MustCompile(`\b(?:[A-Za-z0-9-]+\.)+(?:com|org|net|edu|gov|io|ai|app|dev|info|biz|eu|uk|de|ch|fr|es|nl|pt|pl|se|dk|cz|br|mx|ca|jp|cn|example|test|cloud|shop|tech|online|site|agency|co|it|at|be)\b`)},
 }
 
-// Suspect tells what in a wording Slack would turn into a link or a mention, and
-// what nobody sees; empty where nothing is, and of a prompt for a model.
-func (p *Prompt) Suspect() []string {
-	var found []string
-	for row := range strings.SplitSeq(p.literal(), "\n") {
-		if what := Suspicious(row); what != "" {
-			found = append(found, what)
+// Suspect tells where a wording holds what Slack would turn into a link or a mention,
+// what nobody sees, and signs of Slack's own; nothing of a prompt for a model. A word
+// stands in the place of each input: what comes about only with what is put in is told
+// of the cases that it is tried with.
+func (p *Prompt) Suspect() Problems {
+	if p.NeedsModel() {
+		return nil
+	}
+	var found Problems
+	say := func(line int, hint, format string, args ...any) {
+		found = append(found, Problem{File: p.Name + Ext, Line: line, What: fmt.Sprintf(format, args...), Hint: hint})
+	}
+	for line, row := range p.literal() {
+		called := Suspicious(row)
+		if called != "" {
+			say(line, "take it out; code adds links where they are due", "%s", called)
 		}
-		if at := strings.IndexFunc(row, strict.Unseen); at >= 0 {
-			found = append(found, fmt.Sprintf("a character that nobody sees (U+%04X) stands in “%s”", []rune(row[at:])[0], Clip(Clean(strings.TrimSpace(row), len(row)), 40)))
+		if at := strict.UnseenAt(row); at >= 0 {
+			say(line, "delete the words around it and type them anew", "a character that nobody sees (U+%04X) stands in “%s”", []rune(row[at:])[0], Clip(Clean(strings.TrimSpace(row), len(row)), 40))
+		}
+		if at := strings.IndexAny(row, "<>"); at >= 0 && called == "" {
+			say(line, "write it in words", "a %c is a sign for Slack, which makes a link, a mention or a quotation of it", row[at])
 		}
 	}
 	return found
@@ -62,11 +75,21 @@ var (
 	anInput  = regexp.MustCompile(`{{[^}]*}}`)
 )
 
-// literal is the part Text as it was written, a word in the place of each input.
-func (p *Prompt) literal() string {
-	_, text, ok := strings.Cut(p.source, "\n## "+partText+"\n")
-	if !ok {
-		return ""
+// literal are the lines of the part Text as they were written, by their numbers in the
+// file, a word in the place of each input.
+func (p *Prompt) literal() iter.Seq2[int, string] {
+	text := strings.Join(p.body(), "\n")
+	instead := func(word string) func(string) string {
+		return func(tag string) string { return word + strings.Repeat("\n", strings.Count(tag, "\n")) }
 	}
-	return anInput.ReplaceAllString(aSection.ReplaceAllString(aComment.ReplaceAllString(text, ""), ""), "word")
+	text = anInput.ReplaceAllStringFunc(aSection.ReplaceAllStringFunc(text, instead("")), instead("word"))
+	return func(yield func(int, string) bool) {
+		begun := false
+		for i, row := range strings.Split(text, "\n") {
+			if begun && !yield(i+1, row) {
+				return
+			}
+			begun = begun || row == "## "+partText
+		}
+	}
 }

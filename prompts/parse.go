@@ -40,6 +40,9 @@ func Parse(name string, data []byte) (*Prompt, error) {
 	if len(f.problems) > 0 {
 		return nil, f.problems
 	}
+	for name, one := range parts {
+		p.lines[name] = one.line - 1
+	}
 	f.fit(p, parts)
 	f.compile(p, parts)
 	if len(f.problems) == 0 {
@@ -101,6 +104,12 @@ func (f *file) head(p *Prompt, text string) {
 		p.Title, p.Owner, p.Purpose = top.Need("title").Text(), top.Need("owner").Text(), top.Need("purpose").Text()
 		p.Output = Output(top.Need("output").OneOf("output", string(Reading), string(Choice), string(Wording)))
 	}
+	p.lines = map[string]int{}
+	for _, key := range []string{"output", "model", "longest"} {
+		if v := top.Get(key); v.Present() {
+			p.lines[key] = v.Line()
+		}
+	}
 	p.Longest = int(top.Get("longest").Number(0, 1, 3000))
 	if m := top.Get("model"); m.Present() {
 		settings := m.Fields("temperature", "max_tokens")
@@ -116,7 +125,7 @@ func (f *file) head(p *Prompt, text string) {
 // input reads one input; before are the ones that stand above it.
 func input(v strict.Value, before []Input) Input {
 	f := v.Fields("name", "kind", "about", "fields", "max", "needed", "example")
-	in := Input{Name: f.Need("name").Text(), About: f.Need("about").Text(), Max: defaultMax,
+	in := Input{Line: v.Line(), Name: f.Need("name").Text(), About: f.Need("about").Text(), Max: defaultMax,
 		Kind:   Kind(f.Need("kind").OneOf("kind", string(Data), string(Fixed), string(Number), string(Flag), string(List))),
 		Needed: f.Get("needed").OneOf("answer", "true", "false") == "true"}
 	if v := f.Get("needed"); v.Present() && !in.Needed {
@@ -238,13 +247,13 @@ func (f *file) fit(p *Prompt, parts map[string]part) {
 	case !text && !(system && user):
 		f.fail(1, "a prompt for a model has ## System and ## User, a wording ## Text", "a part is missing")
 	case text && p.Output != Wording:
-		f.fail(1, "write output: wording", "the part Text gives a wording, not a %s", p.Output)
+		f.fail(p.lineOr("output"), "write output: wording", "the part Text gives a wording, not a %s", p.Output)
 	case text && p.Model != (Settings{}):
-		f.fail(1, "remove the key model", "no model reads the part Text")
+		f.fail(p.lineOr("model"), "remove the key model", "no model reads the part Text")
 	case text && p.Longest == 0:
 		f.fail(1, "add the key longest: the characters it may have at most", "a wording needs a limit")
 	case !text && p.Longest != 0:
-		f.fail(1, "remove the key longest; use max_tokens", "only the part Text has a longest")
+		f.fail(p.lineOr("longest"), "remove the key longest; use max_tokens", "only the part Text has a longest")
 	case !text && p.Model.MaxTokens == 0:
 		f.fail(1, "add model: {temperature: 0, max_tokens: 500}", "a prompt for a model needs its settings")
 	}

@@ -92,7 +92,7 @@ func TestMistakes(t *testing.T) {
 		{reader, "Note: {{note}}", "Note: {{note}} {{>/etc/passwd}}", `the tag {{>/etc/passwd}} is not read here`},
 		{reader, "Note: {{note}}", "Note: {{note}} {{=<% %>=}}", `the tag {{=<% %>=}} is not read here`},
 		{reader, "Note: {{note}}", "Note: {{note}} {{.}}", `there is no input "."`},
-		{reader, "Note: {{note}}", "Note:", `x.prompt:25: {{note}} is needed and is not in the text (write {{note}} where it is to stand; it is the note)`},
+		{reader, "Note: {{note}}", "Note:", `x.prompt:25: the text lacks {{note}}, which it needs (write {{note}} where this belongs: the note)`},
 		{reader, "{{#first}} First.{{/first}}", "{{first}}", `x.prompt:20: "first" is a flag and has no text`},
 		{reader, "{{count}}", "{{#count}}x{{/count}}", `x.prompt:20: {{#count}} asks a number, which is never empty`},
 		{reader, "Note: {{note}}", "Note: {{note}", `x.prompt:26: a } is missing behind {{note (write two of them at its end)`},
@@ -101,6 +101,7 @@ func TestMistakes(t *testing.T) {
 		{reader, "{{/signals}}", "{{/signal}}", `x.prompt:23: {{/signal}} stands where {{/signals}} should (the section "signals" of line 21 ends first)`},
 		{reader, "{{/signals}}\n", "", `x.prompt:21: the section "signals" begins here and does not end (add {{/signals}} where it ends)`},
 		{reader, "Note: {{note}}", "Note: {{note}}{{/first}}", `x.prompt:26: {{/first}} ends a section that does not begin`},
+		{reader, "Note: {{note}}", "Note: {{note}}" + strings.Repeat("{{#first}}", 9) + strings.Repeat("{{/first}}", 9), `x.prompt:26: sections are nested more than 8 deep (end one of those around it first, as {{/first}} does)`},
 		{reader, "{{note}}", "{{note", `x.prompt:26: a tag begins here and does not end (end it with }})`},
 		{reader, "## System", "## Sytem", `x.prompt:19: there is no part "Sytem" (did you mean "System"?; inside a part use ###)`},
 		{reader, "## User", "## System", `x.prompt:25: the part System comes twice`},
@@ -176,9 +177,9 @@ func TestStandsFor(t *testing.T) {
 		{"Hello", "Good day", ""},
 		{"{{#title}}: {{title}}{{/title}}", "", ""},
 		{"  - {name: title, kind: data, about: title, example: \"\"}\n", "", `there is no input "title"`}, // refused by Parse
-		{"Hello {{contact}}", "Hello", `why.prompt:1: {{contact}} is needed and is not in the text (write {{contact}} where it is to stand; it is first name)`},
-		{"name: title, kind: data", "name: title, kind: fixed", `why.prompt:1: the input "title" is data, not fixed (write kind: data)`},
-		{"inputs:\n", "inputs:\n  - {name: firm, kind: data, about: x, example: x}\n", `why.prompt:1: there is no input "firm" to be had here (known here: contact, title)`},
+		{"Hello {{contact}}", "Hello", `why.prompt:11: the text lacks {{contact}}, which it needs (write {{contact}} where this belongs: first name)`},
+		{"name: title, kind: data", "name: title, kind: fixed", `why.prompt:9: the input "title" is data, not fixed (write kind: data)`},
+		{"inputs:\n", "inputs:\n  - {name: firm, kind: data, about: x, example: x}\n", `why.prompt:8: there is no input "firm" to be had here (known here: contact, title)`},
 	} {
 		text := strings.Replace(wording, c.old, c.new, 1)
 		p, err := prompts.Parse("why.prompt", []byte(text))

@@ -51,6 +51,7 @@ type Input struct {
 	Example any      // as it is given to Render
 	// NotNeeded is the line of the file that says needed: false; 0: none does.
 	NotNeeded int
+	Line      int // of the file, where it is declared
 }
 
 // Settings are for the model. MaxTokens limits the answer.
@@ -74,6 +75,21 @@ type Prompt struct {
 	source string
 	parts  map[string]*mustache.Template
 	uses   map[string]bool
+	lines  map[string]int         // of the file: where a part's heading stands, and a key of the head
+	within map[string][][]section // of each input, the sections around each of its tags
+}
+
+// lineOr is the line of a part or a key; 1 where the file has none.
+func (p *Prompt) lineOr(name string) int { return max(1, p.lines[name]) }
+
+// belongs is the part that an input belongs in.
+func (p *Prompt) belongs(in Input) string {
+	for _, part := range []string{partText, partUser} {
+		if _, there := p.lines[part]; there && (part == partText || in.Kind == Data) {
+			return part
+		}
+	}
+	return partSystem
 }
 
 // The parts of a file.
@@ -142,34 +158,34 @@ func (p *Prompt) Undone(def *Prompt) Problems {
 // parts that the code cannot render.
 func (p *Prompt) StandsFor(def *Prompt) Problems {
 	var found Problems
-	say := func(hint, format string, args ...any) {
-		found = append(found, Problem{File: p.Name + Ext, Line: 1, What: fmt.Sprintf(format, args...), Hint: hint})
+	say := func(line int, hint, format string, args ...any) {
+		found = append(found, Problem{File: p.Name + Ext, Line: line, What: fmt.Sprintf(format, args...), Hint: hint})
 	}
 	if p.Output != def.Output {
-		say(fmt.Sprintf("write output: %s", def.Output), "the output is %s", p.Output)
+		say(p.lineOr("output"), fmt.Sprintf("write output: %s", def.Output), "the output is %s", p.Output)
 	}
 	if p.NeedsModel() != def.NeedsModel() {
-		say("keep the parts of the file that it replaces", "the parts of the file are not those that are used here")
+		say(1, "keep the parts of the file that it replaces", "the parts of the file are not those that are used here")
 	}
 	if p.Longest > def.Longest {
-		say(fmt.Sprintf("write longest: %d, or less", def.Longest), "longest is %d, and its place has %d characters", p.Longest, def.Longest)
+		say(p.lineOr("longest"), fmt.Sprintf("write longest: %d, or less", def.Longest), "longest is %d, and its place has %d characters", p.Longest, def.Longest)
 	}
 	var known []string
 	for _, in := range def.Inputs {
 		known = append(known, in.Name)
 		if in.Needed && !p.Uses(in.Name) {
-			say(whereTo(in), "{{%s}} is needed and is not in the text", in.Name)
+			say(p.lineOr(p.belongs(in)), whereTo(in), lacks, in.Name)
 		}
 	}
 	for _, in := range p.Inputs {
 		given, ok := def.Input(in.Name)
 		switch {
 		case !ok:
-			say(strict.Hint(in.Name, known), "there is no input %q to be had here", in.Name)
+			say(in.Line, strict.Hint(in.Name, known), "there is no input %q to be had here", in.Name)
 		case given.Kind != in.Kind:
-			say(fmt.Sprintf("write kind: %s", given.Kind), "the input %q is %s, not %s", in.Name, given.Kind, in.Kind)
+			say(in.Line, fmt.Sprintf("write kind: %s", given.Kind), "the input %q is %s, not %s", in.Name, given.Kind, in.Kind)
 		case in.Kind == List && strings.Join(given.Fields, " ") != strings.Join(in.Fields, " "):
-			say(fmt.Sprintf("write fields: [%s]", strings.Join(given.Fields, ", ")), "the list %q has other fields", in.Name)
+			say(in.Line, fmt.Sprintf("write fields: [%s]", strings.Join(given.Fields, ", ")), "the list %q has other fields", in.Name)
 		}
 	}
 	return found

@@ -29,7 +29,7 @@ func Live(s string) string { return live.FindString(s) }
 // and lets sections pass. So names are checked here, when the file is read,
 // and Render gives every declared input: none can be missing then.
 func (f *file) compile(p *Prompt, parts map[string]part) {
-	p.parts, p.uses = map[string]*mustache.Template{}, map[string]bool{}
+	p.parts, p.uses, p.within = map[string]*mustache.Template{}, map[string]bool{}, map[string][][]section{}
 	for _, name := range []string{partSystem, partUser, partText} {
 		one, ok := parts[name]
 		if !ok {
@@ -51,11 +51,7 @@ func (f *file) compile(p *Prompt, parts map[string]part) {
 	}
 	for _, in := range p.Inputs {
 		if in.Needed && !p.uses[in.Name] {
-			line := 1
-			if user, ok := parts[partUser]; ok && in.Kind == Data {
-				line = user.line - 1 // where it is to stand
-			}
-			f.fail(line, whereTo(in), "{{%s}} is needed and is not in the text", in.Name)
+			f.fail(p.lineOr(p.belongs(in)), whereTo(in), lacks, in.Name)
 		}
 	}
 }
@@ -142,7 +138,7 @@ func (f *file) tag(p *Prompt, part string, line int, tag string, open []section)
 		open = append(open, section{name, line, sign == "^", unknown})
 	}
 	if len(open) > maxNesting {
-		f.fail(line, "", "sections are nested more than %d deep", maxNesting)
+		f.fail(line, fmt.Sprintf("end one of those around it first, as {{/%s}} does", open[len(open)-2].name), "sections are nested more than %d deep", maxNesting)
 	}
 	return open
 }
@@ -164,6 +160,9 @@ func (f *file) end(line int, name string, open []section) []section {
 func (f *file) use(p *Prompt, part string, line int, sign, name string, open []section) {
 	in, field := p.find(name, open)
 	p.uses[in.Name] = true
+	if !field {
+		p.within[in.Name] = append(p.within[in.Name], slices.Clone(open))
+	}
 	switch {
 	case in.Name == "":
 		hint := strict.Hint(name, p.names(open))
@@ -211,7 +210,15 @@ func (p *Prompt) names(open []section) []string {
 	return names
 }
 
-// whereTo says how an input that a text lacks is put into it.
+// lacks says that an input which a text needs does not stand in it.
+const lacks = "the text lacks {{%s}}, which it needs"
+
+// whereTo says how an input that a text lacks is put into it, by the first words of what
+// it is.
 func whereTo(in Input) string {
-	return fmt.Sprintf("write {{%s}} where it is to stand; it is %s", in.Name, in.About)
+	about := in.About
+	if at := strings.IndexAny(about, ",;(:"); at > 0 {
+		about = strings.TrimSpace(about[:at])
+	}
+	return fmt.Sprintf("write {{%s}} where this belongs: %s", in.Name, about)
 }

@@ -97,7 +97,7 @@ func TestVerdictWord(t *testing.T) {
 // Beside an input stand whole mistakes, and how many more there are.
 func TestWithinField(t *testing.T) {
 	one := `Line 1 (“{{#gives}}…”): there is no input "contakt" (did you mean "contact"?)`
-	long := "{{contact}} is needed and is not in the text (write {{contact}} where it is to stand; it is " + strings.Repeat("the first name, ", 12) + "who has not had the item yet)"
+	long := "the text lacks {{contact}}, which it needs (write {{contact}} where this belongs: " + strings.Repeat("the first name, ", 12) + "who has not had the item yet)"
 	for _, c := range []struct {
 		all  []string
 		want string

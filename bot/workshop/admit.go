@@ -25,7 +25,11 @@ func (k *Kinds) Admit(file, text string) (Piece, prompts.Problems) {
 		found = journey.CheckWords(file, []byte(text))
 	case kind == Prompt:
 		def, _ := k.defaults.Get(piece.Prompt.Name) // checked above
-		found = append(append(piece.Prompt.WrongStandIns(), piece.Prompt.Joined()...), piece.Prompt.Undone(def)...)
+		called := piece.Prompt.Joined()
+		if len(called) == 0 { // else the same is told twice
+			called = piece.Prompt.Suspect()
+		}
+		found = append(append(piece.Prompt.WrongStandIns(), called...), piece.Prompt.Undone(def)...)
 	}
 	if len(found) > 0 {
 		return Piece{}, found
@@ -62,14 +66,11 @@ func lineOf(text, word string) int {
 	return strings.Count(head+before, "\n") + 1
 }
 
-// unlinked tells of a wording whose code puts something in later where it holds no
-// mark for that, and marks that nothing comes in the place of.
+// unlinked tells of a wording whose code puts something in later where what came of it
+// holds no mark for that.
 func unlinked(p *prompts.Prompt, text string) (faults []string) {
-	for _, wrong := range p.WrongStandIns() {
-		faults = append(faults, wrong.What)
-	}
 	for _, s := range p.StandIns() {
-		if len(faults) == 0 && !strings.Contains(text, s.Name) {
+		if !strings.Contains(text, s.Name) {
 			faults = append(faults, s.Name+" is missing here: the message would have no link")
 		}
 	}

@@ -109,6 +109,17 @@ func TestAdmitUnseen(t *testing.T) {
 		{reasonFile, "not yet sent", "{{#need}}http{{/need}}://evil.example not yet sent", `gives "http://"`, 47, false},
 		{reasonFile, "not yet sent", "htt{{quotes}}p{{shared}}://evil.example not yet sent", `gives "http://"`, 47, false},
 		{reasonFile, "not yet sent", "@{{^need}}here{{/need}} not yet sent", `gives "@here"`, 47, false},
+		{reasonFile, "not yet sent", "mail me a@b.de, not yet sent", "an e-mail address of “a@b.de”", 47, false},
+		{reasonFile, "not yet sent", "see acme.com/x not yet sent", "a link of “acme.com/x”", 47, false},
+		{reasonFile, "not yet sent", "{{contact}}.com, not yet sent", "a link of “word.com”", 47, false},
+		{reasonFile, "not yet sent", "acme.{{#need}}com{{/need}}, not yet sent", "a link of “acme.com”", 47, false},
+		{reasonFile, "not yet sent", "tel:+4930123 not yet sent", "a link of “tel:+4930123”", 47, false},
+		{reasonFile, "not yet sent", "ask in #general; not yet sent", "a channel of “#general”", 47, false},
+		{reasonFile, "not yet sent", "@{{contact}} not yet sent", "a mention of “@word”", 47, false},
+		{reasonFile, "not yet sent", "<{{contact}}> not yet sent", "a < is a sign for Slack", 47, false},
+		{reasonFile, "not yet sent", "{{! a note\nof two lines }}not yet sent to <{{contact}}>", "a < is a sign for Slack", 48, false},
+		{reasonFile, "not yet sent", "n\u200dot yet sent", "(U+200D)", 47, false},
+		{reasonFile, "not yet sent", "not\u200c yet sent", "(U+200C)", 47, false},
 		{"journeys/aipee.yaml", "title: Permission", `title: "<!channel> Permission"`, "cannot stand in a message", 0, true},
 		{"journeys/aipee.yaml", "title: Permission", `title: "see https://evil.example"`, "a link of", 0, false},
 		{"journeys/aipee.yaml", "title: AIPEE pyramid", "title: AIPEE *pyramid*", "no * ~ ` < >", 0, false},
@@ -161,6 +172,9 @@ func FuzzAdmit(f *testing.F) {
 			}
 			if call := prompts.Live(shown); call != "" {
 				t.Fatalf("%q gives %q: %q", text, call, shown)
+			}
+			if strings.ContainsAny(shown, "<>") {
+				t.Fatalf("%q gives a sign of Slack's: %q", text, shown)
 			}
 			if at := strings.IndexFunc(shown, strict.Unseen); at >= 0 {
 				t.Fatalf("%q shows what nobody sees: %q", text, shown)

@@ -111,17 +111,21 @@ type Result struct {
 // written for: its longest is the place that there is.
 func Examine(p, def *prompts.Prompt, cases []Case) []Result {
 	results := make([]Result, len(cases))
+	var own []string // faults that stand in the text itself, whatever is put in
+	for _, wrong := range append(p.Suspect(), p.WrongStandIns()...) {
+		own = append(own, wrong.What)
+	}
 	for i, c := range cases {
 		if p.NeedsModel() {
-			results[i] = forModel(p, c)
+			results[i] = forModel(p, c, own)
 			continue
 		}
-		results[i] = forPeople(p, def, c)
+		results[i] = forPeople(p, def, c, own)
 	}
 	return results
 }
 
-func forPeople(p, def *prompts.Prompt, c Case) Result {
+func forPeople(p, def *prompts.Prompt, c Case, own []string) Result {
 	r := Result{Case: c.Name}
 	text, err := p.RenderPlain(c.Vars)
 	if err != nil {
@@ -142,13 +146,15 @@ func forPeople(p, def *prompts.Prompt, c Case) Result {
 			break
 		}
 	}
-	r.Faults = append(r.Faults, p.Suspect()...)
-	r.Faults = append(r.Faults, unlinked(p, text)...)
+	r.Faults = append(r.Faults, own...)
+	if len(own) == 0 { // a mark that the text lacks is among them
+		r.Faults = append(r.Faults, unlinked(p, text)...)
+	}
 	if c.Name != hostileNote {
 		r.Faults = append(r.Faults, brokenMarks(text)...)
 	}
 	shown, err := p.RenderText(c.Vars)
-	if err == nil && strings.ContainsAny(shown, "<>") {
+	if err == nil && len(own) == 0 && strings.ContainsAny(shown, "<>") {
 		r.Faults = append(r.Faults, "Slack would see a link or a mention in it")
 	}
 	return r
@@ -161,7 +167,7 @@ func around(s, part string) string {
 	return strings.ToValidUTF8(s[from:to], "")
 }
 
-func forModel(p *prompts.Prompt, c Case) Result {
+func forModel(p *prompts.Prompt, c Case, own []string) Result {
 	r := Result{Case: c.Name}
 	system, user, err := p.Render(c.Vars)
 	if err != nil {
@@ -178,9 +184,7 @@ func forModel(p *prompts.Prompt, c Case) Result {
 	if err != nil || err2 != nil || usual != hostile {
 		r.Faults = append(r.Faults, "what people typed changes the System part")
 	}
-	for _, wrong := range p.WrongStandIns() {
-		r.Faults = append(r.Faults, wrong.What)
-	}
+	r.Faults = append(r.Faults, own...)
 	return r
 }
 

@@ -100,7 +100,7 @@ func TestCheck(t *testing.T) {
 	k, files := kinds(t), embedded(t)
 	for _, tt := range []struct{ file, was, is, what string }{
 		{reasonFile, "{{gives}}", "{{givs}}", `there is no input "givs"`},
-		{reasonFile, "not yet sent to {{contact}}", "not yet sent", "{{contact}} is needed"},
+		{reasonFile, "not yet sent to {{contact}}", "not yet sent", "the text lacks {{contact}}"},
 		{reasonFile, "not yet sent to {{contact}}", "see https://acme.example {{contact}}", "holds no links"},
 		{reasonFile, "output: wording", "output: reading", "gives a wording, not a reading"},
 		{"journeys/aipee.yaml", "- name: interaction\n", "- name: talk\n", `the stage "interaction" is gone`},
