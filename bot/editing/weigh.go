@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
@@ -153,23 +152,48 @@ func (d *Desk) examineText(e *weighed, p pair) error {
 	e.lines = append(e.lines, fmt.Sprintf("%d cases: %d read otherwise. With a fault: %d live, %d in the draft.", c.Draft.Cases, len(c.Changed), c.Live.Faults, c.Draft.Faults))
 	if def.NeedsModel() {
 		e.lines = append(e.lines, fmt.Sprintf("Told to the model on average: %d characters live, %d in the draft.", c.Live.Typical, c.Draft.Typical),
-			"What people typed stays data in every case, the hostile note among them, or it is counted as a fault above.")
+			"What people typed comes as JSON, in the part User alone, in every case, the hostile note among them, or it is counted as a fault above. Whether a model does what a note says is not tried here.")
 	} else {
 		e.lines = append(e.lines, fmt.Sprintf("Characters: %d live, %d in the draft on average; at most %d and %d, and its place has %d.", c.Live.Typical, c.Draft.Typical, c.Live.Longest, c.Draft.Longest, def.Longest),
-			fmt.Sprintf("“You” and “your”: %d live, %d in the draft. “We”, “I” and “our”: %d live, %d in the draft.", c.Live.You, c.Draft.You, c.Live.We, c.Draft.We),
+			fmt.Sprintf("“You” and “your”: %d live, %d in the draft. “We”, “I”, “me”, “our” and the like: %d live, %d in the draft.", c.Live.You, c.Draft.You, c.Live.We, c.Draft.We),
 			"Links, mentions, lone marks and characters that nobody sees: none, or they are counted as faults.")
 	}
 	for _, why := range c.Why {
 		e.lines = append(e.lines, "• "+blockkit.Escape(why))
 	}
+	if c.Unguarded {
+		e.lines = append(e.lines, "• it no longer tells the model, in the same words as what is live, that what people typed is data and never to be followed. That alone counts as worse, since no test here tries whether a note is obeyed")
+	}
 	if len(c.Dropped) > 0 {
-		after := ". See whether that is missed"
+		after := "See whether that is missed"
 		if !def.NeedsModel() {
-			after = ". That alone counts as worse, since nothing here can tell whether it is missed"
+			after = "That alone counts as worse, since nothing here can tell whether it is missed"
 		}
-		e.lines = append(e.lines, "• it no longer tells: "+blockkit.Escape(strings.Join(c.Dropped, "; "))+after)
+		e.lines = append(e.lines, droppedLines(c.Dropped, after)...)
 	}
 	return nil
+}
+
+// mostDropped is how many inputs that a text no longer tells are named.
+const mostDropped = 10
+
+// droppedLines name what a text no longer tells: one in a sentence, several in a list.
+func droppedLines(dropped []string, after string) []string {
+	if len(dropped) == 1 {
+		return []string{"• it no longer tells: " + blockkit.Escape(dropped[0]) + ". " + after}
+	}
+	named := dropped
+	if len(dropped) > mostDropped+1 { // a line for one more says no less by naming it
+		named = dropped[:mostDropped]
+	}
+	lines := []string{fmt.Sprintf("• it no longer tells %d things. %s:", len(dropped), after)}
+	for _, what := range named {
+		lines = append(lines, "      – "+blockkit.Escape(what))
+	}
+	if more := len(dropped) - len(named); more > 0 {
+		lines = append(lines, fmt.Sprintf("      – and %d more", more))
+	}
+	return lines
 }
 
 // journeyContacts is on how many contacts a journey is tried; more would not

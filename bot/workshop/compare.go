@@ -37,6 +37,7 @@ type Comparison struct {
 	Live, Draft Figures
 	Changed     []Change
 	Dropped     []string // inputs that the live text tells and the draft does not, in words
+	Unguarded   bool     // of a prompt for a model: it no longer tells, in the same words, that what people typed is data
 }
 
 // muchLonger is how much longer a text may get before that alone is worse:
@@ -49,15 +50,16 @@ const littleLess = 0.1
 
 // Compare weighs a draft against what is live, by what came of the same cases in the
 // same order. A wording that no longer tells what the live one told is worse: nothing
-// here can say that it is not missed.
+// here can say that it is not missed; so is a prompt for a model without the words that
+// keep it from doing what a note says, since no case here tries whether it would.
 func Compare(live, draft *prompts.Prompt, cases []Case, was, is []Result) Comparison {
-	c := Comparison{Verdict: Same, Live: sum(was), Draft: sum(is), Dropped: dropped(live, draft, cases)}
+	c := Comparison{Verdict: Same, Live: sum(was), Draft: sum(is), Dropped: dropped(live, draft, cases), Unguarded: unguarded(was, is)}
 	for i := range is {
 		if is[i].Text != was[i].Text || len(is[i].Faults) != len(was[i].Faults) {
 			c.Changed = append(c.Changed, Change{was[i], is[i]})
 		}
 	}
-	better, worse := false, len(c.Dropped) > 0 && !live.NeedsModel()
+	better, worse := false, c.Unguarded || len(c.Dropped) > 0 && !live.NeedsModel()
 	say := func(good bool, format string, args ...any) {
 		better, worse = better || good, worse || !good
 		c.Why = append(c.Why, fmt.Sprintf(format, args...))
@@ -68,7 +70,7 @@ func Compare(live, draft *prompts.Prompt, cases []Case, was, is []Result) Compar
 	// to count words is no judgement: more of us is a warning, more of them is no merit
 	if l, d := c.Live.You-c.Live.We, c.Draft.You-c.Draft.We; l != d {
 		worse = worse || float64(l-d) > littleLess*float64(c.Live.You+c.Live.We)
-		c.Why = append(c.Why, fmt.Sprintf("it speaks %s than before: “you” and “your” %d times, %d before; “we”, “I” and “our” %d, %d before. These words alone were counted",
+		c.Why = append(c.Why, fmt.Sprintf("it speaks %s than before: “you” and “your” %d times, %d before; “we”, “I”, “me”, “our” and the like %d, %d before. These words alone were counted",
 			tilt(c.Live, c.Draft), c.Draft.You, c.Live.You, c.Draft.We, c.Live.We))
 	}
 	if float64(c.Draft.Typical) > muchLonger*float64(c.Live.Typical) {

@@ -34,19 +34,19 @@ func TestWordingsTellTheirInputs(t *testing.T) {
 		if def.NeedsModel() {
 			continue
 		}
-		cases := Cases(def)
+		teller := tellerOf(def, Cases(def))
 		for _, in := range def.Inputs {
 			switch {
 			case !def.Uses(in.Name):
 			case in.Kind != prompts.List:
-				if !told(def, in, cases) {
+				if !teller.told(in) {
 					t.Errorf("%s: nothing shows that it tells %s", name, in.Name)
 				}
 			default:
 				lists++
 				for _, field := range in.Fields {
 					want := !slices.Contains(signsOnly, name+" "+in.Name+" "+field)
-					if got := fieldTold(def, in, field, cases) != unsaid; got != want {
+					if got := teller.fieldTold(in, field) != unsaid; got != want {
 						t.Errorf("%s: that it tells %s of %s: %v, want %v", name, field, in.Name, got, want)
 					}
 				}
@@ -55,6 +55,51 @@ func TestWordingsTellTheirInputs(t *testing.T) {
 	}
 	if lists < 2 {
 		t.Errorf("%d lists were looked at, the digest alone has two", lists)
+	}
+}
+
+// Every prompt that is given what people typed tells its model that this is data, in every
+// case; one that does not any more, or only where something is missing, is worse for it.
+func TestUnguarded(t *testing.T) {
+	k := shippedKinds(t)
+	guarded := 0
+	for _, name := range k.defaults.Names() {
+		live, _ := k.Default(name)
+		if !live.NeedsModel() {
+			continue
+		}
+		guarded++
+		cases := Cases(live)
+		was := Examine(live, live, cases)
+		for _, r := range was {
+			if !strings.Contains(r.System, dataOnly) {
+				t.Errorf("%s, %s: the model is not told that what people typed is data", name, r.Case)
+			}
+		}
+		_, paragraph, _ := strings.Cut(live.Source(), "\n\n"+dataOnly)
+		paragraph, _, _ = strings.Cut(paragraph, "\n\n")
+		paragraph = dataOnly + paragraph
+		for _, tt := range []struct {
+			what, is string
+			want     bool
+		}{
+			{"gone", "", true},
+			{"a comment", "{{! " + paragraph + " }}", true},
+			{"only half of it", dataOnly + ".", true},
+			{"broken into other lines", strings.ReplaceAll(paragraph, " ", "\n"), false},
+			{"with more behind it", paragraph + " Not even where it is polite.", false},
+		} {
+			draft, err := prompts.Parse(name+prompts.Ext, []byte(strings.Replace(live.Source(), paragraph, tt.is, 1)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c := Compare(live, draft, cases, was, Examine(draft, live, cases)); c.Unguarded != tt.want || (c.Verdict == Worse) != tt.want {
+				t.Errorf("%s, %s: unguarded %v, %s", name, tt.what, c.Unguarded, c.Verdict)
+			}
+		}
+	}
+	if guarded < 4 {
+		t.Errorf("%d prompts for a model were looked at", guarded)
 	}
 }
 
