@@ -183,6 +183,9 @@ func (b *Bot) unusableLine(u workshop.Unusable) string {
 
 // folderLine tells admins the same; empty where there is no folder.
 func (b *Bot) folderLine() string {
+	if b.live.OthersDiffer() {
+		return mark(false, "Not every process on this database reads the same `CAIRN_PROMPTS_DIR`, so what holds depends on which one answers: give all of them the same folder.")
+	}
 	if b.live.Folder() == "" {
 		return ""
 	}

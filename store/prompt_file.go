@@ -73,6 +73,18 @@ func (s *Store) LastPromptFiles(ctx context.Context, team string, files []string
 	return all, fail("LastPromptFiles", err)
 }
 
+// PromptFileHashes are the texts that are in force by the folder as it was kept last: the
+// hash of each, by file.
+func (s *Store) PromptFileHashes(ctx context.Context, team string) (map[string]string, error) {
+	rows, err := s.pool.Query(ctx, `select file, hash from (select distinct on (file) file, hash from prompt_files where team_id = $1 order by file, id desc) l where hash <> ''`, team)
+	if err != nil {
+		return nil, fail("PromptFileHashes", err)
+	}
+	all, file, hash := map[string]string{}, "", ""
+	_, err = pgx.ForEachRow(rows, []any{&file, &hash}, func() error { all[file] = hash; return nil })
+	return all, fail("PromptFileHashes", err)
+}
+
 // PromptFileLine is a file of the folder as a line of the log has it.
 type PromptFileLine struct {
 	Hash string // of the text in force by it; empty: the original

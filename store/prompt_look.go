@@ -96,6 +96,21 @@ func (s *Store) PromptWasLive(ctx context.Context, team, file, base string) ([]P
 	return lived(moves, base, folder), nil
 }
 
+// mostBefore bounds how many moves are looked back through for a version that can be used.
+const mostBefore = 50
+
+// PromptLiveBefore returns the versions of a file that were live for everybody, what was
+// live last first: what each of the latest moves made live, and what it took the place of.
+func (s *Store) PromptLiveBefore(ctx context.Context, team, file string) ([]int, error) {
+	rows, err := s.pool.Query(ctx, `select unnest(array[to_number, from_number]) from (select id, to_number, from_number from prompt_moves
+		where team_id = $1 and file = $2 and label = 'live' and kind <> 'refused' order by id desc limit $3) m`, team, file, mostBefore)
+	if err != nil {
+		return nil, fail("PromptLiveBefore", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	return all, fail("PromptLiveBefore", err)
+}
+
 // PromptPublished returns the latest move that made a version live for everybody for the
 // sake of its text, by publishing it or by keeping it at the end of a split, or
 // [ErrNotFound]. From is what it took the place of, Verdict what was told of it then. Version

@@ -18,14 +18,18 @@ import (
 // maxWrong is how many mistakes of the folder are told in Slack.
 const maxWrong = 5
 
-// wrongBlocks tell editors what is wrong with the files of the folder; none
-// where nothing is.
+// wrongBlocks tell editors what is wrong with the files of the folder, and where another
+// machine has others; none where all is well.
 func (d *Desk) wrongBlocks() []slack.Block {
+	var blocks []slack.Block
+	if d.Live.OthersDiffer() {
+		blocks = append(blocks, blockkit.Section(":warning: *Not every machine that I run on has the same files* (`CAIRN_PROMPTS_DIR`), so what holds depends on which one answers. Tell whoever runs me: all need the same folder."))
+	}
 	found := d.Live.Wrong()
 	if len(found) == 0 {
-		return nil
+		return blocks
 	}
-	return []slack.Block{blockkit.Section(":warning: *Not every file on the machine I run on is used as it lies there* (`CAIRN_PROMPTS_DIR`). Tell whoever runs me:\n" + d.WrongWords(found))}
+	return append(blocks, blockkit.Section(":warning: *Not every file on the machine I run on is used as it lies there* (`CAIRN_PROMPTS_DIR`). Tell whoever runs me:\n"+d.WrongWords(found)))
 }
 
 // WrongWords are the mistakes of the folder, and what is used meanwhile.

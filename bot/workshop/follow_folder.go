@@ -74,8 +74,7 @@ func (l *Live) tellFolder(ctx context.Context) {
 	}
 	var files []store.PromptFile
 	for file, text := range l.folder.own {
-		sum := sha256.Sum256([]byte(text))
-		files = append(files, store.PromptFile{File: file, Hash: hex.EncodeToString(sum[:]), Text: text, WrittenAt: l.folder.written[file], Wrong: l.folder.wrong[file]})
+		files = append(files, store.PromptFile{File: file, Hash: hashOf(text), Text: text, WrittenAt: l.folder.written[file], Wrong: l.folder.wrong[file]})
 	}
 	for _, file := range l.folder.bare() {
 		files = append(files, store.PromptFile{File: file, Wrong: l.folder.wrong[file]})
@@ -85,4 +84,10 @@ func (l *Live) tellFolder(ctx context.Context) {
 		return
 	}
 	l.told = true
+}
+
+// hashOf is the SHA-256 of a text, in hexadecimal.
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }

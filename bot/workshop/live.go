@@ -27,8 +27,10 @@ const TrialTime = time.Hour
 type Source interface {
 	PromptState(ctx context.Context, now time.Time) (store.PromptState, error)
 	PromptVersions(ctx context.Context, team, file string, numbers []int) ([]store.PromptVersion, error)
+	PromptLiveBefore(ctx context.Context, team, file string) ([]int, error)
 	KeepPromptFiles(ctx context.Context, team string, files []store.PromptFile, at time.Time) error
 	LastPromptFiles(ctx context.Context, team string, files []string) ([]store.PromptFile, error)
+	PromptFileHashes(ctx context.Context, team string) (map[string]string, error)
 }
 
 // Use is a prompt that applies, and what to record beside what it made.
@@ -63,13 +65,15 @@ type Live struct {
 
 	mu      sync.Mutex // one look at a time
 	folder  folder
-	told    bool                       // the log knows the folder as it stands
+	told    bool // the log knows the folder as it stands
+	others  others
 	logged  map[string]bool            // what is wrong with the folder now, each told once
 	instead map[string]string          // what is used in the place of its broken files, told once
 	pieces  map[pieceKey]Piece         // every version met, compiled; they never change
 	cues    map[pieceKey]string        // of cue files, which are read together, the texts
 	reader  map[string]*observe.Reader // by what their cue files hold
 	bad     map[pieceKey]bool          // versions that this binary cannot use, told once
+	before  map[pieceKey]int           // of a live version that cannot be used, the last one that was live and can be
 }
 
 // view is everything at one moment. It does not change.
@@ -123,7 +127,7 @@ func New(embedded Files, dir, team string, src Source, now func() time.Time, log
 		return nil, fmt.Errorf("the files that travel with the binary: %w", err)
 	}
 	l := &Live{team: team, src: src, kinds: kinds, now: now, log: log, folder: folder{embedded: embedded, kinds: kinds, dir: dir},
-		pieces: map[pieceKey]Piece{}, cues: map[pieceKey]string{}, reader: map[string]*observe.Reader{}, bad: map[pieceKey]bool{}}
+		pieces: map[pieceKey]Piece{}, cues: map[pieceKey]string{}, reader: map[string]*observe.Reader{}, bad: map[pieceKey]bool{}, before: map[pieceKey]int{}}
 	l.readFolder()
 	l.view.Store(&view{base: l.layer()})
 	return l, nil
@@ -217,6 +221,9 @@ func (l *Live) Look(ctx context.Context) error {
 	if err := l.fetch(ctx, state); err != nil {
 		return err
 	}
+	if err := l.lookBack(ctx, was, state); err != nil {
+		return err
+	}
 	next := &view{base: base, teams: map[string]*teamView{}}
 	for _, labels := range state.Labels {
 		l.label(next, was, labels)
@@ -235,6 +242,7 @@ func (l *Live) Look(ctx context.Context) error {
 	}
 	l.view.Store(next)
 	l.tellFolder(ctx)
+	l.lookAtOthers(ctx)
 	return nil
 }
 
@@ -285,7 +293,7 @@ func (l *Live) keep(key pieceKey, text string) {
 }
 
 // label puts the labels of one file into next. A live version that this binary
-// cannot use leaves the one in force that was before.
+// cannot use leaves the one in force that was before, here or by the log.
 func (l *Live) label(next, was *view, labels store.PromptLabels) {
 	tv := next.teams[labels.TeamID]
 	if tv == nil {
@@ -305,8 +313,12 @@ func (l *Live) label(next, was *view, labels store.PromptLabels) {
 	}
 	if live := labels.Live; live > 0 && !usable(live) {
 		labels.Live = 0
-		if before := was.teams[labels.TeamID]; before != nil && usable(before.labels[labels.File].Live) {
-			labels.Live = before.labels[labels.File].Live
+		before := l.before[pieceKey{labels.TeamID, labels.File, live}]
+		if was := was.teams[labels.TeamID]; was != nil && was.labels[labels.File].Live > 0 {
+			before = was.labels[labels.File].Live
+		}
+		if usable(before) {
+			labels.Live = before
 		}
 		tv.unusable = append(tv.unusable, Unusable{labels.File, live, labels.Live})
 	}

@@ -1,8 +1,6 @@
 package workshop
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"hash/fnv"
 	"time"
@@ -127,8 +125,7 @@ func (l *Live) BaseHash(file string) string {
 	if _, own := base.own[file]; !own {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(base.texts[file]))
-	return hex.EncodeToString(sum[:])
+	return hashOf(base.texts[file])
 }
 
 // SplitSince tells, of a prompt of which a team has two live versions, since when
