@@ -51,7 +51,7 @@ func TestAskedOnAColleaguesContact(t *testing.T) {
 		seen.WriteString(slacksim.Text(m))
 	}
 	if got := seen.String(); strings.Count(got, "*small is asked* with what is live, on 1 contact") != 3 || !strings.Contains(got, "Dear Somebody of a company") ||
-		!strings.Contains(got, "What does a company want?") || !strings.Contains(got, "No note of yours is there to be read of: Somebody 1") {
+		!strings.Contains(got, "What does a company want?") || !strings.Contains(got, "You wrote no note for it to read about: Somebody 1") {
 		t.Errorf("eli reads %s", got)
 	}
 	told := ""

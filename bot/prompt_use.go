@@ -131,7 +131,7 @@ func (b *Bot) tryReading(ctx context.Context, r *chat.Request, t editing.Tryout)
 	if err != nil {
 		return editing.Input{}, "", err
 	}
-	const none = "No note of yours is there to be read of"
+	const none = "You wrote no note for it to read about"
 	at := slices.IndexFunc(notes, func(n store.Noted) bool { return n.AuthorID == r.PersonID })
 	if at < 0 {
 		return editing.Input{}, none, nil

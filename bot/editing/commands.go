@@ -48,12 +48,16 @@ func (d *Desk) Command(ctx context.Context, r *chat.Request) (chat.Reply, error)
 	if !me.Is(store.Editor) {
 		return d.notEditor(ctx, r)
 	}
+	word, _, _ := strings.Cut(strings.TrimSpace(r.Text), " ")
 	verb, rest := line.Command(r.Text)
 	if verb == "" || verb == "list" {
 		return d.list(ctx, r)
 	}
 	verbs := commands()
 	at := slices.IndexFunc(verbs, func(v command) bool { return v.name == verb })
+	if file, ok := d.fileNamed(r.TeamID, word); at < 0 && ok {
+		return d.named(ctx, r, file, rest, verbs)
+	}
 	if at < 0 {
 		return d.unknown(verb, verbs), nil
 	}
@@ -68,6 +72,17 @@ func (d *Desk) Command(ctx context.Context, r *chat.Request) (chat.Reply, error)
 	r.Text = strings.TrimSpace(line.Unescape(rest))
 	reply, err := verbs[at].run(d, ctx, r, file)
 	return d.orTooLong(reply, err)
+}
+
+// named shows how the one text stands that somebody named without saying what to do with
+// it; of a verb behind the name it tells where that belongs.
+func (d *Desk) named(ctx context.Context, r *chat.Request, file, rest string, verbs []command) (chat.Reply, error) {
+	name := workshop.Name(file)
+	verb, rest, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	if slices.ContainsFunc(verbs, func(v command) bool { return v.name == verb }) {
+		return chat.Say(fmt.Sprintf("What to do stands before the name. Did you mean `%s`?", blockkit.Escape(strings.TrimSpace(fmt.Sprintf("%s prompts %s %s %s", d.Slash("coach"), verb, name, blockkit.Truncate(strings.TrimSpace(line.Unescape(rest)), 200)))))), nil
+	}
+	return d.listOf(ctx, r, file)
 }
 
 // notEditor says who can help.

@@ -59,7 +59,7 @@ func (d *Desk) edit(ctx context.Context, r *chat.Request, file string) (chat.Rep
 	}
 	sheet, ok := open.sheet(s.text)
 	if !ok {
-		return d.sendText(ctx, r, file)
+		return d.sendAs(ctx, r, file, s, "*Too long for a form*, so it comes as a file. ")
 	}
 	return chat.Reply{Modal: d.editModal(r, open, s, sheet)}, nil
 }

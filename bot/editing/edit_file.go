@@ -46,11 +46,16 @@ func (d *Desk) sendText(ctx context.Context, r *chat.Request, file string) (chat
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	return d.sendAs(ctx, r, file, s, "")
+}
+
+// sendAs sends a text as a file; why, ready for Slack, says why no form does.
+func (d *Desk) sendAs(ctx context.Context, r *chat.Request, file string, s start, why string) (chat.Reply, error) {
 	name := sentName(file, s.number)
 	if err := d.SendFile(ctx, r.PersonID, name, []byte(s.text)); err != nil {
 		return chat.Reply{}, err
 	}
-	return chat.Say(fmt.Sprintf("*`%s` is in our direct message*: %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
+	return chat.Say(why + fmt.Sprintf("*`%s` is in our direct message*: %s, as a file. Change it with any editor and put it back there, into its thread or below; files in a channel I do not see. It becomes the draft once it is read without a mistake; what you write beside it is the reason. Keep its name: it tells me which version you started from.",
 		blockkit.Escape(name), d.sentWord(s))), nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/english"
+	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/suggest"
 	"cairn/bot/workshop"
@@ -134,6 +135,7 @@ func (d *Desk) shelfSaved(ctx context.Context, v store.PromptVersion, l store.Pr
 	}
 	head := fmt.Sprintf("*Draft saved: version %d of %s*: %s. Reps see nothing of it yet.", v.Number, d.Title(v.File), p.shelf.merge.Summary())
 	blocks := append([]slack.Block{blockkit.Section(head)}, d.shelfBlocks(p)...)
+	blocks = append(blocks, newKinds(p)...)
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: append(blocks, draftButtons(workshop.Name(v.File), "preview", "test", "publish", "edit", "drop"))}}, nil
 }
 
@@ -153,6 +155,27 @@ func (d *Desk) shelfBlocks(p pair) []slack.Block {
 		blocks = append(blocks, d.clashBlocks(m)...)
 	}
 	return blocks
+}
+
+// newKinds tell of a kind of item that the library did not have yet and that is written
+// much like one which it has: a slip would stand by itself, in no list and no search.
+func newKinds(p pair) []slack.Block {
+	var known, slips []string
+	for _, it := range p.live.Shelf.Items {
+		known = append(known, it.Kind)
+	}
+	for _, c := range p.shelf.merge.Changes {
+		if c.Is == nil || slices.Contains(known, c.Is.Kind) {
+			continue
+		}
+		if near, ok := line.Nearest(c.Is.Kind, known); ok {
+			slips = append(slips, fmt.Sprintf("“%s” of “%s” (did you mean “%s”?)", blockkit.Escape(c.Is.Kind), blockkit.Escape(blockkit.Truncate(c.Is.Title, 60)), blockkit.Escape(near)))
+		}
+	}
+	if len(slips) == 0 {
+		return nil
+	}
+	return []slack.Block{blockkit.Section(":warning: New as a kind: " + allOf(slips[:min(len(slips), mostShown)]) + ". Nothing else in the library is of it.")}
 }
 
 func standWord(n int) string {

@@ -24,44 +24,86 @@ const usedSince = 7 * 24 * time.Hour
 // where it was used in the last week.
 func (d *Desk) list(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	d.Follow(ctx)
-	made, err := d.Store.PromptMakers(ctx, r.TeamID)
+	head := "*What Cairn says, and how it reads*\nA change is a draft first: only editors see it until it is published, and every version can come back."
+	standing := d.Live.Standing(r.TeamID)
+	rows, counted, err := d.rows(ctx, r, standing)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	blocks := append([]slack.Block{blockkit.Section(head)}, d.wrongBlocks()...)
+	if !counted {
+		blocks = append(blocks, blockkit.Context(uncounted))
+	}
+	blocks = append(blocks, d.tryingBlocks(r, standing)...)
+	var last workshop.Kind
+	for i, s := range standing {
+		if s.Kind != last {
+			last = s.Kind
+			blocks = append(blocks, blockkit.Context(kindWords[s.Kind]))
+		}
+		blocks = append(blocks, rows[i])
+	}
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
+}
+
+// listOf is the row of one file, with what can be typed about it.
+func (d *Desk) listOf(ctx context.Context, r *chat.Request, file string) (chat.Reply, error) {
+	d.Follow(ctx)
+	standing := slices.DeleteFunc(d.Live.Standing(r.TeamID), func(s workshop.Standing) bool { return s.File != file })
+	blocks, counted, err := d.rows(ctx, r, standing)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !counted {
+		blocks = append([]slack.Block{blockkit.Context(uncounted)}, blocks...)
+	}
+	blocks = append(blocks, d.tryingBlocks(r, standing)...)
+	kind, _ := workshop.KindOf(file)
+	var ways []string
+	for _, v := range shownBy(kind, "edit", "file", "preview", "test", "publish", "rollback", "log") {
+		ways = append(ways, fmt.Sprintf("`%s prompts %s %s`", d.Slash("coach"), v, workshop.Name(file)))
+	}
+	blocks = append(blocks, blockkit.Context("What to do stands before its name: "+strings.Join(ways, ", ")+"."))
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback("*" + blockkit.Escape(d.bareTitle(file)) + "*"), Blocks: blocks}}, nil
+}
+
+const uncounted = ":warning: What was used in the last 7 days could not be counted just now, so it is left out below. All else holds."
+
+// rows are a row for each file of a list; counted is false where it could not be counted in
+// time where they were used.
+func (d *Desk) rows(ctx context.Context, r *chat.Request, standing []workshop.Standing) (rows []slack.Block, counted bool, err error) {
+	made, err := d.Store.PromptMakers(ctx, r.TeamID)
+	if err != nil {
+		return nil, false, err
 	}
 	names, err := d.Names(ctx, r.TeamID)
 	if err != nil {
-		return chat.Reply{}, err
+		return nil, false, err
 	}
 	used, counted := d.used(ctx, r)
-	head := "*What Cairn says, and how it reads*\nA change is a draft first: only editors see it until it is published, and every version can come back."
-	blocks := append([]slack.Block{blockkit.Section(head)}, d.wrongBlocks()...)
-	if !counted {
-		blocks = append(blocks, blockkit.Context(":warning: What was used in the last 7 days could not be counted just now, so it is left out below. All else holds."))
+	for _, s := range standing {
+		if !s.Kind.FromRows() {
+			rows = append(rows, d.row(r, s, d.liveWord(r, s.Labels, made[s.File], names)+usedWord(workshop.Name(s.File), used)))
+			continue
+		}
+		stands, err := d.shelfWord(ctx, r, s.Labels, made[s.File], names)
+		if err != nil {
+			return nil, false, err
+		}
+		rows = append(rows, d.row(r, s, stands))
 	}
-	standing := d.Live.Standing(r.TeamID)
+	return rows, counted, nil
+}
+
+// tryingBlocks tell which of these files somebody tries.
+func (d *Desk) tryingBlocks(r *chat.Request, standing []workshop.Standing) (blocks []slack.Block) {
 	for _, t := range d.Live.Trying(r.TeamID, r.PersonID) {
 		at := slices.IndexFunc(standing, func(s workshop.Standing) bool { return s.File == t.File })
 		if at >= 0 {
 			blocks = append(blocks, blockkit.Context(d.tryingWord(r, t, standing[at].Labels.Draft)))
 		}
 	}
-	var last workshop.Kind
-	for _, s := range standing {
-		if s.Kind != last {
-			last = s.Kind
-			blocks = append(blocks, blockkit.Context(kindWords[s.Kind]))
-		}
-		if !s.Kind.FromRows() {
-			blocks = append(blocks, d.row(r, s, d.liveWord(r, s.Labels, made[s.File], names)+usedWord(workshop.Name(s.File), used)))
-			continue
-		}
-		stands, err := d.shelfWord(ctx, r, s.Labels, made[s.File], names)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		blocks = append(blocks, d.row(r, s, stands))
-	}
-	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
+	return blocks
 }
 
 // countTime is how long the list waits for what was used: the rest of it has to come in time.

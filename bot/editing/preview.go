@@ -59,12 +59,15 @@ func (d *Desk) previewOn(ctx context.Context, r *chat.Request, file string, on p
 		head = fmt.Sprintf("*%s as it is live*, %s. There is no draft yet.", d.Title(file), d.versionWord(file, p.labels.Live))
 	}
 	blocks := []slack.Block{blockkit.Section(head)}
+	if on.missed != "" {
+		blocks = append(blocks, blockkit.Context(":warning: "+on.missed+" The others are below."))
+	}
 	if p.shelf != nil {
 		more, err := d.previewShelf(ctx, r, p, hasDraft, on.chosen)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		blocks = more
+		blocks = append(blocks[1:], more...)
 	} else if p.live.Guide != nil {
 		more, err := d.previewGuide(ctx, r, p, hasDraft, on.chosen)
 		if err != nil {

@@ -95,7 +95,11 @@ func (d *Desk) askModel(ctx context.Context, r *chat.Request, file string, on pr
 	if n := len(on.chosen); n > 0 {
 		about = english.Plural(n, "contact")
 	}
-	reply := chat.Say(fmt.Sprintf("*%s is asked* %s, on %s: at most %s, some seconds. What a rep would see comes below.", blockkit.Escape(d.Asker.Model()), with, about, english.Plural(mostQuestions(len(on.chosen), hasDraft), "question")))
+	missed := ""
+	if on.missed != "" {
+		missed = "\n:warning: " + on.missed
+	}
+	reply := chat.Say(fmt.Sprintf("*%s is asked* %s, on %s: at most %s, some seconds. What a rep would see comes below.%s", blockkit.Escape(d.Asker.Model()), with, about, english.Plural(mostQuestions(len(on.chosen), hasDraft), "question"), missed))
 	reply.Beside = true
 	// on its way first, so that it stands above the answers: an ack might come behind them
 	if err := d.Send(ctx, r, reply, "asked:"+r.Key); err != nil {

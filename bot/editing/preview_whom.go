@@ -66,8 +66,7 @@ func (d *Desk) previewWhom(ctx context.Context, r *chat.Request, file, who strin
 		return on, nil, err
 	}
 	if who != "" && who != "choose" {
-		on.chosen, held, err = d.previewNamed(ctx, r, file, who)
-		return on, held, err
+		return d.previewNamed(ctx, r, file, who)
 	}
 	contacts, err := d.Store.PreviewContacts(ctx, r.TeamID, r.PersonID, maxListed)
 	if err != nil {
@@ -97,6 +96,7 @@ type previewed struct {
 	chosen []store.Preview
 	people []Tryout // the same, where all that is known of them was read to choose them; else nil
 	untold int      // how many more there are whom nobody looked at
+	missed string   // which of those that were named are nobody's, ready for Slack; empty: none
 }
 
 // likeliestFirst puts those first who are known to be written to in a language, then
@@ -163,9 +163,10 @@ func inHalfTheTime[T any](ctx context.Context, all []T, do func(T) (enough bool,
 }
 
 // previewNamed are the contacts that were named. Only an editor's own have a name here:
-// of colleagues' none is found, offered or told of.
-func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file, names string) (chosen []store.Preview, held *chat.Reply, err error) {
-	hold := func(reply chat.Reply) ([]store.Preview, *chat.Reply, error) { return nil, &reply, nil }
+// of colleagues' none is found, offered or told of. A name that is nobody's keeps the
+// others from nothing.
+func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file, names string) (on previewed, held *chat.Reply, err error) {
+	var missed []string
 	for _, name := range strings.Split(names, ";") { // a comma stands before a company
 		if name = strings.TrimSpace(name); name == "" {
 			continue
@@ -173,21 +174,30 @@ func (d *Desk) previewNamed(ctx context.Context, r *chat.Request, file, names st
 		c, several, err := d.FindOwn(ctx, r, name)
 		switch {
 		case err != nil:
-			return nil, nil, err
+			return on, nil, err
 		case len(several) > 0:
 			var full []string
 			for _, m := range several {
 				full = append(full, "`"+blockkit.Escape(m.Full())+"`")
 			}
-			return hold(d.orChoose(file, fmt.Sprintf("Of your own contacts “%s” may be %s. Type the full name, with the company if need be.", blockkit.Escape(blockkit.Truncate(name, 60)), strings.Join(full, " or "))))
+			missed = append(missed, fmt.Sprintf("Of your own contacts “%s” may be %s. Type the full name, with the company if need be.", blockkit.Escape(blockkit.Truncate(name, 60)), strings.Join(full, " or ")))
+			continue
 		case c.ID == 0:
-			return hold(d.orChoose(file, fmt.Sprintf("No contact of your own is called “%s”.", blockkit.Escape(blockkit.Truncate(name, 60)))))
-		case len(chosen) == maxPreview:
-			return hold(chat.Say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview)))
+			missed = append(missed, fmt.Sprintf("No contact of your own is called “%s”.", blockkit.Escape(blockkit.Truncate(name, 60))))
+			continue
+		case len(on.chosen) == maxPreview:
+			reply := chat.Say(fmt.Sprintf("At most %d contacts at once, please.", maxPreview))
+			return on, &reply, nil
 		}
-		chosen = append(chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: true})
+		on.chosen = append(on.chosen, store.Preview{ID: c.ID, Name: c.Name, Company: c.Company.Name, Mine: true})
 	}
-	return chosen, nil, nil
+	missed = missed[:min(len(missed), maxPreview)]
+	if len(on.chosen) == 0 && len(missed) > 0 {
+		reply := d.orChoose(file, strings.Join(missed, " "))
+		return on, &reply, nil
+	}
+	on.missed = strings.Join(missed, " ")
+	return on, nil, nil
 }
 
 // previewIDs are contacts by their ids, as the list has them: whose are not the editor's

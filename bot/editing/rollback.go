@@ -219,6 +219,8 @@ func shelfVersionsHead(title string, labels store.PromptLabels) string {
 // wasLiveLine tells of a version since when it was live, for whom, and who did that.
 func (d *Desk) wasLiveLine(r *chat.Request, m store.PromptMove, labels store.PromptLabels, names chat.Names) string {
 	text, state := fmt.Sprintf("*%s*", english.Upper(d.wasLiveWord(m.File, m.To))), ""
+	now := d.Here(r)
+	from := english.Day(m.At, now) + " " + m.At.In(now.Location()).Format("15:04")
 	switch {
 	case labels.Other > 0 && m.To == labels.Other:
 		state = fmt.Sprintf(": live now for %d %% of the contacts,", labels.Share)
@@ -229,12 +231,12 @@ func (d *Desk) wasLiveLine(r *chat.Request, m store.PromptMove, labels store.Pro
 	case m.PersonID != "":
 		state = ": live"
 	case m.Kind == store.PromptOnDisk && m.Base != "":
-		state = fmt.Sprintf(": live from %s, as the file came or was changed", english.Day(m.At, d.Here(r)))
+		state = fmt.Sprintf(": live from %s, as the file came or was changed", from)
 	case m.Kind == store.PromptOnDisk:
-		state = fmt.Sprintf(": live from %s, as the file in front of it was taken away", english.Day(m.At, d.Here(r)))
+		state = fmt.Sprintf(": live from %s, as the file in front of it was taken away", from)
 	}
 	if text += state; m.PersonID != "" {
-		text += fmt.Sprintf(" from %s, by %s", english.Day(m.At, d.Here(r)), blockkit.Escape(names.Of(m.PersonID)))
+		text += fmt.Sprintf(" from %s, by %s", from, blockkit.Escape(names.Of(m.PersonID)))
 	}
 	text = strings.TrimSuffix(text, ",")
 	if m.Reason != "" {

@@ -238,16 +238,18 @@ func (d *Desk) runScores(ctx context.Context, team, file string, t run) ([]strin
 		}
 		return store.VersionScore{Number: number}
 	}
-	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(d.thenWord(t.begun, t.live)), 100-t.share, scoreWord(name, of(t.live))),
-		fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(d.thenWord(t.begun, t.other)), t.share, scoreWord(name, of(t.other)))}, nil
+	return []string{fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(d.thenWord(t.begun, t.live)), 100-t.share, scoreWord(name, of(t.live), t.until.IsZero())),
+		fmt.Sprintf("*%s*, %d %% of the contacts: %s", english.Upper(d.thenWord(t.begun, t.other)), t.share, scoreWord(name, of(t.other), t.until.IsZero()))}, nil
 }
 
-// scoreWord tells what came of one version.
-func scoreWord(name string, s store.VersionScore) string {
+// scoreWord tells what came of one version, while its split goes on or after it.
+func scoreWord(name string, s store.VersionScore, goesOn bool) string {
 	n := s.Contacts
 	switch {
-	case n == 0:
+	case n == 0 && goesOn:
 		return "not used yet"
+	case n == 0:
+		return "not used"
 	case name == coach.ReasonPrompt:
 		return fmt.Sprintf("shown for %s, given to %s, answered by %s, moved on %s", english.Plural(n, "contact"), workshop.WithInterval(s.Given, n), workshop.WithInterval(s.Answered, n), workshop.WithInterval(s.MovedOn, n))
 	case name == model.PromptName:

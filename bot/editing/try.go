@@ -79,7 +79,11 @@ func (d *Desk) try(ctx context.Context, r *chat.Request, file string) (chat.Repl
 	name := workshop.Name(file)
 	switch kind, _ := workshop.KindOf(file); {
 	case kind != workshop.Prompt && kind != workshop.Library:
-		return chat.Say("Places and what is suggested are the whole team's, so a journey, cues or “What fits whom” cannot be live for one person alone. `" + d.Slash("coach") + " prompts preview " + blockkit.Escape(name) + "` shows what would come of it."), nil
+		shows := "preview"
+		if kind == workshop.Cues { // what they do shows in the figures alone
+			shows = "test"
+		}
+		return chat.Say(fmt.Sprintf("Places and what is suggested are the whole team's, so a journey, cues or “What fits whom” cannot be live for one person alone. `%s prompts %s %s` shows what would come of it.", d.Slash("coach"), shows, blockkit.Escape(name))), nil
 	case kind == workshop.Library:
 		return chat.Say("A library cannot be live for one person alone: what is suggested and given is kept by the team's items, and a new one is none before it is published. `" + d.Slash("coach") + " prompts preview library` shows what would be suggested to your contacts."), nil
 	case forDigest(name):
