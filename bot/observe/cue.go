@@ -82,13 +82,6 @@ func LoadCues(files fs.FS) (*Cues, error) {
 	return b.compile(hex.EncodeToString(sum.Sum(nil)[:6])), nil
 }
 
-// compile makes ready for use what was gathered, and keeps it for [Cues.Differ].
-func (b *cueBuilder) compile(hash string) *Cues {
-	c := b.cues(b.lists)
-	c.guards, c.from, c.hash = b.cues(b.guards), b, hash
-	return c
-}
-
 // cueBuilder gathers the families of all files.
 type cueBuilder struct {
 	lists    map[string][]string

@@ -79,3 +79,10 @@ func (c *Cues) With(o *Cues, f Family) *Cues {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %v", c.hash, o.hash, f))
 	return b.compile(hex.EncodeToString(sum[:6]))
 }
+
+// compile makes ready for use what was gathered, and keeps it for [Cues.Differ].
+func (b *cueBuilder) compile(hash string) *Cues {
+	c := b.cues(b.lists)
+	c.guards, c.from, c.hash = b.cues(b.guards), b, hash
+	return c
+}
