@@ -35,6 +35,9 @@ func (b *Bot) newButton(ctx context.Context, r *chat.Request, u store.Undone) (*
 
 // newLabel is what the button says that makes a contact of a name.
 func newLabel(who store.Who) string {
+	if who.Guessed {
+		return "New: " + who.Name + " (" + who.Email + ")"
+	}
 	if who.Company == "" {
 		return "New: " + who.Name
 	}

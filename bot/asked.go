@@ -9,6 +9,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/bot/line"
+	"cairn/store"
 )
 
 // askedWords are the words by which people name what is asked or given back.
@@ -76,7 +77,7 @@ func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	t := telling{direction: journey.Out}
 	kind, rest := kindAtStart(what)
 	if surname := surnameBefore(r.Text, what); surname != "" {
-		return chat.Say(b.nobody(surname, nil) + fmt.Sprintf(" Did you ask %s? Then type the full name. Nothing was recorded.", blockkit.Escape(c.Full()))), nil
+		return chat.Say(b.nobody(surname, store.Match{}) + fmt.Sprintf(" Did you ask %s? Then type the full name. Nothing was recorded.", blockkit.Escape(c.Full()))), nil
 	}
 	if kind == "" {
 		kind, t.note = "question", "asked: "+what

@@ -4,11 +4,17 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/line"
+	"cairn/bot/post"
 	"cairn/store"
 )
 
@@ -24,9 +30,8 @@ func (b *Bot) find(ctx context.Context, r *chat.Request, name string) (store.Con
 	if err != nil {
 		return store.Contact{}, nil, err
 	}
-	if m.ID == 0 {
-		reply := chat.Say(b.nobody(name, m.Ask))
-		return store.Contact{}, &reply, nil
+	if m = chosenOf(r, m); m.ID == 0 {
+		return store.Contact{}, b.which(r, name, m), nil
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, m.ID)
 	return c, nil, err
@@ -57,9 +62,8 @@ func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goe
 		if err != nil {
 			return store.Contact{}, "", nil, err
 		}
-		if len(m.Ask) > 0 {
-			reply := chat.Say(b.nobody(start.Name, m.Ask))
-			return store.Contact{}, "", &reply, nil
+		if m = chosenOf(r, m); len(m.Ask) > 0 {
+			return store.Contact{}, "", b.which(r, start.Name, m), nil
 		}
 		if m.ID != 0 {
 			c, err := b.store.Contact(ctx, r.TeamID, m.ID)
@@ -67,19 +71,69 @@ func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goe
 		}
 	}
 	words := strings.Fields(text)
-	reply := chat.Say(b.nobody(strings.Join(words[:min(whole, len(words))], " "), nil))
-	return store.Contact{}, "", &reply, nil
+	return store.Contact{}, "", b.which(r, strings.Join(words[:min(whole, len(words))], " "), store.Match{}), nil
+}
+
+// chosenOf is what a name comes to once one of those was chosen whom it may mean: nobody
+// where it means them no more.
+func chosenOf(r *chat.Request, m store.Match) store.Match {
+	switch {
+	case r.Chosen == 0, m.ID == r.Chosen:
+		return m
+	case slices.ContainsFunc(m.Ask, func(c store.Candidate) bool { return c.ID == r.Chosen }):
+		return store.Match{ID: r.Chosen}
+	}
+	return store.Match{}
+}
+
+// maxTyped is how much of a command a button holds, within Slack's 2,000 characters.
+const maxTyped = 1800
+
+// which asks whom of several a command is about, with a button each that does what was
+// typed; of one that is too long for a button it asks for the full name. Where nobody
+// may be meant, it says so.
+func (b *Bot) which(r *chat.Request, name string, m store.Match) *chat.Reply {
+	reply := chat.Say(b.nobody(name, m))
+	if len(m.Ask) == 0 || utf8.RuneCountInString(r.Text) > maxTyped {
+		return &reply
+	}
+	text := fmt.Sprintf("*Whom do you mean by “%s”?* Press the name, or type it in full with the company.", blockkit.Escape(blockkit.Truncate(name, 60)))
+	if m.More > 0 {
+		text += fmt.Sprintf(" %d more may be meant.", m.More)
+	}
+	var all []*slack.ButtonBlockElement
+	for i, c := range m.Ask {
+		all = append(all, blockkit.Button(fmt.Sprintf("whom:%d", i), candidateLabel(c), fmt.Sprintf("%d %s %s", c.ID, r.Verb, r.Text)))
+	}
+	reply.Message = &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("whom", all...)}}
+	return &reply
+}
+
+// pressWhom does what was typed for the one who was meant.
+func (b *Bot) pressWhom(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	id, typed, _ := strings.Cut(r.Action.Value, " ")
+	verb, text, _ := strings.Cut(typed, " ")
+	contact, err := strconv.ParseInt(id, 10, 64)
+	c, ok := b.command(verb)
+	if err != nil || !ok {
+		return chat.Reply{}, chat.ErrValue
+	}
+	r.Chosen, r.Verb, r.Text = contact, c.name, text
+	return c.run(b, ctx, r)
 }
 
 // nobody says that a name fits nobody, or several.
-func (b *Bot) nobody(name string, several []store.Candidate) string {
-	if len(several) == 0 {
+func (b *Bot) nobody(name string, m store.Match) string {
+	if len(m.Ask) == 0 {
 		return fmt.Sprintf("I know nobody called “%s”. The first line about somebody makes them known: `%s %s, their company: what happened`.",
 			blockkit.Escape(blockkit.Truncate(name, 60)), b.slash("log"), blockkit.Escape(blockkit.Truncate(name, 60)))
 	}
 	var full []string
-	for _, c := range several {
+	for _, c := range m.Ask {
 		full = append(full, "`"+blockkit.Escape(c.Full())+"`")
+	}
+	if m.More > 0 {
+		full = append(full, fmt.Sprintf("%d more", m.More))
 	}
 	return fmt.Sprintf("“%s” may be %s. Type the full name, with the company if need be.", blockkit.Escape(blockkit.Truncate(name, 60)), strings.Join(full, " or "))
 }

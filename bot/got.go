@@ -96,7 +96,7 @@ func (b *Bot) brought(ctx context.Context, r *chat.Request, from store.Contact, 
 		reply := chat.Say(fmt.Sprintf("%s cannot refer themselves. Whom did they name?", blockkit.Escape(from.Full())))
 		return &reply, nil
 	case len(m.Ask) > 0:
-		reply := chat.Say(b.nobody(w.Name, m.Ask) + " Nothing was recorded.")
+		reply := chat.Say(b.nobody(w.Name, m) + " Nothing was recorded.")
 		return &reply, nil
 	}
 	t.bring = &store.Brought{Who: who, ContactID: m.ID}

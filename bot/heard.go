@@ -35,11 +35,11 @@ func (b *Bot) heard(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(of)))
-	switch {
+	switch m = chosenOf(r, m); {
 	case err != nil:
 		return chat.Reply{}, err
 	case len(m.Ask) > 0:
-		return chat.Say(b.nobody(of, m.Ask) + " Nothing was recorded."), nil
+		return *b.which(r, of, m), nil
 	case m.ID == 0:
 		return b.heardNear(ctx, r, of, what)
 	}

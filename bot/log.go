@@ -112,8 +112,9 @@ func whoOf(w line.Who) store.Who {
 	}
 	if w.Name == "" && w.Email != "" {
 		local, _, _ := strings.Cut(w.Email, "@")
+		local, _, _ = strings.Cut(local, "+")
 		who.Name = capitals(strings.NewReplacer(".", " ", "_", " ").Replace(local))
-		who.NameKey, who.Guessed = line.Key(who.Name), true
+		who.NameKey, who.Guessed, who.AddressKey = line.Key(who.Name), true, line.Key(w.Email)
 	}
 	who.BareKey = line.BareKey(who.Name)
 	if who.NameKey == "" { // a name of signs alone is told apart by its signs
@@ -160,7 +161,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 	case out.Namesake:
 		return chat.Reply{Message: b.namesake(out)}, nil
 	case len(out.Ask) > 0:
-		return chat.Reply{Message: choice(d.Who, out)}, nil
+		return chat.Reply{Message: b.choice(d.Who, out)}, nil
 	case out.Repeat != 0:
 		return chat.Reply{Message: repeated(out)}, nil
 	}
@@ -238,8 +239,15 @@ func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receip
 
 // choice asks which of several contacts was meant. The line waits in the
 // inbox until one is chosen; nothing is recorded before.
-func choice(who store.Who, out store.Outcome) *post.Message {
-	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(who.Name, 80)))
+func (b *Bot) choice(who store.Who, out store.Outcome) *post.Message {
+	typed := who.Name
+	if who.Guessed {
+		typed = who.Email
+	}
+	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(typed, 80)))
+	if out.More > 0 {
+		text += fmt.Sprintf(" %d more may be meant: if yours is not here, send the line again with the company: `%s %s, Company: what happened`.", out.More, b.slash("log"), blockkit.Escape(blockkit.Truncate(who.Name, 80)))
+	}
 	all := candidates(out)
 	all = append(all, blockkit.Button("choose:new", newLabel(who), fmt.Sprintf("%d 0", out.DeliveryID)))
 	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
@@ -256,13 +264,17 @@ func (b *Bot) namesake(out store.Outcome) *post.Message {
 // candidates are the buttons of those who may be meant.
 func candidates(out store.Outcome) (all []*slack.ButtonBlockElement) {
 	for i, c := range out.Ask {
-		label := c.Full()
-		if !c.Mine {
-			label += " (a colleague's)"
-		}
-		all = append(all, blockkit.Button(fmt.Sprintf("choose:%d", i), label, fmt.Sprintf("%d %d", out.DeliveryID, c.ID)))
+		all = append(all, blockkit.Button(fmt.Sprintf("choose:%d", i), candidateLabel(c), fmt.Sprintf("%d %d", out.DeliveryID, c.ID)))
 	}
 	return all
+}
+
+// candidateLabel is what the button of somebody who may be meant says.
+func candidateLabel(c store.Candidate) string {
+	if !c.Mine {
+		return c.Full() + " (a colleague's)"
+	}
+	return c.Full()
 }
 
 // repeated asks whether the same line again is meant.

@@ -31,6 +31,7 @@ func actions() map[string]action {
 		"undo":        (*Bot).pressUndo,
 		"ungive":      (*Bot).pressUngive,
 		"which":       (*Bot).pressWhich,
+		"whom":        (*Bot).pressWhom,
 		"beside":      (*Bot).pressBeside,
 		"anew":        (*Bot).pressAnew,
 		"bring":       (*Bot).pressBring,

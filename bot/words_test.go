@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cairn/bot/line"
+	"cairn/store"
 )
 
 // A problem quotes what was typed, and names commands as this workspace has them.
@@ -15,7 +16,7 @@ func TestProblemAsToldHere(t *testing.T) {
 	if want := "I have a name, “&lt;!channel&gt;”. Type `/c-log &lt;!channel&gt;: call`, or `/c-next dana`."; got != want {
 		t.Error(got)
 	}
-	if got := b.nobody("dana", nil); !strings.Contains(got, "`/c-log dana, ") {
+	if got := b.nobody("dana", store.Match{}); !strings.Contains(got, "`/c-log dana, ") {
 		t.Error(got)
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -132,7 +133,7 @@ type querier interface {
 }
 
 // candidates asks for exact and first-name matches through the plain index,
-// and only where there are none for similar names through the trigram index:
+// and only where these may not be all for similar names through the trigram index:
 // the way of a known name must not grow with the workspace.
 func (s *Store) candidates(ctx context.Context, q querier, team, person string, who Who) ([]Candidate, error) {
 	sql, args := nearQuery(team, person, who)
@@ -141,10 +142,31 @@ func (s *Store) candidates(ctx context.Context, q querier, team, person string, 
 		return nil, err
 	}
 	found, err := pgx.CollectRows(rows, scanCandidate)
-	if err != nil || len(found) > 0 || who.NameKey == "" || who.Exactly {
-		return found, err
+	if err != nil {
+		return nil, err
 	}
-	return s.similar(ctx, q, team, person, who)
+	return s.further(ctx, q, team, person, who, found)
+}
+
+// further adds the contacts of similar names to those found where these may not be all
+// who are meant: nobody was found, an address may begin with any part of a name, and the
+// one word that is all of somebody's name may be another's last.
+func (s *Store) further(ctx context.Context, q querier, team, person string, who Who, found []Candidate) ([]Candidate, error) {
+	known := slices.ContainsFunc(found, func(c Candidate) bool { return who.Email != "" && c.Email == who.Email })
+	switch {
+	case who.NameKey == "", known:
+		return found, nil
+	case who.Guessed, who.oneWord() && slices.ContainsFunc(found, func(c Candidate) bool { return c.NameKey == who.NameKey }):
+	case len(found) > 0, who.Exactly:
+		return found, nil
+	}
+	more, err := s.similar(ctx, q, team, person, who)
+	for _, c := range more {
+		if !slices.ContainsFunc(found, func(f Candidate) bool { return f.ID == c.ID }) {
+			found = append(found, c)
+		}
+	}
+	return found, err
 }
 
 // selectExact finds the one contact of a name and company. Most lines name

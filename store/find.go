@@ -49,7 +49,7 @@ func (l *logging) find(ctx context.Context) error {
 	}
 	switch {
 	case len(m.Ask) > 0:
-		l.out.Ask = m.Ask
+		l.out.Ask, l.out.More = m.Ask, m.More
 		return l.stop(ctx, "asked", 0)
 	case m.ID != 0:
 		l.known.Contact.ID, l.known.Typo = m.ID, m.Typo
@@ -66,8 +66,8 @@ func (l *logging) seek(ctx context.Context) error {
 	switch {
 	case who.whole():
 		l.found, err = l.store.candidates(ctx, l.tx, team, person, who)
-	case len(l.found) == 0 && who.NameKey != "":
-		l.found, err = l.store.similar(ctx, l.tx, team, person, who)
+	default:
+		l.found, err = l.store.further(ctx, l.tx, team, person, who, l.found)
 	}
 	return err
 }
@@ -78,6 +78,9 @@ func (l *logging) seek(ctx context.Context) error {
 func (l *logging) make(ctx context.Context) (err error) {
 	k, d := l.known, l.draft
 	k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who)
+	if err == nil && !k.New && d.Who.Guessed && d.Who.AddressKey != "" {
+		k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who.byAddress())
+	}
 	if err != nil || k.New || !d.NewContact {
 		return err
 	}

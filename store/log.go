@@ -102,8 +102,9 @@ type Outcome struct {
 	Recorded int64
 	// SuggestionID is the row of the decision's suggestion.
 	SuggestionID int64
-	// Ask: several contacts fit; the line waits in the inbox.
-	Ask []Candidate
+	// Ask: several contacts fit; the line waits in the inbox. More fit as well as they.
+	Ask  []Candidate
+	More int
 	// Namesake: the one of Ask bears the name of whom the line called new.
 	Namesake bool
 	// Repeat: the same line stands already as this interaction.

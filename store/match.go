@@ -18,8 +18,10 @@ type Who struct {
 	// of "Dr. Otto Gross"); empty where none stand there.
 	BareKey string
 	// Guessed is set when the name was taken from the address: it is no name
-	// that somebody typed.
-	Guessed bool
+	// that somebody typed. Where somebody else is called so, the new contact bears
+	// the address as its name, by AddressKey.
+	Guessed    bool
+	AddressKey string
 	// Exactly leaves similar names out: the name may be no name at all.
 	Exactly bool
 }
@@ -27,6 +29,18 @@ type Who struct {
 // whole reports whether name and company were both typed, and no address: the
 // contact of exactly both is then the one who is meant.
 func (w Who) whole() bool { return w.NameKey != "" && w.CompanyKey != "" && w.Email == "" }
+
+// oneWord reports whether a single word was typed, which may be all of one name and
+// part of another.
+func (w Who) oneWord() bool {
+	return w.NameKey != "" && w.CompanyKey == "" && !strings.Contains(w.NameKey, " ")
+}
+
+// byAddress is the same person under the address for a name.
+func (w Who) byAddress() Who {
+	w.Name, w.NameKey, w.BareKey = w.Email, w.AddressKey, ""
+	return w
+}
 
 // Candidate is a contact that somebody may have meant.
 type Candidate struct {
@@ -62,6 +76,8 @@ type Match struct {
 	// Typo is set when the one contact is written otherwise than typed.
 	Typo bool
 	Ask  []Candidate
+	// More is how many others fit as well as those of Ask.
+	More int
 }
 
 // MaxChoices is how many candidates a person is asked between.
@@ -69,12 +85,13 @@ const MaxChoices = 8
 
 // Resolve decides which contact was meant, and asks rather than guesses:
 //   - an e-mail address, or a full name with its company, is that contact; an
-//     unknown address that spells the full name of somebody without one is
-//     asked about;
+//     unknown address that may be somebody's is asked about (see addressed);
 //   - a full name alone is a contact when exactly one is called so, with or
-//     without the titles before it;
-//   - part of a name is a contact when exactly one of the writer's own fits;
-//     where it fits only contacts of others, it is asked about;
+//     without the titles before it; one of a single word only where it is no
+//     part of another name: "dana" may be Dana, and Dana Ruiz;
+//   - part of a name is a contact when exactly one of the writer's own fits, and
+//     nobody of others' is called so; where it fits only contacts of others, it is
+//     asked about;
 //   - a small typo is forgiven when one contact fits (see surelyTypo), and asked
 //     about where the other letter may be another name;
 //   - where the typed company is not the contact's, it is asked about;
@@ -90,7 +107,7 @@ func Resolve(who Who, found []Candidate) Match {
 		return Match{}
 	}
 	if who.Guessed {
-		return ask(named(who.NameKey, found))
+		return ask(addressed(who, found))
 	}
 	var exact, part, typo, swapped []Candidate
 	for _, c := range found {
@@ -118,10 +135,12 @@ func Resolve(who Who, found []Candidate) Match {
 		}
 		return m
 	}
-	if len(exact) > 0 {
+	switch {
+	case len(exact) > 0 && (len(part) == 0 || !who.oneWord()):
 		return one(exact)
-	}
-	if len(part) > 0 {
+	case len(exact) > 0:
+		return wholeOrPart(exact, part)
+	case len(part) > 0:
 		// part of a name is enough among one's own contacts only
 		if mine := own(part); len(mine) == 1 {
 			return Match{ID: mine[0].ID}
@@ -132,6 +151,17 @@ func Resolve(who Who, found []Candidate) Match {
 		return Match{ID: sure[0].ID, Typo: true}
 	}
 	return ask(typo)
+}
+
+// wholeOrPart resolves a word that is all of one contact's name and part of another's:
+// it is the first where the writer has written about that one and about none of the
+// others, and asked about otherwise.
+func wholeOrPart(exact, part []Candidate) Match {
+	all := slices.Concat(exact, part)
+	if mine := own(all); len(mine) == 1 && len(exact) == 1 && mine[0].ID == exact[0].ID {
+		return Match{ID: mine[0].ID}
+	}
+	return ask(all)
 }
 
 // withCompany resolves a name typed with its company.
@@ -150,18 +180,6 @@ func withCompany(who Who, exact, part, typo []Candidate) Match {
 			return Match{ID: c.ID}
 		}
 	}
-	if in := at(exact); len(in) > 0 {
-		return one(in)
-	}
-	if in := at(part); len(in) > 0 {
-		return one(in)
-	}
-	if in := at(typo); len(in) > 0 {
-		if sure := surelyTypo(in, who.NameKey); len(sure) == 1 && len(in) == 1 {
-			return Match{ID: sure[0].ID, Typo: true}
-		}
-		return ask(in)
-	}
 	// the same name with no company yet may be the same person; the same name
 	// elsewhere is another one
 	var open []Candidate
@@ -170,18 +188,19 @@ func withCompany(who Who, exact, part, typo []Candidate) Match {
 			open = append(open, c)
 		}
 	}
-	return ask(open)
-}
-
-// named are the candidates of exactly this name of whom no address is known.
-func named(key string, all []Candidate) []Candidate {
-	var out []Candidate
-	for _, c := range all {
-		if c.Email == "" && c.NameKey == key {
-			out = append(out, c)
-		}
+	if in := at(exact); len(in) > 0 {
+		return one(in)
 	}
-	return out
+	if in := at(part); len(in) > 0 {
+		return one(slices.Concat(in, open))
+	}
+	if in := at(typo); len(in) > 0 {
+		if sure := surelyTypo(in, who.NameKey); len(sure) == 1 && len(in) == 1 {
+			return Match{ID: sure[0].ID, Typo: true}
+		}
+		return ask(in)
+	}
+	return ask(open)
 }
 
 // withoutCompany is the typed name without the company of c, where it was
@@ -233,7 +252,8 @@ func ask(all []Candidate) Match {
 		}
 		return b.LastAt.Compare(a.LastAt)
 	})
-	return Match{Ask: all[:min(len(all), MaxChoices)]}
+	n := min(len(all), MaxChoices)
+	return Match{Ask: all[:n], More: len(all) - n}
 }
 
 // holdsWords reports whether every word of part stands in key, in order.
@@ -270,19 +290,24 @@ func similarName(a, b string) bool {
 	return true
 }
 
-// similarWord: one slip of the keyboard, in words of four letters and more.
-// Figures are never a slip: "line 2" and "line 3" are two lines.
+// similarWord: one slip of the keyboard, in words of four letters and more; a letter
+// doubled, in those of three too. Figures are never a slip: "line 2" and "line 3" are two
+// lines.
 func similarWord(a, b string) bool {
 	x, y := []rune(a), []rune(b)
-	return a == b || min(len(x), len(y)) >= 4 && !strings.ContainsAny(a+b, digits) && slip(x, y) != none
+	if a == b || strings.ContainsAny(a+b, digits) {
+		return a == b
+	}
+	s, n := slip(x, y), min(len(x), len(y))
+	return s != none && n >= 4 || s == doubled && n == 3
 }
 
 const digits = "0123456789"
 
 // surelyTypo keeps the candidates whose difference from key is the kind that
-// fingers make and names do not: letters swapped or doubled. "Dana" and "Diana",
-// "Maria" and "Mario", "Meier" and "Meyer" are two people until somebody says
-// otherwise.
+// fingers make and names do not: letters swapped, or one thrice. "Dana" and "Diana",
+// "Maria" and "Mario", "Meier" and "Meyer", "Ana" and "Anna", "Neil" and "Niel" are two
+// people until somebody says otherwise.
 func surelyTypo(all []Candidate, key string) []Candidate {
 	typed := strings.Fields(key)
 	var sure []Candidate
@@ -293,10 +318,7 @@ func surelyTypo(all []Candidate, key string) []Candidate {
 		}
 		ok := true
 		for i := range known {
-			a, b := []rune(known[i]), []rune(typed[i])
-			switch s := slip(a, b); {
-			case known[i] == typed[i], s == swapped && len(a) >= 4, s == doubled:
-			default:
+			if known[i] != typed[i] && !slipOfFingers([]rune(known[i]), []rune(typed[i])) {
 				ok = false
 			}
 		}
@@ -305,6 +327,32 @@ func surelyTypo(all []Candidate, key string) []Candidate {
 		}
 	}
 	return sure
+}
+
+// slipOfFingers reports whether no name differs so from another.
+func slipOfFingers(a, b []rune) bool {
+	switch slip(a, b) {
+	case swapped:
+		i := 0
+		for a[i] == b[i] {
+			i++
+		}
+		pair := string(a[i : i+2])
+		return len(a) >= 4 && pair != "ei" && pair != "ie"
+	case doubled:
+		return thrice(a) || thrice(b)
+	}
+	return false
+}
+
+// thrice reports whether a letter stands three times in a row.
+func thrice(w []rune) bool {
+	for i := 2; i < len(w); i++ {
+		if w[i] == w[i-1] && w[i] == w[i-2] {
+			return true
+		}
+	}
+	return false
 }
 
 type kindOfSlip int

@@ -15,6 +15,10 @@ func TestResolve(t *testing.T) {
 	seven := store.Candidate{ID: 5, Name: "Contact 17", NameKey: "contact 17", Company: "Firm 17", CompanyKey: "firm 17", Mine: true}
 	gross := store.Candidate{ID: 6, Name: "Dr. Otto Gross", NameKey: "dr otto gross", Aliases: []string{"otto gross"}, Mine: true}
 	klein := store.Candidate{ID: 7, Name: "Otto Klein", NameKey: "otto klein", Mine: true}
+	bare := store.Candidate{ID: 10, Name: "Dana", NameKey: "dana", Email: "dana@acme.example", Mine: true}
+	address := func(name, email string) store.Who { return store.Who{NameKey: name, Email: email, Guessed: true} }
+	at := func(c store.Candidate, email string) store.Candidate { c.Email = email; return c }
+	theirsAlone := func(c store.Candidate) store.Candidate { c.Mine = false; return c }
 	herr := store.Candidate{ID: 8, Name: "Herr Winter", NameKey: "herr winter", Aliases: []string{"winter"}, Mine: true}
 	tests := []struct {
 		name  string
@@ -34,7 +38,16 @@ func TestResolve(t *testing.T) {
 		{"a family name", store.Who{NameKey: "winter"}, []store.Candidate{winter}, 4, false, nil},
 		{"a first name with the company", store.Who{NameKey: "dana", CompanyKey: "beta"}, []store.Candidate{dana, cole}, 2, false, nil},
 		{"letters swapped", store.Who{NameKey: "dana riuz"}, []store.Candidate{dana}, 1, true, nil},
-		{"a letter doubled", store.Who{NameKey: "dana ruizz"}, []store.Candidate{dana}, 1, true, nil},
+		{"a letter doubled", store.Who{NameKey: "dana ruizz"}, []store.Candidate{dana}, 0, false, []int64{1}},
+		{"a letter thrice", store.Who{NameKey: "anna berg"}, []store.Candidate{{ID: 9, NameKey: "annna berg", Mine: true}}, 9, true, nil},
+		{"Ana and Anna", store.Who{NameKey: "ana berg", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "anna berg", CompanyKey: "acme", Mine: true}}, 0, false, []int64{9}},
+		{"Neil and Niel", store.Who{NameKey: "niel berg"}, []store.Candidate{{ID: 9, NameKey: "neil berg", Mine: true}}, 0, false, []int64{9}},
+		{"all of a name and part of another", store.Who{NameKey: "dana"}, []store.Candidate{bare, dana}, 0, false, []int64{10, 1}},
+		{"all of a name and the last of another", store.Who{NameKey: "winter"}, []store.Candidate{{ID: 9, NameKey: "winter", Mine: true}, winter}, 0, false, []int64{9, 4}},
+		{"all of one's own and part of a colleague's", store.Who{NameKey: "dana"}, []store.Candidate{bare, theirs}, 10, false, nil},
+		{"all of a colleague's and part of one's own", store.Who{NameKey: "dana"}, []store.Candidate{theirsAlone(bare), dana}, 0, false, []int64{1, 10}},
+		{"all of a name, with the company of another", store.Who{NameKey: "dana", CompanyKey: "acme"}, []store.Candidate{bare, dana}, 0, false, []int64{1, 10}},
+		{"all of a name of two words", store.Who{NameKey: "dana ruiz"}, []store.Candidate{dana, {ID: 9, NameKey: "dana ruiz gomez", Mine: true}}, 1, false, nil},
 		{"one letter other in a short family name", store.Who{NameKey: "dana ruis"}, []store.Candidate{dana}, 0, false, []int64{1}},
 		{"one letter other in a long family name", store.Who{NameKey: "eva wintor"}, []store.Candidate{winter}, 0, false, []int64{4}},
 		{"one letter other at the same company", store.Who{NameKey: "anna meyer", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "anna meier", CompanyKey: "acme", Mine: true}}, 0, false, []int64{9}},
@@ -44,7 +57,20 @@ func TestResolve(t *testing.T) {
 		{"figures are never a slip", store.Who{NameKey: "contact 18", CompanyKey: "firm 18"}, []store.Candidate{seven}, 0, false, nil},
 		{"an address", store.Who{Email: "dana@acme.example"}, []store.Candidate{{ID: 8, Email: "dana@acme.example"}}, 8, false, nil},
 		{"an unknown address that spells a known name", store.Who{NameKey: "dana ruiz", Email: "dana.ruiz@acme.example", Guessed: true}, []store.Candidate{dana, cole}, 0, false, []int64{1}},
-		{"an unknown address like part of a name", store.Who{NameKey: "dana", Email: "dana@acme.example", Guessed: true}, []store.Candidate{dana, cole}, 0, false, nil},
+		{"an unknown address of a first name at the company", address("dana", "dana@acme.example"), []store.Candidate{dana, cole}, 0, false, []int64{1}},
+		{"of a family name there", address("ruiz", "ruiz@mail.acme.example"), []store.Candidate{dana, cole}, 0, false, []int64{1}},
+		{"of an initial and a family name", address("d ruiz", "d.ruiz@acme.example"), []store.Candidate{dana, cole}, 0, false, []int64{1}},
+		{"of the same as one word", address("druiz", "druiz@acme.example"), []store.Candidate{dana}, 0, false, []int64{1}},
+		{"of another initial", address("k ruiz", "k.ruiz@acme.example"), []store.Candidate{dana}, 0, false, nil},
+		{"of a first name elsewhere", address("dana", "dana@delta.example"), []store.Candidate{dana, cole}, 0, false, nil},
+		{"of a first name, nothing being known of where they are", address("eva", "eva@delta.example"), []store.Candidate{winter}, 0, false, []int64{4}},
+		{"of one who has another address there", address("dana", "dana@acme.example"), []store.Candidate{at(dana, "dana.ruiz@acme.example")}, 0, false, []int64{1}},
+		{"of one who has an address elsewhere", address("eva", "eva@delta.example"), []store.Candidate{at(winter, "eva.winter@beta.example")}, 0, false, nil},
+		{"at a domain that says more than the company", address("otto", "otto@klein-group.de"), []store.Candidate{{ID: 9, NameKey: "otto klein", CompanyKey: "klein"}}, 0, false, []int64{9}},
+		{"at a domain that says less", address("otto", "otto@nordic.no"), []store.Candidate{{ID: 9, NameKey: "otto klein", CompanyKey: "nordic cold storage"}}, 0, false, []int64{9}},
+		{"at a domain with an umlaut written out", address("otto", "otto@mueller.de"), []store.Candidate{{ID: 9, NameKey: "otto klein", CompanyKey: "muller"}}, 0, false, []int64{9}},
+		{"at a domain of initials", address("otto", "otto@ncs.no"), []store.Candidate{{ID: 9, NameKey: "otto klein", CompanyKey: "nordic cold storage"}}, 0, false, []int64{9}},
+		{"of nobody by its words", address("info", "info@acme.example"), []store.Candidate{dana, cole}, 0, false, nil},
 		{"an unknown address of a namesake with an address", store.Who{NameKey: "eva winter", Email: "eva.winter@b.example", Guessed: true}, []store.Candidate{{ID: 8, NameKey: "eva winter", Email: "eva@a.example"}}, 0, false, nil},
 		{"the company behind the name without a comma", store.Who{NameKey: "dana ruiz acme"}, []store.Candidate{dana, cole}, 1, false, nil},
 		{"the company before the name", store.Who{NameKey: "acme dana ruiz"}, []store.Candidate{dana, cole}, 1, false, nil},

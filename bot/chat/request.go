@@ -31,6 +31,7 @@ type Request struct {
 	Text        string // what was typed after it, or said in a direct message
 	Typed       string // the same, as it came; Text loses its verb on the way
 	Verb        string // of the table of commands; empty for other kinds
+	Chosen      int64  // the contact who was meant, where the name was asked about; 0: it was not
 	ChannelID   string
 	ThreadTS    string
 	TriggerID   string

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"slices"
+	"strings"
+)
+
+// addressed are the candidates to whom an address may belong that nobody is known by:
+//   - whom it spells in full and of whom no address is known;
+//   - part of whose name it spells, at a domain that bears the name of their company or
+//     at which an address of theirs is known;
+//   - the same where nothing at all is known of where they are.
+func addressed(who Who, found []Candidate) []Candidate {
+	local, domain, _ := strings.Cut(who.Email, "@")
+	var out []Candidate
+	for _, c := range found {
+		whole, part := spells(who.NameKey, local, c.NameKey)
+		whole = whole || c.NameKey == who.NameKey
+		unknown := c.Email == ""
+		switch {
+		case !whole && !part:
+		case whole && unknown, atDomain(domain, c), unknown && c.CompanyKey == "":
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// spells reports whether what stands before the @ of an address is a name, or part of
+// one: dana.ruiz, ruiz-dana, druiz; dana, ruiz, d.r-uiz. key has its words, folded.
+func spells(key, local, name string) (whole, part bool) {
+	known, words := strings.Fields(name), strings.Fields(strings.TrimRight(key, digits+" "))
+	joined := strings.Join(words, "")
+	if len(known) == 0 || joined == "" {
+		return false, false
+	}
+	first, last := known[0], known[len(known)-1]
+	if len(known) > 1 && !strings.ContainsAny(local, "._-") {
+		switch joined {
+		case first + last, last + first:
+			return true, true
+		case initial(first) + last, last + initial(first), first + initial(last):
+			return false, true
+		}
+	}
+	full := 0
+	for _, w := range words {
+		switch {
+		case slices.Contains(known, w):
+			full++
+		case len([]rune(w)) > 1 || !slices.ContainsFunc(known, func(k string) bool { return strings.HasPrefix(k, w) }):
+			return false, false
+		}
+	}
+	return full > 1, full > 0
+}
+
+func initial(word string) string {
+	for _, r := range word {
+		return string(r)
+	}
+	return ""
+}
+
+// leastOfName is how many letters of a company's name tell it in a domain that says more
+// or less than it: acme-group.com, acme.com of Acme Industries.
+const leastOfName = 4
+
+// atDomain reports whether a domain bears the name of the candidate's company, or is the
+// one of their known address.
+func atDomain(domain string, c Candidate) bool {
+	if _, theirs, ok := strings.Cut(c.Email, "@"); ok && theirs == domain {
+		return true
+	}
+	words := strings.Fields(c.CompanyKey)
+	if len(words) == 0 {
+		return false
+	}
+	company := strings.Join(words, "")
+	labels := strings.Split(domain, ".")
+	for _, label := range labels[:max(len(labels)-1, 1)] { // what stands behind the last dot names no company
+		parts := strings.Split(label, "-")
+		label = strings.Join(parts, "")
+		switch {
+		case label == company, similarWord(label, company), label == initials(words) && len(words) > 2:
+			return true
+		case len([]rune(label)) >= leastOfName && (label == words[0] || strings.HasPrefix(company, label)):
+			return true
+		case len([]rune(words[0])) >= leastOfName && parts[0] == words[0], len([]rune(company)) >= leastOfName && strings.HasPrefix(label, company):
+			return true
+		}
+	}
+	return false
+}
+
+func initials(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(initial(w))
+	}
+	return b.String()
+}
