@@ -69,6 +69,7 @@ func (b *Bot) typed(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	for _, own := range ownCommands {
 		if verb == own {
 			c, _ := b.command(own)
+			r.Verb = c.name
 			return c.run(b, ctx, r)
 		}
 	}
@@ -109,6 +110,23 @@ func (b *Bot) prefixed(text string) string {
 // helpMore is what help says of a topic beyond its line in the list; some topics
 // are no commands.
 var helpMore = map[string]string{
+	"log": "`/log Dana Ruiz, Acme: call, asked about the audit trail, will ask IT by Friday`\n" +
+		"Enough of a known name is enough: `/log dana: met her yesterday, wants a quote`. How and when are read from your words. `/log` alone opens a form.",
+	"stage": "`/coach stage dana engagement because joint workshop held`\n" +
+		"The button `Wrong stage` below a receipt does the same in a form, and puts right how and when it took place. Your word stands above any reading.",
+	"journey": "`/coach journey` shows the journeys and their stages; `/coach journey orbits` has all receipts of the team speak of the customer orbits, which a manager, an editor or an admin may do.\n" +
+		"A card shows every journey: `/coach card dana`.",
+	"next":   "`/coach next dana` names what to give her and why; `/coach next` your three most worthwhile people.",
+	"card":   "`/coach card dana`, or `/coach card dana why` to see what read, chose and worded it.",
+	"who":    "`/coach who waiting`, `/coach who engagement`, `/coach who @acme`.",
+	"asked":  "`/coach asked dana referral`, or in your own words: `/coach asked dana who else should see the figures`.",
+	"got":    "`/coach got dana referral Lee Park at Beta`, `/coach got dana revenue 12 licences`.",
+	"prep":   "`/coach prep dana`",
+	"draft":  "`/coach draft dana` writes one; `/coach draft dana: We are proud to …` reads yours.",
+	"heard":  "`/coach heard \"Acme is hiring auditors\" @acme`",
+	"undo":   "`/coach undo` alone; any other line has an `Undo` of its own, on its receipt.",
+	"data":   "`/coach data dana`",
+	"forget": "`/coach forget dana`",
 	"content": "`/coach content` alone lists the library, `/coach content audit` what has that word.\n" +
 		"For editors: `/coach content add`, `/coach content edit audit checklist`, `/coach content retire audit checklist`; `/coach content log` tells who changed what, and puts it back.\n" +
 		"For editors and managers: `score` (what was shown, given and answered), `stale` (overdue for review), `unused`, and `gaps` (what contacts needed and nothing fits).",

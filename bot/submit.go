@@ -68,12 +68,17 @@ func (b *Bot) submitLog(ctx context.Context, r *chat.Request) (chat.Reply, error
 	d, l, err := b.drafted(ctx, r, b.here(r))
 	var p *line.Problem
 	if errors.As(err, &p) {
-		return chat.Reply{Errors: map[string]string{"note": blockkit.Truncate(strings.ReplaceAll(b.prefixed(p.Sentence+" "+p.Hint), "`", ""), 150)}}, nil
+		return chat.Reply{Errors: map[string]string{"note": b.inForm(p)}}, nil
 	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	return b.record(ctx, r, d, l)
+}
+
+// inForm is a problem as it stands beside an input, where nothing is marked up.
+func (b *Bot) inForm(p *line.Problem) string {
+	return blockkit.Truncate(strings.ReplaceAll(b.prefixed(p.Sentence+" "+p.Hint), "`", ""), 150)
 }
 
 // checkLog finds what is missing in the form, by input.
@@ -82,6 +87,8 @@ func (b *Bot) checkLog(r *chat.Request) map[string]string {
 	v := r.View.Values
 	if !strings.ContainsFunc(v["who"], func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsSymbol(c) }) {
 		errs["who"] = "Who was it? A name is enough."
+	} else if p := line.CheckWho(v["who"]); p != nil {
+		errs["who"] = b.inForm(p)
 	}
 	if v["note"] == "" {
 		errs["note"] = "What happened? A few words are enough."

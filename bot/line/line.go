@@ -84,6 +84,7 @@ type Mention struct {
 // HasColon is false, the whole text is the note, and the caller decides
 // whether a known name stands at its start.
 func Parse(text string, now time.Time) (Line, error) {
+	calls := mentions.MatchString(text)
 	text = Unescape(text)
 	if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
 		return Line{At: now, Channel: journey.Other, Direction: journey.BothWay}, badTextProblem()
@@ -107,6 +108,9 @@ func Parse(text string, now time.Time) (Line, error) {
 	}
 	l.HasColon, l.Who = true, ParseWho(who)
 	switch {
+	case calls, isMention(l.Who.Raw):
+		l.Who = Who{}
+		return l, mentionProblem(tidy(who))
 	case l.Who.Name == "" && l.Who.Email == "":
 		return l, noWhoProblem()
 	case blank(note):

@@ -50,6 +50,11 @@ func noWhoProblem() *Problem {
 	return &Problem{NoWho, "Nobody is named before the colon.", "Start with a name or an e-mail address: " + example + "."}
 }
 
+func mentionProblem(mention string) *Problem {
+	return &Problem{NoWho, fmt.Sprintf("“%s” calls people here in Slack, and is no contact.", shorten(mention)),
+		"Start with a contact's name or e-mail address: " + example + "."}
+}
+
 func tooLongProblem(n int) *Problem {
 	return &Problem{TooLong, fmt.Sprintf("This note has %d characters; one note holds up to %d.", n, MaxChars),
 		"Log the part that says what they did and said, and keep the rest where it is."}
