@@ -146,7 +146,11 @@ func stepWord(s store.Step, thing string, now time.Time) string {
 	if thing != "" {
 		text += " (" + thing + ")"
 	}
-	if s.Due != nil {
+	switch {
+	case s.Due == nil:
+	case line.NamesYear(s.What):
+		return text + ". I bring it back on " + strings.TrimPrefix(english.Due(*s.Due, now), "due ") + "."
+	default:
 		text += ", " + english.Due(*s.Due, now)
 	}
 	return text + "."

@@ -95,8 +95,11 @@ func (c *Coach) Decide(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	if err != nil {
 		return store.Decision{}, err
 	}
-	found := c.Reader.Read(observe.Note{Text: d.Note, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
-		At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
+	var found []observe.Finding
+	if !l.Plan { // nothing took place that could show anything
+		found = c.Reader.Read(observe.Note{Text: d.Note, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
+			At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
+	}
 	out := store.Decision{Origin: BuiltIn, Version: c.Reader.Version()}
 	signals := make([]journey.Signal, len(found))
 	for i, f := range found {

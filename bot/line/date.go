@@ -118,7 +118,7 @@ func (r *reading) yearAlone(i int) (day, bool) {
 	if y <= r.now.Year() || to != i+n+1 {
 		return day{}, false
 	}
-	d := day{from: i, to: to, tense: ahead, vague: true}
+	d := day{from: i, to: to, tense: ahead, vague: true, year: true}
 	d.on = fixed(func(b time.Time) time.Time {
 		switch p {
 		case midMonth:
@@ -129,6 +129,18 @@ func (r *reading) yearAlone(i int) (day, bool) {
 		return time.Date(y, time.January, 7, 12, 0, 0, 0, b.Location()) // nobody is there on the first
 	})
 	return d, true
+}
+
+// NamesYear reports whether a step ends in no more than a year to come, "call in 2031": the
+// day on which it comes back is nobody's word.
+func NamesYear(step string) bool {
+	r := newReading(step, time.Time{})
+	for i := range r.toks {
+		if d, ok := r.yearAlone(i); ok && d.to == len(r.toks) {
+			return true
+		}
+	}
+	return false
 }
 
 // opensClause reports whether token j stands first in its clause, where 9/3

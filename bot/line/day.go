@@ -12,6 +12,7 @@ type day struct {
 	from, to int // tokens
 	tense    tense
 	vague    bool // a month or a quarter rather than a day
+	year     bool // no more than a year
 	// on gives the day: the nearest one behind or ahead of base (noon, base's
 	// zone), whichever is asked for. exact is true where words leave no choice.
 	on    func(base time.Time, t tense) (time.Time, bool)

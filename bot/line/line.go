@@ -29,6 +29,10 @@ type Line struct {
 	// 2031 went well"): it is neither At nor a step's. Zero: there is none.
 	Ahead time.Time
 
+	// Plan tells that the note names a talk to come and nothing that took place: "call on
+	// 5 December".
+	Plan bool
+
 	Channel      journey.Channel // journey.Other where no word says how
 	ChannelWords string
 	Direction    journey.Direction
@@ -135,6 +139,7 @@ func Read(note string, now time.Time) (Line, error) {
 	}
 	r := newReading(note, now)
 	err := r.when(&l)
+	l.Plan = r.opening.set && r.isBare()
 	r.steps(&l)
 	r.mentions(&l)
 	r.how(&l)
@@ -153,12 +158,14 @@ type reading struct {
 	looked  bool
 	talkDay int // 1 + the first token of the day taken for the talk; 0 where none was
 	aside   int // the same of a day to come of which is said how it went
+	opening opening
 }
 
 func newReading(note string, now time.Time) *reading {
 	r := &reading{note: note, now: now, toks: tokenize(note)}
 	r.markClauses()
 	r.markPlans()
+	r.markOpening()
 	return r
 }
 

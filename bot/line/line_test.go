@@ -181,10 +181,15 @@ func TestProblems(t *testing.T) {
 		{"dana: " + strings.Repeat("é", line.MaxChars+1), line.TooLong},
 		{"dana: met her tomorrow", line.InFuture},
 		{"dana: called next Friday", line.InFuture},
-		{"dana: call tomorrow", line.InFuture},
+		{"dana: called tomorrow", line.InFuture},
 		{"dana: visited them on 2027-01-05", line.InFuture},
-		{"dana: 2026-03-12, visit", line.InFuture},
-		{"dana: call morgen", line.InFuture},
+		{"dana: 2026-03-12, visit, asked for prices", line.InFuture},
+		{"<@UREP2>: call", line.NoWho},
+		{"<@U0ELI|eli>, <@U0BEN>: call", line.NoWho},
+		{"<!channel>: call", line.NoWho},
+		{"@here: call", line.NoWho},
+		{"@U024BE7LH: call", line.NoWho},
+		{"dana: call <!channel> asked", ""},
 		{"dana: met her on 12 March", line.InFuture},
 		{"dana: visited them 2 April", line.InFuture},
 		{"dana: met her on 31.02.", line.NoSuchDay},
@@ -192,6 +197,9 @@ func TestProblems(t *testing.T) {
 	} {
 		_, err := line.Parse(c.typed, wednesday(t))
 		var p *line.Problem
+		if c.code == "" && err == nil {
+			continue
+		}
 		if !errors.As(err, &p) || p.Code != c.code {
 			t.Errorf("%.40q: error %v, want code %s", c.typed, err, c.code)
 			continue

@@ -11,9 +11,11 @@ import (
 // Settles reports whether a later note tells that a step was done: "IT said yes"
 // settles "will ask IT", "sent him the pricing" settles "I will send pricing". It
 // must name what the step is about, as something that took place. A step that is
-// about nothing but talking ("gets back to me") is settled by any talk of that way.
-func Settles(whose Whose, step, note string, direction journey.Direction) bool {
-	return ReadPending(whose, step).SettledBy(ReadAccount(note, direction))
+// about nothing but talking ("gets back to me") is settled by any talk of that way. at is
+// when the note was taken, in its author's zone: a talk that is still to come then settles
+// nothing.
+func Settles(whose Whose, step, note string, direction journey.Direction, at time.Time) bool {
+	return ReadPending(whose, step).SettledBy(ReadAccount(note, direction, at))
 }
 
 // Pending is a step as it was noted, read once for many notes. Read it by [ReadPending].
@@ -39,19 +41,22 @@ func ReadPending(whose Whose, step string) Pending {
 type Account struct {
 	r         *reading
 	direction journey.Direction
+	plan      bool // nothing in it took place
 }
 
-// ReadAccount reads a later note, and who spoke in it.
-func ReadAccount(note string, direction journey.Direction) Account {
+// ReadAccount reads a later note, taken at that moment in its author's zone, and who spoke
+// in it.
+func ReadAccount(note string, direction journey.Direction, at time.Time) Account {
 	if !utf8.ValidString(note) {
 		return Account{}
 	}
-	return Account{newReading(note, time.Time{}), direction}
+	r := newReading(note, at)
+	return Account{r, direction, r.opening.set && r.isBare()}
 }
 
 // SettledBy is [Settles] of a step and a note that were read already.
 func (p Pending) SettledBy(a Account) bool {
-	if !p.read || a.r == nil {
+	if !p.read || a.r == nil || a.plan {
 		return false
 	}
 	if len(p.about) == 0 {

@@ -288,6 +288,10 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		return s, 0
 	}
 	_, _, n := appointments().find(r.toks, start, end)
+	opens := r.opening.set && d.from == r.opening.day.from
+	if opens { // "mail on 5 December"; its act or its day may stand before a break: "call, 5 December"
+		n, start, end = 1, min(start, r.opening.from), max(end, r.opening.to)
+	}
 	agreed := n == 0 && r.agreedOn(d, start, end)
 	if agreed || n == 0 && (r.standsBefore(d, start, end) || r.nowOn(d, start, end) || r.movedTo(d, start, end) || r.arrangedFor(d, start, end)) {
 		n = 1
@@ -348,7 +352,7 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 	if !ok {
 		return s
 	}
-	if s.Due = due; d.to >= end && d.from > from {
+	if s.Due = due; d.to >= end && d.from > from && !d.year { // "call in 2031": nobody typed a day
 		cut := d.from
 		for cut > from {
 			n := r.dueWordsBefore(cut)

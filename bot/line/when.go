@@ -8,6 +8,12 @@ import "time"
 // other days are passed over.
 func (r *reading) when(l *Line) error {
 	for _, d := range r.days() {
+		if r.opening.set && d.from == r.opening.day.from {
+			if err := r.opensTold(); err != nil {
+				return err
+			}
+			continue // a plan: "call on 5 December"
+		}
 		if d.vague || r.isLimit(d) {
 			continue
 		}
@@ -53,6 +59,20 @@ func (r *reading) when(l *Line) error {
 		return nil
 	}
 	return nil
+}
+
+// opensTold is the problem of a note that tells what was said in a talk and gives a day to
+// come for it, which may be the slip of a key. What can only be ahead ("tomorrow") is a plan.
+func (r *reading) opensTold() error {
+	d := r.opening.day
+	if !r.opening.talk || d.tense == ahead && !d.dated || !r.tellsBehind() {
+		return nil
+	}
+	words := span(r.note, r.toks, d.from, d.to)
+	if at, ok := d.on(r.now, behind); ok && daysApart(r.now, at) > farAhead {
+		return wrongYearProblem(words, lastOf(at, r.now))
+	}
+	return futureProblem(words)
 }
 
 // sooner reports whether a day of a month comes again sooner than it last
@@ -264,16 +284,11 @@ func (r *reading) isArranged(d day) bool {
 }
 
 // claimsPast reports whether the note says of a day to come that the talk has
-// been: "met her tomorrow", or nothing but "call tomorrow".
+// been: "met her tomorrow".
 func (r *reading) claimsPast(d day) bool {
-	start, end := r.clauseStart(d.from), r.clauseEnd(d.from)
+	start := r.clauseStart(d.from)
 	if _, n := inBefore().at(r.toks, d.from); n > 0 { // "phoned three times in one week"
 		return false
-	}
-	if !d.dated && start == 0 && end >= len(r.toks) && d.from > 0 {
-		if _, n := prefixWords().at(r.toks, 0); n == d.from {
-			return true
-		}
 	}
 	for i := max(start, d.from-4); i < d.from; i++ {
 		if r.isPastTalk(i) && !r.plans[i] {

@@ -1,0 +1,164 @@
+package line
+
+import "cairn/bot/journey"
+
+// opening is what a note opens with that is still to come: "call on 5 December", "2027-01-15,
+// visit". It is a plan, and no talk that took place.
+type opening struct {
+	day  day
+	from int  // the first token of its act or day
+	to   int  // the token behind both
+	talk bool // the act is a way to talk, of which a note tells what was said in it
+	set  bool
+}
+
+// markOpening finds the opening, and has its words count as planned.
+func (r *reading) markOpening() {
+	if r.now.IsZero() || len(r.toks) == 0 { // without a day of its own nothing is to come
+		return
+	}
+	o, ok := r.opens()
+	if !ok || !r.isToCome(o.day) || r.ranAfter(o.day) {
+		return
+	}
+	o.set = true
+	r.opening = o
+	for i := o.from; i < o.to; i++ {
+		r.plans[i] = true
+	}
+}
+
+// opens reads a way to talk and a day at the start of the note, in either order, and
+// nothing else between them. What a break parts from the other must stand alone there:
+// "call, 12 March visit confirmed" opens with a call.
+func (r *reading) opens() (o opening, ok bool) {
+	how, dated, broken := false, false, false
+	i := 0
+	for i < len(r.toks) && !(how && dated) {
+		if r.toks[i].kind == breaks {
+			if broken || !how && !dated {
+				return o, false
+			}
+			broken = true
+			i++
+			continue
+		}
+		end := r.clauseEnd(i)
+		if d, found := r.readDay(i); found && !dated {
+			o.day, dated, i = d, true, d.to
+			continue
+		}
+		v, n := prefixWords().at(r.toks[:end], i)
+		if _, day := r.readDay(max(i+n-1, i)); n > 1 && day { // the "in" of "call in May"
+			v, n = prefixWords().at(r.toks[:i+n-1], i)
+		}
+		if n > 0 && !how {
+			if !arrangeable[v.channel] || v.direction == journey.In || r.isPastTalk(i) {
+				return o, false
+			}
+			how, o.talk, i = true, true, i+n
+			continue
+		}
+		if _, n := appointments().at(r.toks[:end], i); n > 0 && !how && r.isDemo(i) {
+			how, i = true, i+n
+			continue
+		}
+		_, k := fillers().at(r.toks[:end], i)
+		if k == 0 {
+			return o, false
+		}
+		i += k
+	}
+	if o.to = i; !how || !dated || broken && i < r.clauseEnd(i-1) {
+		return o, false
+	}
+	return o, true
+}
+
+// isDemo reports whether an appointment is one that is held together, without a way to talk.
+func (r *reading) isDemo(i int) bool {
+	_, n := bothActs().at(r.toks, i)
+	return n > 0
+}
+
+// arrangeable are the ways to talk for which people agree a day.
+var arrangeable = map[journey.Channel]bool{journey.Phone: true, journey.Email: true, journey.Meeting: true, journey.Chat: true, journey.Event: true}
+
+// isToCome reports whether a day, told of no talk in the past tense, lies ahead.
+func (r *reading) isToCome(d day) bool {
+	switch d.tense {
+	case behind:
+		return false
+	case ahead:
+		return true
+	}
+	at, ok := d.on(r.now, behind)
+	if d.exact {
+		return ok && daysApart(r.now, at) > 0
+	}
+	next, comes := d.on(r.now, ahead)
+	return sooner(d, r.now) && comes && daysApart(r.now, next) > 0
+}
+
+// tellsBehind reports whether the note says, behind its opening, what was said or done:
+// of a talk that has no other day than one to come. Where it tells of another talk that
+// has been, that is the one: "call on 5 December, spoke to her assistant".
+func (r *reading) tellsBehind() bool {
+	told := false
+	for i := r.opening.to; i < len(r.toks); i++ {
+		if r.saysArranged(i) || r.toks[i].quoted || r.plannedBehind(i) {
+			continue
+		}
+		if r.isPastTalk(i) || r.howAt(i) {
+			return false
+		}
+		told = told || r.tells(i)
+	}
+	return told
+}
+
+// isBare reports whether nothing but its opening and other plans stands in the note: not
+// that they agreed to it either, which they did.
+func (r *reading) isBare() bool {
+	for i := r.opening.to; i < len(r.toks); i++ {
+		_, ran := ranWords().at(r.toks, i)
+		switch {
+		case r.saysArranged(i):
+			return false
+		case r.toks[i].quoted, r.plannedBehind(i):
+		case ran > 0, r.isPastTalk(i), r.howAt(i), r.tells(i):
+			return false
+		}
+	}
+	return true
+}
+
+// howAt reports whether a word behind the opening says how another talk took place.
+func (r *reading) howAt(i int) bool {
+	v, n := howWords().at(r.toks, i)
+	return n > 0 && !v.weak
+}
+
+// tells reports whether token i tells what they or we did or said.
+func (r *reading) tells(i int) bool {
+	if r.toks[i].fold == "will" { // German for a wish; a plan in English
+		return false
+	}
+	for _, acts := range [...]*lexicon[struct{}]{pastActs(), theyAct(), weAct(), askedOf(), wishes()} {
+		if _, n := acts.at(r.toks, i); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// saysArranged reports whether token i says that the appointment was made.
+func (r *reading) saysArranged(i int) bool {
+	_, n := arranged().at(r.toks, i)
+	_, m := agreedWords().at(r.toks, i)
+	return n+m > 0
+}
+
+// plannedBehind is plannedBefore for a token behind the opening, whose words plan nothing
+// but the opening itself.
+func (r *reading) plannedBehind(i int) bool { return i > r.opening.to && r.plannedBefore(i) }

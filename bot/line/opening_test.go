@@ -1,0 +1,84 @@
+package line_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+)
+
+// A note that opens with a talk and a day to come is a plan: it claims no talk, and makes a
+// step of what it opens with.
+func TestAPlanIsNoTalk(t *testing.T) {
+	for note, want := range map[string]struct {
+		step string
+		bare bool
+	}{
+		"call on 2027-01-15":                        {"2027-01-15 call", true},
+		"call 15.1.2027":                            {"2027-01-15 call", true},
+		"call on 4/25/2026":                         {"2026-04-25 call", true},
+		"call on 2 April":                           {"2026-04-02 call", true},
+		"2 April, visit":                            {"2026-04-02 2 April, visit", true},
+		"call, 2 April":                             {"2026-04-02 call", true},
+		"mail on 2 April":                           {"2026-04-02 mail on 2 April", true},
+		"lunch on 2 April with her CFO":             {"2026-04-02 lunch on 2 April with her CFO", true},
+		"call on 2 April at 10, will bring her CFO": {"2026-04-02 call on 2 April at 10", true},
+		"call tomorrow":                             {"2026-03-12 call", true},
+		"call next Friday":                          {"2026-03-20 call", true},
+		"call morgen":                               {"2026-03-12 call", true},
+		"Anruf am 2. April":                         {"2026-04-02 Anruf am 2. April", true},
+		"call in May":                               {"2026-05-01 call", true},
+		"call in 2031":                              {"2031-01-07 call in 2031", true},
+		"demo on 2 April":                           {"2026-04-02 demo", true},
+		"call on 2 April agreed":                    {"2026-04-02 call on 2 April agreed", false},
+		"call tomorrow, asked for prices":           {"2026-03-12 call", false},
+		"demo on 2 April, asked for prices":         {"2026-04-02 demo", false},
+		"call on 2 April, spoke to her assistant":   {"2026-04-02 call", false},
+		"meeting on 24 December 2031, today's call went well": {"2031-12-24 meeting", false},
+	} {
+		l := parse(t, "dana: "+note)
+		got := ""
+		if l.Step != nil {
+			got = l.Step.Due.Format(time.DateOnly) + " " + l.Step.Text
+		}
+		if got != want.step || l.Plan != want.bare || l.AtDay {
+			t.Errorf("%q: step %q, plan %v, at %v; want %q, %v", note, got, l.Plan, l.At, want.step, want.bare)
+		}
+		if l.Plan && l.Channel != journey.Other {
+			t.Errorf("%q: %s", note, l.Channel)
+		}
+	}
+	for _, note := range []string{"call on 6 March", "call on Friday", "call yesterday", "call, 6 March", "call, 12 March visit confirmed", "call", "call, call her on 2 April", "signed up on 2 April", "decision on 2 April"} {
+		if l := parse(t, "dana: "+note); l.Plan {
+			t.Errorf("%q is taken for a plan", note)
+		}
+	}
+}
+
+// What is told of a talk with a day to come is refused in the same words, however the talk
+// is told.
+func TestATalkToComeTellsNothing(t *testing.T) {
+	for _, note := range []string{"call on 2027-01-15, asked for prices", "call 15.1.2027, she wants a quote", "call on 2 April, asked for prices",
+		"call on 2 April asked for prices", "2 April call, asked for prices", "call, 2 April, asked for prices", "mail on 4/25/2026, sent the checklist",
+		"meeting on 2 April, told us their budget", "visit on 2027-01-15, she complained", "met on 2027-01-15, asked for prices", "call on Thursday 2 April, asked for prices"} {
+		_, err := line.Parse("dana: "+note, wednesday(t))
+		var p *line.Problem
+		if !errors.As(err, &p) || p.Code != line.InFuture {
+			t.Errorf("%q: %v", note, err)
+		}
+	}
+}
+
+// A plan settles no earlier step, whoever was to take it; what took place does.
+func TestAPlanSettlesNothing(t *testing.T) {
+	for note, want := range map[string]bool{"call on 2 April": false, "demo on 2 April": false, "call tomorrow": false, "call in 2031": false, "call": true, "call on 6 March": true} {
+		for _, whose := range []line.Whose{line.Ours, line.Theirs} {
+			step := map[line.Whose]string{line.Ours: "call", line.Theirs: "gets back to me"}[whose]
+			if got := line.Settles(whose, step, note, journey.BothWay, wednesday(t)); got != want {
+				t.Errorf("%q settles %q of %s: %v", note, step, whose, got)
+			}
+		}
+	}
+}
