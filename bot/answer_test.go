@@ -92,3 +92,21 @@ func TestOnlyWhatIsLookedUpIsPromised(t *testing.T) {
 		}
 	}
 }
+
+// What is a colleague's, or gone, is refused without an id: nothing went wrong that an
+// admin could look for.
+func TestARefusalIsNoFault(t *testing.T) {
+	t.Parallel()
+	var logged strings.Builder
+	b := &Bot{cfg: Config{Log: slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelWarn}))}, meters: watch.NewMeters(), commands: commands()}
+	for _, kind := range []string{chat.KindAction, chat.KindCommand, chat.KindSubmission} {
+		r := &chat.Request{Delivery: store.Delivery{Kind: kind}, Action: chat.Action{ID: "undo"}, Command: "/coach", Typed: "stage dana engagement", View: chat.View{Values: map[string]string{"reason": "because"}}}
+		reply := b.trouble(r, store.ErrNotFound)
+		if reply.Message == nil || !strings.Contains(reply.Message.Text, "not yours to change") || strings.Contains(reply.Message.Text, "(E-") {
+			t.Errorf("%s: %+v", kind, reply)
+		}
+	}
+	if logged.Len() > 0 {
+		t.Errorf("logged: %s", &logged)
+	}
+}

@@ -167,6 +167,10 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	if errors.As(err, &back) {
 		return chat.Say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now. If it took place after all, send the line again.", int64(back)))
 	}
+	if errors.Is(err, store.ErrNotFound) && r.Event != chat.HomeOpened { // nothing went wrong: no id is needed to find out what
+		b.cfg.Log.Info("what was asked for is gone, or another's", "team", r.TeamID, "person", r.PersonID, "kind", r.Kind, "command", r.Command, "action", r.Action.ID)
+		return chat.Say("That is gone, or it is a colleague's and not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands.")
+	}
 	id := b.incident(r, err)
 	if r.Event == chat.HomeOpened { // nobody said anything, so nothing is unsaved
 		return chat.Say("*Your Home page is not up to date.* I could not draw it just now. Open it once more in a minute. (" + id + ")")
@@ -178,7 +182,7 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	if errors.Is(err, store.ErrUnknown) {
 		return b.unconfirmed(r, err, id)
 	}
-	if r.Kind != chat.KindAction && !b.saves(r) && !errors.Is(err, store.ErrNotFound) {
+	if r.Kind != chat.KindAction && !b.saves(r) {
 		return b.unanswered(r, err, id)
 	}
 	again := "Your line is below: copy it and "
@@ -186,8 +190,6 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 		again = "Please "
 	}
 	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return chat.Say("That is gone, or it is not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands. (" + id + ")")
 	case r.Kind == chat.KindAction && errors.Is(err, chat.ErrValue):
 		return chat.Say("*Nothing changed.* This button is not one of mine, or it is from an older version. Type `" + b.slash("coach") + " help` for the way to do it by hand. (" + id + ")")
 	case r.Kind == chat.KindAction && errors.Is(err, store.ErrUnavailable):
@@ -227,8 +229,6 @@ func cut(err error) string {
 // saved, or where that is not known yet.
 func formTrouble(r *chat.Request, err error, id string) (chat.Reply, bool) {
 	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return chat.Reply{}, false
 	case errors.Is(err, errSought):
 		return chat.KeepOpen(r, "Not confirmed yet: I look it up and tell you within a minute. Do not press again before then. ("+id+")")
 	case errors.Is(err, store.ErrUnknown):
@@ -256,7 +256,7 @@ func (b *Bot) unanswered(r *chat.Request, err error, id string) chat.Reply {
 // countUnsaved counts what people are told was not saved, or is not known to be.
 func (b *Bot) countUnsaved(r *chat.Request, err error) {
 	switch {
-	case errors.Is(err, store.ErrNotFound), !b.saves(r): // buttons too: nothing was typed
+	case !b.saves(r): // buttons too: nothing was typed
 	case errors.Is(err, store.ErrUnknown):
 		b.meters.Unsaved("not_confirmed")
 	default:
