@@ -40,7 +40,12 @@ func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error)
 	if last.Kind == "note" {
 		return b.undo(ctx, r, last.ID)
 	}
-	if err := b.store.TakeBack(ctx, r.TeamID, r.PersonID, last, b.cfg.Now()); err != nil {
+	c, err := b.store.Contact(ctx, r.TeamID, last.ContactID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	unmade, err := b.store.TakeBack(ctx, r.TeamID, r.PersonID, last, b.cfg.Now())
+	if err != nil {
 		return chat.Reply{}, err
 	}
 	what := fmt.Sprintf("“%s”, which you gave", blockkit.Escape(last.What))
@@ -48,20 +53,19 @@ func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error)
 		what = fmt.Sprintf("that you asked for %s", askWords[last.What])
 	}
 	return b.stands(r, "*Taken back:* "+what+".", func() (chat.Reply, error) {
-		c, err := b.store.Contact(ctx, r.TeamID, last.ContactID)
-		if err != nil {
-			return chat.Reply{}, err
-		}
 		if last.Kind == "share" {
-			return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(last.What)))
+			return b.tookBack(ctx, r, c, unmade, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(last.What)))
 		}
-		return b.tookBack(ctx, r, c, fmt.Sprintf("that you asked %s for %s", blockkit.Escape(c.Full()), askWords[last.What]))
+		return b.tookBack(ctx, r, c, unmade, fmt.Sprintf("that you asked %s for %s", blockkit.Escape(c.Full()), askWords[last.What]))
 	}), nil
 }
 
 // tookBack says what was taken back from the ledger of a contact, and how it
-// stands now.
-func (b *Bot) tookBack(ctx context.Context, r *chat.Request, c store.Contact, what string) (chat.Reply, error) {
+// stands now; unmade: nothing else was known of them, and they are gone.
+func (b *Bot) tookBack(ctx context.Context, r *chat.Request, c store.Contact, unmade bool, what string) (chat.Reply, error) {
+	if unmade {
+		return chat.Say(fmt.Sprintf("*Taken back:* %s. Nothing else is known of %s, whose line you took back before: they are gone too.", what, blockkit.Escape(c.Full()))), nil
+	}
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
 		return chat.Reply{}, err
@@ -86,7 +90,7 @@ func (b *Bot) pressUngive(ctx context.Context, r *chat.Request) (chat.Reply, err
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	title, err := b.store.Ungive(ctx, r.TeamID, r.PersonID, c.ID, ids[1], b.cfg.Now())
+	title, unmade, err := b.store.Ungive(ctx, r.TeamID, r.PersonID, c.ID, ids[1], b.cfg.Now())
 	if errors.Is(err, store.ErrNotFound) {
 		return chat.Say("*Taken back before*, or it was not you who gave it. Nothing changed now."), nil
 	}
@@ -98,7 +102,7 @@ func (b *Bot) pressUngive(ctx context.Context, r *chat.Request) (chat.Reply, err
 		if ids[2] != 0 {
 			return b.receiptOf(ctx, r, ids[2], lead)
 		}
-		return b.tookBack(ctx, r, c, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(title)))
+		return b.tookBack(ctx, r, c, unmade, fmt.Sprintf("that you gave %s “%s”", blockkit.Escape(c.Full()), blockkit.Escape(title)))
 	}), nil
 }
 
@@ -123,12 +127,39 @@ func (b *Bot) undo(ctx context.Context, r *chat.Request, id int64) (chat.Reply, 
 	if u.Already {
 		return chat.Say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now.", id)), nil
 	}
-	text := fmt.Sprintf("*Taken back: #%d* · %s\nIt counts no longer, and neither does what hung on it. Your words are below, to copy and send again:\n```%s```",
-		id, blockkit.Escape(u.Contact.Full()), blockkit.Fenced(b.typedFor(ctx, r, u.Interaction)))
+	stays, buttons := whatStays(u)
+	text := fmt.Sprintf("*Taken back: #%d* · %s\n%s Your words are below, to copy and send again:\n```%s```",
+		id, blockkit.Escape(u.Contact.Full()), stays, blockkit.Fenced(b.typedFor(ctx, r, u.Interaction)))
 	if u.Unmade {
 		text += fmt.Sprintf("\n%s had come with that line and is gone too.", blockkit.Escape(u.Contact.Full()))
 	}
-	return b.withNew(ctx, r, chat.Say(text), u), nil
+	reply := chat.Say(text)
+	if len(buttons) > 0 {
+		reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("given", buttons...))
+	}
+	return b.withNew(ctx, r, reply, u), nil
+}
+
+// whatStays says what an undo took back and what it did not: a gift was given, whatever
+// becomes of the note. The buttons take that back too.
+func whatStays(u store.Undone) (text string, buttons []*slack.ButtonBlockElement) {
+	known := ""
+	if u.Kept {
+		known = fmt.Sprintf(" %s stays known.", blockkit.Escape(u.Contact.Full()))
+	}
+	if len(u.Given) == 0 {
+		return "It counts no longer, and neither does what hung on it." + known, nil
+	}
+	var titles []string
+	for _, h := range u.Given {
+		titles = append(titles, "“"+blockkit.Escape(h.Title)+"”")
+		button := ungiveButton(u.Contact.ID, h.ContentID, 0)
+		if len(u.Given) > 1 {
+			button.Text.Text = blockkit.Truncate("Not sent: "+h.Title, blockkit.MaxButton)
+		}
+		buttons = append(buttons, button)
+	}
+	return fmt.Sprintf("It counts no longer, nor does what I read in it. That you gave %s stands.%s", strings.Join(titles, " and "), known), buttons
 }
 
 // typedFor are the words by which a line came: of a command of its own all of what was

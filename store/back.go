@@ -38,31 +38,51 @@ func (s *Store) LastAct(ctx context.Context, team, person string) (Act, error) {
 // Ungive takes back that the person gave an item to a contact, however it was
 // recorded, and returns its title; [ErrNotFound] where it does not stand or is
 // another's. What was said of it on a suggestion goes with it: it may be named
-// to give again.
-func (s *Store) Ungive(ctx context.Context, team, person string, contact, content int64, now time.Time) (title string, err error) {
-	err = s.ungive(ctx, `contact_id = $3 and content_id = $5`, team, person, contact, now, content, &title)
-	return title, fail("Ungive", err)
+// to give again. unmade: the contact was left by an undo for this alone, and is gone.
+func (s *Store) Ungive(ctx context.Context, team, person string, contact, content int64, now time.Time) (title string, unmade bool, err error) {
+	title, unmade, err = s.ungive(ctx, `contact_id = $3 and content_id = $5`, team, person, contact, now, content)
+	return title, unmade, fail("Ungive", err)
 }
 
 // TakeBack takes back a share or an ask that [Store.LastAct] returned;
-// [ErrNotFound] where it does not stand any more. Notes take [Store.Undo].
-func (s *Store) TakeBack(ctx context.Context, team, person string, a Act, now time.Time) error {
+// [ErrNotFound] where it does not stand any more. Notes take [Store.Undo]. unmade: the
+// contact was left by an undo for this alone, and is gone.
+func (s *Store) TakeBack(ctx context.Context, team, person string, a Act, now time.Time) (unmade bool, err error) {
 	if a.Kind == "share" {
-		var title string
-		return fail("TakeBack", s.ungive(ctx, `contact_id = $3 and id = $5`, team, person, a.ContactID, now, a.ID, &title))
+		_, unmade, err = s.ungive(ctx, `contact_id = $3 and id = $5`, team, person, a.ContactID, now, a.ID)
+		return unmade, fail("TakeBack", err)
 	}
-	tag, err := s.pool.Exec(ctx, `update asks set undone_at = $4 where team_id = $1 and person_id = $2 and id = $3 and undone_at is null`, team, person, a.ID, now)
-	if err == nil && tag.RowsAffected() == 0 {
-		err = ErrNotFound
-	}
-	return fail("TakeBack", err)
+	err = s.tx(ctx, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `update asks set undone_at = $4 where team_id = $1 and person_id = $2 and id = $3 and undone_at is null`, team, person, a.ID, now)
+		if err == nil && tag.RowsAffected() == 0 {
+			err = ErrNotFound
+		}
+		if err == nil {
+			unmade, err = letGo(ctx, tx, a.ContactID, now, person)
+		}
+		return err
+	})
+	return unmade, fail("TakeBack", err)
 }
 
-func (s *Store) ungive(ctx context.Context, which, team, person string, contact int64, now time.Time, id int64, title *string) error {
-	return s.tx(ctx, func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, `with back as (update shares set undone_at = $4
+func (s *Store) ungive(ctx context.Context, which, team, person string, contact int64, now time.Time, id int64) (title string, unmade bool, err error) {
+	err = s.tx(ctx, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, `with back as (update shares set undone_at = $4
 				where team_id = $1 and person_id = $2 and undone_at is null and `+which+` returning title, suggestion_id, content_id),
 			unsaid as (delete from verdicts v using back where v.suggestion_id = back.suggestion_id and v.content_id = back.content_id and v.verdict = 'sent')
-			select title from back`, team, person, contact, now, id).Scan(title)
+			select title from back`, team, person, contact, now, id).Scan(&title)
+		if err == nil {
+			unmade, err = letGo(ctx, tx, contact, now, person)
+		}
+		return err
 	})
+	return title, unmade, err
+}
+
+// letGo has a contact of the person's own making go with the last that was known of them
+// but notes that were taken back.
+func letGo(ctx context.Context, tx pgx.Tx, contact int64, now time.Time, person string) (bool, error) {
+	tag, err := tx.Exec(ctx, `update contacts c set removed_at = $2 where c.id = $1 and c.created_by = $3 and c.removed_at is null
+		and exists (select from interactions where contact_id = c.id and author_id = $3 and undone_at is not null) and `+unspoken, contact, now, person)
+	return err == nil && tag.RowsAffected() == 1, err
 }

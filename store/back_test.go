@@ -34,13 +34,13 @@ func TestTakeBack(t *testing.T) {
 		if err != nil || a.Kind != want.Kind || a.ContactID != want.ContactID || a.What != want.What {
 			t.Fatalf("last act %+v, %v, want %+v", a, err, want)
 		}
-		if err := s.TakeBack(ctx, "T1", "U2", a, now); !errors.Is(err, store.ErrNotFound) {
+		if _, err := s.TakeBack(ctx, "T1", "U2", a, now); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("another took %s back: %v", a.Kind, err)
 		}
-		if err := s.TakeBack(ctx, "T1", "U1", a, now); err != nil {
-			t.Fatal(err)
+		if gone, err := s.TakeBack(ctx, "T1", "U1", a, now); err != nil || gone {
+			t.Fatal(gone, err)
 		}
-		if err := s.TakeBack(ctx, "T1", "U1", a, now); !errors.Is(err, store.ErrNotFound) {
+		if _, err := s.TakeBack(ctx, "T1", "U1", a, now); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("%s taken back twice: %v", a.Kind, err)
 		}
 	}
@@ -51,7 +51,7 @@ func TestTakeBack(t *testing.T) {
 	if err != nil || l.Given != 0 {
 		t.Errorf("given %d, %v", l.Given, err)
 	}
-	if _, err := s.Ungive(ctx, "T1", "U1", 2, item, now); !errors.Is(err, store.ErrNotFound) {
+	if _, _, err := s.Ungive(ctx, "T1", "U1", 2, item, now); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("ungiven what does not stand: %v", err)
 	}
 }

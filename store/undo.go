@@ -16,7 +16,14 @@ type Undone struct {
 	Unmade bool
 	// Already is set when the interaction was undone before.
 	Already bool
-	Places  []Place
+	// Given is what the author gave the contact on account of the note, by a button of its
+	// receipt say, and which stands: it took place, whatever the note says. Of a contact
+	// of whom no note is left it is all that the author gave them.
+	Given []Share
+	// Kept is set when no note is left of the contact who had come with this line, who
+	// is known all the same: something else stands of them.
+	Kept   bool
+	Places []Place
 }
 
 // Undo takes one of the author's interactions back: it no longer counts, and
@@ -57,9 +64,30 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 		}
 		tag, err := tx.Exec(ctx, `update contacts c set removed_at = $2 where c.id = $1 and c.created_by = $3 and `+unspoken, contact, now, author)
 		u.Unmade = err == nil && tag.RowsAffected() == 1
-		return err
+		if err != nil || u.Unmade {
+			return err
+		}
+		return u.whatStands(ctx, tx, author)
 	})
 	return u, fail("Undo", err)
+}
+
+// whatStands reads what the undo left.
+func (u *Undone) whatStands(ctx context.Context, tx pgx.Tx, author string) error {
+	err := tx.QueryRow(ctx, `select notes = 0 and created_by = $2 from contacts where id = $1`, u.Contact.ID, author).Scan(&u.Kept)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.Query(ctx, `select content_id, title from shares h where contact_id = $1 and person_id = $2 and undone_at is null and content_id is not null
+		and ($4 or suggestion_id in (select id from suggestions where interaction_id = $3)) order by at, id limit 3`,
+		u.Contact.ID, author, u.Interaction.ID, u.Kept)
+	if err != nil {
+		return err
+	}
+	u.Given, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (h Share, err error) {
+		return h, row.Scan(&h.ContentID, &h.Title)
+	})
+	return err
 }
 
 // unspoken is the condition that nothing is known of a contact c but the name:
