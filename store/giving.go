@@ -59,8 +59,16 @@ type GapOf struct {
 	Gap
 	Contacts int // who stand there now and have nothing to be given
 	Latest   time.Time
-	// Heard is the words of each of them, for the brief.
-	Heard [][]string
+	// Spoken is what each of them spoke of, the latest first.
+	Spoken []Spoken
+}
+
+// Spoken is what a contact without anything to be given spoke of, by the notes of those
+// who have written about them.
+type Spoken struct {
+	ContactID int64    `json:"contact"`
+	Words     []string `json:"words"`
+	Authors   []string `json:"authors"`
 }
 
 // gapLife is how long a gap is told of: who was met without an answer half a
@@ -71,7 +79,8 @@ const gapLife = 180 * 24 * time.Hour
 // gap is closed when the contact left or moved to another stage, or something
 // was found for them since.
 func (s *Store) Gaps(ctx context.Context, team string, now time.Time) ([]GapOf, error) {
-	rows, err := s.pool.Query(ctx, `select g.stage, g.role, g.industry, g.language, count(*), max(g.at), jsonb_agg(g.words order by g.at desc)
+	rows, err := s.pool.Query(ctx, `select g.stage, g.role, g.industry, g.language, count(*), max(g.at),
+			jsonb_agg(jsonb_build_object('contact', g.contact_id, 'words', g.words, 'authors', array(select person_id from owners where contact_id = g.contact_id)) order by g.at desc)
 		from gaps g join contacts c on c.id = g.contact_id and c.removed_at is null
 		join places p on p.contact_id = g.contact_id and p.journey = 'aipee' and p.stage = g.stage and p.status <> 'left' and not p.do_not_contact
 		where g.team_id = $1 and g.at > $2
@@ -82,23 +91,28 @@ func (s *Store) Gaps(ctx context.Context, team string, now time.Time) ([]GapOf, 
 	}
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (GapOf, error) {
 		var g GapOf
-		err := row.Scan(&g.Stage, &g.Role, &g.Industry, &g.Language, &g.Contacts, &g.Latest, &g.Heard)
+		err := row.Scan(&g.Stage, &g.Role, &g.Industry, &g.Language, &g.Contacts, &g.Latest, &g.Spoken)
 		return g, err
 	})
 	return all, fail("Gaps", err)
 }
 
-// NamesAround are the names of those for whom something is missing, of their companies
-// and whom the team knows there, and of the team's people: no brief says them.
-func (s *Store) NamesAround(ctx context.Context, team string, now time.Time) ([]string, error) {
-	rows, err := s.pool.Query(ctx, `with missing as (select c.id, c.company_id from gaps g join contacts c on c.id = g.contact_id where g.team_id = $1 and g.at > $2)
-		select name from contacts where team_id = $1 and (id in (select id from missing) or company_id in (select company_id from missing)) and name <> ''
-		union select name from companies where id in (select company_id from missing) and name <> ''
-		union select name from people where team_id = $1 and name <> '' limit 20000`, team, now.Add(-gapLife))
+// Around are the names around a contact: of the company, and of the people there whom
+// the team knows, the contact among them.
+type Around struct {
+	ContactID int64
+	Company   string
+	People    []string
+}
+
+// NamesAround are the names around each of the contacts.
+func (s *Store) NamesAround(ctx context.Context, team string, contacts []int64) ([]Around, error) {
+	rows, err := s.pool.Query(ctx, `select c.id, coalesce(co.name, ''), array(select name from contacts k where k.team_id = c.team_id and (k.id = c.id or k.company_id = c.company_id))
+		from contacts c left join companies co on co.id = c.company_id where c.team_id = $1 and c.id = any($2)`, team, contacts)
 	if err != nil {
 		return nil, fail("NamesAround", err)
 	}
-	all, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Around])
 	return all, fail("NamesAround", err)
 }
 

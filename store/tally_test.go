@@ -159,17 +159,17 @@ func TestGapsCloseThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 1 || got[0].Contacts != 2 || fmt.Sprint(got[0].Heard) != "[[w4] [w3]]" || got[0].Role != "it" {
+	if len(got) != 1 || got[0].Contacts != 2 || fmt.Sprint(got[0].Spoken) != "[{4 [w4] []} {3 [w3] []}]" || got[0].Role != "it" {
 		t.Errorf("gaps = %+v", got)
 	}
-	names, err := s.NamesAround(t.Context(), "T1", tallyNow)
-	if err != nil {
-		t.Fatal(err)
+	around, err := s.NamesAround(t.Context(), "T1", []int64{3, 4})
+	if err != nil || len(around) != 2 {
+		t.Fatal(around, err)
 	}
-	for id := range 4 {
+	for _, a := range around {
 		var name string
-		if err := pool.QueryRow(t.Context(), "select name from contacts where id = $1", id+1).Scan(&name); err != nil || !slices.Contains(names, name) {
-			t.Errorf("%v: %q is not among the names around the gaps: %q", err, name, names)
+		if err := pool.QueryRow(t.Context(), "select name from contacts where id = $1", a.ContactID).Scan(&name); err != nil || !slices.Contains(a.People, name) {
+			t.Errorf("%v: %q is not among the names around the contact: %q", err, name, a.People)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,47 +46,114 @@ func (d *Desk) gaps(ctx context.Context, r *chat.Request, from int) (chat.Reply,
 	if len(gaps) == 0 {
 		return chat.Say("*Gaps*\nNone that is known: something fits everybody who was written about. A gap shows when a suggestion finds nothing, or a rep has waved three away."), nil
 	}
-	names, err := d.namesAround(ctx, r.TeamID)
+	from = min(max(from, 0), len(gaps)-1)
+	briefs, err := d.briefs(ctx, r.TeamID, gaps[from:min(from+gapsPage, len(gaps))])
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return chat.Reply{Message: d.gapsMessage(gaps, names, from)}, nil
+	return chat.Reply{Message: d.gapsMessage(briefs, from, len(gaps))}, nil
 }
 
-// namesAround are the words of the names that stand around the gaps, as they are compared.
-func (d *Desk) namesAround(ctx context.Context, team string) (map[string]bool, error) {
-	all, err := d.Store.NamesAround(ctx, team, d.Now())
+// brief is a gap with the words that may be told of it.
+type brief struct {
+	store.GapOf
+	words []string
+}
+
+// gapWords is how many words a brief tells.
+const gapWords = 8
+
+// briefs finds the words that may be told of each gap.
+func (d *Desk) briefs(ctx context.Context, team string, gaps []store.GapOf) ([]brief, error) {
+	out := make([]brief, len(gaps))
+	var contacts []int64
+	for i, g := range gaps {
+		out[i].GapOf = g
+		if len(sharedWords(g.Spoken, nil)) == 0 {
+			continue
+		}
+		for _, s := range g.Spoken {
+			contacts = append(contacts, s.ContactID)
+		}
+	}
+	if len(contacts) == 0 { // no word would be told: whose names are none of them need not be known
+		return out, nil
+	}
+	names, err := d.namesAround(ctx, team, contacts)
 	if err != nil {
 		return nil, err
 	}
-	words := map[string]bool{}
-	for _, name := range all {
-		for _, w := range strings.FieldsFunc(line.Key(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
-			words[w] = utf8.RuneCountInString(w) > 2
-		}
+	for i := range out {
+		words := sharedWords(out[i].Spoken, names)
+		out[i].words = words[:min(len(words), gapWords)]
 	}
-	return words, nil
+	return out, nil
 }
 
-// gapsMessage has one page of the briefs, and a button to the next.
-func (d *Desk) gapsMessage(gaps []store.GapOf, names map[string]bool, from int) *post.Message {
-	title := fmt.Sprintf("*Gaps* · %s", english.Plural(len(gaps), "brief"))
+// namesAround are the words of the names around each of the contacts, as they are
+// compared: of people, and of companies what no item of the library is about.
+func (d *Desk) namesAround(ctx context.Context, team string, contacts []int64) (map[int64]map[string]bool, error) {
+	around, err := d.Store.NamesAround(ctx, team, contacts)
+	if err != nil {
+		return nil, err
+	}
+	people, err := d.Names(ctx, team)
+	if err != nil {
+		return nil, err
+	}
+	items, _, err := d.Store.Library(ctx, team)
+	if err != nil {
+		return nil, err
+	}
+	topics := map[string]bool{}
+	for _, it := range items {
+		for _, t := range it.Topics {
+			addWords(topics, t)
+		}
+	}
+	names := make(map[int64]map[string]bool, len(around))
+	for _, a := range around {
+		words := map[string]bool{}
+		addWords(words, a.Company)
+		maps.DeleteFunc(words, func(w string, _ bool) bool { return topics[w] })
+		for _, p := range a.People {
+			addWords(words, p)
+		}
+		for _, p := range people {
+			addWords(words, p)
+		}
+		names[a.ContactID] = words
+	}
+	return names, nil
+}
+
+// addWords adds the words of a name, as they are compared, but for particles.
+func addWords(words map[string]bool, name string) {
+	for _, w := range strings.FieldsFunc(line.Key(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if utf8.RuneCountInString(w) > 2 {
+			words[w] = true
+		}
+	}
+}
+
+// gapsMessage has one page of the briefs, from the first of them that it shows on, and a
+// button to the next.
+func (d *Desk) gapsMessage(page []brief, from, all int) *post.Message {
+	title := fmt.Sprintf("*Gaps* · %s", english.Plural(all, "brief"))
 	blocks := []slack.Block{blockkit.Section(title)}
-	from = min(max(from, 0), len(gaps)-1)
-	to := min(from+gapsPage, len(gaps))
-	for _, g := range gaps[from:to] {
-		blocks = append(blocks, blockkit.Section("*"+blockkit.Escape(Audience(g.Gap))+"*\n"+d.brief(g, names)))
+	for _, g := range page {
+		blocks = append(blocks, blockkit.Section("*"+blockkit.Escape(Audience(g.Gap))+"*\n"+d.told(g)))
 	}
-	if more := len(gaps) - to; more > 0 {
-		blocks = append(blocks, blockkit.Actions("gaps", blockkit.Button("gaps_more", fmt.Sprintf("%d more", more), fmt.Sprint(to))))
+	if more := all - from - len(page); more > 0 {
+		blocks = append(blocks, blockkit.Actions("gaps", blockkit.Button("gaps_more", fmt.Sprintf("%d more", more), fmt.Sprint(from+len(page)))))
 	}
-	blocks = append(blocks, blockkit.Context(fmt.Sprintf("The words are single words that these contacts used, without names. `%s content add` fills a gap.", d.Slash("coach"))))
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Only words that several contacts of different colleagues used are told, one by one and without names: nobody's note is shown. `%s content add` fills a gap.", d.Slash("coach"))))
 	return &post.Message{Text: blockkit.Fallback(title), Blocks: blocks}
 }
 
-// brief is a gap in one paragraph: for whom, in what moment, about what, and
+// told is a gap in one paragraph: for whom, in what moment, about what, and
 // what kind of thing the stage calls for.
-func (d *Desk) brief(g store.GapOf, names map[string]bool) string {
+func (d *Desk) told(g brief) string {
 	whom, stand := english.Plural(g.Contacts, "contact"), "stands"
 	if g.Contacts > 1 {
 		stand = "stand"
@@ -94,8 +162,8 @@ func (d *Desk) brief(g store.GapOf, names map[string]bool) string {
 		whom += " (" + blockkit.Escape(who) + ")"
 	}
 	text := fmt.Sprintf("%s %s at %s, and the library has nothing (more) for them.", whom, stand, blockkit.Escape(g.Stage))
-	if words := commonest(g.Heard, names, 8); len(words) > 0 {
-		text += " They spoke of " + blockkit.Escape(strings.Join(words, ", ")) + "."
+	if len(g.words) > 0 {
+		text += " They spoke of " + blockkit.Escape(strings.Join(g.words, ", ")) + "."
 	}
 	if model, ok := d.Coach.For(d.Team).Models.Get(journey.Default); ok {
 		if s, ok := model.Stage(g.Stage); ok && s.Give != "" {
@@ -108,24 +176,37 @@ func (d *Desk) brief(g store.GapOf, names map[string]bool) string {
 	return text
 }
 
-// commonest returns the n words that most lists hold and that are no part of a name; of
-// equals, the earlier.
-func commonest(lists [][]string, names map[string]bool, n int) []string {
-	counts := map[string]int{}
+// sharedWords are the words that several contacts used and that no one person can have
+// noted of all of them, so that nobody's notes are shown to others: those that most used
+// first, of equals the earlier. What names somebody around the contact who used it, by
+// names, is none.
+func sharedWords(spoken []store.Spoken, names map[int64]map[string]bool) []string {
+	type use struct {
+		contacts int
+		authors  []string // who may have noted all of them
+	}
+	uses := map[string]*use{}
 	var all []string
-	for _, list := range lists {
-		for _, w := range list {
-			if suggest.NamesNothing(w) || names[line.Key(w)] {
+	for _, s := range spoken {
+		if len(s.Authors) == 0 {
+			continue // whose words these are is not known
+		}
+		for i, w := range s.Words {
+			if suggest.NamesNothing(w) || names[s.ContactID][line.Key(w)] || slices.Contains(s.Words[:i], w) {
 				continue // kept before such words were left out, or who it is was not known then
 			}
-			if counts[w] == 0 {
-				all = append(all, w)
+			u := uses[w]
+			if u == nil {
+				all, uses[w] = append(all, w), &use{1, slices.Clone(s.Authors)}
+				continue
 			}
-			counts[w]++
+			u.contacts++
+			u.authors = slices.DeleteFunc(u.authors, func(a string) bool { return !slices.Contains(s.Authors, a) })
 		}
 	}
-	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(counts[b], counts[a]) })
-	return all[:min(n, len(all))]
+	all = slices.DeleteFunc(all, func(w string) bool { return uses[w].contacts < 2 || len(uses[w].authors) > 0 })
+	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(uses[b].contacts, uses[a].contacts) })
+	return all
 }
 
 // Audience names the stage of a gap and for whom: "permission × IT, hospitals".

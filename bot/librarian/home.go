@@ -22,12 +22,12 @@ func (d *Desk) Waits(ctx context.Context, r *chat.Request) ([]slack.Block, error
 	if len(gaps) == 0 {
 		blocks = append(blocks, blockkit.Context("*No gap*: for everybody who was met, the library had something."))
 	}
-	names, err := d.namesAround(ctx, r.TeamID)
+	briefs, err := d.briefs(ctx, r.TeamID, gaps[:min(len(gaps), 3)])
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range gaps[:min(len(gaps), 3)] {
-		blocks = append(blocks, blockkit.Section("*Missing:* "+d.brief(g, names)))
+	for _, g := range briefs {
+		blocks = append(blocks, blockkit.Section("*Missing:* "+d.told(g)))
 	}
 	all, _, err := d.Store.Library(ctx, r.TeamID)
 	if err != nil {
