@@ -144,11 +144,22 @@ func (c config) checkTokens() error {
 		return errToken("SLACK_APP_TOKEN holds a bot token (xoxb-…): it wants the app's own, which begins with xapp-")
 	case app:
 		return errToken("SLACK_BOT_TOKEN holds an app token (xapp-…): it wants the bot's, which begins with xoxb-")
+	case c.AppToken != "" && !strings.HasPrefix(c.AppToken, "xapp-"): // without Slack nobody else would say so
+		return errToken("SLACK_APP_TOKEN is no app token: it begins with xapp-, and stands on the app's page “Basic Information”")
 	}
 	for name, token := range map[string]string{"SLACK_APP_TOKEN": c.AppToken, "SLACK_BOT_TOKEN": c.BotToken} {
 		if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
 			return errToken(name + " has a space, a line break or a foreign character inside: copy it anew")
 		}
+	}
+	return nil
+}
+
+// checkPrefix looks at what stands before each slash command, by the name of where it was
+// given.
+func checkPrefix(name, prefix string) error {
+	if len("/"+prefix+"coach") > 32 || strings.ContainsAny(prefix, " /") {
+		return fmt.Errorf("%s is %q: at most 26 characters, no space and no slash", name, prefix)
 	}
 	return nil
 }
@@ -167,8 +178,8 @@ func (c config) check() error {
 	if c.Environment != "" && c.Environment != "production" && c.Environment != "development" {
 		errs = append(errs, fmt.Errorf("CAIRN_ENV is %q: choose production or development", c.Environment))
 	}
-	if len("/"+c.Prefix+"coach") > 32 || strings.ContainsAny(c.Prefix, " /") {
-		errs = append(errs, fmt.Errorf("CAIRN_COMMAND_PREFIX is %q: at most 26 characters, no space and no slash", c.Prefix))
+	if err := checkPrefix("CAIRN_COMMAND_PREFIX", c.Prefix); err != nil {
+		errs = append(errs, err)
 	}
 	if c.CallLimit < time.Second || c.CallLimit > time.Minute {
 		errs = append(errs, fmt.Errorf("CAIRN_SLACK_TIMEOUT is %s: choose 1s to 1m", c.CallLimit))

@@ -19,6 +19,8 @@ func TestConfigSaysWhichSettingIsWrong(t *testing.T) {
 		{"CAIRN_SOCKETS=9", "CAIRN_SOCKETS is 9: choose 1 to 4"},
 		{"CAIRN_ENV=prod", "choose production or development"},
 		{"SLACK_APP_TOKEN=xoxb-1", "SLACK_APP_TOKEN holds a bot token"},
+		{"SLACK_APP_TOKEN=nope", "SLACK_APP_TOKEN is no app token: it begins with xapp-"},
+		{"CAIRN_COMMAND_PREFIX=bad prefix!", "CAIRN_COMMAND_PREFIX is \"bad prefix!\": at most 26 characters"},
 		{"SLACK_BOT_TOKEN=xapp-1", "SLACK_BOT_TOKEN holds an app token"},
 		{"SLACK_BOT_TOKEN=xoxb-1\nxoxb-2", "SLACK_BOT_TOKEN has a space, a line break"},
 		{"SLACK_API_URL=slack.com", "SLACK_API_URL is \"slack.com\": write it like"},
@@ -34,6 +36,26 @@ func TestConfigSaysWhichSettingIsWrong(t *testing.T) {
 	}
 	if _, err := readConfig([]string{"SLACK_APP_TOKEN=xapp-1", "SLACK_BOT_TOKEN=xoxb-1"}); err != nil {
 		t.Error(err)
+	}
+}
+
+// What a server out of reach answers twice is told once.
+func TestAnErrorSaysEachLineOnce(t *testing.T) {
+	_, err := cairn(t, []string{"DATABASE_URL=postgres://x:y@127.0.0.1:1/z"}, "migrate")
+	if err == nil || strings.Count(err.Error(), "dial error") < 2 || strings.Count(linesOnce(err.Error()), "dial error") != 1 || !strings.HasPrefix(err.Error(), strings.Split(linesOnce(err.Error()), "\n")[0]) {
+		t.Errorf("%v\n%s", err, linesOnce(err.Error()))
+	}
+}
+
+// The prefix of a manifest is held to what the setting is.
+func TestManifestPrefix(t *testing.T) {
+	for _, prefix := range []string{"bad prefix!", "a/b", strings.Repeat("x", 40)} {
+		if out, err := cairn(t, nil, "manifest", "--prefix", prefix); err == nil || !strings.Contains(err.Error(), "--prefix is ") || strings.Contains(out, "command:") {
+			t.Errorf("%s: %v\n%s", prefix, err, out)
+		}
+	}
+	if out, err := cairn(t, nil, "manifest", "--prefix", "c-"); err != nil || !strings.Contains(out, "command: /c-log") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

@@ -64,7 +64,62 @@ func (c evalNotesCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	return c.print(e.stdout, &r)
+	if err := c.print(e.stdout, &r); err != nil {
+		return err
+	}
+	return c.tellTrained(e)
+}
+
+// unseen is what the reading reaches by authors on whom it was not trained; the README has
+// the table.
+const unseen = ".841 micro-F1 of signals and .884 of stages"
+
+// tellTrained says of how many contacts of the files the reading knows the notes: it was
+// trained on them, whatever the file and they are called.
+func (c evalNotesCmd) tellTrained(e *env) error {
+	shipped, err := eval.Sources(observe.Histories())
+	if err != nil {
+		return err
+	}
+	trained, err := eval.Load(shipped)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]bool, len(trained))
+	for _, h := range trained {
+		known[notesOf(h)] = true
+	}
+	out := e.stdout
+	if c.JSON {
+		out = e.stderr
+	}
+	for _, file := range c.Files {
+		own, err := eval.Load([]eval.Source{{Name: filepath.Base(file), Open: func() (io.ReadCloser, error) { return os.Open(file) }}})
+		if err != nil {
+			return err
+		}
+		n := 0
+		for _, h := range own {
+			if known[notesOf(h)] {
+				n++
+			}
+		}
+		if n > 0 {
+			fmt.Fprintf(out, "\n%s: the reading was trained on %d of its %d contacts, so these figures say little. By authors whom it has not seen it reaches %s: cairn eval --leave-one-out DIR.\n",
+				filepath.Base(file), n, len(own), unseen)
+		}
+	}
+	return nil
+}
+
+// notesOf are a contact's notes, by which they are told from others.
+func notesOf(h observe.History) string {
+	var all strings.Builder
+	for _, i := range h.Interactions {
+		all.WriteString(i.Note)
+		all.WriteByte(0)
+	}
+	return all.String()
 }
 
 // sources are the files that were named, or the corrections.

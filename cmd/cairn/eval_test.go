@@ -74,6 +74,31 @@ func TestEvalJSON(t *testing.T) {
 	}
 }
 
+// Figures on what was trained on are told for what they are, whatever the file is called;
+// others are not.
+func TestEvalTellsWhatWasTrainedOn(t *testing.T) {
+	file := few(t, 5)
+	if out, err := cairn(t, nil, "eval", file); err != nil || !strings.Contains(out, "few.jsonl: the reading was trained on 5 of its 5 contacts") || !strings.Contains(out, unseen) {
+		t.Errorf("%v\n%s", err, out)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, bytes.ReplaceAll(data, []byte(`"id": "c`), []byte(`"id": "other-`)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := cairn(t, nil, "eval", file); err != nil || !strings.Contains(out, "trained on 5 of its 5") {
+		t.Errorf("by other ids: %v\n%s", err, out)
+	}
+	if err := os.WriteFile(file, bytes.ReplaceAll(data, []byte(`"note": "`), []byte(`"note": "well: `)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := cairn(t, nil, "eval", file); err != nil || strings.Contains(out, "trained on") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 func TestEvalRefuses(t *testing.T) {
 	broken := filepath.Join(t.TempDir(), "broken.jsonl")
 	if err := os.WriteFile(broken, []byte(`{"id":"x","interactions":[{"note":"a"}],"gold":{"signals":[]}}`+"\n"), 0o600); err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -20,10 +21,24 @@ func main() {
 	defer stop()
 	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "cairn:", err)
+		fmt.Fprintln(os.Stderr, "cairn:", linesOnce(err.Error()))
 		stop()
 		os.Exit(1)
 	}
+}
+
+// linesOnce leaves out the lines of a text that are there before: a server out of reach is
+// tried with TLS and without, and answers both in the same words.
+func linesOnce(text string) string {
+	seen := map[string]bool{}
+	var once []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimRight(line, "\n"); !seen[line] {
+			once = append(once, line)
+		}
+		seen[line] = true
+	}
+	return strings.Join(once, "\n")
 }
 
 // commandLine is what can be typed after cairn.

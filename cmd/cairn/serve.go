@@ -271,6 +271,9 @@ func (m manifestCmd) Run(e *env) error {
 	if m.Prefix == "" {
 		m.Prefix = e.config.Prefix
 	}
+	if err := checkPrefix("--prefix", m.Prefix); err != nil {
+		return err
+	}
 	_, err := fmt.Fprint(e.stdout, bot.Manifest(m.Prefix))
 	return err
 }

@@ -22,9 +22,10 @@ func TestTryOnceLeavesNothingToPost(t *testing.T) {
 	if err := os.Chmod(dir, 0o711); err != nil { // the server's own user walks through it where root runs the tests
 		t.Fatal(err)
 	}
+	var stderr bytes.Buffer
 	private := func(args ...string) string {
 		t.Helper()
-		var stdout, stderr bytes.Buffer
+		var stdout bytes.Buffer
 		if err := run(t.Context(), args, append(os.Environ(), "CAIRN_STATE_DIR="+dir, "DATABASE_URL="), &stdout, &stderr); err != nil {
 			t.Fatalf("%v: %v: %s", args, err, stderr.String())
 		}
@@ -32,6 +33,9 @@ func TestTryOnceLeavesNothingToPost(t *testing.T) {
 	}
 	if out := private("try", "-c", "/coach who waiting"); !strings.Contains(out, "waiting") {
 		t.Error(out)
+	}
+	if said := stderr.String(); !strings.Contains(said, " …\n") || strings.Contains(said, "{") {
+		t.Errorf("the first start, which takes seconds, tells of no step: %q", said)
 	}
 	server, err := localpg.Start(t.Context(), localpg.Options{Dir: dir})
 	if err != nil {
