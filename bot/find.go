@@ -58,7 +58,7 @@ func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goe
 			whole = 2
 			continue
 		}
-		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, store.Who{Name: start.Name, NameKey: line.Key(start.Name), Exactly: true})
+		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoAtStart(start.Name))
 		if err != nil {
 			return store.Contact{}, "", nil, err
 		}
@@ -72,6 +72,15 @@ func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goe
 	}
 	words := strings.Fields(text)
 	return store.Contact{}, "", b.which(r, strings.Join(words[:min(whole, len(words))], " "), store.Match{}), nil
+}
+
+// whoAtStart is somebody whom the first words of a text name, which may be no name at all:
+// only who is called exactly so is meant, unless the words are an address.
+func whoAtStart(words string) store.Who {
+	if w := line.ParseWho(words); w.Email != "" && w.Name == "" && w.Company == "" {
+		return whoOf(w)
+	}
+	return store.Who{Name: words, NameKey: line.Key(words), Exactly: true}
 }
 
 // chosenOf is what a name comes to once one of those was chosen whom it may mean: nobody

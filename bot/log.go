@@ -86,7 +86,7 @@ func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, no
 		if start.More {
 			continue
 		}
-		who := store.Who{Name: start.Name, NameKey: line.Key(start.Name), Exactly: true}
+		who := whoAtStart(start.Name)
 		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
 		if err != nil {
 			return l, err
@@ -98,7 +98,9 @@ func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, no
 			return l, errWho // all of it is a name
 		}
 		l, err := line.Read(start.Rest, now)
-		l.Who = line.Who{Name: start.Name, Raw: start.Name}
+		if l.Who = (line.Who{Name: start.Name, Raw: start.Name}); who.Guessed {
+			l.Who = line.ParseWho(start.Name)
+		}
 		return l, err
 	}
 	return l, errWho

@@ -8,7 +8,7 @@ import (
 // addressed are the candidates to whom an address may belong that nobody is known by:
 //   - whom it spells in full and of whom no address is known;
 //   - part of whose name it spells, at a domain that bears the name of their company or
-//     at which an address of theirs is known;
+//     at which an address of theirs is known, or where the company was typed;
 //   - the same where nothing at all is known of where they are.
 func addressed(who Who, found []Candidate) []Candidate {
 	local, domain, _ := strings.Cut(who.Email, "@")
@@ -19,7 +19,7 @@ func addressed(who Who, found []Candidate) []Candidate {
 		unknown := c.Email == ""
 		switch {
 		case !whole && !part:
-		case whole && unknown, atDomain(domain, c), unknown && c.CompanyKey == "":
+		case whole && unknown, atDomain(domain, c), unknown && c.CompanyKey == "", who.CompanyKey != "" && c.CompanyKey == who.CompanyKey:
 			out = append(out, c)
 		}
 	}

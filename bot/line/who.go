@@ -133,33 +133,6 @@ func isSentence(who string) bool {
 	return words > 12
 }
 
-// CheckWho says what is wrong with a who as typed by itself, into a form; nil: nothing. It
-// names nobody where it holds no more than a mention, or characters that no name has.
-func CheckWho(text string) *Problem {
-	if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
-		return badTextProblem()
-	}
-	if isMention(ParseWho(text).Raw) {
-		return mentionProblem(tidy(text))
-	}
-	return nil
-}
-
-// mentions are who stands before a colon where Slack wrote mentions only: "<@U024BE7LH>:".
-var mentions = regexp.MustCompile(`^(?:\s*<[@!#][^<>]*>[\s,]*)+[:：]`)
-
-// slackID is what Slack leaves of a mention whose name it does not tell.
-var slackID = regexp.MustCompile(`^@[UW][A-Z0-9]*[0-9][A-Z0-9]*$`)
-
-// isMention reports whether a who is no more than a mention of somebody, or of all.
-func isMention(who string) bool {
-	switch strings.ToLower(who) {
-	case "@channel", "@here", "@everyone":
-		return true
-	}
-	return slackID.MatchString(who)
-}
-
 // ParseWho reads a who: a name; "name, company"; "name, title, company";
 // "name at company"; "name @ company"; "name (company)"; with an e-mail
 // address beside it or alone. Slack's escapes must be decoded already.
@@ -169,7 +142,12 @@ func ParseWho(text string) Who {
 	rest := raw
 	if at := address.FindStringIndex(rest); at != nil {
 		w.Email = strings.ToLower(rest[at[0]:at[1]])
-		rest = tidy(strings.TrimRight(rest[:at[0]], " <([") + " " + strings.TrimLeft(rest[at[1]:], " >)]"))
+		behind := strings.TrimSpace(strings.TrimLeft(rest[at[1]:], " >)]"))
+		if company := companyBehind(behind, w.Email); company != "" && at[0] == 0 { // "dana@acme.example, Acme"
+			w.Company = company
+			return w
+		}
+		rest = tidy(strings.TrimRight(rest[:at[0]], " <([") + " " + behind)
 	}
 	rest, w.Alias = cutAlias(cutEmoji(rest))
 	if strings.Contains(rest, "://") {

@@ -86,6 +86,9 @@ func (d database) close() {
 	}
 }
 
+// tables is the step of a start that looks after the tables.
+const tables = "bringing the tables up to date"
+
 // openDatabase connects to DATABASE_URL, or to the private local server, and
 // brings its tables up to date.
 func openDatabase(e *env, log *slog.Logger, progress func(string)) (database, error) {
@@ -108,7 +111,7 @@ func openDatabase(e *env, log *slog.Logger, progress func(string)) (database, er
 	}
 	d.pool = pool
 	if progress != nil {
-		progress("bringing the tables up to date")
+		progress(tables)
 	}
 	if err := store.Migrate(e.ctx, pool, log); err != nil {
 		err = withRemedy(e.ctx, pool, err)

@@ -11,7 +11,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -21,6 +20,7 @@ import (
 	"cairn/bot/slacksim"
 	"cairn/bot/watch"
 	"cairn/store"
+	"cairn/store/localpg"
 )
 
 type tryCmd struct {
@@ -35,14 +35,12 @@ type tryCmd struct {
 
 // Run serves the simulated workspace and the bot over one private database.
 func (t tryCmd) Run(e *env) error {
-	steps := &progress{out: e.stderr}
-	if t.Command != "" { // of what is quick only the answer is of interest
-		steps.after = time.AfterFunc(slow, steps.show)
-	} else {
-		steps.show()
+	told := t.Command == "" // of an answer alone, only a first start is told: it makes the server and the samples, which takes seconds
+	say := func(step string) {
+		if told = told || step != tables && step != localpg.Starting; told {
+			fmt.Fprintln(e.stderr, "  "+step+" …")
+		}
 	}
-	defer steps.end()
-	say := steps.step
 	log, err := logger(e)
 	if err != nil {
 		return err
@@ -91,50 +89,7 @@ func (t tryCmd) Run(e *env) error {
 	if err := schedule(e.ctx, house.store, house.clock, slackID("ruth")); err != nil {
 		return err
 	}
-	steps.end()
 	return t.serve(e, house, company, log)
-}
-
-// slow is from when on a command's start is told: at the first one the server, its tables
-// and the samples are made, which takes seconds.
-const slow = 700 * time.Millisecond
-
-// progress tells the steps of a start, from the moment on at which they are to be shown.
-type progress struct {
-	out   io.Writer
-	after *time.Timer
-
-	mu    sync.Mutex
-	last  string
-	shown bool
-	ended bool
-}
-
-func (p *progress) step(step string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.last = step; p.shown && !p.ended {
-		fmt.Fprintln(p.out, "  "+step+" …")
-	}
-}
-
-// show tells the step that is under way, and all that follow.
-func (p *progress) show() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.shown = true; p.last != "" && !p.ended {
-		fmt.Fprintln(p.out, "  "+p.last+" …")
-	}
-}
-
-// end tells no more.
-func (p *progress) end() {
-	if p.after != nil {
-		p.after.Stop()
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.ended = true
 }
 
 // serve runs workspace and bot until the command is answered or somebody

@@ -37,6 +37,10 @@ func TestTryOnceLeavesNothingToPost(t *testing.T) {
 	if said := stderr.String(); !strings.Contains(said, " …\n") || strings.Contains(said, "{") {
 		t.Errorf("the first start, which takes seconds, tells of no step: %q", said)
 	}
+	stderr.Reset()
+	if private("try", "-c", "/coach who waiting"); stderr.Len() > 0 {
+		t.Errorf("a later start tells: %q", stderr.String())
+	}
 	server, err := localpg.Start(t.Context(), localpg.Options{Dir: dir})
 	if err != nil {
 		t.Fatal(err)

@@ -45,6 +45,10 @@ var ErrNoPostgres = errors.New("no PostgreSQL programs found")
 // PostgreSQL of which no programs are installed.
 var ErrOtherMajor = errors.New("the data belongs to another version of PostgreSQL")
 
+// Starting is the step that Progress is told at every start of a server that was made
+// before; what takes long is told in other words.
+const Starting = "starting the private database"
+
 func (o Options) progress(what string) {
 	if o.Progress != nil {
 		o.Progress(what)

@@ -190,7 +190,7 @@ func (s *Server) launch(ctx context.Context) error {
 		}
 	} else {
 		synced <- s.configure()
-		s.o.progress("starting the private database")
+		s.o.progress(Starting)
 	}
 	if err := s.serve(ctx, p); err != nil {
 		<-synced
