@@ -1,6 +1,10 @@
 package line
 
-import "cairn/bot/journey"
+import (
+	"sync"
+
+	"cairn/bot/journey"
+)
 
 // opening is what a note opens with that is still to come: "call on 5 December", "2027-01-15,
 // visit". It is a plan, and no talk that took place.
@@ -154,10 +158,18 @@ func (r *reading) tells(i int) bool {
 
 // saysArranged reports whether token i says that the appointment was made.
 func (r *reading) saysArranged(i int) bool {
-	_, n := arranged().at(r.toks, i)
-	_, m := agreedWords().at(r.toks, i)
-	return n+m > 0
+	for _, words := range [...]*lexicon[struct{}]{arranged(), agreedWords(), takenWords()} {
+		if _, n := words.at(r.toks, i); n > 0 {
+			return true
+		}
+	}
+	return false
 }
+
+// takenWords say that they took a day that was offered.
+var takenWords = sync.OnceValue(func() *lexicon[struct{}] {
+	return set(`accepted|accepts|works|suits|is fine|is ok|fine with|fine for|ok for|stands|zugesagt|sagt zu|sagte zu|angenommen|passt|geht klar|steht|accepte|acceptee|convient|aceptada|aceptado|acepto|le viene bien|aceitou|aceite|serve|accettato|accettata|va bene|geaccepteerd|akkoord|schikt`)
+})
 
 // plannedBehind is plannedBefore for a token behind the opening, whose words plan nothing
 // but the opening itself.

@@ -33,6 +33,8 @@ func TestAPlanIsNoTalk(t *testing.T) {
 		"call in 2031":                              {"2031-01-07 call in 2031", true},
 		"demo on 2 April":                           {"2026-04-02 demo", true},
 		"call on 2 April agreed":                    {"2026-04-02 call on 2 April agreed", false},
+		"call on 2 April works for her":             {"2026-04-02 call on 2 April works for her", false},
+		"Termin am 2. April zugesagt":               {"2026-04-02 Termin am 2. April zugesagt", false},
 		"call tomorrow, asked for prices":           {"2026-03-12 call", false},
 		"demo on 2 April, asked for prices":         {"2026-04-02 demo", false},
 		"call on 2 April, spoke to her assistant":   {"2026-04-02 call", false},
