@@ -1,0 +1,111 @@
+package store_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+// A delivery that another process is recording at this moment keeps only itself
+// waiting, be it the first of a group or not.
+func TestAHeldDeliveryHoldsUpNoOtherOfItsGroup(t *testing.T) {
+	for held := range 2 {
+		pool := storetest.DB(t)
+		exec(t, pool, `insert into teams (id) values ('T1')`)
+		st := store.New(pool, nil)
+		met := people(t, st, "dana", "eli", "fee")
+		lines := []store.Draft{about("dana"), about("eli"), about("fee")}
+		holder, err := pool.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := lines[held].Delivery
+		if _, err := holder.Exec(t.Context(), `insert into inbox (team_id, envelope_id, kind, key, payload) values ($1, $2, $3, $4, '')`, d.TeamID, d.EnvelopeID, d.Kind, d.Key); err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			others := 0
+			for others < 2 && err == nil {
+				err = pool.QueryRow(t.Context(), `select count(*) from interactions where id > 6`).Scan(&others)
+			}
+			_ = holder.Rollback(t.Context())
+		}()
+		outs, errs := st.Together(t.Context(), lines, met, plainly)
+		allRecorded(t, outs, errs)
+	}
+}
+
+// A contact whom somebody holds keeps only the line about them waiting.
+func TestAHeldContactHoldsUpNoOtherOfItsGroup(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	met := people(t, st, "dana", "eli", "fee")
+	holder, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := holder.Exec(t.Context(), `select from contacts where id = $1 for update`, met[0]); err != nil {
+		t.Fatal(err)
+	}
+	released := make(chan error, 1)
+	go func() {
+		others := 0
+		for others < 2 && err == nil {
+			err = pool.QueryRow(t.Context(), `select count(*) from interactions where contact_id = any($1) and id > 6`, met[1:]).Scan(&others)
+		}
+		released <- errors.Join(err, holder.Commit(t.Context()))
+	}()
+	outs, errs := st.Together(t.Context(), []store.Draft{about("dana"), about("eli"), about("fee")}, met, plainly)
+	allRecorded(t, outs, append(errs, <-released))
+}
+
+// However many lines about a contact whom somebody holds wait, they leave the
+// connections to the others.
+func TestAHeldContactTakesOneConnection(t *testing.T) {
+	watch := storetest.DB(t)
+	exec(t, watch, `insert into teams (id) values ('T1')`)
+	cfg := watch.Config().Copy()
+	cfg.MaxConns = 4
+	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	st := store.New(pool, nil)
+	met := people(t, st, "dana", "eli", "fee")
+	holder, err := watch.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := holder.Exec(t.Context(), `select from contacts where id = $1 for update`, met[0]); err != nil {
+		t.Fatal(err)
+	}
+	var held, others sync.WaitGroup
+	recorded := func(name string) {
+		if out, err := st.LogInteraction(t.Context(), about(name), plainly); err != nil || out.Recorded == 0 {
+			t.Errorf("%s: recorded as %d, %v", name, out.Recorded, err)
+		}
+	}
+	for range 12 {
+		held.Go(func() { recorded("dana") })
+	}
+	for waits := 0; waits == 0; {
+		if err := watch.QueryRow(t.Context(), `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).Scan(&waits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 8 {
+		others.Go(func() { recorded([]string{"eli", "fee"}[i%2]) })
+	}
+	others.Wait()
+	if err := holder.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	held.Wait()
+}
