@@ -79,7 +79,7 @@ func (b *Bot) brought(ctx context.Context, r *chat.Request, from store.Contact, 
 	if people := line.Referees(t.detail); len(people) > 1 {
 		return b.oneEach(from, people), nil
 	}
-	w := line.ParseWho(namedAt(t.detail))
+	w := line.Referee(t.detail)
 	if line.IsNobody(w.Name) {
 		reply := chat.Say(fmt.Sprintf("Whom did %s name? “%s” is nobody's name. Type it: `%s got %s referral Lee Park at Beta`. Nothing was recorded.", blockkit.Escape(first(from.Name)),
 			blockkit.Escape(blockkit.Truncate(t.detail, 60)), b.slash("coach"), blockkit.Escape(strings.ToLower(from.Name))))
@@ -126,25 +126,6 @@ func (b *Bot) oneEach(from store.Contact, people []string) *chat.Reply {
 
 // first is the name by which one speaks of somebody.
 func first(name string) string { return line.FirstName(name) }
-
-// namedAt turns "Lee Park at Beta" into "Lee Park, Beta". What else stands behind the company
-// is a role or a place ("at Beta, Head of Purchasing"), unless it is an address.
-func namedAt(text string) string {
-	for _, sep := range []string{" at ", " from ", " of "} {
-		name, company, ok := cutFold(text, sep)
-		if !ok {
-			continue
-		}
-		company, more, _ := strings.Cut(company, ", ")
-		for piece := range strings.SplitSeq(more, ", ") {
-			if strings.Contains(piece, "@") {
-				company += " " + piece
-			}
-		}
-		return name + ", " + company
-	}
-	return text
-}
 
 // telling is something that a person says took place, in a command of its own
 // rather than in a note.

@@ -108,7 +108,7 @@ func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, no
 
 // whoOf folds a typed name into the keys that contacts are found by.
 func whoOf(w line.Who) store.Who {
-	who := store.Who{Name: w.Name, NameKey: line.Key(w.Name), Company: w.Company, CompanyKey: line.CompanyKey(w.Company), Email: w.Email}
+	who := store.Who{Name: w.Name, NameKey: line.Key(w.Name), Company: w.Company, CompanyKey: line.CompanyKey(w.Company), Email: w.Email, Title: w.Title}
 	if w.Name == "" && w.Email == "" {
 		who.Name, who.NameKey = w.Raw, line.Key(w.Raw)
 	}

@@ -120,9 +120,9 @@ func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (
 			return 0, false, err
 		}
 	}
-	err = tx.QueryRow(ctx, `insert into contacts (team_id, company_id, name, name_key, email, created_by)
-		values ($1, $2, $3, $4, nullif($5, ''), $6) on conflict do nothing returning id`,
-		team, company, who.Name, who.NameKey, who.Email, person).Scan(&id)
+	err = tx.QueryRow(ctx, `insert into contacts (team_id, company_id, name, name_key, email, title, created_by)
+		values ($1, $2, $3, $4, nullif($5, ''), $6, $7) on conflict do nothing returning id`,
+		team, company, who.Name, who.NameKey, who.Email, who.Title, person).Scan(&id)
 	if err == nil && who.BareKey != "" {
 		batch := &pgx.Batch{}
 		queueBare(batch, team, id, who)

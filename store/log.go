@@ -268,6 +268,9 @@ func (l *logging) know(ctx context.Context) error {
 	if k.Contact.ID == 0 || k.Contact.TeamID != l.draft.Delivery.TeamID || k.Contact.Removed {
 		return ErrNotFound
 	}
+	if k.Contact.Title == "" {
+		k.Contact.Title = l.draft.Who.Title // kept with the line
+	}
 	k.Backdated = k.Contact.Notes > 0 && l.draft.At.Before(k.Contact.LastAt)
 	return nil
 }

@@ -14,6 +14,7 @@ type Who struct {
 	Company    string
 	CompanyKey string // empty where none was typed
 	Email      string // lower case; empty where none was typed
+	Title      string // what they are there, as typed; no name is told apart by it
 	// BareKey is the key of the name without the titles before it ("otto gross"
 	// of "Dr. Otto Gross"); empty where none stand there.
 	BareKey string

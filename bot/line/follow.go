@@ -119,17 +119,19 @@ func (r *reading) weekdayAfter(i int) (v afterwards, n int) {
 }
 
 // goesOn reports whether "after", at token i and up to to, is after something of its own:
-// "Thursday after lunch", "giovedì dopo pranzo". What only gives a reason is nothing to come
-// after: "the Tuesday after because he is away".
+// "Thursday after lunch", "giovedì dopo pranzo". What gives a reason, a place or an hour is
+// nothing to come after: "the Tuesday after because he is away", "the Thursday after at 10".
 func (r *reading) goesOn(i, to int) bool {
 	if !beforeThing[r.toks[to-1].fold] || r.toks[i].fold == "d" || to >= len(r.toks) || r.toks[to].clause != r.toks[i].clause {
 		return false
 	}
-	return r.toks[to].kind != breaks && !reasons[r.toks[to].fold]
+	return r.toks[to].kind != breaks && !tellsMore[r.toks[to].fold]
 }
 
-// reasons open why something is so.
-var reasons = map[string]bool{"because": true, "as": true, "since": true, "so": true, "if": true, "instead": true, "perche": true}
+// tellsMore opens why something is so, where, when in the day, with whom or what for.
+var tellsMore = map[string]bool{"because": true, "as": true, "since": true, "so": true, "if": true, "instead": true, "perche": true,
+	"at": true, "in": true, "with": true, "for": true, "to": true, "on": true, "around": true, "from": true, "by": true, "via": true,
+	"a": true, "alle": true, "con": true, "per": true, "da": true}
 
 // afterWords stand behind a weekday that is told by the day before it.
 var afterWords = sync.OnceValue(func() *lexicon[struct{}] {

@@ -2,7 +2,6 @@ package line
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -39,6 +38,34 @@ func Referees(text string) (people []string) {
 	return atOneFirm(text)
 }
 
+// Referee reads the one whom a referral names, as [ParseWho] and in the words in which
+// referrals are told: "Lee Park of Beta", "Lee Park at Beta, Head of Purchasing". What
+// stands behind the company is what they are, a place, or an address.
+func Referee(text string) Who {
+	for _, of := range []string{" at ", " from ", " of "} {
+		i := indexFold(text, of)
+		if i <= 0 || (named{words: strings.Fields(text[:i]), by: strings.TrimSpace(of)}).isOffice() {
+			continue
+		}
+		company, more, _ := strings.Cut(text[i+len(of):], ", ")
+		title := ""
+		for piece := range strings.SplitSeq(more, ", ") {
+			switch {
+			case strings.Contains(piece, "@"):
+				company += " " + piece
+			case tellsOffice(piece):
+				title = tidy(piece)
+			}
+		}
+		w := ParseWho(text[:i] + ", " + company)
+		if w.Title == "" {
+			w.Title = title
+		}
+		return w
+	}
+	return ParseWho(text)
+}
+
 // named is somebody as a text begins with them: the name's words, and the word that tells
 // the company behind it, or a comma.
 type named struct {
@@ -55,15 +82,20 @@ func nameAt(text string) (n named, ok bool) {
 		return n, false
 	}
 	n = named{words: strings.Fields(text[:at[0]]), by: strings.ToLower(strings.TrimSpace(text[at[0]:at[1]]))}
-	if len(n.words) == 0 || len(n.words) > mostNameWords || isNobody(n.words) || firmWords[Key(n.words[0])] || slices.ContainsFunc(n.words, isRole) {
+	if len(n.words) == 0 || len(n.words) > mostNameWords || n.isOffice() || firmWords[Key(n.words[0])] {
 		return n, false
 	}
-	if len(n.words) > 1 {
-		return n, true
-	}
-	_, department := departments().at([]token{{fold: Key(n.words[0])}}, 0)
-	return n, startsUpper(n.words[0]) && department == 0 && n.by != "of" && n.by != "de"
+	return n, len(n.words) > 1 || startsUpper(n.words[0])
 }
+
+// isOffice reports whether the words tell what somebody is, and no name: a role stands
+// first or before what it is of, or nothing but roles and departments.
+func (n named) isOffice() bool {
+	return IsNobody(strings.Join(n.words, " ")) || isRole(n.words[0]) || n.ofSomething() && isRole(n.words[len(n.words)-1])
+}
+
+// ofSomething: a place is of something as well as a person, "Bank of Boston".
+func (n named) ofSomething() bool { return n.by == "of" || n.by == "de" || n.by == "von" }
 
 // partsTwo reports whether a joint stands between two people. What stands behind commas may
 // be places as well ("Munich, Germany"), and what stands behind "&" the rest of a firm's name
@@ -77,9 +109,9 @@ func partsTwo(before, joint, behind string) bool {
 	case joint == "" || joint == ";": // "" is a line's end
 		return true
 	case joint == "&":
-		return len(two.words) > 1 && two.by != "," && two.by != "of" && two.by != "de"
+		return len(two.words) > 1 && two.by != "," && !two.ofSomething()
 	case two.by != ",":
-		return true
+		return joint[0] != ',' || len(two.words) > 1 || !two.ofSomething()
 	}
 	return joint[0] != ',' && (len(two.words) > 1 || one.by == "," && len(one.words) == 1)
 }

@@ -49,6 +49,12 @@ func TestReferees(t *testing.T) {
 		"Lee Park, Barnes and Noble, Boston":                       {"Lee Park, Barnes and Noble, Boston"},
 		"Lee Park, Beta; Bo, Gamma":                                {"Lee Park, Beta", "Bo, Gamma"},
 		"Lee Park at Beta and Bo Li, Gamma":                        {"Lee Park at Beta", "Bo Li, Gamma"},
+		"Lee Park of Beta and Bo of Gamma":                         {"Lee Park of Beta", "Bo of Gamma"},
+		"Lea Park bei Beta und Bo von Gamma":                       {"Lea Park bei Beta", "Bo von Gamma"},
+		"Anthony Head at Beta and Bo Li at Gamma":                  {"Anthony Head at Beta", "Bo Li at Gamma"},
+		"Lee Park at Beta and Uwe Leiter bei Gamma":                {"Lee Park at Beta", "Uwe Leiter bei Gamma"},
+		"Di at Beta and Van at Gamma":                              {"Di at Beta", "Van at Gamma"},
+		"Lee Park at Beta, Sales Director at Beta":                 {"Lee Park at Beta, Sales Director at Beta"},
 		"Lee Park at Beta\nBo Li at Gamma":                         {"Lee Park at Beta", "Bo Li at Gamma"},
 	} {
 		if got := Referees(text); !slices.Equal(got, want) {
@@ -63,10 +69,37 @@ func TestIsNobody(t *testing.T) {
 	for name, want := range map[string]bool{
 		"": true, "her friend": true, "Head": true, "Vice President": true, "Chief Officer": true,
 		"Head of Purchasing": true, "Leiterin Einkauf": true,
-		"Lee Park": false, "Lee Sales": false, "Anne Head": false, "Lee": false,
+		"Lee Park": false, "Di": false, "Van": false, "Do": false, "Lee Sales": false, "Anne Head": false, "Lee": false,
 	} {
 		if got := IsNobody(name); got != want {
 			t.Errorf("%q: %v, want %v", name, got, want)
+		}
+	}
+}
+
+// Who is named, where, and what they are there.
+func TestReferee(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]Who{
+		"Lee Park at Beta":                        {Name: "Lee Park", Company: "Beta"},
+		"Lee Park of Beta":                        {Name: "Lee Park", Company: "Beta"},
+		"Lee Park":                                {Name: "Lee Park"},
+		"Lee Park, Beta":                          {Name: "Lee Park", Company: "Beta"},
+		"Lee Park at Beta, Head of Purchasing":    {Name: "Lee Park", Company: "Beta", Title: "Head of Purchasing"},
+		"Lee Park, Head of Purchasing at Beta":    {Name: "Lee Park", Company: "Beta", Title: "Head of Purchasing"},
+		"Lee Park, Head of Purchasing, Beta":      {Name: "Lee Park", Company: "Beta", Title: "Head of Purchasing"},
+		"Lee Park, VP of Sales":                   {Name: "Lee Park", Title: "VP of Sales"},
+		"Lee Park, CFO":                           {Name: "Lee Park", Title: "CFO"},
+		"Lee Park at Beta, Munich":                {Name: "Lee Park", Company: "Beta"},
+		"Lee Park at Beta, lee@beta.example":      {Name: "Lee Park", Company: "Beta", Email: "lee@beta.example"},
+		"Lee Park at Beta, CFO, lee@beta.example": {Name: "Lee Park", Company: "Beta", Title: "CFO", Email: "lee@beta.example"},
+		"Lee Park, Sales":                         {Name: "Lee Park", Company: "Sales"},
+		"Di at Beta":                              {Name: "Di", Company: "Beta"},
+	} {
+		got := Referee(text)
+		got.Raw = ""
+		if got != want {
+			t.Errorf("%q: %+v, want %+v", text, got, want)
 		}
 	}
 }

@@ -103,15 +103,29 @@ func isNobody(words []string) bool {
 // friend", "a colleague", "Vice President", "Head of Purchasing".
 func IsNobody(name string) bool {
 	words := strings.Fields(name)
-	return len(words) == 0 || isNobody(words) || !slices.ContainsFunc(words, func(w string) bool { return !isRole(w) && !isOffice(w) })
+	return len(words) == 0 || isNobody(words) || isOffice(words)
 }
 
-// isOffice reports what stands beside a role: the department, and the words between.
-func isOffice(word string) bool {
-	toks := []token{{fold: Key(word)}}
-	_, department := departments().at(toks, 0)
-	_, of := ofCompany().at(toks, 0)
-	return department+of > 0
+// isOffice reports whether words tell what somebody is and nothing else: "Head of
+// Purchasing", "Leiterin Einkauf". What only stands between them ("di", "van") may be a
+// name.
+func isOffice(words []string) bool {
+	named := slices.ContainsFunc(words, func(w string) bool { return !isRole(w) && !isDepartment(w) && !isOf(w) })
+	return !named && slices.ContainsFunc(words, func(w string) bool { return isRole(w) || isDepartment(w) })
+}
+
+// tellsOffice reports whether a text is what somebody is, whatever else it says of it: "VP
+// Sales EMEA", "head of the plant".
+func tellsOffice(text string) bool { return slices.ContainsFunc(strings.Fields(text), isRole) }
+
+func isDepartment(word string) bool {
+	_, n := departments().at([]token{{fold: Key(word)}}, 0)
+	return n > 0
+}
+
+func isOf(word string) bool {
+	_, n := ofCompany().at([]token{{fold: Key(word)}}, 0)
+	return n > 0
 }
 
 func isTitle(word string) bool {

@@ -133,7 +133,7 @@ func isSentence(who string) bool {
 	return words > 12
 }
 
-// ParseWho reads a who: a name; "name, company"; "name, title, company";
+// ParseWho reads a who: a name; "name, company"; "name, title"; "name, title, company";
 // "name at company"; "name @ company"; "name (company)"; with an e-mail
 // address beside it or alone. Slack's escapes must be decoded already.
 func ParseWho(text string) Who {
@@ -163,6 +163,8 @@ func ParseWho(text string) Who {
 	}
 	parts = joinForms(parts)
 	switch w.Name = parts[0]; {
+	case len(parts) == 2 && isOffice(strings.Fields(parts[1])) && tellsOffice(parts[1]):
+		w.Title = parts[1]
 	case len(parts) == 2:
 		w.Company = parts[1]
 	case len(parts) > 2:
