@@ -14,7 +14,6 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
-	"cairn/bot/coach"
 	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/journey"
@@ -215,20 +214,12 @@ func (b *Bot) phrasing(ctx context.Context, r *chat.Request, c store.Contact, pa
 	return cs, err
 }
 
-// wordsOf are the words that show what they did or want, in the person's own
-// notes; nothing that speaks to a machine is among them, nor what we did, nor what
-// either side has still to do.
+// wordsOf are the words that show what they did or want, in the person's own notes.
 func (b *Bot) wordsOf(r *chat.Request, c store.Contact, notes []store.Noted) []string {
-	mind := b.coach.For(r.TeamID)
 	var said []string
-	for _, n := range notes {
-		if n.AuthorID != r.PersonID || coach.IsCommandNote(n.Note) {
-			continue
-		}
-		for _, s := range n.Signals {
-			if s.Quote != "" && !coach.NoneTheirs(n.Note, n.At, s.Start, s.Start+len(s.Quote), first(c.Name)) && s.Start < len(mind.Tells(c, n.Note)) && !slices.Contains(said, s.Quote) {
-				said = append(said, s.Quote)
-			}
+	for _, s := range b.coach.For(r.TeamID).Said(c, r.PersonID, notes) {
+		if !slices.Contains(said, s.Words) {
+			said = append(said, s.Words)
 		}
 	}
 	return said

@@ -4,15 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/journey"
@@ -22,10 +21,6 @@ import (
 
 // prepNotes is how many notes are looked through for what they want.
 const prepNotes = 20
-
-// wants are the signals whose words tell what somebody wants.
-var wants = []journey.Signal{journey.AskedForMore, journey.SharedNeeds, journey.AgreedMeeting, journey.ProposalDiscussed,
-	journey.UpsellInterest, journey.CrossSellInterest, journey.Complained, journey.Postponed, journey.HeardThem}
 
 // prep gathers what one wants to know before a talk.
 func (b *Bot) prep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
@@ -83,61 +78,15 @@ func (b *Bot) prep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 
 // saidThey quotes what they want from the reader's own notes, newest first.
 func (b *Bot) saidThey(r *chat.Request, c store.Contact, notes []store.Noted) []string {
-	mind := b.coach.For(r.TeamID)
 	var said []string
-	for _, n := range notes {
-		if n.AuthorID != r.PersonID {
-			continue
-		}
-		for _, s := range n.Signals {
-			if s.Quote == "" || s.Start >= len(mind.Tells(c, n.Note)) || !slices.Contains(wants, journey.Signal(s.Signal)) {
-				continue
-			}
-			quote := phraseAround(mind.Tells(c, n.Note), s.Start, s.Start+len(s.Quote))
-			if l := fmt.Sprintf("%s: “%s”", english.Day(n.At, b.here(r)), blockkit.Escape(blockkit.Truncate(quote, 160))); !slices.Contains(said, l) {
-				said = append(said, l)
-			}
+	for _, s := range b.coach.For(r.TeamID).Said(c, r.PersonID, notes) {
+		l := fmt.Sprintf("%s: “%s”", english.Day(s.At, b.here(r)), blockkit.Escape(blockkit.Truncate(s.Phrase, 160)))
+		if coach.Wants(s.Signal) && !slices.Contains(said, l) {
+			said = append(said, l)
 		}
 	}
 	return said[:min(len(said), 5)]
 }
-
-// phraseAround is the whole phrase of a note of which text[start:end] is a part: a reading
-// quotes as much as decided, which may end before "because".
-func phraseAround(text string, start, end int) string {
-	if end > len(text) || start > end {
-		return text[min(start, len(text)):]
-	}
-	from, to := start, end
-	for from > 0 && !endsPhrase(text, from-1) {
-		from--
-	}
-	for to < len(text) && !endsPhrase(text, to) {
-		to++
-	}
-	if utf8.RuneCountInString(text[from:to]) > maxPhrase {
-		return text[start:end]
-	}
-	return strings.TrimSpace(text[from:to])
-}
-
-// maxPhrase is the longest phrase that is quoted whole.
-const maxPhrase = 160
-
-// endsPhrase reports whether the byte at i is a mark that ends a phrase, and none inside a
-// number.
-func endsPhrase(text string, i int) bool {
-	switch text[i] {
-	case '\n', ';', '!', '?', '(', ')', '"':
-		return true
-	case ',', '.', ':':
-		return i+1 >= len(text) || text[i+1] == ' ' || text[i+1] == '\n'
-	}
-	return false
-}
-
-// toldUs finds what a note says that they told; one clause of it.
-var toldUs = regexp.MustCompile(`(?i)\b(?:told (?:us|me)|said|mentioned|complain(?:s|ed))(?: that| about)? ([^,.;:“”"]{12,90})(?:[,.;:]|$)`)
 
 // questions has the content team's wording ask three questions for the stage.
 func (b *Bot) questions(ctx context.Context, r *chat.Request, c store.Contact, past store.Past) (string, error) {
@@ -155,15 +104,8 @@ func (b *Bot) questions(ctx context.Context, r *chat.Request, c store.Contact, p
 // questionVars are the inputs of prep-questions-builtin for a contact.
 func (b *Bot) questionVars(r *chat.Request, c store.Contact, past store.Past) map[string]any {
 	here, _ := placeOn(past.Places, journey.Default)
-	quote, mind := "", b.coach.For(r.TeamID)
-	for _, h := range past.Recent {
-		if m := toldUs.FindStringSubmatch(blockkit.OneLine(mind.Tells(c, h.Note))); h.AuthorID == r.PersonID && m != nil {
-			quote = strings.TrimPrefix(strings.TrimPrefix(m[1], "about "), "that ") // where too little follows these words to be told without them
-			break
-		}
-	}
 	return map[string]any{"early": slices.Contains([]string{"", "attention", "interaction"}, here.Stage),
-		"permission": here.Stage == "permission", "engagement": here.Stage == "engagement", "customer": here.Stage == "exchange", "quote": quote}
+		"permission": here.Stage == "permission", "engagement": here.Stage == "engagement", "customer": here.Stage == "exchange", "quote": b.coach.For(r.TeamID).ToldOf(c, r.PersonID, past.Recent)}
 }
 
 // around tells who of the team knows the company too, who else is known there,

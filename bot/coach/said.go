@@ -1,0 +1,104 @@
+package coach
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/store"
+)
+
+// Saying is something that a contact did, said or wants, as a note has it.
+type Saying struct {
+	Signal journey.Signal
+	Words  string // the words that decided
+	Phrase string // the whole phrase around them
+	At     time.Time
+}
+
+// Said tells what of a person's own notes is the contact's, in the order of the notes: the
+// words of signals that tell neither only of us nor only of steps, and that no command of
+// ours wrote. Others' notes are theirs, and none of them is looked at.
+func (c *Coach) Said(about store.Contact, person string, notes []store.Noted) (all []Saying) {
+	for _, n := range notes {
+		if n.AuthorID != person || IsCommandNote(n.Note) {
+			continue
+		}
+		told := c.Tells(about, n.Note)
+		for _, s := range n.Signals {
+			from, to := s.Start, s.Start+len(s.Quote)
+			if s.Quote == "" || to > len(told) || NoneTheirs(n.Note, n.At, from, to, line.FirstName(about.Name)) {
+				continue
+			}
+			all = append(all, Saying{Signal: journey.Signal(s.Signal), Words: s.Quote, Phrase: phraseAround(told, from, to), At: n.At})
+		}
+	}
+	return all
+}
+
+// told finds what a note says that they told; one clause of it.
+var told = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:told (?:us|me)|said|mentioned|complain(?:s|ed)|` +
+	`sagte?|meinte?|erzählte?(?: uns| mir)?|erwähnte?|klagte?|beklagte? sich|beschwerte? sich|` +
+	`nos contó|dijo|comentó|mencionó|se quejó|(?:nous a|m'a) dit|a dit|a mentionné|se plaint|` +
+	`ci ha detto|ha detto|ha menzionato|si lamenta|disse|comentou|mencionou|queixou-se|zei|vertelde|klaagde)` +
+	`(?:,)?(?: (?:that|about|dass|daß|über|von|que|de|che|di|dat|over))? ([^,.;:“”"]{12,90})(?:[,.;:]|$)`)
+
+// ToldOf is what the newest of a person's own notes that says so has the contact tell of
+// their case; empty where none does. What we said ourselves is none of it.
+func (c *Coach) ToldOf(about store.Contact, person string, recent []store.Heard) string {
+	for _, h := range recent {
+		if h.AuthorID != person {
+			continue
+		}
+		// what was heard of them is of theirs, though a command wrote it down
+		note := strings.TrimPrefix(strings.Join(strings.Fields(c.Tells(about, h.Note)), " "), "heard: ")
+		no := asideOf(note, h.At, line.FirstName(about.Name))
+		for _, m := range told.FindAllStringSubmatchIndex(note, -1) {
+			if what := note[m[2]:m[3]]; !no.takes(m[0], m[3]) {
+				return strings.TrimPrefix(strings.TrimPrefix(what, "about "), "that ") // where too little follows to be told without them
+			}
+		}
+	}
+	return ""
+}
+
+// maxPhrase is the longest phrase that is quoted whole, in characters.
+const maxPhrase = 160
+
+// phraseAround is the whole phrase of a note of which text[start:end] is a part: a reading
+// quotes as much as decided, which may end before "because".
+func phraseAround(text string, start, end int) string {
+	from, to := start, end
+	for from > 0 && !endsPhrase(text, from-1) {
+		from--
+	}
+	for to < len(text) && !endsPhrase(text, to) {
+		to++
+	}
+	if utf8.RuneCountInString(text[from:to]) > maxPhrase {
+		return text[start:end]
+	}
+	return strings.TrimSpace(text[from:to])
+}
+
+// endsPhrase reports whether the byte at i is a mark that ends a phrase, and none inside a
+// number.
+func endsPhrase(text string, i int) bool {
+	switch text[i] {
+	case '\n', ';', '!', '?', '(', ')', '"':
+		return true
+	case ',', '.', ':':
+		return i+1 >= len(text) || text[i+1] == ' ' || text[i+1] == '\n'
+	}
+	return false
+}
+
+// Wants are the signals whose words tell what somebody wants.
+func Wants(s journey.Signal) bool { return slices.Contains(wants, s) }
+
+var wants = []journey.Signal{journey.AskedForMore, journey.SharedNeeds, journey.AgreedMeeting, journey.ProposalDiscussed,
+	journey.UpsellInterest, journey.CrossSellInterest, journey.Complained, journey.Postponed, journey.HeardThem}
