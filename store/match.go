@@ -23,7 +23,7 @@ type Who struct {
 	// the address as its name, by AddressKey.
 	Guessed    bool
 	AddressKey string
-	// Exactly leaves similar names out: the name may be no name at all.
+	// Exactly leaves similar names and companies out: the name may be no name at all.
 	Exactly bool
 }
 
@@ -95,7 +95,8 @@ const MaxChoices = 8
 //     asked about;
 //   - a small typo is forgiven when one contact fits (see surelyTypo), and asked
 //     about where the other letter may be another name;
-//   - where the typed company is not the contact's, it is asked about;
+//   - where the typed company is not the contact's, it is asked about, also where it
+//     is written almost so, unless fingers slip like that (see surelyCompany);
 //   - a company typed behind or before the name without a comma, and a family
 //     name typed first ("Ruiz, Dana"), are understood where they fit somebody.
 func Resolve(who Who, found []Candidate) Match {
@@ -165,12 +166,12 @@ func wholeOrPart(exact, part []Candidate) Match {
 	return ask(all)
 }
 
-// withCompany resolves a name typed with its company.
+// withCompany resolves a name typed with its company. A company written almost so is
+// another one until somebody says otherwise: Nord and Norm are two.
 func withCompany(who Who, exact, part, typo []Candidate) Match {
-	at := func(all []Candidate) []Candidate {
-		var in []Candidate
+	at := func(fits func(known, typed string) bool, all ...Candidate) (in []Candidate) {
 		for _, c := range all {
-			if c.CompanyKey == who.CompanyKey || similarName(c.CompanyKey, who.CompanyKey) || holdsWords(c.CompanyKey, who.CompanyKey) {
+			if fits(c.CompanyKey, who.CompanyKey) {
 				in = append(in, c)
 			}
 		}
@@ -183,25 +184,27 @@ func withCompany(who Who, exact, part, typo []Candidate) Match {
 	}
 	// the same name with no company yet may be the same person; the same name
 	// elsewhere is another one
-	var open []Candidate
-	for _, c := range exact {
-		if c.CompanyKey == "" {
-			open = append(open, c)
-		}
-	}
-	if in := at(exact); len(in) > 0 {
+	open := at(func(known, _ string) bool { return known == "" }, exact...)
+	if in := at(sameCompany, exact...); len(in) > 0 {
 		return one(in)
 	}
-	if in := at(part); len(in) > 0 {
+	if in := at(sameCompany, part...); len(in) > 0 {
 		return one(slices.Concat(in, open))
 	}
-	if in := at(typo); len(in) > 0 {
+	if in := at(sameCompany, typo...); len(in) > 0 {
 		if sure := surelyTypo(in, who.NameKey); len(sure) == 1 && len(in) == 1 {
 			return Match{ID: sure[0].ID, Typo: true}
 		}
 		return ask(in)
 	}
-	return ask(open)
+	if who.Exactly {
+		return ask(open)
+	}
+	near := at(similarName, slices.Concat(exact, part, typo)...)
+	if sure := at(surelyCompany, exact...); len(sure) == 1 && len(near) == 1 && len(open) == 0 {
+		return Match{ID: sure[0].ID, Typo: true}
+	}
+	return ask(slices.Concat(near, open))
 }
 
 // withoutCompany is the typed name without the company of c, where it was
@@ -255,144 +258,4 @@ func ask(all []Candidate) Match {
 	})
 	n := min(len(all), MaxChoices)
 	return Match{Ask: all[:n], More: len(all) - n}
-}
-
-// holdsWords reports whether every word of part stands in key, in order.
-func holdsWords(key, part string) bool {
-	words := strings.Fields(key)
-	for _, w := range strings.Fields(part) {
-		i := slices.Index(words, w)
-		if i < 0 {
-			return false
-		}
-		words = words[i+1:]
-	}
-	return part != ""
-}
-
-// similarName reports whether the names have as many words and each is the
-// other's, or its misspelling.
-func similarName(a, b string) bool {
-	x, y := strings.Fields(a), strings.Fields(b)
-	if len(x) == 0 || len(y) == 0 {
-		return false
-	}
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(x) != len(y) && len(x) != 1 {
-		return false
-	}
-	for _, w := range x {
-		if !slices.ContainsFunc(y, func(v string) bool { return similarWord(w, v) }) {
-			return false
-		}
-	}
-	return true
-}
-
-// similarWord: one slip of the keyboard, in words of four letters and more; a letter
-// doubled, in those of three too. Figures are never a slip: "line 2" and "line 3" are two
-// lines.
-func similarWord(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if a == b || strings.ContainsAny(a+b, digits) {
-		return a == b
-	}
-	s, n := slip(x, y), min(len(x), len(y))
-	return s != none && n >= 4 || s == doubled && n == 3
-}
-
-const digits = "0123456789"
-
-// surelyTypo keeps the candidates whose difference from key is the kind that
-// fingers make and names do not: letters swapped, or one thrice. "Dana" and "Diana",
-// "Maria" and "Mario", "Meier" and "Meyer", "Ana" and "Anna", "Neil" and "Niel" are two
-// people until somebody says otherwise.
-func surelyTypo(all []Candidate, key string) []Candidate {
-	typed := strings.Fields(key)
-	var sure []Candidate
-	for _, c := range all {
-		known := strings.Fields(c.NameKey)
-		if len(known) != len(typed) {
-			continue
-		}
-		ok := true
-		for i := range known {
-			if known[i] != typed[i] && !slipOfFingers([]rune(known[i]), []rune(typed[i])) {
-				ok = false
-			}
-		}
-		if ok {
-			sure = append(sure, c)
-		}
-	}
-	return sure
-}
-
-// slipOfFingers reports whether no name differs so from another.
-func slipOfFingers(a, b []rune) bool {
-	switch slip(a, b) {
-	case swapped:
-		i := 0
-		for a[i] == b[i] {
-			i++
-		}
-		pair := string(a[i : i+2])
-		return len(a) >= 4 && pair != "ei" && pair != "ie"
-	case doubled:
-		return thrice(a) || thrice(b)
-	}
-	return false
-}
-
-// thrice reports whether a letter stands three times in a row.
-func thrice(w []rune) bool {
-	for i := 2; i < len(w); i++ {
-		if w[i] == w[i-1] && w[i] == w[i-2] {
-			return true
-		}
-	}
-	return false
-}
-
-type kindOfSlip int
-
-const (
-	none    kindOfSlip = iota
-	swapped            // two letters beside each other
-	doubled            // a letter once too often or once too few
-	changed            // one letter more, less or other
-)
-
-// slip says which single slip turns a into b; none if they are equal or
-// further apart.
-func slip(a, b []rune) kindOfSlip {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	switch len(b) - len(a) {
-	case 0:
-		if i == len(a) {
-			return none
-		}
-		if slices.Equal(a[i+1:], b[i+1:]) {
-			return changed
-		}
-		if i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:]) {
-			return swapped
-		}
-	case 1:
-		if slices.Equal(a[i:], b[i+1:]) {
-			if i > 0 && b[i] == b[i-1] || i+1 < len(b) && b[i] == b[i+1] {
-				return doubled
-			}
-			return changed
-		}
-	}
-	return none
 }

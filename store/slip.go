@@ -1,0 +1,166 @@
+package store
+
+import (
+	"slices"
+	"strings"
+)
+
+// sameCompany: "acme pumps" is Acme to who types it so.
+func sameCompany(known, typed string) bool { return known == typed || holdsWords(known, typed) }
+
+// longWord is how many letters a word of a company's name has whose one letter more or
+// less makes no other company: "Abernathy Logistic".
+const longWord = 8
+
+// surelyCompany reports whether a typed company is the known one with slips of the fingers.
+func surelyCompany(known, typed string) bool {
+	a, b := strings.Fields(known), strings.Fields(typed)
+	return len(a) == len(b) && !slices.ContainsFunc(b, func(w string) bool { return strings.ContainsAny(w, digits) && !slices.Contains(a, w) }) &&
+		!slices.ContainsFunc(a, func(w string) bool {
+			return !slices.ContainsFunc(b, func(v string) bool { return oneCompanyWord([]rune(w), []rune(v)) })
+		})
+}
+
+func oneCompanyWord(a, b []rune) bool {
+	return slices.Equal(a, b) || slipOfFingers(a, b) || len(a) != len(b) && min(len(a), len(b)) >= longWord && slip(a, b) != none
+}
+
+// holdsWords reports whether every word of part stands in key, in order.
+func holdsWords(key, part string) bool {
+	words := strings.Fields(key)
+	for _, w := range strings.Fields(part) {
+		i := slices.Index(words, w)
+		if i < 0 {
+			return false
+		}
+		words = words[i+1:]
+	}
+	return part != ""
+}
+
+// similarName reports whether the names have as many words and each is the
+// other's, or its misspelling.
+func similarName(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) != len(y) && len(x) != 1 {
+		return false
+	}
+	for _, w := range x {
+		if !slices.ContainsFunc(y, func(v string) bool { return similarWord(w, v) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// similarWord: one slip of the keyboard, in words of four letters and more; a letter
+// doubled, in those of three too. Figures are never a slip: "line 2" and "line 3" are two
+// lines.
+func similarWord(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if a == b || strings.ContainsAny(a+b, digits) {
+		return a == b
+	}
+	s, n := slip(x, y), min(len(x), len(y))
+	return s != none && n >= 4 || s == doubled && n == 3
+}
+
+const digits = "0123456789"
+
+// surelyTypo keeps the candidates whose difference from key is the kind that
+// fingers make and names do not: letters swapped, or one thrice. "Dana" and "Diana",
+// "Maria" and "Mario", "Meier" and "Meyer", "Ana" and "Anna", "Neil" and "Niel" are two
+// people until somebody says otherwise.
+func surelyTypo(all []Candidate, key string) []Candidate {
+	typed := strings.Fields(key)
+	var sure []Candidate
+	for _, c := range all {
+		known := strings.Fields(c.NameKey)
+		if len(known) != len(typed) {
+			continue
+		}
+		ok := true
+		for i := range known {
+			if known[i] != typed[i] && !slipOfFingers([]rune(known[i]), []rune(typed[i])) {
+				ok = false
+			}
+		}
+		if ok {
+			sure = append(sure, c)
+		}
+	}
+	return sure
+}
+
+// slipOfFingers reports whether no name differs so from another.
+func slipOfFingers(a, b []rune) bool {
+	switch slip(a, b) {
+	case swapped:
+		i := 0
+		for a[i] == b[i] {
+			i++
+		}
+		pair := string(a[i : i+2])
+		return len(a) >= 4 && pair != "ei" && pair != "ie"
+	case doubled:
+		return thrice(a) || thrice(b)
+	}
+	return false
+}
+
+// thrice reports whether a letter stands three times in a row.
+func thrice(w []rune) bool {
+	for i := 2; i < len(w); i++ {
+		if w[i] == w[i-1] && w[i] == w[i-2] {
+			return true
+		}
+	}
+	return false
+}
+
+type kindOfSlip int
+
+const (
+	none    kindOfSlip = iota
+	swapped            // two letters beside each other
+	doubled            // a letter once too often or once too few
+	changed            // one letter more, less or other
+)
+
+// slip says which single slip turns a into b; none if they are equal or
+// further apart.
+func slip(a, b []rune) kindOfSlip {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch len(b) - len(a) {
+	case 0:
+		if i == len(a) {
+			return none
+		}
+		if slices.Equal(a[i+1:], b[i+1:]) {
+			return changed
+		}
+		if i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:]) {
+			return swapped
+		}
+	case 1:
+		if slices.Equal(a[i:], b[i+1:]) {
+			if i > 0 && b[i] == b[i-1] || i+1 < len(b) && b[i] == b[i+1] {
+				return doubled
+			}
+			return changed
+		}
+	}
+	return none
+}
