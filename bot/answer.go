@@ -71,7 +71,7 @@ func (b *Bot) serve(r *chat.Request) {
 	failpoint.Pass("received")
 	ctx, cancel := context.WithDeadline(context.Background(), r.Envelope.Arrived.Add(min(answerBy, store.CommandTimeout)))
 	defer cancel()
-	reply, err := b.handle(ctx, r)
+	reply, err := b.handle(store.Resting(ctx, b.pool.stepAside), r)
 	if err != nil {
 		if r.Kind == chat.KindAction || b.saves(r) {
 			b.saving.judge(err)

@@ -26,6 +26,8 @@ type pool struct {
 	queues  map[string][]task
 	turn    []string // people with tasks waiting, next first
 	waiting int
+	aside   int // tasks whose worker another stands in for
+	surplus int // workers that are to end
 	closed  bool
 }
 
@@ -52,7 +54,7 @@ func (p *pool) put(person string, t task) error {
 	if p.closed {
 		return errEnded
 	}
-	if p.waiting >= p.limit {
+	if p.waiting+p.aside >= p.limit {
 		return errBusy
 	}
 	if len(p.queues[person]) == 0 {
@@ -62,6 +64,22 @@ func (p *pool) put(person string, t task) error {
 	p.waiting++
 	p.ready.Signal()
 	return nil
+}
+
+// stepAside has another worker stand in for the one whose task only waits; back ends that
+// one of them who is through first.
+func (p *pool) stepAside() (back func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.aside++
+	p.wg.Go(p.work)
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.aside--
+		p.surplus++
+		p.ready.Signal()
+	}
 }
 
 // drain takes no more tasks and returns when all that waited are done.
@@ -86,11 +104,18 @@ func (p *pool) work() {
 func (p *pool) next() (task, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for p.waiting == 0 {
-		if p.closed {
-			return task{}, false
-		}
+	for p.waiting == 0 && p.surplus == 0 && !p.closed {
 		p.ready.Wait()
+	}
+	switch {
+	case p.surplus > 0:
+		p.surplus--
+		if p.waiting > 0 {
+			p.ready.Signal() // it may have been meant for the one who ends
+		}
+		return task{}, false
+	case p.waiting == 0:
+		return task{}, false
 	}
 	person := p.turn[0]
 	p.turn = p.turn[1:]

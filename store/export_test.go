@@ -10,12 +10,13 @@ import (
 func (s *Store) Together(ctx context.Context, lines []Draft, met []int64, decide Decide) ([]Outcome, []error) {
 	group := make([]*member, len(lines))
 	for i, d := range lines {
-		group[i] = newMember(ctx, d, decide, met[i])
+		group[i] = newMember(ctx, d, decide, contactOf(met[i]))
+		group[i].met = met[i]
 	}
 	s.together.mu.Lock()
 	s.together.running++
 	for _, m := range group {
-		s.together.busy[m.met] = true
+		s.together.busy[m.about] = true
 	}
 	s.together.mu.Unlock()
 	outs, errs := make([]Outcome, len(lines)), make([]error, len(lines))

@@ -77,6 +77,9 @@ func (l *logging) seek(ctx context.Context) error {
 // unless whoever typed said that they mean nobody who is known.
 func (l *logging) make(ctx context.Context) (err error) {
 	k, d := l.known, l.draft
+	if err := l.has.take(nameOf(d.Delivery.TeamID, d.Who)); err != nil {
+		return err
+	}
 	k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who)
 	if err == nil && !k.New && d.Who.Guessed && d.Who.AddressKey != "" {
 		k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who.byAddress())
@@ -112,11 +115,7 @@ func queueBare(batch *pgx.Batch, team string, contact int64, who Who) {
 func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (id int64, fresh bool, err error) {
 	var company *int64
 	if who.CompanyKey != "" {
-		err := tx.QueryRow(ctx, `with made as (
-				insert into companies (team_id, name, name_key) values ($1, $2, $3)
-				on conflict (team_id, name_key) do update set name = companies.name returning id)
-			select id from made`, team, who.Company, who.CompanyKey).Scan(&company)
-		if err != nil {
+		if company, err = makeCompany(ctx, tx, team, who); err != nil {
 			return 0, false, err
 		}
 	}
@@ -136,4 +135,17 @@ func makeContact(ctx context.Context, tx pgx.Tx, team, person string, who Who) (
 		order by email = nullif($4, '') desc nulls last limit 1`, // the address may be one contact's and the name another's
 		team, who.NameKey, company, who.Email).Scan(&id)
 	return id, false, err
+}
+
+// makeCompany finds a company or makes it. One that is there is not locked: everybody who
+// makes a contact of it would wait for whoever holds it.
+func makeCompany(ctx context.Context, tx pgx.Tx, team string, who Who) (id *int64, err error) {
+	const find = `select id from companies where team_id = $1 and name_key = $2`
+	err = tx.QueryRow(ctx, `with made as (
+			insert into companies (team_id, name_key, name) values ($1, $2, $3) on conflict (team_id, name_key) do nothing returning id)
+		select id from made union all `+find+` limit 1`, team, who.CompanyKey, who.Company).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) { // made by somebody else since the statement began
+		err = tx.QueryRow(ctx, find, team, who.CompanyKey).Scan(&id)
+	}
+	return id, err
 }

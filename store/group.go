@@ -47,7 +47,8 @@ type member struct {
 	ctx    context.Context
 	draft  Draft
 	decide Decide
-	met    int64     // whom it is about
+	about  subject
+	met    int64     // the contact, where the typed name tells it; 0: it goes alone
 	end    time.Time // zero: it has all the time
 	// turn hands over the group that it is to lead, itself the first.
 	turn chan []*member
@@ -57,24 +58,27 @@ type member struct {
 	err  error
 }
 
-func newMember(ctx context.Context, d Draft, decide Decide, met int64) *member {
+func newMember(ctx context.Context, d Draft, decide Decide, about subject) *member {
 	end, _ := ctx.Deadline()
-	return &member{ctx: ctx, draft: d, decide: decide, met: met, end: end, turn: make(chan []*member, 1), over: make(chan struct{})}
+	return &member{ctx: ctx, draft: d, decide: decide, about: about, end: end, turn: make(chan []*member, 1), over: make(chan struct{})}
+}
+
+// suits reports whether m may go with others in a group that first leads.
+func (m *member) suits(first *member) bool {
+	return m.met != 0 && first.met != 0 && !m.hurried() && !first.hurried()
 }
 
 // hurried reports whether there is too little time left to go with others, and to part
 // from them: the others' commit would have to end as early as its own.
 func (m *member) hurried() bool { return !m.end.IsZero() && time.Until(m.end) < timeToPart }
 
-// groups are the lines under way, and those that wait. Of one contact only one line is
-// under way at a time: the others would wait for it in the database, each with a
-// connection that lines about others need.
+// groups are the lines under way, and those that wait.
 type groups struct {
 	most    int // transactions of lines under way before others wait for company
 	mu      sync.Mutex
 	running int
-	busy    map[int64]bool // contacts with a line under way
-	waiting []*member      // in the order in which they came
+	busy    map[subject]bool // about whom a line is under way
+	waiting []*member        // in the order in which they came
 }
 
 // groupsOver is how many groups a pool serves at once: one for each processor and one
@@ -83,7 +87,7 @@ func groupsOver(connections int32) int {
 	return max(1, min(runtime.GOMAXPROCS(0)+1, int(connections)/2))
 }
 
-// join has m go as soon as there is a place and none of its contact's lines is under way.
+// join has m go as soon as there is a place and no other line about the same is under way.
 func (g *groups) join(m *member) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -97,11 +101,11 @@ func (g *groups) leave(m *member, alone bool) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	i := slices.Index(g.waiting, m)
-	if i < 0 || alone && g.busy[m.met] {
+	if i < 0 || alone && g.busy[m.about] {
 		return false
 	}
 	if alone {
-		g.busy[m.met] = true
+		g.busy[m.about] = true
 	}
 	g.waiting = slices.Delete(g.waiting, i, i+1)
 	return true
@@ -115,24 +119,16 @@ func (g *groups) over() {
 	g.dispatch()
 }
 
-// free lets the next line about m's contact go.
-func (g *groups) free(m *member) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	delete(g.busy, m.met)
-	g.dispatch()
-}
-
 // dispatch begins groups of those who wait, as long as there are places: of the first who
 // can go, and of others of other contacts.
 func (g *groups) dispatch() {
 	for g.running < g.most {
 		var group []*member
 		g.waiting = slices.DeleteFunc(g.waiting, func(m *member) bool {
-			if len(group) == groupSize || g.busy[m.met] || len(group) > 0 && (m.hurried() || group[0].hurried()) {
+			if len(group) == groupSize || g.busy[m.about] || len(group) > 0 && !m.suits(group[0]) {
 				return false
 			}
-			g.busy[m.met] = true
+			g.busy[m.about] = true
 			group = append(group, m)
 			return true
 		})
@@ -146,11 +142,26 @@ func (g *groups) dispatch() {
 
 // record records a line, alone or with others that came meanwhile.
 func (s *Store) record(ctx context.Context, d Draft, decide Decide) (Outcome, error) {
-	met := s.meets(d)
-	if met == 0 { // whom it is about is to be found out first
-		return s.alone(ctx, d, decide)
+	m := newMember(ctx, d, decide, contactOf(d.ContactID))
+	if m.met = s.meets(d); m.met != 0 {
+		m.about = contactOf(m.met)
 	}
-	m := newMember(ctx, d, decide, met)
+	for {
+		out, err := s.recordOne(m)
+		var held heldError
+		if !errors.As(err, &held) {
+			return out, err
+		}
+		// whom it is about it was found out on the way: now it waits for its turn
+		m = newMember(ctx, d, decide, held.by)
+	}
+}
+
+// recordOne records the line of m: at once where it is to be found out whom it is about.
+func (s *Store) recordOne(m *member) (Outcome, error) {
+	if m.about == (subject{}) {
+		return s.alone(m)
+	}
 	s.together.join(m)
 	return s.recorded(m)
 }
@@ -159,18 +170,19 @@ func (s *Store) record(ctx context.Context, d Draft, decide Decide) (Outcome, er
 func (s *Store) recorded(m *member) (Outcome, error) {
 	patience := time.NewTicker(companyWait)
 	defer patience.Stop()
+	defer s.rest(m)()
 	for {
 		select {
 		case group := <-m.turn:
-			defer s.together.free(m)
+			defer s.together.free(m.about)
 			return s.lead(group)
 		case <-m.over:
-			defer s.together.free(m)
+			defer s.together.free(m.about)
 			return s.after(m)
 		case <-patience.C:
 			if s.together.leave(m, true) {
-				defer s.together.free(m)
-				return s.alone(m.ctx, m.draft, m.decide)
+				defer s.together.free(m.about)
+				return s.alone(m)
 			}
 			if m.ctx.Err() != nil && s.together.leave(m, false) {
 				return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err())
@@ -184,7 +196,7 @@ func (s *Store) lead(group []*member) (Outcome, error) {
 	own := group[0]
 	if len(group) == 1 {
 		defer s.together.over()
-		return s.alone(own.ctx, own.draft, own.decide)
+		return s.alone(own)
 	}
 	err := s.recordAll(group)
 	s.together.over()
@@ -203,7 +215,7 @@ func (s *Store) after(m *member) (Outcome, error) {
 	case m.ctx.Err() != nil: // there is no time left to go alone
 		return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err(), m.err)
 	}
-	return s.alone(m.ctx, m.draft, m.decide)
+	return s.alone(m)
 }
 
 // recordAll records the lines of a group in one transaction. It returns [ErrApart] where

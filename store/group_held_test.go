@@ -2,8 +2,10 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -65,47 +67,89 @@ func TestAHeldContactHoldsUpNoOtherOfItsGroup(t *testing.T) {
 	allRecorded(t, outs, append(errs, <-released))
 }
 
-// However many lines about a contact whom somebody holds wait, they leave the
-// connections to the others.
+// However many lines about a contact whom somebody holds wait, and however they name
+// the contact, they leave the connections to the others.
 func TestAHeldContactTakesOneConnection(t *testing.T) {
-	watch := storetest.DB(t)
-	exec(t, watch, `insert into teams (id) values ('T1')`)
-	cfg := watch.Config().Copy()
-	cfg.MaxConns = 4
-	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
-	if err != nil {
-		t.Fatal(err)
+	byID := func(id int64) store.Draft {
+		d := about("dana")
+		d.ContactID = id
+		return d
 	}
-	defer pool.Close()
-	st := store.New(pool, nil)
-	met := people(t, st, "dana", "eli", "fee")
-	holder, err := watch.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
+	byFirstName := func(int64) store.Draft {
+		d := about("dana")
+		d.Who = store.Who{Name: "Dana", NameKey: "dana"}
+		return d
 	}
-	if _, err := holder.Exec(t.Context(), `select from contacts where id = $1 for update`, met[0]); err != nil {
-		t.Fatal(err)
+	const (
+		known    = `select from contacts where name_key = 'dana' for update`
+		newcomer = `insert into contacts (team_id, name, name_key, created_by) values ('T1', 'Gil', 'gil', 'U1')`
+		firm     = `with made as (insert into companies (team_id, name, name_key) values ('T1', 'Gilco', 'gilco') returning id) select from made`
+	)
+	for name, test := range map[string]struct {
+		hold  string
+		draft func(dana int64) store.Draft
+		give  bool
+	}{
+		"by the whole name":       {hold: known, draft: func(int64) store.Draft { return about("dana") }},
+		"by a first name":         {hold: known, draft: byFirstName},
+		"by a button":             {hold: known, draft: byID},
+		"by what was given":       {hold: known, give: true},
+		"whom somebody makes now": {hold: newcomer, draft: func(int64) store.Draft { d := about("gil"); d.Who = store.Who{Name: "Gil", NameKey: "gil"}; return d }},
+		"whose company is made by now": {hold: firm, draft: func(int64) store.Draft {
+			d := about("gil")
+			d.Who.Company, d.Who.CompanyKey = "Gilco", "gilco"
+			return d
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			watch := storetest.DB(t)
+			exec(t, watch, `insert into teams (id) values ('T1')`)
+			cfg := watch.Config().Copy()
+			cfg.MaxConns = 4
+			pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer pool.Close()
+			st := store.New(pool, nil)
+			met := people(t, st, "dana", "eli", "fee")
+			holder, err := watch.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := holder.Exec(t.Context(), test.hold); err != nil {
+				t.Fatal(err)
+			}
+			var held, others sync.WaitGroup
+			recorded := func(d store.Draft) {
+				if out, err := st.LogInteraction(t.Context(), d, plainly); err != nil || out.Recorded == 0 {
+					t.Errorf("%s: recorded as %d, %v", d.Who.Name, out.Recorded, err)
+				}
+			}
+			for i := range 12 {
+				held.Go(func() {
+					if !test.give {
+						recorded(test.draft(met[0]))
+						return
+					}
+					if fresh, err := st.AddShare(t.Context(), "T1", met[0], store.Share{Title: fmt.Sprint(i), CanonicalURL: fmt.Sprint(i), PersonID: "U1", Via: "button", At: time.Now()}); err != nil || !fresh {
+						t.Errorf("given: %v, %v", fresh, err)
+					}
+				})
+			}
+			for waits := 0; waits == 0; {
+				if err := watch.QueryRow(t.Context(), `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).Scan(&waits); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for i := range 8 {
+				others.Go(func() { recorded(about([]string{"eli", "fee"}[i%2])) })
+			}
+			others.Wait()
+			if err := holder.Commit(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			held.Wait()
+		})
 	}
-	var held, others sync.WaitGroup
-	recorded := func(name string) {
-		if out, err := st.LogInteraction(t.Context(), about(name), plainly); err != nil || out.Recorded == 0 {
-			t.Errorf("%s: recorded as %d, %v", name, out.Recorded, err)
-		}
-	}
-	for range 12 {
-		held.Go(func() { recorded("dana") })
-	}
-	for waits := 0; waits == 0; {
-		if err := watch.QueryRow(t.Context(), `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).Scan(&waits); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for i := range 8 {
-		others.Go(func() { recorded([]string{"eli", "fee"}[i%2]) })
-	}
-	others.Wait()
-	if err := holder.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	held.Wait()
 }

@@ -9,10 +9,11 @@ import (
 // Who waits goes in the order in which they came, one line of each contact at a time; who
 // has little time left goes by itself.
 func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
-	g := groups{most: 2, busy: map[int64]bool{}}
+	g := groups{most: 2, busy: map[subject]bool{}}
 	var all []*member
 	for i, met := range []int64{7, 7, 1, 2, 1, 3, 4, 5} {
-		m := newMember(t.Context(), Draft{}, nil, met)
+		m := newMember(t.Context(), Draft{}, nil, contactOf(met))
+		m.met = met
 		if i == 6 {
 			m.end = time.Now().Add(timeToPart + 50*time.Millisecond) // it hurries when its turn comes
 		}
@@ -48,19 +49,19 @@ func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
 	if g.leave(all[1], true) {
 		t.Error("a line went alone beside another about its contact")
 	}
-	if !g.leave(all[5], true) || !g.busy[3] {
+	if !g.leave(all[5], true) || !g.busy[contactOf(3)] {
 		t.Error("a line that waits could not go alone")
 	}
 	g.over()
 	went(3, 7)
-	g.free(all[0])
+	g.free(all[0].about)
 	went() // there is no place
 	g.over()
 	went(1)
 	g.over()
 	went(6)
 	g.over()
-	g.free(all[2])
+	g.free(all[2].about)
 	went(4)
 	g.over()
 	g.over()

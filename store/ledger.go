@@ -179,9 +179,11 @@ func (s *Store) AddShare(ctx context.Context, team string, contact int64, h Shar
 		return false, fail("AddShare", err)
 	}
 	fresh := false
-	err := s.tx(ctx, func(tx pgx.Tx) (err error) {
-		fresh, err = addShare(ctx, tx, team, contact, h)
-		return err
+	err := s.inTurn(ctx, contact, func() error {
+		return s.tx(ctx, func(tx pgx.Tx) (err error) {
+			fresh, err = addShare(ctx, tx, team, contact, h)
+			return err
+		})
 	})
 	return fresh, fail("AddShare", err)
 }

@@ -124,17 +124,21 @@ func (s *Store) LogInteraction(ctx context.Context, d Draft, decide Decide) (Out
 
 var errStop = errors.New("nothing more to record")
 
-// alone records a line in a transaction of its own.
-func (s *Store) alone(ctx context.Context, d Draft, decide Decide) (out Outcome, err error) {
-	err = s.fly(ctx, func(tx *flight) error {
+// alone records the line of m in a transaction of its own. It returns a [heldError] where
+// another line about the same contact is under way.
+func (s *Store) alone(m *member) (out Outcome, err error) {
+	has := &turns{groups: &s.together, own: m.about}
+	defer has.give()
+	err = s.fly(m.ctx, func(tx *flight) error {
 		out = Outcome{}
-		return s.log(ctx, tx, d, decide, &out)
+		return s.log(m.ctx, tx, m.draft, has, m.decide, &out)
 	})
 	return out, err
 }
 
-func (s *Store) log(ctx context.Context, tx *flight, d Draft, decide Decide, out *Outcome) error {
+func (s *Store) log(ctx context.Context, tx *flight, d Draft, has *turns, decide Decide, out *Outcome) error {
 	l := s.logging(tx, d, s.meets(d), out)
+	l.has = has
 	l.known.Library = func(ctx context.Context) ([]Content, int64, error) {
 		return library(ctx, tx, d.Delivery.TeamID, AtOnce)
 	}
@@ -172,9 +176,10 @@ type logging struct {
 	out   *Outcome
 	known *Known
 	in    Received // its row in the inbox
-	met   int64    // the contact that is read with the first batch; see [Store.meets]
-	exact int64    // the contact of exactly this name and company
-	knew  bool     // that contact is locked and read already
+	has   *turns
+	met   int64 // the contact that is read with the first batch; see [Store.meets]
+	exact int64 // the contact of exactly this name and company
+	knew  bool  // that contact is locked and read already
 	found []Candidate
 }
 
@@ -260,6 +265,11 @@ func (l *logging) queueArrived(batch *pgx.Batch, sql string, args ...any) {
 // the other, and reads all that the decision needs.
 func (l *logging) know(ctx context.Context) error {
 	if !l.knew {
+		if !l.known.New { // else nobody else has it yet
+			if err := l.has.take(contactOf(l.known.Contact.ID)); err != nil {
+				return err
+			}
+		}
 		if err := l.lookUp(ctx); err != nil {
 			return err
 		}

@@ -162,7 +162,7 @@ func (t *trial) line(ctx context.Context, who Who, at time.Time, decide Decide) 
 	if _, err := t.tx.Exec(ctx, "savepoint "+savepoint); err != nil {
 		return err
 	}
-	err := t.store.log(ctx, f, d, decide, &out)
+	err := t.store.log(ctx, f, d, nil, decide, &out)
 	if err == nil && out.Recorded == 0 {
 		err = errors.New("a line that was tried was asked about")
 	}

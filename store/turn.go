@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"slices"
+)
+
+// Of one contact one line is under way at a time in a process, and of a name that nobody
+// bears yet: the others would wait for it in the database, each with a connection that
+// lines about others need.
+
+// subject is whom a line is about: a contact, or a name that nobody bears yet.
+type subject struct {
+	contact             int64
+	team, name, company string // keys
+}
+
+func contactOf(id int64) subject { return subject{contact: id} }
+
+func nameOf(team string, who Who) subject {
+	return subject{team: team, name: who.NameKey, company: who.CompanyKey}
+}
+
+// heldError sends a line back to wait for another about the same subject: nothing of it
+// stands.
+type heldError struct{ by subject }
+
+func (heldError) Error() string { return "another line about the same contact is under way" }
+
+// turns are the subjects whose turn a line has, those that it took on its way beside its
+// own.
+type turns struct {
+	groups *groups
+	own    subject
+	taken  []subject
+}
+
+// take takes the turn of a subject, or returns a heldError where another line has it.
+// Without turns there is no other line to think of.
+func (t *turns) take(s subject) error {
+	if t == nil || s == t.own || slices.Contains(t.taken, s) {
+		return nil
+	}
+	if !t.groups.claim(s) {
+		return heldError{s}
+	}
+	t.taken = append(t.taken, s)
+	return nil
+}
+
+// give gives back what was taken.
+func (t *turns) give() { t.groups.free(t.taken...) }
+
+// claim takes the turn of a subject if it is free.
+func (g *groups) claim(s subject) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.busy[s] {
+		return false
+	}
+	g.busy[s] = true
+	return true
+}
+
+// free lets the next lines about subjects go.
+func (g *groups) free(all ...subject) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, s := range all {
+		delete(g.busy, s)
+	}
+	g.dispatch()
+}
+
+// held reports whether m waits for another line about the same.
+func (g *groups) held(m *member) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.busy[m.about] && slices.Contains(g.waiting, m)
+}
+
+type restKey struct{}
+
+// Resting is a context for a line that may have to wait for another about the same
+// contact: then it calls rest, so that its place serves others meanwhile, and what rest
+// returned once its own turn is over.
+func Resting(ctx context.Context, rest func() (back func())) context.Context {
+	return context.WithValue(ctx, restKey{}, rest)
+}
+
+// rest leaves the place of m to others while it waits for its turn, where it has one to
+// leave; what it returns takes it back.
+func (s *Store) rest(m *member) (back func()) {
+	rest, ok := m.ctx.Value(restKey{}).(func() func())
+	if !ok || !s.together.held(m) {
+		return func() {}
+	}
+	return rest()
+}
+
+// inTurn runs do, which writes about a contact, when no line about that contact is under
+// way. do must not wait for another contact's turn.
+func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) error {
+	m := newMember(ctx, Draft{}, nil, contactOf(contact))
+	s.together.join(m)
+	defer s.rest(m)()
+	select {
+	case <-m.turn:
+		defer s.together.free(m.about)
+		defer s.together.over()
+		return do()
+	case <-ctx.Done():
+		if s.together.leave(m, false) {
+			return errors.Join(ErrUnavailable, ctx.Err())
+		}
+		<-m.turn
+		s.together.over()
+		s.together.free(m.about)
+		return errors.Join(ErrUnavailable, ctx.Err())
+	}
+}
