@@ -19,10 +19,14 @@ import (
 var trained string
 
 // format is the first word of a trained file; another means another layout.
-const format = "cairn-reading-7"
+const format = "cairn-reading-8"
 
-// formatBefore is the layout in which a team's own reading may still be kept.
-const formatBefore = "cairn-reading-6"
+// Layouts in which a team's own reading may still be kept: with all weights as they lie in
+// memory, and before it with nothing put side by side.
+const (
+	formatUngrouped = "cairn-reading-7"
+	formatPlain     = "cairn-reading-6"
+)
 
 // steps is how many values a weight may have on either side of nought. More of
 // them make the file larger and no figure better.
@@ -135,8 +139,9 @@ func (v *numbered) of(id uint32) int32 {
 
 // WriteTo writes the trained file: the same weights give the same bytes. What is
 // alike stands side by side, see [planes], and the weights, of which no run comes
-// twice, in a part of their own whose bytes are only counted: a tenth less than all of
-// it as it lies in memory.
+// twice, in a part of their own whose bytes are only counted, those of the main model by
+// what the other one has in their place, see [grouped]: a fifth less than all of it as it
+// lies in memory.
 func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 	var head, body, packed bytes.Buffer
 	put := func(v any) { _ = binary.Write(&head, binary.LittleEndian, v) } // a Buffer takes all
@@ -156,8 +161,9 @@ func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 			bits[i] = math.Float32bits(f)
 		}
 		head.Write(planes(bits))
-		_ = binary.Write(&body, binary.LittleEndian, q.weights)
 	}
+	_ = binary.Write(&body, binary.LittleEndian, w.each.weights)
+	_ = binary.Write(&body, binary.LittleEndian, grouped(w.main.weights, w.each.weights))
 	put(w.shares[:])
 	put(w.calibration)
 	put(w.limits)
@@ -178,6 +184,43 @@ func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 		}
 	}
 	return packed.WriteTo(out)
+}
+
+// placesBy tells of one weight after the other where it stands once all are put in the
+// order of the values that by has in their places: the more alike two models are, the more
+// alike are those that stand together then.
+func placesBy(by []int8) (next func(i int) int) {
+	var at [1 << 8]int
+	for _, v := range by {
+		at[uint8(v)]++
+	}
+	sum := 0
+	for v, n := range at {
+		at[v], sum = sum, sum+n
+	}
+	return func(i int) int {
+		v := uint8(by[i])
+		at[v]++
+		return at[v] - 1
+	}
+}
+
+// grouped puts weights in the order of [placesBy].
+func grouped(weights, by []int8) []int8 {
+	out, place := make([]int8, len(weights)), placesBy(by)
+	for i, w := range weights {
+		out[place(i)] = w
+	}
+	return out
+}
+
+// ungrouped puts them back.
+func ungrouped(weights, by []int8) []int8 {
+	out, place := make([]int8, len(weights)), placesBy(by)
+	for i := range out {
+		out[i] = weights[place(i)]
+	}
+	return out
 }
 
 // planes are the numbers' first bytes, then their second, and so on: of numbers that
@@ -204,7 +247,7 @@ func whole(planes []byte) []uint32 {
 // maxTrained bounds what a trained file may unpack to, in bytes.
 const maxTrained = 128 << 20
 
-// ReadWeights reads a trained file, also one of the layout before, as teams' own
+// ReadWeights reads a trained file, also one of a layout before, as teams' own
 // readings may still be kept; and refuses one of another layout or another list of
 // signals.
 func ReadWeights(packed []byte) (*Weights, error) {
@@ -216,14 +259,11 @@ func ReadWeights(packed []byte) (*Weights, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read trained weights: %w", err)
 	}
-	rest, ok := bytes.CutPrefix(raw, []byte(format))
-	before := false
-	if !ok {
-		if rest, before = bytes.CutPrefix(raw, []byte(formatBefore)); !before {
-			return nil, errors.New("read trained weights: the file was written by another version; train it anew with `cairn train`")
-		}
+	layout := string(raw[:min(len(raw), len(format))])
+	if layout != format && layout != formatUngrouped && layout != formatPlain {
+		return nil, errors.New("read trained weights: the file was written by another version; train it anew with `cairn train`")
 	}
-	r := bytes.NewReader(rest)
+	r := bytes.NewReader(raw[len(layout):])
 	var head struct{ Features, Outputs uint32 }
 	if err := binary.Read(r, binary.LittleEndian, &head); err != nil {
 		return nil, fmt.Errorf("read trained weights: %w", err)
@@ -238,11 +278,14 @@ func ReadWeights(packed []byte) (*Weights, error) {
 		*q = quantised{bias: make([]float32, k), scale: make([]float32, n), weights: make([]int8, n*k)}
 	}
 	read := w.readParts
-	if before {
-		read = w.readAsBefore
+	if layout == formatPlain {
+		read = w.readPlain
 	}
 	if err := read(r, n); err != nil {
 		return nil, fmt.Errorf("read trained weights: %w", err)
+	}
+	if layout == format {
+		w.main.weights = ungrouped(w.main.weights, w.each.weights)
 	}
 	if r.Len() != 0 {
 		return nil, fmt.Errorf("read trained weights: %d bytes too many", r.Len())
@@ -282,8 +325,8 @@ func (w *Weights) readParts(r *bytes.Reader, n int) error {
 	return readAll(r, w.shares[:], w.calibration, w.limits, w.pairs, w.each.weights, w.main.weights)
 }
 
-// readAsBefore reads the layout of [formatBefore].
-func (w *Weights) readAsBefore(r *bytes.Reader, n int) error {
+// readPlain reads the layout of [formatPlain].
+func (w *Weights) readPlain(r *bytes.Reader, n int) error {
 	ids := make([]uint32, n)
 	if err := readAll(r, ids, w.each.bias, w.each.scale, w.each.weights, w.main.bias, w.main.scale, w.main.weights,
 		w.shares[:], w.calibration, w.limits, w.pairs); err != nil {

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
+	"math"
 	"reflect"
+	"slices"
 	"testing"
 )
 
-// What is written is read again to the last bit, and so is the layout before,
+// What is written is read again to the last bit, and so are the layouts before,
 // in which a team's own reading may still be kept.
 func TestWeightsAreReadAsWritten(t *testing.T) {
 	w, err := ReadWeights([]byte(trained))
@@ -23,24 +25,43 @@ func TestWeightsAreReadAsWritten(t *testing.T) {
 		t.Errorf("the trained file's %d bytes are written as %d others", len(trained), now.Len())
 	}
 
-	var before bytes.Buffer
-	z := gzip.NewWriter(&before)
-	z.Write([]byte(formatBefore))
-	for _, part := range []any{uint32(len(w.known.ids)), uint32(len(w.each.bias)), w.known.ids, w.each.bias, w.each.scale, w.each.weights,
-		w.main.bias, w.main.scale, w.main.weights, w.shares[:], w.calibration, w.limits, w.pairs} {
-		if err := binary.Write(z, binary.LittleEndian, part); err != nil {
+	written := func(layout string, parts ...any) []byte {
+		var out bytes.Buffer
+		z := gzip.NewWriter(&out)
+		for _, part := range append([]any{[]byte(layout), uint32(len(w.known.ids)), uint32(len(w.each.bias))}, parts...) {
+			if err := binary.Write(z, binary.LittleEndian, part); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
 			t.Fatal(err)
 		}
+		return out.Bytes()
 	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
+	gaps := slices.Clone(w.known.ids)
+	for i := len(gaps) - 1; i > 0; i-- {
+		gaps[i] -= gaps[i-1]
 	}
-	old, err := ReadWeights(before.Bytes())
-	if err != nil {
-		t.Fatal(err)
+	bits := func(scale []float32) []uint32 {
+		out := make([]uint32, len(scale))
+		for i, f := range scale {
+			out[i] = math.Float32bits(f)
+		}
+		return out
 	}
-	old.hash = w.hash // of the file, not of what is in it
-	if !reflect.DeepEqual(old, w) {
-		t.Error("the layout before is read otherwise")
+	for layout, file := range map[string][]byte{
+		formatPlain: written(formatPlain, w.known.ids, w.each.bias, w.each.scale, w.each.weights,
+			w.main.bias, w.main.scale, w.main.weights, w.shares[:], w.calibration, w.limits, w.pairs),
+		formatUngrouped: written(formatUngrouped, planes(gaps), w.each.bias, planes(bits(w.each.scale)), w.main.bias, planes(bits(w.main.scale)),
+			w.shares[:], w.calibration, w.limits, w.pairs, w.each.weights, w.main.weights),
+	} {
+		old, err := ReadWeights(file)
+		if err != nil {
+			t.Fatal(layout, err)
+		}
+		old.hash = w.hash // of the file, not of what is in it
+		if !reflect.DeepEqual(old, w) {
+			t.Errorf("%s is read otherwise", layout)
+		}
 	}
 }
