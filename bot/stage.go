@@ -11,10 +11,8 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
-	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/line"
-	"cairn/bot/observe"
 	"cairn/store"
 )
 
@@ -48,19 +46,7 @@ func (b *Bot) stage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if strings.TrimSpace(reason) == "" {
 		return b.stageForm(ctx, r, last.ID, stage.Name, "")
 	}
-	return b.correct(ctx, r, last.ID, stage, reason, b.signalsFor(r, stage, reason))
-}
-
-// signalsFor reads a reason like a note, for the signals that put a contact at
-// the stage.
-func (b *Bot) signalsFor(r *chat.Request, stage journey.Stage, reason string) []journey.Signal {
-	var all []journey.Signal
-	for _, f := range b.coach.For(r.TeamID).Reader.Read(observe.Note{Text: reason, Channel: journey.Other, Direction: journey.BothWay}, observe.Context{}) {
-		if slices.Contains(stage.Signals, f.Signal) {
-			all = append(all, f.Signal)
-		}
-	}
-	return all
+	return b.correct(ctx, r, last.ID, stage, reason)
 }
 
 // pressStage opens the form that corrects the reading of a note.
@@ -76,6 +62,10 @@ func (b *Bot) pressStage(ctx context.Context, r *chat.Request) (chat.Reply, erro
 type stageOpen struct {
 	chat.Opened
 	Interaction int64 `json:"interaction"`
+	// Stood is the stage where they stood and Ticked what was ticked when it opened, to tell
+	// what the person changed from what changed meanwhile. Nil in a form of an earlier release.
+	Stood  *string          `json:"stood,omitempty"`
+	Ticked []journey.Signal `json:"ticked,omitempty"`
 }
 
 func (b *Bot) stageForm(ctx context.Context, r *chat.Request, id int64, chosen, reason string) (chat.Reply, error) {
@@ -96,7 +86,7 @@ func (b *Bot) stageForm(ctx context.Context, r *chat.Request, id int64, chosen, 
 		return chat.Reply{}, err
 	}
 	id = rec.Interaction.ID
-	view := blockkit.Modal("stage", "Put it right", "Correct", chat.Remember(stageOpen{r.Opened(), id}),
+	view := blockkit.Modal("stage", "Put it right", "Correct", chat.Remember(stageOpen{r.Opened(), id, &here.Stage, shownBy(rec.Signals)}),
 		blockkit.Section(fmt.Sprintf("*#%d* · %s\n> %s", id, blockkit.Escape(rec.Contact.Full()), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rec.Interaction.Note), 600)))),
 		blockkit.SelectInput("stage", "Where do they stand?", stageOptions(model), chosen),
 		signalInput(rec.Signals, ever, model, chosen),
@@ -178,23 +168,28 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	here, _ := placeOn(rec.Places, model.Name())
-	same := sameSignals(rec.Signals, signals)
-	reread := here.Stage != stage.Name || !same
-	if here.Stage != stage.Name && same { // only the stage was chosen: what the note was said to show above it is not so
-		signals = slices.DeleteFunc(signals, func(g journey.Signal) bool { return rankOf(model, g) > stage.Rank })
-	}
-	if stage.Rank > model.Rank(here.Stage) && !slices.ContainsFunc(signals, func(g journey.Signal) bool { return rankOf(model, g) >= stage.Rank }) {
-		return chat.Reply{Errors: map[string]string{"signals": untold(stage)}}, nil
-	}
+	stood, same := opened(open, rec, model, signals)
+	chosen := stood != stage.Name
 	how, moved := b.circumstance(r, rec.Contact, rec.Interaction, signals)
 	switch {
 	case how.At.After(endOfToday(b.here(r))):
 		return chat.Reply{Errors: map[string]string{"when": "That day is still to come. Choose the day on which it took place."}}, nil
-	case !reread && !moved:
+	case !chosen && same && !moved:
 		return chat.Reply{Errors: map[string]string{"stage": "Nothing is changed yet: choose another stage, tick what the note shows, or put how and when right."}}, nil
+	case chosen:
+		got, err := b.reach(ctx, r, model, rec.Interaction, how.At, signals, stage.Name)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		var ask map[string]string
+		if signals, ask = fitting(model, stage, got, signals, same); ask != nil {
+			return chat.Reply{Errors: ask}, nil
+		}
+		how, _ = b.circumstance(r, rec.Contact, rec.Interaction, signals)
+	default:
+		stage = journey.Stage{} // what is ticked alone decides
 	}
-	if reread {
+	if chosen || !same {
 		if !moved {
 			return b.correctTo(ctx, r, rec.Interaction.ID, stage, r.View.Values["reason"], signals, nil)
 		}
@@ -208,94 +203,21 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	return b.stands(r, lead+".", func() (chat.Reply, error) { return b.receiptOf(ctx, r, id, lead) }), nil
 }
 
-// untold asks for what put somebody at a stage: no note stands for a stage by itself.
-func untold(stage journey.Stage) string {
-	var shows []string
-	for _, g := range stage.Signals {
-		shows = append(shows, strings.ReplaceAll(string(g), "_", " "))
+// opened is where the contact stood when the form opened, and whether what is ticked now was
+// ticked then.
+func opened(open stageOpen, rec receipt, model *journey.Model, ticked []journey.Signal) (stood string, same bool) {
+	if open.Stood == nil {
+		here, _ := placeOn(rec.Places, model.Name())
+		return here.Stage, sameSignals(rec.Signals, ticked)
 	}
-	return fmt.Sprintf("Nothing ticked puts them at %s. Tick what they did that does: %s.", stage.Title, strings.Join(shows, ", "))
+	return *open.Stood, len(without(ticked, open.Ticked)) == 0 && len(without(open.Ticked, ticked)) == 0
 }
 
-// correct takes from the note's reading what lies above the stage, and adds
-// the signals that put a contact there.
-func (b *Bot) correct(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, reason string, add []journey.Signal) (chat.Reply, error) {
-	rec, err := b.receipt(ctx, r, id)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	model, err := b.teamJourney(ctx, r)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	var keep []journey.Signal
-	for _, g := range rec.Signals {
-		if s := journey.Signal(g.Signal); rankOf(model, s) <= stage.Rank {
-			keep = append(keep, s)
-		}
-	}
-	if len(add) == 0 && !slices.ContainsFunc(keep, func(s journey.Signal) bool { return slices.Contains(stage.Signals, s) }) && len(stage.Signals) > 0 {
-		return b.stageForm(ctx, r, id, stage.Name, reason)
-	}
-	return b.correctTo(ctx, r, id, stage, reason, append(keep, add...), nil)
-}
-
-// correctTo writes the person's reading of the note, with how and when its talk
-// took place if they say so, and tells whether the contact now stands where
-// they were said to.
-func (b *Bot) correctTo(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, reason string, signals []journey.Signal, how *store.Circumstance) (chat.Reply, error) {
-	slices.Sort(signals)
-	var rows []store.Signal
-	for _, g := range slices.Compact(signals) {
-		rows = append(rows, store.Signal{Signal: string(g), Quote: "", Confidence: 1, Origin: coach.Person})
-	}
-	rec, err := b.receipt(ctx, r, id)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	id = rec.Interaction.ID
-	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows),
-		By: r.PersonID, Reason: reason, Circumstance: how, Now: b.cfg.Now()}, b.coach.For(r.TeamID).Refold)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	return b.stands(r, fmt.Sprintf("*Corrected #%d.*", id), func() (chat.Reply, error) { return b.corrected(ctx, r, id, stage, done) }), nil
-}
-
-// corrected tells of a correction of note id whether it put the contact where they
-// were said to stand, and what fits them there.
-func (b *Bot) corrected(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, done store.Corrected) (chat.Reply, error) {
-	model, err := b.teamJourney(ctx, r)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	here, _ := placeOn(done.After, model.Name())
-	lead := fmt.Sprintf("*Corrected #%d*", id)
-	if done.InteractionID != id {
-		lead = fmt.Sprintf("*Corrected #%d, now #%d*", id, done.InteractionID)
-		id = done.InteractionID
-	}
-	if here.Stage != stage.Name {
-		lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s all the same*: other notes put them there", id, blockkit.Escape(done.Contact.Name), stageWord(model, here.Stage))
-		if stage.Rank > model.Rank(here.Stage) {
-			lead = fmt.Sprintf("*Corrected #%d, and %s stands at %s still*: nothing ticked puts them at %s", id, blockkit.Escape(done.Contact.Name), stageWord(model, here.Stage), blockkit.Escape(stage.Title))
-		}
-	}
-	// what fits a contact hangs on where they stand
-	g, err := b.suggest(ctx, r, done.Contact)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	g.InteractionID = id
-	if _, err := b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
-		return chat.Reply{}, err
-	}
-	return b.receiptOf(ctx, r, id, lead)
-}
-
+// rankOf is the rank of the stage that a signal names or proves, for the order of the menu
+// alone; 0: none.
 func rankOf(m *journey.Model, s journey.Signal) int {
 	for _, st := range m.Stages() {
-		if slices.Contains(st.Signals, s) {
+		if slices.Contains(st.Signals, s) || slices.Contains(st.Proofs, s) {
 			return st.Rank
 		}
 	}

@@ -1,0 +1,192 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"cairn/bot/blockkit"
+	"cairn/bot/chat"
+	"cairn/bot/coach"
+	"cairn/bot/journey"
+	"cairn/bot/observe"
+	"cairn/store"
+)
+
+// A stage that somebody names is reached by what their note shows, or not at all: the fold is
+// asked, before anything is written, what of the note leads there.
+
+// reach asks what it takes for a note to have its contact stand at a stage.
+func (b *Bot) reach(ctx context.Context, r *chat.Request, m *journey.Model, i store.Interaction, at time.Time, signals []journey.Signal, stage string) (journey.Reach, error) {
+	history, err := b.store.History(ctx, r.TeamID, i.ContactID)
+	if err != nil {
+		return journey.Reach{}, err
+	}
+	return b.coach.For(r.TeamID).Reach(m, history, i.ID, at, signals, stage)
+}
+
+// fitting is what the note shows, as the form says it: a stage that was chosen by itself takes
+// off what leads elsewhere. What was ticked anew is the person's word and is not taken off, so
+// where it does not lead to the stage chosen with it, the form asks.
+func fitting(m *journey.Model, stage journey.Stage, got journey.Reach, ticked []journey.Signal, alone bool) (signals []journey.Signal, ask map[string]string) {
+	below := m.Rank(got.As) < stage.Rank
+	switch {
+	case got.As == stage.Name:
+		return ticked, nil
+	case got.There && !alone:
+		return nil, map[string]string{"signals": fmt.Sprintf("As ticked, they stand at %s. For %s take off: %s.", stageWord(m, got.As), stage.Title, inWords(without(ticked, got.Keep)))}
+	case got.There || !below && alone:
+		return got.Keep, nil
+	case !below: // other notes hold them there: that is told once it is written
+		return ticked, nil
+	case len(got.Missing) > 0:
+		return nil, map[string]string{"signals": untold(stage, got.Missing)}
+	case got.Alone:
+		return nil, map[string]string{"stage": fmt.Sprintf("Nothing in this note can put them at %s: later notes lead away from it. Put those right instead.", stage.Title)}
+	}
+	return nil, map[string]string{"stage": fmt.Sprintf("Nothing that a note can show leads to %s. Choose another stage.", stage.Title)}
+}
+
+// untold asks for what put somebody at a stage: no note stands for a stage by itself.
+func untold(stage journey.Stage, missing []journey.Signal) string {
+	named := func(s journey.Signal) bool { return slices.Contains(stage.Signals, s) }
+	first := slices.DeleteFunc(slices.Clone(missing), func(s journey.Signal) bool { return !named(s) })
+	rest := slices.DeleteFunc(slices.Clone(missing), named)
+	return fmt.Sprintf("No signal ticked leads to %s. Tick what they did: %s.", stage.Title, inWords(append(first, rest...)))
+}
+
+// shownBy are the signals of rows, by themselves.
+func shownBy(rows []store.Signal) (signals []journey.Signal) {
+	for _, g := range rows {
+		signals = append(signals, journey.Signal(g.Signal))
+	}
+	return signals
+}
+
+// without are those of all that are none of some.
+func without(all, some []journey.Signal) []journey.Signal {
+	return slices.DeleteFunc(slices.Clone(all), func(s journey.Signal) bool { return slices.Contains(some, s) })
+}
+
+func inWords(signals []journey.Signal) string {
+	var words []string
+	for _, s := range signals {
+		words = append(words, strings.ReplaceAll(string(s), "_", " "))
+	}
+	return strings.Join(words, ", ")
+}
+
+// correct puts the contact at a stage for a reason in words: what of the note and of the reason
+// leads there is what the note shows. Where that is not enough, the form asks.
+func (b *Bot) correct(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, reason string) (chat.Reply, error) {
+	rec, err := b.receipt(ctx, r, id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	i := rec.Interaction
+	history, err := b.store.History(ctx, r.TeamID, i.ContactID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	mind := b.coach.For(r.TeamID)
+	shows := shownBy(rec.Signals)
+	for _, f := range mind.Reader.Read(observe.Note{Text: reason, Channel: journey.Other, Direction: journey.BothWay}, observe.Context{}) {
+		got, err := mind.Reach(model, history, i.ID, i.At, []journey.Signal{f.Signal}, stage.Name)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if got.As == stage.Name && !slices.Contains(shows, f.Signal) {
+			shows = append(shows, f.Signal)
+		}
+	}
+	got, err := mind.Reach(model, history, i.ID, i.At, shows, stage.Name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	signals, ask := fitting(model, stage, got, shows, true)
+	if ask != nil {
+		return b.stageForm(ctx, r, id, stage.Name, reason)
+	}
+	return b.correctTo(ctx, r, id, stage, reason, signals, nil)
+}
+
+// correctTo writes the person's reading of the note, with how and when its talk
+// took place if they say so, and tells whether the contact now stands where
+// they were said to, if they were (a stage without a name: not).
+func (b *Bot) correctTo(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, reason string, signals []journey.Signal, how *store.Circumstance) (chat.Reply, error) {
+	signals = slices.Clone(signals)
+	slices.Sort(signals)
+	var rows []store.Signal
+	for _, g := range slices.Compact(signals) {
+		rows = append(rows, store.Signal{Signal: string(g), Quote: "", Confidence: 1, Origin: coach.Person})
+	}
+	rec, err := b.receipt(ctx, r, id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	id = rec.Interaction.ID
+	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows),
+		By: r.PersonID, Reason: reason, Circumstance: how, Now: b.cfg.Now()}, b.coach.For(r.TeamID).Refold)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return b.stands(r, fmt.Sprintf("*Corrected #%d.*", id), func() (chat.Reply, error) { return b.corrected(ctx, r, id, stage, done) }), nil
+}
+
+// corrected tells of a correction of note id whether it put the contact where they
+// were said to stand, and what fits them there.
+func (b *Bot) corrected(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, done store.Corrected) (chat.Reply, error) {
+	lead := fmt.Sprintf("*Corrected #%d", id)
+	if done.InteractionID != id {
+		lead += fmt.Sprintf(", now #%d", done.InteractionID)
+		id = done.InteractionID
+	}
+	elsewhere, err := b.elsewhere(ctx, r, id, stage, done)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	lead += cmp.Or(elsewhere, "*")
+	// what fits a contact hangs on where they stand
+	g, err := b.suggest(ctx, r, done.Contact)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	g.InteractionID = id
+	if _, err := b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+		return chat.Reply{}, err
+	}
+	return b.receiptOf(ctx, r, id, lead)
+}
+
+// elsewhere tells of a contact who stands at another stage than they were said to what put
+// them there, to end what was corrected; empty where they stand as said.
+func (b *Bot) elsewhere(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, done store.Corrected) (string, error) {
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return "", err
+	}
+	here, _ := placeOn(done.After, model.Name())
+	if stage.Name == "" || here.Stage == stage.Name {
+		return "", nil
+	}
+	i, err := b.store.Interaction(ctx, r.TeamID, r.PersonID, id)
+	if err != nil {
+		return "", err
+	}
+	got, err := b.reach(ctx, r, model, i, i.At, shownBy(done.Signals), stage.Name)
+	if err != nil {
+		return "", err
+	}
+	stands := fmt.Sprintf("%s stands at %s", blockkit.Escape(done.Contact.Name), stageWord(model, here.Stage))
+	if got.Without == here.Stage {
+		return ", and " + stands + " all the same*: other notes put them there", nil
+	}
+	return ", and " + stands + "*: what this note shows leads there", nil
+}
