@@ -66,9 +66,9 @@ func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, con
 	return a, nil
 }
 
-// promised is the step of ours that an item is of; false: it is of something else, such
+// ours is the step of ours that an item is of; false: it is of something else, such
 // as the day to come back to somebody who left.
-func (a agenda) promised(it remind.Item) (store.StepDue, bool) {
+func (a agenda) ours(it remind.Item) (store.StepDue, bool) {
 	step, ok := a.steps[it.Contact]
 	return step, ok && it.Kind == remind.Due && step.Whose == "us" && !step.Left
 }
@@ -99,7 +99,8 @@ type offer struct {
 	ask     string // where something is asked nothing is given
 
 	// keeps: a promise is due to give what the library has. That is the gift, and nothing
-	// goes beside it; gift has no ID where several may be meant, or they had it before.
+	// goes beside it; gift has no ID where several may be meant, they had it before, or it is
+	// past its day.
 	keeps bool
 	gift  suggest.Item
 }
@@ -141,7 +142,7 @@ func (b *Bot) offerOf(ctx context.Context, r *chat.Request, a agenda, it remind.
 		return o, err
 	}
 	var done []int64
-	if step, ok := a.promised(it); ok {
+	if step, ok := a.ours(it); ok {
 		if err = b.keeping(ctx, r, step.Step, &o); err != nil || o.keeps {
 			return o, err
 		}
@@ -160,15 +161,15 @@ func (b *Bot) keeping(ctx context.Context, r *chat.Request, step store.Step, o *
 	if err != nil {
 		return err
 	}
-	item, which := giftOf(step, shelf.Library)
-	if o.keeps = item.ID != 0 || len(which) > 0; item.ID == 0 || item.Expired(b.here(r)) {
-		return nil
-	}
 	past, err := b.store.Past(ctx, r.TeamID, o.contact.ID)
-	if err == nil && !coach.Had(past.Ledger.Shares, item) {
-		o.gift = item
+	if err != nil {
+		return err
 	}
-	return err
+	p, _ := coach.PromiseOf(step, shelf.Library, past.Ledger.Shares, b.here(r))
+	if o.keeps = p.Known(); p.ToGive() {
+		o.gift = p.Item
+	}
+	return nil
 }
 
 // askOf is what may be asked of a contact now, and how to put it; empty where

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -53,13 +54,8 @@ func (r *receipt) weigh(l line.Line, shelf coach.Shelf) {
 func promisedOf(steps []store.Step, shelf coach.Shelf) map[string]string {
 	things := map[string]string{}
 	for _, s := range steps {
-		if s.Whose != string(line.Ours) {
-			continue
-		}
-		if thing, _ := line.Promised(s.What); thing != "" {
-			if item, ok := shelf.Library.Named(thing); ok {
-				things[s.What] = blockkit.Link(item.URL, item.Title)
-			}
+		if p, _ := coach.PromiseOf(s, shelf.Library, nil, time.Time{}); p.Item.ID != 0 {
+			things[s.What] = blockkit.Link(p.Item.URL, p.Item.Title)
 		}
 	}
 	return things

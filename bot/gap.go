@@ -42,8 +42,12 @@ func (b *Bot) asking(ctx context.Context, r *chat.Request, c store.Contact) (coa
 	if c.Company.ID != 0 {
 		heard, err = b.store.HeardAt(ctx, r.TeamID, c.Company.ID, r.PersonID)
 	}
+	if err != nil {
+		return coach.Ask{}, shelf, err
+	}
+	passed, err := b.store.Passed(ctx, r.PersonID, c.ID, b.cfg.Now())
 	return coach.Ask{Person: r.PersonID, Contact: c, Places: past.Places, Ledger: past.Ledger,
-		Recent: past.Recent, Heard: heard, Now: b.here(r), Seed: b.seed()}, shelf, err
+		Recent: past.Recent, Heard: heard, Waved: passed, Now: b.here(r), Seed: b.seed()}, shelf, err
 }
 
 // withGap looks up the gap behind a suggestion of which all was passed over.

@@ -79,10 +79,21 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it rem
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
 	if pick.Title != "" {
-		l.text = strings.Replace(l.text, blockkit.Escape(pick.Title), blockkit.Link(pick.URL, pick.Title), 1)
+		l.text = linked(l.text, pick)
 	}
 	l.buttons(a, o)
 	return l, nil
+}
+
+// linked makes the title that a line names a link: the last of several, for a promise that is
+// quoted before it may be in the words of the title.
+func linked(text string, pick store.Pick) string {
+	title := blockkit.Escape(pick.Title)
+	at := strings.LastIndex(text, title)
+	if at < 0 {
+		return text
+	}
+	return text[:at] + blockkit.Link(pick.URL, pick.Title) + text[at+len(title):]
 }
 
 // buttons puts beside a line what can be done about it, and behind it the words that the
@@ -90,7 +101,7 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it rem
 func (l *morningLine) buttons(a agenda, o offer) {
 	pick, give := o.given.Now()
 	sent := blockkit.Button(fmt.Sprintf("sent_morning:%d", l.Contact), "I sent it", fmt.Sprintf("%d %d 0", o.given.ID, pick.ContentID))
-	step, promise := a.promised(l.Item)
+	step, promise := a.ours(l.Item)
 	switch {
 	case l.Kind == remind.Ready:
 		l.text += " " + english.Upper(o.ask)

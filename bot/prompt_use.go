@@ -116,8 +116,10 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 		return editing.Input{}, "The next morning message would say nothing of", err
 	}
 	pick, _ := t.Given.Now()
-	if o := offers[chosen[0]]; o.keeps && !t.Masked() { // else it would tell what a colleague promised
-		pick = o.names()
+	if o := offers[chosen[0]]; o.keeps {
+		if pick = o.names(); t.Masked() { // the title would tell what a colleague promised
+			pick = store.Pick{}
+		}
 	}
 	if step, ok := a.steps[t.Real.ID]; ok && t.Masked() {
 		step.What = "…" // the words of a colleague's note

@@ -10,8 +10,8 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/journey"
-	"cairn/bot/line"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -28,6 +28,7 @@ type doneStep struct {
 	fresh   bool         // the contact had not been given item before
 	thing   string       // what it promised to give, in the words of its note
 	which   []suggest.Item
+	expired bool // which is the one item, and is past its day
 }
 
 // stepDone marks a step of the person's own as done, together with what it gave: both
@@ -40,7 +41,7 @@ func (b *Bot) stepDone(ctx context.Context, r *chat.Request, id int64) (d doneSt
 	if err != nil {
 		return d, err
 	}
-	gift, err := b.promised(ctx, r, step, contact, &d)
+	gift, err := b.gift(ctx, r, step, contact, &d)
 	if err != nil {
 		return d, err
 	}
@@ -51,14 +52,16 @@ func (b *Bot) stepDone(ctx context.Context, r *chat.Request, id int64) (d doneSt
 	return d, err
 }
 
-// promised finds what a step promised to give; nil: nothing, or several items may be meant.
-func (b *Bot) promised(ctx context.Context, r *chat.Request, step store.Step, contact int64, d *doneStep) (gift *store.Share, err error) {
-	if d.thing = thingOf(step); d.thing == "" {
-		return nil, nil
-	}
+// gift finds what a step promised to give; nil: nothing, several items may be meant, or it is
+// past its day, and then its author is asked.
+func (b *Bot) gift(ctx context.Context, r *chat.Request, step store.Step, contact int64, d *doneStep) (*store.Share, error) {
 	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
 		return nil, err
+	}
+	p, ok := coach.PromiseOf(step, shelf.Library, nil, b.here(r))
+	if !ok {
+		return nil, nil
 	}
 	if d.contact, err = b.store.Contact(ctx, r.TeamID, contact); err != nil {
 		return nil, err
@@ -66,36 +69,17 @@ func (b *Bot) promised(ctx context.Context, r *chat.Request, step store.Step, co
 	if d.places, err = b.store.Places(ctx, r.TeamID, contact); err != nil {
 		return nil, err
 	}
-	if d.item, d.which = giftOf(step, shelf.Library); d.item.ID == 0 {
+	d.thing, d.which = p.Thing, p.Which
+	if p.Expired {
+		d.expired, d.which = true, []suggest.Item{p.Item}
+		return nil, nil
+	}
+	if d.item = p.Item; d.item.ID == 0 {
 		return nil, nil
 	}
 	here, _ := placeOn(d.places, journey.Default)
 	return &store.Share{ContentID: d.item.ID, Title: d.item.Title, CanonicalURL: d.item.Canonical,
 		PersonID: r.PersonID, Stage: here.Stage, Via: "button", At: b.cfg.Now()}, nil
-}
-
-// thingOf is what a step of ours promised to give, in the words of its note; empty: nothing.
-func thingOf(step store.Step) (thing string) {
-	if step.Whose == string(line.Ours) {
-		thing, _ = line.Promised(step.What)
-	}
-	return thing
-}
-
-// giftOf finds what a step of ours promised to give: the one item of the library that its
-// words mean, or those that they may mean.
-func giftOf(step store.Step, l *suggest.Library) (item suggest.Item, which []suggest.Item) {
-	thing := thingOf(step)
-	if thing == "" {
-		return item, nil
-	}
-	if named, one := l.Named(thing); one {
-		return named, nil
-	}
-	if which = l.Naming(thing); len(which) == 0 {
-		which = l.Resembling(thing)
-	}
-	return item, which
 }
 
 // pressDoneMorning marks the promise of a line as kept and leaves the other
@@ -121,10 +105,20 @@ func (b *Bot) tellDone(ctx context.Context, r *chat.Request, d doneStep) chat.Re
 		return chat.Say("*Done before*, or taken back with its note. Nothing changed now.")
 	case d.item.ID != 0:
 		return b.tellGiven(ctx, r, "*Done.* ", d.contact, d.item, d.places, d.fresh)
+	case d.expired:
+		reply := chat.Say("*Done.* " + d.asksExpired() + " Did you give it? `I gave it` counts it.")
+		sent := blockkit.Button("sent_which:0", "I gave it", fmt.Sprintf("%d %d", d.contact.ID, d.which[0].ID))
+		reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("sent_which", sent))
+		return reply
 	case len(d.which) > 0:
 		return sentWhich(d.contact, d.thing, d.which, "*Done.* ", "It counts as given once you say.")
 	}
 	return chat.Say(fmt.Sprintf("*Done.* I remind you of it no more. What came of it? `%s name: what happened` is enough.", b.slash("log")))
+}
+
+// asksExpired says why what was promised is not counted by itself.
+func (d doneStep) asksExpired() string {
+	return fmt.Sprintf("“%s” is past its day in the library, so I did not count it as given to %s.", blockkit.Escape(d.which[0].Title), blockkit.Escape(d.contact.Full()))
 }
 
 // pressHomeDone marks a step as done, and tells what counts as given with it in a form
@@ -157,9 +151,13 @@ func (b *Bot) doneForm(d doneStep) *slack.ModalViewRequest {
 		for _, item := range d.which {
 			options = append(options, [2]string{strconv.FormatInt(item.ID, 10), item.Title})
 		}
-		options = append(options, [2]string{"0", "None of these"})
+		asks, none := whichOne(d.contact, d.thing), "None of these"
+		if d.expired {
+			asks, none = d.asksExpired(), "I did not give it"
+		}
+		options = append(options, [2]string{"0", none})
 		return blockkit.Modal("home_gave", "Done", "That one", strconv.FormatInt(d.contact.ID, 10),
-			blockkit.Section("*Done.* "+whichOne(d.contact, d.thing)+" It counts as given once you say."),
+			blockkit.Section("*Done.* "+asks+" It counts as given once you say."),
 			blockkit.SelectInput("item", "What did you give?", options, ""))
 	}
 	return nil

@@ -12,7 +12,7 @@ import (
 )
 
 // keepShown is how long what was passed over stays so once something has happened.
-const keepShown = 7 * 24 * time.Hour
+const keepShown = store.PassedLife
 
 // suggested is what to give a contact, kept under its number: what was on the
 // person's screen last, as long as it still fits and nothing has happened since;
@@ -41,6 +41,7 @@ func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact, d
 	}
 	ask.Ledger.Steps = slices.DeleteFunc(ask.Ledger.Steps, func(s store.Step) bool { return slices.Contains(done, s.ID) })
 	mind := b.coach.For(r.TeamID)
+	ask.Promises = mind.Promises(ask, shelf)
 	g := mind.Suggest(ask, shelf)
 	last, err := b.store.LastSuggestion(ctx, r.TeamID, r.PersonID, c.ID)
 	switch {

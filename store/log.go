@@ -56,6 +56,8 @@ type Known struct {
 	Recent []Heard
 	// Heard is what the person heard of the contact's company, newest first.
 	Heard []HeardOf
+	// Passed is what the person passed over for the contact, see [Store.Passed].
+	Passed map[int64]time.Time
 	// History is every earlier note with the signals that hold, oldest first;
 	// loaded only when this line is older than the latest one, or a kept place
 	// was folded by another version of its journey.
@@ -306,6 +308,7 @@ func (l *logging) queueKnown(batch *pgx.Batch, id int64) {
 		queueMany(batch, selectPlaces, scanPlace, &k.Places, id)
 		queueRecent(batch, &k.Recent, id)
 		queueLedger(batch, &k.Ledger, id)
+		queuePassed(batch, &k.Passed, l.draft.Delivery.PersonID, id, l.draft.LoggedAt)
 	}
 	queueMany(batch, selectHeard, pgx.RowToStructByPos[HeardOf], &k.Heard, id, l.draft.Delivery.PersonID)
 }

@@ -119,6 +119,41 @@ func (s *Store) LastSuggestion(ctx context.Context, team, person string, contact
 	return g, fail("LastSuggestion", err)
 }
 
+// PassedLife is how long what a person passed over for a contact stays so.
+const PassedLife = 7 * 24 * time.Hour
+
+// selectPassed reads of somebody to whom the person may have promised something the items that
+// were passed over for them, and when each was named last. What hung on a note that was taken
+// back does not count.
+const selectPassed = `select (p.pick ->> 'content_id')::bigint, max(g.at) from suggestions g, jsonb_array_elements(g.picks) with ordinality p(pick, n)
+	where g.contact_id = $1 and g.person_id = $2 and g.at > $3 and g.shown > 0 and p.n <= g.shown
+	and exists (select from steps where contact_id = $1 and person_id = $2 and done_at is null and whose = 'us' and gives is not false)
+	and not exists (select from interactions i where i.id = g.interaction_id and i.undone_at is not null)
+	group by 1`
+
+// Passed returns what the person passed over for a contact of theirs in the last [PassedLife],
+// and when each item was named last, where they may have promised something.
+func (s *Store) Passed(ctx context.Context, person string, contact int64, now time.Time) (passed map[int64]time.Time, err error) {
+	batch := &pgx.Batch{}
+	queuePassed(batch, &passed, person, contact, now)
+	return passed, fail("Passed", s.pool.SendBatch(ctx, batch).Close())
+}
+
+func queuePassed(batch *pgx.Batch, passed *map[int64]time.Time, person string, contact int64, now time.Time) {
+	batch.Queue(selectPassed, contact, person, now.Add(-PassedLife)).Query(func(rows pgx.Rows) error {
+		var id int64
+		var at time.Time
+		_, err := pgx.ForEachRow(rows, []any{&id, &at}, func() error {
+			if *passed == nil {
+				*passed = map[int64]time.Time{}
+			}
+			(*passed)[id] = at
+			return nil
+		})
+		return err
+	})
+}
+
 // ShownBefore returns what was suggested to person for a contact last before a note of
 // theirs, or [ErrNotFound].
 func (s *Store) ShownBefore(ctx context.Context, team, person string, contact, interaction int64) (Suggestion, error) {

@@ -180,6 +180,6 @@ func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signa
 	k.Ledger.Steps = slices.Concat(out.Steps, open)
 	k.Contact.TeamID = d.Delivery.TeamID
 	g := c.Suggest(Ask{Person: d.Delivery.PersonID, Contact: k.Contact, Places: out.Places, Ledger: k.Ledger,
-		Recent: k.Recent, Heard: k.Heard, Now: d.LoggedAt, Latest: &now, Number: k.Number, Seed: seed}, shelf)
+		Recent: k.Recent, Heard: k.Heard, Waved: k.Passed, Now: d.LoggedAt, Latest: &now, Number: k.Number, Seed: seed}, shelf)
 	return &g
 }

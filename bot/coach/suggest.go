@@ -2,6 +2,7 @@ package coach
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -34,14 +35,18 @@ type Ask struct {
 	Latest  *suggest.Note   // the line being recorded, if one is
 	Number  int64           // of Latest, as its steps have it
 	Passed  map[int64]bool
-	Now     time.Time // in the zone of who asks: days are told by its location
-	Seed    uint64
+	// Waved are the items that Person passed over for the contact not long ago, and when they
+	// were named: what was promised among them is not named again before its day.
+	Waved map[int64]time.Time
+	// Promises are [Coach.Promises], where they were read already; nil: they are read.
+	Promises []Promise
+	Now      time.Time // in the zone of who asks: days are told by its location
+	Seed     uint64
 }
 
 // Suggest chooses what to give a contact next, or says why nothing.
 func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
-	cs := c.caseOf(a)
-	cs.Promised = c.promised(a, shelf)
+	cs := c.promisedCase(a, shelf)
 	s := shelf.Library.Suggest(cs, shelf.Tally)
 	g := store.Suggestion{ContactID: a.Contact.ID, PersonID: a.Person, Stage: s.Stage, Seed: int64(s.Seed), Engine: BuiltIn,
 		Version: ChoiceVersion, At: a.Now}
@@ -75,8 +80,7 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 // Holds reports whether what a suggestion shows would be offered now as well, and be told
 // in the same words. What became of it with others since is no reason to name another.
 func (c *Coach) Holds(a Ask, shelf Shelf, shown store.Pick) bool {
-	cs := c.caseOf(a)
-	cs.Promised = c.promised(a, shelf)
+	cs := c.promisedCase(a, shelf)
 	p, ok := shelf.Library.PickOf(cs, shelf.Tally, shown.ContentID)
 	if !ok || p.Item.Title != shown.Title || p.Item.URL != shown.URL {
 		return false
@@ -96,7 +100,7 @@ func (c *Coach) Holds(a Ask, shelf Shelf, shown store.Pick) bool {
 // PromiseFirst reports whether a promise comes before what a suggestion shows: now's first is
 // the item promised to the contact, and was not waved away with the suggestion shown.
 func (c *Coach) PromiseFirst(a Ask, shelf Shelf, now, shown store.Suggestion) bool {
-	item := c.promised(a, shelf)
+	item := c.promised(a, shelf).Item.ID
 	first, ok := now.Now()
 	return ok && item != 0 && first.ContentID == item &&
 		!slices.ContainsFunc(shown.Picks[:min(shown.Shown+1, len(shown.Picks))], func(p store.Pick) bool { return p.ContentID == item })
@@ -117,6 +121,39 @@ func gapOf(g *suggest.Gap) *store.Gap {
 		return nil
 	}
 	return &store.Gap{Stage: g.Stage, Role: g.Role, Industry: g.Industry, Language: g.Language, Words: g.Words}
+}
+
+// promisedCase is what a suggestion sees of a contact, with what was promised to them. Whoever
+// waved the promise away wants another until there is a new note; then it rests like what
+// was named too often.
+func (c *Coach) promisedCase(a Ask, shelf Shelf) suggest.Case {
+	cs := c.caseOf(a)
+	if a.Promises == nil {
+		a.Promises = c.Promises(a, shelf)
+	}
+	cs.Promised = c.promised(a, shelf).Item.ID
+	passed, rests := map[int64]bool{}, map[int64]suggest.Showing{}
+	maps.Copy(passed, a.Passed)
+	for _, p := range a.Promises {
+		id := p.Item.ID
+		if id == 0 || id == cs.Promised || !a.waved(p) {
+			continue
+		}
+		if a.told(a.Waved[id]) {
+			rests[id] = suggest.Showing{Times: suggest.EnoughShown, Last: a.Now}
+		} else {
+			passed[id] = true
+		}
+	}
+	cs.Passed, cs.Shown = passed, rests
+	return cs
+}
+
+// told reports whether somebody has told anything of the contact since then, which a line that
+// only says what was asked, got or heard does not.
+func (a Ask) told(since time.Time) bool {
+	return a.Latest != nil && !IsCommandNote(a.Latest.Text) ||
+		slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.LoggedAt.After(since) && !IsCommandNote(h.Note) })
 }
 
 func (c *Coach) caseOf(a Ask) suggest.Case {
@@ -236,55 +273,18 @@ func (c *Coach) stepAfter(a Ask, gave time.Time) time.Time {
 // newest note named first. Steps of notes that are none of the latest are forgotten, and
 // those far ahead keep nobody waiting.
 func (c *Coach) ourStep(a Ask) string {
-	if first := c.firstOfOurs(a, soon, func(store.Step) bool { return true }); first != nil {
-		return strings.TrimRight(first.What, ".")
-	}
-	return ""
-}
-
-// How many days ahead a step of ours keeps somebody waiting, and a promise names what
-// is to be given next.
-const (
-	soon    = 7
-	promise = 31
-)
-
-// firstOfOurs is the step that the asker has still to take within some days, of those
-// that are meant: of several what the newest note named first; nil where there is none.
-func (c *Coach) firstOfOurs(a Ask, days int, meant func(store.Step) bool) *store.Step {
 	open := c.opener(a.Contact, a.Recent, a.Now)
-	var first *store.Step
-	for i, s := range a.Ledger.Steps {
-		latest := a.Latest != nil && s.InteractionID == a.Number || slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.ID == s.InteractionID })
-		if s.Whose != string(line.Ours) || s.PersonID != a.Person && s.PersonID != "" || !latest || s.Due != nil && s.Due.After(a.Now.AddDate(0, 0, days)) ||
-			first != nil && s.InteractionID <= first.InteractionID || !open(s) || !meant(s) {
-			continue
+	var first store.Step
+	for _, s := range a.Ledger.Steps {
+		if a.own(s) && a.latest(s) && (s.Due == nil || !s.Due.After(a.Now.AddDate(0, 0, soon))) && (first.What == "" || s.InteractionID > first.InteractionID) && open(s) {
+			first = s
 		}
-		first = &a.Ledger.Steps[i]
 	}
-	return first
+	return strings.TrimRight(first.What, ".")
 }
 
-// promised is the item that a step of the asker's promises to give and that was not
-// given yet; 0 where there is none, or several items may be meant.
-func (c *Coach) promised(a Ask, shelf Shelf) int64 {
-	promised := func(s store.Step) int64 {
-		thing, _ := line.Promised(s.What)
-		if thing == "" {
-			return 0
-		}
-		named, ok := shelf.Library.Named(thing)
-		if !ok || Had(a.Ledger.Shares, named) {
-			return 0
-		}
-		return named.ID
-	}
-	first := c.firstOfOurs(a, promise, func(s store.Step) bool { return promised(s) != 0 })
-	if first == nil {
-		return 0
-	}
-	return promised(*first)
-}
+// soon is how many days ahead a step of ours keeps somebody waiting.
+const soon = 7
 
 // openGift is when the contact was last given something of which nothing has
 // come back: no talk with them, nor word from them, at that time or since.
