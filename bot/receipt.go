@@ -14,6 +14,7 @@ import (
 	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/line"
+	"cairn/bot/observe"
 	"cairn/bot/post"
 	"cairn/bot/remind"
 	"cairn/store"
@@ -199,9 +200,17 @@ func (b *Bot) leftOut(r receipt) string {
 	case r.Told || strings.TrimSpace(rest) == "":
 		return ""
 	case mind.Tells(r.Contact, rest) == "": // it begins with what is not to be used, so it is not left out for its length
-		return fmt.Sprintf("From “%s” on I use nothing of this note but a wish to be left alone: it calls everybody or speaks to a machine. It is kept word for word.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
+		why := asideWords[mind.Reader.Aside(observe.Note{Text: rest, Names: []string{r.Contact.Name, r.Contact.Company.Name}})]
+		return fmt.Sprintf("From “%s” on I use nothing of this note but a wish to be left alone: %s. It is kept word for word.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)), why)
 	}
 	return fmt.Sprintf("I read this note up to “%s”: it is long. All of it is kept.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
+}
+
+// asideWords say why nothing is used of what begins with an aside.
+var asideWords = map[observe.Aside]string{
+	observe.Order: "it reads like an order to a machine",
+	observe.Call:  "it calls everybody in a channel",
+	observe.Marks: "it holds marks of code",
 }
 
 // because quotes the words that the reading rests on, each once.

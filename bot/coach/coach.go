@@ -38,6 +38,7 @@ const (
 type Reader interface {
 	Read(n observe.Note, c observe.Context) []observe.Finding
 	Told(n observe.Note) int
+	Aside(n observe.Note) observe.Aside
 	Departure(n observe.Note) observe.Departure
 	Successor(n observe.Note) string
 	Version() string

@@ -176,6 +176,8 @@ func (t told) Version() string { return "sample" }
 
 func (t told) Told(n observe.Note) int { return t.reader.Told(n) }
 
+func (t told) Aside(n observe.Note) observe.Aside { return t.reader.Aside(n) }
+
 func (t told) Departure(n observe.Note) observe.Departure { return t.reader.Departure(n) }
 
 func (t told) Successor(n observe.Note) string { return t.reader.Successor(n) }
