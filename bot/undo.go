@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -15,11 +17,75 @@ import (
 	"cairn/store"
 )
 
+// lastOne are words behind "undo" that mean what was recorded last.
+var lastOne = map[string]bool{"that": true, "it": true, "this": true, "last": true, "latest": true, "the": true, "my": true, "one": true, "line": true, "note": true,
+	"thing": true, "again": true, "please": true}
+
+// undoNamed takes back what was typed behind "undo": a line by its number, or what was recorded
+// last, where it is about who was named. Nil: what was recorded last, whoever it is about.
+func (b *Bot) undoNamed(ctx context.Context, r *chat.Request) (*chat.Reply, error) {
+	words := strings.Fields(r.Text)
+	words = slices.DeleteFunc(words, func(w string) bool { return lastOne[line.Key(strings.Trim(w, ".,!"))] })
+	if len(words) == 0 {
+		return nil, nil
+	}
+	name := strings.Join(words, " ")
+	if id, err := strconv.ParseInt(strings.TrimPrefix(name, "#"), 10, 64); err == nil {
+		reply, err := b.undoNumber(ctx, r, id)
+		return &reply, err
+	}
+	c, several, err := b.findOwn(ctx, r, name)
+	if err != nil {
+		return nil, err
+	}
+	none := "*Nothing was taken back.* "
+	alone := fmt.Sprintf(" `%s undo` alone takes back what you recorded last, whoever it is about.", b.slash("coach"))
+	if c.ID == 0 {
+		what := fmt.Sprintf("I know no “%s” among your contacts.", blockkit.Escape(blockkit.Truncate(name, 60)))
+		if len(several) > 0 {
+			what = b.nobody(name, store.Match{Ask: several})
+		}
+		reply := chat.Say(none + what + alone)
+		return &reply, nil
+	}
+	last, err := b.store.LastAct(ctx, r.TeamID, r.PersonID)
+	if err == nil && last.ContactID == c.ID {
+		return nil, nil
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	i, err := b.store.LastInteraction(ctx, r.TeamID, r.PersonID, c.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		reply := chat.Say(none + fmt.Sprintf("No note of yours about %s stands.", blockkit.Escape(c.Full())) + alone)
+		return &reply, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	reply := chat.Say(fmt.Sprintf("%sWhat you recorded last is about somebody else. Your last line about %s is #%d, “%s”: `Undo` takes that back.", none,
+		blockkit.Escape(c.Full()), i.ID, blockkit.Escape(blockkit.Truncate(blockkit.OneLine(i.Note), 80))))
+	reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("undo", blockkit.Button("undo", "Undo", fmt.Sprint(i.ID))))
+	return &reply, nil
+}
+
+// undoNumber takes back the line of that number.
+func (b *Bot) undoNumber(ctx context.Context, r *chat.Request, id int64) (chat.Reply, error) {
+	standing, err := b.store.Standing(ctx, r.TeamID, r.PersonID, id)
+	if err == nil {
+		return b.undo(ctx, r, standing)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return chat.Say(fmt.Sprintf("*Nothing was taken back.* You recorded no #%d. `%s undo` alone takes back what you recorded last.", id, b.slash("coach"))), nil
+	}
+	return chat.Reply{}, err
+}
+
 // undoLast takes back what the person recorded last, be it a note or a gift or
 // an ask by command, button or form, and says which.
 func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	if strings.TrimSpace(r.Text) != "" { // "undo anna" is hardly meant of what was last recorded of somebody else
-		return chat.Say(fmt.Sprintf("*Nothing was taken back.* `%s undo` alone takes back what you recorded last, whoever it is about; any other line has its own `Undo`, on its receipt.", b.slash("coach"))), nil
+	if reply, err := b.undoNamed(ctx, r); err != nil || reply != nil {
+		return chat.OrNone(reply), err
 	}
 	// what Slack delivers twice must not take two lines back
 	in, err := b.store.Receive(ctx, r.Delivery)

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -196,7 +197,7 @@ func (p piece) byUs() bool {
 	if opens[p.at(0)] {
 		i = 1
 	}
-	if ourselves[p.at(i)] && len(p.words) > i+1 && !p.words[i].capitals {
+	if ourselves[p.at(i)] && len(p.words) > i+1 && (!p.words[i].capitals || p.loud()) {
 		return true
 	}
 	for k := range p.words {
@@ -216,6 +217,12 @@ func (p piece) byUs() bool {
 		}
 	}
 	return false
+}
+
+// loud reports whether a piece is typed in capitals throughout, where they tell a name of a
+// short word no more: of "EU" and "AI" alone nothing is to be told.
+func (p piece) loud() bool {
+	return len(p.words) > 2 && !slices.ContainsFunc(p.words, func(w spoken) bool { return !w.capitals && w.to-w.from > 1 })
 }
 
 // wanted reports whether the act at i is one that they want of us.
