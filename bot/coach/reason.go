@@ -61,7 +61,7 @@ func times(n int) string {
 // Explain tells why the first pick for a contact would be suggested, for those
 // who try a wording; ok is false where nothing would be.
 func (c *Coach) Explain(a Ask, shelf Shelf) (suggest.Item, suggest.Reason, bool) {
-	s := shelf.Library.Suggest(c.caseOf(a), shelf.Tally)
+	s := shelf.Library.Suggest(c.promisedCase(a, shelf), shelf.Tally)
 	if len(s.Picks) == 0 {
 		return suggest.Item{}, suggest.Reason{}, false
 	}
