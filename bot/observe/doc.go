@@ -28,12 +28,15 @@
 //  6. withhold.go holds back what is denied, hoped for, somebody else's or an
 //     act of ours ("not signed yet", "bought from Siemens", "sent him the
 //     guide"), by the guards of prompts/cues/guard.yaml, and what is left of the
-//     note is read afresh. Guards are no features: they need no training.
+//     note is read afresh. Guards are no features: they need no training. undone.go
+//     has what a denial before the verb takes back ("they never asked for pricing").
+//     Of three words or fewer the words alone must carry a signal (sentence.go).
 //  7. outright.go adds what a turn of speech says in so many words, with a name in
 //     its place: "put us in touch with Leon Krug at Beta Pumps". Its turns stand
 //     in guard.yaml too, and need no training either. turns.go holds those that also
 //     take away what they are mistaken for ("ist sauer", "unsubscribed"), departed.go
-//     what tells that somebody left or is away: nothing else is read of it.
+//     what tells that somebody left or is away: nothing else is read of it. wanted.go
+//     reads a want of theirs as an ask ("they want a pilot in May").
 //
 // Training ([Train], from labelled histories, reproducible to the byte) fits
 // the models, and the calibration on groups of authors that the models did not

@@ -45,6 +45,7 @@ type desk struct {
 	main      []float32
 	sure      []float32
 	alone     []float32 // see sentences
+	bare      []float32 // see wordsAlone
 	offered   int       // features that the note has, met in training or not
 	named     []bool    // signals that a cue family speaks for
 }
@@ -79,7 +80,7 @@ func NewReader(weights *Weights, cues *Cues) *Reader {
 
 func newDesk(w *Weights, cues *Cues) *desk {
 	k := len(signals) + 1
-	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k), named: make([]bool, k), alone: make([]float32, k)}
+	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k), named: make([]bool, k), alone: make([]float32, k), bare: make([]float32, k)}
 }
 
 // Version names weights and cues: the same version reads the same note, in the
@@ -163,7 +164,7 @@ func (r *Reader) read(k *desk, d *document, n Note, c Context) (found []Finding,
 	}
 	drop = make([]bool, len(d.tokens))
 	for _, s := range k.decide(r.weights) {
-		if len(d.tokens) < fewWords && !k.named[s] && k.sure[s] < fewSure {
+		if len(d.tokens) < fewWords && !r.carried(k, d, s) {
 			continue
 		}
 		if signals[s] == journey.Declined && !k.named[s] && k.sure[s] < leftSure {
@@ -185,6 +186,7 @@ func (r *Reader) read(k *desk, d *document, n Note, c Context) (found []Finding,
 // sentences.
 func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 	k.sentences(w, d, n, c)
+	k.wordsAlone(w, d, n, c)
 	list := k.extractor.features(d, n, c)
 	clear(k.named)
 	for _, h := range k.extractor.hits {
@@ -209,6 +211,9 @@ const (
 	strangeShare = 0.5  // of a note's features that the training never met, and no cue speaks: another language, or no words
 	fewWords     = 6    // a note this short says little
 	fewSure      = 0.6  // and must be surer, unless a cue names the signal
+	bareWords    = 3    // of no more than these
+	fewBare      = 0.35 // the words alone must say so, whatever is known of the contact,
+	fewNamed     = 0.7  // or it must be as good as sure beside a cue
 	leftSure     = 0.35 // who is said to have left without a cue's saying so is surer, too
 )
 

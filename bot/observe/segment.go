@@ -15,7 +15,7 @@ func (d *document) segment() []span {
 	list := make([]span, 0, len(d.clauses)+4)
 	begin := 0
 	for i := range d.tokens {
-		open := i > begin && (joining[d.tokens[i].word] || d.tokens[i].clause != d.tokens[i-1].clause)
+		open := i > begin && (d.joins(i) || d.tokens[i].clause != d.tokens[i-1].clause)
 		if open {
 			list = append(list, span{begin, i})
 			begin = i
@@ -30,6 +30,12 @@ func (d *document) segment() []span {
 		list = append(list, span{begin, len(d.tokens)})
 	}
 	return list
+}
+
+// joins reports whether token i opens a statement of its own. French and Spanish "en" is "in".
+func (d *document) joins(i int) bool {
+	w := d.tokens[i].word
+	return joining[w] && (w != "en" || d.lang != "fr" && d.lang != "es")
 }
 
 // joining words open a statement of its own beside the one before.

@@ -1,5 +1,11 @@
 package observe
 
+import (
+	"slices"
+
+	"cairn/bot/journey"
+)
+
 // maxSentences bounds how many sentences are looked at one by one; the last
 // takes what is left.
 const maxSentences = 6
@@ -23,6 +29,34 @@ func (k *desk) sentences(w *Weights, d *document, n Note, c Context) {
 			k.alone[s] = max(k.alone[s], chance)
 		}
 	}
+}
+
+// wordsAlone fills in, for a note of few words, the chance that these alone give each
+// signal: without how it came, from whom, and what is known of the contact.
+func (k *desk) wordsAlone(w *Weights, d *document, n Note, c Context) {
+	if len(d.tokens) > bareWords {
+		return
+	}
+	was := k.extractor.bare
+	k.extractor.bare = true
+	list := k.extractor.features(d, n, c)
+	k.extractor.bare = was
+	k.ids, k.values, k.tokens = w.kept(list, k.ids[:0], k.values[:0], k.tokens[:0])
+	w.main.scores(k.ids, k.values, k.sure)
+	softmax(k.sure, k.bare)
+}
+
+// carried reports whether the words of a note of few carry signal s, one of those that were
+// picked. What is known of the contact, or that it was a call, may tell which of two things
+// words mean; it is no reason to say anything of "ok", "lunch" or "call".
+func (r *Reader) carried(k *desk, d *document, s int) bool {
+	if !k.named[s] && k.sure[s] < fewSure {
+		return false
+	}
+	if len(d.tokens) > bareWords || k.bare[s] >= fewBare || k.named[s] && k.sure[s] >= fewNamed || signals[s].Who() == journey.Us {
+		return true
+	}
+	return sales[s] && slices.ContainsFunc(r.cues.guardsIn(d), func(h hit) bool { return r.cues.guards.families[h.family] == guardDeed })
 }
 
 // split returns the sentences of d as spans of tokens; those of fewer than

@@ -34,7 +34,7 @@ const (
 	guardComment  = "commented" // an answer in public: "left a comment asking"
 	guardTold     = "told"      // what it did for them: "since using it"
 	guardWanting  = "wanting"   // they want something of ours: "he'd like our case study"
-	guardComing   = "coming"    // their order is on its way: "PO is coming"
+	guardComing   = "coming"    // their yes is said, or their order on its way: "PO is coming"
 )
 
 // guardNames are those that guard.yaml may have.
@@ -42,7 +42,8 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardLimited, guardTalking, guardPrice, guardRefused,
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
-	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting}
+	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
+	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -65,18 +66,20 @@ var turns = map[string]turn{
 	guardSelf:     {journey.Returned, guardOf(journey.Complained, journey.Replied, journey.ReachedOut, journey.Declined)},
 	guardThreat: {journey.Complained, guardOf(journey.Declined, journey.Postponed, journey.WentQuiet, journey.Revenue, journey.RepeatOrder, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Installed,
 		journey.Adopted, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore)},
-	guardDated:   {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
-	guardCareer:  {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
-	guardSentOn:  {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
-	guardAsking:  {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
-	guardWanting: {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied)},
-	guardComing:  {journey.VerbalYes, guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
-	guardNotNow:  {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Replied, journey.ReachedOut)},
-	guardLetBe:   {"", guardOf(journey.OptedOut, journey.Declined)},
-	guardCited:   {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
-	guardComment: {journey.Replied, guardOf(journey.NoticedUs, journey.ReachedOut)},
-	guardTold:    {journey.ValueStory, guardOf(journey.Replied, journey.ReachedOut, journey.GaveFeedback)},
-	guardByName:  {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
+	guardDated:    {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
+	guardCareer:   {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
+	guardSentOn:   {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
+	guardAsking:   {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
+	guardWanting:  {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied)},
+	guardWishing:  {journey.AskedForMore, guardOf(journey.SawItWork, journey.TrialRunning, journey.Installed, journey.Revenue, journey.RepeatOrder, journey.ReachedOut, journey.WentQuiet, journey.Replied)},
+	guardNotThere: {"", guardOf(journey.Replied, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
+	guardComing:   {journey.VerbalYes, guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
+	guardNotNow:   {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Replied, journey.ReachedOut)},
+	guardLetBe:    {"", guardOf(journey.OptedOut, journey.Declined)},
+	guardCited:    {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
+	guardComment:  {journey.Replied, guardOf(journey.NoticedUs, journey.ReachedOut)},
+	guardTold:     {journey.ValueStory, guardOf(journey.Replied, journey.ReachedOut, journey.GaveFeedback)},
+	guardByName:   {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -193,6 +196,10 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return c.bought() || !slices.ContainsFunc(found, func(f Finding) bool {
 			return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
 		})
+	case guardWishing:
+		return w.wants(at, g, found)
+	case guardNotThere:
+		return w.endsWith(at, g)
 	case guardSentOn:
 		return w.sentOn(at, g)
 	case guardAsking:
@@ -217,7 +224,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		})
 		return (more || !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > restSure }) && w.any(guardWish, w.wholeSentence(at.start))) && len(w.evidence(signalNumber[journey.UpsellInterest], g)) == 0
 	case guardOrdered:
-		return w.byThem(g.start, at.start, besideState) && !w.unreal(signalNumber[journey.Revenue], at, w.sentence(at.start))
+		return w.orders(h)
 	case guardPassed:
 		if own[w.d.tokens[at.end].plain] && !w.isColleague(at.end+1) {
 			return false // "shared our guide with her"
@@ -304,7 +311,7 @@ var (
 	besideState = wordsOf("is are was were s seems seemed sounds sounded looks feels felt got gets became very really rather quite pretty still again also too so today yesterday both customer client who that says said rang called phoned wrote mailed emailed told me us a bit little " +
 		"ist sind war waren sehr wirklich ziemlich echt total richtig noch wieder auch heute gestern kunde kundin etwas sagt wirkt klingt rief an schrieb " +
 		"est sont etait etaient tres vraiment plutot assez encore aussi client cliente l s se semble aujourd hui hier " +
-		"esta estan estaba muy bastante se sigue cliente hoy ayer esta estao estava muito e sono era molto proprio si oggi ieri is zijn was heel erg echt zich klant vandaag gisteren")
+		"esta estan estaba muy bastante se sigue cliente hoy ayer esta estao estava muito e sono era molto proprio si oggi ieri is zijn was heel erg echt zich klant vandaag gisteren wel")
 	// own are words for what is theirs; some may stand for them as well.
 	own = wordsOf("his her their sein seine seinen seinem ihr ihre ihren ihrem son sa ses leur leurs su sus suo sua seu")
 	// about are small words before what somebody is unhappy with.

@@ -69,7 +69,7 @@ var (
 var guarded = func() guard {
 	g := make(guard, len(signals)+1)
 	for i := range g {
-		g[i] = happened[i] || receives[i] || waits[i] || leaves[i] || shuts[i] || passes[i] || pledges[i] || putOff[i]
+		g[i] = happened[i] || receives[i] || waits[i] || leaves[i] || shuts[i] || passes[i] || pledges[i] || putOff[i] || acts[i]
 	}
 	return g
 }()
@@ -101,6 +101,9 @@ func (r *Reader) standing(k *desk, d *document, n Note, s int, drop []bool) int 
 		} else {
 			full = append(full, g)
 		}
+	}
+	if len(empty) == 0 && acts[s] {
+		return clause
 	}
 	for _, g := range full {
 		if len(empty) > 0 && g.end-g.start <= fewTokens && len(w.evidence(s, g)) == 0 {
@@ -173,7 +176,7 @@ func (w *weighing) empty(s int, g span) bool {
 	}
 	switch {
 	case signals[s] == journey.OptedOut && w.limited(g), signals[s] == journey.Declined && w.noNo(s, g), signals[s] == journey.Postponed && w.any(guardAgainst, g), pledges[s] && w.any(guardPledged, g),
-		signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
+		signals[s] == journey.Declined && (w.deedUndone(g) || w.butSigned(s)), acts[s] && w.undone(s, g), sales[s] && w.allUndone(g), w.onlyWanted(s, g), signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
 		return true
 	}
 	list := w.evidence(s, g)

@@ -1,0 +1,171 @@
+package observe
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"cairn/bot/journey"
+)
+
+// What they want of us: "they want a pilot in May", "möchte ein Angebot". The verbs and the
+// things stand in guard.yaml (wishing, offered); here stands what may be between them, and
+// whose want it is. It asks us for something, whether or not a day is named, and nothing of
+// it has run, been shown or been signed.
+
+const (
+	guardWishing = "wishing" // they want, need, would like
+	guardOffered = "offered" // what we offer before anybody buys: "pilot", "quote"
+)
+
+// wishReach is how many words stand between a want and what is wanted.
+const wishReach = 7
+
+// wants reports whether the turn at the tokens at..., inside segment g, says that they want
+// something that we offer.
+func (w *weighing) wants(at, g span, found []Finding) bool {
+	thing, ok := w.wanted(at, g)
+	if !ok || !w.theirWish(at, g) || w.deniedBefore(at, g) || w.hopedBefore(at, g) {
+		return false
+	}
+	sentence := w.wholeSentence(at.start)
+	if w.any(guardFormerly, sentence) || w.any(guardRival, g) || sentence.end < len(w.d.tokens) && w.d.tokens[sentence.end].word == "?" {
+		return false
+	}
+	if behind := (span{thing.end + 1, g.end}); w.any(guardDenied, behind) || slices.ContainsFunc(w.d.tokens[behind.start:behind.end], func(t token) bool { return undoes[t.plain] }) {
+		return false
+	}
+	return !w.toldBetter(at, found)
+}
+
+// toldBetter reports whether the clause of the want was surely read as more of theirs than
+// an ask: "they want an offer for a second line" of a customer.
+func (w *weighing) toldBetter(at span, found []Finding) bool {
+	q := w.d.clauses[w.d.tokens[at.start].clause]
+	return slices.ContainsFunc(found, func(f Finding) bool {
+		return f.Confidence > restSure && f.Start < q.end && f.Start+len(f.Quote) > q.start && betterThanAsked[signalNumber[f.Signal]]
+	})
+}
+
+// betterThanAsked are signals that such a clause may rightly be read as.
+var betterThanAsked = guardOf(journey.UpsellInterest, journey.CrossSellInterest, journey.ProposalDiscussed, journey.AgreedMeeting, journey.VerbalYes, journey.OptedOut, journey.Declined, journey.Postponed)
+
+// wanted is what is wanted at the tokens at...: the first thing that we offer behind them,
+// with nothing between that makes it another's, or another sentence.
+func (w *weighing) wanted(at, g span) (thing span, ok bool) {
+	if lang := foreignWish[w.d.tokens[at.end].plain]; lang != "" && lang != w.d.lang {
+		return thing, false
+	}
+	unknown := 0
+	for i := at.end + 1; i < min(g.end, at.end+1+wishReach); i++ {
+		if h, yes := w.guardAt(guardOffered, i); yes {
+			return span{int(h.first), int(h.last)}, true
+		}
+		t := w.d.tokens[i]
+		if _, denied := w.guardAt(guardDenied, i); denied {
+			return thing, false
+		}
+		if t.word[0] == '#' || betweenWish[t.plain] || w.isOf("weekday", i) || w.isOf("month", i) {
+			continue
+		}
+		if unknown++; unknown > 1 || w.isOf("they", i) {
+			return thing, false // "want him to see the pilot"
+		}
+	}
+	return thing, false
+}
+
+// guardAt is the turn of a guard that begins at token i.
+func (w *weighing) guardAt(name string, i int) (hit, bool) {
+	for _, h := range w.guards {
+		if int(h.first) == i && w.cues.guards.families[h.family] == name && !w.elsewhere(h) {
+			return h, true
+		}
+	}
+	return hit{}, false
+}
+
+// isOf reports whether token i is a word of a family.
+func (w *weighing) isOf(family string, i int) bool {
+	return slices.ContainsFunc(w.own, func(h hit) bool { return int(h.first) <= i && i <= int(h.last) && w.cues.families[h.family] == family })
+}
+
+// theirWish reports whether it is they who want: nobody stands before the want but they or
+// somebody of their house, and not we behind it, as in "im Mai wollen wir". Where the ending
+// alone tells ("queremos") the word is in no list.
+func (w *weighing) theirWish(at, g span) bool {
+	if at.end+1 < g.end && ourselves[w.d.tokens[at.end+1].plain] {
+		return false
+	}
+	house := false // "el jefe de planta": behind somebody of theirs stands of what
+	for i := g.start; i < at.start; i++ {
+		small := besideDeed[w.d.tokens[i].plain] || besideState[w.d.tokens[i].plain] || betweenWish[w.d.tokens[i].plain]
+		first, _ := utf8.DecodeRuneInString(w.text[w.d.tokens[i].start:])
+		if ourselves[w.d.tokens[i].plain] || !small && !w.theyOrTalk(i) && (!house || unicode.IsUpper(first)) {
+			return false
+		}
+		house = house || w.isColleague(i)
+	}
+	return true
+}
+
+// theyOrTalk reports whether token i is one of them, a day, or how we spoke.
+func (w *weighing) theyOrTalk(i int) bool {
+	t := w.d.tokens[i]
+	return t.word[0] == '@' || t.word[0] == '#' || t.word[0] == '"' || slices.ContainsFunc(w.own, func(h hit) bool {
+		return int(h.first) <= i && i <= int(h.last) && beforeWish[w.cues.families[h.family]]
+	})
+}
+
+// beforeWish are the families of words that stand before what they want.
+var beforeWish = map[string]bool{"they": true, "colleague": true, "call": true, "send": true, "meet": true, "weekday": true, "month": true}
+
+// onlyWanted reports whether all that segment g says for signal s is what they want: a quote
+// that is wanted was not gone through, a pilot that is wanted does not run.
+func (w *weighing) onlyWanted(s int, g span) bool {
+	if !notByWant[s] {
+		return false
+	}
+	var things []span
+	for _, h := range w.guards {
+		at := span{int(h.first), int(h.last)}
+		if at.start < g.start || at.end >= g.end || w.cues.guards.families[h.family] != guardWishing {
+			continue
+		}
+		if thing, ok := w.wanted(at, g); ok && w.theirWish(at, g) {
+			things = append(things, thing)
+		}
+	}
+	list := w.evidence(s, g)
+	return len(things) > 0 && len(list) > 0 && !slices.ContainsFunc(list, func(at span) bool {
+		return !slices.ContainsFunc(things, func(thing span) bool { return thing.start <= at.start && at.end <= thing.end })
+	})
+}
+
+// notByWant are signals that what is wanted is mistaken for.
+var notByWant = guardOf(journey.ProposalDiscussed, journey.SawItWork, journey.TrialRunning)
+
+// hopedBefore reports whether what stands at the tokens at..., inside segment g, is only
+// thought of: "if they want a pilot".
+func (w *weighing) hopedBefore(at, g span) bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		return w.cues.guards.families[h.family] == guardHoped && int(h.first) >= g.start && int(h.last) < at.start && at.start-int(h.last) <= reachBefore && !w.elsewhere(h)
+	})
+}
+
+var (
+	// foreignWish are words of one language that mean another thing in others.
+	foreignWish = map[string]string{"will": "de", "want": "en", "need": "en"}
+	// betweenWish are small words between a want and what is wanted, accents off.
+	betweenWish = wordsOf("a an the our your some one another two to see have get start begin run do try us me send give make first short rough proper written free full in on at by before until next this new of from for " +
+		"ein eine einen einem unser unsere unseren euer ihr noch gern gerne von uns mir im in am bis zum zur erst erstmal kurz schnell auch ab " +
+		"un una unos unas el la los nuestra nuestro en para antes del de hacer tener ver recibir una " +
+		"une le les notre avoir voir faire recevoir lancer du des au aux d avant " +
+		"um uma o os nosso nossa fazer ter ver receber em no na ate " +
+		"uno il lo nostro nostra fare avere vedere ricevere a al entro " +
+		"een de het onze graag voor tot eerst")
+	// ourselves are words for us as who wants, accents off.
+	ourselves = wordsOf("i we ich wir yo nosotros je j nous on eu nos io noi ik wij we")
+	// undoes, behind what is wanted, make it something else: a talk moved, a trial ended.
+	undoes = wordsOf("cancelled canceled moved postponed stopped ended extended shorter later cheaper anbieten vorschlagen zeigen verschieben verschoben beenden aanbieden voorstellen offrir proposer ofrecer ofrecerles proponer proporre")
+)
