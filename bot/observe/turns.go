@@ -43,7 +43,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
-	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked}
+	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -66,20 +66,21 @@ var turns = map[string]turn{
 	guardSelf:     {journey.Returned, guardOf(journey.Complained, journey.Replied, journey.ReachedOut, journey.Declined)},
 	guardThreat: {journey.Complained, guardOf(journey.Declined, journey.Postponed, journey.WentQuiet, journey.Revenue, journey.RepeatOrder, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Installed,
 		journey.Adopted, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore)},
-	guardDated:    {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
-	guardCareer:   {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
-	guardSentOn:   {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
-	guardAsking:   {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
-	guardWanting:  {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied)},
-	guardWishing:  {journey.AskedForMore, guardOf(journey.SawItWork, journey.TrialRunning, journey.Installed, journey.Revenue, journey.RepeatOrder, journey.ReachedOut, journey.WentQuiet, journey.Replied)},
-	guardNotThere: {"", guardOf(journey.Replied, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
-	guardComing:   {journey.VerbalYes, guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
-	guardNotNow:   {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Replied, journey.ReachedOut)},
-	guardLetBe:    {"", guardOf(journey.OptedOut, journey.Declined)},
-	guardCited:    {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
-	guardComment:  {journey.Replied, guardOf(journey.NoticedUs, journey.ReachedOut)},
-	guardTold:     {journey.ValueStory, guardOf(journey.Replied, journey.ReachedOut, journey.GaveFeedback)},
-	guardByName:   {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
+	guardDated:      {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
+	guardCareer:     {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
+	guardSentOn:     {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
+	guardAsking:     {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
+	guardWanting:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied)},
+	guardWishing:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.TrialRunning, journey.Installed, journey.Revenue, journey.RepeatOrder, journey.ReachedOut, journey.WentQuiet, journey.Replied)},
+	guardDoorkeeper: {journey.ReachedOut, guardOf(journey.Replied, journey.Declined, journey.Connected, journey.BroughtOthers, journey.GaveContact, journey.AgreedMeeting)},
+	guardNotThere:   {"", guardOf(journey.Replied, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
+	guardComing:     {journey.VerbalYes, guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
+	guardNotNow:     {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Replied, journey.ReachedOut)},
+	guardLetBe:      {"", guardOf(journey.OptedOut, journey.Declined)},
+	guardCited:      {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
+	guardComment:    {journey.Replied, guardOf(journey.NoticedUs, journey.ReachedOut)},
+	guardTold:       {journey.ValueStory, guardOf(journey.Replied, journey.ReachedOut, journey.GaveFeedback)},
+	guardByName:     {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -198,6 +199,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		})
 	case guardWishing:
 		return w.wants(at, g, found)
+	case guardDoorkeeper:
+		return w.doorOnly()
 	case guardNotThere:
 		return w.endsWith(at, g)
 	case guardSentOn:

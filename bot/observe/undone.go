@@ -12,9 +12,10 @@ import (
 // leaves nothing of it, and a thing not done is no "no" either.
 
 const (
-	guardNotOnly  = "notonly"  // a denial that denies nothing: "not only asked for prices"
-	guardNotThere = "notthere" // nobody was to be met: "was not in", "nicht da"
-	guardUntalked = "untalked" // what was no subject: "did not talk about", "nicht gesprochen"
+	guardNotOnly    = "notonly"    // a denial that denies nothing: "not only asked for prices"
+	guardNotThere   = "notthere"   // nobody was to be met: "was not in", "nicht da"
+	guardDoorkeeper = "doorkeeper" // who took our message: "left a message with the assistant"
+	guardUntalked   = "untalked"   // what was no subject: "did not talk about", "nicht gesprochen"
 )
 
 // endsWith reports whether the turn at the tokens at... closes its statement, but for a mark
@@ -30,6 +31,23 @@ func (w *weighing) endsWith(at, g span) bool {
 		}
 	}
 	return true
+}
+
+// doorOnly reports whether nothing else is told beside a message left with somebody: an
+// assistant may pass on a no.
+func (w *weighing) doorOnly() bool {
+	whole := span{0, len(w.d.tokens)}
+	return !w.any(guardRefused, whole) && (len(w.evidence(signalNumber[journey.Declined], whole)) == 0 || w.passesOn(whole))
+}
+
+// passesOn reports whether all that sounds like a no in g is that something is passed on:
+// "she will pass it on".
+func (w *weighing) passesOn(g span) bool {
+	list := w.evidence(signalNumber[journey.Declined], g)
+	return len(list) > 0 && !slices.ContainsFunc(list, func(at span) bool {
+		behind := w.d.tokens[at.end+1 : min(g.end, at.end+1+opening)]
+		return !strings.HasPrefix(w.d.tokens[at.end].plain, "pass") || !slices.ContainsFunc(behind, func(t token) bool { return t.plain == "on" || t.plain == "along" })
+	})
 }
 
 // whenThere are small words about the time at which nobody was there, accents off.
