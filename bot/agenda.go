@@ -22,7 +22,7 @@ type agenda struct {
 }
 
 // How many of a list a morning knows of, and of how many it may speak: of the others it
-// tells only how many there are.
+// tells only how many there are, and "or more" where it may not know of all.
 const (
 	mostKnown  = 500
 	mostSpoken = 50

@@ -44,7 +44,7 @@ var errWho = errors.New("nobody is named")
 func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (store.Draft, line.Line, error) {
 	var l line.Line
 	var err error
-	source := r.Kind
+	source, words := r.Kind, b.words(r)
 	switch r.Kind {
 	case chat.KindAction:
 		if r.Action.ID == "anew" {
@@ -52,10 +52,10 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 		}
 		return b.forOther(ctx, r)
 	case chat.KindSubmission:
-		l, err = lineOf(r.View, now)
+		l, err = lineOf(r.View, now, words)
 		source = "modal"
 	default:
-		l, err = line.Parse(r.Text, now)
+		l, err = words.Parse(r.Text, now)
 	}
 	var p *line.Problem
 	if errors.As(err, &p) && p.Code == line.NameOnly && !l.HasColon && r.Kind != chat.KindSubmission {
@@ -80,6 +80,9 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 	return d, l, nil
 }
 
+// words are those that the team's notes are read by.
+func (b *Bot) words(r *chat.Request) *line.Words { return b.coach.For(r.TeamID).Reader.Words() }
+
 // knownAtStart finds a known name at the start of a line without a colon.
 func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, now time.Time) (line.Line, error) {
 	for _, start := range line.Starts(r.Text) {
@@ -97,7 +100,7 @@ func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, no
 		if start.Rest == "" {
 			return l, errWho // all of it is a name
 		}
-		l, err := line.Read(start.Rest, now)
+		l, err := b.words(r).Read(start.Rest, now)
 		if l.Who = (line.Who{Name: start.Name, Raw: start.Name}); who.Guessed {
 			l.Who = line.ParseWho(start.Name)
 		}

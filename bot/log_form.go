@@ -34,8 +34,8 @@ func howOptions() [][2]string {
 
 // lineOf reads a submitted form. What was chosen stands above what the words say;
 // a day that was chosen is the one from which the days of the steps count.
-func lineOf(v chat.View, now time.Time) (line.Line, error) {
-	l, err := line.Read(v.Values["note"], now)
+func lineOf(v chat.View, now time.Time, words *line.Words) (line.Line, error) {
+	l, err := words.Read(v.Values["note"], now)
 	l.Who = line.ParseWho(v.Values["who"])
 	if err != nil {
 		return l, err
@@ -45,7 +45,7 @@ func lineOf(v chat.View, now time.Time) (line.Line, error) {
 	}
 	if day, err := time.ParseInLocation(time.DateOnly, v.Values["when"], now.Location()); err == nil && day.Format(time.DateOnly) != now.Format(time.DateOnly) {
 		at := day.Add(12 * time.Hour)
-		then, _ := line.Read(l.Note, at) // what the note says of its own day does not count
+		then, _ := words.Read(l.Note, at) // what the note says of its own day does not count
 		l.Steps, l.Step = then.Steps, then.Step
 		l.At, l.AtDay, l.Plan = at, true, false
 	}

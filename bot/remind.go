@@ -97,6 +97,15 @@ func (r receipt) isSooner(s store.Step) bool {
 	})
 }
 
+// moreWaiting says how many wait beside those that a morning tells of; of more than it
+// knows of, no more can be said than that.
+func moreWaiting(n int) string {
+	if n >= mostKnown-remind.MaxLines {
+		return fmt.Sprintf("%d or more", n)
+	}
+	return fmt.Sprintf("%d more", n)
+}
+
 // morning decides about one person's day. The decision and the message stand
 // in one transaction, so that nobody is told twice over any number of replicas.
 func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) error {
@@ -130,7 +139,7 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Due as well: %s more, see `%s who due`.", english.Plural(left.Steps, "step"), b.slash("coach"))))
 	}
 	if left.Waiting > 0 {
-		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Waiting as well: %d more, see `%s who waiting`.", left.Waiting, b.slash("coach"))))
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Waiting as well: %s, see `%s who waiting`.", moreWaiting(left.Waiting), b.slash("coach"))))
 	}
 	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Any note about somebody settles their line. Away? `%s away until 2 March`.", b.slash("coach"))),
 		blockkit.Actions("mornings", blockkit.Button("mornings_off", "No morning messages", "off")))

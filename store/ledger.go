@@ -63,6 +63,9 @@ type Step struct {
 	PersonID string
 	// InteractionID is the note that names it.
 	InteractionID int64
+	// Words are set, where a step is written, where What says more than the words of the
+	// note.
+	Words string `db:"-"`
 	// Gives is set, where a step is written, of one of ours that promises to give
 	// something.
 	Gives bool `db:"-"`
@@ -166,8 +169,8 @@ func queueExchanges(batch *pgx.Batch, team string, contact, interaction int64, e
 
 func queueSteps(batch *pgx.Batch, team, person string, contact, interaction int64, steps []Step) {
 	for _, p := range steps {
-		batch.Queue(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due, gives) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			team, contact, interaction, person, p.Whose, p.What, p.Due, p.Gives)
+		batch.Queue(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due, gives, words) values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''))`,
+			team, contact, interaction, person, p.Whose, p.What, p.Due, p.Gives, p.Words)
 	}
 }
 

@@ -3,8 +3,8 @@ package store
 import "strconv"
 
 // Who asked to be left until a day does not wait for us before it: on no list, not in the
-// morning, and in no figure of a digest. p is a contact's place on the first journey; the
-// rest comes as a sight.
+// morning, and in no figure of a digest. p is a contact's place on the first journey, for
+// the digest of another journey too; the rest comes as a sight.
 
 // sight is who looks, and when, as a statement has it.
 type sight struct {
@@ -28,9 +28,9 @@ func (by sight) lastWord() string {
 
 // answers holds for a step t of ours that is what the note asks for: a promise to give, or
 // a step that is all they ask for, as "asked me to call her on 20 May" asks for nothing
-// before.
+// before. Both stand in the words of the note; what is shown of a step may say more.
 const answers = `t.whose = 'us' and (t.gives is true or not exists (select from signals g
-	where g.interaction_id = own.id and g.holds and g.signal = 'asked_for_more' and strpos(g.quote, t.what) = 0))`
+	where g.interaction_id = own.id and g.holds and g.signal = 'asked_for_more' and strpos(g.quote, coalesce(t.words, t.what)) = 0))`
 
 // agreed holds for a step t of a note, own, until whose day its contact is left alone.
 // Where the note asks for what the step does not answer, that day must be near, whosever

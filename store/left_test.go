@@ -76,7 +76,7 @@ func TestLeftUntilADayWaitsNowhere(t *testing.T) {
 // asked for, does.
 func TestFarStepOfOursHidesNoRequest(t *testing.T) {
 	t.Parallel()
-	s, pool := shelfOf(t, 6)
+	s, pool := shelfOf(t, 7)
 	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', id, 'U1' from contacts`,
 		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from contacts`)
 	for i, c := range []struct {
@@ -89,12 +89,13 @@ func TestFarStepOfOursHidesNoRequest(t *testing.T) {
 		{"asked_for_more", "call, asked me to call her on 20 May", "asked me to call her", 60},
 		{"gave_contact", "gave me her card", "will call her", 60},
 		{"asked_for_more", "asked for the checklist", "I'll send it", 60},
+		{"asked_for_more", "call me back on 20 May, she asked", "they said: call me back", 60},
 	} {
 		id := said(t, pool, i+1, 10, "in", "", c.signal)
 		exec(t, pool, fmt.Sprintf(`update interactions set at = '2026-03-21 23:30Z', logged_at = '2026-03-21 23:30Z' where id = %d`, id),
 			fmt.Sprintf(`update signals set quote = '%s' where interaction_id = %d`, c.quote, id),
-			fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due, gives) values ('T1', %d, %d, 'U1', 'us', '%s', date '2026-03-21' + %d, %t)`,
-				i+1, id, strings.ReplaceAll(c.what, "'", "''"), c.days, strings.Contains(c.what, "send")))
+			fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due, gives, words) values ('T1', %d, %d, 'U1', 'us', '%s', date '2026-03-21' + %d, %t, nullif('%s', ''))`,
+				i+1, id, strings.ReplaceAll(c.what, "'", "''"), c.days, strings.Contains(c.what, "send"), prefixed(c.what)))
 	}
 	for ahead, want := range map[int][]int64{0: {1, 3}, 1: {1}} {
 		listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Waiting, Now: tallyNow.In(time.FixedZone("", ahead*3600)), Limit: 9})
@@ -171,5 +172,34 @@ func TestBehindWaitingIsWhoIsCounted(t *testing.T) {
 	})
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// prefixed are the words of the note in what is shown of a step, where it says more.
+func prefixed(what string) string {
+	_, words, _ := strings.Cut(what, "they said: ")
+	return words
+}
+
+// Who waits is the same for a digest on another journey as on the lists: whoever is no more
+// active on the first waits in neither.
+func TestWaitingOnAnotherJourney(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 2)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', id, 'U1' from contacts`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'aipee', 'x', 'permission', case id when 1 then 'left' else 'active' end, '{}', now() from contacts`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'own', 'x', 'first', 'active', '{}', now() from contacts`)
+	for contact := range 2 {
+		said(t, pool, contact+1, 20, "in", "", "asked_for_more")
+	}
+	exec(t, pool, `update interactions set logged_at = at`)
+	scope := store.Scope{Team: "T1", Journey: "own", Reps: []string{"U1"}, From: tallyNow.AddDate(0, 0, -7), To: tallyNow, Since: tallyNow.AddDate(0, 0, -84)}
+	behind, err := s.BehindWaiting(t.Context(), scope, "")
+	if err != nil || len(behind) != 1 || behind[0].ContactID != 2 {
+		t.Errorf("behind the figure: %+v: %v", behind, err)
+	}
+	listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Waiting, Now: tallyNow, Limit: 9})
+	if err != nil || len(listed) != 1 || listed[0].ID != 2 {
+		t.Errorf("listed: %+v: %v", listed, err)
 	}
 }

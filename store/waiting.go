@@ -1,8 +1,9 @@
 package store
 
-// Who waits for us is told in one place: the lists, Home and the morning message ask by
-// waiting, and the digest, which looks back and asks after many people at once, by
-// [stillWaiting].
+// Who waits for us is told by two statements, side by side: the lists, Home and the morning
+// message ask by waiting, for whoever looks and since the oldest note of theirs; the digest
+// looks back and asks after many people at once by [stillWaiting], of each author the latest.
+// Both leave out whom isLeft lets be, and who is not active on the first journey.
 
 // waitsSince is the oldest leave or question, in a note of whoever looks, that nothing of
 // ours has followed; null: there is none.
@@ -39,8 +40,9 @@ func followed(team, reps, since, to string) string {
 // Whether somebody is to be left until a day is told as of now, by the day and the zone of
 // the end.
 func stillWaiting(journey, to, day, zone string) string {
-	return `(select a.id, a.contact_id, a.author_id, a.at, p.stage from (select distinct on (contact_id, author_id) * from answered
+	return `(select a.id, a.contact_id, a.author_id, a.at, here.stage from (select distinct on (contact_id, author_id) * from answered
 			where answer is null or answer >= ` + to + ` order by contact_id, author_id, at desc, id desc) a
-		join places p on p.contact_id = a.contact_id and p.journey = ` + journey + ` and p.status = 'active' and not p.do_not_contact
+		join places here on here.contact_id = a.contact_id and here.journey = ` + journey + `
+		join places p on p.contact_id = a.contact_id and p.journey = 'aipee' and p.status = 'active' and not p.do_not_contact
 		where not ` + sight{person: "a.author_id", day: day, zone: zone}.isLeft() + `) x`
 }

@@ -34,13 +34,15 @@ const (
 // Reader finds signals in a note. Told is how many bytes at its start tell of
 // what happened: what follows speaks to machines and is used for nothing, see
 // [observe.Reader.Told]. Departure is whether it says that its contact is not to be had
-// where they were, Successor whom it names as coming after one who left.
+// where they were, Successor whom it names as coming after one who left. Words are those
+// of its cues that a line's steps are read by.
 type Reader interface {
 	Read(n observe.Note, c observe.Context) []observe.Finding
 	Told(n observe.Note) int
 	Aside(n observe.Note) observe.Aside
 	Departure(n observe.Note) observe.Departure
 	Successor(n observe.Note) string
+	Words() *line.Words
 	Version() string
 }
 

@@ -47,10 +47,11 @@ func returning(note string, at time.Time, signals []journey.Signal, known []stor
 					continue
 				}
 				what := strings.TrimPrefix(strings.TrimSpace(strings.TrimRight(clause, ". ")), "but ")
+				step := store.Step{Whose: string(line.Ours), What: what, Due: &day}
 				if untils[strings.ToLower(w)] {
-					what = comeBack + what
+					step.What, step.Words = comeBack+what, what
 				}
-				return store.Step{Whose: string(line.Ours), What: what, Due: &day}, true
+				return step, true
 			}
 		}
 	}

@@ -1,9 +1,6 @@
 package line
 
-import (
-	"sync"
-	"time"
-)
+import "time"
 
 // letBe reads a clause that says until when to leave them be: "let her be until March",
 // "bis Februar in Ruhe lassen", "she asked to be left alone until the 12th". That we come
@@ -18,6 +15,9 @@ func (r *reading) letBe(start, end int, base time.Time) (s Step, next int) {
 		return s, 0
 	}
 	at := r.letBeAt(d, start, end)
+	if at < 0 && r.theyLeaveIt(start, end) && d.tense != behind && r.saysLimit(d, start) {
+		return r.step(start, end, d, true, Theirs, base), end
+	}
 	if at < 0 || r.leftBefore(at, start) {
 		return s, 0
 	}
@@ -41,45 +41,78 @@ func (r *reading) letBe(start, end int, base time.Time) (s Step, next int) {
 // -1: nowhere.
 func (r *reading) letBeAt(d day, start, end int) int {
 	for i := start; i < end; i++ {
-		if _, n := letBeWords().at(r.toks[:end], i); n > 0 {
-			return i
-		}
-		if lassen[r.toks[i].fold] && r.inPeace(i+1, end) {
-			return i
-		}
-		if _, n := leaveItWords().at(r.toks[:end], i); n > 0 && r.limitsFrom(d, i+n) && !r.saidOfThem(i, start) {
+		_, n := r.words.letBe.at(r.toks[:end], i)
+		switch {
+		case n == 0:
+		case r.leavesBare(i, n) && (!r.limitsFrom(d, i+n) || r.saidOfThem(i, start)):
+		case !r.atLeisure(i, i+n, end):
 			return i
 		}
 	}
 	return -1
 }
 
-// lassen are forms that need "in Ruhe" behind them: "lassen sie uns bis Freitag wissen" is
-// what they do.
-var lassen = map[string]bool{"lass": true, "lasse": true, "lassen": true, "lasst": true}
-
-// mostBetween is how many words stand between "lassen" and "in Ruhe".
-const mostBetween = 8
-
-// inPeace reports whether "in Ruhe" or "in Frieden" follows, and nothing that is to be done at
-// leisure: "lassen wir sie das bis Mai in Ruhe prüfen" leaves nobody alone.
-func (r *reading) inPeace(from, end int) bool {
-	for k := from; k+1 < min(from+mostBetween, end); k++ {
-		switch r.toks[k].fold {
-		case "sich", "mir", "dir":
-			return false
-		case "in":
-			if peace := r.toks[k+1].fold; peace != "ruhe" && peace != "frieden" {
-				continue
-			}
-			if k+2 >= end || r.toks[k+2].kind == breaks || behindPeace[r.toks[k+2].fold] {
-				return true
-			}
-			_, limit := limitWords().at(r.toks[:end], k+2)
-			return limit > 0
+// theyLeaveIt reports whether they leave something where it is: "they leave it with legal
+// until Friday".
+func (r *reading) theyLeaveIt(start, end int) bool {
+	for i := start; i+1 < end; i++ {
+		if r.leavesBare(i, 2) && r.saidOfThem(i, start) && !r.leftBefore(i, start) {
+			return true
 		}
 	}
 	return false
+}
+
+// LetBe reports whether a note says to leave somebody be, and until which day as the steps
+// of [Words.Read] have it; zero: it names none.
+func (w *Words) LetBe(note string, now time.Time) (until time.Time, said bool) {
+	if note = trim(note); blank(note) {
+		return until, false
+	}
+	r := w.reading(note, now)
+	for i := range r.toks {
+		_, n := r.words.letBe.at(r.toks, i)
+		if n == 0 {
+			continue
+		}
+		start, end := r.clauseStart(i), r.clauseEnd(i)
+		if said = !r.leavesBare(i, n) && !r.atLeisure(i, i+n, end) && !r.leftBefore(i, start) || said; said || r.leavesBare(i, n) {
+			l, _ := w.Read(note, now) // the day counts as it does for the step
+			for _, s := range l.Steps {
+				if s.Until && s.Due.After(until) {
+					until = s.Due
+				}
+			}
+			return until, said || !until.IsZero()
+		}
+	}
+	return until, false
+}
+
+// leavesBare reports whether the n tokens at i are a "leave it" that says nothing by itself.
+func (r *reading) leavesBare(i, n int) bool {
+	return n == 2 && r.toks[i].fold == "leave" && bareThings[r.toks[i+1].fold]
+}
+
+var bareThings = map[string]bool{"it": true, "this": true, "that": true}
+
+// atLeisure reports whether the words from i to end tell of something done "in Ruhe":
+// "lassen wir sie das bis Mai in Ruhe prüfen" leaves nobody alone.
+func (r *reading) atLeisure(i, to, end int) bool {
+	if last := r.toks[to-1].fold; last != "ruhe" && last != "frieden" {
+		return false
+	}
+	for k := i; k < to; k++ {
+		switch r.toks[k].fold {
+		case "sich", "mir", "dir":
+			return true
+		}
+	}
+	if to >= end || r.toks[to].kind == breaks || behindPeace[r.toks[to].fold] {
+		return false
+	}
+	_, limit := limitWords().at(r.toks[:end], to)
+	return limit == 0
 }
 
 // behindPeace go on after "in Ruhe" without telling what is done so.
@@ -111,9 +144,6 @@ func (r *reading) saidOfThem(i, start int) bool {
 	return false
 }
 
-// leaveItWords leave the matter be where the day follows at once.
-var leaveItWords = sync.OnceValue(func() *lexicon[struct{}] { return set(`leave it|leave this|leave that`) })
-
 // leftBefore reports whether we did so, or somebody does not: "I left her alone until May",
 // "won't let it rest until May".
 func (r *reading) leftBefore(at, start int) bool {
@@ -122,15 +152,3 @@ func (r *reading) leftBefore(at, start int) bool {
 	}
 	return at > start && r.toks[at-1].fold == "t"
 }
-
-// letBeWords say to leave somebody, or the matter, be.
-var letBeWords = sync.OnceValue(func() *lexicon[struct{}] {
-	return set(`leave alone|leave _ alone|leave _ be|leave _ in peace|leave in peace|leave _ to it|leave it at that|leave it there|leave _ _ alone|leave _ _ be|leaving _ alone|leaving _ be|leaving _ in peace|let _ be|let _ rest|let be|let _ breathe|letting _ be|letting _ rest|
-		be left alone|be left in peace|be left be|hands off|keep off|stay off|backing off|radio silence|give _ space|give _ a rest|give _ a break|give _ some space|giving _ space|
-		don't bother|do not bother|not to bother|don't disturb|do not disturb|not to disturb|don't chase|do not chase|not to chase|don't nudge|don't approach|do not approach|don't contact|do not contact|not to contact|no contact|
-		in ruhe lassen|in ruhe gelassen|in frieden lassen|ruhe geben|ruhen lassen|nicht storen|nicht kontaktieren|nicht ansprechen|nicht behelligen|nicht anschreiben|nicht nachhaken|
-		dejar en paz|dejarla en paz|dejarlo en paz|dejarle en paz|dejarles en paz|dejarlos en paz|dejemosla en paz|dejarla tranquila|dejarlo tranquilo|dejarle tranquilo|no molestar|no molestarla|no molestarlo|no molestarle|no contactar|no insistir|
-		laisser tranquille|laisse tranquille|la laisser tranquille|le laisser tranquille|en paix|ne pas deranger|ne pas relancer|ne pas recontacter|
-		deixar em paz|deixa la em paz|deixa lo em paz|nao incomodar|nao contactar|nao insistir|lasciare in pace|lasciarla in pace|lasciarlo in pace|lascio in pace|non disturbare|non contattare|
-		met rust laten|met rust|niet storen|niet lastigvallen|niet benaderen`)
-})

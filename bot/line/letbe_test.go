@@ -22,9 +22,11 @@ func TestStepsThatNeedAnotherWord(t *testing.T) {
 		"danach lassen sie uns bis Freitag wissen":                                       {{Text: "danach lassen sie uns bis Freitag wissen", Whose: line.Theirs, Due: on(t, "2026-03-13")}},
 		"er lässt uns bis Freitag wissen":                                                {{Text: "er lässt uns bis Freitag wissen", Whose: line.Theirs, Due: on(t, "2026-03-13")}},
 		"lassen wir sie bis Freitag in Ruhe prüfen":                                      nil,
-		"they leave it with legal until Friday":                                          nil,
+		"they leave it with legal until Friday":                                          {{Text: "they leave it with legal", Whose: line.Theirs, Due: on(t, "2026-03-13")}},
+		"she'll leave this with IT until Friday":                                         {{Text: "she'll leave this with IT", Whose: line.Theirs, Due: on(t, "2026-03-13")}},
+		"give her space until 12 May":                                                    {{Text: "give her space until 12 May", Until: true, Due: on(t, "2026-05-12")}},
 		"we can leave it running until Friday":                                           nil,
-		"they leave this until Friday":                                                   nil,
+		"they leave this until Friday":                                                   {{Text: "they leave this", Whose: line.Theirs, Due: on(t, "2026-03-13")}},
 		"all quiet, lassen wir ihn in Ruhe bis Mai":                                      {{Text: "lassen wir ihn in Ruhe bis Mai", Until: true, Due: on(t, "2026-05-01")}},
 		"sie sagte, lassen Sie uns bis Mai in Frieden":                                   {{Text: "lassen Sie uns bis Mai in Frieden", Until: true, Due: on(t, "2026-05-01")}},
 		"bis Mai lasse ich sie in Ruhe":                                                  {{Text: "bis Mai lasse ich sie in Ruhe", Until: true, Due: on(t, "2026-05-01")}},
@@ -85,4 +87,52 @@ func on(t *testing.T, day string) time.Time {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// Words of a team say what leaves somebody be, and nothing else does then.
+func TestLetBeByATeamsWords(t *testing.T) {
+	w := line.NewWords([]string{"park _ account", "ne pas .. embêter"})
+	now := time.Date(2026, time.March, 11, 9, 0, 0, 0, time.UTC)
+	for note, want := range map[string]struct {
+		said  bool
+		until string
+	}{
+		"asked for prices, park the account until 12 May": {true, "2026-05-12"},
+		"park her account":                      {true, ""},
+		"ne pas trop l'embêter avant le 12 mai": {true, "2026-05-12"},
+		"leave her be until 12 May":             {false, ""},
+		"won't park her account until 12 May":   {false, ""},
+		"":                                      {false, ""},
+	} {
+		until, said := w.LetBe(note, now)
+		day := ""
+		if !until.IsZero() {
+			day = until.Format(time.DateOnly)
+		}
+		if said != want.said || day != want.until {
+			t.Errorf("%q: %v until %q, want %v until %q", note, said, day, want.said, want.until)
+		}
+	}
+}
+
+// What needs a day beside it, or is done at leisure, leaves nobody be.
+func TestLetBe(t *testing.T) {
+	now := time.Date(2026, time.March, 11, 9, 0, 0, 0, time.UTC)
+	for note, want := range map[string]bool{
+		"leave it with legal":                        false,
+		"leave this until 12 May":                    true,
+		"lassen wir sie das in Ruhe prüfen":          false,
+		"sie lassen sich das in Ruhe durch den Kopf": false,
+		"keine Antwort, ich lasse sie jetzt in Ruhe": true,
+		"had to leave, will be back":                 false,
+		"let me know when I should be there":         false,
+		"leave her alone":                            true,
+		"we left her alone until May":                false,
+		"lasciare in pace":                           true,
+		"met rust laten tot 12 mei":                  true,
+	} {
+		if _, said := (*line.Words)(nil).LetBe(note, now); said != want {
+			t.Errorf("%q: %v, want %v", note, said, want)
+		}
+	}
 }

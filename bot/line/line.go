@@ -87,7 +87,10 @@ type Mention struct {
 // read, so that a modal can open with it. A text without a colon is no error:
 // HasColon is false, the whole text is the note, and the caller decides
 // whether a known name stands at its start.
-func Parse(text string, now time.Time) (Line, error) {
+func Parse(text string, now time.Time) (Line, error) { return (*Words)(nil).Parse(text, now) }
+
+// Parse is [Parse] by words of a team.
+func (w *Words) Parse(text string, now time.Time) (Line, error) {
 	calls := mentions.MatchString(text)
 	text = Unescape(text)
 	if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
@@ -98,7 +101,7 @@ func Parse(text string, now time.Time) (Line, error) {
 	}
 	who, note, found := splitWho(text)
 	if !found {
-		l, err := Read(trim(text), now)
+		l, err := w.Read(trim(text), now)
 		if err == nil && nameOnly(l) {
 			l.Who, l.Note = ParseWho(text), ""
 			return l, nameOnlyProblem(l.Who.Raw)
@@ -108,7 +111,7 @@ func Parse(text string, now time.Time) (Line, error) {
 	l := Line{Note: note, At: now, Channel: journey.Other, Direction: journey.BothWay}
 	var err error
 	if !blank(note) {
-		l, err = Read(note, now)
+		l, err = w.Read(note, now)
 	}
 	l.HasColon, l.Who = true, ParseWho(who)
 	switch {
@@ -126,7 +129,10 @@ func Parse(text string, now time.Time) (Line, error) {
 // Read reads how, when, which way and what next in a note that stands by
 // itself, as typed (no Slack escapes): from the modal, a message shortcut, or
 // after a known name. Who stays empty.
-func Read(note string, now time.Time) (Line, error) {
+func Read(note string, now time.Time) (Line, error) { return (*Words)(nil).Read(note, now) }
+
+// Read is [Read] by words of a team.
+func (w *Words) Read(note string, now time.Time) (Line, error) {
 	note = trim(note)
 	l := Line{Note: note, At: now, Channel: journey.Other, Direction: journey.BothWay}
 	switch n := utf8.RuneCountInString(note); {
@@ -137,7 +143,7 @@ func Read(note string, now time.Time) (Line, error) {
 	case n > MaxChars:
 		return l, tooLongProblem(n)
 	}
-	r := newReading(note, now)
+	r := w.reading(note, now)
 	err := r.when(&l)
 	l.Plan = r.opening.set && r.isBare()
 	r.steps(&l)
@@ -148,6 +154,7 @@ func Read(note string, now time.Time) (Line, error) {
 
 // reading is a note with what several readers need of it.
 type reading struct {
+	words   *Words
 	note    string
 	now     time.Time
 	toks    []token
@@ -161,8 +168,10 @@ type reading struct {
 	opening opening
 }
 
-func newReading(note string, now time.Time) *reading {
-	r := &reading{note: note, now: now, toks: tokenize(note)}
+func newReading(note string, now time.Time) *reading { return (*Words)(nil).reading(note, now) }
+
+func (w *Words) reading(note string, now time.Time) *reading {
+	r := &reading{words: w.orShipped(), note: note, now: now, toks: tokenize(note)}
 	r.markClauses()
 	r.markPlans()
 	r.markOpening()

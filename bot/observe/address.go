@@ -53,3 +53,13 @@ func addressAt(text string, i int) (end int, class string) {
 	}
 	return i, ""
 }
+
+// isNumber reports whether w is the class of a number. The sign of a currency is none, and
+// what somebody is reached by is none, though it has figures in it.
+func isNumber(w string) bool {
+	switch w {
+	case "#cur", mailClass, linkClass, phoneClass:
+		return false
+	}
+	return w[0] == '#'
+}

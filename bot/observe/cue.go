@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cairn/bot/journey"
+	"cairn/bot/line"
 	"cairn/prompts/strict"
 )
 
@@ -26,7 +27,8 @@ type Cues struct {
 	signals  []journey.Signal // the signal that a family speaks for; "" for most
 	exact    map[string][]entry
 	prefix   map[string][]entry
-	guards   *Cues // the guards of guard.yaml, named in families; no features
+	guards   *Cues       // the guards of guard.yaml, named in families; no features
+	words    *line.Words // of those, what bot/line reads by
 	from     *cueBuilder
 	hash     string
 }
@@ -42,6 +44,7 @@ type item struct {
 	prefix bool
 	number bool   // any number, day, sum or share
 	gap    bool   // up to three words are skipped
+	one    bool   // any one word
 	family string // any single word of that family
 	any    []item // what family stands for
 }
@@ -153,6 +156,9 @@ func (b *cueBuilder) guardsOf(file string, guards strict.Fields) {
 		fields := v.Fields(languages...)
 		for _, lang := range languages {
 			if list := fields.Get(lang); list.Present() {
+				if name == guardLetBe && strings.ContainsAny(list.Text(), "*#{") {
+					list.Fail("write each word in full", "an entry of %s has a mark that is neither _ nor ..", name)
+				}
 				b.phrases(file, b.guards, name, list)
 			}
 		}
@@ -184,12 +190,14 @@ func parsePhrase(phrase string) (items []item, what string) {
 		switch {
 		case w == "..":
 			it = item{gap: true}
+		case w == "_":
+			it = item{one: true}
 		case w == "#":
 			it = item{number: true}
 		case strings.HasSuffix(w, "*"):
 			it = item{word: strings.TrimSuffix(w, "*"), prefix: true}
 		}
-		if it.word == "" && (i == 0 && it.gap || i == len(words)-1 && it.gap) {
+		if open := it.gap || it.one; open && (i == 0 || i == len(words)-1) {
 			return nil, "begins or ends with a gap"
 		}
 		if it.prefix && i == 0 && utf8.RuneCountInString(it.word) < 3 {
@@ -334,16 +342,6 @@ func (c *Cues) guardsIn(d *document) []hit {
 	return d.guards
 }
 
-// isNumber reports whether w is the class of a number. The sign of a currency is none, and
-// what somebody is reached by is none, though it has figures in it.
-func isNumber(w string) bool {
-	switch w {
-	case "#cur", mailClass, linkClass, phoneClass:
-		return false
-	}
-	return w[0] == '#'
-}
-
 // match appends those entries whose further words follow token i.
 func (c *Cues) match(d *document, i int, entries []entry, list []hit, from int) []hit {
 next:
@@ -387,6 +385,9 @@ func (it item) is(w string) bool {
 	switch {
 	case it.any != nil:
 		return slices.ContainsFunc(it.any, func(o item) bool { return o.is(w) })
+	case it.one:
+		first, _ := utf8.DecodeRuneInString(w)
+		return w != "" && (unicode.IsLetter(first) || first == '@' || w[0] == '#')
 	case it.number:
 		return w != "" && isNumber(w)
 	case it.prefix:

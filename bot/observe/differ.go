@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cairn/bot/line"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -84,5 +85,6 @@ func (c *Cues) With(o *Cues, f Family) *Cues {
 func (b *cueBuilder) compile(hash string) *Cues {
 	c := b.cues(b.lists)
 	c.guards, c.from, c.hash = b.cues(b.guards), b, hash
+	c.words = line.NewWords(b.guards[guardLetBe])
 	return c
 }

@@ -186,8 +186,10 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return w.upset(h) && !slices.ContainsFunc(found, func(f Finding) bool { return f.Signal == journey.HeardThem })
 	case guardSelf:
 		return !w.mayNotBe(at, g) && (c.saw(journey.Declined, journey.OptedOut, journey.Postponed, journey.WentQuiet) || w.any(guardFormerly, span{0, at.start}))
-	case guardPledged, guardLetBe, guardCited:
+	case guardPledged, guardCited:
 		return true
+	case guardLetBe:
+		return w.leftBe(h)
 	case guardComing, guardWanting:
 		return !w.deniedBefore(at, g)
 	case guardNotNow: // who chose another, or bought, said more than that

@@ -102,7 +102,7 @@ func (r *Reader) standing(k *desk, d *document, n Note, s int, drop []bool) int 
 			full = append(full, g)
 		}
 	}
-	if len(empty) == 0 && acts[s] {
+	if len(empty) == 0 && fallbacks[s] {
 		return clause
 	}
 	for _, g := range full {

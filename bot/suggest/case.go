@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cairn/bot/journey"
+	"cairn/bot/line"
 )
 
 // Status of a contact, as the fold gives it.
@@ -39,6 +40,9 @@ type Case struct {
 	Promised int64
 
 	Notes []Note // newest first; only the first MaxNotes are read
+
+	// Words are a team's own, by which its notes are read; nil: those of the binary.
+	Words *line.Words
 
 	// Theirs reports whether Notes[note].Text[from:to] is the contact's own concern, and
 	// may be told as such: no step of anybody, no act of ours. Nil: all of it is.

@@ -30,7 +30,6 @@ const (
 	restHanded rest = "handed_over" // a colleague looks after them
 	restGone   rest = "gone"        // they work there no more, or live no more
 	restLetBe  rest = "let_be"      // the rep lets them be for a while
-	restAlone  rest = "left_alone"  // the note says so in so many words, whatever else it tells
 	restAway   rest = "away"        // they are away for a time
 	restBounce rest = "unmailed"    // what is sent to them does not arrive
 	restOthers rest = "not_ours"    // what they spoke of is nothing that we have to do with
@@ -55,7 +54,7 @@ const (
 type restBook map[rest]sayings
 
 func rests() []rest {
-	return []rest{restDouble, restHanded, restGone, restLetBe, restAlone, restAway, restOthers, restAsked, restBusy, restWrong,
+	return []rest{restDouble, restHanded, restGone, restLetBe, restAway, restOthers, restAsked, restBusy, restWrong,
 		restLegal, restGrief, restCrisis, restSelf, restTender, restOwed, restPapers, restOnly, restEnglish}
 }
 
@@ -84,7 +83,7 @@ func waiting(c *Case) *Silence {
 func (g *Guide) resting(c *Case) *Silence {
 	who := orThey(c.Contact)
 	for _, n := range c.Notes[:min(len(c.Notes), MaxNotes)] {
-		why, until, ok := g.restOf(n)
+		why, until, ok := g.restOf(n, c.Words)
 		switch {
 		case ok && (until.IsZero() || c.Now.Before(until)):
 			return restSilence(why, who, until)
@@ -114,7 +113,7 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 		s.Say = "Your note says that this is a double entry: give to the one who is kept"
 	case restHanded:
 		s.Say = "Your note says that a colleague looks after " + who + " now: nothing from you unless they come back to you"
-	case restLetBe, restAlone:
+	case restLetBe:
 		s.Say = "Your note says to let " + who + " be: nothing until " + dayOf(until) + " unless " + back
 	case restOthers:
 		s.Say = "Your note says that what they spoke of is nothing of yours: nothing to give on that"
@@ -147,8 +146,10 @@ func restSilence(why rest, who string, until time.Time) *Silence {
 }
 
 // restOf reads from a note that nothing is to be sent, and until when; a zero
-// until means for good. Whose words a note may hold for it to count: see counts.
-func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
+// until means for good. Whose words a note may hold for it to count: see counts. To be
+// left until a day counts always: it is the step of the note's own, and what they asked
+// for is for that day.
+func (g *Guide) restOf(n Note, w *line.Words) (why rest, until time.Time, ok bool) {
 	switch n.Departure {
 	case Left:
 		return restGone, time.Time{}, true
@@ -165,8 +166,12 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 	if g.rests[restOthers].said(said) {
 		return restOthers, n.At.Add(letBe), true
 	}
-	for _, why := range [...]rest{restAlone, restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy, restLegal, restGrief, restCrisis, restSelf, restTender, restOwed} {
-		if why.counts(n) && g.rests[why].said(said) {
+	day, leftBe := w.LetBe(text, n.At)
+	if leftBe && !day.IsZero() {
+		return restLetBe, time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location()), true
+	}
+	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy, restLegal, restGrief, restCrisis, restSelf, restTender, restOwed} {
+		if why.counts(n) && (g.rests[why].said(said) || why == restLetBe && leftBe) {
 			return why, untilDay(why, n), true
 		}
 	}
@@ -178,8 +183,6 @@ func (g *Guide) restOf(n Note) (why rest, until time.Time, ok bool) {
 func (why rest) counts(n Note) bool {
 	theirs := theyActed(n)
 	switch why {
-	case restAlone:
-		return true
 	case restAsked:
 		return !slices.Contains(n.Signals, journey.AskedForMore)
 	case restAway, restGone:
@@ -230,7 +233,7 @@ func untilDay(why rest, n Note) time.Time {
 		}
 	}
 	switch why {
-	case restLetBe, restAlone, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
+	case restLetBe, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
 		return n.At.Add(letBe)
 	case restAway:
 		return n.At.Add(awayFor)

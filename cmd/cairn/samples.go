@@ -180,6 +180,8 @@ func (t told) Aside(n observe.Note) observe.Aside { return t.reader.Aside(n) }
 
 func (t told) Departure(n observe.Note) observe.Departure { return t.reader.Departure(n) }
 
+func (t told) Words() *line.Words { return t.reader.Words() }
+
 func (t told) Successor(n observe.Note) string { return t.reader.Successor(n) }
 
 func (t told) Read(n observe.Note, c observe.Context) []observe.Finding {
