@@ -81,7 +81,7 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 }
 
 // words are those that the team's notes are read by.
-func (b *Bot) words(r *chat.Request) *line.Words { return b.coach.For(r.TeamID).Reader.Words() }
+func (b *Bot) words(r *chat.Request) *line.Words { return b.coach.For(r.TeamID).Lines() }
 
 // knownAtStart finds a known name at the start of a line without a colon.
 func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, now time.Time) (line.Line, error) {

@@ -75,6 +75,15 @@ func (c *Coach) For(team string) *Coach {
 	return &own
 }
 
+// Lines are the words that a line's steps are read by; of a coach without a reader, those of
+// the binary.
+func (c *Coach) Lines() *line.Words {
+	if c.Reader == nil {
+		return nil
+	}
+	return c.Reader.Words()
+}
+
 // Shelf is a team's library, ready to choose from, and what was learnt of it.
 type Shelf struct {
 	Library *suggest.Library

@@ -33,7 +33,7 @@ func Exchanges(signals []store.Signal) []string {
 func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, signals []journey.Signal, out *store.Decision) {
 	if told := c.Tells(k.Contact, d.Note); len(told) < len(d.Note) {
 		// what is missing in it is a problem of the part left out: what was read stands
-		part, _ := c.Reader.Words().Read(told, d.At)
+		part, _ := c.Lines().Read(told, d.At)
 		l.Steps, l.Gives, l.Asks, l.SentIt = part.Steps, part.Gives, part.Asks, part.SentIt
 	}
 	out.Steps = stepsOf(l, k.Number)
@@ -85,7 +85,7 @@ func Ours(gives []line.Mention, signals []store.Signal) []line.Mention {
 // counted from at.
 func (c *Coach) Steps(about store.Contact, i store.Interaction, signals []journey.Signal, at time.Time) []store.Step {
 	told := c.Tells(about, i.Note)
-	l, _ := c.Reader.Words().Read(told, at) // what could be read of it counts
+	l, _ := c.Lines().Read(told, at) // what could be read of it counts
 	all := stepsOf(l, i.ID)
 	if s, ok := returning(told, at, signals, all); ok {
 		s.InteractionID = i.ID

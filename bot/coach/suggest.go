@@ -157,7 +157,7 @@ func (a Ask) told(since time.Time) bool {
 }
 
 func (c *Coach) caseOf(a Ask) suggest.Case {
-	cs := suggest.Case{Now: a.Now, Words: c.Reader.Words(), Contact: line.FirstName(a.Contact.Name), Title: a.Contact.Title, Company: a.Contact.Company.Name,
+	cs := suggest.Case{Now: a.Now, Words: c.Lines(), Contact: line.FirstName(a.Contact.Name), Title: a.Contact.Title, Company: a.Contact.Company.Name,
 		Industry: a.Contact.Company.Industry, Language: a.Contact.Language,
 		SharedIDs: map[int64]bool{}, SharedURLs: map[string]bool{}, Refused: map[int64]suggest.Refusal{}, Passed: a.Passed,
 		Given: a.Ledger.Given, Asked: a.Ledger.Asked, Seed: a.Seed}
