@@ -83,7 +83,8 @@ func mark(well bool, words string) string {
 }
 
 func (b *Bot) socketLine() string {
-	up, all := b.sockets.Up(), b.cfg.Sockets
+	all := b.cfg.Sockets
+	up := min(b.sockets.Up(), all) // a spare stands beside one that is being left
 	words := fmt.Sprintf("%d of %d connections to Slack are up", up, all)
 	if n := b.sockets.Unwanted(); n > 0 {
 		return mark(up > 0, words+". Slack sends the others away: it gives an app ten at most. Run fewer replicas, or set `CAIRN_SOCKETS` lower.")

@@ -109,8 +109,8 @@ func (h *House) settle(ctx context.Context, from int, limit time.Duration, enoug
 	return nil, nil, errors.Join(late, err)
 }
 
-// recycled takes sockets away under load, one at a time, in the ways that Slack
-// and networks do. What Slack announces costs no line; of what is on a wire
+// recycled takes sockets away under load, one at a time and all at once, in the
+// ways that Slack and networks do. What Slack announces costs no line; of what is on a wire
 // that is cut, a line may never reach us.
 func recycled(ctx context.Context, h *House) (string, error) {
 	if _, err := h.ready(ctx); err != nil {
@@ -120,11 +120,13 @@ func recycled(ctx context.Context, h *House) (string, error) {
 	for _, way := range []struct {
 		name      string
 		announced bool
-		take      func()
+		take      func() (taken int)
 	}{
-		{"asked back (refresh_requested)", true, func() { h.Faults().DisconnectSome("refresh_requested", 1) }},
-		{"asked back (warning)", true, func() { h.Faults().DisconnectSome("warning", 1) }},
-		{"cut", false, func() { h.Faults().DropSome(1) }},
+		{"asked back (refresh_requested)", true, func() int { return h.Faults().DisconnectSome("refresh_requested", 1) }},
+		{"asked back (warning)", true, func() int { return h.Faults().DisconnectSome("warning", 1) }},
+		{"all asked back at once (refresh_requested)", true, func() int { return h.Faults().Disconnect("refresh_requested") }},
+		{"all asked back at once (warning)", true, func() int { return h.Faults().Disconnect("warning") }},
+		{"cut", false, func() int { return h.Faults().DropSome(1) }},
 	} {
 		from, unanswered := h.next, h.Ledger.unanswered()
 		before, _ := h.seenTwice()
@@ -151,16 +153,16 @@ func recycled(ctx context.Context, h *House) (string, error) {
 	return strings.Join(append(seen, h.sum()), "; "), nil
 }
 
-// takeSockets has a socket taken away again and again, at 50 lines a second;
-// the other one serves meanwhile.
-func (h *House) takeSockets(ctx context.Context, take func()) error {
+// takeSockets has sockets taken away again and again, at 50 lines a second;
+// another one serves meanwhile.
+func (h *House) takeSockets(ctx context.Context, take func() (taken int)) error {
 	stop := h.load(ctx, 50)
 	defer stop()
 	for range h.Scale.Drops {
 		time.Sleep(700 * time.Millisecond)
 		opened := h.Opened()
-		take()
-		if _, err := h.within(ctx, 20*time.Second, "the second socket", func() bool { return h.Opened() > opened && h.Sockets() == 2 }); err != nil {
+		taken := take()
+		if _, err := h.within(ctx, 20*time.Second, "both sockets", func() bool { return h.Opened() >= opened+taken && h.Sockets() == 2 }); err != nil {
 			return err
 		}
 	}

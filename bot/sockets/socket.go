@@ -28,7 +28,10 @@ type socket struct {
 	// slack-go keeps Slack's reason to itself; it is mostly that the app has all
 	// the sockets that it may have
 	unwanted atomic.Int32
+	refused  atomic.Int32       // how often in a row Slack has refused the token
 	end      context.CancelFunc // of this run of the client; slack-go would dial again at once
+	turn     chan struct{}      // of a group of one: it is to come up
+	retires  bool               // of a group of one: the other takes its place; under the group's relief
 	log      *slog.Logger
 }
 
@@ -65,10 +68,10 @@ var errUngreeted = errors.New("the connection before was not greeted: not dialed
 // again refuses to dial a second time in one run of the client after a connection
 // that was not greeted, and ends the run: slack-go itself dials again at once, on
 // a busy machine several times before the end of the first is heard of. Where
-// the app leaves it refuses altogether.
-func (s *socket) again(leaves *atomic.Bool, dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
+// the app leaves, or another socket takes this one's place, it refuses altogether.
+func (s *socket) again(g *Group, dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		if leaves.Load() {
+		if g.goes(s) {
 			s.end()
 			return nil, errLeaving
 		}
@@ -89,7 +92,7 @@ func (s *socket) leave() {
 		return
 	}
 	if !w.leaves.Swap(true) {
-		w.leave()
+		w.leave(leaveWithin)
 	}
 	for until := time.Now().Add(leaveWithin); w.alive() && time.Now().Before(until); {
 		time.Sleep(leaveTick) // Slack had asked for it already
@@ -108,18 +111,29 @@ func (s *socket) last(w *wire) {
 	s.end()
 }
 
-// down reports whether the socket was up, or has just ceased to be.
-func (s *socket) down() bool { return s.live.Swap(nil) != nil }
+// down reports whether the socket was up, and why it is no more.
+func (s *socket) down() (why string, was bool) {
+	w := s.live.Swap(nil)
+	switch {
+	case w == nil:
+		return "", false
+	case w.leaves.Load():
+		return "Slack wants the connection back, or we leave", true
+	}
+	return "the connection ended", true
+}
 
 // dialer makes the socket's connections. Through a proxy, and so inside its
 // tunnel, nothing can be put between frames.
-func (s *socket) dialer(leaves *atomic.Bool) *websocket.Dialer {
+func (s *socket) dialer(g *Group) *websocket.Dialer {
 	made := func(w *wire) {
 		w.over = func() {
-			if leaves.Load() {
+			if g.goes(s) {
 				s.last(w)
 			}
 		}
+		w.asked = func() { g.asked(s) }
+		w.yields = func(take bool) bool { return g.yields(s, w, take) }
 		s.dialed.Store(w)
 	}
 	d := &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout, ReadBufferSize: 16 << 10, WriteBufferSize: 32 << 10}
@@ -128,9 +142,9 @@ func (s *socket) dialer(leaves *atomic.Bool) *websocket.Dialer {
 		plain := proxy == nil && err == nil
 		switch {
 		case scheme == "http":
-			*dial = s.again(leaves, dialing(made, plain))
+			*dial = s.again(g, dialing(made, plain))
 		case plain:
-			*dial = s.again(leaves, dialingTLS(made))
+			*dial = s.again(g, dialingTLS(made))
 		}
 	}
 	return d

@@ -26,14 +26,17 @@ const (
 	dialTimeout = 5 * time.Second
 	// slack-go would part from a peer whose own pings come further apart than
 	// this; each wire is watched by pings of ours instead.
-	pingInterval   = 24 * time.Hour
-	ackTimeout     = 500 * time.Millisecond
-	authRetryAfter = 5 * time.Minute
-	redialAfter    = time.Second
+	pingInterval = 24 * time.Hour
+	ackTimeout   = 500 * time.Millisecond
+	redialAfter  = time.Second
 	// Slack gives an app ten sockets, over all replicas, and lets one more
 	// connect only to send it away.
 	unwantedRetryMost = 30 * time.Second
 )
+
+// authRetryAfter is how long a token that Slack refuses rests, each time that it is
+// refused in a row, the last from there on: Slack may refuse a good one for a moment.
+var authRetryAfter = [...]time.Duration{10 * time.Second, 30 * time.Second, time.Minute, 5 * time.Minute}
 
 // Group keeps several connections, so that one serves while another is
 // recycled, and hands what they deliver to take, which must not block.
@@ -43,6 +46,7 @@ type Group struct {
 	all    []*socket
 	denied atomic.Bool
 	leaves atomic.Bool // nothing is dialed any more
+	relief sync.Mutex  // who may leave, and who takes whose place
 }
 
 // Config is what a group is made of.
@@ -66,8 +70,8 @@ type Meters interface {
 // New makes a group that delivers nothing until [Group.Run].
 func New(cfg Config, take func(Envelope)) *Group {
 	g := &Group{cfg: cfg, take: take}
-	for n := range cfg.Count {
-		g.all = append(g.all, &socket{n: n, log: cfg.Log.With("socket", n)})
+	for n := range members(cfg.Count) {
+		g.all = append(g.all, &socket{n: n, log: cfg.Log.With("socket", n), turn: make(chan struct{}, 1)})
 	}
 	return g
 }
@@ -75,9 +79,15 @@ func New(cfg Config, take func(Envelope)) *Group {
 // Run keeps all sockets up until ctx ends.
 func (g *Group) Run(ctx context.Context) {
 	var wg sync.WaitGroup
+	if g.cfg.Count == 1 {
+		g.all[0].turn <- struct{}{}
+	}
 	for _, sock := range g.all {
 		wg.Go(func() {
-			if sleep(ctx, time.Duration(sock.n)*stagger) {
+			switch {
+			case g.cfg.Count == 1:
+				g.stint(ctx, sock)
+			case sleep(ctx, time.Duration(sock.n)*stagger):
 				g.keep(ctx, sock)
 			}
 		})
@@ -110,13 +120,14 @@ func (g *Group) Up() int {
 }
 
 // Opening is how many sockets have not been up yet.
-func (g *Group) Opening() (n int) {
+func (g *Group) Opening() int {
+	n := g.cfg.Count // the spare of a group of one may never be up
 	for _, sock := range g.all {
-		if !sock.greeted.Load() {
-			n++
+		if sock.greeted.Load() {
+			n--
 		}
 	}
-	return n
+	return max(n, 0)
 }
 
 // Denied reports whether Slack refuses the token.
@@ -136,9 +147,9 @@ func (g *Group) Unwanted() (n int) {
 // keep runs one socket again and again: slack-go gives up for good on tokens
 // that Slack refuses, and may be revoked and granted again meanwhile.
 func (g *Group) keep(ctx context.Context, sock *socket) {
-	for ctx.Err() == nil && !g.leaves.Load() {
+	for ctx.Err() == nil && !g.goes(sock) {
 		sock.dialed.Store(nil)
-		sock.client = socketmode.New(g.cfg.API, socketmode.OptionPingInterval(pingInterval), socketmode.OptionDialer(sock.dialer(&g.leaves)))
+		sock.client = socketmode.New(g.cfg.API, socketmode.OptionPingInterval(pingInterval), socketmode.OptionDialer(sock.dialer(g)))
 		run, stop := context.WithCancel(ctx)
 		sock.end = stop
 		drained := make(chan struct{})
@@ -154,15 +165,15 @@ func (g *Group) keep(ctx context.Context, sock *socket) {
 			sock.parted()
 		}
 		g.cfg.Meters.SocketsUp(g.Up())
-		if ctx.Err() != nil || g.leaves.Load() {
+		if ctx.Err() != nil || g.goes(sock) || g.unneeded(sock) {
 			return
 		}
 		wait := redialAfter
 		switch {
 		case fatal(err):
 			g.denied.Store(true)
-			wait = authRetryAfter
-			if g.cfg.Refused != nil && g.Opening() == len(g.all) {
+			wait = authRetryAfter[min(int(sock.refused.Add(1)), len(authRetryAfter))-1]
+			if g.cfg.Refused != nil && g.Opening() == g.cfg.Count {
 				g.cfg.Refused(err)
 			}
 		case sock.unwanted.Load() > 1:
@@ -195,7 +206,7 @@ func (g *Group) drain(ctx context.Context, sock *socket) {
 func (g *Group) event(ctx context.Context, sock *socket, evt socketmode.Event) {
 	switch evt.Type {
 	case socketmode.EventTypeHello:
-		if sock.greeted.Swap(true) {
+		if sock.greeted.Swap(true) || g.cfg.Count == 1 && g.spare(sock).greeted.Load() {
 			g.cfg.Meters.Reconnected()
 		}
 		sock.rise()
@@ -204,13 +215,14 @@ func (g *Group) event(ctx context.Context, sock *socket, evt socketmode.Event) {
 		}
 		sock.waits.Store(false)
 		sock.unwanted.Store(0)
+		sock.refused.Store(0)
 		g.cfg.Meters.SocketsUp(g.Up())
 		g.denied.Store(false)
 		sock.log.Info("socket up")
 	case socketmode.EventTypeConnecting, socketmode.EventTypeDisconnect, socketmode.EventTypeConnectionError:
-		if sock.down() {
+		if why, was := sock.down(); was {
 			g.cfg.Meters.SocketsUp(g.Up())
-			sock.log.Info("socket down", "why", string(evt.Type))
+			sock.log.Info("socket down", "why", why)
 		}
 		if sock.waits.Swap(false) {
 			sock.parted()

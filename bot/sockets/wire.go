@@ -24,8 +24,8 @@ const (
 	deafAfter = 8 * time.Second  // of silence, from a peer that answers pings
 	muteAfter = 40 * time.Second // from one that does not
 	firstPong = 5 * time.Second  // a peer that has answered no ping by then answers none
-	// leaveWithin is how long a connection that Slack wants back is kept for what
-	// waits on it: longer than any command may take, shorter than Slack's patience.
+	// leaveWithin is how long a connection that we leave is kept for what waits on
+	// it: longer than any command may take.
 	leaveWithin = 5 * time.Second
 	proveWithin = 500 * time.Millisecond // of it, for the last proof
 	leaveTick   = 5 * time.Millisecond
@@ -62,6 +62,12 @@ type wire struct {
 	// over is called once nothing more can be read, before slack-go learns of it;
 	// nil: by nobody
 	over func()
+	// asked is called once Slack wants the connection back; nil: nobody
+	asked func()
+	// yields tells whether it may be left at this moment, for others serve; with take it
+	// is left now. nil: it may
+	yields func(take bool) bool
+	parts  atomic.Bool // it is left now: nothing comes by it any more
 }
 
 // newWire watches a connection. Frames cannot be put between those of a
@@ -127,7 +133,10 @@ func (w *wire) seen(opcode byte, text []byte) (pass bool) {
 		case "hello":
 		case "warning", "refresh_requested":
 			if !w.leaves.Swap(true) {
-				go w.leave()
+				if w.asked != nil {
+					w.asked()
+				}
+				go w.leave(reliefWithin)
 			}
 			return false
 		default:
@@ -156,16 +165,17 @@ func asks(text []byte) string {
 	return ""
 }
 
-// leave ends a connection that Slack wants back at a moment when all that came
-// by it is answered and the answers have arrived, or after [leaveWithin]: then
-// with a last proof of those that went out.
-// Slack lets it stand for about ten seconds meanwhile, and uses it. What Slack
-// sends before it hears of the end is still taken; its answers go another way.
-func (w *wire) leave() {
-	until := time.Now().Add(leaveWithin)
+// leave ends a connection at a moment when all that came by it is answered, the
+// answers have arrived, and another one serves; or within so long: then with a
+// last proof of those that went out. Slack lets one that it wants back stand for
+// about ten seconds meanwhile, and uses it. What Slack sends before it hears of
+// the end is still taken; its answers go another way.
+func (w *wire) leave(within time.Duration) {
+	may := func(take bool) bool { return w.yields == nil || w.yields(take) }
+	until := time.Now().Add(within)
 	for time.Until(until) > proveWithin {
 		came := w.came.Load()
-		if came > w.acked.Load() {
+		if came > w.acked.Load() || !may(false) {
 			if !w.stays(leaveTick) {
 				return
 			}
@@ -174,12 +184,12 @@ func (w *wire) leave() {
 		if !w.prove(until) {
 			return
 		}
-		if w.came.Load() == came {
+		if w.came.Load() == came && may(true) {
 			w.part()
 			return
 		}
 	}
-	if w.prove(until) { // it never was quiet: what went out by now is proven all the same
+	if w.prove(until) { // it never was quiet, or no other one came about: what went out by now is proven all the same
 		w.part()
 	}
 }
@@ -197,6 +207,7 @@ func (w *wire) prove(until time.Time) bool {
 
 // part says goodbye.
 func (w *wire) part() {
+	w.parts.Store(true)
 	w.control(closeFrame, binary.BigEndian.AppendUint16(nil, closeNormal))
 	w.end()
 	// slack-go dials again when Slack closes too, or here at the latest
