@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"cairn/bot/blockkit"
@@ -47,7 +48,7 @@ func (reply Reply) Messages() []*post.Message {
 	var chunks []string
 	room, bytes := maxBack-len(first.Text), maxAckBytes-len(mustJSON(AsEphemeral(&first)))-400
 	for rest := reply.Back; rest != ""; room, bytes = maxBack, maxAckBytes {
-		n := head(rest, room, bytes)
+		n := tidy(rest, head(rest, room, bytes))
 		chunks, rest = append(chunks, rest[:n]), rest[n:]
 	}
 	parts := make([]*post.Message, len(chunks))
@@ -57,7 +58,11 @@ func (reply Reply) Messages() []*post.Message {
 			m.Text, m.Blocks = first.Text, slices.Clone(first.Blocks)
 		}
 		if len(chunks) > 1 {
-			m.Blocks = append(m.Blocks, blockkit.Context(fmt.Sprintf("Part %d of %d of what you typed:", i+1, len(chunks))))
+			words := "Part %d of %d of what you typed:"
+			if i == 0 {
+				words = "Part %d of %d of what you typed; the rest follows in messages of its own:"
+			}
+			m.Blocks = append(m.Blocks, blockkit.Context(fmt.Sprintf(words, i+1, len(chunks))))
 		}
 		m.Blocks = append(m.Blocks, blockkit.Verbatim(c))
 		parts[i] = m
@@ -80,6 +85,27 @@ func head(text string, room, bytes int) int {
 			break
 		}
 		n += size
+	}
+	return n
+}
+
+// nearCut is how far before its end a part may be cut, for a line or a word to stay whole.
+const nearCut = 1000
+
+// tidy moves a cut after n bytes of a text back behind the end of a line that is
+// near, or else behind a space: parts are pasted one below the other. All the
+// letters stay, the spaces too.
+func tidy(text string, n int) int {
+	if n == len(text) {
+		return n
+	}
+	near := text[max(n-nearCut, 0):n] // may begin within a letter, which is no space
+	if i := strings.LastIndexByte(near, '\n'); i >= 0 {
+		return n - len(near) + i + 1
+	}
+	if i := strings.LastIndexFunc(near, unicode.IsSpace); i >= 0 {
+		_, size := utf8.DecodeRuneInString(near[i:])
+		return n - len(near) + i + size
 	}
 	return n
 }

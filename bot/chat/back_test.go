@@ -60,6 +60,34 @@ func TestGivenBackWhole(t *testing.T) {
 	}
 }
 
+// Parts are pasted one below the other: no word is torn where a space is near, and
+// no line where its end is.
+func TestGivenBackCutBetweenWords(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ unit, end string }{
+		"words": {"w0162 ", " "}, "lines": {"asked for the audit trail\n", "\n"}, "wide spaces": {"größer\u2003", "\u2003"},
+	} {
+		text := strings.TrimSpace(strings.Repeat(c.unit, 40_000/len(c.unit)))
+		r := &Request{Command: "/log", Typed: blockkit.Escape(text)}
+		r.Kind = KindCommand
+		parts := Say("*NOT saved.* (E-123456)").GivingBack(r).Messages()
+		if len(parts) < 3 {
+			t.Fatalf("%s: %d parts", name, len(parts))
+		}
+		var back strings.Builder
+		for i, m := range parts {
+			part := m.Blocks[len(m.Blocks)-1].(*slack.RichTextBlock).Elements[0].(*slack.RichTextPreformatted).Elements[0].(*slack.RichTextSectionTextElement).Text
+			back.WriteString(part)
+			if i < len(parts)-1 && !strings.HasSuffix(part, c.end) {
+				t.Errorf("%s: part %d ends in %q", name, i+1, part[len(part)-12:])
+			}
+		}
+		if back.String() != "/log "+text {
+			t.Errorf("%s: the parts joined are not what was typed", name)
+		}
+	}
+}
+
 // What was typed after /coach comes back with its verb.
 func TestGivenBackWithItsVerb(t *testing.T) {
 	t.Parallel()
