@@ -32,7 +32,7 @@ func RightsOf(ctx context.Context, pool *pgxpool.Pool) (Rights, error) {
 		return r, fail("RightsOf", err)
 	}
 	if readOnly {
-		r.ReadOnly = switchTo("off", "default_transaction_read_only", source, database, r.User)
+		r.ReadOnly = writable(switchTo("off", "default_transaction_read_only", source, database, r.User))
 	}
 	// ours are the tables with a team_id and the few without: in a schema that
 	// is shared, others' tables are none of our business

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -52,6 +53,15 @@ func Weaknesses(ctx context.Context, pool *pgxpool.Pool) ([]Weakness, error) {
 		}
 	}
 	return found, nil
+}
+
+// writable is what switchTo says where sessions take no writes: then no such
+// statement is taken either, but in a transaction that asks to write.
+func writable(statement string) string {
+	if do, rest, _ := strings.Cut(statement, "; "); strings.HasPrefix(do, "ALTER ROLE ") || strings.HasPrefix(do, "ALTER DATABASE ") {
+		return "BEGIN READ WRITE; " + do + "; COMMIT; " + rest
+	}
+	return statement
 }
 
 // switchTo is what to do about a setting that is wrong, by pg_settings.source: a

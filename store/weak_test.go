@@ -52,6 +52,41 @@ func TestRemedyOfAWeakSetting(t *testing.T) {
 	}
 }
 
+// Wherever sessions were made read-only, what is said to do about it is taken by
+// just such a session.
+func TestRemedyOfAReadOnlySession(t *testing.T) {
+	t.Parallel()
+	for _, where := range []string{"database DB", "role USER in database DB"} {
+		address := storetest.Empty(t)
+		at, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := strings.NewReplacer("DB", strings.TrimPrefix(at.Path, "/"), "USER", at.User.Username())
+		execAt(t, address, named.Replace("alter "+where+" set default_transaction_read_only = on"))
+		remedy := func() string {
+			pool, err := store.Open(t.Context(), address, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer pool.Close()
+			may, err := store.RightsOf(t.Context(), pool)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return may.ReadOnly
+		}
+		statements, _, found := strings.Cut(remedy(), "; it holds")
+		if !found {
+			t.Errorf("%s: the remedy: %q", where, remedy())
+		}
+		execAt(t, address, statements)
+		if got := remedy(); got != "" {
+			t.Errorf("%s: after it: %q", where, got)
+		}
+	}
+}
+
 // Where a standby is to have each line too, a session that does not wait for it
 // weakens the promise; without one it does not.
 func TestHalfwayIsNotOn(t *testing.T) {

@@ -62,8 +62,17 @@ func readConfig(vars []string) (config, error) {
 			values[name] = value
 		}
 	}
+	var unread error
 	if err := envconfig.ParseWithOptions(&c, envconfig.Options{Environment: values}); err != nil {
-		return c, named(err)
+		var names []string
+		unread, names = named(err)
+		for _, name := range names {
+			delete(values, name)
+		}
+		c = config{} // what can be read is looked at all the same, so that all mistakes are told at once
+		if envconfig.ParseWithOptions(&c, envconfig.Options{Environment: values}) != nil {
+			return c, unread
+		}
 	}
 	for _, pair := range []struct{ value, file *string }{{&c.AppToken, &c.AppTokenFile}, {&c.BotToken, &c.BotTokenFile},
 		{&c.Database, &c.DatabaseFile}, {&c.ModelKey, &c.ModelKeyFile}} {
@@ -72,7 +81,7 @@ func readConfig(vars []string) (config, error) {
 		}
 	}
 	c.tidy()
-	return c, errors.Join(c.checkTokens(), c.check())
+	return c, errors.Join(unread, c.checkTokens(), c.check())
 }
 
 // tidy takes away what a file or a copied line leaves around a value.
@@ -93,16 +102,23 @@ func (c *config) tidy() {
 	}
 }
 
-// named tells a value that is of no use under the name of its setting.
-func named(err error) error {
+// named tells each value that is of no use under the name of its setting, and
+// gives these names.
+func named(err error) (told error, names []string) {
 	var all envconfig.AggregateError
 	if !errors.As(err, &all) {
-		return fmt.Errorf("settings: %w", err)
+		return fmt.Errorf("settings: %w", err), nil
 	}
 	var errs []error
 	for _, one := range all.Errors {
 		var parse envconfig.ParseError
-		if !errors.As(one, &parse) {
+		var file envconfig.LoadFileContentError
+		switch {
+		case errors.As(one, &file):
+			names = append(names, file.Key)
+			errs = append(errs, fmt.Errorf("settings: %w", one))
+			continue
+		case !errors.As(one, &parse):
 			errs = append(errs, fmt.Errorf("settings: %w", one))
 			continue
 		}
@@ -110,9 +126,10 @@ func named(err error) error {
 		if f, ok := reflect.TypeFor[config]().FieldByName(parse.Name); ok {
 			name, _, _ = strings.Cut(f.Tag.Get("env"), ",")
 		}
+		names = append(names, name)
 		errs = append(errs, fmt.Errorf("%s: it wants a value like %s: %w", name, likeness(parse.Type), parse.Err))
 	}
-	return errors.Join(errs...)
+	return errors.Join(errs...), names
 }
 
 // likeness shows how a value of a type is written.

@@ -59,6 +59,22 @@ func TestManifestPrefix(t *testing.T) {
 	}
 }
 
+// All that is wrong is told at once: a value that cannot be read hides no other mistake.
+func TestConfigTellsAllMistakes(t *testing.T) {
+	c, err := readConfig([]string{"CAIRN_SLACK_TIMEOUT=5", "CAIRN_SOCKETS=9", "SLACK_BOT_TOKEN_FILE=/nowhere", "CAIRN_ADMINS=xyz", "CAIRN_WORKERS=8"})
+	if err == nil || c.Workers != 8 {
+		t.Fatalf("%v, %d workers", err, c.Workers)
+	}
+	for _, want := range []string{"CAIRN_SLACK_TIMEOUT: it wants a value like 5s", "CAIRN_SOCKETS is 9: choose 1 to 4", "SLACK_BOT_TOKEN_FILE", `CAIRN_ADMINS names "xyz"`} {
+		if strings.Count(err.Error(), want) != 1 {
+			t.Errorf("want once %q in %v", want, err)
+		}
+	}
+	if strings.Contains(err.Error(), "is 0s") {
+		t.Errorf("the default of a setting that cannot be read is told as a mistake: %v", err)
+	}
+}
+
 func TestConfigTakesWhatWasCopied(t *testing.T) {
 	if _, err := readConfig([]string{"SLACK_APP_TOKEN=xoxb-1", "SLACK_BOT_TOKEN=xapp-1"}); err == nil || !strings.Contains(err.Error(), "here they are exchanged") {
 		t.Error(err)

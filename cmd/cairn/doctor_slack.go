@@ -57,6 +57,8 @@ func (r *report) botToken(ctx context.Context, c checkup, api *slack.Client) (ap
 
 // admins checks that those whom CAIRN_ADMINS names are people of the workspace.
 func (r *report) admins(ctx context.Context, ids []string, api *slack.Client) {
+	// what is no id at all is told with the settings
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slackUser.MatchString(id) })
 	if len(ids) == 0 {
 		return
 	}

@@ -142,7 +142,7 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"read-only": {func(t *testing.T, w *ward) {
 			onDatabase(t, w.Database, "alter database DB set default_transaction_read_only = on")
 		},
-			"bad rights in the database: sessions take no writes (default_transaction_read_only): ALTER DATABASE t_"},
+			"bad rights in the database: sessions take no writes (default_transaction_read_only): BEGIN READ WRITE; ALTER DATABASE t_"},
 		"reader only": {func(t *testing.T, w *ward) {
 			w.Database = asGuest(t, w.Database, "grant select on all tables in schema public to GUEST")
 		}, "have their owner run GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO guest_"},
@@ -212,6 +212,18 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What is no id at all is told with the settings; Slack is not asked about it too.
+func TestDoctorTellsOfAnAdminOnce(t *testing.T) {
+	t.Parallel()
+	w := newWard(t)
+	_, w.Unfit = readConfig([]string{"CAIRN_ADMINS=xyz"})
+	w.Admins = []string{"xyz"}
+	page, _ := w.examine(t)
+	if strings.Count(page, "xyz") != 1 {
+		t.Errorf("told %d times:\n%s", strings.Count(page, "xyz"), page)
 	}
 }
 
