@@ -297,7 +297,11 @@ func posting(r *chat.Request, m chat.Part, replace bool) (store.Posting, error) 
 	case r.Kind == chat.KindEvent:
 		under := *m.Message
 		under.ThreadTS = r.ThreadTS
-		return post.ToChannel(r.TeamID, r.ChannelID, m.Key, under)
+		p, err := post.ToChannel(r.TeamID, r.ChannelID, m.Key, under)
+		if post.Direct(r.ChannelID) { // whoever asked in a channel sees there what became of it
+			p.OwnerID = r.PersonID
+		}
+		return p, err
 	case r.ResponseURL != "":
 		return post.Reply(r.TeamID, r.PersonID, m.Key, post.Response{URL: r.ResponseURL, ExpiresAt: r.URLGiven().Add(responseLife), Replace: replace, Message: *m.Message})
 	}

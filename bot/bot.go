@@ -47,7 +47,9 @@ type Config struct {
 	Files   *post.Files   // fetches what editors share; nil: files are not taken
 	Sockets int           // 1 to 4; all replicas together at most 10
 	Workers int           // commands worked on at once
-	Prefix  string        // stands before every slash command: "c-" makes /c-log
+	// SlackTimeout bounds each call to Slack that API does not make; 0: 8 s.
+	SlackTimeout time.Duration
+	Prefix       string // stands before every slash command: "c-" makes /c-log
 	// PromptsDir holds files that stand in front of those of the binary; empty: none.
 	PromptsDir string
 	// Admins are Slack ids of people who are admins for as long as this names them.
@@ -57,7 +59,7 @@ type Config struct {
 	Seed func() uint64
 	Log  *slog.Logger
 	// Refused is told, once a socket at most, when Slack refuses the app token before
-	// any socket was up; nil: nobody. It is tried again every five minutes.
+	// any socket was up; nil: nobody. It is tried again, ever more seldom.
 	Refused func(error)
 	// Second reads every line once more with a model; nil: there is none.
 	Second *Second
@@ -125,7 +127,7 @@ func New(ctx context.Context, cfg Config, st *store.Store, c *coach.Coach, guide
 	if err := b.openWorkshop(ctx); err != nil {
 		return nil, err
 	}
-	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters, Stood: b.stood})
+	b.poster = post.New(post.Config{Team: b.team, Store: st, Slack: cfg.API, Log: cfg.Log, Now: cfg.Now, Meter: meters, Stood: b.stood, CallLimit: cfg.SlackTimeout})
 	b.openDesks()
 	b.pool = newPool(cfg.Workers, waitingTasks, cfg.Log)
 	b.sockets = sockets.New(sockets.Config{API: cfg.API, Count: cfg.Sockets, Now: cfg.Now, Log: cfg.Log, Meters: meters, Refused: cfg.Refused}, b.take)

@@ -117,7 +117,7 @@ func (b *Bot) draw(r receipt) *post.Message {
 		blocks = append(blocks, blockkit.Context(l))
 	}
 	blocks = append(blocks, r.buttons())
-	return &post.Message{Text: blockkit.Fallback(head + "\n" + place), Blocks: blocks}
+	return &post.Message{Text: blockkit.Fallback(head + "\n" + place), Blocks: blocks, Receipt: r.Interaction.ID}
 }
 
 // who says what a person should know of whom the line was taken to be about.

@@ -3,6 +3,7 @@ package post
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -20,7 +21,12 @@ type Message struct {
 	// Under puts it into the thread of the message posted under this key, which
 	// must have been queued before it.
 	Under string `json:"under,omitempty"`
+	// Receipt is the number of the note whose receipt this is; 0: it is none.
+	Receipt int64 `json:"receipt,omitempty"`
 }
+
+// Direct reports whether a conversation is the direct messages with one person.
+func Direct(channel string) bool { return strings.HasPrefix(channel, "D") }
 
 // Response is an answer to a response_url, which takes five posts in thirty
 // minutes.

@@ -1,7 +1,9 @@
 package post
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"cairn/store"
@@ -10,28 +12,46 @@ import (
 // What owners are told names no contact and quotes nothing.
 
 func whenParked(channel, reason string) Message {
+	if Direct(channel) {
+		return Message{Text: "I cannot answer in our direct messages: " + Why(reason) + ". What I had for you is kept for 30 days; I try again every hour."}
+	}
 	return Message{Text: fmt.Sprintf("I cannot post in <#%s>: %s. What I had for it is kept for 30 days. "+
 		"I try again every hour, and as soon as I am invited.", channel, Why(reason))}
 }
 
 func whenUnknown(q store.Posting) Message {
+	if n := receiptOf(q); n != 0 {
+		return Message{Text: fmt.Sprintf("*#%d is recorded.* Slack broke off while I was sending you its receipt, and I cannot tell whether you see it. (post %d)", n, q.ID)}
+	}
 	doing := "posting in <#" + q.Channel + ">"
-	switch q.Kind {
-	case store.KindResponse:
+	switch {
+	case q.Kind == store.KindResponse, Direct(q.Channel):
 		doing = "answering you"
-	case store.KindDM:
+	case q.Kind == store.KindDM:
 		doing = "writing a direct message"
 	}
 	return Message{Text: fmt.Sprintf("Slack broke off while I was %s, and I cannot tell whether it arrived. "+
 		"I do not send it again, lest it stand there twice; please look there. (post %d)", doing, q.ID)}
 }
 
+// receiptOf gives the number of the note whose receipt q is; 0: it is none.
+func receiptOf(q store.Posting) int64 {
+	var m struct {
+		Receipt int64
+		Message struct{ Receipt int64 }
+	}
+	if json.Unmarshal(q.Payload, &m) != nil {
+		return 0
+	}
+	return cmp.Or(m.Receipt, m.Message.Receipt)
+}
+
 func whenFailed(q store.Posting, reason string) Message {
 	what := "a message for <#" + q.Channel + ">"
-	switch q.Kind {
-	case store.KindResponse:
+	switch {
+	case q.Kind == store.KindResponse, Direct(q.Channel):
 		what = "an answer for you"
-	case store.KindDM:
+	case q.Kind == store.KindDM:
 		what = "a direct message"
 	}
 	return Message{Text: fmt.Sprintf("I had %s, and Slack does not take it (%s). I do not try again. "+

@@ -13,7 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"cairn/bot/bench"
+	"cairn/bot/slacksim"
 	"cairn/store/storetest"
 )
 
@@ -95,6 +98,37 @@ func TestRunOnABadDay(t *testing.T) {
 	// own name or by one of its own that leads to us
 	wantsRefused(t, at, "https://evil.example", "cross-site", "")
 	wantsRefused(t, at, "http://evil.example", "same-origin", "evil.example")
+}
+
+// The time limit of a call to Slack holds for answers to a response_url too.
+func TestRunLimitsAnswers(t *testing.T) {
+	t.Parallel()
+	database := storetest.URL(t)
+	w, _, _ := runProgram(t, database, "CAIRN_SLACK_TIMEOUT=1s")
+	u := w.User(bench.Rep(0))
+	reply, err := u.Slash(t.Context(), u.DMChannel(), "/log", "Canariensis Bird, Wolperdinger: call")
+	if err != nil || reply.Message == nil {
+		t.Fatalf("no answer: %v %+v", err, reply)
+	}
+	w.Faults().Slow(slacksim.ResponseURL, 4*time.Second, 1)
+	if _, err := u.Click(t.Context(), reply.Message.Ref(), "Undo"); err != nil {
+		t.Fatal(err)
+	}
+	pool, err := pgxpool.New(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	var attempts int
+	for until := time.Now().Add(20 * time.Second); attempts == 0; time.Sleep(50 * time.Millisecond) {
+		_ = pool.QueryRow(t.Context(), `select attempt from outbox where kind = 'response' and state = 'sent'`).Scan(&attempts) // none yet
+		if time.Now().After(until) {
+			t.Fatal("the answer does not arrive")
+		}
+	}
+	if attempts != 2 { // the first was given up after a second
+		t.Errorf("%d attempts", attempts)
+	}
 }
 
 // TestRunWaits: a process that waits for its database, then for Slack, is alive
@@ -277,7 +311,7 @@ func TestFaultsThatDoNotBegin(t *testing.T) {
 
 // runProgram runs the program on a database until the test ends, and returns
 // its workspace, the address of its private pages, and what it logs.
-func runProgram(t *testing.T, database string) (w *bench.World, at string, log *spoken) {
+func runProgram(t *testing.T, database string, settings ...string) (w *bench.World, at string, log *spoken) {
 	t.Helper()
 	w, err := bench.NewWorld(benchCommands()...)
 	if err != nil {
@@ -294,8 +328,8 @@ func runProgram(t *testing.T, database string) (w *bench.World, at string, log *
 	log = &spoken{}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"run"}, []string{"SLACK_API_URL=" + w.URL, "SLACK_APP_TOKEN=" + bench.AppToken, "SLACK_BOT_TOKEN=" + bench.BotToken,
-			"DATABASE_URL=" + database, "CAIRN_LISTEN=" + at, "CAIRN_JOBS_PAGE=true", "CAIRN_SOCKETS=1"}, io.Discard, log)
+		ended <- run(ctx, []string{"run"}, append(settings, "SLACK_API_URL="+w.URL, "SLACK_APP_TOKEN="+bench.AppToken, "SLACK_BOT_TOKEN="+bench.BotToken,
+			"DATABASE_URL="+database, "CAIRN_LISTEN="+at, "CAIRN_JOBS_PAGE=true", "CAIRN_SOCKETS=1"), io.Discard, log)
 	}()
 	t.Cleanup(func() {
 		stop()

@@ -221,7 +221,7 @@ func greetSlack(e *env, h house, log *slog.Logger, m meters, refused func(error)
 	if err != nil {
 		return nil, err
 	}
-	cfg := bot.Config{API: api, Files: files, Sockets: e.config.Sockets, Workers: e.config.Workers, Prefix: e.config.Prefix,
+	cfg := bot.Config{API: api, Files: files, Sockets: e.config.Sockets, Workers: e.config.Workers, SlackTimeout: e.config.CallLimit, Prefix: e.config.Prefix,
 		PromptsDir: e.config.PromptsDir, Admins: e.config.Admins, Now: h.clock.now, Log: log, Second: second, Refused: refused}
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		b, err := bot.New(e.ctx, cfg, h.store, h.coach, h.guide, m)
