@@ -71,8 +71,12 @@ func (b *Bot) serve(r *chat.Request) {
 	failpoint.Pass("received")
 	ctx, cancel := context.WithDeadline(context.Background(), r.Envelope.Arrived.Add(min(answerBy, store.CommandTimeout)))
 	defer cancel()
+	defer b.lookOut()()
 	reply, err := b.handle(store.Resting(ctx, b.pool.stepAside), r)
 	if err != nil {
+		if b.waits.heldContact(r.Envelope.Arrived, err) {
+			err = errors.Join(err, store.ErrHeld)
+		}
 		if r.Kind == chat.KindAction || b.saves(r) {
 			b.saving.judge(err)
 		}

@@ -92,6 +92,7 @@ type Bot struct {
 	meters      Meters
 	sockets     *sockets.Group
 	pool        *pool
+	waits       lookout
 	saving      saving
 	arrived     arrivals
 	ended       chan struct{} // closed when Run returns
@@ -181,7 +182,13 @@ func (b *Bot) seed() uint64 {
 // incident logs an error and returns the id under which people may ask for it.
 func (b *Bot) incident(r *chat.Request, err error) string {
 	id := fmt.Sprintf("E-%06X", rand.Uint32()&0xffffff)
-	b.cfg.Log.Error("not answered as asked", "id", id, "team", r.TeamID, "person", r.PersonID, "kind", r.Kind,
-		"command", r.Command, "action", r.Action.ID, "envelope", r.EnvelopeID, "error", err)
+	about := []any{"id", id, "team", r.TeamID, "person", r.PersonID, "kind", r.Kind,
+		"command", r.Command, "action", r.Action.ID, "envelope", r.EnvelopeID, "error", err}
+	if store.AilmentOf(err) == store.Slow {
+		if held := b.waits.since(r.Envelope.Arrived); len(held) > 0 {
+			about = append(about, "held_up_by", blamed(held))
+		}
+	}
+	b.cfg.Log.Error("not answered as asked", about...)
 	return id
 }

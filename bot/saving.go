@@ -115,6 +115,9 @@ func ailing(err error) string {
 	if errors.Is(err, errUnread) {
 		return "The library is large and still being read."
 	}
+	if store.IsHeld(err) {
+		return "Somebody else is holding this contact in the database just now; lines about others are saved."
+	}
 	switch store.AilmentOf(err) {
 	case store.Slow:
 		return "The database took too long just now."

@@ -33,12 +33,13 @@ func TestSavingTellsWhatIs(t *testing.T) {
 	for _, c := range []struct {
 		lock string
 		fit  bool // for others' lines
+		want string
 	}{
-		{`lock table inbox in share mode`, false},
-		{`select from contacts where name = 'Eva Holm' for update`, true},
+		{`lock table inbox in share mode`, false, "The database took too long just now."},
+		{`select from contacts where name = 'Eva Holm' for update`, true, "Somebody else is holding this contact in the database just now; lines about others are saved."},
 	} {
 		tx := hold(c.lock)
-		if got := o.types(t, maya, "/log", "Eva Holm, Acme: mail, "+c.lock); !strings.Contains(got, "NOT saved.* The database took too long just now.") || !strings.Contains(got, "(E-") {
+		if got := o.types(t, maya, "/log", "Eva Holm, Acme: mail, "+c.lock); !strings.Contains(got, "NOT saved.* "+c.want) || !strings.Contains(got, "(E-") {
 			t.Errorf("%s: %s", c.lock, got)
 		}
 		if err := o.bot.Saving(t.Context()); (err == nil) != c.fit {

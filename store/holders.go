@@ -15,6 +15,7 @@ import (
 type Holder struct {
 	PID         int32
 	Tables      []string // what was waited for, by name; empty: it was not to be seen
+	Rows        bool     // of the tables only rows, as of one contact
 	Application string   // as it calls itself; empty: it does not
 	User        string
 	For         time.Duration // since its transaction began; 0: not for us to see
@@ -43,13 +44,17 @@ func (s *Store) Holders(ctx context.Context, jobs ...river.InsertManyParams) ([]
 			break
 		}
 	}
+	return inOrder(seen), nil
+}
+
+func inOrder(seen map[int32]*Holder) []Holder {
 	all := make([]Holder, 0, len(seen))
 	for _, h := range seen {
 		slices.Sort(h.Tables)
 		all = append(all, *h)
 	}
 	slices.SortStableFunc(all, func(a, b Holder) int { return cmp.Compare(a.PID, b.PID) })
-	return all, nil
+	return all
 }
 
 // seek tries lines and a message, and looks meanwhile who is waited for, with eye.
@@ -67,7 +72,7 @@ func (s *Store) seek(ctx context.Context, eye *pgxpool.Conn, seen map[int32]*Hol
 		return tried, nil
 	}
 	for {
-		if err := look(ctx, eye, pid, seen); err != nil {
+		if err := look(ctx, eye, []int64{int64(pid)}, seen); err != nil {
 			<-ended
 			return tried, err
 		}
@@ -79,17 +84,17 @@ func (s *Store) seek(ctx context.Context, eye *pgxpool.Conn, seen map[int32]*Hol
 	}
 }
 
-// look adds to seen whom the process pid waits for at this moment. Of a row that
+// look adds to seen whom the processes pids wait for at this moment. Of a row that
 // another transaction holds, the waiting process has a lock that tells the table.
-func look(ctx context.Context, eye *pgxpool.Conn, pid uint32, seen map[int32]*Holder) error {
+func look(ctx context.Context, eye *pgxpool.Conn, pids []int64, seen map[int32]*Holder) error {
 	rows, err := eye.Query(ctx, `select p, coalesce(t.relname::text, ''), coalesce(a.application_name, ''), coalesce(a.usename::text, ''),
-			coalesce(extract(epoch from clock_timestamp() - a.xact_start), 0)::float8, coalesce((pg_blocking_pids(p))[1], 0)
-		from unnest(pg_blocking_pids($1)) p
+			coalesce(extract(epoch from clock_timestamp() - a.xact_start), 0)::float8, coalesce((pg_blocking_pids(p))[1], 0), coalesce(t.row, false)
+		from unnest($1::int[]) w, unnest(pg_blocking_pids(w)) p
 		left join pg_stat_activity a on a.pid = p
-		left join lateral (select c.relname from pg_locks l join pg_class c on c.oid = l.relation
+		left join lateral (select c.relname, l.locktype = 'tuple' as row from pg_locks l join pg_class c on c.oid = l.relation
 			join pg_database d on d.oid = l.database and d.datname = current_database()
-			where l.pid = $1 and (not l.granted or l.locktype = 'tuple') order by l.granted limit 1) t on true
-		where p > 0`, pid)
+			where l.pid = w and (not l.granted or l.locktype = 'tuple') order by l.granted limit 1) t on true
+		where p > 0`, pids)
 	if err != nil {
 		return err
 	}
@@ -98,12 +103,12 @@ func look(ctx context.Context, eye *pgxpool.Conn, pid uint32, seen map[int32]*Ho
 		var h Holder
 		var table string
 		var seconds float64
-		if err := rows.Scan(&h.PID, &table, &h.Application, &h.User, &seconds, &h.Behind); err != nil {
+		if err := rows.Scan(&h.PID, &table, &h.Application, &h.User, &seconds, &h.Behind, &h.Rows); err != nil {
 			return err
 		}
 		h.For = time.Duration(seconds * float64(time.Second))
 		if known := seen[h.PID]; known != nil {
-			h.Tables = known.Tables
+			h.Tables, h.Rows = known.Tables, known.Rows && h.Rows
 		}
 		if table != "" && !slices.Contains(h.Tables, table) {
 			h.Tables = append(h.Tables, table)

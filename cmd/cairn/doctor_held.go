@@ -54,6 +54,9 @@ func holding(h store.Holder) string {
 	if n := len(h.Tables); n > 0 {
 		what = "the " + english.Verb(n, "table ", "tables ") + strings.Join(h.Tables, ", ")
 	}
+	if h.Rows {
+		what = "rows of " + what
+	}
 	said := fmt.Sprintf("process %d of the server (%s) holds %s", h.PID, strings.Join(who, ", "), what)
 	if h.Behind != 0 {
 		said += fmt.Sprintf(", and waits for process %d itself", h.Behind)

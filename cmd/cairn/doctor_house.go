@@ -164,7 +164,14 @@ func (r *report) writing(ctx context.Context, db *pgxpool.Pool, model bool) {
 	if store.AilmentOf(line) == store.Slow || store.AilmentOf(post) == store.Slow {
 		held, _ = st.Holders(ctx, jobs...) // without, the remedy is a wider one
 	}
+	var rows []store.Holder
+	if line == nil {
+		rows, err = st.HoldersOfRows(ctx)
+		r.err = errors.Join(r.err, err)
+	}
 	switch {
+	case line == nil && len(rows) > 0:
+		r.fault("recording", blamed(rows), "a line can be written, but not about some contacts while somebody holds them")
 	case line == nil:
 		r.ok("recording", "a line can be written (tried and taken back, %v)", took)
 	case errors.Is(line, store.ErrSome):

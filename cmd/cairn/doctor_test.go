@@ -151,12 +151,18 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"writer": {func(t *testing.T, w *ward) {
 			w.Database = asGuest(t, w.Database, "grant select, insert, update, delete on all tables in schema public to GUEST; grant usage on all sequences in schema public to GUEST")
 		}, "ok  rights in the database: this user may write; an upgrade needs"},
-		"owner":             {func(*testing.T, *ward) {}, "ok  rights in the database: this user may write, and change the tables"},
-		"recording":         {func(*testing.T, *ward) {}, "ok  recording: a line can be written (tried and taken back"},
-		"locked":            {func(t *testing.T, w *ward) { lock(t, w.Database, "inbox in share mode") }, "holds the table inbox; see what it does (SELECT * FROM pg_stat_activity WHERE pid = "},
-		"locked for reads":  {func(t *testing.T, w *ward) { lock(t, w.Database, "people in access exclusive mode") }, "bad recording: no line can be recorded at this moment"},
-		"locked by a name":  {func(t *testing.T, w *ward) { lock(t, w.Database, "inbox in share mode") }, "of the server (application nightly load, user "},
-		"some lines locked": {func(t *testing.T, w *ward) { lock(t, w.Database, "moves in share mode") }, "bad recording: some lines cannot be recorded at this moment, others can"},
+		"owner":            {func(*testing.T, *ward) {}, "ok  rights in the database: this user may write, and change the tables"},
+		"recording":        {func(*testing.T, *ward) {}, "ok  recording: a line can be written (tried and taken back"},
+		"locked":           {func(t *testing.T, w *ward) { lock(t, w.Database, "inbox in share mode") }, "holds the table inbox; see what it does (SELECT * FROM pg_stat_activity WHERE pid = "},
+		"locked for reads": {func(t *testing.T, w *ward) { lock(t, w.Database, "people in access exclusive mode") }, "bad recording: no line can be recorded at this moment"},
+		"locked by a name": {func(t *testing.T, w *ward) { lock(t, w.Database, "inbox in share mode") }, "of the server (application nightly load, user "},
+		"a contact held": {func(t *testing.T, w *ward) {
+			onDatabase(t, w.Database, "insert into teams (id) values ('T1')")
+			onDatabase(t, w.Database, "insert into contacts (team_id, name, name_key, created_by) values ('T1', 'Eva Holm', 'eva holm', 'U1')")
+			hold(t, w.Database, "update contacts set name = name")
+		}, "bad recording: a line can be written, but not about some contacts while somebody holds them: process "},
+		"a contact held by a name": {func(t *testing.T, w *ward) { hold(t, w.Database, "select from contacts for update") }, ") holds rows of the table contacts; see what it does"},
+		"some lines locked":        {func(t *testing.T, w *ward) { lock(t, w.Database, "moves in share mode") }, "bad recording: some lines cannot be recorded at this moment, others can"},
 		"locked for jobs": {func(t *testing.T, w *ward) {
 			w.answerAs(t, 200, `{}`)
 			lock(t, w.Database, "river_job in share mode")
@@ -291,12 +297,18 @@ func socket(t *testing.T, w *ward) {
 // lock holds a table until the test ends.
 func lock(t *testing.T, address, table string) {
 	t.Helper()
+	hold(t, address, "lock table "+table)
+}
+
+// hold keeps what a statement locks until the test ends.
+func hold(t *testing.T, address, statement string) {
+	t.Helper()
 	conn, err := pgx.Connect(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close(context.WithoutCancel(t.Context())) })
-	if _, err := conn.Exec(t.Context(), "set application_name = 'nightly load'; begin; lock table "+table); err != nil {
+	if _, err := conn.Exec(t.Context(), "set application_name = 'nightly load'; begin; "+statement); err != nil {
 		t.Fatal(err)
 	}
 }

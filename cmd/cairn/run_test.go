@@ -131,6 +131,42 @@ func TestRunLimitsAnswers(t *testing.T) {
 	}
 }
 
+// Of a line that was not saved since somebody holds its contact, the log says who,
+// under the id that the rep was told.
+func TestRunNamesWhoHoldsAContact(t *testing.T) {
+	t.Parallel()
+	database := storetest.URL(t)
+	w, _, log := runProgram(t, database)
+	u := w.User(bench.Rep(0))
+	say := func() string {
+		reply, err := u.Slash(t.Context(), u.DMChannel(), "/log", "Canariensis Bird, Wolperdinger: call "+fmt.Sprint(time.Now().UnixNano()))
+		if err != nil || reply.Message == nil {
+			t.Fatalf("no answer: %v %+v", err, reply)
+		}
+		return reply.Message.Text
+	}
+	if got := say(); !strings.Contains(got, "Recorded #") {
+		t.Fatal(got)
+	}
+	hold(t, database, "select from contacts where name = 'Canariensis Bird' for update")
+	got := say()
+	if !strings.Contains(got, "NOT saved") || !strings.Contains(got, "Somebody else is holding this contact") {
+		t.Error(got)
+	}
+	_, id, _ := strings.Cut(got, "(E-")
+	id, _, _ = strings.Cut(id, ")")
+	for line := range strings.Lines(log.String()) {
+		if !strings.Contains(line, `"id":"E-`+id+`"`) {
+			continue
+		}
+		if !strings.Contains(line, `"held_up_by":["process `) || !strings.Contains(line, "(application nightly load, user ") || !strings.Contains(line, "held rows of contacts") {
+			t.Error(line)
+		}
+		return
+	}
+	t.Errorf("no line of E-%s in the log: %s", id, log.String())
+}
+
 // TestRunWaits: a process that waits for its database, then for Slack, is alive
 // and says what it waits for; it serves once both are there.
 func TestRunWaits(t *testing.T) {

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// ErrHeld marks an [ErrUnavailable] whose cause is that somebody holds what is kept
+// of one contact; others' lines are recorded meanwhile. See [IsHeld].
+var ErrHeld = errors.New("the contact is held")
+
+// heldRow is how the server tells, in whatever language, that a wait was for a row
+// of a contact: it names the row's place and the table.
+var heldRow = regexp.MustCompile(`\(\d+,\d+\).*\bcontacts\b`)
+
+// IsHeld reports whether something could not be done in time since somebody holds
+// the row of a contact. Not every such end can be known for one.
+func IsHeld(err error) bool {
+	var pe *pgconn.PgError
+	return errors.Is(err, ErrHeld) || errors.As(err, &pe) && (pe.Code == "55P03" || pe.Code == "57014") && heldRow.MatchString(pe.Where)
+}
+
+// Waits lists the server's processes that sessions of Cairn's, of this process or
+// another, wait for at this moment, the lowest number first: those that themselves
+// wait for nobody, where there are any.
+func (s *Store) Waits(ctx context.Context) ([]Holder, error) {
+	eye, err := s.acquire(ctx)
+	if err != nil {
+		return nil, fail("Waits", err)
+	}
+	defer eye.Release()
+	var pids []int64
+	err = eye.QueryRow(ctx, `select coalesce(array_agg(pid), '{}') from pg_stat_activity where datname = current_database()
+		and usename = current_user and application_name = current_setting('application_name') and wait_event_type = 'Lock'`).Scan(&pids)
+	if err != nil || len(pids) == 0 {
+		return nil, fail("Waits", err)
+	}
+	seen := map[int32]*Holder{}
+	if err := look(ctx, eye, pids, seen); err != nil {
+		return nil, fail("Waits", err)
+	}
+	all := inOrder(seen)
+	if first := slices.DeleteFunc(slices.Clone(all), func(h Holder) bool { return h.Behind != 0 }); len(first) > 0 {
+		return first, nil
+	}
+	return all, nil
+}
+
+// HoldersOfRows lists other sessions that hold rows which lines need, of contacts
+// and companies, for longer than any line waits: what is recorded about these fails
+// meanwhile, all else does not. It looks twice, that long apart, if there are any
+// that hold some at all.
+func (s *Store) HoldersOfRows(ctx context.Context) ([]Holder, error) {
+	before, err := s.holdingRows(ctx)
+	if err != nil || len(before) == 0 {
+		return nil, fail("HoldersOfRows", err)
+	}
+	select {
+	case <-ctx.Done():
+		return nil, fail("HoldersOfRows", ctx.Err())
+	case <-time.After(StatementTimeout):
+	}
+	after, err := s.holdingRows(ctx)
+	if err != nil {
+		return nil, fail("HoldersOfRows", err)
+	}
+	seen := map[int32]*Holder{}
+	for transaction, h := range after {
+		if before[transaction] != nil {
+			seen[h.PID] = h
+		}
+	}
+	return inOrder(seen), nil
+}
+
+// holdingRows gives by their transactions the sessions that have locked or changed
+// rows of contacts or companies, or are about to. Which rows the server does not say.
+func (s *Store) holdingRows(ctx context.Context) (map[string]*Holder, error) {
+	rows, err := s.pool.Query(ctx, `select l.virtualtransaction, l.pid, array_agg(distinct c.relname::text), coalesce(a.application_name, ''), coalesce(a.usename::text, ''),
+			coalesce(extract(epoch from clock_timestamp() - a.xact_start), 0)::float8, coalesce((pg_blocking_pids(l.pid))[1], 0)
+		from pg_locks l join pg_class c on c.oid = l.relation and c.relnamespace = current_schema()::regnamespace and c.relname in ('contacts', 'companies')
+		join pg_database d on d.oid = l.database and d.datname = current_database()
+		left join pg_stat_activity a on a.pid = l.pid
+		where l.locktype = 'relation' and l.granted and l.mode in ('RowShareLock', 'RowExclusiveLock') and l.pid <> pg_backend_pid()
+		group by l.virtualtransaction, l.pid, a.application_name, a.usename, a.xact_start`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]*Holder{}
+	for rows.Next() {
+		h := &Holder{Rows: true}
+		var transaction string
+		var seconds float64
+		if err := rows.Scan(&transaction, &h.PID, &h.Tables, &h.Application, &h.User, &seconds, &h.Behind); err != nil {
+			return nil, err
+		}
+		h.For = time.Duration(seconds * float64(time.Second))
+		all[transaction] = h
+	}
+	return all, rows.Err()
+}
