@@ -90,7 +90,7 @@ func movementAlt(f Figures) string {
 	}
 	parts := []string{"Where people stand, highest stage first."}
 	for _, s := range f.Stands {
-		parts = append(parts, fmt.Sprintf("%s: %s stand there, %s came up, %s went back.", s.Title, said(s.Here), said(s.In), said(s.Out)))
+		parts = append(parts, fmt.Sprintf("%s – there now: %s, came up: %s, went back: %s.", s.Title, said(s.Here), said(s.In), said(s.Out)))
 	}
 	return strings.Join(append(parts, fmt.Sprintf("Returned: %s, went quiet: %s, left: %s.", said(f.Moves["returned"]), said(f.Moves["quiet"]), said(f.Moves["left"]))), " ")
 }

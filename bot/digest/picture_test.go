@@ -58,7 +58,7 @@ func TestPictures(t *testing.T) {
 			}
 		}
 	}
-	for _, says := range []string{"Engagement: 22 stand there, 6 came up, not shown went back.", "left: not shown"} {
+	for _, says := range []string{"Engagement – there now: 22, came up: 6, went back: not shown.", "left: not shown"} {
 		if !strings.Contains(movement.Alt, says) {
 			t.Errorf("alt text: %s", movement.Alt)
 		}

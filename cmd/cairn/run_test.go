@@ -150,7 +150,7 @@ func TestRunNamesWhoHoldsAContact(t *testing.T) {
 	}
 	hold(t, database, "select from contacts where name = 'Canariensis Bird' for update")
 	got := say()
-	if !strings.Contains(got, "NOT saved") || !strings.Contains(got, "Somebody else is holding this contact") {
+	if !strings.Contains(got, "NOT saved") || !strings.Contains(got, "Somebody else is changing this contact") {
 		t.Error(got)
 	}
 	_, id, _ := strings.Cut(got, "(E-")
