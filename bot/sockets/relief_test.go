@@ -169,3 +169,19 @@ func TestAGroupEndsWhileItsSocketWaitsForRelief(t *testing.T) {
 		t.Errorf("it took %v", took)
 	}
 }
+
+// A token that Slack refuses for a moment is tried again soon, and not at once.
+func TestATokenRefusedForAMomentIsTriedSoon(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	g, _ := h.serve(t, 1)
+	h.await(t, "socket", func() bool { return g.Up() == 1 })
+	h.Faults().Fail("apps.connections.open", "invalid_auth", 1)
+	h.Faults().DropSockets()
+	h.await(t, "refusal", g.Denied)
+	begun := time.Now()
+	h.await(t, "socket again", func() bool { return g.Up() == 1 })
+	if took := time.Since(begun); took < 5*time.Second || g.Denied() {
+		t.Errorf("after %v, denied %v", took, g.Denied())
+	}
+}
