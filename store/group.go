@@ -163,7 +163,9 @@ func (s *Store) recordOne(m *member) (Outcome, error) {
 		return s.alone(m)
 	}
 	s.together.join(m)
-	return s.recorded(m)
+	held := s.together.held(m)
+	out, err := s.recorded(m)
+	return out, s.together.why(m, held, err)
 }
 
 // recorded waits for m's turn, and returns what became of its line.

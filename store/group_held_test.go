@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -151,5 +152,30 @@ func TestAHeldContactTakesOneConnection(t *testing.T) {
 			}
 			held.Wait()
 		})
+	}
+}
+
+// A line that gives up waiting for its contact says that it was for this.
+func TestALineThatGivesUpSaysThatItsContactWasHeld(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	people(t, st, "dana")
+	holder, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Rollback(t.Context())
+	if _, err := holder.Exec(t.Context(), `select from contacts for update`); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 400*time.Millisecond)
+	defer cancel()
+	errs := make(chan error, 3)
+	for range 2 {
+		go func() { _, err := st.LogInteraction(ctx, about("dana"), plainly); errs <- err }()
+	}
+	if a, b := <-errs, <-errs; !errors.Is(a, store.ErrHeld) && !errors.Is(b, store.ErrHeld) || !errors.Is(a, store.ErrUnavailable) || !errors.Is(b, store.ErrUnavailable) {
+		t.Errorf("%v\n%v", a, b)
 	}
 }

@@ -80,6 +80,15 @@ func (g *groups) held(m *member) bool {
 	return g.busy[m.about] && slices.Contains(g.waiting, m)
 }
 
+// why says of m, whose time was up, that it was kept by another about the same if it was
+// held when it came.
+func (g *groups) why(m *member, held bool, err error) error {
+	if held && m.ctx.Err() != nil && errors.Is(err, ErrUnavailable) {
+		return errors.Join(err, ErrHeld)
+	}
+	return err
+}
+
 type restKey struct{}
 
 // Resting is a context for a line that may have to wait for another about the same
@@ -104,19 +113,19 @@ func (s *Store) rest(m *member) (back func()) {
 func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) error {
 	m := newMember(ctx, Draft{}, nil, contactOf(contact))
 	s.together.join(m)
+	held := s.together.held(m)
 	defer s.rest(m)()
 	select {
 	case <-m.turn:
 		defer s.together.free(m.about)
 		defer s.together.over()
-		return do()
+		return s.together.why(m, held, do())
 	case <-ctx.Done():
-		if s.together.leave(m, false) {
-			return errors.Join(ErrUnavailable, ctx.Err())
+		if !s.together.leave(m, false) { // its turn came meanwhile
+			<-m.turn
+			s.together.over()
+			s.together.free(m.about)
 		}
-		<-m.turn
-		s.together.over()
-		s.together.free(m.about)
-		return errors.Join(ErrUnavailable, ctx.Err())
+		return s.together.why(m, held, errors.Join(ErrUnavailable, ctx.Err()))
 	}
 }

@@ -65,7 +65,7 @@ func readConfig(vars []string) (config, error) {
 	var unread error
 	if err := envconfig.ParseWithOptions(&c, envconfig.Options{Environment: values}); err != nil {
 		var names []string
-		unread, names = named(err)
+		names, unread = named(err)
 		for _, name := range names {
 			delete(values, name)
 		}
@@ -102,12 +102,12 @@ func (c *config) tidy() {
 	}
 }
 
-// named tells each value that is of no use under the name of its setting, and
-// gives these names.
-func named(err error) (told error, names []string) {
+// named gives the names of the settings whose values are of no use, and tells each
+// value under its name.
+func named(err error) (names []string, told error) {
 	var all envconfig.AggregateError
 	if !errors.As(err, &all) {
-		return fmt.Errorf("settings: %w", err), nil
+		return nil, fmt.Errorf("settings: %w", err)
 	}
 	var errs []error
 	for _, one := range all.Errors {
@@ -129,7 +129,7 @@ func named(err error) (told error, names []string) {
 		names = append(names, name)
 		errs = append(errs, fmt.Errorf("%s: it wants a value like %s: %w", name, likeness(parse.Type), parse.Err))
 	}
-	return errors.Join(errs...), names
+	return names, errors.Join(errs...)
 }
 
 // likeness shows how a value of a type is written.
