@@ -69,9 +69,19 @@ func (w *Words) LetBe(note string, now time.Time) (until time.Time, said bool) {
 	if note = trim(note); blank(note) {
 		return until, false
 	}
+	w = w.orShipped()
+	toks := tokenize(note)
+	hit := func(i int) (n int) { _, n = w.letBe.at(toks, i); return n }
+	at := 0
+	for at < len(toks) && hit(at) == 0 {
+		at++
+	}
+	if at == len(toks) { // as of most notes, which need no closer look
+		return until, false
+	}
 	r := w.reading(note, now)
-	for i := range r.toks {
-		_, n := r.words.letBe.at(r.toks, i)
+	for i := at; i < len(toks); i++ {
+		n := hit(i)
 		if n == 0 {
 			continue
 		}
