@@ -116,7 +116,7 @@ func ailing(err error) string {
 		return "The library is large and still being read."
 	}
 	if store.IsHeld(err) {
-		return "Somebody else is changing this contact just now; lines about others are saved."
+		return "Somebody else is changing this contact just now."
 	}
 	switch store.AilmentOf(err) {
 	case store.Slow:

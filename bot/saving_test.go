@@ -36,7 +36,7 @@ func TestSavingTellsWhatIs(t *testing.T) {
 		want string
 	}{
 		{`lock table inbox in share mode`, false, "The database took too long just now."},
-		{`select from contacts where name = 'Eva Holm' for update`, true, "Somebody else is changing this contact just now; lines about others are saved."},
+		{`select from contacts where name = 'Eva Holm' for update`, true, "Somebody else is changing this contact just now."},
 	} {
 		tx := hold(c.lock)
 		if got := o.types(t, maya, "/log", "Eva Holm, Acme: mail, "+c.lock); !strings.Contains(got, "NOT saved.* "+c.want) || !strings.Contains(got, "(E-") {

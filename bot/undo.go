@@ -19,7 +19,7 @@ import (
 
 // lastOne are words behind "undo" that mean what was recorded last.
 var lastOne = map[string]bool{"that": true, "it": true, "this": true, "last": true, "latest": true, "the": true, "my": true, "one": true, "line": true, "note": true,
-	"thing": true, "again": true, "please": true}
+	"thing": true, "again": true, "please": true, "about": true, "of": true, "for": true, "with": true}
 
 // undoNamed takes back what was typed behind "undo": a line by its number, or what was recorded
 // last, where it is about who was named. Nil: what was recorded last, whoever it is about.
@@ -84,10 +84,7 @@ func (b *Bot) undoNumber(ctx context.Context, r *chat.Request, id int64) (chat.R
 // undoLast takes back what the person recorded last, be it a note or a gift or
 // an ask by command, button or form, and says which.
 func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	if reply, err := b.undoNamed(ctx, r); err != nil || reply != nil {
-		return chat.OrNone(reply), err
-	}
-	// what Slack delivers twice must not take two lines back
+	// what Slack delivers twice must not take two lines back, nor offer the second
 	in, err := b.store.Receive(ctx, r.Delivery)
 	if err != nil {
 		return chat.Reply{}, err
@@ -95,6 +92,9 @@ func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error)
 	if in.Again {
 		b.meters.Again(r.Kind)
 		return chat.Say(fmt.Sprintf("This came to me twice; I took one thing back, not two. `%s` takes back the one before.", b.slash("coach")+" undo")), nil
+	}
+	if reply, err := b.undoNamed(ctx, r); err != nil || reply != nil {
+		return chat.OrNone(reply), err
 	}
 	last, err := b.store.LastAct(ctx, r.TeamID, r.PersonID)
 	if errors.Is(err, store.ErrNotFound) {

@@ -97,18 +97,20 @@ func (s *Store) Gaps(ctx context.Context, team string, now time.Time) ([]GapOf, 
 	return all, fail("Gaps", err)
 }
 
-// Around are the names around a contact: of the company, and of the people there whom
-// the team knows, the contact among them.
+// Around are the names around contacts of one company: its own, and of the people there
+// whom the team knows, the contacts among them. Who has no company stands alone.
 type Around struct {
-	ContactID int64
-	Company   string
-	People    []string
+	ContactIDs []int64
+	Company    string
+	People     []string
 }
 
-// NamesAround are the names around each of the contacts.
+// NamesAround are the names around the contacts, each company once.
 func (s *Store) NamesAround(ctx context.Context, team string, contacts []int64) ([]Around, error) {
-	rows, err := s.pool.Query(ctx, `select c.id, coalesce(co.name, ''), array(select name from contacts k where k.team_id = c.team_id and (k.id = c.id or k.company_id = c.company_id))
-		from contacts c left join companies co on co.id = c.company_id where c.team_id = $1 and c.id = any($2)`, team, contacts)
+	rows, err := s.pool.Query(ctx, `with asked as (select id, company_id, name from contacts where team_id = $1 and id = any($2))
+		select a.ids, co.name, array(select name from contacts k where k.team_id = $1 and k.company_id = co.id)
+			from (select company_id, array_agg(id) as ids from asked group by 1) a join companies co on co.id = a.company_id
+		union all select array[id], '', array[name] from asked where company_id is null`, team, contacts)
 	if err != nil {
 		return nil, fail("NamesAround", err)
 	}

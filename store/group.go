@@ -48,7 +48,8 @@ type member struct {
 	draft  Draft
 	decide Decide
 	about  subject
-	met    int64     // the contact, where the typed name tells it; 0: it goes alone
+	met    int64 // the contact, where the typed name tells it; 0: it goes alone
+	came   time.Time
 	end    time.Time // zero: it has all the time
 	// turn hands over the group that it is to lead, itself the first.
 	turn chan []*member
@@ -60,7 +61,7 @@ type member struct {
 
 func newMember(ctx context.Context, d Draft, decide Decide, about subject) *member {
 	end, _ := ctx.Deadline()
-	return &member{ctx: ctx, draft: d, decide: decide, about: about, end: end, turn: make(chan []*member, 1), over: make(chan struct{})}
+	return &member{ctx: ctx, draft: d, decide: decide, about: about, came: time.Now(), end: end, turn: make(chan []*member, 1), over: make(chan struct{})}
 }
 
 // suits reports whether m may go with others in a group that first leads.
@@ -77,8 +78,9 @@ type groups struct {
 	most    int // transactions of lines under way before others wait for company
 	mu      sync.Mutex
 	running int
-	busy    map[subject]bool // about whom a line is under way
-	waiting []*member        // in the order in which they came
+	busy    map[subject]bool      // about whom a line is under way
+	refused map[subject]time.Time // when a line gave up on whom somebody else held; for a while
+	waiting []*member             // in the order in which they came
 }
 
 // groupsOver is how many groups a pool serves at once: one for each processor and one
@@ -163,9 +165,8 @@ func (s *Store) recordOne(m *member) (Outcome, error) {
 		return s.alone(m)
 	}
 	s.together.join(m)
-	held := s.together.held(m)
 	out, err := s.recorded(m)
-	return out, s.together.why(m, held, err)
+	return out, s.together.why(m, err)
 }
 
 // recorded waits for m's turn, and returns what became of its line.

@@ -9,7 +9,7 @@ import (
 // Who waits goes in the order in which they came, one line of each contact at a time; who
 // has little time left goes by itself.
 func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
-	g := groups{most: 2, busy: map[subject]bool{}}
+	g := groups{most: 2, busy: map[subject]bool{}, refused: map[subject]time.Time{}}
 	var all []*member
 	for i, met := range []int64{7, 7, 1, 2, 1, 3, 4, 5} {
 		m := newMember(t.Context(), Draft{}, nil, contactOf(met))

@@ -69,7 +69,7 @@ type Store struct {
 // New returns a store over a migrated database. jobs may be nil where nothing
 // follows up on what is recorded.
 func New(pool *pgxpool.Pool, jobs Jobs) *Store {
-	return &Store{pool: pool, jobs: jobs, together: groups{most: groupsOver(pool.Config().MaxConns), busy: map[subject]bool{}}}
+	return &Store{pool: pool, jobs: jobs, together: groups{most: groupsOver(pool.Config().MaxConns), busy: map[subject]bool{}, refused: map[subject]time.Time{}}}
 }
 
 // Pool is the pool below, for parts that bring their own queries (River,

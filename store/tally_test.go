@@ -167,9 +167,11 @@ func TestGapsCloseThemselves(t *testing.T) {
 		t.Fatal(around, err)
 	}
 	for _, a := range around {
-		var name string
-		if err := pool.QueryRow(t.Context(), "select name from contacts where id = $1", a.ContactID).Scan(&name); err != nil || !slices.Contains(a.People, name) {
-			t.Errorf("%v: %q is not among the names around the contact: %q", err, name, a.People)
+		for _, id := range a.ContactIDs {
+			var name string
+			if err := pool.QueryRow(t.Context(), "select name from contacts where id = $1", id).Scan(&name); err != nil || !slices.Contains(a.People, name) {
+				t.Errorf("%v: %q is not among the names around the contact: %q", err, name, a.People)
+			}
 		}
 	}
 }

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
+	"time"
 )
 
 // Of one contact one line is under way at a time in a process, and of a name that nobody
@@ -80,10 +82,21 @@ func (g *groups) held(m *member) bool {
 	return g.busy[m.about] && slices.Contains(g.waiting, m)
 }
 
-// why says of m, whose time was up, that it was kept by another about the same if it was
-// held when it came.
-func (g *groups) why(m *member, held bool, err error) error {
-	if held && m.ctx.Err() != nil && errors.Is(err, ErrUnavailable) {
+// refusedFor is how long it is known of a subject that somebody held it: longer than any
+// line waits.
+const refusedFor = 2 * CommandTimeout
+
+// why says of m, whose time was up, that somebody held whom it is about, where a line before
+// it gave up on that since m came.
+func (g *groups) why(m *member, err error) error {
+	now := time.Now()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch {
+	case IsHeld(err):
+		maps.DeleteFunc(g.refused, func(_ subject, at time.Time) bool { return now.Sub(at) > refusedFor })
+		g.refused[m.about] = now
+	case m.ctx.Err() != nil && errors.Is(err, ErrUnavailable) && g.refused[m.about].After(m.came):
 		return errors.Join(err, ErrHeld)
 	}
 	return err
@@ -109,23 +122,32 @@ func (s *Store) rest(m *member) (back func()) {
 }
 
 // inTurn runs do, which writes about a contact, when no line about that contact is under
-// way. do must not wait for another contact's turn.
+// way. It takes no place of a line. do must not wait for another contact's turn.
 func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) error {
-	m := newMember(ctx, Draft{}, nil, contactOf(contact))
+	about := contactOf(contact)
+	if s.together.claim(about) {
+		defer s.together.free(about)
+		return do()
+	}
+	m := newMember(ctx, Draft{}, nil, about)
 	s.together.join(m)
-	held := s.together.held(m)
 	defer s.rest(m)()
-	select {
-	case <-m.turn:
-		defer s.together.free(m.about)
-		defer s.together.over()
-		return s.together.why(m, held, do())
-	case <-ctx.Done():
-		if !s.together.leave(m, false) { // its turn came meanwhile
-			<-m.turn
+	patience := time.NewTicker(companyWait)
+	defer patience.Stop()
+	for {
+		select {
+		case <-m.turn:
 			s.together.over()
-			s.together.free(m.about)
+			defer s.together.free(about)
+			return s.together.why(m, do())
+		case <-patience.C:
+			if s.together.leave(m, true) {
+				defer s.together.free(about)
+				return s.together.why(m, do())
+			}
+			if ctx.Err() != nil && s.together.leave(m, false) {
+				return s.together.why(m, errors.Join(ErrUnavailable, ctx.Err()))
+			}
 		}
-		return s.together.why(m, held, errors.Join(ErrUnavailable, ctx.Err()))
 	}
 }

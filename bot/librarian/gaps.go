@@ -111,7 +111,7 @@ func (d *Desk) namesAround(ctx context.Context, team string, contacts []int64) (
 			addWords(topics, t)
 		}
 	}
-	names := make(map[int64]map[string]bool, len(around))
+	names := make(map[int64]map[string]bool, len(contacts))
 	for _, a := range around {
 		words := map[string]bool{}
 		addWords(words, a.Company)
@@ -122,7 +122,9 @@ func (d *Desk) namesAround(ctx context.Context, team string, contacts []int64) (
 		for _, p := range people {
 			addWords(words, p)
 		}
-		names[a.ContactID] = words
+		for _, id := range a.ContactIDs {
+			names[id] = words
+		}
 	}
 	return names, nil
 }
