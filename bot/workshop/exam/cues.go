@@ -122,6 +122,14 @@ func showsIn(lines []eval.Line, typed [][]journey.Signal, r *observe.Reader) boo
 	return false
 }
 
+// inOrder are the signals as they were found: what is read next hangs on their order.
+func inOrder(found []observe.Finding) (signals []journey.Signal) {
+	for _, f := range found {
+		signals = append(signals, f.Signal)
+	}
+	return signals
+}
+
 // showsInNotes reports the same of a set of labelled notes: each is read in the context of
 // what was read before.
 func showsInNotes(set []observe.History, was [][]journey.Signal, r *observe.Reader) bool {
@@ -130,12 +138,12 @@ func showsInNotes(set []observe.History, was [][]journey.Signal, r *observe.Read
 		var c observe.Context
 		for j, gold := range set[i].Gold.Signals {
 			n, right := set[i].Note(j), sorted(gold)
-			read := signalsOf(r.Read(n, c))
-			if slices.Equal(was[at], right) != slices.Equal(read, right) {
+			found := r.Read(n, c)
+			if slices.Equal(was[at], right) != slices.Equal(signalsOf(found), right) {
 				return true
 			}
 			at++
-			c = c.After(read, n.Channel, n.Direction)
+			c = c.After(inOrder(found), n.Channel, n.Direction)
 		}
 	}
 	return false

@@ -107,6 +107,10 @@ func TestCuesUnshown(t *testing.T) {
 			t.Errorf("%s: %s, not shown %q, %q", tt.name, o.Verdict, o.Unshown, o.Lines)
 		}
 	}
+	b = bench(t, models, read) // the context of the notes read before is the same as in the exam
+	if o := outcome(t, b, file, withoutWords(t, withoutWords(t, text, "heir"), "ourdeal")); strings.Join(o.Unshown, "; ") != "the guard “heir”; the guard “ourdeal”" {
+		t.Errorf("two families that no case shows: not shown %q", o.Unshown)
+	}
 	if o := outcome(t, b, file, strings.ReplaceAll(text, `    en: "`, `    en: "quendorian, `)); len(o.Unshown) != 1 || !strings.HasSuffix(o.Unshown[0], "families, more than are tried by themselves") {
 		t.Errorf("a change of all of them: not shown %q", o.Unshown)
 	}
