@@ -114,13 +114,22 @@ func (r receipt) countedButtons() (all []*slack.ButtonBlockElement) {
 		if h.ContentID == 0 {
 			continue
 		}
-		take := ungiveButton(r.Contact.ID, h.ContentID, r.Interaction.ID)
-		if len(r.Counted) > 1 {
-			take.Text.Text = blockkit.Truncate("Not sent: "+h.Title, blockkit.MaxButton)
-		}
-		all = append(all, take)
+		all = append(all, r.ungive(h.ContentID, h.Title, len(r.Counted) > 1 || r.Unsend != 0))
+	}
+	if r.Unsend != 0 {
+		i := slices.IndexFunc(r.Ledger.Shares, func(h store.Share) bool { return h.ContentID == r.Unsend })
+		all = append(all, r.ungive(r.Unsend, r.Ledger.Shares[max(i, 0)].Title, i >= 0 && len(all) > 0))
 	}
 	return all
+}
+
+// ungive takes an item back, by its title where another one can be taken back beside it.
+func (r receipt) ungive(content int64, title string, named bool) *slack.ButtonBlockElement {
+	take := ungiveButton(r.Contact.ID, content, r.Interaction.ID)
+	if named {
+		take.Text.Text = blockkit.Truncate("Not sent: "+title, blockkit.MaxButton)
+	}
+	return take
 }
 
 // unclearBlocks ask which items the note means.

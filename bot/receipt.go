@@ -295,9 +295,6 @@ func (r receipt) buttons() slack.Block {
 		all = append(all, sent, blockkit.Button("another", "Another", value), blockkit.Button("not_useful", "Not useful", value), blockkit.Button("draft", "Draft a message", value))
 	}
 	all = append(all, r.countedButtons()...)
-	if r.Unsend != 0 {
-		all = append(all, ungiveButton(r.Contact.ID, r.Unsend, r.Interaction.ID))
-	}
 	all = append(all, besideButtons(r.Too)...)
 	all = append(all, blockkit.Button("stage", "Wrong stage", id), blockkit.Button("undo", "Undo", id))
 	return blockkit.Actions("receipt", all...)

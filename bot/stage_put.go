@@ -38,12 +38,18 @@ func fitting(m *journey.Model, stage journey.Stage, got journey.Reach, ticked []
 		return ticked, nil
 	case got.There && !alone:
 		return nil, map[string]string{"signals": fmt.Sprintf("As ticked, they stand at %s. For %s take off: %s.", stageWord(m, got.As), stage.Title, inWords(without(ticked, got.Keep)))}
-	case got.There || !below && alone:
+	case got.There:
 		return got.Keep, nil
-	case !below: // other notes hold them there: that is told once it is written
+	case !below && m.Rank(got.Without) > stage.Rank && alone:
+		return nil, map[string]string{"stage": fmt.Sprintf("Other notes put them at %s, whatever this one shows: press `Wrong stage` on the latest of those. Nothing was changed.", stageWord(m, got.Without))}
+	case !below && m.Rank(got.Without) > stage.Rank: // what was ticked anew is taken; where they stand is told once it is written
 		return ticked, nil
 	case len(got.Missing) > 0:
-		return nil, map[string]string{"signals": untold(stage, got.Missing)}
+		ask := untold(stage, got.Missing)
+		if off := without(ticked, got.Keep); len(off) > 0 {
+			ask += " Take off: " + inWords(off) + "."
+		}
+		return nil, map[string]string{"signals": ask}
 	case got.Alone:
 		return nil, map[string]string{"stage": fmt.Sprintf("Nothing in this note can put them at %s: later notes lead away from it. Put those right instead.", stage.Title)}
 	}

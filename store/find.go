@@ -84,6 +84,10 @@ func (l *logging) make(ctx context.Context) (err error) {
 	if err == nil && !k.New && d.Who.Guessed && d.Who.AddressKey != "" {
 		k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who.byAddress())
 	}
+	if who := d.Who; err == nil && !k.New && d.NewContact && who.Email != "" { // the address is another's, and stays so
+		who.Email = ""
+		k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, who)
+	}
 	if err != nil || k.New || !d.NewContact {
 		return err
 	}

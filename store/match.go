@@ -86,7 +86,8 @@ const MaxChoices = 8
 
 // Resolve decides which contact was meant, and asks rather than guesses:
 //   - an e-mail address, or a full name with its company, is that contact; an
-//     unknown address that may be somebody's is asked about (see addressed);
+//     address whose owner is called otherwise than was typed, or an unknown one that may
+//     be somebody's, is asked about (see addressee and addressed);
 //   - a full name alone is a contact when exactly one is called so, with or
 //     without the titles before it; one of a single word only where it is no
 //     part of another name: "dana" may be Dana, and Dana Ruiz;
@@ -102,7 +103,7 @@ const MaxChoices = 8
 func Resolve(who Who, found []Candidate) Match {
 	if who.Email != "" {
 		if i := slices.IndexFunc(found, func(c Candidate) bool { return c.Email == who.Email }); i >= 0 {
-			return Match{ID: found[i].ID}
+			return addressee(who, found, i)
 		}
 	}
 	if who.NameKey == "" {
@@ -153,6 +154,28 @@ func Resolve(who Who, found []Candidate) Match {
 		return Match{ID: sure[0].ID, Typo: true}
 	}
 	return ask(typo)
+}
+
+// addressee resolves an address that is known as found[owner]'s: it is theirs unless
+// another name was typed beside it.
+func addressee(who Who, found []Candidate, owner int) Match {
+	c := found[owner]
+	if who.Guessed || who.NameKey == "" {
+		return Match{ID: c.ID}
+	}
+	who.Email = ""
+	for _, key := range []string{who.NameKey, who.BareKey} { // by part of a name, or with a slip, too
+		as := who
+		as.NameKey, as.CompanyKey = key, c.CompanyKey
+		if m := Resolve(as, []Candidate{c}); key != "" && (m.ID != 0 || len(m.Ask) > 0) {
+			return Match{ID: c.ID}
+		}
+	}
+	named := Resolve(who, slices.Delete(slices.Clone(found), owner, owner+1))
+	others := slices.DeleteFunc(slices.Clone(found), func(o Candidate) bool {
+		return o.ID != c.ID && o.ID != named.ID && !slices.ContainsFunc(named.Ask, func(a Candidate) bool { return a.ID == o.ID })
+	})
+	return ask(others)
 }
 
 // wholeOrPart resolves a word that is all of one contact's name and part of another's:
