@@ -79,24 +79,28 @@ func (w *Words) LetBe(note string, now time.Time) (until time.Time, said bool) {
 	if at == len(toks) { // as of most notes, which need no closer look
 		return until, false
 	}
-	r := w.reading(note, now)
+	r, bare := w.reading(note, now), false // a bare "leave it" was met, which a day makes one
 	for i := at; i < len(toks); i++ {
 		n := hit(i)
 		if n == 0 {
 			continue
 		}
+		bare = bare || r.leavesBare(i, n)
 		start, end := r.clauseStart(i), r.clauseEnd(i)
-		if said = !r.leavesBare(i, n) && !r.atLeisure(i, i+n, end) && !r.leftBefore(i, start) || said; said || r.leavesBare(i, n) {
-			l, _ := w.Read(note, now) // the day counts as it does for the step
-			for _, s := range l.Steps {
-				if s.Until && s.Due.After(until) {
-					until = s.Due
-				}
-			}
-			return until, said || !until.IsZero()
+		if said = !r.leavesBare(i, n) && !r.atLeisure(i, i+n, end) && !r.leftBefore(i, start); said {
+			break
 		}
 	}
-	return until, false
+	if !said && !bare {
+		return until, false
+	}
+	l, _ := w.Read(note, now) // the day counts as it does for the step
+	for _, s := range l.Steps {
+		if s.Until && s.Due.After(until) {
+			until = s.Due
+		}
+	}
+	return until, said || !until.IsZero()
 }
 
 // leavesBare reports whether the n tokens at i are a "leave it" that says nothing by itself.

@@ -120,6 +120,9 @@ func TestLetBe(t *testing.T) {
 	now := time.Date(2026, time.March, 11, 9, 0, 0, 0, time.UTC)
 	for note, want := range map[string]bool{
 		"leave it with legal":                        false,
+		"leave it with legal, and leave her alone":   true,
+		"leave it with legal. Please leave her be":   true,
+		"leave it with legal, we left her alone":     false,
 		"leave this until 12 May":                    true,
 		"lassen wir sie das in Ruhe prüfen":          false,
 		"sie lassen sich das in Ruhe durch den Kopf": false,
