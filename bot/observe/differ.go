@@ -1,12 +1,13 @@
 package observe
 
 import (
-	"cairn/bot/line"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
+
+	"cairn/bot/line"
 )
 
 // Family is a family of cues, or of guards.
