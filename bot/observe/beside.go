@@ -81,7 +81,7 @@ func (w *weighing) threatens(at, g span) bool {
 	gone := slices.ContainsFunc(w.own, func(h hit) bool { // "cancelled, threatened to leave before"
 		return w.cues.signals[h.family] == journey.Declined && (int(h.last) < at.start || int(h.first) > at.end)
 	})
-	return !gone && !slices.ContainsFunc(w.d.tokens[at.end+1:g.end], func(t token) bool { return outsiders[t.plain] })
+	return !gone && !slices.ContainsFunc(w.tokens(span{at.end + 1, g.end}), func(t token) bool { return outsiders[t.plain] })
 }
 
 // inCharge takes from found what a role is mistaken for: who "runs quality there" has

@@ -14,7 +14,7 @@ import (
 // write or call: "don't call, mail is fine".
 func (w *weighing) limited(g span) bool {
 	if w.any(guardLimited, g) {
-		return true
+		return !w.endless(g) || w.otherLimit(g)
 	}
 	for _, next := range w.d.segments() {
 		if next.start == g.end {

@@ -51,6 +51,15 @@ func (w *weighing) segmentAt(i int) span {
 	return span{i, i + 1}
 }
 
+// tokens are those of a span; none where it ends before it starts, as behind a turn of
+// speech that goes on over the end of its segment.
+func (w *weighing) tokens(s span) []token {
+	if s.start >= s.end {
+		return nil
+	}
+	return w.d.tokens[s.start:s.end]
+}
+
 // wholeSentence is what stands around token i between two full stops.
 func (w *weighing) wholeSentence(i int) span {
 	s := span{i, i + 1}

@@ -121,18 +121,13 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 		if !ok || !w.holds(name, h, c, last, found) {
 			continue
 		}
-		around := w.wholeSentence(int(h.first))
-		from, to := w.d.tokens[around.start].start, w.d.tokens[around.end-1].end
-		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
-			s := signalNumber[f.Signal]
-			return t.drops[s] && f.Start < to && f.Start+len(f.Quote) > from && !(sales[s] && w.any(guardDeed, span{0, len(w.d.tokens)}))
-		})
+		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return w.takes(name, h, f) })
 		if t.says == "" {
 			continue
 		}
 		at := int(h.first)
 		if name == guardByName {
-			at = w.named(around)
+			at = w.named(w.wholeSentence(at))
 		}
 		list = append(list, said{t.says, w.d.tokens[at].clause})
 	}
@@ -194,7 +189,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.deniedBefore(at, g)
 	case guardNotNow: // who chose another, or bought, said more than that
 		whole := span{0, len(w.d.tokens)}
-		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g)
+		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g)
 	case guardTold:
 		return c.bought() || !slices.ContainsFunc(found, func(f Finding) bool {
 			return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
@@ -203,8 +198,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return w.wants(at, g, found)
 	case guardDoorkeeper:
 		return w.doorOnly()
-	case guardNotThere:
-		return w.endsWith(at, g)
+	case guardNotThere: // who was to be met, and not a third of theirs
+		return w.endsWith(at, g) && w.byThem(g.start, at.start, besideState, titles)
 	case guardSentOn:
 		return w.sentOn(at, g)
 	case guardAsking:

@@ -32,7 +32,7 @@ func (w *weighing) wants(at, g span, found []Finding) bool {
 	if w.any(guardFormerly, sentence) || w.any(guardRival, g) || sentence.end < len(w.d.tokens) && w.d.tokens[sentence.end].word == "?" {
 		return false
 	}
-	if behind := (span{thing.end + 1, g.end}); w.any(guardDenied, behind) || slices.ContainsFunc(w.d.tokens[behind.start:behind.end], func(t token) bool { return undoes[t.plain] }) {
+	if behind := (span{thing.end + 1, g.end}); w.any(guardDenied, behind) || slices.ContainsFunc(w.tokens(behind), func(t token) bool { return undoes[t.plain] }) {
 		return false
 	}
 	return !w.toldBetter(at, found)
@@ -58,8 +58,8 @@ func (w *weighing) wanted(at, g span) (thing span, ok bool) {
 	}
 	unknown := 0
 	for i := at.end + 1; i < min(g.end, at.end+1+wishReach); i++ {
-		if h, yes := w.guardAt(guardOffered, i); yes {
-			return span{int(h.first), int(h.last)}, true
+		if h, yes := w.guardAt(guardOffered, i); yes { // in "a price\nlist" the turn goes on behind the end of the segment
+			return span{int(h.first), min(int(h.last), g.end-1)}, true
 		}
 		t := w.d.tokens[i]
 		if _, denied := w.guardAt(guardDenied, i); denied {
