@@ -10,6 +10,9 @@ func (r *reading) how(l *Line) {
 	if n == 0 {
 		found, at, n = r.channelInText()
 	}
+	if l.Plan { // "visit tomorrow at their plant": no talk took place
+		found, at, n = means{}, 0, 0
+	}
 	if n > 0 {
 		l.Channel, l.ChannelWords = found.channel, span(r.note, r.toks, at, at+n)
 	}

@@ -1,10 +1,6 @@
 package line
 
-import (
-	"sync"
-
-	"cairn/bot/journey"
-)
+import "cairn/bot/journey"
 
 // opening is what a note opens with that is still to come: "call on 5 December", "2027-01-15,
 // visit". It is a plan, and no talk that took place.
@@ -106,35 +102,24 @@ func (r *reading) isToCome(d day) bool {
 
 // tellsBehind reports whether the note says, behind its opening, what was said or done:
 // of a talk that has no other day than one to come. Where it tells of another talk that
-// has been, that is the one: "call on 5 December, spoke to her assistant".
+// has been, that is the one: "call on 5 December, spoke to her assistant". The opening's own
+// clause tells only by its verbs: what else stands there is what the talk is to be about.
 func (r *reading) tellsBehind() bool {
 	told := false
-	for i := r.opening.to; i < len(r.toks); i++ {
-		if r.saysArranged(i) || r.toks[i].quoted || r.plannedBehind(i) {
+	for i := r.opening.to; i < len(r.toks); {
+		if n := r.passes(i); n > 0 {
+			i += n
 			continue
 		}
-		if r.isPastTalk(i) || r.howAt(i) {
-			return false
+		if !r.saysArranged(i) && !r.toks[i].quoted && !r.plannedBehind(i) {
+			if r.isPastTalk(i) || r.howAt(i) {
+				return false
+			}
+			told = told || r.tells(i) || r.states(i)
 		}
-		told = told || r.tells(i)
+		i++
 	}
 	return told
-}
-
-// isBare reports whether nothing but its opening and other plans stands in the note: not
-// that they agreed to it either, which they did.
-func (r *reading) isBare() bool {
-	for i := r.opening.to; i < len(r.toks); i++ {
-		_, ran := ranWords().at(r.toks, i)
-		switch {
-		case r.saysArranged(i):
-			return false
-		case r.toks[i].quoted, r.plannedBehind(i):
-		case ran > 0, r.isPastTalk(i), r.howAt(i), r.tells(i):
-			return false
-		}
-	}
-	return true
 }
 
 // howAt reports whether a word behind the opening says how another talk took place.
@@ -165,11 +150,6 @@ func (r *reading) saysArranged(i int) bool {
 	}
 	return false
 }
-
-// takenWords say that they took a day that was offered.
-var takenWords = sync.OnceValue(func() *lexicon[struct{}] {
-	return set(`accepted|accepts|works|suits|is fine|is ok|fine with|fine for|ok for|stands|zugesagt|sagt zu|sagte zu|angenommen|passt|geht klar|steht|accepte|acceptee|convient|aceptada|aceptado|acepto|le viene bien|aceitou|aceite|serve|accettato|accettata|va bene|geaccepteerd|akkoord|schikt`)
-})
 
 // plannedBehind is plannedBefore for a token behind the opening, whose words plan nothing
 // but the opening itself.

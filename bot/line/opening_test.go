@@ -16,29 +16,48 @@ func TestAPlanIsNoTalk(t *testing.T) {
 		step string
 		bare bool
 	}{
-		"call on 2027-01-15":                        {"2027-01-15 call", true},
-		"call 15.1.2027":                            {"2027-01-15 call", true},
-		"call on 4/25/2026":                         {"2026-04-25 call", true},
-		"call on 2 April":                           {"2026-04-02 call", true},
-		"2 April, visit":                            {"2026-04-02 2 April, visit", true},
-		"call, 2 April":                             {"2026-04-02 call", true},
-		"mail on 2 April":                           {"2026-04-02 mail on 2 April", true},
-		"lunch on 2 April with her CFO":             {"2026-04-02 lunch on 2 April with her CFO", true},
-		"call on 2 April at 10, will bring her CFO": {"2026-04-02 call on 2 April at 10", true},
-		"call tomorrow":                             {"2026-03-12 call", true},
-		"call next Friday":                          {"2026-03-20 call", true},
-		"call morgen":                               {"2026-03-12 call", true},
-		"Anruf am 2. April":                         {"2026-04-02 Anruf am 2. April", true},
-		"call in May":                               {"2026-05-01 call", true},
-		"call in 2031":                              {"2031-01-07 call in 2031", true},
-		"demo on 2 April":                           {"2026-04-02 demo", true},
-		"call on 2 April agreed":                    {"2026-04-02 call on 2 April agreed", false},
-		"call on 2 April works for her":             {"2026-04-02 call on 2 April works for her", false},
-		"Termin am 2. April zugesagt":               {"2026-04-02 Termin am 2. April zugesagt", false},
-		"call tomorrow, asked for prices":           {"2026-03-12 call", false},
-		"demo on 2 April, asked for prices":         {"2026-04-02 demo", false},
-		"call on 2 April, spoke to her assistant":   {"2026-04-02 call", false},
-		"meeting on 24 December 2031, today's call went well": {"2031-12-24 meeting", false},
+		"call on 2027-01-15":                               {"2027-01-15 call", true},
+		"call 15.1.2027":                                   {"2027-01-15 call", true},
+		"call on 4/25/2026":                                {"2026-04-25 call", true},
+		"call on 2 April":                                  {"2026-04-02 call", true},
+		"2 April, visit":                                   {"2026-04-02 2 April, visit", true},
+		"call, 2 April":                                    {"2026-04-02 call", true},
+		"mail on 2 April":                                  {"2026-04-02 mail on 2 April", true},
+		"lunch on 2 April with her CFO":                    {"2026-04-02 lunch on 2 April with her CFO", true},
+		"call on 2 April at 10, will bring her CFO":        {"2026-04-02 call on 2 April at 10", true},
+		"call tomorrow":                                    {"2026-03-12 call", true},
+		"call next Friday":                                 {"2026-03-20 call", true},
+		"call morgen":                                      {"2026-03-12 call", true},
+		"Anruf am 2. April":                                {"2026-04-02 Anruf am 2. April", true},
+		"call in May":                                      {"2026-05-01 call", true},
+		"call in 2031":                                     {"2031-01-07 call in 2031", true},
+		"demo on 2 April":                                  {"2026-04-02 demo", true},
+		"call on 2 April agreed":                           {"2026-04-02 call on 2 April agreed", false},
+		"call on 2 April works for her":                    {"2026-04-02 call on 2 April works for her", false},
+		"Termin am 2. April zugesagt":                      {"2026-04-02 Termin am 2. April zugesagt", false},
+		"call tomorrow, asked for prices":                  {"2026-03-12 call", false},
+		"call tomorrow, they renewed for two years":        {"2026-03-12 call", false},
+		"demo next Tuesday, she introduced me to Lee Park": {"2026-03-17 demo", false},
+		"call tomorrow, not interested any more, chose a rival": {"2026-03-12 call", false},
+		"call next week; please unsubscribe her":                {"2026-03-20 call", false},
+		"Anruf morgen, Vertrag ist verlängert":                  {"2026-03-12 Anruf morgen", false},
+		"Anruf morgen, kein Interesse":                          {"2026-03-12 Anruf morgen", false},
+		"Anruf morgen, will ein Angebot":                        {"2026-03-12 Anruf morgen", false},
+		"call tomorrow, she will sign":                          {"2026-03-12 call", false},
+		"call tomorrow, will not buy":                           {"2026-03-12 call", false},
+		"call tomorrow, furious":                                {"2026-03-12 call", false},
+		"call tomorrow, budget is through":                      {"2026-03-12 call", false},
+		"call tomorrow, paid":                                   {"2026-03-12 call", false},
+		"call tomorrow. Renewed":                                {"2026-03-12 call", false},
+		"call tomorrow, had a good call":                        {"2026-03-12 call", false},
+		"call tomorrow at 10:30 with Lee Park and IT":           {"2026-03-12 call tomorrow at 10:30 with Lee Park and IT", true},
+		"call tomorrow at Acme, demo next Tuesday":              {"2026-03-12 call tomorrow at Acme", true},
+		"call tomorrow to show her the demo":                    {"2026-03-12 call tomorrow to show her the demo", true},
+		"Anruf morgen um 10 Uhr mit ihrem Chef":                 {"2026-03-12 Anruf morgen um 10 Uhr mit ihrem Chef", true},
+		"visit tomorrow at their plant":                         {"2026-03-12 visit tomorrow at their plant", true},
+		"demo on 2 April, asked for prices":                     {"2026-04-02 demo", false},
+		"call on 2 April, spoke to her assistant":               {"2026-04-02 call", false},
+		"meeting on 24 December 2031, today's call went well":   {"2031-12-24 meeting", false},
 	} {
 		l := parse(t, "dana: "+note)
 		got := ""
@@ -64,7 +83,8 @@ func TestAPlanIsNoTalk(t *testing.T) {
 func TestATalkToComeTellsNothing(t *testing.T) {
 	for _, note := range []string{"call on 2027-01-15, asked for prices", "call 15.1.2027, she wants a quote", "call on 2 April, asked for prices",
 		"call on 2 April asked for prices", "2 April call, asked for prices", "call, 2 April, asked for prices", "mail on 4/25/2026, sent the checklist",
-		"meeting on 2 April, told us their budget", "visit on 2027-01-15, she complained", "met on 2027-01-15, asked for prices", "call on Thursday 2 April, asked for prices"} {
+		"meeting on 2 April, told us their budget", "visit on 2027-01-15, she complained", "met on 2027-01-15, asked for prices", "call on Thursday 2 April, asked for prices",
+		"call on 2 April, they renewed for two years", "call on 2 April, not interested any more, chose a rival", "Anruf am 2. April, Vertrag ist verlängert", "call on 2 April, she introduced me to Lee Park"} {
 		_, err := line.Parse("dana: "+note, wednesday(t))
 		var p *line.Problem
 		if !errors.As(err, &p) || p.Code != line.InFuture {
@@ -81,6 +101,16 @@ func TestAPlanSettlesNothing(t *testing.T) {
 			if got := line.Settles(whose, step, note, journey.BothWay, wednesday(t)); got != want {
 				t.Errorf("%q settles %q of %s: %v", note, step, whose, got)
 			}
+		}
+	}
+}
+
+// What is only to be done or spoken of in a talk to come is not told, so it is no slip of its day.
+func TestWhatATalkToComeIsAbout(t *testing.T) {
+	for _, note := range []string{"call on 2 April about the audit", "call on 2 April, she will bring her CFO", "call on 2 April, bring the checklist", "call on 2 April: no prices",
+		"call on 2 April, confirmed by mail", "call on 2 April, if she is back", "call on 2 April; please unsubscribe her"} {
+		if _, err := line.Parse("dana: "+note, wednesday(t)); err != nil {
+			t.Errorf("%q: %v", note, err)
 		}
 	}
 }
