@@ -76,7 +76,7 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 		return d, l, err
 	}
 	d.Who, d.Note, d.At = whoOf(l.Who), l.Note, l.At
-	d.Channel, d.Direction = string(l.Channel), string(l.Direction)
+	d.Channel, d.Direction, d.Plan = string(l.Channel), string(l.Direction), l.Plan
 	return d, l, nil
 }
 

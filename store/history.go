@@ -17,6 +17,7 @@ type Heard struct {
 	Channel   string
 	Direction string
 	Note      string
+	Plan      bool     // nothing in it took place, see [Draft]
 	Signals   []string // that hold for it
 }
 
@@ -30,7 +31,7 @@ var latestNotes = `order by at desc, id desc limit ` + strconv.Itoa(RecentNotes)
 // selectRecent has a row a signal, and one for a note that has none: gathering
 // them in arrays costs Postgres twice as much as all the rest.
 var selectRecent = `select i.*, coalesce(g.signal, '') from
-	(select id, author_id, at, logged_at, channel, direction, note from interactions
+	(select id, author_id, at, logged_at, channel, direction, note, plan from interactions
 		where contact_id = $1 and undone_at is null ` + latestNotes + `) i
 	left join signals g on g.interaction_id = i.id and g.holds
 	order by i.at desc, i.id desc, g.signal`
@@ -39,7 +40,7 @@ func queueRecent(batch *pgx.Batch, recent *[]Heard, contact int64) {
 	batch.Queue(selectRecent, contact).Query(func(rows pgx.Rows) error {
 		var h Heard
 		var signal string
-		_, err := pgx.ForEachRow(rows, []any{&h.ID, &h.AuthorID, &h.At, &h.LoggedAt, &h.Channel, &h.Direction, &h.Note, &signal}, func() error {
+		_, err := pgx.ForEachRow(rows, []any{&h.ID, &h.AuthorID, &h.At, &h.LoggedAt, &h.Channel, &h.Direction, &h.Note, &h.Plan, &signal}, func() error {
 			all := *recent
 			if len(all) == 0 || all[len(all)-1].ID != h.ID {
 				all = append(all, h)
@@ -63,12 +64,13 @@ type Noted struct {
 	Direction string
 	Note      string
 	AuthorID  string
+	Plan      bool // nothing in it took place, see [Draft]; of [Store.LatestNotes] false
 	Signals   []Signal
 }
 
 // history reads every note of the contact that stands, oldest first.
 func history(ctx context.Context, q querier, contact int64) ([]Noted, error) {
-	rows, err := q.Query(ctx, `select i.id, i.at, i.channel, i.direction, i.note, i.author_id,
+	rows, err := q.Query(ctx, `select i.id, i.at, i.channel, i.direction, i.note, i.author_id, i.plan,
 			coalesce(g.signal, ''), coalesce(g.quote, ''), coalesce(g.quote_start, 0), coalesce(g.origin, ''),
 			coalesce(g.version, ''), coalesce(g.confidence, 0)
 		from interactions i left join signals g on g.interaction_id = i.id and g.holds
@@ -80,7 +82,7 @@ func history(ctx context.Context, q querier, contact int64) ([]Noted, error) {
 	var all []Noted
 	var n Noted
 	var g Signal
-	_, err = pgx.ForEachRow(rows, []any{&n.ID, &n.At, &n.Channel, &n.Direction, &n.Note, &n.AuthorID,
+	_, err = pgx.ForEachRow(rows, []any{&n.ID, &n.At, &n.Channel, &n.Direction, &n.Note, &n.AuthorID, &n.Plan,
 		&g.Signal, &g.Quote, &g.Start, &g.Origin, &g.Version, &g.Confidence}, func() error {
 		if len(all) == 0 || all[len(all)-1].ID != n.ID {
 			all = append(all, n)

@@ -28,7 +28,10 @@ type Draft struct {
 	Channel    string
 	Direction  string
 	Note       string
-	Source     string // command, modal, shortcut, message, import, sample
+	// Plan tells that nothing in the note took place: it names a talk to come. It counts as
+	// nobody's answer and nobody's act, unless it shows a signal after all.
+	Plan   bool
+	Source string // command, modal, shortcut, message, import, sample
 	// Again says that the same line within ten minutes is meant.
 	Again bool
 	// Models is the version of each journey that notes are folded by now.

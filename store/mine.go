@@ -109,7 +109,7 @@ func restsFrom(now time.Time) time.Time {
 }
 
 // quietSince is the last word of somebody at place p.
-const quietSince = `(select max(i.at) from interactions i where i.contact_id = p.contact_id and i.undone_at is null and i.direction in ('in', 'both')
+const quietSince = `(select max(i.at) from interactions i where i.contact_id = p.contact_id and i.undone_at is null and not i.plan and i.direction in ('in', 'both')
 	and not exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ('went_quiet', 'reached_out')))`
 
 // calming are the signals that show that somebody who complained goes on with us.

@@ -43,7 +43,8 @@ func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Ci
 }
 
 // restate writes the new row, within the transaction that has locked the
-// contact and will fold the history anew.
+// contact and will fold the history anew. What has its how and when put right took place, so
+// the new row is no plan.
 func restate(ctx context.Context, tx pgx.Tx, team string, id int64, c Circumstance, now time.Time) (int64, error) {
 	var number int64
 	err := tx.QueryRow(ctx, `insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects)

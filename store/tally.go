@@ -76,7 +76,7 @@ func (s *Store) Tally(ctx context.Context, team string, now time.Time) ([]Tallie
 const countShares = `(select o.content_id, o.stage, o.channel, 0::bigint shown, count(*) shared, count(*) filter (where o.answered),
 		count(*) filter (where o.moved), count(*) filter (where o.answered or o.moved), count(*) filter (where o.passed)
 	from (select h.content_id, h.stage, coalesce((select i.channel from interactions i where i.id = h.interaction_id), '') channel,
-			exists (select from interactions a where a.contact_id = h.contact_id and a.undone_at is null and a.direction in ('in', 'both')
+			exists (select from interactions a where a.contact_id = h.contact_id and a.undone_at is null and not a.plan and a.direction in ('in', 'both')
 				and a.at > h.at and a.at <= h.at + $4::interval and a.id is distinct from h.interaction_id) answered,
 			exists (select from moves m where m.contact_id = h.contact_id and m.journey = 'aipee' and m.replaced_at is null
 				and m.kind in ('up', 'skipped') and m.at > h.at and m.at <= h.at + $4::interval and m.interaction_id is distinct from h.interaction_id) moved,

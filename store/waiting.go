@@ -11,7 +11,7 @@ func (by sight) waitsSince() string {
 	return `(select min(i.at) from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal in ` + leave + `
 		where i.contact_id = p.contact_id and i.undone_at is null and i.author_id = ` + by.person + `
 		and not exists (select from shares h where h.contact_id = i.contact_id and h.undone_at is null and h.at >= i.at)
-		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and a.at > i.at and a.direction in ('out', 'both')))`
+		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and not a.plan and a.at > i.at and a.direction in ('out', 'both')))`
 }
 
 // waiting is a row for a contact at place p who waits, and none for any other: since
@@ -31,7 +31,7 @@ func followed(team, reps, since, to string) string {
 		and exists (select from signals g where g.interaction_id = i.id and g.holds and g.signal in ` + leave + `)),
 	answered as (select h.*, least(
 		(select min(s.at) from shares s where s.contact_id = h.contact_id and s.undone_at is null and s.at >= h.at),
-		(select a.at from interactions a where a.contact_id = h.contact_id and a.undone_at is null and a.at > h.at
+		(select a.at from interactions a where a.contact_id = h.contact_id and a.undone_at is null and not a.plan and a.at > h.at
 			and a.direction in ('out', 'both') order by a.at, a.id limit 1)) as answer from heard h) `
 }
 

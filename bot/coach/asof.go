@@ -30,7 +30,7 @@ func (c *Coach) AsOf(a Ask, history []store.Noted, g store.Answered) (Ask, error
 	}
 	a.Places, a.Recent = places, nil
 	for _, n := range slices.Backward(until[max(0, len(until)-store.RecentNotes):]) {
-		h := store.Heard{ID: n.ID, AuthorID: n.AuthorID, At: n.At, Channel: n.Channel, Direction: n.Direction, Note: n.Note}
+		h := store.Heard{ID: n.ID, AuthorID: n.AuthorID, At: n.At, Channel: n.Channel, Direction: n.Direction, Note: n.Note, Plan: n.Plan}
 		for _, s := range n.Signals {
 			h.Signals = append(h.Signals, s.Signal)
 		}

@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -107,10 +108,10 @@ func (c *Coach) Decide(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	if err != nil {
 		return store.Decision{}, err
 	}
-	var found []observe.Finding
-	if !l.Plan { // nothing took place that could show anything
-		found = c.Reader.Read(observe.Note{Text: d.Note, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
-			At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
+	found := c.Reader.Read(observe.Note{Text: d.Note, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
+		At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
+	if l.Plan { // nothing took place that could show anything; but a no is never passed by
+		found = slices.DeleteFunc(found, func(f observe.Finding) bool { return f.Signal != journey.OptedOut && f.Signal != journey.Declined })
 	}
 	out := store.Decision{Origin: BuiltIn, Version: c.Reader.Version()}
 	signals := make([]journey.Signal, len(found))
@@ -159,12 +160,15 @@ func (c *Coach) settle(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 		return err
 	}
 	c.ledger(k, d, l, shelf, signals, out)
-	if c.Follow != nil {
+	if c.Follow != nil && !isPlan(l, signals) { // a second look would read a talk into its words
 		out.Jobs = c.Follow(d.Delivery.TeamID, k.Number)
 	}
 	out.Suggestion = c.suggestion(k, d, signals, *out, shelf, seed)
 	return nil
 }
+
+// isPlan reports whether nothing took place that a line tells of.
+func isPlan(l line.Line, signals []journey.Signal) bool { return l.Plan && len(signals) == 0 }
 
 // Start is where somebody stands of whom nothing is known yet, on every
 // journey, since now.

@@ -169,7 +169,7 @@ func stageOn(places []store.Place, journey string) string {
 
 // suggestion chooses what to give after this line.
 func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signal, out store.Decision, shelf Shelf, seed uint64) *store.Suggestion {
-	now := suggest.Note{At: d.At, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction), Text: d.Note, Signals: signals}
+	now := suggest.Note{At: d.At, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction), Text: d.Note, Plan: d.Plan && len(signals) == 0, Signals: signals}
 	k.Ledger.Shares = append(slices.Clone(out.Shares), k.Ledger.Shares...)
 	k.Ledger.Given += len(out.Shares)
 	k.Ledger.Asked += len(out.Asks)

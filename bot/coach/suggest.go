@@ -186,7 +186,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		cs.Notes = append(cs.Notes, latest)
 	}
 	for _, h := range a.Recent {
-		n := suggest.Note{At: h.At.In(a.Now.Location()), Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction)}
+		n := suggest.Note{At: h.At.In(a.Now.Location()), Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction), Plan: h.Plan}
 		if h.AuthorID == a.Person {
 			// the words of others' notes are theirs, and a reason may quote them
 			n.Text = c.Tells(a.Contact, h.Note)
@@ -294,7 +294,7 @@ func openGift(shares []store.Share, notes []suggest.Note) time.Time {
 	}
 	last := shares[0].At
 	for _, n := range notes {
-		if n.Direction != journey.Out && !n.At.Before(last) {
+		if n.Direction != journey.Out && !n.Plan && !n.At.Before(last) {
 			return time.Time{}
 		}
 	}
