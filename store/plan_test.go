@@ -105,3 +105,18 @@ func TestAPlanIsKept(t *testing.T) {
 		}
 	}
 }
+
+// Where how and when are put right, a talk took place: the row that stands is no plan.
+func TestAPlanPutRightIsATalk(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	id := said(t, pool, 1, 2, "in", "", "")
+	exec(t, pool, fmt.Sprintf(`update interactions set plan = true where id = %d`, id))
+	if _, err := s.Restate(t.Context(), "T1", "U1", id, store.Circumstance{At: tallyNow, Channel: "phone"}, tallyNow, noFold); err != nil {
+		t.Fatal(err)
+	}
+	past, err := s.Past(t.Context(), "T1", 1)
+	if err != nil || len(past.Recent) != 1 || past.Recent[0].Plan {
+		t.Errorf("%+v, %v", past.Recent, err)
+	}
+}
