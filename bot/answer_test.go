@@ -109,4 +109,8 @@ func TestARefusalIsNoFault(t *testing.T) {
 	if logged.Len() > 0 {
 		t.Errorf("logged: %s", &logged)
 	}
+	line := &chat.Request{Delivery: store.Delivery{Kind: chat.KindCommand}, Command: "/log", Typed: "Dana Ruiz, Acme: call"}
+	if reply := b.trouble(line, store.ErrNotFound); reply.Back == "" || !strings.Contains(reply.Message.Text, "NOT saved") || !strings.Contains(logged.String(), "E-") {
+		t.Errorf("a line about somebody who is gone meanwhile is not given back: %+v", reply)
+	}
 }

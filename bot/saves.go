@@ -50,6 +50,16 @@ func (b *Bot) saves(r *chat.Request) bool {
 	return false
 }
 
+// logs reports whether a request was a line to be recorded, typed as a command or as plain
+// words.
+func (b *Bot) logs(r *chat.Request) bool {
+	if r.Kind != chat.KindCommand && r.Kind != chat.KindEvent {
+		return false
+	}
+	verb, _ := b.wanted(r)
+	return verb == "log"
+}
+
 // wanted is the verb of a command, or of plain words in a direct message, and
 // what stands behind it; "" where it is none of the table.
 func (b *Bot) wanted(r *chat.Request) (verb, rest string) {

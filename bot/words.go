@@ -167,7 +167,7 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	if errors.As(err, &back) {
 		return chat.Say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now. If it took place after all, send the line again.", int64(back)))
 	}
-	if errors.Is(err, store.ErrNotFound) && r.Event != chat.HomeOpened && !b.saves(r) { // nothing went wrong: no id is needed to find out what
+	if errors.Is(err, store.ErrNotFound) && r.Event != chat.HomeOpened && !b.logs(r) { // nothing went wrong: no id is needed to find out what
 		b.cfg.Log.Info("what was asked for is gone, or another's", "team", r.TeamID, "person", r.PersonID, "kind", r.Kind, "command", r.Command, "action", r.Action.ID, "error", err)
 		return chat.Say("That is gone, or it is a colleague's and not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands.")
 	}

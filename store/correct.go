@@ -87,7 +87,7 @@ type Reread struct {
 // a lower one that comes later changes nothing. The old reading is kept.
 func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected, error) {
 	var c Corrected
-	err := s.tx(ctx, func(tx pgx.Tx) error {
+	err := s.inTurnOf(ctx, r.TeamID, r.InteractionID, func(tx pgx.Tx) error {
 		c = Corrected{}
 		r := r // each try of the transaction finds the row that stands by then
 		contact, higher, err := c.hold(ctx, tx, &r)

@@ -89,12 +89,22 @@ func TestAHeldContactTakesOneConnection(t *testing.T) {
 	for name, test := range map[string]struct {
 		hold  string
 		draft func(dana int64) store.Draft
-		give  bool
+		do    func(st *store.Store, dana int64, i int) error // instead of a line
 	}{
-		"by the whole name":       {hold: known, draft: func(int64) store.Draft { return about("dana") }},
-		"by a first name":         {hold: known, draft: byFirstName},
-		"by a button":             {hold: known, draft: byID},
-		"by what was given":       {hold: known, give: true},
+		"by the whole name": {hold: known, draft: func(int64) store.Draft { return about("dana") }},
+		"by a first name":   {hold: known, draft: byFirstName},
+		"by a button":       {hold: known, draft: byID},
+		"by what was given": {hold: known, do: func(st *store.Store, dana int64, i int) error {
+			fresh, err := st.AddShare(t.Context(), "T1", dana, store.Share{Title: fmt.Sprint(i), CanonicalURL: fmt.Sprint(i), PersonID: "U1", Via: "button", At: time.Now()})
+			if err == nil && !fresh {
+				return errors.New("given before")
+			}
+			return err
+		}},
+		"by what is suggested": {hold: known, do: func(st *store.Store, dana int64, _ int) error {
+			_, err := st.AddSuggestion(t.Context(), "T1", store.Suggestion{ContactID: dana, PersonID: "U1", At: time.Now()})
+			return err
+		}},
 		"whom somebody makes now": {hold: newcomer, draft: func(int64) store.Draft { d := about("gil"); d.Who = store.Who{Name: "Gil", NameKey: "gil"}; return d }},
 		"whose company is made by now": {hold: firm, draft: func(int64) store.Draft {
 			d := about("gil")
@@ -129,12 +139,10 @@ func TestAHeldContactTakesOneConnection(t *testing.T) {
 			}
 			for i := range 12 {
 				held.Go(func() {
-					if !test.give {
+					if test.do == nil {
 						recorded(test.draft(met[0]))
-						return
-					}
-					if fresh, err := st.AddShare(t.Context(), "T1", met[0], store.Share{Title: fmt.Sprint(i), CanonicalURL: fmt.Sprint(i), PersonID: "U1", Via: "button", At: time.Now()}); err != nil || !fresh {
-						t.Errorf("given: %v, %v", fresh, err)
+					} else if err := test.do(st, met[0], i); err != nil {
+						t.Error(err)
 					}
 				})
 			}

@@ -96,6 +96,8 @@ const MaxChoices = 8
 //     asked about;
 //   - a small typo is forgiven when one contact fits (see surelyTypo), and asked
 //     about where the other letter may be another name;
+//   - a title before a name, or before part of it, that somebody bears without one is
+//     asked about: "Ms Brennan" may be Orla Brennan;
 //   - where the typed company is not the contact's, it is asked about, also where it
 //     is written almost so, unless fingers slip like that (see surelyCompany);
 //   - a company typed behind or before the name without a comma, and a family
@@ -112,7 +114,7 @@ func Resolve(who Who, found []Candidate) Match {
 	if who.Guessed {
 		return ask(addressed(who, found))
 	}
-	var exact, part, typo, swapped []Candidate
+	var exact, part, typo, swapped, titled []Candidate
 	for _, c := range found {
 		name := withoutCompany(who, c)
 		switch {
@@ -128,6 +130,8 @@ func Resolve(who Who, found []Candidate) Match {
 			part = append(part, c)
 		case !who.Exactly && similarName(c.NameKey, who.NameKey):
 			typo = append(typo, c)
+		case who.BareKey != "" && holdsWords(c.NameKey, who.BareKey): // "Ms Brennan", where Orla Brennan is known
+			titled = append(titled, c)
 		}
 	}
 	if who.CompanyKey != "" {
@@ -135,6 +139,9 @@ func Resolve(who Who, found []Candidate) Match {
 		if m.ID == 0 && len(m.Ask) == 0 && len(swapped) > 0 {
 			m = one(swapped)
 			m.Typo = m.ID != 0
+		}
+		if m.ID == 0 && len(m.Ask) == 0 {
+			m = ask(slices.DeleteFunc(titled, func(c Candidate) bool { return c.CompanyKey != "" && !sameCompany(c.CompanyKey, who.CompanyKey) }))
 		}
 		return m
 	}
@@ -153,7 +160,7 @@ func Resolve(who Who, found []Candidate) Match {
 	if sure := surelyTypo(typo, who.NameKey); len(sure) == 1 && len(typo) == 1 {
 		return Match{ID: sure[0].ID, Typo: true}
 	}
-	return ask(typo)
+	return ask(slices.Concat(typo, titled))
 }
 
 // addressee resolves an address that is known as found[owner]'s: it is theirs unless

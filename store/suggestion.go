@@ -90,9 +90,12 @@ func queueSuggestion(batch *pgx.Batch, team string, g Suggestion, id *int64) {
 // AddSuggestion keeps a suggestion that was asked for by itself.
 func (s *Store) AddSuggestion(ctx context.Context, team string, g Suggestion) (int64, error) {
 	var id int64
-	batch := &pgx.Batch{}
-	queueSuggestion(batch, team, g, &id)
-	return id, fail("AddSuggestion", s.pool.SendBatch(ctx, batch).Close())
+	err := s.inTurn(ctx, g.ContactID, func() error { // else it waits for the contact with a connection
+		batch := &pgx.Batch{}
+		queueSuggestion(batch, team, g, &id)
+		return s.pool.SendBatch(ctx, batch).Close()
+	})
+	return id, fail("AddSuggestion", err)
 }
 
 // Suggestion returns a suggestion made to person.

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Of one contact one line is under way at a time in a process, and of a name that nobody
@@ -150,4 +152,14 @@ func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) erro
 			}
 		}
 	}
+}
+
+// inTurnOf runs do in a transaction of its own when no line about the contact of an
+// interaction is under way.
+func (s *Store) inTurnOf(ctx context.Context, team string, interaction int64, do func(pgx.Tx) error) error {
+	var contact int64
+	if err := s.pool.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and id = $2`, team, interaction).Scan(&contact); err != nil {
+		return unavailable(err)
+	}
+	return s.inTurn(ctx, contact, func() error { return s.tx(ctx, do) })
 }

@@ -31,7 +31,7 @@ type Undone struct {
 // [ErrNotFound] where the author has no such interaction.
 func (s *Store) Undo(ctx context.Context, team, author string, id int64, now time.Time, refold Refold) (Undone, error) {
 	var u Undone
-	err := s.tx(ctx, func(tx pgx.Tx) error {
+	err := s.inTurnOf(ctx, team, id, func(tx pgx.Tx) error {
 		u = Undone{}
 		// The contact is locked before anything else is, as by all who change what
 		// is known of one: a second look at the same note may hold it just now.

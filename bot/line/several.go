@@ -114,6 +114,9 @@ func isOffice(words []string) bool {
 	return !named && slices.ContainsFunc(words, func(w string) bool { return isRole(w) || isDepartment(w) })
 }
 
+// namesOffice reports whether a text is what somebody is and nothing else, a role in it.
+func namesOffice(text string) bool { return tellsOffice(text) && isOffice(strings.Fields(text)) }
+
 // tellsOffice reports whether a text is what somebody is, whatever else it says of it: "VP
 // Sales EMEA", "head of the plant".
 func tellsOffice(text string) bool { return slices.ContainsFunc(strings.Fields(text), isRole) }

@@ -153,6 +153,7 @@ func ParseWho(text string) Who {
 	if strings.Contains(rest, "://") {
 		return Who{Email: w.Email, Raw: raw}
 	}
+	w.Title, rest = cutOffice(rest)
 	w.Name, w.Company = cutCompany(rest)
 	if w.Company != "" {
 		return w
@@ -163,14 +164,31 @@ func ParseWho(text string) Who {
 	}
 	parts = joinForms(parts)
 	switch w.Name = parts[0]; {
-	case len(parts) == 2 && isOffice(strings.Fields(parts[1])) && tellsOffice(parts[1]):
+	case len(parts) == 2 && namesOffice(parts[1]):
 		w.Title = parts[1]
 	case len(parts) == 2:
 		w.Company = parts[1]
 	case len(parts) > 2:
-		w.Title, w.Company = strings.Join(parts[1:len(parts)-1], ", "), parts[len(parts)-1]
+		last := len(parts) - 1
+		if namesOffice(parts[last]) && !namesOffice(parts[1]) { // "Dana Ruiz, Acme, CFO"
+			parts[1], parts[last] = parts[last], parts[1]
+		}
+		w.Title, w.Company = strings.Join(parts[1:last], ", "), parts[last]
 	}
 	return w
+}
+
+// cutOffice takes what somebody is out of brackets: "Dana Ruiz (CFO), Acme".
+func cutOffice(s string) (title, rest string) {
+	i := strings.IndexByte(s, '(')
+	if i <= 0 {
+		return "", s
+	}
+	j := strings.IndexByte(s[i:], ')')
+	if j < 0 || !namesOffice(s[i+1:i+j]) {
+		return "", s
+	}
+	return tidy(s[i+1 : i+j]), strings.ReplaceAll(tidy(s[:i]+" "+s[i+j+1:]), " ,", ",")
 }
 
 // cutEmoji takes Slack's `:smile:` off both ends where a name remains.
