@@ -125,7 +125,7 @@ func (d *Desk) used(ctx context.Context, r *chat.Request) (used []store.PromptUs
 var kindWords = map[workshop.Kind]string{
 	workshop.Prompt:  "*Wordings and prompts*",
 	workshop.Journey: "*Journeys*: stages, their signals and advice. Places follow a change at each contact's next note.",
-	workshop.Cues:    "*Cues* of the built-in reading: words and turns of speech, in seven languages. They are too long for a form, so each comes and goes as a file.",
+	workshop.Cues:    "*Cues* of the built-in reading: words and turns of speech, in seven languages. What is too long for a form comes and goes as a file.",
 	workshop.Guide:   "*Suggestions*: which words mean the same, which roles and trades are of one family, what each signal calls for.",
 	workshop.Library: "*The library*: many changes prepared as one draft. A single item is changed at once by `content edit`.",
 }
@@ -133,6 +133,7 @@ var kindWords = map[workshop.Kind]string{
 // cueWords say what the cue files of the binary shape.
 var cueWords = map[string]string{
 	"guard":   "what takes the force from the words beside it: what is denied, hoped for, due some day, bought elsewhere or an act of our own",
+	"letbe":   "what tells to leave somebody be, until a day or for a while",
 	"phrases": "turns of speech that are made of several families of words",
 	"speech":  "who, when, and whether at all",
 	"words":   "families of words that say the same thing",
