@@ -118,7 +118,7 @@ func (r *reading) yearAlone(i int) (day, bool) {
 	if y <= r.now.Year() || to != i+n+1 {
 		return day{}, false
 	}
-	d := day{from: i, to: to, tense: ahead, vague: true, year: true}
+	d := day{from: i, to: to, tense: ahead, vague: true, year: true, exact: true}
 	d.on = fixed(func(b time.Time) time.Time {
 		switch p {
 		case midMonth:
@@ -243,7 +243,7 @@ func (r *reading) month(i int) (day, bool) {
 	}
 	y, to := r.year(j + k)
 	next := r.ofNextYear(to)
-	d := day{from: i, to: to + next, tense: ahead, vague: true}
+	d := day{from: i, to: to + next, tense: ahead, vague: true, exact: y > 0}
 	d.on = func(base time.Time, t tense) (time.Time, bool) {
 		b := noon(base)
 		year := y

@@ -9,6 +9,8 @@ type opening struct {
 	from int  // the first token of its act or day
 	to   int  // the token behind both
 	talk bool // the act is a way to talk, of which a note tells what was said in it
+	both bool // the act is one for which both must be there
+	deal bool // the act is what is to be done about a sale
 	set  bool
 }
 
@@ -18,11 +20,15 @@ func (r *reading) markOpening() {
 		return
 	}
 	o, ok := r.opens()
-	if !ok || !r.isToCome(o.day) || r.ranAfter(o.day) {
+	if !ok || r.ranAfter(o.day) {
 		return
 	}
 	o.set = true
 	r.opening = o
+	if comes := r.isToCome(o.day); comes && o.deal && !r.isBare() || !comes && !(o.both && o.day.isWeekdayAlone() && r.isBare()) {
+		r.opening = opening{}
+		return
+	}
 	for i := o.from; i < o.to; i++ {
 		r.plans[i] = true
 	}
@@ -56,12 +62,23 @@ func (r *reading) opens() (o opening, ok bool) {
 			if !arrangeable[v.channel] || v.direction == journey.In || r.isPastTalk(i) {
 				return o, false
 			}
-			how, o.talk, i = true, true, i+n
+			how, o.talk, o.both, i = true, true, v.channel != journey.Email && v.channel != journey.Chat, i+n
 			continue
 		}
 		if _, n := appointments().at(r.toks[:end], i); n > 0 && !how && r.isDemo(i) {
-			how, i = true, i+n
+			how, o.both, i = true, true, i+n
 			continue
+		}
+		if _, n := deals().at(r.toks[:end], i); n > 0 && !how {
+			how, o.deal, i = true, true, i+n
+			continue
+		}
+		if n := r.limitAt(i, end); n > 0 && how && !dated && i+n < end {
+			if d, found := r.readDay(i + n); found && d.tense != behind { // "call until 15 January"
+				o.day, dated, i = d, true, d.to
+				o.day.tense = ahead
+				continue
+			}
 		}
 		_, k := fillers().at(r.toks[:end], i)
 		if k == 0 {
@@ -73,6 +90,19 @@ func (r *reading) opens() (o opening, ok bool) {
 		return o, false
 	}
 	return o, true
+}
+
+// limitAt is how many tokens from i on stand before the first or last day of what is to come.
+func (r *reading) limitAt(i, end int) int {
+	_, n := limitWords().at(r.toks[:end], i)
+	_, k := startWords().at(r.toks[:end], i)
+	return max(n, k)
+}
+
+// isWeekdayAlone reports whether nothing but a weekday says which day it is, and no word
+// whether it has been: "visit on Friday".
+func (d day) isWeekdayAlone() bool {
+	return d.tense == either && !d.vague && !d.exact && !d.dated && !d.monthly
 }
 
 // isDemo reports whether an appointment is one that is held together, without a way to talk.

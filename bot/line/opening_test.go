@@ -32,6 +32,17 @@ func TestAPlanIsNoTalk(t *testing.T) {
 		"call in May":                                      {"2026-05-01 call", true},
 		"call in 2031":                                     {"2031-01-07 call in 2031", true},
 		"demo on 2 April":                                  {"2026-04-02 demo", true},
+		"call until 2 April":                               {"2026-04-02 call", true},
+		"call before 2 June":                               {"2026-06-02 call", true},
+		"visit after 2 April":                              {"2026-04-02 visit", true},
+		"visit on Friday":                                  {"2026-03-13 visit", true},
+		"meeting on Monday":                                {"2026-03-16 meeting", true},
+		"lunch Thursday with her CFO":                      {"2026-03-12 lunch Thursday with her CFO", true},
+		"Besuch am Freitag":                                {"2026-03-13 Besuch", true},
+		"call on Friday":                                   {"2026-03-13 call", true},
+		"signing on 2 April":                               {"2026-04-02 signing on 2 April", true},
+		"contract to be signed 2026-04-02":                 {"2026-04-02 contract to be signed", true},
+		"to be paid in May":                                {"2026-05-01 to be paid", true},
 		"call on 2 April agreed":                           {"2026-04-02 call on 2 April agreed", false},
 		"call on 2 April works for her":                    {"2026-04-02 call on 2 April works for her", false},
 		"Termin am 2. April zugesagt":                      {"2026-04-02 Termin am 2. April zugesagt", false},
@@ -71,7 +82,8 @@ func TestAPlanIsNoTalk(t *testing.T) {
 			t.Errorf("%q: %s", note, l.Channel)
 		}
 	}
-	for _, note := range []string{"call on 6 March", "call on Friday", "call yesterday", "call, 6 March", "call, 12 March visit confirmed", "call", "call, call her on 2 April", "signed up on 2 April", "decision on 2 April"} {
+	for _, note := range []string{"call on 6 March", "mail on Friday", "visited on Friday", "meeting on Monday went well", "call on Friday, no answer", "visit on Friday, liked the plant", "call last Friday",
+		"signing on 6 March", "payment on 2 April confirmed", "call yesterday", "call, 6 March", "call, 12 March visit confirmed", "call", "call, call her on 2 April", "signed up on 2 April", "decision on 2 April"} {
 		if l := parse(t, "dana: "+note); l.Plan {
 			t.Errorf("%q is taken for a plan", note)
 		}

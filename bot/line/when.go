@@ -14,7 +14,13 @@ func (r *reading) when(l *Line) error {
 			}
 			continue // a plan: "call on 5 December"
 		}
-		if d.vague || r.isLimit(d) {
+		if r.isLimit(d) {
+			continue
+		}
+		if d.vague {
+			if r.claimsDone(d) {
+				return futureProblem(span(r.note, r.toks, d.from, d.to))
+			}
 			continue
 		}
 		if !r.tellsTheTalk(d) {
@@ -36,7 +42,7 @@ func (r *reading) when(l *Line) error {
 			if !r.talkBefore(d) && !r.talkAfter(d) {
 				continue // "12 March at their plant", typed on the 11th
 			}
-			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 2, 0)) {
+			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 1, 0)) {
 				return futureProblem(words)
 			}
 		}
@@ -198,7 +204,7 @@ func (r *reading) tellsTheTalk(d day) bool {
 		return false
 	}
 	start, end := r.clauseStart(d.from), r.clauseEnd(d.from)
-	if r.isPossessive(d) || d.tense == either && (r.isAppointment(d) || r.isArranged(d) || r.isOneOfMany(d)) {
+	if r.isPossessive(d) || r.isLikened(d) || d.tense == either && (r.isAppointment(d) || r.isArranged(d) || r.isOneOfMany(d)) {
 		return false
 	}
 	if d.from == start && d.to >= end {
@@ -218,6 +224,9 @@ func (r *reading) tellsTheTalk(d day) bool {
 			return true
 		}
 		if _, n := pastActs().at(r.toks, i); n > 0 {
+			return true
+		}
+		if _, n := deeds().at(r.toks, i); n > 0 {
 			return true
 		}
 		if r.isPastTalk(i) {
@@ -254,6 +263,13 @@ func (r *reading) isOneOfMany(d day) bool {
 func (r *reading) isPossessive(d day) bool {
 	return d.to < len(r.toks) && r.toks[d.to].fold == "s" && r.toks[d.to].at <= r.toks[d.to-1].to+len("’")
 }
+
+// isLikened reports a day that something is only compared with: "same as last week".
+func (r *reading) isLikened(d day) bool {
+	return d.from > 0 && r.toks[d.from-1].clause == r.toks[d.from].clause && likening[r.toks[d.from-1].fold]
+}
+
+var likening = map[string]bool{"as": true, "than": true, "like": true, "wie": true, "que": true, "comme": true, "come": true, "como": true, "zoals": true}
 
 // isAppointment reports whether an hour follows the day and no talk in the
 // past tense stands before it: "visit 16 Dec 10:00".
@@ -297,6 +313,29 @@ func (r *reading) claimsPast(d day) bool {
 	}
 	return false
 }
+
+// claimsDone reports whether the note says of a month or a year to come, its year written
+// out, that a talk or a deed has been in it: "met in 2027", "paid the invoice in March 2027".
+func (r *reading) claimsDone(d day) bool {
+	at, ok := d.on(r.now, ahead)
+	if later := at.Year() > r.now.Year() || at.Year() == r.now.Year() && at.Month() > r.now.Month(); !ok || !later || !d.exact || r.plannedBefore(d.from) {
+		return false
+	}
+	i := d.from - 1
+	for i >= r.clauseStart(d.from) && besideDone[r.toks[i].fold] {
+		i--
+	}
+	if i < r.clauseStart(d.from) || r.plans[i] || r.toks[i].quoted {
+		return false
+	}
+	_, deed := deeds().at(r.toks[:i+1], i)
+	return deed > 0 || r.isPastTalk(i)
+}
+
+// besideDone are small words and things between what was done and when.
+var besideDone = map[string]bool{"her": true, "him": true, "them": true, "it": true, "the": true, "a": true, "all": true, "everything": true, "contract": true, "invoice": true,
+	"order": true, "po": true, "quote": true, "offer": true, "den": true, "vertrag": true, "die": true, "rechnung": true, "sie": true, "ihn": true, "el": true, "la": true, "contrato": true, "factura": true,
+	"le": true, "contrat": true, "facture": true, "o": true, "fatura": true, "il": true, "contratto": true, "fattura": true, "het": true, "de": true, "factuur": true}
 
 // ParseWhen reads the day in words typed for it alone, as in `/coach away
 // until 2 March`: the nearest such day from now on, noon in now's zone. Words

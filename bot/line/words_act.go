@@ -5,11 +5,19 @@ import "sync"
 var (
 	// pastTalks are talks told in the past tense.
 	pastTalks = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`met|called|visited|phoned|rang|spoke|talked|emailed|mailed|texted|wrote|had lunch|had coffee|saw her|saw him|getroffen|angerufen|besucht|telefoniert|gesprochen|traf|hable|llame|visite|me reuni|ai appele|ai rencontre|ai vu|liguei|visitei|encontrei|ho chiamato|ho incontrato|ho visto|gebeld|gesproken|bezocht|ontmoet`)
+		return set(`met|called|visited|phoned|rang|spoke|talked|emailed|mailed|texted|wrote|had lunch|had coffee|had a meeting|had a call|had a demo|took place|was held|demo held|meeting held|workshop held|visit held|session held|call held|fand statt|stattgefunden|demo gehalten|tuvo lugar|a eu lieu|saw her|saw him|getroffen|angerufen|besucht|telefoniert|gesprochen|traf|hable|llame|visite|me reuni|ai appele|ai rencontre|ai vu|liguei|visitei|encontrei|ho chiamato|ho incontrato|ho visto|gebeld|gesproken|bezocht|ontmoet`)
 	})
 	// pastActs tell that something took place, ours or theirs.
 	pastActs = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`met|spoke|talked|sent|shared|asked|replied|answered|signed|ordered|bought|showed|held|walked|joined|attended|accepted|agreed|declined|gave|received|caught|chatted|drew|wrote|called|rang|tried|chased|gesprochen|geschickt|gefragt|unterschrieben|bestellt|gezeigt|gesehen|hable|hablamos|envie|mande|pidio|firmo|compro|mostre|parle|envoye|signe|commande|montre|vu|falei|falamos|enviei|pediu|assinou|comprou|mostrei|parlato|sentito|mandato|inviato|chiesto|firmato|comprato|visto|gesproken|gestuurd|gevraagd|getekend|besteld|laten zien|gezien`)
+	})
+	// deeds tell that they bought, in one word.
+	deeds = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`signed|countersigned|ordered|bought|paid|prepaid|renewed|purchased|settled|unterschrieben|unterzeichnet|bestellt|gekauft|bezahlt|uberwiesen|verlangert|firmo|firmaron|firmado|compro|compraron|pago|pagaron|pagado|signe|commande|achete|paye|regle|assinou|assinaram|comprou|compraram|pagou|pagaram|firmato|comprato|pagato|ordinato|getekend|besteld|gekocht|betaald`)
+	})
+	// deals are what is to be done about a sale, where a day to come stands with it.
+	deals = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`signing|contract signing|signature|payment|renewal|order|contract to be signed|contract is to be signed|contract will be signed|order to be placed|invoice to be paid|to be signed|to be paid|to be ordered|unterschrift|vertragsunterschrift|zahlung|verlangerung|bestellung|firma del contrato|pago|pedido|signature du contrat|paiement|assinatura|pagamento|firma del contratto|ordine|ondertekening|betaling|bestelling`)
 	})
 	// ranWords tell how a meeting went: it has been. "Was fine" may be said of its day.
 	ranWords = sync.OnceValue(func() *lexicon[struct{}] {

@@ -28,6 +28,10 @@ var (
 	fillers = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`a|an|the|on|with|her|him|them|quick|short|long|brief|first|second|third|another|good|great|nice|today's|kurzer|kurzes|kurz|langes|gutes|mit|ihr|ihm|con|una|un|le|avec|com|uma|um|een|kort|met|haar|hem|just|had|the|this|am|el|il|op`)
 	})
+	// startWords make a day the one after which something is to be.
+	startWords = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`after|not before|nach|nach dem|despues del|apres|apres le|depois de|dopo|dopo il|na`)
+	})
 	// sayWords close a sentence before a colon: "dana said: …".
 	sayWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`said|says|say|asked|asks|wrote|writes|told|replied|answered|quote|note|ps|re|fwd|subject|sagt|sagte|meint|meinte|fragt|schreibt|schrieb|dice|dijo|pregunta|escribe|dit|ecrit|demande|diz|disse|escreveu|ha detto|scrive|chiede|zegt|zei|schrijft|vraagt`)

@@ -193,10 +193,10 @@ func (w *weighing) parts(h hit, g span) bool {
 	last := w.d.tokens[h.last].plain
 	i := int(h.last) + 1
 	if ontoNew[last] {
-		if last == "to" && !pronouns[w.d.tokens[g.start].plain] && w.d.tokens[g.start].word != "@they" {
+		if last == "to" && !pronouns[w.d.tokens[g.start].plain] && w.d.tokens[g.start].word != "@they" && !(g.start == int(h.first) && w.postBehind(i)) {
 			return false // an office moves to Leeds
 		}
-		return w.capital(i) && !w.ordinary(i) && !w.within(guardRival, i) && !w.plural(g)
+		return !w.within(guardPlaces, i) && w.capital(i) && !w.ordinary(i) && !w.within(guardRival, i) && !w.plural(g)
 	}
 	if alone := h.first == h.last; alone || i < len(w.d.tokens) && w.d.tokens[i].word[0] == '@' {
 		// "left Walsh Print", whose name is Walsh; "left last week"
@@ -208,6 +208,20 @@ func (w *weighing) parts(h hit, g span) bool {
 	next := w.d.tokens[i]
 	return whenLeft[next.plain] || (next.plain == "for" || next.plain == "to") && w.capital(i+1) && !w.ordinary(i+1) || w.capital(i) && !w.ordinary(i)
 }
+
+// postBehind reports whether the name at token i is followed by what they are there:
+// "moved to Globex as CTO".
+func (w *weighing) postBehind(i int) bool {
+	for k := i + 1; k < min(len(w.d.tokens), i+1+opening); k++ {
+		if asPost[w.d.tokens[k].plain] {
+			return true
+		}
+	}
+	return false
+}
+
+// asPost stand before somebody's post, accents off.
+var asPost = wordsOf("as als como comme come")
 
 // plural reports whether "they" do it: a company that moves to another supplier.
 func (w *weighing) plural(g span) bool {

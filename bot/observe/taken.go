@@ -24,11 +24,15 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 		return !w.shownBeside(s, g, around, fewTokens)
 	case guardDoorkeeper:
 		return !w.shownBeside(s, g, around, 0)
+	case guardNotNow: // what they do with it already may stand beside it
+		return s != signalNumber[journey.Adopted] || w.restsOn(f, at, around)
 	case guardLetBe:
 		if f.Signal == journey.Declined && (!w.ofSomebody(at) || w.any(guardRefused, around) || w.any(guardRival, around)) {
 			return false
 		}
 		return w.restsOn(f, at, around)
+	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown:
+		return w.takesUnmoved(name, f, at, around)
 	}
 	return true
 }

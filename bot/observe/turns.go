@@ -43,7 +43,8 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardIntroduced, guardPointed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
-	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper}
+	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
+	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -75,12 +76,16 @@ var turns = map[string]turn{
 	guardDoorkeeper: {journey.ReachedOut, guardOf(journey.Replied, journey.Declined, journey.Connected, journey.BroughtOthers, journey.GaveContact, journey.AgreedMeeting)},
 	guardNotThere:   {"", guardOf(journey.Replied, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
 	guardComing:     {journey.VerbalYes, guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
-	guardNotNow:     {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Replied, journey.ReachedOut)},
-	guardLetBe:      {"", guardOf(journey.OptedOut, journey.Declined)},
+	guardNotNow:     {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Adopted, journey.Replied, journey.ReachedOut)},
+	guardLetBe:      {"", guardOf(journey.OptedOut, journey.Declined, journey.SharedNeeds)},
 	guardCited:      {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
 	guardComment:    {journey.Replied, guardOf(journey.NoticedUs, journey.ReachedOut)},
 	guardTold:       {journey.ValueStory, guardOf(journey.Replied, journey.ReachedOut, journey.GaveFeedback)},
 	guardByName:     {journey.Referral, guardOf(journey.Replied, journey.ReachedOut)},
+
+	guardUnanswered: unmoved[guardUnanswered], guardCalledOff: unmoved[guardCalledOff], guardLikened: unmoved[guardLikened],
+	guardIntended: unmoved[guardIntended], guardPersonal: unmoved[guardPersonal], guardResettled: unmoved[guardResettled],
+	guardTookPlace: unmoved[guardTookPlace], guardShown: unmoved[guardShown],
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -230,6 +235,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 			return false // "shared our guide with her"
 		}
 		return w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
+	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown:
+		return w.holdsUnmoved(name, at, g, found)
 	case guardByName:
 		return !w.mayNotBe(at, g) && w.named(w.wholeSentence(at.start)) >= 0
 	}

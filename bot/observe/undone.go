@@ -118,8 +118,9 @@ var noWords = wordsOf("not never no none nobody dont doesnt didnt wont isnt wasn
 	"nicht nie kein keine keinen keinem keiner keinerlei niemand niemanden niemandem weder ohne nadie nunca tampoco ningun ninguna sin n'a n'ont n'est pas jamais aucun aucune sans " +
 	"nao ninguem nenhum nenhuma sem non nessun nessuno nessuna senza niet nooit geen niemand zonder")
 
-// allUndone reports whether what segment g tells of a deed is that it was not done: in "el
-// pedido no está firmado" the order is no order either.
+// allUndone reports whether what segment g tells of a deed is that it was not done, or is to
+// be: in "el pedido no está firmado" the order is no order either, nor is the contract in
+// "contract to be signed".
 func (w *weighing) allUndone(g span) bool {
 	denied := false
 	for _, h := range w.guards {
@@ -127,12 +128,23 @@ func (w *weighing) allUndone(g span) bool {
 		if w.cues.guards.families[h.family] != guardDeed || at.start < g.start || at.end >= g.end {
 			continue
 		}
-		if !w.deniedAround(at, g) {
+		if !w.deniedAround(at, g) && !w.deedToCome(at, g) {
 			return false
 		}
 		denied = true
 	}
 	return denied && !w.any(guardNotOnly, g)
+}
+
+// deedToCome reports whether the deed at the tokens at, inside segment g, is hoped for or to be.
+func (w *weighing) deedToCome(at, g span) bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		first, last := int(h.first), int(h.last)
+		if w.cues.guards.families[h.family] != guardHoped || first < g.start || last >= g.end || w.elsewhere(h) || w.apart(h, at) {
+			return false
+		}
+		return last < at.start && at.start-last <= reachBefore || first < at.start && at.end <= last
+	})
 }
 
 // deedUndone reports whether segment g tells that they have not signed, paid or bought, and

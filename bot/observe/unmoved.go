@@ -1,0 +1,91 @@
+package observe
+
+import "cairn/bot/journey"
+
+// What is told of somebody and moves them nowhere: that they have not answered, what we
+// mean to do, where they moved to, what they look like. The words are those of an answer, an
+// ask, a no and a success, and the guards here take such readings back.
+const (
+	guardUnanswered = "unanswered" // nothing has come back: "has not replied yet"
+	guardCalledOff  = "calledoff"  // an appointment that is not to be, and no more: "cancelled the demo"
+	guardLikened    = "likened"    // only compared with what was: "same as last week"
+	guardIntended   = "intended"   // ours to do, and not done: "we should send"
+	guardPersonal   = "personal"   // of them, and of no business: "a new hair cut"
+	guardResettled  = "resettled"  // to another town or house: "relocated", "moved to a bigger office"
+	guardPlaces     = "places"     // towns and countries: nobody's employer
+	guardTookPlace  = "tookplace"  // a talk that has been, and is to come no more: "visited on Friday"
+	guardShown      = "shown"      // a demo that has been: "demo held on 12 January"
+)
+
+// unmoved are what the turns of this file say, and what they are mistaken for.
+var unmoved = map[string]turn{
+	guardUnanswered: {journey.ReachedOut, guardOf(journey.Replied, journey.Connected, journey.AgreedMeeting, journey.Declined, journey.GaveFeedback)},
+	guardCalledOff: {"", guardOf(journey.Declined, journey.AgreedMeeting, journey.SawItWork, journey.WorkingSession, journey.TrialRunning, journey.Installed,
+		journey.Adopted, journey.SharedNeeds)},
+	guardLikened: {"", guardOf(journey.RepeatOrder, journey.Revenue, journey.Expanded)},
+	guardIntended: {"", guardOf(journey.AskedForMore, journey.GaveContact, journey.Subscribed, journey.Connected, journey.AgreedMeeting, journey.SharedNeeds, journey.WorkingSession,
+		journey.ProposalDiscussed, journey.SawItWork, journey.VerbalYes, journey.BroughtOthers, journey.Referral, journey.Recommendation, journey.UpsellInterest, journey.CrossSellInterest,
+		journey.Replied, journey.ReachedOut)},
+	guardPersonal: {"", guardOf(journey.ValueStory, journey.Adopted, journey.Installed, journey.Expanded, journey.Postponed, journey.Revenue, journey.RepeatOrder,
+		journey.UpsellInterest, journey.Declined)},
+	guardTookPlace: {"", guardOf(journey.AgreedMeeting, journey.Installed, journey.Adopted)},
+	guardShown:     {journey.SawItWork, guardOf(journey.AgreedMeeting, journey.ReachedOut, journey.Replied)},
+	guardResettled: {"", guardOf(journey.Declined, journey.WentQuiet, journey.Expanded, journey.Adopted, journey.Installed)},
+}
+
+// holdsUnmoved reports whether a turn of this file says what it seems to say.
+func (w *weighing) holdsUnmoved(name string, at, g span, found []Finding) bool {
+	switch name {
+	case guardUnanswered: // who told us something else has come back to us
+		for _, f := range found {
+			if f.Confidence > restSure && !turns[name].drops[signalNumber[f.Signal]] && f.Signal != journey.ReachedOut {
+				return false
+			}
+		}
+		return w.byThem(g.start, at.start, besideState) && !w.any(guardAsking, w.wholeSentence(at.start))
+	case guardIntended: // "she said we should send an offer" is theirs
+		return w.byThem(g.start, at.start, besideOurs) && !w.asksOf(span{w.wholeSentence(at.start).start, at.start})
+	case guardLikened: // "same as last time: 40 kits"
+		for _, t := range w.tokens(w.wholeSentence(at.start)) {
+			if t.word[0] == '#' {
+				return false
+			}
+		}
+		return true
+	case guardResettled:
+		if ontoPlace[w.d.tokens[at.end].plain] && !w.within(guardPlaces, at.end+1) {
+			return false // to another employer, or another supplier
+		}
+	}
+	return !w.mayNotBe(at, g) && !w.undoneBehind(at, g)
+}
+
+// undoneBehind reports whether a not stands right behind the turn at the tokens at.
+func (w *weighing) undoneBehind(at, g span) bool {
+	return at.end+1 < g.end && noWords[w.d.tokens[at.end+1].plain]
+}
+
+// ontoPlace end a turn of speech that wants a place behind it.
+var ontoPlace = wordsOf("to from a")
+
+// takesUnmoved reports whether such a turn takes back f, which is read from the sentence
+// around: nothing else there says so.
+func (w *weighing) takesUnmoved(name string, f Finding, at, around span) bool {
+	if name == guardIntended {
+		at.end = w.segmentAt(at.start).end - 1 // what is meant to be done stands behind
+	}
+	return w.restsOn(f, at, around)
+}
+
+// asksOf reports whether somebody else says or asks in g what is to be done.
+func (w *weighing) asksOf(g span) bool {
+	for i := g.start; i < g.end; i++ {
+		if w.isOf("they", i) || w.isOf("ask", i) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideOurs are small words before what we mean to do, accents off.
+var besideOurs = wordsOf("maybe perhaps really probably also next still now so i think guess eigentlich vielleicht wohl auch jetzt noch quiza tal vez ahora peut etre maintenant talvez agora forse ora misschien")
