@@ -41,13 +41,15 @@ func lineOf(v chat.View, now time.Time, words *line.Words) (line.Line, error) {
 		return l, err
 	}
 	if how := v.Values["how"]; how != "" && how != "auto" {
-		l.Channel, l.Plan = journey.Channel(how), false
+		l.Channel = journey.Channel(how)
+		l.TookPlace()
 	}
 	if day, err := time.ParseInLocation(time.DateOnly, v.Values["when"], now.Location()); err == nil && day.Format(time.DateOnly) != now.Format(time.DateOnly) {
 		at := day.Add(12 * time.Hour)
 		then, _ := words.Read(l.Note, at) // what the note says of its own day does not count
 		l.Steps, l.Step = then.Steps, then.Step
-		l.At, l.AtDay, l.Plan = at, true, false
+		l.At, l.AtDay = at, true
+		l.TookPlace()
 	}
 	return l, nil
 }

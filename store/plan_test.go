@@ -23,9 +23,10 @@ func TestAPlanIsNobodysAnswer(t *testing.T) {
 	exec(t, pool, fmt.Sprintf(`insert into suggestions (team_id, contact_id, person_id, stage, seed, wording, at, picks, candidates)
 		values ('T1', 1, 'U1', 'permission', 1, 'suggest-reason@0-1a2b3c4d', '%s', '[{"content_id": 1}]', '[1]')`, tallyNow.AddDate(0, 0, -31).Format(time.RFC3339)))
 	theirs := said(t, pool, 1, 25, "in", "", "")
-	said(t, pool, 2, 20, "in", "", "asked_for_more")
+	asked := said(t, pool, 2, 20, "in", "", "asked_for_more")
 	ours := said(t, pool, 2, 19, "out", "", "")
-	exec(t, pool, `update places set status = 'quiet' where contact_id = 1`, `update interactions set logged_at = at`)
+	exec(t, pool, `update places set status = 'quiet' where contact_id = 1`, `update interactions set logged_at = at`,
+		fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due) values ('T1', 2, %d, 'U1', 'us', 'send the checklist', '%s')`, asked, tallyNow.AddDate(0, 0, -19).Format(time.DateOnly)))
 	scope := store.Scope{Team: "T1", Journey: "aipee", Reps: []string{"U1"}, Since: tallyNow.AddDate(0, 0, -60), From: tallyNow.AddDate(0, 0, -60), To: tallyNow}
 	// counted names where the two words count
 	counted := func() (in []string) {
@@ -58,9 +59,11 @@ func TestAPlanIsNobodysAnswer(t *testing.T) {
 		mark("quiet since", len(quiet) == 1 && !quiet[0].Since.IsZero(), err)
 		waiting, err := s.Mine(ctx, "T1", "U1", store.Filter{Kind: store.Waiting, Now: tallyNow, Limit: 9})
 		mark("waits no more", len(waiting) == 0, err)
+		due, err := s.Mine(ctx, "T1", "U1", store.Filter{Kind: store.Due, Now: tallyNow, Limit: 9})
+		mark("settles what was due", len(due) == 0, err)
 		return in
 	}
-	want := []string{"given", "answered by us", "tally", "followed", "score", "quiet since", "waits no more"}
+	want := []string{"given", "answered by us", "tally", "followed", "score", "quiet since", "waits no more", "settles what was due"}
 	if got := counted(); !slices.Equal(got, want) {
 		t.Errorf("a word counts in %q, want %q", got, want)
 	}

@@ -6,15 +6,15 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// unsettled holds for a step t of a contact as long as no note about them, whoever wrote
-// it, was written down after the one that names it and tells of the step's day or one
+// unsettled holds for a step t of a contact as long as no note of a talk with them, whoever
+// wrote it, was written down after the one that names it and tells of the step's day or one
 // after: what is due is told of no more once there was any contact. Until its day a step
 // stays, and one without a day always: a note that tells that it was done has it done,
 // see queueSettled. Which notes are of its day or after is the rule of [coach.Coach.Open]
 // and told nowhere else. zone is the parameter that tells how many seconds the person's day
 // is ahead of UTC's.
 func unsettled(zone string) string {
-	return `(t.due is null or not exists (select from interactions own join interactions i on i.contact_id = own.contact_id and i.undone_at is null
+	return `(t.due is null or not exists (select from interactions own join interactions i on i.contact_id = own.contact_id and i.undone_at is null and not i.plan
 	and (i.logged_at, i.id) > (own.logged_at, own.id) where own.id = t.interaction_id
 	and i.at >= (` + toldOn + `::timestamp - ` + zone + `::int * interval '1 second') at time zone 'UTC'))` // numbers alone grow when how and when are put right
 }

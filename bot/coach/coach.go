@@ -13,7 +13,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -108,16 +107,16 @@ func (c *Coach) Decide(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	if err != nil {
 		return store.Decision{}, err
 	}
-	found := c.Reader.Read(observe.Note{Text: d.Note, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
-		At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
-	if l.Plan { // nothing took place that could show anything; but a no is never passed by
-		found = slices.DeleteFunc(found, func(f observe.Finding) bool { return f.Signal != journey.OptedOut && f.Signal != journey.Declined })
+	var found []observe.Finding
+	if !l.Plan { // nothing took place that could show anything
+		found = c.Reader.Read(observe.Note{Text: line.Happened(d.Note, l.ToCome), Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
+			At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
 	}
 	out := store.Decision{Origin: BuiltIn, Version: c.Reader.Version()}
 	signals := make([]journey.Signal, len(found))
 	for i, f := range found {
 		signals[i] = f.Signal
-		out.Signals = append(out.Signals, store.Signal{Signal: string(f.Signal), Quote: f.Quote, Start: f.Start,
+		out.Signals = append(out.Signals, store.Signal{Signal: string(f.Signal), Quote: d.Note[f.Start : f.Start+len(f.Quote)], Start: f.Start,
 			Confidence: f.Confidence, Origin: BuiltIn, Version: out.Version})
 	}
 	err = c.settle(k, d, l, shelf, seed, before, signals, &out)
@@ -150,11 +149,15 @@ func contextOf(k store.Known) (before observe.Context, err error) {
 
 // settle works out everything that follows from the signals.
 func (c *Coach) settle(k store.Known, d store.Draft, l line.Line, shelf Shelf, seed uint64, before observe.Context, signals []journey.Signal, out *store.Decision) error {
-	after, err := json.Marshal(before.After(signals, journey.Channel(d.Channel), journey.Direction(d.Direction)))
+	after := before
+	if !isPlan(l, signals) {
+		after = before.After(signals, journey.Channel(d.Channel), journey.Direction(d.Direction))
+	}
+	kept, err := json.Marshal(after)
 	if err != nil {
 		return fmt.Errorf("coach: reading context: %w", err)
 	}
-	out.Reading = after
+	out.Reading = kept
 	note := journey.Note{ID: k.Number, At: d.At, Signals: signals}
 	if err := c.place(k, note, out); err != nil {
 		return err
@@ -237,6 +240,9 @@ func (c *Coach) Refold(_ store.Contact, history []store.Noted) ([]store.Place, [
 	}
 	var reading observe.Context
 	for i, n := range notes {
+		if history[i].Plan {
+			continue
+		}
 		reading = reading.After(n.Signals, journey.Channel(history[i].Channel), journey.Direction(history[i].Direction))
 	}
 	kept, err := json.Marshal(reading)

@@ -169,7 +169,7 @@ func stageOn(places []store.Place, journey string) string {
 
 // suggestion chooses what to give after this line.
 func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signal, out store.Decision, shelf Shelf, seed uint64) *store.Suggestion {
-	now := suggest.Note{At: d.At, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction), Text: d.Note, Plan: d.Plan && len(signals) == 0, Signals: signals}
+	now := suggest.Note{At: d.At, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction), Text: d.Note, Signals: signals}
 	k.Ledger.Shares = append(slices.Clone(out.Shares), k.Ledger.Shares...)
 	k.Ledger.Given += len(out.Shares)
 	k.Ledger.Asked += len(out.Asks)
@@ -179,6 +179,6 @@ func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signa
 	k.Ledger.Steps = slices.Concat(out.Steps, open)
 	k.Contact.TeamID = d.Delivery.TeamID
 	g := c.Suggest(Ask{Person: d.Delivery.PersonID, Contact: k.Contact, Places: out.Places, Ledger: k.Ledger,
-		Recent: k.Recent, Heard: k.Heard, Waved: k.Passed, Now: d.LoggedAt, Latest: &now, Number: k.Number, Seed: seed}, shelf)
+		Recent: k.Recent, Heard: k.Heard, Waved: k.Passed, Now: d.LoggedAt, Latest: &now, Planned: d.Plan && len(signals) == 0, Number: k.Number, Seed: seed}, shelf)
 	return &g
 }

@@ -13,7 +13,7 @@ import (
 // Open are the steps of a contact that nothing noted since has settled, in their
 // order. recent are the newest notes about the contact, now the moment of asking.
 //
-// A step with a day is settled by any later note about the contact from that day on,
+// A step with a day is settled by any later note of a talk with the contact from that day on,
 // whoever wrote it; before, and where no day was said, by one that tells that it was
 // done. The store's lists of what is due go by the first, and the second is written
 // down with the note that tells it, see [store.Decision.Settled].
@@ -35,7 +35,7 @@ func (c *Coach) opener(about store.Contact, recent []store.Heard, now time.Time)
 		pending := line.ReadPending(line.Whose(s.Whose), s.What)
 		own := slices.IndexFunc(recent, func(h store.Heard) bool { return h.ID == s.InteractionID })
 		for i, h := range recent {
-			if h.ID == s.InteractionID || own >= 0 && !laterThan(h, recent[own]) || own < 0 && h.ID < s.InteractionID {
+			if h.Plan || h.ID == s.InteractionID || own >= 0 && !laterThan(h, recent[own]) || own < 0 && h.ID < s.InteractionID {
 				continue
 			}
 			if s.Due != nil && !dayAt(h.At, now.Location()).Before(toldOn(s)) {

@@ -36,6 +36,7 @@ func TestOpen(t *testing.T) {
 		{"another matter, before the day", dated, []store.Heard{{ID: 6, At: at(12), LoggedAt: at(12), Note: "she liked the article", Direction: "in"}, own}, true},
 		{"it tells that it was done", dated, []store.Heard{{ID: 6, At: at(12), LoggedAt: at(12), Note: "IT said yes", Direction: "in"}, own}, false},
 		{"anything on the day", dated, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "she liked the article", Direction: "in"}, own}, false},
+		{"a plan on the day", dated, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "call next Tuesday", Direction: "in", Plan: true}, own}, true},
 		{"an older note, written down before", dated, []store.Heard{own, {ID: 4, At: at(10), LoggedAt: at(10), Note: "IT said yes", Direction: "in"}}, true},
 		{"its own note is none of the latest", dated, []store.Heard{{ID: 30, At: at(14), LoggedAt: at(14), Note: "call", Direction: "both"}}, false},
 		{"a promise without a day, weeks later", promise, []store.Heard{{ID: 9, At: at(30), LoggedAt: at(30), Note: "call, all well", Direction: "both"}, own}, true},

@@ -33,6 +33,7 @@ type Ask struct {
 	Recent  []store.Heard   // newest first
 	Heard   []store.HeardOf // what Person heard of the contact's company, newest first
 	Latest  *suggest.Note   // the line being recorded, if one is
+	Planned bool            // Latest names a talk to come and tells of none
 	Number  int64           // of Latest, as its steps have it
 	Passed  map[int64]bool
 	// Waved are the items that Person passed over for the contact not long ago, and when they
@@ -152,8 +153,8 @@ func (c *Coach) promisedCase(a Ask, shelf Shelf) suggest.Case {
 // told reports whether somebody has told anything of the contact since then, which a line that
 // only says what was asked, got or heard does not.
 func (a Ask) told(since time.Time) bool {
-	return a.Latest != nil && !IsCommandNote(a.Latest.Text) ||
-		slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.LoggedAt.After(since) && !IsCommandNote(h.Note) })
+	return a.Latest != nil && !a.Planned && !IsCommandNote(a.Latest.Text) ||
+		slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.LoggedAt.After(since) && !h.Plan && !IsCommandNote(h.Note) })
 }
 
 func (c *Coach) caseOf(a Ask) suggest.Case {
@@ -179,14 +180,17 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	for _, h := range a.Heard {
 		cs.Heard = append(cs.Heard, suggest.Heard{At: h.At, Text: c.Tells(a.Contact, h.What)})
 	}
-	if a.Latest != nil {
+	if a.Latest != nil && !a.Planned {
 		latest := *a.Latest
 		latest.Text = c.Tells(a.Contact, latest.Text)
 		latest.Departure = c.departure(a.Contact, latest.Text)
 		cs.Notes = append(cs.Notes, latest)
 	}
 	for _, h := range a.Recent {
-		n := suggest.Note{At: h.At.In(a.Now.Location()), Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction), Plan: h.Plan}
+		if h.Plan { // it tells of no talk; what is to be done of it stands in the ledger
+			continue
+		}
+		n := suggest.Note{At: h.At.In(a.Now.Location()), Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction)}
 		if h.AuthorID == a.Person {
 			// the words of others' notes are theirs, and a reason may quote them
 			n.Text = c.Tells(a.Contact, h.Note)
@@ -294,7 +298,7 @@ func openGift(shares []store.Share, notes []suggest.Note) time.Time {
 	}
 	last := shares[0].At
 	for _, n := range notes {
-		if n.Direction != journey.Out && !n.Plan && !n.At.Before(last) {
+		if n.Direction != journey.Out && !n.At.Before(last) {
 			return time.Time{}
 		}
 	}

@@ -7,19 +7,6 @@ import (
 	"cairn/bot/journey"
 )
 
-// isBare reports whether nothing but its opening and other plans stands in the note. What is
-// not known to be one of their words may tell what took place, and is for the reading to say.
-func (r *reading) isBare() bool {
-	for i := r.opening.to; i < len(r.toks); {
-		n := r.passes(i)
-		if n == 0 {
-			return false
-		}
-		i += n
-	}
-	return true
-}
-
 // passes is how many tokens from i on belong to a plan and tell nothing else: small words,
 // a day to come, an hour, whom with, where, and what is to be done; 0: what stands there may
 // tell anything.
@@ -31,7 +18,7 @@ func (r *reading) passes(i int) int {
 	case t.quoted:
 		return 0
 	}
-	if n := r.intent(i); n > 0 {
+	if n := max(r.intent(i), r.matter(i)); n > 0 {
 		return n
 	}
 	if d, ok := r.readDay(i); ok {
@@ -116,28 +103,6 @@ func (r *reading) isNamed(i int) bool {
 	return false
 }
 
-// states reports whether token i, in a clause behind the opening's own that plans nothing,
-// says how things are, whatever the verb: "they renewed", "not interested any more".
-func (r *reading) states(i int) bool {
-	start, end := r.clauseStart(i), r.clauseEnd(i)
-	if r.toks[i].clause == r.toks[r.opening.to-1].clause || start > 0 && opensMatter[r.note[r.toks[start-1].at]] {
-		return false
-	}
-	for k := start; k < end; k++ {
-		_, plan := intents().at(r.toks, k)
-		_, maybe := conditions().at(r.toks, k)
-		if plan+maybe > 0 || r.saysArranged(k) {
-			return false
-		}
-	}
-	_, they := theySubject().at(r.toks[:end], i)
-	_, is := stateWords().at(r.toks[:end], i)
-	return they+is > 0
-}
-
-// opensMatter are the breaks behind which stands what a talk is to be about.
-var opensMatter = map[byte]bool{':': true, '(': true}
-
 // whomJoints stand before a name of whom a talk is with, or where it is.
 var whomJoints = map[string]bool{"with": true, "at": true, "in": true, "mit": true, "bei": true, "beim": true, "im": true, "con": true, "avec": true,
 	"chez": true, "com": true, "met": true, "bij": true, "via": true, "per": true}
@@ -161,14 +126,6 @@ var (
 	// endsIntent are denials and what opens a clause of its own: neither is only a plan.
 	endsIntent = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`not|no|never|t|that|who|which|nicht|kein|keine|keinen|nie|dass|pas|jamais|nao|non|mai|geen|niet|nooit|dat|que|che`)
-	})
-	// conditions make of what follows nothing that is so now.
-	conditions = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`if|unless|when|once|as soon as|before|until|wenn|falls|sobald|bevor|bis|si|cuando|quand|quando|se|als|zodra`)
-	})
-	// stateWords say how things are, or that they are not so.
-	stateWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`is|are|was|were|has|have|had|not|no|never|didn't|don't|doesn't|isn't|ist|sind|war|waren|hat|haben|hatte|nicht|kein|keine|keinen|nie|est|sont|ont|pas|esta|estan|han|nao|foi|sono|hanno|heeft|hebben|niet|geen`)
 	})
 	// takenWords say that they took a day that was offered.
 	takenWords = sync.OnceValue(func() *lexicon[struct{}] {

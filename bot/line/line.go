@@ -29,8 +29,11 @@ type Line struct {
 	// 2031 went well"): it is neither At nor a step's. Zero: there is none.
 	Ahead time.Time
 
-	// Plan tells that the note names a talk to come and nothing that took place: "call on
-	// 5 December".
+	// ToCome are the parts of the note that tell of a talk to come and of nothing else, in
+	// their order: all of "call on 5 December about the audit", of which nothing is read as
+	// what took place; see [Happened].
+	ToCome []Span
+	// Plan tells that nothing else stands in the note.
 	Plan bool
 
 	Channel      journey.Channel // journey.Other where no word says how
@@ -145,7 +148,7 @@ func (w *Words) Read(note string, now time.Time) (Line, error) {
 	}
 	r := w.reading(note, now)
 	err := r.when(&l)
-	l.Plan = r.opening.set && r.isBare()
+	l.ToCome, l.Plan = r.partsToCome()
 	r.steps(&l)
 	r.mentions(&l)
 	r.how(&l)

@@ -145,7 +145,7 @@ func (r *reading) tellsBehind() bool {
 			if r.isPastTalk(i) || r.howAt(i) {
 				return false
 			}
-			told = told || r.tells(i) || r.states(i)
+			told = told || r.tells(i)
 		}
 		i++
 	}

@@ -2,6 +2,7 @@ package line_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,12 +96,55 @@ func TestAPlanIsNoTalk(t *testing.T) {
 func TestATalkToComeTellsNothing(t *testing.T) {
 	for _, note := range []string{"call on 2027-01-15, asked for prices", "call 15.1.2027, she wants a quote", "call on 2 April, asked for prices",
 		"call on 2 April asked for prices", "2 April call, asked for prices", "call, 2 April, asked for prices", "mail on 4/25/2026, sent the checklist",
-		"meeting on 2 April, told us their budget", "visit on 2027-01-15, she complained", "met on 2027-01-15, asked for prices", "call on Thursday 2 April, asked for prices",
-		"call on 2 April, they renewed for two years", "call on 2 April, not interested any more, chose a rival", "Anruf am 2. April, Vertrag ist verlängert", "call on 2 April, she introduced me to Lee Park"} {
+		"meeting on 2 April, told us their budget", "visit on 2027-01-15, she complained", "met on 2027-01-15, asked for prices", "call on Thursday 2 April, asked for prices"} {
 		_, err := line.Parse("dana: "+note, wednesday(t))
 		var p *line.Problem
 		if !errors.As(err, &p) || p.Code != line.InFuture {
 			t.Errorf("%q: %v", note, err)
+		}
+	}
+}
+
+// What stands beside a plan is read by itself, and what only says how things are makes no slip
+// of its day.
+func TestWhatStandsBesideAPlan(t *testing.T) {
+	for note, want := range map[string]string{
+		"call tomorrow re pricing":                                       "",
+		"call tomorrow about the cancelled order":                        "",
+		"call tomorrow to discuss the cancelled order":                   "",
+		"call tomorrow, prepare the quote":                               "",
+		"call tomorrow, bring the checklist":                             "",
+		"call tomorrow: agenda":                                          "",
+		"call on 2 April for the renewal":                                "",
+		"demo on 2 April for the board":                                  "",
+		"demo tomorrow about installation":                               "",
+		"Termin am 2. April wegen Angebot":                               "",
+		"Anruf morgen, Angebot durchgehen":                               "",
+		"Anruf morgen mit Kündigung":                                     "",
+		"llamada mañana sobre la oferta":                                 "",
+		"call tomorrow about the offer that she wants":                   "about the offer that she wants",
+		"call tomorrow: not interested":                                  "not interested",
+		"call on 2 April, they renewed for two years":                    "they renewed for two years",
+		"call on 2 April, not interested any more, chose a rival":        "not interested any more chose a rival",
+		"Anruf am 2. April, Vertrag ist verlängert":                      "Vertrag ist verlängert",
+		"call on 2 April, she introduced me to Lee Park":                 "she introduced me to Lee Park",
+		"call on 2 April, she is on holiday":                             "she is on holiday",
+		"Anruf am 2. April, sie ist im Urlaub":                           "sie ist im Urlaub",
+		"Anruf am 2. April, nicht vor 10 Uhr":                            "nicht vor 10 Uhr",
+		"visit on 2 April, the plant is closed on Monday":                "the plant is closed on Monday",
+		"call tomorrow at 10, bring the price list, they renewed":        "they renewed",
+		"call on 2 April agreed":                                         "call on 2 April agreed",
+		"asked for prices, call tomorrow":                                "asked for prices call tomorrow",
+		"call tomorrow with Lee Park; the old contract ended, they left": "the old contract ended they left",
+	} {
+		l, err := line.Parse("dana: "+note, wednesday(t))
+		if err != nil {
+			t.Errorf("%q: %v", note, err)
+			continue
+		}
+		rest := line.Happened(l.Note, l.ToCome)
+		if got := strings.Join(strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune(" ,;:", r) }), " "); got != want || len(rest) != len(l.Note) || l.Plan != (want == "") {
+			t.Errorf("%q: what took place is %q, plan %v; want %q", note, got, l.Plan, want)
 		}
 	}
 }

@@ -71,7 +71,6 @@ type Note struct {
 	Channel   journey.Channel
 	Direction journey.Direction
 	Text      string // word for word; only the first 2,000 bytes are read
-	Plan      bool   // it names a talk to come, and nothing that took place
 	Signals   []journey.Signal
 	// Departure is what the reading says of where the contact is; empty: they are there.
 	Departure Departure

@@ -120,7 +120,7 @@ func typed(row string) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.Note = observe.Note{Text: parts[3], Channel: said.Channel, Direction: said.Direction, At: said.At}
+	l.Note = observe.Note{Text: line.Happened(parts[3], said.ToCome), Channel: said.Channel, Direction: said.Direction, At: said.At}
 	return []Line{l}, nil
 }
 
