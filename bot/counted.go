@@ -117,8 +117,10 @@ func (r receipt) countedButtons() (all []*slack.ButtonBlockElement) {
 		all = append(all, r.ungive(h.ContentID, h.Title, len(r.Counted) > 1 || r.Unsend != 0))
 	}
 	if r.Unsend != 0 {
-		i := slices.IndexFunc(r.Ledger.Shares, func(h store.Share) bool { return h.ContentID == r.Unsend })
-		all = append(all, r.ungive(r.Unsend, r.Ledger.Shares[max(i, 0)].Title, i >= 0 && len(all) > 0))
+		// it may have been taken back elsewhere since the button was drawn
+		if i := slices.IndexFunc(r.Ledger.Shares, func(h store.Share) bool { return h.ContentID == r.Unsend }); i >= 0 {
+			all = append(all, r.ungive(r.Unsend, r.Ledger.Shares[i].Title, len(all) > 0))
+		}
 	}
 	return all
 }

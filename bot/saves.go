@@ -50,9 +50,12 @@ func (b *Bot) saves(r *chat.Request) bool {
 	return false
 }
 
-// logs reports whether a request was a line to be recorded, typed as a command or as plain
-// words.
+// logs reports whether a request was a line to be recorded, typed as a command, as plain
+// words or in the form.
 func (b *Bot) logs(r *chat.Request) bool {
+	if r.Kind == chat.KindSubmission {
+		return r.View.Callback == "log"
+	}
 	if r.Kind != chat.KindCommand && r.Kind != chat.KindEvent {
 		return false
 	}

@@ -91,7 +91,7 @@ func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error)
 	}
 	if in.Again {
 		b.meters.Again(r.Kind)
-		return chat.Say(fmt.Sprintf("This came to me twice; I took one thing back, not two. `%s` takes back the one before.", b.slash("coach")+" undo")), nil
+		return chat.Say(fmt.Sprintf("This came to me twice: what it takes back was taken back once at most, and not again now. `%s` takes back what then stands last.", b.slash("coach")+" undo")), nil
 	}
 	if reply, err := b.undoNamed(ctx, r); err != nil || reply != nil {
 		return chat.OrNone(reply), err

@@ -17,7 +17,7 @@ type Circumstance struct {
 }
 
 // Restate puts right how and when a note's talk took place, and returns the
-// number under which it stands from now on. Rows of interactions never change:
+// number under which it stands from now on. What a row of interactions says never changes:
 // a new one with the same words names the one that it corrects and takes its
 // place, with all that hung on it; the old one stays, marked. [ErrNotFound]
 // where the author has no such interaction that stands.
