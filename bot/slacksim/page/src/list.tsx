@@ -72,34 +72,42 @@ export function MessageList(p: ListProps) {
           )}
           {!p.messages && !p.failed && <Skeleton />}
           {p.messages && !p.inThread && p.empty}
-          {p.messages?.map((m, i, all) => {
-            const before = all[i - 1];
-            const ms = millis(m.ts);
-            const newDay = !p.inThread && (!before || dayKey(millis(before.ts)) !== dayKey(ms));
-            return (
-              <div key={m.ts} className="row">
-                {newDay && <div className="day-line" />}
-                {newDay && <div className="day" role="separator"><span>{day(ms, now)}</span></div>}
-                {p.inThread && i === 1 && <div className="reply-count"><span>{all.length === 2 ? "1 reply" : `${all.length - 1} replies`}</span></div>}
-                <Entry
-                  m={m}
-                  user={p.user}
-                  channel={p.channel}
-                  follows={!newDay && follows(m, before) && !(p.inThread && i === 1)}
-                  shortcuts={p.shortcuts}
-                  inThread={p.inThread}
-                  last={i === all.length - 1}
-                  onThread={p.onThread}
-                  onShortcut={p.onShortcut}
-                />
-              </div>
-            );
-          })}
+          {p.messages && byDay(p.messages, !!p.inThread).map((start, g, starts) => (
+            // a day's pill sticks to the top only as long as its day is seen
+            <div key={p.messages![start].ts} className="one-day">
+              {!p.inThread && <div className="day-line" />}
+              {!p.inThread && <div className="day" role="separator"><span>{day(millis(p.messages![start].ts), now)}</span></div>}
+              {p.messages!.slice(start, starts[g + 1]).map((m, at) => {
+                const all = p.messages!, i = start + at;
+                return (
+                  <div key={m.ts} className="row">
+                    {p.inThread && i === 1 && <div className="reply-count"><span>{all.length === 2 ? "1 reply" : `${all.length - 1} replies`}</span></div>}
+                    <Entry
+                      m={m}
+                      user={p.user}
+                      channel={p.channel}
+                      follows={at > 0 && follows(m, all[i - 1]) && !(p.inThread && i === 1)}
+                      shortcuts={p.shortcuts}
+                      inThread={p.inThread}
+                      last={i === all.length - 1}
+                      onThread={p.onThread}
+                      onShortcut={p.onShortcut}
+                    />
+                  </div>
+                );
+              })}
+            </div>
+          ))}
         </div>
       </div>
       {away && <button type="button" className="to-end" onClick={() => { atEnd.current = true; end(); }}>Newest messages ↓</button>}
     </div>
   );
+}
+
+/** Where each day's messages begin; those of a thread stand together. */
+function byDay(all: { ts: string }[], inThread: boolean): number[] {
+  return all.flatMap((m, i) => (i === 0 || !inThread && dayKey(millis(all[i - 1].ts)) !== dayKey(millis(m.ts)) ? [i] : []));
 }
 
 function Skeleton() {
