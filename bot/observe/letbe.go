@@ -49,11 +49,16 @@ func (w *weighing) limits(i int) bool {
 }
 
 // endless reports whether segment g names as its end one that never comes: "until further
-// notice" is for good, until they say another thing.
+// notice" is for good, until they say another thing. "Until the new year" has an end.
 func (w *weighing) endless(g span) bool {
 	for i := g.start; i < g.end; i++ {
-		if w.limits(i) && slices.ContainsFunc(w.tokens(span{i + 1, min(g.end, i+1+opening)}), func(t token) bool { return noEnd[t.plain] }) {
-			return true
+		if !w.limits(i) {
+			continue
+		}
+		for k := i + 1; k+1 < min(g.end, i+1+opening); k++ {
+			if noEnd[w.d.tokens[k].plain+" "+w.d.tokens[k+1].plain] {
+				return true
+			}
 		}
 	}
 	return false
@@ -89,8 +94,9 @@ func (w *weighing) ofSomebody(at span) bool {
 var (
 	// lets are words before the end of a time, accents off.
 	lets = wordsOf("until till til before bis vor hasta antes avant ate fino prima tot voor")
-	// noEnd, behind one of them, is no end.
-	noEnd = wordsOf("further never weiteres weiterem widerruf nie nuevo nouvel novo nuovo nader ordre ordine bericht")
+	// noEnd, behind one of them, is no end: two words, since one alone stands in many an end.
+	noEnd = map[string]bool{"further notice": true, "auf weiteres": true, "auf widerruf": true, "nouvel ordre": true, "nuevo aviso": true,
+		"nueva orden": true, "novo aviso": true, "nova ordem": true, "nuovo ordine": true, "nuovo avviso": true, "nader bericht": true, "nader order": true}
 	// speakers are words for who asks it of us, accents off.
 	speakers = wordsOf("me us mich mir uns moi nous nos noi ci mij ons")
 	// persons are words for whom we leave be that no family has, accents off.
