@@ -17,7 +17,7 @@ var (
 	})
 	// deals are what is to be done about a sale, where a day to come stands with it.
 	deals = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`signing|contract signing|signature|payment|renewal|order|contract to be signed|contract is to be signed|contract will be signed|order to be placed|invoice to be paid|to be signed|to be paid|to be ordered|unterschrift|vertragsunterschrift|zahlung|verlangerung|bestellung|firma del contrato|pago|pedido|signature du contrat|paiement|assinatura|pagamento|firma del contratto|ordine|ondertekening|betaling|bestelling`)
+		return set(`signing|contract signing|signature|payment|renewal|order|po|purchase order|contract to be signed|contract is to be signed|contract will be signed|order to be placed|invoice to be paid|to be signed|to be paid|to be ordered|unterschrift|vertragsunterschrift|zahlung|verlangerung|bestellung|firma del contrato|pago|pedido|signature du contrat|paiement|assinatura|pagamento|firma del contratto|ordine|ondertekening|betaling|bestelling`)
 	})
 	// ranWords tell how a meeting went: it has been. "Was fine" may be said of its day.
 	ranWords = sync.OnceValue(func() *lexicon[struct{}] {

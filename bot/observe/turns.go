@@ -44,7 +44,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
-	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown}
+	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -85,7 +85,7 @@ var turns = map[string]turn{
 
 	guardUnanswered: unmoved[guardUnanswered], guardCalledOff: unmoved[guardCalledOff], guardLikened: unmoved[guardLikened],
 	guardIntended: unmoved[guardIntended], guardPersonal: unmoved[guardPersonal], guardResettled: unmoved[guardResettled],
-	guardTookPlace: unmoved[guardTookPlace], guardShown: unmoved[guardShown],
+	guardTookPlace: unmoved[guardTookPlace], guardShown: unmoved[guardShown], guardOwing: unmoved[guardOwing], guardSocial: unmoved[guardSocial],
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -235,7 +235,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 			return false // "shared our guide with her"
 		}
 		return w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
-	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown:
+	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial:
 		return w.holdsUnmoved(name, at, g, found)
 	case guardByName:
 		return !w.mayNotBe(at, g) && w.named(w.wholeSentence(at.start)) >= 0

@@ -1,6 +1,10 @@
 package observe
 
-import "cairn/bot/journey"
+import (
+	"slices"
+
+	"cairn/bot/journey"
+)
 
 // What is told of somebody and moves them nowhere: that they have not answered, what we
 // mean to do, where they moved to, what they look like. The words are those of an answer, an
@@ -14,6 +18,8 @@ const (
 	guardResettled  = "resettled"  // to another town or house: "relocated", "moved to a bigger office"
 	guardPlaces     = "places"     // towns and countries: nobody's employer
 	guardTookPlace  = "tookplace"  // a talk that has been, and is to come no more: "visited on Friday"
+	guardOwing      = "owing"      // we have not answered: "I haven't answered him yet"
+	guardSocial     = "social"     // of other things than work: "had a beer"
 	guardShown      = "shown"      // a demo that has been: "demo held on 12 January"
 )
 
@@ -22,36 +28,35 @@ var unmoved = map[string]turn{
 	guardUnanswered: {journey.ReachedOut, guardOf(journey.Replied, journey.Connected, journey.AgreedMeeting, journey.Declined, journey.GaveFeedback)},
 	guardCalledOff: {"", guardOf(journey.Declined, journey.AgreedMeeting, journey.SawItWork, journey.WorkingSession, journey.TrialRunning, journey.Installed,
 		journey.Adopted, journey.SharedNeeds)},
-	guardLikened: {"", guardOf(journey.RepeatOrder, journey.Revenue, journey.Expanded)},
+	guardLikened: {"", guardOf(journey.RepeatOrder, journey.Revenue, journey.Expanded, journey.TrialRunning, journey.Installed)},
 	guardIntended: {"", guardOf(journey.AskedForMore, journey.GaveContact, journey.Subscribed, journey.Connected, journey.AgreedMeeting, journey.SharedNeeds, journey.WorkingSession,
 		journey.ProposalDiscussed, journey.SawItWork, journey.VerbalYes, journey.BroughtOthers, journey.Referral, journey.Recommendation, journey.UpsellInterest, journey.CrossSellInterest,
-		journey.Replied, journey.ReachedOut)},
-	guardPersonal: {"", guardOf(journey.ValueStory, journey.Adopted, journey.Installed, journey.Expanded, journey.Postponed, journey.Revenue, journey.RepeatOrder,
+		journey.Replied, journey.ReachedOut, journey.Complained)},
+	guardPersonal: {"", guardOf(journey.Replied, journey.ReachedOut, journey.Complained, journey.ValueStory, journey.Adopted, journey.Installed, journey.Expanded, journey.Postponed, journey.Revenue, journey.RepeatOrder,
 		journey.UpsellInterest, journey.Declined)},
 	guardTookPlace: {"", guardOf(journey.AgreedMeeting, journey.Installed, journey.Adopted)},
+	guardOwing:     {"", guardOf(journey.Replied, journey.ReachedOut)},
+	guardSocial:    {journey.Replied, guardOf(journey.WorkingSession, journey.SawItWork, journey.Installed, journey.AgreedMeeting, journey.Adopted, journey.ReachedOut)},
 	guardShown:     {journey.SawItWork, guardOf(journey.AgreedMeeting, journey.ReachedOut, journey.Replied)},
 	guardResettled: {"", guardOf(journey.Declined, journey.WentQuiet, journey.Expanded, journey.Adopted, journey.Installed)},
 }
 
 // holdsUnmoved reports whether a turn of this file says what it seems to say.
 func (w *weighing) holdsUnmoved(name string, at, g span, found []Finding) bool {
+	if w.d.tokens[at.start].quoted { // their words, of their acts
+		return false
+	}
 	switch name {
+	case guardOwing:
+		return true
+	case guardSocial:
+		return !w.tellsMore(name, found) && !w.mayNotBe(at, g)
 	case guardUnanswered: // who told us something else has come back to us
-		for _, f := range found {
-			if f.Confidence > restSure && !turns[name].drops[signalNumber[f.Signal]] && f.Signal != journey.ReachedOut {
-				return false
-			}
-		}
-		return w.byThem(g.start, at.start, besideState) && !w.any(guardAsking, w.wholeSentence(at.start))
+		return !w.tellsMore(name, found) && w.byThem(g.start, at.start, besideState) && !w.any(guardAsking, w.wholeSentence(at.start))
 	case guardIntended: // "she said we should send an offer" is theirs
 		return w.byThem(g.start, at.start, besideOurs) && !w.asksOf(span{w.wholeSentence(at.start).start, at.start})
 	case guardLikened: // "same as last time: 40 kits"
-		for _, t := range w.tokens(w.wholeSentence(at.start)) {
-			if t.word[0] == '#' {
-				return false
-			}
-		}
-		return true
+		return len(w.d.tokens) < shortNote && !slices.ContainsFunc(w.d.tokens, func(t token) bool { return t.word[0] == '#' })
 	case guardResettled:
 		if ontoPlace[w.d.tokens[at.end].plain] && !w.within(guardPlaces, at.end+1) {
 			return false // to another employer, or another supplier
@@ -68,11 +73,22 @@ func (w *weighing) undoneBehind(at, g span) bool {
 // ontoPlace end a turn of speech that wants a place behind it.
 var ontoPlace = wordsOf("to from a")
 
+// tellsMore reports whether something was found that is neither what the turn says nor what
+// it is mistaken for.
+func (w *weighing) tellsMore(name string, found []Finding) bool {
+	return slices.ContainsFunc(found, func(f Finding) bool {
+		return f.Confidence > restSure && f.Signal != turns[name].says && !turns[name].drops[signalNumber[f.Signal]]
+	})
+}
+
 // takesUnmoved reports whether such a turn takes back f, which is read from the sentence
 // around: nothing else there says so.
 func (w *weighing) takesUnmoved(name string, f Finding, at, around span) bool {
-	if name == guardIntended {
-		at.end = w.segmentAt(at.start).end - 1 // what is meant to be done stands behind
+	switch g := w.segmentAt(at.start); name {
+	case guardIntended, guardSocial: // what is meant to be done, and with whom, stands behind
+		at.end = g.end - 1
+	case guardTookPlace: // what went well stands before
+		at.start = g.start
 	}
 	return w.restsOn(f, at, around)
 }
