@@ -200,10 +200,24 @@ func (b *Bot) leftOut(r receipt) string {
 	case r.Told || strings.TrimSpace(rest) == "":
 		return ""
 	case mind.Tells(r.Contact, rest) == "": // it begins with what is not to be used, so it is not left out for its length
-		why := asideWords[mind.Reader.Aside(observe.Note{Text: rest, Names: []string{r.Contact.Name, r.Contact.Company.Name}})]
-		return fmt.Sprintf("From “%s” on I use nothing of this note but a wish to be left alone: %s. It is kept word for word.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)), why)
+		aside := mind.Reader.Aside(observe.Note{Text: rest, Names: []string{r.Contact.Name, r.Contact.Company.Name}})
+		text := fmt.Sprintf("From “%s” on I use nothing of this note but a wish to be left alone: %s. It is kept word for word.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)), asideWords[aside])
+		if aside == observe.Call {
+			text += fmt.Sprintf(" Nobody was called. To have it read: `Undo`, take %s out, and send the line again.", calledBy(rest))
+		}
+		return text
 	}
 	return fmt.Sprintf("I read this note up to “%s”: it is long. All of it is kept.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
+}
+
+// calledBy is the word of a note that calls everybody.
+func calledBy(note string) string {
+	for _, word := range []string{"@channel", "@everyone", "@here"} {
+		if strings.Contains(strings.ToLower(note), word) {
+			return word
+		}
+	}
+	return "that word"
 }
 
 // asideWords say why nothing is used of what begins with an aside.
@@ -280,9 +294,18 @@ func (r receipt) ledgerLine() string {
 		}
 	}
 	for _, s := range r.Steps {
-		parts = append(parts, stepWord(s, r.Promised[s.What], r.Now)+r.comesBack(s))
+		parts = append(parts, stepWord(s, r.Promised[s.What], r.Now)+r.comesBack(s)+r.mayHaveBeen(s))
 	}
 	return strings.Join(parts, " ")
+}
+
+// mayHaveBeen says how to put a note right of which nothing but the plan's weekday tells when
+// it is: "visit on Friday" was taken for the Friday to come.
+func (r receipt) mayHaveBeen(s store.Step) string {
+	if s.Due == nil || !line.WeekdayAlone(r.Interaction.Note, r.Now) {
+		return ""
+	}
+	return fmt.Sprintf(" Was it last %s? `Undo`, then type `last %[1]s` in it.", s.Due.Weekday())
 }
 
 func (r receipt) buttons() slack.Block {

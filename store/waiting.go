@@ -1,15 +1,22 @@
 package store
 
+import "strconv"
+
 // Who waits for us is told by two statements, side by side: the lists, Home and the morning
 // message ask by waiting, for whoever looks and since the oldest note of theirs; the digest
 // looks back and asks after many people at once by [stillWaiting], of each author the latest.
 // Both leave out whom isLeft lets be, and who is not active on the first journey.
 
-// waitsSince is the oldest leave or question, in a note of whoever looks, that nothing of
-// ours has followed; null: there is none.
+// waitsFor is how many days somebody waits for what they asked: who asked longer ago, as
+// a note of long ago tells that was brought in later, counts on nothing any more.
+const waitsFor = 365
+
+// waitsSince is the oldest leave or question, in a note of whoever looks and within
+// [waitsFor], that nothing of ours has followed; null: there is none.
 func (by sight) waitsSince() string {
 	return `(select min(i.at) from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal in ` + leave + `
 		where i.contact_id = p.contact_id and i.undone_at is null and i.author_id = ` + by.person + `
+		and i.at >= ` + by.day + ` - ` + strconv.Itoa(waitsFor) + `
 		and not exists (select from shares h where h.contact_id = i.contact_id and h.undone_at is null and h.at >= i.at)
 		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and not a.plan and a.at > i.at and a.direction in ('out', 'both')))`
 }

@@ -41,7 +41,7 @@ func TestAPlanIsNoTalk(t *testing.T) {
 		"lunch Thursday with her CFO":                      {"2026-03-12 lunch Thursday with her CFO", true},
 		"Besuch am Freitag":                                {"2026-03-13 Besuch", true},
 		"call on Friday":                                   {"2026-03-13 call", true},
-		"signing on 2 April":                               {"2026-04-02 signing on 2 April", true},
+		"signing on 2 April":                               {"2026-04-02 signing", true},
 		"contract to be signed 2026-04-02":                 {"2026-04-02 contract to be signed", true},
 		"to be paid in May":                                {"2026-05-01 to be paid", true},
 		"call on 2 April agreed":                           {"2026-04-02 call on 2 April agreed", false},

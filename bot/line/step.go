@@ -322,7 +322,7 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		}
 	}
 	whose := Ours
-	if _, _, k := theirAppointments().find(r.toks, start, end); k > 0 {
+	if _, _, k := theirAppointments().find(r.toks, start, end); k > 0 || opens && r.opening.deal {
 		whose = Theirs
 	}
 	s = r.movedStep(start, end, d, whose, base)

@@ -49,6 +49,12 @@ func (w *weighing) holdsUnmoved(name string, at, g span, found []Finding) bool {
 	switch name {
 	case guardOwing:
 		return true
+	case guardTookPlace: // "booked a visit yesterday" for a day to come
+		for i := g.start; i < g.end; i++ {
+			if w.isOf("agree", i) {
+				return false
+			}
+		}
 	case guardSocial:
 		return !w.tellsMore(name, found) && !w.mayNotBe(at, g)
 	case guardUnanswered: // who told us something else has come back to us
