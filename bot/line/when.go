@@ -32,7 +32,7 @@ func (r *reading) when(l *Line) error {
 			words = r.note[r.toks[d.from].at : r.toks[d.to-1].to+1] // the dot of 02.03.
 		}
 		if d.tense == ahead {
-			if r.claimsPast(d) {
+			if r.claimsPast(d) && !r.isRunning(d) {
 				return futureProblem(words)
 			}
 			continue
@@ -258,6 +258,15 @@ func (r *reading) isOneOfMany(d day) bool {
 	_, on := toDay().at(r.toks, d.from)
 	return on == 0
 }
+
+// isRunning reports a time that has begun, so that a talk may have been in it: "rang 4 times
+// this week".
+func (r *reading) isRunning(d day) bool {
+	_, weekday := weekdayWords().at(r.toks, min(d.from+1, len(r.toks)-1))
+	return d.to == d.from+2 && weekday == 0 && running[r.toks[d.from].fold]
+}
+
+var running = map[string]bool{"this": true, "diese": true, "esta": true, "cette": true, "questa": true, "deze": true}
 
 // isPossessive reports "Thursday's".
 func (r *reading) isPossessive(d day) bool {

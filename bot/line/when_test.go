@@ -189,7 +189,7 @@ func TestDayOfADeed(t *testing.T) {
 		"demo held on 12 January 2027": "future", "met in 2027": "future", "met her in 2027": "future", "paid in 2027": "future",
 		"signed the contract in May 2026": "future", "signed in May 2026": "future", "firmado en 2027": "future", "demo took place on 2 May 2026": "future",
 		"paid on 5 January": "2026-01-05", "ordered on 2 March": "2026-03-02", "demo held on 12 January": "2026-01-12", "demo held on 2 March": "2026-03-02", "met on 20 April": "2025-04-20",
-		"same as last week": "", "signed in February 2026": "", "signed in March 2026": "", "met in 2025": "", "signed for 2027": "", "signed, starts in 2027": "", "paid until May 2026": "",
+		"rang 4 times this week": "", "met her this Friday": "future", "same as last week": "", "signed in February 2026": "", "signed in March 2026": "", "met in 2025": "", "signed for 2027": "", "signed, starts in 2027": "", "paid until May 2026": "",
 		"will be paid on 5 January 2027": "", "met her, wants to buy in 2027": "", "talked about 2027": "", "called about moving in 2027": "", "has not paid in 2026": "",
 	} {
 		l, err := line.Parse("dana: "+note, wednesday(t))

@@ -36,7 +36,8 @@
 //     in guard.yaml too, and need no training either. turns.go holds those that also
 //     take away what they are mistaken for ("ist sauer", "unsubscribed"), departed.go
 //     what tells that somebody left or is away: nothing else is read of it. wanted.go
-//     reads a want of theirs as an ask ("they want a pilot in May").
+//     reads a want of theirs as an ask ("they want a pilot in May"). unmoved.go has what is
+//     told of somebody and moves them nowhere ("has not replied yet", "we should send").
 //
 // Training ([Train], from labelled histories, reproducible to the byte) fits
 // the models, and the calibration on groups of authors that the models did not

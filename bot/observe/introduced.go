@@ -56,6 +56,8 @@ func (w *weighing) introduced(h hit) whom {
 		return house
 	case w.outside(span{first, end}):
 		return ofOthers // "recommended us to her cousin"
+	case house == ofOthers && last+2 < end && w.d.tokens[last+1].plain == "the" && w.within(guardInhouse, last+1):
+		return ofOthers // "introduced me to the CFO of Globex"
 	case w.any(guardInhouse, span{first, end}):
 		return ofTheirs // "introduced us to her CFO"
 	case name < 0 && house == nobody && w.isThing(first, last, end):

@@ -100,6 +100,9 @@ func (w *weighing) deedAlone(h hit) bool {
 			words--
 		}
 		whole := span{0, len(w.d.tokens)}
+		if joining[w.d.tokens[g.start].word] && w.any(guardComing, whole) { // "accepted our offer and signed"
+			words--
+		}
 		return words == int(h.last-h.first)+1 && !w.any(guardUnrelated, whole) && !w.any(guardRival, whole) && !w.any(guardSeller, whole) && !w.any(guardOurDeal, whole) &&
 			!(g.end < len(w.d.tokens) && w.any(guardAfter, span{g.end, len(w.d.tokens)})) && !w.any(guardHoped, whole)
 	}
@@ -206,6 +209,15 @@ func (r *Reader) besideSettled(w *weighing, turned []said, c Context) []Finding 
 	})
 }
 
+// ofRefused reports whether f is an offer that is talked about only in the words of a no:
+// "Angebot abgelehnt".
+func (w *weighing) ofRefused(f Finding) bool {
+	return f.Signal == journey.ProposalDiscussed && slices.ContainsFunc(w.guards, func(h hit) bool {
+		at := span{int(h.first), int(h.last)}
+		return w.cues.guards.families[h.family] == guardRefused && w.refused(h) && w.restsOn(f, at, w.wholeSentence(at.start))
+	})
+}
+
 // with puts what is said outright beside what was read. A reading that was no
 // more than the least unlikely gives way; an introduction within their own house
 // is no referral; and what a turn of speech says takes away what it is mistaken for.
@@ -213,7 +225,7 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 	w := r.weigh(d, n)
 	list := w.outright()
 	found = w.comeback(list, found)
-	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] }) {
+	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] && !w.ofRefused(f) }) {
 		list = slices.Delete(list, i, i+1) // they bought elsewhere and want something all the same
 	}
 	turned, found := w.turns(c, found)

@@ -31,7 +31,7 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 			return false
 		}
 		return w.restsOn(f, at, around)
-	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial:
+	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking:
 		return w.takesUnmoved(name, f, at, around)
 	}
 	return true

@@ -44,7 +44,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
-	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial}
+	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -70,12 +70,12 @@ var turns = map[string]turn{
 	guardDated:      {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
 	guardCareer:     {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
 	guardSentOn:     {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
-	guardAsking:     {journey.AskedForMore, guardOf(journey.ReachedOut, journey.Replied, journey.WentQuiet)},
+	guardAsking:     {journey.AskedForMore, guardOf(journey.Connected, journey.ReachedOut, journey.Replied, journey.WentQuiet)},
 	guardWanting:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied)},
 	guardWishing:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.TrialRunning, journey.Installed, journey.Revenue, journey.RepeatOrder, journey.ReachedOut, journey.WentQuiet, journey.Replied)},
 	guardDoorkeeper: {journey.ReachedOut, guardOf(journey.Replied, journey.Declined, journey.Connected, journey.BroughtOthers, journey.GaveContact, journey.AgreedMeeting)},
-	guardNotThere:   {"", guardOf(journey.Replied, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
-	guardComing:     {journey.VerbalYes, guardOf(journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
+	guardNotThere:   {"", guardOf(journey.Replied, journey.GaveContact, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
+	guardComing:     {journey.VerbalYes, guardOf(journey.Connected, journey.JoinedUs, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
 	guardNotNow:     {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Adopted, journey.Replied, journey.ReachedOut)},
 	guardLetBe:      {"", guardOf(journey.OptedOut, journey.Declined, journey.SharedNeeds)},
 	guardCited:      {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
@@ -86,6 +86,7 @@ var turns = map[string]turn{
 	guardUnanswered: unmoved[guardUnanswered], guardCalledOff: unmoved[guardCalledOff], guardLikened: unmoved[guardLikened],
 	guardIntended: unmoved[guardIntended], guardPersonal: unmoved[guardPersonal], guardResettled: unmoved[guardResettled],
 	guardTookPlace: unmoved[guardTookPlace], guardShown: unmoved[guardShown], guardOwing: unmoved[guardOwing], guardSocial: unmoved[guardSocial],
+	guardMoved: unmoved[guardMoved], guardLacking: unmoved[guardLacking],
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -190,7 +191,9 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return true
 	case guardLetBe:
 		return w.leftBe(h)
-	case guardComing, guardWanting:
+	case guardComing: // who "accepted our offer as developer" joined us
+		return !w.deniedBefore(at, g) && !(at.end+1 < g.end && asPost[w.d.tokens[at.end+1].plain])
+	case guardWanting:
 		return !w.deniedBefore(at, g)
 	case guardNotNow: // who chose another, or bought, said more than that
 		whole := span{0, len(w.d.tokens)}
@@ -235,7 +238,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 			return false // "shared our guide with her"
 		}
 		return w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
-	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial:
+	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking:
 		return w.holdsUnmoved(name, at, g, found)
 	case guardByName:
 		return !w.mayNotBe(at, g) && w.named(w.wholeSentence(at.start)) >= 0

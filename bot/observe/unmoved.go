@@ -20,12 +20,15 @@ const (
 	guardTookPlace  = "tookplace"  // a talk that has been, and is to come no more: "visited on Friday"
 	guardOwing      = "owing"      // we have not answered: "I haven't answered him yet"
 	guardSocial     = "social"     // of other things than work: "had a beer"
+	guardMoved      = "moved"      // to another day: "demo rescheduled"
+	guardLacking    = "lacking"    // what they leave undone: "payment late", "they don't use it"
 	guardShown      = "shown"      // a demo that has been: "demo held on 12 January"
 )
 
 // unmoved are what the turns of this file say, and what they are mistaken for.
 var unmoved = map[string]turn{
-	guardUnanswered: {journey.ReachedOut, guardOf(journey.Replied, journey.Connected, journey.AgreedMeeting, journey.Declined, journey.GaveFeedback)},
+	guardUnanswered: {journey.ReachedOut, guardOf(journey.Replied, journey.Connected, journey.AgreedMeeting, journey.Declined, journey.GaveFeedback,
+		journey.NoticedUs, journey.RepeatOrder)},
 	guardCalledOff: {"", guardOf(journey.Declined, journey.AgreedMeeting, journey.SawItWork, journey.WorkingSession, journey.TrialRunning, journey.Installed,
 		journey.Adopted, journey.SharedNeeds)},
 	guardLikened: {"", guardOf(journey.RepeatOrder, journey.Revenue, journey.Expanded, journey.TrialRunning, journey.Installed)},
@@ -35,6 +38,9 @@ var unmoved = map[string]turn{
 	guardPersonal: {"", guardOf(journey.Replied, journey.ReachedOut, journey.Complained, journey.ValueStory, journey.Adopted, journey.Installed, journey.Expanded, journey.Postponed, journey.Revenue, journey.RepeatOrder,
 		journey.UpsellInterest, journey.Declined)},
 	guardTookPlace: {"", guardOf(journey.AgreedMeeting, journey.Installed, journey.Adopted)},
+	guardMoved:     {"", guardOf(journey.SawItWork, journey.WorkingSession, journey.TrialRunning, journey.Installed, journey.Adopted, journey.Declined)},
+	guardLacking: {"", guardOf(journey.Declined, journey.Revenue, journey.RepeatOrder, journey.Adopted, journey.Installed, journey.TrialRunning,
+		journey.Expanded)},
 	guardOwing:     {"", guardOf(journey.Replied, journey.ReachedOut)},
 	guardSocial:    {journey.Replied, guardOf(journey.WorkingSession, journey.SawItWork, journey.Installed, journey.AgreedMeeting, journey.Adopted, journey.ReachedOut)},
 	guardShown:     {journey.SawItWork, guardOf(journey.AgreedMeeting, journey.ReachedOut, journey.Replied)},
