@@ -29,7 +29,7 @@ func (r *reading) markOpening() {
 	}
 	o.set = true
 	r.opening = o
-	if comes := r.isToCome(o.day); comes && o.deal && !r.isBare() || !comes && !(o.both && o.day.isWeekdayAlone() && r.isBare()) {
+	if comes := r.isToCome(o.day); comes && o.deal && !r.isBare() || !comes && !(o.both && o.day.isWeekdayAlone() && r.isBare() && !r.praises()) {
 		r.opening = opening{}
 		return
 	}
@@ -95,6 +95,18 @@ func (r *reading) opens() (o opening, ok bool) {
 	}
 	return o, true
 }
+
+// praises reports whether a word behind the opening says how it was: "lunch on Friday, nice".
+func (r *reading) praises() bool {
+	for i := r.opening.to; i < len(r.toks); i++ {
+		if praise[r.toks[i].fold] {
+			return true
+		}
+	}
+	return false
+}
+
+var praise = map[string]bool{"good": true, "great": true, "nice": true, "short": true, "long": true, "brief": true, "quick": true}
 
 // limitAt is how many tokens from i on stand before the first or last day of what is to come.
 func (r *reading) limitAt(i, end int) int {

@@ -83,7 +83,7 @@ func TestAPlanIsNoTalk(t *testing.T) {
 			t.Errorf("%q: %s", note, l.Channel)
 		}
 	}
-	for _, note := range []string{"call on 6 March", "mail on Friday", "visited on Friday", "meeting on Monday went well", "call on Friday, no answer", "visit on Friday, liked the plant", "call last Friday",
+	for _, note := range []string{"call on 6 March", "mail on Friday", "visited on Friday", "meeting on Monday went well", "call on Friday, no answer", "visit on Friday, liked the plant", "lunch on Friday, nice", "call last Friday",
 		"signing on 6 March", "payment on 2 April confirmed", "call yesterday", "call, 6 March", "call, 12 March visit confirmed", "call", "call, call her on 2 April", "signed up on 2 April", "decision on 2 April"} {
 		if l := parse(t, "dana: "+note); l.Plan {
 			t.Errorf("%q is taken for a plan", note)
