@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"cairn/bot/coach"
 	"cairn/bot/journey"
@@ -38,10 +39,15 @@ func (b *Bot) openWorkshop(ctx context.Context) error {
 	return nil
 }
 
+// usedWait is how long it is waited until that can be kept.
+const usedWait = 500 * time.Millisecond
+
 // used keeps which version worded something, for `card … why` and the figures of
 // two live versions. Where it cannot be kept the words still go out: they are
 // what the person asked for.
 func (b *Bot) used(ctx context.Context, team, person string, contact int64, use workshop.Use, made string) {
+	ctx, cancel := context.WithTimeout(ctx, usedWait) // somebody may hold the contact: the rest needs its time
+	defer cancel()
 	err := b.store.UsePrompt(ctx, team, store.PromptUse{Version: use.Version, Engine: string(observe.BuiltIn), Made: made, ContactID: contact, PersonID: person, At: b.cfg.Now()})
 	if err != nil {
 		b.cfg.Log.Warn("which wording was used is not kept", "team", team, "version", use.Version, "made", made, "error", err)

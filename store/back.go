@@ -52,7 +52,7 @@ func (s *Store) TakeBack(ctx context.Context, team, person string, a Act, now ti
 		_, unmade, err = s.ungive(ctx, `contact_id = $3 and id = $5`, team, person, a.ContactID, now, a.ID)
 		return unmade, fail("TakeBack", err)
 	}
-	err = s.tx(ctx, func(tx pgx.Tx) error {
+	err = s.about(ctx, a.ContactID, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `update asks set undone_at = $4 where team_id = $1 and person_id = $2 and id = $3 and undone_at is null`, team, person, a.ID, now)
 		if err == nil && tag.RowsAffected() == 0 {
 			err = ErrNotFound
@@ -66,7 +66,7 @@ func (s *Store) TakeBack(ctx context.Context, team, person string, a Act, now ti
 }
 
 func (s *Store) ungive(ctx context.Context, which, team, person string, contact int64, now time.Time, id int64) (title string, unmade bool, err error) {
-	err = s.tx(ctx, func(tx pgx.Tx) error {
+	err = s.about(ctx, contact, func(tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, `with back as (update shares set undone_at = $4
 				where team_id = $1 and person_id = $2 and undone_at is null and `+which+` returning title, suggestion_id, content_id),
 			unsaid as (delete from verdicts v using back where v.suggestion_id = back.suggestion_id and v.content_id = back.content_id and v.verdict = 'sent')

@@ -45,7 +45,7 @@ func (b *Brought) put(ctx context.Context, tx pgx.Tx, team, person string, from 
 // not the team's. Said twice, it stands once.
 func (s *Store) Bring(ctx context.Context, team, person string, interaction int64, b Brought, detail string, now time.Time) (Contact, error) {
 	var c Contact
-	err := s.tx(ctx, func(tx pgx.Tx) error {
+	err := s.inTurnOf(ctx, team, interaction, func(tx pgx.Tx) error {
 		b := b // each try of the transaction makes its own
 		from, err := lockReferral(ctx, tx, team, person, interaction, b.ContactID)
 		if err != nil {
@@ -106,7 +106,7 @@ func lockReferral(ctx context.Context, tx pgx.Tx, team, person string, interacti
 // Unbring takes back that a note's referral brought a contact. A contact whom it
 // made, and of whom nothing else is known, goes with it: gone. Who was known before stays.
 func (s *Store) Unbring(ctx context.Context, team, person string, interaction, contact int64, now time.Time) (c Contact, gone bool, err error) {
-	err = s.tx(ctx, func(tx pgx.Tx) error {
+	err = s.inTurnOf(ctx, team, interaction, func(tx pgx.Tx) error {
 		from, err := lockReferral(ctx, tx, team, person, interaction, contact)
 		if err != nil {
 			return err

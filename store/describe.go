@@ -25,7 +25,7 @@ const insertAlias = `insert into aliases (team_id, contact_id, alias_key, alias)
 
 // Describe adds what is known of a contact.
 func (s *Store) Describe(ctx context.Context, team string, contact int64, d Details) error {
-	err := s.tx(ctx, func(tx pgx.Tx) error {
+	err := s.about(ctx, contact, func(tx pgx.Tx) error {
 		c, err := lockContact(ctx, tx, team, contact)
 		if err != nil {
 			return err

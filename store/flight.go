@@ -17,7 +17,8 @@ import (
 // which costs as much again as all that a command has to read.
 type flight struct {
 	conn      *pgx.Conn
-	within    bool // it is a part of a transaction, which is taken back: see [Store.TryWrite]
+	limit     string // how long it waits for a lock, as a statement; empty: as its connection does
+	within    bool   // it is a part of a transaction, which is taken back: see [Store.TryWrite]
 	begun     bool
 	landing   bool // the commit has been sent, or tried to be
 	committed bool
@@ -26,7 +27,7 @@ type flight struct {
 // fly runs fn in a flight, which fn must end with [flight.land]. Errors are as
 // with [Store.tx]; a flight that has not landed leaves nothing behind.
 func (s *Store) fly(ctx context.Context, fn func(*flight) error) error {
-	return s.anew(ctx, func() error { return s.flyAlive(ctx, fn) })
+	return s.anew(ctx, func(ctx context.Context) error { return s.flyAlive(ctx, fn) })
 }
 
 // flyAlive tries until it finds a connection that lives.
@@ -49,7 +50,7 @@ func (s *Store) flyOnce(ctx context.Context, fn func(*flight) error) (again bool
 		return false, err
 	}
 	defer conn.Release()
-	f := &flight{conn: conn.Conn()}
+	f := &flight{conn: conn.Conn(), limit: lockLimit(ctx)}
 	err = fn(f)
 	if f.begun && !f.committed && !f.conn.IsClosed() {
 		// the rollback gets a moment of its own: ctx may be the reason for it
@@ -67,9 +68,9 @@ const mostAnew = 5
 // anew runs a transaction, and once more where the server ended it for the sake
 // of another one: a deadlock, or an order that it could not keep. Nothing of it
 // stands then, and the other is over, so that it is not for people to type again.
-func (s *Store) anew(ctx context.Context, run func() error) error {
+func (s *Store) anew(ctx context.Context, run func(context.Context) error) error {
 	for try := 1; ; try++ {
-		err := run()
+		err := s.patiently(ctx, run)
 		if !sacrificed(err) || try == mostAnew {
 			return err
 		}
@@ -113,7 +114,11 @@ func (f *flight) first(ctx context.Context, batch *pgx.Batch) error {
 	if f.within { // its savepoint is set: to prepare the batch may fail already
 		return f.SendBatch(ctx, batch).Close()
 	}
-	all := &pgx.Batch{QueuedQueries: append([]*pgx.QueuedQuery{{SQL: "begin"}}, batch.QueuedQueries...)}
+	begin := []*pgx.QueuedQuery{{SQL: "begin"}}
+	if f.limit != "" {
+		begin = append(begin, &pgx.QueuedQuery{SQL: f.limit})
+	}
+	all := &pgx.Batch{QueuedQueries: append(begin, batch.QueuedQueries...)}
 	return f.SendBatch(ctx, all).Close()
 }
 

@@ -38,8 +38,10 @@ func (g Gap) insertArgs(team string, contact int64, at time.Time) []any {
 
 // AddGap counts a gap: once a contact and stage, however often it is met.
 func (s *Store) AddGap(ctx context.Context, team string, contact int64, g Gap, at time.Time) error {
-	_, err := s.pool.Exec(ctx, insertGap, g.insertArgs(team, contact, at)...)
-	return fail("AddGap", err)
+	return fail("AddGap", s.about(ctx, contact, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, insertGap, g.insertArgs(team, contact, at)...)
+		return err
+	}))
 }
 
 // GapFor returns the gap that was counted for a contact at a stage, or

@@ -30,9 +30,8 @@ const (
 	// companyWait is how long a line waits for company before it goes alone all the
 	// same: those under way are held up by something.
 	companyWait = 50 * time.Millisecond
-	// lockWait is how long a group waits for a row that somebody else holds, and
-	// groupTime for all that comes before its commit: then its lines part.
-	lockWait  = 100 * time.Millisecond
+	// groupTime is how long a group has for all that comes before its commit: then its
+	// lines part, as they do after [lockWait] for a row that somebody else holds.
 	groupTime = 300 * time.Millisecond
 	// timeToPart is what a line must have left to go with others: after they part it
 	// still has as long as most take.
@@ -198,7 +197,10 @@ func (s *Store) recorded(m *member) (Outcome, error) {
 func (s *Store) lead(group []*member) (Outcome, error) {
 	own := group[0]
 	if len(group) == 1 {
-		defer s.together.over()
+		over := sync.OnceFunc(s.together.over)
+		defer over()
+		rests := own.ctx
+		own.ctx = Resting(rests, func() func() { over(); return resting(rests) }) // who waits for a lock needs no place
 		return s.alone(own)
 	}
 	err := s.recordAll(group)
@@ -226,7 +228,7 @@ func (s *Store) after(m *member) (Outcome, error) {
 func (s *Store) recordAll(group []*member) (err error) {
 	ctx, cancel := contextFor(group)
 	defer cancel()
-	before, cancel := context.WithTimeout(ctx, groupTime)
+	before, cancel := context.WithTimeout(within(ctx, lockWait), groupTime)
 	defer cancel()
 	var tx *flight
 	defer func() {
@@ -278,7 +280,6 @@ func contextFor(group []*member) (context.Context, context.CancelFunc) {
 func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) (*pgx.Batch, []river.InsertManyParams, error) {
 	lines := make([]*logging, len(group))
 	batch := &pgx.Batch{}
-	batch.Queue(fmt.Sprintf("set local lock_timeout = %d", lockWait.Milliseconds()))
 	for i, m := range group {
 		m.out = Outcome{}
 		lines[i] = s.logging(tx, m.draft, m.met, &m.out)

@@ -94,7 +94,11 @@ func (s *Store) OpenStep(ctx context.Context, team, person string, id int64) (st
 // transaction what its contact was given by it; gift nil: nothing. fresh is false where
 // they had been given that before. [ErrNotFound] is of the step alone.
 func (s *Store) DoneStep(ctx context.Context, team, person string, id int64, now time.Time, gift *Share) (fresh bool, err error) {
-	err = s.tx(ctx, func(tx pgx.Tx) error {
+	of, err := s.whom(ctx, `steps`, team, id)
+	if err != nil {
+		return false, fail("DoneStep", err)
+	}
+	err = s.about(ctx, of, func(tx pgx.Tx) error {
 		var contact int64
 		err := tx.QueryRow(ctx, `update steps set done_at = $4 where team_id = $1 and person_id = $2 and id = $3 and done_at is null
 			returning contact_id`, team, person, id, now).Scan(&contact)

@@ -182,11 +182,9 @@ func (s *Store) AddShare(ctx context.Context, team string, contact int64, h Shar
 		return false, fail("AddShare", err)
 	}
 	fresh := false
-	err := s.inTurn(ctx, contact, func() error {
-		return s.tx(ctx, func(tx pgx.Tx) (err error) {
-			fresh, err = addShare(ctx, tx, team, contact, h)
-			return err
-		})
+	err := s.about(ctx, contact, func(tx pgx.Tx) (err error) {
+		fresh, err = addShare(ctx, tx, team, contact, h)
+		return err
 	})
 	return fresh, fail("AddShare", err)
 }
@@ -214,7 +212,7 @@ func (s *Store) AddAsk(ctx context.Context, d Delivery, contact int64, a Ask) (a
 		return false, fail("AddAsk", err)
 	}
 	d.Payload = []byte{}
-	err = s.tx(ctx, func(tx pgx.Tx) error {
+	err = s.about(ctx, contact, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, insertInbox, d.insertArgs("")...)
 		if again = tag.RowsAffected() == 0; err != nil || again {
 			return err

@@ -135,7 +135,7 @@ var errStop = errors.New("nothing more to record")
 func (s *Store) alone(m *member) (out Outcome, err error) {
 	has := &turns{groups: &s.together, own: m.about}
 	defer has.give()
-	err = s.fly(m.ctx, func(tx *flight) error {
+	err = s.fly(brief(m.ctx), func(tx *flight) error {
 		out = Outcome{}
 		return s.log(m.ctx, tx, m.draft, has, m.decide, &out)
 	})

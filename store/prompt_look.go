@@ -230,9 +230,11 @@ type PromptUse struct {
 
 // UsePrompt keeps what was used.
 func (s *Store) UsePrompt(ctx context.Context, team string, u PromptUse) error {
-	_, err := s.pool.Exec(ctx, `insert into prompt_uses (team_id, version, engine, model, made, contact_id, channel, person_id, at)
-		values ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, $9)`, team, u.Version, u.Engine, u.Model, u.Made, u.ContactID, u.Channel, u.PersonID, u.At)
-	return fail("UsePrompt", err)
+	return fail("UsePrompt", s.about(ctx, u.ContactID, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `insert into prompt_uses (team_id, version, engine, model, made, contact_id, channel, person_id, at)
+			values ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, $9)`, team, u.Version, u.Engine, u.Model, u.Made, u.ContactID, u.Channel, u.PersonID, u.At)
+		return err
+	}))
 }
 
 // PromptUses returns the latest n uses about a contact that were made for a

@@ -23,7 +23,7 @@ type Circumstance struct {
 // where the author has no such interaction that stands.
 func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Circumstance, now time.Time, refold Refold) (int64, error) {
 	var number int64
-	err := s.tx(ctx, func(tx pgx.Tx) error {
+	err := s.inTurnOf(ctx, team, id, func(tx pgx.Tx) error {
 		var contact int64
 		err := tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and author_id = $2 and id = $3`, team, author, id).Scan(&contact)
 		if err != nil {

@@ -62,6 +62,8 @@ type Store struct {
 	names names
 	// together are the lines that are recorded side by side
 	together groups
+	// patient has an entry for each connection that may be waiting for a lock
+	patient chan struct{}
 	// appointed are admins by a setting; nothing of it is in the database
 	appointed atomic.Pointer[appointed]
 }
@@ -69,7 +71,9 @@ type Store struct {
 // New returns a store over a migrated database. jobs may be nil where nothing
 // follows up on what is recorded.
 func New(pool *pgxpool.Pool, jobs Jobs) *Store {
-	return &Store{pool: pool, jobs: jobs, together: groups{most: groupsOver(pool.Config().MaxConns), busy: map[subject]bool{}, refused: map[subject]time.Time{}}}
+	connections := pool.Config().MaxConns
+	return &Store{pool: pool, jobs: jobs, patient: make(chan struct{}, waitingOver(connections)),
+		together: groups{most: groupsOver(connections), busy: map[subject]bool{}, refused: map[subject]time.Time{}}}
 }
 
 // Pool is the pool below, for parts that bring their own queries (River,
@@ -132,7 +136,7 @@ func Close(pool *pgxpool.Pool) {
 // the commit is [ErrUnknown]. fn may be run more than once, each time in a
 // transaction of which the one before left nothing: see [Store.anew].
 func (s *Store) tx(ctx context.Context, fn func(pgx.Tx) error) error {
-	return s.anew(ctx, func() error { return s.txOnce(ctx, fn) })
+	return s.anew(ctx, func(ctx context.Context) error { return s.txOnce(ctx, fn) })
 }
 
 func (s *Store) txOnce(ctx context.Context, fn func(pgx.Tx) error) error {
@@ -141,7 +145,7 @@ func (s *Store) txOnce(ctx context.Context, fn func(pgx.Tx) error) error {
 		return err
 	}
 	defer conn.Release()
-	tx, err := conn.Begin(ctx)
+	tx, err := conn.BeginTx(ctx, begins(ctx))
 	if err != nil {
 		return unavailable(err)
 	}

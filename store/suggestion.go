@@ -90,10 +90,10 @@ func queueSuggestion(batch *pgx.Batch, team string, g Suggestion, id *int64) {
 // AddSuggestion keeps a suggestion that was asked for by itself.
 func (s *Store) AddSuggestion(ctx context.Context, team string, g Suggestion) (int64, error) {
 	var id int64
-	err := s.inTurn(ctx, g.ContactID, func() error { // else it waits for the contact with a connection
+	err := s.about(ctx, g.ContactID, func(tx pgx.Tx) error {
 		batch := &pgx.Batch{}
 		queueSuggestion(batch, team, g, &id)
-		return s.pool.SendBatch(ctx, batch).Close()
+		return tx.SendBatch(ctx, batch).Close()
 	})
 	return id, fail("AddSuggestion", err)
 }
@@ -176,7 +176,12 @@ func (s *Store) ShownBefore(ctx context.Context, team, person string, contact, i
 // it says false.
 func (s *Store) Judge(ctx context.Context, v Verdict) (bool, error) {
 	fresh := false
-	err := s.tx(ctx, func(tx pgx.Tx) error {
+	contact, err := s.whom(ctx, `suggestions`, v.TeamID, v.SuggestionID)
+	if err != nil {
+		return false, fail("Judge", err)
+	}
+	err = s.about(ctx, contact, func(tx pgx.Tx) error {
+		fresh = false
 		tag, err := tx.Exec(ctx, insertVerdict, v.args()...)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -107,20 +108,34 @@ func (g *groups) why(m *member, err error) error {
 type restKey struct{}
 
 // Resting is a context for a line that may have to wait for another about the same
-// contact: then it calls rest, so that its place serves others meanwhile, and what rest
-// returned once its own turn is over.
+// contact, or for what somebody else holds: then it calls rest, once at a time, so that
+// its place serves others meanwhile, and what rest returned once its own turn is over.
 func Resting(ctx context.Context, rest func() (back func())) context.Context {
-	return context.WithValue(ctx, restKey{}, rest)
+	var now atomic.Bool
+	return context.WithValue(ctx, restKey{}, func() func() {
+		if !now.CompareAndSwap(false, true) {
+			return func() {} // it rests already
+		}
+		back := rest()
+		return func() { now.Store(false); back() }
+	})
 }
 
-// rest leaves the place of m to others while it waits for its turn, where it has one to
-// leave; what it returns takes it back.
+// resting leaves the place of whatever ctx is of to others, where it has one to leave;
+// what it returns takes it back.
+func resting(ctx context.Context) (back func()) {
+	if rest, ok := ctx.Value(restKey{}).(func() func()); ok {
+		return rest()
+	}
+	return func() {}
+}
+
+// rest does so for a line that waits for its turn.
 func (s *Store) rest(m *member) (back func()) {
-	rest, ok := m.ctx.Value(restKey{}).(func() func())
-	if !ok || !s.together.held(m) {
+	if !s.together.held(m) {
 		return func() {}
 	}
-	return rest()
+	return resting(m.ctx)
 }
 
 // inTurn runs do, which writes about a contact, when no line about that contact is under
@@ -157,9 +172,26 @@ func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) erro
 // inTurnOf runs do in a transaction of its own when no line about the contact of an
 // interaction is under way.
 func (s *Store) inTurnOf(ctx context.Context, team string, interaction int64, do func(pgx.Tx) error) error {
-	var contact int64
-	if err := s.pool.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and id = $2`, team, interaction).Scan(&contact); err != nil {
-		return unavailable(err)
+	contact, err := s.whom(ctx, "interactions", team, interaction)
+	if err != nil {
+		return err
+	}
+	return s.about(ctx, contact, do)
+}
+
+// whom is the contact of a row of a table that has a contact in each; an error where there
+// is no such row.
+func (s *Store) whom(ctx context.Context, table, team string, id int64) (contact int64, err error) {
+	err = s.pool.QueryRow(ctx, `select contact_id from `+table+` where team_id = $1 and id = $2`, team, id).Scan(&contact)
+	return contact, unavailable(err)
+}
+
+// about runs do in a transaction of its own when no line about a contact is under way;
+// contact 0: nobody's.
+func (s *Store) about(ctx context.Context, contact int64, do func(pgx.Tx) error) error {
+	ctx = brief(ctx)
+	if contact == 0 {
+		return s.tx(ctx, do)
 	}
 	return s.inTurn(ctx, contact, func() error { return s.tx(ctx, do) })
 }

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// A transaction that waits for a lock keeps a connection, which others need who have
+// nothing to do with the lock. So whatever a person waits for lets its connection go
+// when it has waited for a while, and begins anew in turn: however much is held, and by
+// whomever, few connections wait for it. Nothing of a transaction stands that gave way.
+
+const (
+	// lockWait is how long a transaction waits for a lock that somebody else has until it
+	// gives way, and lockGlance how long it does where as many as may wait already.
+	lockWait   = 100 * time.Millisecond
+	lockGlance = 10 * time.Millisecond
+	// timeToEnd is what must be left for a try: to wait once more, and to do it then.
+	timeToEnd = lockWait + 50*time.Millisecond
+)
+
+// waitingOver is how many of a pool's connections may wait for locks at once.
+func waitingOver(connections int32) int { return max(1, int(connections)/4) }
+
+type lockWaitKey struct{}
+
+// within has transactions under ctx wait no longer than that for a lock.
+func within(ctx context.Context, limit time.Duration) context.Context {
+	return context.WithValue(ctx, lockWaitKey{}, limit)
+}
+
+// lockLimit is the statement that says so; empty: they wait as long as any does on their
+// connection.
+func lockLimit(ctx context.Context) string {
+	limit, ok := ctx.Value(lockWaitKey{}).(time.Duration)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("set local lock_timeout = %d", limit.Milliseconds())
+}
+
+// begins is how an ordinary transaction under ctx begins.
+func begins(ctx context.Context) pgx.TxOptions {
+	if limit := lockLimit(ctx); limit != "" {
+		return pgx.TxOptions{BeginQuery: "begin; " + limit}
+	}
+	return pgx.TxOptions{}
+}
+
+type briefKey struct{}
+
+// brief says of what is done under ctx that it is soon done, as is all that is written about
+// one contact, however much time there is for it.
+func brief(ctx context.Context) context.Context { return context.WithValue(ctx, briefKey{}, true) }
+
+// patienceEnds is until when what is done under ctx may begin anew for the sake of a lock.
+// What has more time than a person waits, and is not brief, may be long: it keeps its
+// connection instead, and ok is false.
+func patienceEnds(ctx context.Context) (end time.Time, ok bool) {
+	last := time.Now().Add(CommandTimeout)
+	if end, ok := ctx.Deadline(); ok && !end.After(last) {
+		return end, true
+	}
+	return last, ctx.Value(briefKey{}) != nil
+}
+
+// patiently runs a transaction until no lock that somebody else has is in its way, as long
+// as there is time.
+func (s *Store) patiently(ctx context.Context, run func(context.Context) error) error {
+	end, ok := patienceEnds(ctx)
+	if !ok {
+		return run(ctx)
+	}
+	err := s.glance(ctx, run)
+	if !lockedOut(err) {
+		return err
+	}
+	defer resting(ctx)()
+	for s.another(end) {
+		again := run(within(ctx, lockWait))
+		<-s.patient
+		switch {
+		case lockedOut(again):
+			err = again
+		case ctx.Err() != nil && errors.Is(again, ErrUnavailable):
+			return err // the lock is why there was no time
+		default:
+			return again
+		}
+	}
+	return err
+}
+
+// another waits until a transaction may be tried once more, with one of the connections
+// that wait for locks; false: there is no time left for that.
+func (s *Store) another(end time.Time) bool {
+	last := time.NewTimer(time.Until(end) - timeToEnd)
+	defer last.Stop()
+	select {
+	case s.patient <- struct{}{}:
+	case <-last.C:
+		return false
+	}
+	if time.Until(end) > timeToEnd {
+		return true
+	}
+	<-s.patient
+	return false
+}
+
+// glance is the first try of a transaction: nearly always nothing is in its way.
+func (s *Store) glance(ctx context.Context, run func(context.Context) error) error {
+	limit := lockGlance
+	select {
+	case s.patient <- struct{}{}:
+		defer func() { <-s.patient }()
+		limit = lockWait
+	default:
+	}
+	return run(within(ctx, limit))
+}
+
+// lockedOut reports that a transaction ended since it waited too long for a lock.
+func lockedOut(err error) bool {
+	var pe *pgconn.PgError
+	return errors.As(err, &pe) && pe.Code == "55P03" && !errors.Is(err, ErrUnknown)
+}
