@@ -39,6 +39,7 @@ func Runs() []Run {
 		{"connections exhausted", honest, exhausted},
 		{"slow lock", honest, locked},
 		{"slow lock on what is read", honest, lockedRead},
+		{"contacts held", "whoever holds some contacts keeps nobody's line about others waiting", heldContacts},
 		{"disk full", honest, diskFull},
 		{"read-only", honest, readOnly},
 		{"socket cut after delivery", "the line stands, and its receipt comes late", cutAfterDelivery},
