@@ -75,11 +75,13 @@ func (l *lookout) since(then time.Time) []store.Holder {
 // heldContact reports whether something that was given up after waiting since then
 // waited for rows of contacts, as far as was seen: the server does not always say so.
 func (l *lookout) heldContact(then time.Time, err error) bool {
-	if !errors.Is(err, store.ErrUnavailable) || store.AilmentOf(err) != store.Slow {
+	if !errors.Is(err, store.ErrUnavailable) || store.AilmentOf(err) != store.Slow || errors.Is(err, store.ErrQueued) {
 		return false
 	}
 	held := l.since(then)
-	other := func(h store.Holder) bool { return !h.Rows || !slices.Equal(h.Tables, []string{"contacts"}) }
+	other := func(h store.Holder) bool {
+		return h.Busy() || !h.Rows || !slices.Equal(h.Tables, []string{"contacts"})
+	}
 	return len(held) > 0 && !slices.ContainsFunc(held, other)
 }
 

@@ -118,6 +118,9 @@ func ailing(err error) string {
 	if store.IsHeld(err) {
 		return "Somebody else is changing this contact just now."
 	}
+	if errors.Is(err, store.ErrQueued) {
+		return "Too many lines about this contact came at once."
+	}
 	switch store.AilmentOf(err) {
 	case store.Slow:
 		return "The database took too long just now."

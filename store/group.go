@@ -187,7 +187,7 @@ func (s *Store) recorded(m *member) (Outcome, error) {
 				return s.alone(m)
 			}
 			if m.ctx.Err() != nil && s.together.leave(m, false) {
-				return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err())
+				return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err(), ErrQueued)
 			} // else it is under way, and ends in time with the others
 		}
 	}

@@ -14,6 +14,11 @@ import (
 // of one contact; others' lines are recorded meanwhile. See [IsHeld].
 var ErrHeld = errors.New("the contact is held")
 
+// ErrQueued marks an [ErrUnavailable] whose cause is that too many lines about one contact
+// came before in this process: nobody else holds it, and others' lines are recorded
+// meanwhile.
+var ErrQueued = errors.New("other lines about the contact came before")
+
 // heldRow is how the server tells, in whatever language, that a wait was for a row
 // of a contact: it names the row's place and the table.
 var heldRow = regexp.MustCompile(`\(\d+,\d+\).*\bcontacts\b`)

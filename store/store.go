@@ -93,6 +93,9 @@ func (s *Store) Writable(ctx context.Context) error {
 	return nil
 }
 
+// application is how Cairn's sessions call themselves.
+const application = "cairn"
+
 // Open connects to url with at most size connections (0: 10) and the limits of
 // a command. It does not migrate.
 func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
@@ -104,7 +107,7 @@ func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 		size = 10
 	}
 	cfg.MaxConns = size
-	cfg.ConnConfig.RuntimeParams["application_name"] = "cairn"
+	cfg.ConnConfig.RuntimeParams["application_name"] = application
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = fmt.Sprint(StatementTimeout.Milliseconds())
 	cfg.ConnConfig.RuntimeParams["lock_timeout"] = fmt.Sprint(StatementTimeout.Milliseconds())
 	cfg.ShouldPing = mayAsk

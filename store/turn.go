@@ -163,7 +163,7 @@ func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) erro
 				return s.together.why(m, do())
 			}
 			if ctx.Err() != nil && s.together.leave(m, false) {
-				return s.together.why(m, errors.Join(ErrUnavailable, ctx.Err()))
+				return s.together.why(m, errors.Join(ErrUnavailable, ctx.Err(), ErrQueued))
 			}
 		}
 	}
