@@ -12,6 +12,37 @@ import (
 	"cairn/store"
 )
 
+// Admins are told that somebody holds a contact, in the words of `cairn doctor`, and only
+// as long as it is so.
+func TestStatusTellsOfHeldContacts(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	if got := o.types(t, maya, "/log", "Eva Holm, Acme: call"); !strings.Contains(got, "Recorded #") {
+		t.Fatal(got)
+	}
+	o.types(t, ada, "/coach", "role")
+	tx, err := o.store.Pool().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `update contacts set title = 'CFO'`); err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	for _, want := range []string{"A line can be written, but not about some contacts while somebody holds them: process ", "holds rows of the table contacts", "pg_terminate_backend"} {
+		if got := o.types(t, ada, "/coach", "help status"); !strings.Contains(got, want) {
+			t.Errorf("no %q in %s", want, got)
+		}
+	}
+	t.Log(time.Since(begun))
+	if err := tx.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.types(t, ada, "/coach", "help status"); strings.Contains(got, "holds") {
+		t.Error(got)
+	}
+}
+
 // What keeps lines from being recorded is told as it is: for as long as it lasts
 // and no longer, as what it is, and not at all where it is one contact's alone.
 func TestSavingTellsWhatIs(t *testing.T) {

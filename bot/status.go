@@ -28,11 +28,15 @@ func (b *Bot) status(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		}
 		return chat.Say(fmt.Sprintf("This is for admins. `%s help` lists what is for everybody.", b.slash("coach"))), nil
 	}
+	held := b.heldLine(ctx)
 	lines := []string{"*How I am*", b.socketLine(), b.tokenLine()}
 	if l := b.rightsLine(ctx); l != "" {
 		lines = append(lines, l)
 	}
 	lines = append(lines, b.databaseLine(ctx))
+	if l := <-held; l != "" {
+		lines = append(lines, l)
+	}
 	weak, err := store.Weaknesses(ctx, b.store.Pool())
 	if err != nil {
 		return chat.Reply{}, err
@@ -128,6 +132,27 @@ func (b *Bot) databaseLine(ctx context.Context) string {
 		speed = fmt.Sprintf("after %d ms", took)
 	}
 	return mark(took < 1000, "The database answers "+speed+"; its tables are up to date.")
+}
+
+// heldWait is how long it is looked for held contacts: what else is told needs time too.
+const heldWait = 1700 * time.Millisecond
+
+// heldLine tells of contacts that somebody holds, in the words of `cairn doctor`; empty
+// where nobody does, or that is not to be seen in time. It comes later: the look takes more
+// than a second where there are any.
+func (b *Bot) heldLine(ctx context.Context) <-chan string {
+	line := make(chan string, 1)
+	go func() {
+		ctx, cancel := context.WithTimeout(ctx, heldWait)
+		defer cancel()
+		held, err := b.store.HoldersOfRows(ctx)
+		if err != nil || len(held) == 0 {
+			line <- ""
+			return
+		}
+		line <- mark(false, english.Upper(SomeHeld)+": "+blockkit.Escape(Blame(held))+".")
+	}()
+	return line
 }
 
 // mostParked is how many channels that take nothing are named.

@@ -21,6 +21,14 @@ type Check struct {
 	Fit  func(ctx context.Context) error
 }
 
+// Notice is something that those who run the process are told of though it is fit to serve.
+// It is asked for every [LookEvery], and not when somebody looks: it may take some seconds,
+// and whoever asks whether a process is ready mostly waits for one.
+type Notice struct {
+	Name string
+	Ask  func(ctx context.Context) (words string, err error) // "": there is nothing to tell
+}
+
 // Waiting is an error of a check that is still waited for at the start; unlike
 // others it is shown on the page.
 type Waiting string
@@ -35,14 +43,16 @@ const LookEvery = 10 * time.Second
 // the start to log. Safe for concurrent use.
 type Readiness struct {
 	checks  []Check
+	notices []Notice
 	log     *slog.Logger
 	mu      sync.Mutex
 	failing map[string]bool
+	told    map[string]string // of notices, what there is to tell
 }
 
-// NewReadiness makes one of checks, which it asks all at once.
-func NewReadiness(checks []Check, log *slog.Logger) *Readiness {
-	return &Readiness{checks: checks, log: log, failing: map[string]bool{}}
+// NewReadiness makes one of checks, which it asks all at once, and notices.
+func NewReadiness(checks []Check, log *slog.Logger, notices ...Notice) *Readiness {
+	return &Readiness{checks: checks, notices: notices, log: log, failing: map[string]bool{}, told: map[string]string{}}
 }
 
 // Watch looks every so often, until ctx ends.
@@ -55,11 +65,44 @@ func (h *Readiness) Watch(ctx context.Context, every time.Duration) {
 			return
 		case <-tick.C:
 			h.ask(ctx)
+			h.look(ctx)
 		}
 	}
 }
 
-// ServeHTTP answers /readyz.
+// noticeLimit bounds what is asked for a notice.
+const noticeLimit = 5 * time.Second
+
+// look asks for the notices. What cannot be asked is not told: the checks say why.
+func (h *Readiness) look(ctx context.Context) {
+	for _, n := range h.notices {
+		limited, cancel := context.WithTimeout(ctx, noticeLimit)
+		words, err := n.Ask(limited)
+		cancel()
+		if err != nil {
+			words = ""
+		}
+		h.mu.Lock()
+		was := h.told[n.Name]
+		h.told[n.Name] = words
+		h.mu.Unlock()
+		switch {
+		case words != "" && was == "":
+			h.log.Warn("ready, but", "about", n.Name, "noticed", words)
+		case words == "" && was != "" && err == nil:
+			h.log.Info("no more", "about", n.Name)
+		}
+	}
+}
+
+// notice is what is to be told of n.
+func (h *Readiness) notice(n Notice) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.told[n.Name]
+}
+
+// ServeHTTP answers /readyz: bad checks make it 503, notices do not.
 func (h *Readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var page strings.Builder
 	code := http.StatusOK
@@ -75,6 +118,11 @@ func (h *Readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			hint = string(w)
 		}
 		fmt.Fprintf(&page, "bad %s: %s\n", c.Name, hint)
+	}
+	for _, n := range h.notices {
+		if words := h.notice(n); words != "" {
+			fmt.Fprintf(&page, "but %s: %s\n", n.Name, words)
+		}
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(code)

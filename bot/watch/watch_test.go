@@ -212,6 +212,38 @@ func TestReadinessIsLoggedUnasked(t *testing.T) {
 	})
 }
 
+// What is to be noticed stands on the page of a process that is ready all the same, as it
+// was when it looked by itself; it is logged once, and so is its end.
+func TestNoticesAreToldOfWhatIsReady(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		var words string
+		r := watch.NewReadiness([]watch.Check{{Name: "database", Fit: func(context.Context) error { return nil }}}, slog.New(slog.NewTextHandler(&log, nil)),
+			watch.Notice{Name: "contacts", Ask: func(context.Context) (string, error) { time.Sleep(2 * time.Second); return words, nil }})
+		ctx, cancel := context.WithCancel(t.Context())
+		go r.Watch(ctx, watch.LookEvery)
+		for _, now := range []string{"", "held by process 7", ""} {
+			words = now
+			time.Sleep(3 * watch.LookEvery)
+			asked := time.Now()
+			code, page := get(t, watch.Handler(watch.NewMeters(), r, nil), "/readyz")
+			want := "ok  database\n"
+			if now != "" {
+				want += "but contacts: " + now + "\n"
+			}
+			if code != http.StatusOK || page != want || time.Since(asked) != 0 {
+				t.Errorf("%d after %v: %s", code, time.Since(asked), page)
+			}
+		}
+		cancel()
+		time.Sleep(3 * watch.LookEvery)
+		if got := log.String(); strings.Count(got, "\n") != 2 || strings.Count(got, `about=contacts noticed="held by process 7"`) != 1 || strings.Count(got, `msg="no more" about=contacts`) != 1 {
+			t.Errorf("logged: %s", got)
+		}
+	})
+}
+
 func TestServeUntilTheEnd(t *testing.T) {
 	t.Parallel()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")

@@ -171,7 +171,7 @@ func (r *report) writing(ctx context.Context, db *pgxpool.Pool, model bool) {
 	}
 	switch {
 	case line == nil && len(rows) > 0:
-		r.fault("recording", blamed(rows), "a line can be written, but not about some contacts while somebody holds them")
+		r.fault("recording", bot.Blame(rows), bot.SomeHeld)
 	case line == nil:
 		r.ok("recording", "a line can be written (tried and taken back, %v)", took)
 	case errors.Is(line, store.ErrSome):

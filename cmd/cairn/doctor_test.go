@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/slack-go/slack"
 
+	"cairn/bot"
 	"cairn/bot/post"
 	"cairn/bot/slacksim"
 	"cairn/store"
@@ -254,7 +255,7 @@ func TestDoctorNamesHolders(t *testing.T) {
 		"process 9 of the server (application psql, user eli, in a transaction for 1 second) holds the tables asks, inbox, and waits for process 7 itself": {
 			{PID: 9, Tables: []string{"asks", "inbox"}, Application: "psql", User: "eli", For: time.Second, Behind: 7}},
 	} {
-		if got := blamed(held); got != want+more {
+		if got := bot.Blame(held); got != want+more {
 			t.Errorf("%s", got)
 		}
 	}

@@ -94,6 +94,21 @@ func (s *standing) checks() []watch.Check {
 	}
 }
 
+// notices are what /readyz tells besides.
+func (s *standing) notices() []watch.Notice {
+	return []watch.Notice{{Name: "contacts", Ask: func(ctx context.Context) (string, error) {
+		st, _ := s.now()
+		if st == nil {
+			return "", nil
+		}
+		held, err := st.HoldersOfRows(ctx)
+		if err != nil || len(held) == 0 {
+			return "", err
+		}
+		return bot.SomeHeld + ": " + bot.Blame(held), nil
+	}}}
+}
+
 // backlog is what the figures tell of the outbox, and of the database. Whose
 // outbox it is, Slack says: while that is waited for there is none.
 func (s *standing) backlog(ctx context.Context) (watch.Backlog, error) {
@@ -113,7 +128,7 @@ func (s *standing) backlog(ctx context.Context) (watch.Backlog, error) {
 // taken address is no reason not to serve: a second process on one machine has
 // other things to do.
 func watchOver(ctx context.Context, e *env, up *standing, m *watch.Meters, log *slog.Logger) error {
-	ready := watch.NewReadiness(up.checks(), log)
+	ready := watch.NewReadiness(up.checks(), log, up.notices()...)
 	go ready.Watch(ctx, watch.LookEvery)
 	if e.config.Listen == "off" {
 		return nil

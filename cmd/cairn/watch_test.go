@@ -1,10 +1,12 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"cairn/bot"
 	"cairn/store"
 	"cairn/store/storetest"
 )
@@ -28,5 +30,31 @@ func TestFiguresWhileSlackIsAwaited(t *testing.T) {
 	gone.Close()
 	if _, err := up.backlog(t.Context()); err == nil {
 		t.Error("a database that has gone was said to be up")
+	}
+}
+
+// /readyz tells of held contacts as doctor does, and is ready all the same.
+func TestNoticeOfHeldContacts(t *testing.T) {
+	t.Parallel()
+	database := storetest.URL(t)
+	pool, err := store.Open(t.Context(), database, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	s := &standing{store: store.New(pool, nil)}
+	ask := func() string {
+		words, err := s.notices()[0].Ask(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return words
+	}
+	if got := ask(); got != "" {
+		t.Error(got)
+	}
+	hold(t, database, "select from contacts for update")
+	if got := ask(); !strings.HasPrefix(got, bot.SomeHeld+": process ") || !strings.Contains(got, "(application nightly load, user ") {
+		t.Error(got)
 	}
 }
