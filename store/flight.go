@@ -19,6 +19,7 @@ type flight struct {
 	conn      *pgx.Conn
 	limit     string // how long it waits for a lock, as a statement; empty: as its connection does
 	within    bool   // it is a part of a transaction, which is taken back: see [Store.TryWrite]
+	again     bool   // a lock was in the way of a try before
 	begun     bool
 	landing   bool // the commit has been sent, or tried to be
 	committed bool
@@ -50,7 +51,7 @@ func (s *Store) flyOnce(ctx context.Context, fn func(*flight) error) (again bool
 		return false, err
 	}
 	defer conn.Release()
-	f := &flight{conn: conn.Conn(), limit: lockLimit(ctx)}
+	f := &flight{conn: conn.Conn(), limit: lockLimit(ctx), again: isAgain(ctx)}
 	err = fn(f)
 	if f.begun && !f.committed && !f.conn.IsClosed() {
 		// the rollback gets a moment of its own: ctx may be the reason for it

@@ -208,6 +208,9 @@ func (l *logging) prepare(ctx context.Context) error {
 // in the same round trip.
 func (l *logging) queueArrival(batch *pgx.Batch) {
 	d := l.draft
+	if id := l.has.contact(); id != 0 && l.tx.again { // before a number is drawn: whoever waits would use up one each time
+		batch.Queue(`select from contacts where id = $1 for no key update`, id)
+	}
 	if d.DeliveryID != 0 {
 		l.queueArrived(batch, selectWaiting, d.Delivery.TeamID, d.Delivery.PersonID, d.DeliveryID)
 	} else {

@@ -34,6 +34,13 @@ func within(ctx context.Context, limit time.Duration) context.Context {
 	return context.WithValue(ctx, lockWaitKey{}, limit)
 }
 
+type againKey struct{}
+
+// again has them know that a lock was in the way of one before.
+func again(ctx context.Context) context.Context { return context.WithValue(ctx, againKey{}, true) }
+
+func isAgain(ctx context.Context) bool { return ctx.Value(againKey{}) != nil }
+
 // lockLimit is the statement that says so; empty: they wait as long as any does on their
 // connection.
 func lockLimit(ctx context.Context) string {
@@ -82,15 +89,15 @@ func (s *Store) patiently(ctx context.Context, run func(context.Context) error) 
 	}
 	defer resting(ctx)()
 	for s.another(end) {
-		again := run(within(ctx, lockWait))
+		next := run(again(within(ctx, lockWait)))
 		<-s.patient
 		switch {
-		case lockedOut(again):
-			err = again
-		case ctx.Err() != nil && errors.Is(again, ErrUnavailable):
+		case lockedOut(next):
+			err = next
+		case ctx.Err() != nil && errors.Is(next, ErrUnavailable):
 			return err // the lock is why there was no time
 		default:
-			return again
+			return next
 		}
 	}
 	return err

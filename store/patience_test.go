@@ -154,6 +154,41 @@ func TestALineGivesUpInTimeWhereManyAreHeld(t *testing.T) {
 	all.Wait()
 }
 
+// A line that waits for a contact whom somebody holds uses up few numbers, however often it
+// is tried and however it names them.
+func TestALineThatWaitsUsesUpFewNumbers(t *testing.T) {
+	for name, who := range map[string]store.Who{
+		"whole name": {Name: "dana", NameKey: "dana", Company: "acme", CompanyKey: "acme"},
+		"first name": {Name: "Dana", NameKey: "dana"},
+	} {
+		pool := storetest.DB(t)
+		exec(t, pool, `insert into teams (id) values ('T1')`)
+		st := store.New(pool, nil)
+		people(t, st, "dana", "eli")
+		before := logs(t, st, "T1", "eli", "acme").Recorded
+		holder, err := pool.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := holder.Exec(t.Context(), `update contacts set title = 'x' where name_key = 'dana'`); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), store.CommandTimeout)
+		d := about("dana")
+		d.Who = who
+		if _, err := st.LogInteraction(ctx, d, plainly); !store.IsHeld(err) {
+			t.Errorf("%s: %v", name, err)
+		}
+		cancel()
+		if err := holder.Rollback(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if used := logs(t, st, "T1", "eli", "acme").Recorded - before - 1; used > 2 {
+			t.Errorf("%s: %d numbers", name, used)
+		}
+	}
+}
+
 // A line that comes behind too many about the same contact says so, and blames nobody else.
 func TestALineBehindOthersBlamesNobodyElse(t *testing.T) {
 	pool := storetest.DB(t)

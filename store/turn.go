@@ -54,6 +54,19 @@ func (t *turns) take(s subject) error {
 	return nil
 }
 
+// contact is whose turn a line has; 0: nobody's who is known.
+func (t *turns) contact() int64 {
+	if t == nil {
+		return 0
+	}
+	for _, s := range append([]subject{t.own}, t.taken...) {
+		if s.contact != 0 {
+			return s.contact
+		}
+	}
+	return 0
+}
+
 // give gives back what was taken.
 func (t *turns) give() { t.groups.free(t.taken...) }
 
