@@ -89,8 +89,7 @@ func (s *Store) patiently(ctx context.Context, run func(context.Context) error) 
 	}
 	defer resting(ctx)()
 	for s.another(end) {
-		next := run(again(within(ctx, lockWait)))
-		<-s.patient
+		next := s.tryAgain(ctx, run)
 		switch {
 		case lockedOut(next):
 			err = next
@@ -101,6 +100,12 @@ func (s *Store) patiently(ctx context.Context, run func(context.Context) error) 
 		}
 	}
 	return err
+}
+
+// tryAgain is a try for which another has taken the connection, and gives it back.
+func (s *Store) tryAgain(ctx context.Context, run func(context.Context) error) error {
+	defer func() { <-s.patient }() // also where run panics
+	return run(again(within(ctx, lockWait)))
 }
 
 // another waits until a transaction may be tried once more, with one of the connections
