@@ -39,8 +39,8 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 		r.Need, features = "you promised it", nil
 	}
 	for _, f := range features {
-		if f.Weight <= 0 {
-			continue
+		if f.Value <= 0 {
+			continue // what it weighs is learnt, and moves: that it shows is a fact, and a reason
 		}
 		switch f.Name {
 		case FeatureTopic, FeatureTheme, FeaturePointed:
@@ -73,7 +73,7 @@ func plainly(q *query, e *entry, features []Feature) string {
 		return "it suits where they stand, and too little is known yet of what moves them"
 	case e.stages == 0 || e.stages&(1<<q.stage) != 0:
 		return "it suits where they stand"
-	case slices.ContainsFunc(features, func(f Feature) bool { return f.Weight > 0 && (f.Name == FeatureTopic || f.Name == FeaturePointed) }):
+	case slices.ContainsFunc(features, func(f Feature) bool { return f.Value > 0 && (f.Name == FeatureTopic || f.Name == FeaturePointed) }):
 		return "your notes come to speak of what it is about"
 	}
 	return ""
