@@ -69,6 +69,9 @@ type Step struct {
 	// Gives is set, where a step is written, of one of ours that promises to give
 	// something.
 	Gives bool `db:"-"`
+	// Leaves is set, where a step is written, of one of ours that is to come back to whom
+	// the note says to leave be until its day.
+	Leaves bool `db:"-"`
 }
 
 // sharesRead bounds how many shares are read on the way of a command. What
@@ -169,8 +172,8 @@ func queueExchanges(batch *pgx.Batch, team string, contact, interaction int64, e
 
 func queueSteps(batch *pgx.Batch, team, person string, contact, interaction int64, steps []Step) {
 	for _, p := range steps {
-		batch.Queue(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due, gives, words) values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''))`,
-			team, contact, interaction, person, p.Whose, p.What, p.Due, p.Gives, p.Words)
+		batch.Queue(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due, gives, words, leaves) values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), $10)`,
+			team, contact, interaction, person, p.Whose, p.What, p.Due, p.Gives, p.Words, p.Leaves)
 	}
 }
 

@@ -26,10 +26,11 @@ func (by sight) lastWord() string {
 		where i.contact_id = own.contact_id and i.undone_at is null and i.author_id = ` + by.person + ` and (i.at, i.id) > (own.at, own.id))`
 }
 
-// answers holds for a step t of ours that is what the note asks for: a promise to give, or
-// a step that is all they ask for, as "asked me to call her on 20 May" asks for nothing
-// before. Both stand in the words of the note; what is shown of a step may say more.
-const answers = `t.whose = 'us' and (t.gives is true or not exists (select from signals g
+// answers holds for a step t of ours that says what is to become of what the note asks for:
+// a promise to give, to leave them be until its day whatever they asked for, or a step that
+// is all they ask for, as "asked me to call her on 20 May" asks for nothing before. All stand
+// in the words of the note; what is shown of a step may say more.
+const answers = `t.whose = 'us' and (t.gives is true or t.leaves is true or not exists (select from signals g
 	where g.interaction_id = own.id and g.holds and g.signal = 'asked_for_more' and strpos(g.quote, coalesce(t.words, t.what)) = 0))`
 
 // agreed holds for a step t of a note, own, until whose day its contact is left alone.

@@ -72,11 +72,11 @@ func TestLeftUntilADayWaitsNowhere(t *testing.T) {
 }
 
 // A step of ours that is far hides nothing that was asked for besides; one that is near,
-// by the day that it was where the note was written, that promises it, or that is all they
-// asked for, does.
+// by the day that it was where the note was written, that promises it, that is all they
+// asked for, or that is to leave them be, does.
 func TestFarStepOfOursHidesNoRequest(t *testing.T) {
 	t.Parallel()
-	s, pool := shelfOf(t, 7)
+	s, pool := shelfOf(t, 8)
 	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', id, 'U1' from contacts`,
 		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select id, 'T1', 'aipee', 'x', 'permission', 'active', '{}', now() from contacts`)
 	for i, c := range []struct {
@@ -90,12 +90,13 @@ func TestFarStepOfOursHidesNoRequest(t *testing.T) {
 		{"gave_contact", "gave me her card", "will call her", 60},
 		{"asked_for_more", "asked for the checklist", "I'll send it", 60},
 		{"asked_for_more", "call me back on 20 May, she asked", "they said: call me back", 60},
+		{"asked_for_more", "asked for the checklist", "come back: leave her be until 20 May", 60},
 	} {
 		id := said(t, pool, i+1, 10, "in", "", c.signal)
 		exec(t, pool, fmt.Sprintf(`update interactions set at = '2026-03-21 23:30Z', logged_at = '2026-03-21 23:30Z' where id = %d`, id),
 			fmt.Sprintf(`update signals set quote = '%s' where interaction_id = %d`, c.quote, id),
-			fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due, gives, words) values ('T1', %d, %d, 'U1', 'us', '%s', date '2026-03-21' + %d, %t, nullif('%s', ''))`,
-				i+1, id, strings.ReplaceAll(c.what, "'", "''"), c.days, strings.Contains(c.what, "send"), prefixed(c.what)))
+			fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due, gives, words, leaves) values ('T1', %d, %d, 'U1', 'us', '%s', date '2026-03-21' + %d, %t, nullif('%s', ''), %t)`,
+				i+1, id, strings.ReplaceAll(c.what, "'", "''"), c.days, strings.Contains(c.what, "send"), prefixed(c.what), strings.HasPrefix(c.what, "come back: ")))
 	}
 	for ahead, want := range map[int][]int64{0: {1, 3}, 1: {1}} {
 		listed, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Waiting, Now: tallyNow.In(time.FixedZone("", ahead*3600)), Limit: 9})

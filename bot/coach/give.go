@@ -99,7 +99,7 @@ func stepsOf(l line.Line, interaction int64) (all []store.Step) {
 		step := store.Step{Whose: string(s.Whose), What: s.Text, Due: day(s.Due), InteractionID: interaction}
 		switch {
 		case s.Until:
-			step.What, step.Words = comeBack+s.Text, s.Text
+			step.What, step.Words, step.Leaves = comeBack+s.Text, s.Text, true
 		case s.Told:
 			step.What, step.Words = "they said: "+s.Text, s.Text
 		}
