@@ -120,7 +120,7 @@ func (b *Bot) besides(ctx context.Context, r *chat.Request, rec store.Receipt) (
 	}
 	who := line.ParseWho(first.View.Values["who"])
 	if first.Text != "" {
-		l, _ := line.Parse(first.Text, in.At) // a problem of its note is none of its names
+		l, _ := b.words(r).Parse(first.Text, in.At) // a problem of its note is none of its names
 		who = l.Who
 	}
 	each, _ := who.Several()

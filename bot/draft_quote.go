@@ -20,14 +20,14 @@ var ledgerWords = map[string]bool{
 
 // broughtUp is what a message can say that they brought up: of the words that
 // the item is about, those that tell most, out of the person's own notes.
-func broughtUp(quotes []string, recent []store.Heard, person, contact string, sent []suggest.Item) string {
+func broughtUp(mind *coach.Coach, quotes []string, recent []store.Heard, person, contact string, sent []suggest.Item) string {
 	var theirs []string
 	for _, q := range quotes {
 		if isLedgerWord(q) || namesSent(q, sent) {
 			continue
 		}
 		if slices.ContainsFunc(recent, func(h store.Heard) bool {
-			return h.AuthorID == person && coach.TheirsIn(blockkit.OneLine(h.Note), h.At, q, contact)
+			return h.AuthorID == person && mind.TheirsIn(blockkit.OneLine(h.Note), h.At, q, contact)
 		}) {
 			theirs = append(theirs, q)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/bot/coach"
 	"cairn/bot/suggest"
 	"cairn/prompts"
 	"cairn/store"
@@ -218,7 +219,7 @@ func TestBroughtUp(t *testing.T) {
 	} {
 		recent := []store.Heard{{AuthorID: "U2", Note: "asked about " + c.quote}, {AuthorID: "U1", Note: c.note}}
 		sent := []suggest.Item{{Title: "Audit checklist for SaaS buyers", Kind: "checklist"}}
-		if got := broughtUp([]string{c.quote}, recent, "U1", "Dana", sent); got != c.want {
+		if got := broughtUp(&coach.Coach{}, []string{c.quote}, recent, "U1", "Dana", sent); got != c.want {
 			t.Errorf("%q in %q: %q, want %q", c.quote, c.note, got, c.want)
 		}
 	}

@@ -234,7 +234,7 @@ func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receip
 		return receipt{}, err
 	}
 	out := receipt{Receipt: rec, Journey: journey, Now: b.here(r)}
-	read, _ := line.Read(rec.Interaction.Note, rec.Interaction.At) // what could be read of it counts
+	read, _ := b.words(r).Read(rec.Interaction.Note, rec.Interaction.At) // what could be read of it counts
 	out.weigh(read, shelf)
 	if out.Too, err = b.besides(ctx, r, rec); err != nil {
 		return out, err

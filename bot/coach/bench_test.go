@@ -53,7 +53,7 @@ func BenchmarkDecide(b *testing.B) {
 	c, shelf := shipped(b)
 	now := time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC)
 	typed := "Amara Abernathy, Abernathy Logistics: call, asked about the audit trail, sent the checklist, will ask IT by Friday"
-	l, err := line.Parse(typed, now)
+	l, err := line.Shipped().Parse(typed, now)
 	if err != nil {
 		b.Fatal(err)
 	}

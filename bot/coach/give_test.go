@@ -15,7 +15,7 @@ func decided(t *testing.T, typed string) store.Decision {
 	t.Helper()
 	c, shelf := shipped(t)
 	now := time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC)
-	l, err := line.Parse(typed, now)
+	l, err := line.Shipped().Parse(typed, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func TestAPlanIsNotReadForATalk(t *testing.T) {
 		c, shelf := shipped(t)
 		c.Follow = func(string, int64) []river.InsertManyParams { return make([]river.InsertManyParams, 1) }
 		now := time.Date(2026, 3, 11, 9, 0, 0, 0, time.UTC)
-		l, err := line.Parse("Dana Ruiz, Acme: "+note, now)
+		l, err := line.Shipped().Parse("Dana Ruiz, Acme: "+note, now)
 		if err != nil {
 			t.Fatal(err)
 		}

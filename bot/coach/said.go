@@ -31,7 +31,7 @@ func (c *Coach) Said(about store.Contact, person string, notes []store.Noted) (a
 		told := c.Tells(about, n.Note)
 		for _, s := range n.Signals {
 			from, to := s.Start, s.Start+len(s.Quote)
-			if s.Quote == "" || to > len(told) || NoneTheirs(n.Note, n.At, from, to, line.FirstName(about.Name)) {
+			if s.Quote == "" || to > len(told) || c.NoneTheirs(n.Note, n.At, from, to, line.FirstName(about.Name)) {
 				continue
 			}
 			all = append(all, Saying{Signal: journey.Signal(s.Signal), Words: s.Quote, Phrase: phraseAround(told, from, to), At: n.At})
@@ -56,7 +56,7 @@ func (c *Coach) ToldOf(about store.Contact, person string, recent []store.Heard)
 		}
 		// what was heard of them is of theirs, though a command wrote it down
 		note := strings.TrimPrefix(strings.Join(strings.Fields(c.Tells(about, h.Note)), " "), "heard: ")
-		no := asideOf(note, h.At, line.FirstName(about.Name))
+		no := c.asideOf(note, h.At, line.FirstName(about.Name))
 		for _, m := range told.FindAllStringSubmatchIndex(note, -1) {
 			if what := note[m[2]:m[3]]; !no.takes(m[0], m[3]) {
 				return strings.TrimPrefix(strings.TrimPrefix(what, "about "), "that ") // where too little follows to be told without them

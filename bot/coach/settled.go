@@ -27,7 +27,7 @@ func (c *Coach) opener(about store.Contact, recent []store.Heard, now time.Time)
 	accounts := make([]line.Account, len(recent)) // each note is read once, where a step has to be held against it
 	account := func(i int) line.Account {
 		if accounts[i] == (line.Account{}) {
-			accounts[i] = line.ReadAccount(c.Tells(about, recent[i].Note), journey.Direction(recent[i].Direction), recent[i].LoggedAt.In(now.Location()))
+			accounts[i] = c.Lines().Account(c.Tells(about, recent[i].Note), journey.Direction(recent[i].Direction), recent[i].LoggedAt.In(now.Location()))
 		}
 		return accounts[i]
 	}
@@ -74,7 +74,7 @@ func (c *Coach) settled(k store.Known, d store.Draft, l line.Line) (done []store
 			return !meantStill(s, k.Recent, d.LoggedAt) || !open(s)
 		}), d.Delivery.PersonID)
 	}
-	told := line.ReadAccount(c.Tells(k.Contact, d.Note), journey.Direction(d.Direction), d.LoggedAt)
+	told := c.Lines().Account(c.Tells(k.Contact, d.Note), journey.Direction(d.Direction), d.LoggedAt)
 	for _, s := range k.Ledger.Steps {
 		if kept != nil && kept.ID == s.ID ||
 			!outlived(s, d.LoggedAt) && settles(line.ReadPending(line.Whose(s.Whose), s.What), s, d.At, d.LoggedAt, told) && open(s) {

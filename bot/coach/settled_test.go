@@ -77,7 +77,7 @@ func TestSettledByALine(t *testing.T) {
 		"she asked for the quote":    {nil, ""},
 		"call, all well":             {nil, ""},
 	} {
-		l, err := line.Parse("Dana Ruiz, Acme: "+note, now)
+		l, err := line.Shipped().Parse("Dana Ruiz, Acme: "+note, now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,7 +136,7 @@ func TestNoLineSettlesWhatIsOver(t *testing.T) {
 		{"without a day, long ago, and named", undated, []store.Heard{call, said}, "sent her the audit checklist", day(2, 8), true},
 		{"without a day, of a note out of sight", undated, []store.Heard{call}, "sent it today", day(1, 20), false},
 	} {
-		l, err := line.Parse("Dana Ruiz, Acme: "+k.note, k.now)
+		l, err := line.Shipped().Parse("Dana Ruiz, Acme: "+k.note, k.now)
 		if err != nil {
 			t.Fatal(err)
 		}

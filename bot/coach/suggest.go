@@ -201,7 +201,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		}
 		cs.Notes = append(cs.Notes, n)
 	}
-	cs.Theirs = concerns(cs.Notes, cs.Contact)
+	cs.Theirs = c.concerns(cs.Notes, cs.Contact)
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
 	cs.StepDue, cs.OurStep = c.stepAfter(a, cs.GaveAt), c.ourStep(a)
 	return cs

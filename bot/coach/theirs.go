@@ -39,6 +39,7 @@ func (s span) meets(from, to int) bool { return s.from < to && from < s.to }
 // aside is what of a note is no concern of the contact's own: what we did, and the steps
 // of both sides. What they want of us by a day is a concern.
 type aside struct {
+	by    *line.Words
 	note  string
 	at    time.Time
 	acts  []span
@@ -46,11 +47,11 @@ type aside struct {
 	read  bool // the steps were: they cost most, and few words need them
 }
 
-func asideOf(note string, at time.Time, contact string) *aside {
+func (c *Coach) asideOf(note string, at time.Time, contact string) *aside {
 	if IsCommandNote(note) {
 		return &aside{acts: []span{{0, len(note)}}, read: true}
 	}
-	a := &aside{note: note, at: at}
+	a := &aside{by: c.Lines(), note: note, at: at}
 	ours := false
 	for _, p := range piecesOf(note) {
 		ours = ours && p.continues() || p.isOurs(note, contact)
@@ -73,7 +74,7 @@ func (a *aside) stepsIn() []span {
 		return a.steps
 	}
 	a.read = true
-	l, _ := line.Read(a.note, a.at) // of a note that cannot be read, no step was
+	l, _ := a.by.Read(a.note, a.at) // of a note that cannot be read, no step was
 	from := 0
 	for _, s := range l.Steps {
 		i := strings.Index(a.note[from:], s.Words)
@@ -94,8 +95,8 @@ func IsCommandNote(note string) bool {
 
 // TheirsIn reports whether words stand in a note, written on the day of at, as something
 // of the contact's own, once at least.
-func TheirsIn(note string, at time.Time, words, contact string) bool {
-	no := asideOf(note, at, contact)
+func (c *Coach) TheirsIn(note string, at time.Time, words, contact string) bool {
+	no := c.asideOf(note, at, contact)
 	for from := 0; words != "" && from <= len(note)-len(words); {
 		i := strings.Index(note[from:], words)
 		if i < 0 {
@@ -115,8 +116,8 @@ const fewWords = 2
 
 // NoneTheirs reports whether a stretch of a note tells of acts of ours and of steps, and
 // of nothing else.
-func NoneTheirs(note string, at time.Time, from, to int, contact string) bool {
-	all := asideOf(note, at, contact)
+func (c *Coach) NoneTheirs(note string, at time.Time, from, to int, contact string) bool {
+	all := c.asideOf(note, at, contact)
 	no := slices.DeleteFunc(slices.Concat(all.acts, all.stepsIn()), func(s span) bool { return !s.meets(from, to) })
 	if len(no) == 0 {
 		return false
@@ -132,12 +133,12 @@ func NoneTheirs(note string, at time.Time, from, to int, contact string) bool {
 
 // concerns tells of stretches of notes whether they are the contact's own concern. A
 // note is read when it is first asked for: few are quoted.
-func concerns(notes []suggest.Note, contact string) func(note, from, to int) bool {
+func (c *Coach) concerns(notes []suggest.Note, contact string) func(note, from, to int) bool {
 	read := make(map[int]*aside, 1)
 	return func(note, from, to int) bool {
 		no, done := read[note]
 		if !done {
-			no = asideOf(notes[note].Text, notes[note].At, contact)
+			no = c.asideOf(notes[note].Text, notes[note].At, contact)
 			read[note] = no
 		}
 		return !no.takes(from, to)

@@ -5,8 +5,34 @@ import (
 	"testing"
 	"time"
 
+	"cairn/bot/line"
 	"cairn/bot/suggest"
 )
+
+// saying is a reading that differs from the binary's in its words alone.
+type saying struct {
+	Reader
+	words *line.Words
+}
+
+func (s saying) Words() *line.Words { return s.words }
+
+// A step in a team's own words is a step wherever the note is read.
+func TestTheirsByATeamsWords(t *testing.T) {
+	t.Parallel()
+	const note, words = "call, keep the Holm account parked until 23 March", "Holm account"
+	from := strings.Index(note, words)
+	notes := []suggest.Note{{At: time.Date(2026, 3, 11, 9, 0, 0, 0, time.UTC), Text: note}}
+	for _, c := range []struct {
+		by   *line.Words
+		want bool
+	}{{nil, true}, {line.NewWords([]string{"keep .. parked"}), false}} {
+		mind := &Coach{Reader: saying{words: c.by}}
+		if got := mind.concerns(notes, "Dana")(0, from, from+len(words)); got != c.want {
+			t.Errorf("by words of a team's own (%t): theirs is %v", c.by != nil, got)
+		}
+	}
+}
 
 func TestNoneTheirs(t *testing.T) {
 	t.Parallel()
@@ -23,7 +49,7 @@ func TestNoneTheirs(t *testing.T) {
 	} {
 		note := "met Dana: " + words + "."
 		at := strings.Index(note, words)
-		if got := NoneTheirs(note, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), at, at+len(words), "Dana"); got != want {
+		if got := (&Coach{}).NoneTheirs(note, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), at, at+len(words), "Dana"); got != want {
 			t.Errorf("%q: %v", words, got)
 		}
 	}
@@ -62,7 +88,7 @@ func TestConcerns(t *testing.T) {
 	} {
 		from := strings.Index(c.note, c.words)
 		notes := []suggest.Note{{At: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), Text: c.note}}
-		if got := concerns(notes, "Dana")(0, from, from+len(c.words)); got != c.want {
+		if got := (&Coach{}).concerns(notes, "Dana")(0, from, from+len(c.words)); got != c.want {
 			t.Errorf("%q in %q: %v", c.words, c.note, got)
 		}
 	}

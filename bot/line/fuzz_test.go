@@ -26,7 +26,7 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		line.ParseWho(text).Several()
-		l, err := line.Parse(text, now)
+		l, err := line.Shipped().Parse(text, now)
 		plain := line.Unescape(text)
 		if !strings.Contains(plain, l.Note) {
 			t.Fatalf("the note %q is not in %q", l.Note, plain)
@@ -46,7 +46,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		// A note read by itself reads as it did in its line.
-		again, err := line.Read(l.Note, now)
+		again, err := line.Shipped().Read(l.Note, now)
 		if err != nil || again.Note != l.Note || again.Channel != l.Channel || again.Direction != l.Direction || !again.At.Equal(l.At) || len(again.Steps) != len(l.Steps) {
 			t.Fatalf("%q read again differs: %+v %v", l.Note, again, err)
 		}
@@ -73,7 +73,7 @@ func BenchmarkParse(b *testing.B) {
 	now := wednesday(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := line.Parse("Dana Ruiz, Acme: call yesterday, asked about the audit trail, sent the checklist, will ask IT by Friday", now); err != nil {
+		if _, err := line.Shipped().Parse("Dana Ruiz, Acme: call yesterday, asked about the audit trail, sent the checklist, will ask IT by Friday", now); err != nil {
 			b.Fatal(err)
 		}
 	}

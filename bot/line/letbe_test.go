@@ -134,7 +134,7 @@ func TestLetBe(t *testing.T) {
 		"lasciare in pace":                           true,
 		"met rust laten tot 12 mei":                  true,
 	} {
-		if _, said := (*line.Words)(nil).LetBe(note, now); said != want {
+		if _, said := line.Shipped().LetBe(note, now); said != want {
 			t.Errorf("%q: %v, want %v", note, said, want)
 		}
 	}

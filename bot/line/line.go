@@ -90,9 +90,6 @@ type Mention struct {
 // read, so that a modal can open with it. A text without a colon is no error:
 // HasColon is false, the whole text is the note, and the caller decides
 // whether a known name stands at its start.
-func Parse(text string, now time.Time) (Line, error) { return (*Words)(nil).Parse(text, now) }
-
-// Parse is [Parse] by words of a team.
 func (w *Words) Parse(text string, now time.Time) (Line, error) {
 	calls := mentions.MatchString(text)
 	text = Unescape(text)
@@ -132,9 +129,6 @@ func (w *Words) Parse(text string, now time.Time) (Line, error) {
 // Read reads how, when, which way and what next in a note that stands by
 // itself, as typed (no Slack escapes): from the modal, a message shortcut, or
 // after a known name. Who stays empty.
-func Read(note string, now time.Time) (Line, error) { return (*Words)(nil).Read(note, now) }
-
-// Read is [Read] by words of a team.
 func (w *Words) Read(note string, now time.Time) (Line, error) {
 	note = trim(note)
 	l := Line{Note: note, At: now, Channel: journey.Other, Direction: journey.BothWay}
@@ -171,7 +165,9 @@ type reading struct {
 	opening opening
 }
 
-func newReading(note string, now time.Time) *reading { return (*Words)(nil).reading(note, now) }
+// newReading is a reading for its grammar alone: of a name, a day or what a step is about, in
+// which nobody's words are looked for.
+func newReading(note string, now time.Time) *reading { return Shipped().reading(note, now) }
 
 func (w *Words) reading(note string, now time.Time) *reading {
 	r := &reading{words: w.orShipped(), note: note, now: now, toks: tokenize(note)}

@@ -23,7 +23,7 @@ func wednesday(t testing.TB) time.Time {
 
 func parse(t *testing.T, text string) line.Line {
 	t.Helper()
-	l, err := line.Parse(text, wednesday(t))
+	l, err := line.Shipped().Parse(text, wednesday(t))
 	if err != nil {
 		t.Fatalf("Parse(%q): %v", text, err)
 	}
@@ -200,7 +200,7 @@ func TestProblems(t *testing.T) {
 		{"dana: met her on 31.02.", line.NoSuchDay},
 		{"dana: met her on 30 February", line.NoSuchDay},
 	} {
-		_, err := line.Parse(c.typed, wednesday(t))
+		_, err := line.Shipped().Parse(c.typed, wednesday(t))
 		var p *line.Problem
 		if c.code == "" && err == nil {
 			continue
@@ -222,7 +222,7 @@ func TestAWrongYearIsNamed(t *testing.T) {
 		"dana: visited them on 2031-03-11":  "type `11 March 2026`",
 		"dana: met her on 29 February 2032": "type `29 February 2024`",
 	} {
-		_, err := line.Parse(typed, wednesday(t))
+		_, err := line.Shipped().Parse(typed, wednesday(t))
 		var p *line.Problem
 		if !errors.As(err, &p) || p.Code != line.InFuture || !strings.Contains(p.Hint, want) {
 			t.Errorf("%q: %v", typed, err)
@@ -263,7 +263,7 @@ func TestLongest(t *testing.T) {
 // A problem with the day or the note still hands back who it was, so that a
 // modal can open filled in.
 func TestProblemKeepsWhatWasRead(t *testing.T) {
-	l, err := line.Parse("Dana Ruiz, Acme: met her tomorrow, sent the checklist", wednesday(t))
+	l, err := line.Shipped().Parse("Dana Ruiz, Acme: met her tomorrow, sent the checklist", wednesday(t))
 	if err == nil || l.Who.Name != "Dana Ruiz" || l.Note != "met her tomorrow, sent the checklist" || !l.HasColon {
 		t.Errorf("line = %+v, error %v", l, err)
 	}

@@ -97,7 +97,7 @@ func TestATalkToComeTellsNothing(t *testing.T) {
 	for _, note := range []string{"call on 2027-01-15, asked for prices", "call 15.1.2027, she wants a quote", "call on 2 April, asked for prices",
 		"call on 2 April asked for prices", "2 April call, asked for prices", "call, 2 April, asked for prices", "mail on 4/25/2026, sent the checklist",
 		"meeting on 2 April, told us their budget", "visit on 2027-01-15, she complained", "met on 2027-01-15, asked for prices", "call on Thursday 2 April, asked for prices"} {
-		_, err := line.Parse("dana: "+note, wednesday(t))
+		_, err := line.Shipped().Parse("dana: "+note, wednesday(t))
 		var p *line.Problem
 		if !errors.As(err, &p) || p.Code != line.InFuture {
 			t.Errorf("%q: %v", note, err)
@@ -137,7 +137,7 @@ func TestWhatStandsBesideAPlan(t *testing.T) {
 		"asked for prices, call tomorrow":                                "asked for prices call tomorrow",
 		"call tomorrow with Lee Park; the old contract ended, they left": "the old contract ended they left",
 	} {
-		l, err := line.Parse("dana: "+note, wednesday(t))
+		l, err := line.Shipped().Parse("dana: "+note, wednesday(t))
 		if err != nil {
 			t.Errorf("%q: %v", note, err)
 			continue
@@ -154,7 +154,7 @@ func TestAPlanSettlesNothing(t *testing.T) {
 	for note, want := range map[string]bool{"call on 2 April": false, "demo on 2 April": false, "call tomorrow": false, "call in 2031": false, "call": true, "call on 6 March": true} {
 		for _, whose := range []line.Whose{line.Ours, line.Theirs} {
 			step := map[line.Whose]string{line.Ours: "call", line.Theirs: "gets back to me"}[whose]
-			if got := line.Settles(whose, step, note, journey.BothWay, wednesday(t)); got != want {
+			if got := line.Shipped().Settles(whose, step, note, journey.BothWay, wednesday(t)); got != want {
 				t.Errorf("%q settles %q of %s: %v", note, step, whose, got)
 			}
 		}
@@ -165,7 +165,7 @@ func TestAPlanSettlesNothing(t *testing.T) {
 func TestWhatATalkToComeIsAbout(t *testing.T) {
 	for _, note := range []string{"call on 2 April about the audit", "call on 2 April, she will bring her CFO", "call on 2 April, bring the checklist", "call on 2 April: no prices",
 		"call on 2 April, confirmed by mail", "call on 2 April, if she is back", "call on 2 April; please unsubscribe her"} {
-		if _, err := line.Parse("dana: "+note, wednesday(t)); err != nil {
+		if _, err := line.Shipped().Parse("dana: "+note, wednesday(t)); err != nil {
 			t.Errorf("%q: %v", note, err)
 		}
 	}

@@ -14,8 +14,8 @@ import (
 // about nothing but talking ("gets back to me") is settled by any talk of that way. at is
 // when the note was taken, in its author's zone: a talk that is still to come then settles
 // nothing.
-func Settles(whose Whose, step, note string, direction journey.Direction, at time.Time) bool {
-	return ReadPending(whose, step).SettledBy(ReadAccount(note, direction, at))
+func (w *Words) Settles(whose Whose, step, note string, direction journey.Direction, at time.Time) bool {
+	return ReadPending(whose, step).SettledBy(w.Account(note, direction, at))
 }
 
 // Pending is a step as it was noted, read once for many notes. Read it by [ReadPending].
@@ -37,24 +37,24 @@ func ReadPending(whose Whose, step string) Pending {
 }
 
 // Account is a note as it tells what took place, read once for many steps. Read it by
-// [ReadAccount].
+// [Words.Account].
 type Account struct {
 	r         *reading
 	direction journey.Direction
 	plan      bool // nothing in it took place
 }
 
-// ReadAccount reads a later note, taken at that moment in its author's zone, and who spoke
-// in it.
-func ReadAccount(note string, direction journey.Direction, at time.Time) Account {
+// Account reads a later note, taken at that moment in its author's zone, and who spoke in
+// it.
+func (w *Words) Account(note string, direction journey.Direction, at time.Time) Account {
 	if !utf8.ValidString(note) {
 		return Account{}
 	}
-	r := newReading(note, at)
+	r := w.reading(note, at)
 	return Account{r, direction, r.opening.set && r.isBare()}
 }
 
-// SettledBy is [Settles] of a step and a note that were read already.
+// SettledBy is [Words.Settles] of a step and a note that were read already.
 func (p Pending) SettledBy(a Account) bool {
 	if !p.read || a.r == nil || a.plan {
 		return false

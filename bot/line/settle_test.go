@@ -47,7 +47,7 @@ func TestSettles(t *testing.T) {
 		{line.Ours, "I'll call back", "sent her the checklist", out, false},
 		{line.Ours, "I'll call back", "emailed her the answer", out, true},
 	} {
-		if got := line.Settles(c.whose, c.step, c.note, c.direction, time.Time{}); got != c.want {
+		if got := line.Shipped().Settles(c.whose, c.step, c.note, c.direction, time.Time{}); got != c.want {
 			t.Errorf("%s %q, then %q: %v, want %v", c.whose, c.step, c.note, got, c.want)
 		}
 	}

@@ -12,7 +12,9 @@ import (
 
 // Words are the words that a content team edits and notes are read by: what tells to leave
 // somebody be (prompts/cues/letbe.yaml). All else that this package knows is grammar. They
-// are safe for concurrent use; nil are those that travel with the binary.
+// are safe for concurrent use; nil are those that travel with the binary, see [Shipped]. Whatever
+// reads a team's notes has them of the team's own reading: one who read by others would see
+// other steps in the same note.
 type Words struct {
 	letBe *lexicon[struct{}]
 }
@@ -55,13 +57,16 @@ func spread(words []string) []string {
 // orShipped are w, or else those that travel with the binary.
 func (w *Words) orShipped() *Words {
 	if w == nil {
-		return shipped()
+		return Shipped()
 	}
 	return w
 }
 
 // letBeFile has what tells to leave somebody be.
 const letBeFile = "letbe.yaml"
+
+// Shipped are the words that travel with the binary: for the notes of no team.
+func Shipped() *Words { return shipped() }
 
 var shipped = sync.OnceValue(func() *Words {
 	data, err := fs.ReadFile(prompts.Cues(), letBeFile)

@@ -55,7 +55,7 @@ func TestNearMisses(t *testing.T) {
 // what bot/line makes of it, which is mostly nothing.
 func asTyped(t *testing.T, r *observe.Reader, note string) []observe.Finding {
 	t.Helper()
-	l, err := line.Read(note, time.Date(2026, time.November, 26, 10, 0, 0, 0, time.UTC))
+	l, err := line.Shipped().Read(note, time.Date(2026, time.November, 26, 10, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Errorf("%q: %v", note, err)
 	}

@@ -257,7 +257,7 @@ func TestNotesCanBeTyped(t *testing.T) {
 	}
 	for _, e := range c.At(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)) {
 		p := name[e.Contact]
-		l, err := line.Parse(p.Name+", "+p.Firm+": "+e.Note, e.At)
+		l, err := line.Shipped().Parse(p.Name+", "+p.Firm+": "+e.Note, e.At)
 		if err != nil || l.Who.Name != p.Name || l.Note != e.Note {
 			t.Errorf("%s: %q: %v, who %+v", p.ID, e.Note, err, l.Who)
 		}
