@@ -1,7 +1,10 @@
 package suggest
 
 import (
+	"cmp"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -77,5 +80,38 @@ func TestBelieveBacksOff(t *testing.T) {
 func TestAnItemOfAnotherKindTakesNothingAway(t *testing.T) {
 	if got := (Count{Shared: 1}).minus(Count{Shown: 3, Shared: 2, Helped: 2}); got != (Count{}) {
 		t.Errorf("left of the kind: %+v", got)
+	}
+}
+
+// Exploring is among what may well be best: nothing of which clearly less is expected than of
+// another comes first, whatever the draw, nor is anything named that was not among the fits.
+func TestExploringIsAmongTheBest(t *testing.T) {
+	const draws = 2000
+	r := rand.New(rand.NewPCG(1, 2))
+	explored := 0
+	for seed := range uint64(draws) {
+		opts := make([]option, 1+r.IntN(12))
+		for i := range opts {
+			b := belief{1 + 9*r.Float64(), 1 + 9*r.Float64(), 0.2 + r.Float64()}
+			opts[i] = option{e: &entry{}, belief: b, mean: b.mean(), scored: scored{yields: r.IntN(4) == 0}}
+		}
+		slices.SortStableFunc(opts, func(a, b option) int { return cmp.Compare(b.mean, a.mean) })
+		top := opts[0].mean
+		yieldFirst(opts)
+		first := opts[pick(opts, seed, true)[0]]
+		for i, o := range opts {
+			if o.first > 0 && i > 0 {
+				explored++
+			}
+			if o.first > 0 && o.mean < contention*opts[0].mean || o.yields == first.yields && first.mean < contention*o.mean {
+				t.Fatalf("seed %d: expected %.3f may come before %.3f", seed, first.mean, o.mean)
+			}
+		}
+		if first.mean < contention*yieldTo*top {
+			t.Fatalf("seed %d: expected %.3f comes first, the best %.3f", seed, first.mean, top)
+		}
+	}
+	if explored < draws/10 {
+		t.Errorf("explored in %d of %d draws: this test says little", explored, draws)
 	}
 }
