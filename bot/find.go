@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -95,15 +94,12 @@ func chosenOf(r *chat.Request, m store.Match) store.Match {
 	return store.Match{}
 }
 
-// maxTyped is how much of a command a button holds, within Slack's 2,000 characters.
-const maxTyped = 1800
-
 // which asks whom of several a command is about, with a button each that does what was
 // typed; of one that is too long for a button it asks for the full name. Where nobody
 // may be meant, it says so.
 func (b *Bot) which(r *chat.Request, name string, m store.Match) *chat.Reply {
 	reply := chat.Say(b.nobody(name, m))
-	if len(m.Ask) == 0 || utf8.RuneCountInString(r.Text) > maxTyped {
+	if len(m.Ask) == 0 {
 		return &reply
 	}
 	text := fmt.Sprintf("*Whom do you mean by “%s”?* Press the name, or type it in full with the company.", blockkit.Escape(blockkit.Truncate(name, 60)))
@@ -112,7 +108,11 @@ func (b *Bot) which(r *chat.Request, name string, m store.Match) *chat.Reply {
 	}
 	var all []*slack.ButtonBlockElement
 	for i, c := range m.Ask {
-		all = append(all, blockkit.Button(fmt.Sprintf("whom:%d", i), candidateLabel(c), fmt.Sprintf("%d %s %s", c.ID, r.Verb, r.Text)))
+		typed := fmt.Sprintf("%d %s %s", c.ID, r.Verb, r.Text)
+		if !blockkit.Carries(typed) {
+			return &reply
+		}
+		all = append(all, blockkit.Button(fmt.Sprintf("whom:%d", i), candidateLabel(c), typed))
 	}
 	reply.Message = &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("whom", all...)}}
 	return &reply

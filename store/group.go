@@ -96,17 +96,30 @@ func (g *groups) join(m *member) {
 	g.dispatch()
 }
 
-// leave takes m back as long as it waits. One that goes alone keeps the place of its
-// contact, which must be free.
-func (g *groups) leave(m *member, alone bool) bool {
+// goAlone has m wait no longer and keeps the place of its contact for it; false where m no
+// longer waits, or that place is taken.
+func (g *groups) goAlone(m *member) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	i := slices.Index(g.waiting, m)
-	if i < 0 || alone && g.busy[m.about] {
+	if g.busy[m.about] || !g.takeBack(m) {
 		return false
 	}
-	if alone {
-		g.busy[m.about] = true
+	g.busy[m.about] = true
+	return true
+}
+
+// giveUp has m wait no longer; false where it no longer waits.
+func (g *groups) giveUp(m *member) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.takeBack(m)
+}
+
+// takeBack takes m from those who wait; g is locked.
+func (g *groups) takeBack(m *member) bool {
+	i := slices.Index(g.waiting, m)
+	if i < 0 {
+		return false
 	}
 	g.waiting = slices.Delete(g.waiting, i, i+1)
 	return true
@@ -182,11 +195,11 @@ func (s *Store) recorded(m *member) (Outcome, error) {
 			defer s.together.free(m.about)
 			return s.after(m)
 		case <-patience.C:
-			if s.together.leave(m, true) {
+			if s.together.goAlone(m) {
 				defer s.together.free(m.about)
 				return s.alone(m)
 			}
-			if m.ctx.Err() != nil && s.together.leave(m, false) {
+			if m.ctx.Err() != nil && s.together.giveUp(m) {
 				return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err(), ErrQueued)
 			} // else it is under way, and ends in time with the others
 		}

@@ -43,13 +43,13 @@ func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
 	went(0)
 	went(2) // the second of the first contact waits, though there is a place
 	went()
-	if g.leave(all[0], false) {
+	if g.giveUp(all[0]) {
 		t.Error("a line that is under way was taken back")
 	}
-	if g.leave(all[1], true) {
+	if g.goAlone(all[1]) {
 		t.Error("a line went alone beside another about its contact")
 	}
-	if !g.leave(all[5], true) || !g.busy[contactOf(3)] {
+	if !g.goAlone(all[5]) || !g.busy[contactOf(3)] {
 		t.Error("a line that waits could not go alone")
 	}
 	g.over()

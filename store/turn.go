@@ -171,11 +171,11 @@ func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) erro
 			defer s.together.free(about)
 			return s.together.why(m, do())
 		case <-patience.C:
-			if s.together.leave(m, true) {
+			if s.together.goAlone(m) {
 				defer s.together.free(about)
 				return s.together.why(m, do())
 			}
-			if ctx.Err() != nil && s.together.leave(m, false) {
+			if ctx.Err() != nil && s.together.giveUp(m) {
 				return s.together.why(m, errors.Join(ErrUnavailable, ctx.Err(), ErrQueued))
 			}
 		}

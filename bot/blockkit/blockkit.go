@@ -6,6 +6,8 @@
 package blockkit
 
 import (
+	"unicode/utf8"
+
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -68,8 +70,24 @@ func Verbatim(text string) slack.Block {
 		Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(text, nil)}})
 }
 
-// Button carries a value of at most [MaxValue] characters, which the caller sees to, and a
-// label of plain text, cut at [MaxButton]. What follows a colon in its id only keeps
+// Carries reports whether a button can carry a value. Slack does not tell in what it counts,
+// so it is counted in bytes: what fits so fits however it is counted.
+func Carries(value string) bool { return len(value) <= MaxValue }
+
+// Carried is as much of a value as a button can carry.
+func Carried(value string) string {
+	const mark = "…"
+	if Carries(value) {
+		return value
+	}
+	end := MaxValue - len(mark)
+	for !utf8.RuneStart(value[end]) {
+		end--
+	}
+	return value[:end] + mark
+}
+
+// Button carries a value, which the caller has seen to that it can ([Carries]), and a label of plain text, cut at [MaxButton]. What follows a colon in its id only keeps
 // ids apart within one block.
 func Button(id, label, value string) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(id, value, slack.NewTextBlockObject(slack.PlainTextType, Truncate(label, MaxButton), true, false))

@@ -40,3 +40,17 @@ func TestCutWhole(t *testing.T) {
 		t.Errorf("what fits is cut: %q", got)
 	}
 }
+
+// A button carries as much of a value as Slack takes in whatever it counts, whole characters.
+func TestCarried(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{strings.Repeat("x", blockkit.MaxValue), strings.Repeat("x", blockkit.MaxValue+1), "x" + strings.Repeat("🙂", blockkit.MaxValue)} {
+		got := blockkit.Carried(s)
+		if !blockkit.Carries(got) || !utf8.ValidString(got) || len(got) < blockkit.MaxValue-6 {
+			t.Errorf("%d bytes of %d", len(got), len(s))
+		}
+		if blockkit.Carries(s) != (got == s) {
+			t.Errorf("%.10s… was changed for nothing", s)
+		}
+	}
+}

@@ -164,7 +164,7 @@ func (d *Desk) movedSince(ctx context.Context, r *chat.Request, s step, labels s
 	}
 	again := fmt.Sprintf("%s %s seen %s", s.command(name), anyway, d.liveMark(labels))
 	if reason != "" { // the whole of it, as far as a button carries
-		again = blockkit.Truncate(again+" because "+reason, blockkit.MaxValue)
+		again = blockkit.Carried(again + " because " + reason)
 	}
 	words := "Publish all the same"
 	if s.Kind == store.PromptSplit {

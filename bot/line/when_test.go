@@ -192,7 +192,7 @@ func TestDayOfADeed(t *testing.T) {
 		"rang 4 times this week": "", "met her this Friday": "future", "same as last week": "", "signed in February 2026": "", "signed in March 2026": "", "met in 2025": "", "signed for 2027": "", "signed, starts in 2027": "", "paid until May 2026": "",
 		"will be paid on 5 January 2027": "", "met her, wants to buy in 2027": "", "talked about 2027": "", "called about moving in 2027": "", "has not paid in 2026": "",
 	} {
-		l, err := line.Parse("dana: "+note, wednesday(t))
+		l, err := line.Shipped().Parse("dana: "+note, wednesday(t))
 		got := ""
 		var p *line.Problem
 		switch {

@@ -146,14 +146,11 @@ func postValue(channel string, k digest.Week, ahead phrased) string {
 		return value
 	}
 	raw, err := json.Marshal(ahead)
-	if err != nil || len(value)+1+len(raw) > maxValue {
-		return value
+	if whole := value + " " + string(raw); err == nil && blockkit.Carries(whole) {
+		return whole
 	}
-	return value + " " + string(raw)
+	return value
 }
-
-// maxValue is how long Slack lets the value of a button be.
-const maxValue = 2000
 
 // readPostValue reads it. The words came from us, and Slack signs what comes back.
 func readPostValue(value string) (channel string, k digest.Week, ahead phrased, err error) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/digest"
 )
@@ -16,7 +17,7 @@ func TestPostValue(t *testing.T) {
 	week := digest.Week{Year: 2026, Number: 12}
 	said := phrased{Of: digest.Thing{Kind: "waiting", Count: 3}, Line: "3 people asked you and still wait.", Version: "digest-one-thing@2", Model: "m"}
 	long := said
-	long.Line = strings.Repeat("wait ", maxValue/5)
+	long.Line = strings.Repeat("wait ", blockkit.MaxValue/5)
 	for name, c := range map[string]struct{ ahead, want phrased }{"none": {}, "words": {said, said}, "too long": {long, phrased{}}} {
 		channel, k, ahead, err := readPostValue(postValue("C0SALES", week, c.ahead))
 		if err != nil || channel != "C0SALES" || k != week || ahead != c.want {
