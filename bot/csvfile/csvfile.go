@@ -61,13 +61,19 @@ type Row struct {
 // mistakes in the same run.
 func Read(r io.Reader, f Format) ([]Row, []Problem) {
 	in := bufio.NewReader(stripBOM(r))
-	if start, _ := in.Peek(2); string(start) == "\xff\xfe" || string(start) == "\xfe\xff" {
+	switch start, _ := in.Peek(4); {
+	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
 		return nil, []Problem{{Line: 1, What: "the file is UTF-16 text, as some spreadsheets save it; save it as UTF-8 (“CSV UTF-8”)"}}
+	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
+		return nil, []Problem{{Line: 1, What: "the file is a spreadsheet's own (such as .xlsx or .ods), not text; save it as “CSV UTF-8”"}}
 	}
 	comma := f.comma(in)
 	text, err := io.ReadAll(in)
 	if err != nil {
 		return nil, []Problem{{What: "could not be read: " + err.Error()}}
+	}
+	if !bytes.ContainsRune(text, '\n') { // a spreadsheet's “CSV (Macintosh)”
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
 	}
 	cr := reader(text, comma)
 	header := strings.Join(f.Columns, ",")
@@ -115,7 +121,7 @@ func Read(r io.Reader, f Format) ([]Row, []Problem) {
 
 // comma is what stands between the cells: a semicolon where the header has its
 // columns between semicolons, as spreadsheets write it in countries whose decimals
-// have a comma; else a comma.
+// have a comma; a tab where it has them between tabs; else a comma.
 func (f Format) comma(in *bufio.Reader) rune {
 	start, _ := in.Peek(in.Size()) // with a short file comes an error, and all of it
 	first, _, _ := strings.Cut(string(start), "\n")
@@ -127,8 +133,10 @@ func (f Format) comma(in *bufio.Reader) rune {
 		}
 		return n
 	}
-	if known(";") > max(1, known(",")) {
-		return ';'
+	for _, sign := range ";\t" {
+		if known(string(sign)) > max(1, known(",")) {
+			return sign
+		}
 	}
 	return ','
 }

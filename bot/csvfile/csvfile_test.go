@@ -42,3 +42,22 @@ func TestReadGoesOnBehindAStrayQuote(t *testing.T) {
 		t.Errorf("%d problems, the last: %v", len(problems), last)
 	}
 }
+
+// What spreadsheets save is read, or told by its name.
+func TestReadWhatSpreadsheetsSave(t *testing.T) {
+	t.Parallel()
+	f := Format{Columns: []string{"name", "company", "email"}, MaxRows: 1000, Things: "rows"}
+	for _, text := range []string{"name,company,email\nA,B,C\nD,E,F\n", "name;company;email\nA;B;C\nD;E;F\n", "name\tcompany\temail\r\nA\tB\tC\r\nD\tE\tF",
+		"name,company,email\rA,B,C\rD,E,F\r", "\xef\xbb\xbfname;company;email\rA;B;C\rD;E;F"} {
+		rows, problems := Read(strings.NewReader(text), f)
+		if len(problems) > 0 || len(rows) != 2 || rows[1].Cells["company"] != "E" || rows[1].Line != 3 {
+			t.Errorf("%q: %v, %v", text, rows, problems)
+		}
+	}
+	for text, want := range map[string]string{"PK\x03\x04\x14\x00x": ".xlsx", "\xd0\xcf\x11\xe0\xa1": "spreadsheet's own", "\xff\xfen\x00": "UTF-16"} {
+		rows, problems := Read(strings.NewReader(text), f)
+		if len(rows) > 0 || len(problems) != 1 || !strings.Contains(problems[0].What, want) {
+			t.Errorf("%q: %v, want a word of %s", text, problems, want)
+		}
+	}
+}

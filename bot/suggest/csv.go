@@ -128,9 +128,14 @@ func (it Item) Problems() []Problem {
 		add("url", err.Error())
 	}
 	for _, stage := range it.Stages {
-		if stageIndex(stage) < 0 {
-			add("stages", fmt.Sprintf("there is no stage %q; the stages are %s", stage, strings.Join(stageNames[:], ", ")))
+		if stageIndex(stage) >= 0 {
+			continue
 		}
+		what := fmt.Sprintf("there is no stage %q; the stages are %s", stage, strings.Join(stageNames[:], ", "))
+		if strings.Contains(stage, ",") {
+			what += "; what is within one cell is separated by a semicolon"
+		}
+		add("stages", what)
 	}
 	if l := it.Language; l != "" && (len(l) != 2 || l[0] < 'a' || l[0] > 'z' || l[1] < 'a' || l[1] > 'z') {
 		add("language", fmt.Sprintf("%q; write two letters, such as en, de or fr, or leave it empty", l))

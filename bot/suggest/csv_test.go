@@ -75,6 +75,7 @@ func TestParseCSVProblems(t *testing.T) {
 		{"script as address", row("A,javascript:alert(1),,,,,,,,,,,,"), "line 3, url: not a full web address"},
 		{"password in the address", row("A,https://me:secret@l.example,,,,,,,,,,,,"), "line 3, url: the address carries a user name or password"},
 		{"same page twice", row("A,http://www.l.example/good/?utm_medium=mail,,,,,,,,,,,,"), "line 3, url: the same page as line 2"},
+		{"stages between commas", row(`A,https://l.example/a,,"permission, engagement",,,,,,,,,,`), "what is within one cell is separated by a semicolon"},
 		{"unknown stage", row("A,https://l.example/a,,closing,,,,,,,,,,"), `line 3, stages: there is no stage "closing"`},
 		{"language in words", row("A,https://l.example/a,,,,,,german,,,,,,"), `line 3, language: "german"; write two letters`},
 		{"education", row("A,https://l.example/a,,,,,,,selling,,,,,"), `line 3, education: "selling"; it must be results, tool or empty`},
