@@ -9,6 +9,7 @@ import (
 
 	"cairn/bot/chat"
 	"cairn/bot/line"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -29,7 +30,7 @@ func (d *Desk) Command(ctx context.Context, r *chat.Request) (chat.Reply, error)
 	}
 	switch verb {
 	case "add":
-		return chat.Reply{Modal: d.form(r, store.Content{Title: rest, PassOn: true, Education: "results"}, "")}, nil
+		return chat.Reply{Modal: d.form(r, begun(rest), "")}, nil
 	case "edit":
 		return d.edit(ctx, r, rest)
 	case "retire":
@@ -44,8 +45,26 @@ func (d *Desk) Command(ctx context.Context, r *chat.Request) (chat.Reply, error)
 		return d.unused(ctx, r)
 	case "gaps":
 		return d.gaps(ctx, r, 0)
+	case "list", "all":
+		if rest == "" { // with more words it is looked for: "list of assets"
+			return d.list(ctx, r, "", 0)
+		}
 	}
 	return d.list(ctx, r, text, 0)
+}
+
+// verbs are what [Desk.Command] does beside looking into the library.
+var verbs = []string{"add", "edit", "retire", "log", "score", "stale", "unused", "gaps", "list"}
+
+// begun is a new item as the words behind add begin it: by its address or its title.
+func begun(words string) store.Content {
+	c := store.Content{PassOn: true, Education: "results"}
+	if _, err := suggest.CanonicalURL(words); err == nil {
+		c.URL = words
+	} else {
+		c.Title = words
+	}
+	return c
 }
 
 // needs answers whoever has none of the roles; nil: they have one.

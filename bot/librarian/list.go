@@ -38,6 +38,10 @@ func (d *Desk) list(ctx context.Context, r *chat.Request, query string, offset i
 		if query == "" {
 			return chat.Say(title + fmt.Sprintf("\nNothing yet. An editor adds items one by one with `%s content add`, or all at once with `%s prompts edit library` or `cairn import content library.csv`.", d.Slash("coach"), d.Slash("coach"))), nil
 		}
+		first, _, _ := strings.Cut(query, " ")
+		if near, ok := line.Nearest(strings.ToLower(first), verbs); ok {
+			return chat.Say(title + fmt.Sprintf("\nNothing holds these words. Did you mean `%s content %s`?", d.Slash("coach"), near)), nil
+		}
 		return chat.Say(title + fmt.Sprintf("\nNothing holds these words. `%s content` lists all; `%s content gaps` tells editors what is missing.", d.Slash("coach"), d.Slash("coach"))), nil
 	}
 	blocks := []slack.Block{blockkit.Section(title)}
