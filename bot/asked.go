@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -67,6 +68,9 @@ func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Say(usage), nil
 	}
 	c, what, reply, err := b.findAtStart(ctx, r, r.Text, nil)
+	if errors.Is(err, errNobody) {
+		return *reply, nil
+	}
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}

@@ -12,6 +12,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -81,9 +82,18 @@ func (b *Bot) draftOf(ctx context.Context, r *chat.Request, c store.Contact, g s
 	if _, err := b.store.Judge(ctx, store.Verdict{TeamID: r.TeamID, SuggestionID: g.ID, ContentID: pick.ContentID, PersonID: r.PersonID, Verdict: "drafted"}); err != nil {
 		return chat.Reply{}, err
 	}
-	head := fmt.Sprintf("*A draft for %s*: make it yours before you send it. I send nothing.", blockkit.Escape(c.Full()))
+	head := fmt.Sprintf("*A draft for %s*%s: make it yours before you send it. I send nothing.", blockkit.Escape(c.Full()), b.notBefore(r, pick))
 	b.draftLater(ctx, r, g.ID, pick.ContentID, interaction)
 	return chat.Reply{Message: draftMessage(head, text, fmt.Sprintf("%d %d %d", g.ID, pick.ContentID, interaction)), About: c.ID}, nil
+}
+
+// notBefore tells of somebody who left the day, if it is to come, on which to come back: the
+// draft is for that day.
+func (b *Bot) notBefore(r *chat.Request, pick store.Pick) string {
+	if pick.ReturnOn == nil || !english.IsAhead(*pick.ReturnOn, b.here(r)) {
+		return ""
+	}
+	return " to send on " + pick.ReturnOn.Format("Monday 2 January 2006") + ", not before"
 }
 
 // drafting has the content team's wording make the message.

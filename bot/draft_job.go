@@ -159,7 +159,7 @@ func (b *Bot) phrase(ctx context.Context, a draftArgs, job int64) error {
 	if err := b.store.UsePrompt(ctx, a.Team, use); err != nil {
 		return err
 	}
-	head := fmt.Sprintf("*The draft for %s once more, phrased by a model*: make it yours before you send it. I send nothing.", blockkit.Escape(c.Full()))
+	head := fmt.Sprintf("*The draft for %s once more, phrased by a model*%s: make it yours before you send it. I send nothing.", blockkit.Escape(c.Full()), b.notBefore(r, g.Picks[at]))
 	message := draftMessage(head, text, fmt.Sprintf("%d %d %d", a.Suggestion, a.Content, a.Interaction))
 	if err := b.enqueue(ctx, r, chat.Reply{Message: message, Beside: true, About: c.ID}, fmt.Sprintf("draft:%d", job)); err != nil {
 		return err

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -70,7 +71,35 @@ func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goe
 		}
 	}
 	words := strings.Fields(text)
-	return store.Contact{}, "", b.which(r, strings.Join(words[:min(whole, len(words))], " "), store.Match{}), nil
+	return store.Contact{}, "", b.which(r, strings.Join(words[:min(whole, len(words))], " "), store.Match{}), errNobody
+}
+
+// errNobody: a text begins with the name of nobody who is known. What says so comes with it.
+var errNobody = errors.New("nobody is known by that name")
+
+// nameLast is "tom checklist" of "checklist to tom", sep being " to "; empty where a text has
+// no such end.
+func nameLast(text, sep string) string {
+	i := strings.LastIndex(text, sep)
+	if i < 0 || strings.TrimSpace(text[i+len(sep):]) == "" {
+		return ""
+	}
+	return strings.TrimSpace(text[i+len(sep):]) + " " + strings.TrimSpace(text[:i])
+}
+
+// turned says of a command whose text begins with nobody's name, but is about somebody known
+// the other way round, how it is typed; nobody is the answer to any other.
+func (b *Bot) turned(ctx context.Context, r *chat.Request, verb, round string, nobody chat.Reply) (chat.Reply, error) {
+	if round == "" {
+		return nobody, nil
+	}
+	if _, _, _, err := b.findAtStart(ctx, r, round, nil); err != nil {
+		if errors.Is(err, errNobody) {
+			return nobody, nil
+		}
+		return chat.Reply{}, err
+	}
+	return chat.Say(fmt.Sprintf("The person comes first: `%s %s %s`. Nothing was recorded.", b.slash("coach"), verb, blockkit.Escape(blockkit.Truncate(strings.ReplaceAll(round, "`", "'"), 120)))), nil
 }
 
 // whoAtStart is somebody whom the first words of a text name, which may be no name at all:

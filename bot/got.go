@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -20,6 +21,13 @@ func (b *Bot) got(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Say(usage), nil
 	}
 	c, what, reply, err := b.findAtStart(ctx, r, r.Text, nil)
+	if errors.Is(err, errNobody) {
+		kind, rest := kindAtStart(r.Text)
+		if kind == "" {
+			return *reply, nil
+		}
+		return b.turned(ctx, r, "got", nameLast(kind+" from "+strings.TrimPrefix(rest, "from "), " from "), chat.Say(usage))
+	}
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}

@@ -71,8 +71,13 @@ func (b *Bot) prep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		blocks = append(blocks, blockkit.Actions("prep", blockkit.Button("draft", "Draft a message", value), blockkit.Button("sent", "I sent it", value)))
 	}
-	blocks = append(blocks, blockkit.Context(around+fmt.Sprintf("Five minutes on their profile and their company's news are well spent; what you find: `%s heard “…” @%s`.",
-		b.slash("coach"), blockkit.Escape(strings.ToLower(first(c.Name))))))
+	if !here.DoNotContact {
+		around += fmt.Sprintf("Five minutes on their profile and their company's news are well spent; what you find: `%s heard “…” @%s`.",
+			b.slash("coach"), blockkit.Escape(strings.ToLower(first(c.Name))))
+	}
+	if around != "" {
+		blocks = append(blocks, blockkit.Context(around))
+	}
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head), Blocks: blocks}}, nil
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,6 +28,9 @@ func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	c, what, reply, err := b.findAtStart(ctx, r, r.Text, func(rest string) bool { return opensItem(shelf.Library, rest) })
+	if errors.Is(err, errNobody) {
+		return b.turned(ctx, r, "sent", nameLast(r.Text, " to "), *reply)
+	}
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
@@ -34,14 +38,22 @@ func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Say(fmt.Sprintf("What did you give %s? ", blockkit.Escape(c.Name)) + usage), nil
 	}
 	item, ok := shelf.Library.Named(what)
-	if several := shelf.Library.Naming(what); !ok && len(several) > 0 {
+	several := shelf.Library.Naming(what)
+	if !ok && len(several) == 0 {
+		// words of several items, or a few of one; but the "Smith" of "dana smith checklist" is
+		// perhaps another Dana
+		if several = shelf.Library.Resembling(what); !opens(several, what) {
+			several = nil
+		}
+	}
+	if !ok && len(several) > 0 {
 		if several, err = b.notHad(ctx, r, c, several); err != nil {
 			return chat.Reply{}, err
 		}
 		return sentWhich(c, what, several, "", "Nothing was recorded yet."), nil
 	}
 	if !ok {
-		return chat.Say(fmt.Sprintf("The library has nothing that I surely know as “%s”. Type a few more words of its title. Nothing was recorded.", blockkit.Escape(blockkit.Truncate(what, 80)))), nil
+		return chat.Say(fmt.Sprintf("The library has nothing that I surely know as “%s”. ", blockkit.Escape(blockkit.Truncate(what, 80))) + b.gaveNone(c)), nil
 	}
 	return b.given(ctx, r, c, item)
 }
@@ -70,8 +82,13 @@ func opensItem(l *suggest.Library, text string) bool {
 	if it, ok := l.Named(text); ok {
 		items = []suggest.Item{it}
 	}
+	return len(items) == 0 || opens(items, text)
+}
+
+// opens reports whether a text begins with a word of one of the items.
+func opens(items []suggest.Item, text string) bool {
 	word := line.Key(strings.Fields(text)[0])
-	return len(items) == 0 || slices.ContainsFunc(items, func(it suggest.Item) bool {
+	return slices.ContainsFunc(items, func(it suggest.Item) bool {
 		return strings.Contains(line.Key(it.Title+" "+it.Kind+" "+strings.Join(it.Topics, " ")), word)
 	})
 }
@@ -102,6 +119,9 @@ func (b *Bot) gave(ctx context.Context, r *chat.Request, c store.Contact, item s
 // was not before. lead begins what is said.
 func (b *Bot) tellGiven(ctx context.Context, r *chat.Request, lead string, c store.Contact, item suggest.Item, places []store.Place, fresh bool) chat.Reply {
 	text := lead + givenLine(c, item, fresh)
+	if fresh && item.Expired(b.here(r)) {
+		text += ". Its last day in the library was " + item.Expires.Format("2 January 2006") + ": see whether what it says still holds"
+	}
 	if here, _ := placeOn(places, journey.Default); here.DoNotContact && fresh {
 		text += ". They asked to be left alone: send them nothing more unless they come back by themselves"
 	}
