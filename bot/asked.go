@@ -69,7 +69,11 @@ func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	c, what, reply, err := b.findAtStart(ctx, r, r.Text, nil)
 	if errors.Is(err, errNobody) {
-		return *reply, nil
+		kind, rest := kindAtStart(r.Text)
+		if kind == "" {
+			return *reply, nil
+		}
+		return b.turned(ctx, r, "asked", kindBehind(kind, rest), chat.Say(usage))
 	}
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err

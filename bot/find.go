@@ -87,6 +87,21 @@ func nameLast(text, sep string) string {
 	return strings.TrimSpace(text[i+len(sep):]) + " " + strings.TrimSpace(text[:i])
 }
 
+// kindBehind is "tom referral Ann Lee" of the referral "from tom: Ann Lee"; empty where the
+// kind stands alone.
+func kindBehind(kind, rest string) string {
+	rest = strings.TrimPrefix(rest, "from ")
+	i := strings.IndexAny(rest, ":,")
+	if i < 0 {
+		i = len(rest)
+	}
+	name := strings.TrimSpace(rest[:i])
+	if name == "" {
+		return ""
+	}
+	return strings.TrimSpace(name + " " + kind + " " + strings.TrimLeft(rest[i:], ":, "))
+}
+
 // turned says of a command whose text begins with nobody's name, but is about somebody known
 // the other way round, how it is typed; nobody is the answer to any other.
 func (b *Bot) turned(ctx context.Context, r *chat.Request, verb, round string, nobody chat.Reply) (chat.Reply, error) {

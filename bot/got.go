@@ -26,7 +26,7 @@ func (b *Bot) got(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		if kind == "" {
 			return *reply, nil
 		}
-		return b.turned(ctx, r, "got", nameLast(kind+" from "+strings.TrimPrefix(rest, "from "), " from "), chat.Say(usage))
+		return b.turned(ctx, r, "got", kindBehind(kind, rest), chat.Say(usage))
 	}
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
