@@ -191,6 +191,8 @@ func (why rest) counts(n Note) bool {
 		return !slices.ContainsFunc(n.Signals, func(s journey.Signal) bool {
 			return s == journey.AskedForMore || s == journey.SharedNeeds || s == journey.BroughtOthers
 		})
+	case restLetBe: // a note of which nothing is known but that counts, whoever spoke
+		return n.Direction == journey.Out && !theirs || len(n.Signals) == 0
 	case restBusy, restWrong:
 		return n.Direction != journey.Out && slices.Contains(n.Signals, journey.Replied) && !theirs
 	}

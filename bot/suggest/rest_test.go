@@ -68,6 +68,7 @@ func TestANoteThatSaysToSendNothing(t *testing.T) {
 		{"Eli takes over this one from Monday", journey.Out, nil, 5, true, "colleague"},
 		{"I will let her be for now", journey.Out, nil, 5, true, "let Dana be"},
 		{"I will let her be for now", journey.Out, nil, 40, false, ""},
+		{"leave her be", journey.BothWay, nil, 5, true, "let Dana be"},
 		{"lasciare in pace", journey.Out, nil, 5, true, "let Dana be"},
 		{"told us they want fewer stops, leave her be until 1 February", journey.BothWay, []journey.Signal{journey.SharedNeeds}, 40, true, "1 February"},
 		{"told us they want fewer stops, leave her be until 1 February", journey.BothWay, []journey.Signal{journey.SharedNeeds}, 80, false, ""},
