@@ -14,6 +14,7 @@ import (
 	"cairn/bot/coach"
 	"cairn/bot/english"
 	"cairn/bot/failpoint"
+	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/store"
@@ -72,7 +73,7 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 			return d, l, err
 		}
 	}
-	if err := b.tellApart(ctx, r, &l); err != nil {
+	if err := errors.Join(b.passPreamble(ctx, r, &l), b.tellApart(ctx, r, &l)); err != nil {
 		return d, l, err
 	}
 	d.Who, d.Note, d.At = whoOf(l.Who), l.Note, l.At
@@ -107,6 +108,31 @@ func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, no
 		return l, err
 	}
 	return l, errWho
+}
+
+// passPreamble takes the person behind words that say how it took place for whom the line
+// is about: "call with Dana Ruiz". What may be a name after all is one where somebody is
+// called so, or where nobody is known by what stands behind the words.
+func (b *Bot) passPreamble(ctx context.Context, r *chat.Request, l *line.Line) error {
+	behind, how, sure := l.Who.Behind()
+	if behind.Name == "" && behind.Email == "" {
+		return nil
+	}
+	known, err := b.anyKnown(ctx, r, l.Who)
+	if err != nil || known {
+		return err
+	}
+	if !sure {
+		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(behind))
+		if err != nil || m.ID == 0 && len(m.Ask) == 0 {
+			return err
+		}
+	}
+	l.Who = behind
+	if l.Channel == journey.Other && !l.Plan {
+		l.Channel = how
+	}
+	return nil
 }
 
 // whoOf folds a typed name into the keys that contacts are found by.

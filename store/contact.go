@@ -145,7 +145,38 @@ func (s *Store) candidates(ctx context.Context, q querier, team, person string, 
 	if err != nil {
 		return nil, err
 	}
-	return s.further(ctx, q, team, person, who, found)
+	if found, err = s.further(ctx, q, team, person, who, found); err != nil || !who.whole() || who.Exactly {
+		return found, err
+	}
+	if slices.ContainsFunc(found, func(c Candidate) bool { return c.called() == called{who.NameKey, who.CompanyKey} }) {
+		return found, nil // it is that one
+	}
+	more, err := s.abbreviated(ctx, q, team, person, who)
+	return join(found, more), err
+}
+
+// join adds those of more that are not among the found yet.
+func join(found, more []Candidate) []Candidate {
+	for _, c := range more {
+		if !slices.ContainsFunc(found, func(f Candidate) bool { return f.ID == c.ID }) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// abbreviated asks for whom nothing like the typed name finds, by the company that was
+// typed with it: those whose initials it may be ("F. L, Cobalt"), and those of a company
+// that was typed first ("Cobalt, Finn Lorenz").
+func (s *Store) abbreviated(ctx context.Context, q querier, team, person string, who Who) ([]Candidate, error) {
+	rows, err := q.Query(ctx, `select `+candidateColumns+`where co.team_id = $1 and co.name_key in ($3, $5) and c.removed_at is null
+		and (co.name_key = $3 and ' ' || c.name_key like '% ' || $4 || '%' or co.name_key = $5 and c.name_key = $6)
+		order by c.last_at desc nulls last limit 60`,
+		team, person, who.CompanyKey, likeLiteral(initial(who.NameKey)), who.NameKey, who.CompanyKey)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanCandidate)
 }
 
 // further adds the contacts of similar names to those found where these may not be all
@@ -161,12 +192,7 @@ func (s *Store) further(ctx context.Context, q querier, team, person string, who
 		return found, nil
 	}
 	more, err := s.similar(ctx, q, team, person, who)
-	for _, c := range more {
-		if !slices.ContainsFunc(found, func(f Candidate) bool { return f.ID == c.ID }) {
-			found = append(found, c)
-		}
-	}
-	return found, err
+	return join(found, more), err
 }
 
 // selectExact finds the one contact of a name and company. Most lines name

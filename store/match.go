@@ -31,6 +31,12 @@ type Who struct {
 // contact of exactly both is then the one who is meant.
 func (w Who) whole() bool { return w.NameKey != "" && w.CompanyKey != "" && w.Email == "" }
 
+// called is how somebody is called, by the keys of name and company.
+type called struct{ name, company string }
+
+// turned is who is meant if the company was typed first: "Acme, Dana Ruiz".
+func (w Who) turned() called { return called{w.CompanyKey, w.NameKey} }
+
 // oneWord reports whether a single word was typed, which may be all of one name and
 // part of another.
 func (w Who) oneWord() bool {
@@ -63,6 +69,8 @@ func (c Candidate) Full() string {
 	}
 	return c.Name + ", " + c.Company
 }
+
+func (c Candidate) called() called { return called{c.NameKey, c.CompanyKey} }
 
 // goesBy reports whether a key is one of the other names of the candidate. What is
 // left of "Herr Gross" without the title is but part of a name.
@@ -100,8 +108,10 @@ const MaxChoices = 8
 //     asked about: "Ms Brennan" may be Orla Brennan;
 //   - where the typed company is not the contact's, it is asked about, also where it
 //     is written almost so, unless fingers slip like that (see surelyCompany);
-//   - a company typed behind or before the name without a comma, and a family
-//     name typed first ("Ruiz, Dana"), are understood where they fit somebody.
+//   - initials are asked about where they may be somebody's: "D. Ruiz", "D R", "DR";
+//   - a company typed behind or before the name without a comma, a company typed
+//     first ("Acme, Dana Ruiz"), and a family name typed first ("Ruiz, Dana"), are
+//     understood where they fit somebody.
 func Resolve(who Who, found []Candidate) Match {
 	if who.Email != "" {
 		if i := slices.IndexFunc(found, func(c Candidate) bool { return c.Email == who.Email }); i >= 0 {
@@ -114,11 +124,11 @@ func Resolve(who Who, found []Candidate) Match {
 	if who.Guessed {
 		return ask(addressed(who, found))
 	}
-	var exact, part, typo, swapped, titled []Candidate
+	var exact, part, typo, swapped, short []Candidate
 	for _, c := range found {
 		name := withoutCompany(who, c)
 		switch {
-		case c.NameKey == who.CompanyKey+" "+who.NameKey:
+		case c.NameKey == who.CompanyKey+" "+who.NameKey, who.turned() == c.called():
 			swapped = append(swapped, c)
 		case name != "" && c.NameKey == name:
 			exact = append(exact, c)
@@ -130,8 +140,9 @@ func Resolve(who Who, found []Candidate) Match {
 			part = append(part, c)
 		case !who.Exactly && similarName(c.NameKey, who.NameKey):
 			typo = append(typo, c)
-		case who.BareKey != "" && holdsWords(c.NameKey, who.BareKey): // "Ms Brennan", where Orla Brennan is known
-			titled = append(titled, c)
+		case who.BareKey != "" && holdsWords(c.NameKey, who.BareKey), // "Ms Brennan", where Orla Brennan is known
+			!who.Exactly && (abbreviates(c.NameKey, who.NameKey) || abbreviates(who.NameKey, c.NameKey)):
+			short = append(short, c)
 		}
 	}
 	if who.CompanyKey != "" {
@@ -141,7 +152,7 @@ func Resolve(who Who, found []Candidate) Match {
 			m.Typo = m.ID != 0
 		}
 		if m.ID == 0 && len(m.Ask) == 0 {
-			m = ask(slices.DeleteFunc(titled, func(c Candidate) bool { return c.CompanyKey != "" && !sameCompany(c.CompanyKey, who.CompanyKey) }))
+			m = ask(slices.DeleteFunc(short, func(c Candidate) bool { return c.CompanyKey != "" && !sameCompany(c.CompanyKey, who.CompanyKey) }))
 		}
 		return m
 	}
@@ -160,7 +171,7 @@ func Resolve(who Who, found []Candidate) Match {
 	if sure := surelyTypo(typo, who.NameKey); len(sure) == 1 && len(typo) == 1 {
 		return Match{ID: sure[0].ID, Typo: true}
 	}
-	return ask(slices.Concat(typo, titled))
+	return ask(slices.Concat(typo, short))
 }
 
 // addressee resolves an address that is known as found[owner]'s: it is theirs unless

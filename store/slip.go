@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // sameCompany: "acme pumps" is Acme to who types it so.
@@ -36,6 +37,26 @@ func holdsWords(key, part string) bool {
 		words = words[i+1:]
 	}
 	return part != ""
+}
+
+// abbreviates reports whether typed is a name with some of its words as initials, in any
+// order: "d ruiz", "dana r", "d r", "d"; or its initials in one: "dr".
+func abbreviates(name, typed string) bool {
+	words := strings.Fields(name)
+	if all := initials(words); len(words) > 1 && typed == all {
+		return true
+	}
+	short := false
+	for _, t := range strings.Fields(typed) {
+		isInitial := utf8.RuneCountInString(t) == 1 && !strings.ContainsAny(t, digits)
+		i := slices.IndexFunc(words, func(w string) bool { return w == t || isInitial && strings.HasPrefix(w, t) })
+		if i < 0 {
+			return false
+		}
+		short = short || words[i] != t
+		words = slices.Delete(words, i, i+1)
+	}
+	return short
 }
 
 // similarName reports whether the names have as many words and each is the

@@ -25,8 +25,15 @@ const maxWho = 80
 var address = regexp.MustCompile(`[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
 
 // splitWho cuts a text at the colon that ends the who. Colons in addresses,
-// times and emoji are none, nor is one after a sentence.
+// times and emoji are none, nor is one after a sentence, nor that of "Re:".
 func splitWho(text string) (who, note string, found bool) {
+	if rest := cutMark(text); rest == text || namesFirst(rest) {
+		return atColon(rest)
+	}
+	return "", "", false
+}
+
+func atColon(text string) (who, note string, found bool) {
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if r == '\n' && !blank(text[:i]) || utf8.RuneCountInString(text[:i]) > maxWho {
@@ -302,7 +309,7 @@ type Start struct {
 // to four words behind titles and never past a comma or the end of a sentence. The caller
 // looks each up among the names it knows; with a hit, Rest is the note.
 func Starts(text string) []Start {
-	text = trim(Unescape(text))
+	text = cutMark(trim(Unescape(text)))
 	var out []Start
 	most := 4 + titlesOf(strings.Fields(text))
 	for i, words := 0, 0; i < len(text) && words < most; {
