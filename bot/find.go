@@ -49,7 +49,7 @@ func (b *Bot) findOwn(ctx context.Context, r *chat.Request, name string) (c stor
 }
 
 // findAtStart finds the contact that a text begins with and returns what
-// follows: "dana checklist". What may be the rest of a name is taken for what
+// follows: "dana checklist"; slips in the name are forgiven, or asked about. What may be the rest of a name is taken for what
 // follows only where goesOn, if there is one, says so.
 func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goesOn func(rest string) bool) (store.Contact, string, *chat.Reply, error) {
 	whole := 1 // words of the name that nobody bears
@@ -58,7 +58,7 @@ func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goe
 			whole = 2
 			continue
 		}
-		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoAtStart(start.Name))
+		m, err := b.startsWith(ctx, r, start.Name)
 		if err != nil {
 			return store.Contact{}, "", nil, err
 		}
@@ -115,6 +115,19 @@ func (b *Bot) turned(ctx context.Context, r *chat.Request, verb, round string, n
 		return chat.Reply{}, err
 	}
 	return chat.Say(fmt.Sprintf("The person comes first: `%s %s %s`. Nothing was recorded.", b.slash("coach"), verb, blockkit.Escape(blockkit.Truncate(strings.ReplaceAll(round, "`", "'"), 120)))), nil
+}
+
+// startsWith finds whom the first words of a text name: who is called so, or else who is
+// called almost so.
+func (b *Bot) startsWith(ctx context.Context, r *chat.Request, words string) (store.Match, error) {
+	who := whoAtStart(words)
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+	single := slices.ContainsFunc(strings.Fields(who.NameKey), func(w string) bool { return utf8.RuneCountInString(w) == 1 }) // the "a" of "dana a checklist"
+	if err != nil || m.ID != 0 || len(m.Ask) > 0 || !who.Exactly || single {
+		return m, err
+	}
+	who.Exactly = false
+	return b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
 }
 
 // whoAtStart is somebody whom the first words of a text name, which may be no name at all:

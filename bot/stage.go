@@ -25,11 +25,20 @@ func (b *Bot) stage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	words, reason, _ := cutFold(line.Unescape(r.Text), " because ")
 	fields := strings.Fields(words)
-	if len(fields) < 2 {
-		return chat.Say("I need a name and a stage. " + usage), nil
+	var stage journey.Stage
+	ok := false
+	if len(fields) > 0 {
+		stage, ok = stageNamed(model, fields[len(fields)-1])
 	}
-	stage, ok := stageNamed(model, fields[len(fields)-1])
 	if !ok {
+		if form, err := b.stageOf(ctx, r, words, reason); err != nil || form != nil {
+			return chat.OrNone(form), err
+		}
+	}
+	switch {
+	case len(fields) < 2:
+		return chat.Say("I need a name and a stage. " + usage), nil
+	case !ok:
 		return chat.Say(fmt.Sprintf("“%s” is no stage of the %s. Its stages are: %s. %s", blockkit.Escape(fields[len(fields)-1]), blockkit.Escape(model.Title()), stageNames(model), usage)), nil
 	}
 	c, reply, err := b.find(ctx, r, strings.Join(fields[:len(fields)-1], " "))
@@ -47,6 +56,27 @@ func (b *Bot) stage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return b.stageForm(ctx, r, last.ID, stage.Name, "")
 	}
 	return b.correct(ctx, r, last.ID, stage, reason)
+}
+
+// stageOf opens the form for a contact of whom no stage was typed: "dana ruiz". Nil where
+// the words name nobody.
+func (b *Bot) stageOf(ctx context.Context, r *chat.Request, name, reason string) (*chat.Reply, error) {
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(name)))
+	if err != nil {
+		return nil, err
+	}
+	switch m = chosenOf(r, m); {
+	case len(m.Ask) > 0:
+		return b.which(r, name, m), nil
+	case m.ID == 0:
+		return nil, nil
+	}
+	last, err := b.store.LastInteraction(ctx, r.TeamID, r.PersonID, m.ID)
+	if err != nil {
+		return nil, ignore(err, store.ErrNotFound)
+	}
+	reply, err := b.stageForm(ctx, r, last.ID, "", reason)
+	return &reply, err
 }
 
 // pressStage opens the form that corrects the reading of a note.
