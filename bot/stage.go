@@ -201,9 +201,9 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	stood, same := opened(open, rec, model, signals)
 	chosen := stood != stage.Name
 	how, moved := b.circumstance(r, rec.Contact, rec.Interaction, signals)
-	switch {
-	case how.At.After(endOfToday(b.here(r))):
-		return chat.Reply{Errors: map[string]string{"when": "That day is still to come. Choose the day on which it took place."}}, nil
+	switch wrong := b.wrongDay(r); {
+	case wrong != "":
+		return chat.Reply{Errors: map[string]string{"when": wrong}}, nil
 	case !chosen && same && !moved:
 		return chat.Reply{Errors: map[string]string{"stage": "Nothing is changed yet: choose another stage, tick what the note shows, or put how and when right."}}, nil
 	case chosen:

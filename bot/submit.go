@@ -93,10 +93,26 @@ func (b *Bot) checkLog(r *chat.Request) map[string]string {
 	if v["note"] == "" {
 		errs["note"] = "What happened? A few words are enough."
 	}
-	if v["when"] > b.here(r).Format(time.DateOnly) {
-		errs["when"] = "This day is still to come. Choose the day on which it took place."
+	if wrong := b.wrongDay(r); wrong != "" {
+		errs["when"] = wrong
 	}
 	return errs
+}
+
+// wrongDay says what is wrong with the day on which a form says that it took place; empty:
+// nothing.
+func (b *Bot) wrongDay(r *chat.Request) string {
+	now, typed := b.here(r), r.View.Values["when"]
+	day, err := time.ParseInLocation(time.DateOnly, typed, now.Location())
+	switch {
+	case typed == "":
+		return ""
+	case err != nil:
+		return "There is no such day. Choose the day on which it took place."
+	case day.After(now):
+		return "This day is still to come. Choose the day on which it took place."
+	}
+	return ""
 }
 
 // shortcut opens the form: empty, or with the message it was used on.

@@ -1,6 +1,7 @@
 package line_test
 
 import (
+	"strings"
 	"testing"
 
 	"cairn/bot/line"
@@ -9,7 +10,8 @@ import (
 // What no line takes for a name is none in a form either.
 func TestCheckWho(t *testing.T) {
 	for who, want := range map[string]line.Code{"Kim\x00": line.BadText, "Kim \xff": line.BadText, "@channel": line.NoWho, "@HERE": line.NoWho, "@U024BE7LH": line.NoWho,
-		"Kim Lee, Orbit": "", "@kim": "", "@WALTER": "", "kim@orbit.example": ""} {
+		"<!channel>": line.NoWho, "<!here>, Orbit": line.NoWho, "<@U024BE7LH>": line.NoWho,
+		strings.Repeat("Kim ", 60): line.TooLong, "Kim Lee, Orbit": "", "<Kim>": "", "@kim": "", "@WALTER": "", "kim@orbit.example": ""} {
 		var got line.Code
 		if p := line.CheckWho(who); p != nil {
 			got = p.Code

@@ -115,7 +115,7 @@ func (w *Words) Parse(text string, now time.Time) (Line, error) {
 	}
 	l.HasColon, l.Who = true, ParseWho(who)
 	switch {
-	case calls, isMention(l.Who.Raw):
+	case calls, l.Who.isMention():
 		l.Who = Who{}
 		return l, mentionProblem(tidy(who))
 	case l.Who.Name == "" && l.Who.Email == "":

@@ -12,7 +12,7 @@ const (
 	Empty     Code = "empty"      // nothing was typed
 	NameOnly  Code = "name_only"  // a name, and nothing about them
 	NoWho     Code = "no_who"     // a colon with nobody before it
-	TooLong   Code = "too_long"   // more than [MaxChars]
+	TooLong   Code = "too_long"   // more than [MaxChars], or than a name has
 	BadText   Code = "bad_text"   // NUL or bytes that are no UTF-8
 	InFuture  Code = "in_future"  // a talk that would take place later than now
 	NotADate  Code = "not_a_date" // [ParseWhen] found no day in the words
@@ -58,6 +58,11 @@ func mentionProblem(mention string) *Problem {
 func tooLongProblem(n int) *Problem {
 	return &Problem{TooLong, fmt.Sprintf("This note has %d characters; one note holds up to %d.", n, MaxChars),
 		"Log the part that says what they did and said, and keep the rest where it is."}
+}
+
+func longWhoProblem(n int) *Problem {
+	return &Problem{TooLong, fmt.Sprintf("This has %d characters, and a name with its company up to %d.", n, longestWho),
+		"Type the name here, and what happened below."}
 }
 
 func badTextProblem() *Problem {
