@@ -34,14 +34,17 @@ func (b *Bot) newButton(ctx context.Context, r *chat.Request, u store.Undone) (*
 }
 
 // newLabel is what the button says that makes a contact of a name.
-func newLabel(who store.Who) string {
-	if who.Guessed {
-		return "New: " + who.Name + " (" + who.Email + ")"
+func newLabel(who store.Who) string { return "New: " + newName(who) }
+
+// newName is how somebody new is called who is typed so.
+func newName(who store.Who) string {
+	switch {
+	case who.Guessed:
+		return who.Name + " (" + who.Email + ")"
+	case who.Company == "":
+		return who.Name
 	}
-	if who.Company == "" {
-		return "New: " + who.Name
-	}
-	return "New: " + who.Name + ", " + who.Company
+	return who.Name + ", " + who.Company
 }
 
 // typedBefore drafts a line again that somebody typed, as of when they did.

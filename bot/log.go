@@ -188,7 +188,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 	switch {
 	case out.Again != nil:
 		b.meters.Again(r.Kind)
-		return b.receiptOf(ctx, r, out.Again.InteractionID, "")
+		return b.stoodFor(ctx, r, d, out.Again.InteractionID)
 	case out.Namesake:
 		return chat.Reply{Message: b.namesake(out)}, nil
 	case len(out.Ask) > 0:
@@ -205,6 +205,29 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 		b.cfg.Log.Warn("what the receipt tells beside was not looked up", "interaction", out.Recorded, "error", err)
 	}
 	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
+}
+
+// stoodFor draws the receipt of a line that stands already. Where it had been asked about,
+// and somebody else was chosen first, it says so: the first choice stays.
+func (b *Bot) stoodFor(ctx context.Context, r *chat.Request, d store.Draft, id int64) (chat.Reply, error) {
+	rec, err := b.receipt(ctx, r, id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	other, stands := newName(d.Who), rec.Contact
+	isOther := d.NewContact && (line.Key(stands.Name) != d.Who.NameKey && line.Key(stands.Name) != d.Who.AddressKey || line.CompanyKey(stands.Company.Name) != d.Who.CompanyKey)
+	if d.ContactID != 0 && d.ContactID != stands.ID {
+		c, err := b.store.Contact(ctx, r.TeamID, d.ContactID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		other, isOther = c.Full(), true
+	}
+	if d.DeliveryID != 0 && isOther {
+		rec.Also = fmt.Sprintf("*Nothing was recorded for %s*: you chose %s for this line before. Was that wrong? `Undo` takes it back; then send the line again.",
+			blockkit.Escape(other), blockkit.Escape(stands.Full()))
+	}
+	return chat.Reply{Message: b.draw(rec), About: stands.ID}, nil
 }
 
 // receiptOf draws the receipt of an interaction that stands, from the
