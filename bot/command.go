@@ -38,7 +38,7 @@ func commands() []command {
 		{"away", "until 2 March | back | mornings off", "no morning messages while you are away", (*Bot).away},
 		{"content", "[words | add | edit | retire | log | score | stale | unused | gaps]", "the library; editors keep it", atLibrary((*librarian.Desk).Command)},
 		{"stage", "name stage because reason", "put a place right", (*Bot).stage},
-		{"undo", "", "take back what you recorded last: a note, a gift, an ask", (*Bot).undoLast},
+		{"undo", "", "take back what you recorded last: a note, a correction, a gift, an ask", (*Bot).undoLast},
 		{"journey", "[" + "aipee | lipee | orbits | lifecycle" + "]", "the journey that receipts speak of", (*Bot).journey},
 		{"digest", "here mon 9:00 [zone] | now | off | list | thanks on", "a channel's weekly digest, for managers", atBoard((*weekly.Board).Command)},
 		{"prompts", "[edit | file | preview | test | try | split | settle | publish | rollback | drop | log] name", "the wording: change it safely (editors)", (*Bot).prompts},

@@ -158,9 +158,13 @@ func (b *Bot) corrected(ctx context.Context, r *chat.Request, id int64, stage jo
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	lead += cmp.Or(elsewhere, "*")
-	// what fits a contact hangs on where they stand
-	g, err := b.suggest(ctx, r, done.Contact)
+	return b.fitsAnew(ctx, r, id, done.Contact, lead+cmp.Or(elsewhere, "*"))
+}
+
+// fitsAnew draws the receipt of a note once more with what fits the contact now: that hangs
+// on where they stand.
+func (b *Bot) fitsAnew(ctx context.Context, r *chat.Request, id int64, c store.Contact, lead string) (chat.Reply, error) {
+	g, err := b.suggest(ctx, r, c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -169,6 +173,16 @@ func (b *Bot) corrected(ctx context.Context, r *chat.Request, id int64, stage jo
 		return chat.Reply{}, err
 	}
 	return b.receiptOf(ctx, r, id, lead)
+}
+
+// uncorrect takes back the person's latest correction of a note, which stands.
+func (b *Bot) uncorrect(ctx context.Context, r *chat.Request, id int64) (chat.Reply, error) {
+	done, err := b.store.Uncorrect(ctx, r.TeamID, r.PersonID, id, coach.Exchanges, b.coach.For(r.TeamID).Refold)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	lead := fmt.Sprintf("*Your correction of #%d is taken back; the note stands*", id)
+	return b.stands(r, lead+".", func() (chat.Reply, error) { return b.fitsAnew(ctx, r, id, done.Contact, lead) }), nil
 }
 
 // elsewhere tells of a contact who stands at another stage than they were said to what put

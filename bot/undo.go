@@ -81,8 +81,8 @@ func (b *Bot) undoNumber(ctx context.Context, r *chat.Request, id int64) (chat.R
 	return chat.Reply{}, err
 }
 
-// undoLast takes back what the person recorded last, be it a note or a gift or
-// an ask by command, button or form, and says which.
+// undoLast takes back what the person recorded last, be it a note, a correction of one, or a
+// gift or an ask by command, button or form, and says which.
 func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	// what Slack delivers twice must not take two lines back, nor offer the second
 	in, err := b.store.Receive(ctx, r.Delivery)
@@ -103,8 +103,11 @@ func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if last.Kind == "note" {
+	switch last.Kind {
+	case "note":
 		return b.undo(ctx, r, last.ID)
+	case "correction":
+		return b.uncorrect(ctx, r, last.ID)
 	}
 	c, err := b.store.Contact(ctx, r.TeamID, last.ContactID)
 	if err != nil {

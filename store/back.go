@@ -7,13 +7,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Act is something that a person recorded and can take back: a note, or what was
-// given or asked outside of one.
+// Act is something that a person recorded and can take back: a note, a correction of one,
+// or what was given or asked outside of one.
 type Act struct {
-	Kind      string // note, share or ask
-	ID        int64
+	Kind      string // note, correction, share or ask
+	ID        int64  // of a correction, that of its note
 	ContactID int64
-	What      string // a share's title, an ask's kind; empty for a note
+	What      string // a share's title, an ask's kind; else empty
 	At        time.Time
 }
 
@@ -23,6 +23,10 @@ func (s *Store) LastAct(ctx context.Context, team, person string) (Act, error) {
 	rows, err := s.pool.Query(ctx, `select kind, id, contact_id, what, at from (
 			(select 'note' as kind, id, contact_id, '' as what, logged_at as at, 0 as later from interactions
 				where team_id = $1 and author_id = $2 and undone_at is null order by logged_at desc, id desc limit 1)
+			union all (select 'correction', i.id, i.contact_id, '', c.at, 2 from (
+					select id, at, case when action = 'correct' then subject::bigint end as note from audit
+					where team_id = $1 and person_id = $2 and action = 'correct' and detail ? 'held' order by id desc limit 20) c
+				join interactions i on i.id = c.note and i.team_id = $1 and i.author_id = $2 and i.undone_at is null order by c.at desc, c.id desc limit 1)
 			union all (select 'share', h.id, h.contact_id, h.title, h.at, 1 from shares h join contacts c on c.id = h.contact_id and c.removed_at is null
 				where h.team_id = $1 and h.person_id = $2 and h.undone_at is null and h.interaction_id is null order by h.at desc, h.id desc limit 1)
 			union all (select 'ask', a.id, a.contact_id, a.kind, a.at, 1 from asks a join contacts c on c.id = a.contact_id and c.removed_at is null
@@ -45,8 +49,8 @@ func (s *Store) Ungive(ctx context.Context, team, person string, contact, conten
 }
 
 // TakeBack takes back a share or an ask that [Store.LastAct] returned;
-// [ErrNotFound] where it does not stand any more. Notes take [Store.Undo]. unmade: the
-// contact was left by an undo for this alone, and is gone.
+// [ErrNotFound] where it does not stand any more. Notes take [Store.Undo], corrections
+// [Store.Uncorrect]. unmade: the contact was left by an undo for this alone, and is gone.
 func (s *Store) TakeBack(ctx context.Context, team, person string, a Act, now time.Time) (unmade bool, err error) {
 	if a.Kind == "share" {
 		_, unmade, err = s.ungive(ctx, `contact_id = $3 and id = $5`, team, person, a.ContactID, now, a.ID)

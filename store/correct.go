@@ -102,15 +102,14 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 			return nil
 		}
 		batch := &pgx.Batch{}
+		if r.Origin == "person" {
+			queueCorrection(batch, r, contact)
+		}
 		batch.Queue(`update signals set holds = false where interaction_id = $1 and holds`, r.InteractionID)
 		queueReadAgain(batch, r.TeamID, contact, r.InteractionID, r.Signals)
 		queueReread(batch, r)
 		if len(r.Signals) > 0 { // what shows something took place
 			batch.Queue(`update interactions set plan = false where id = $1 and plan`, r.InteractionID)
-		}
-		if r.Origin == "person" {
-			batch.Queue(`insert into audit (team_id, person_id, action, subject, detail) values ($1, $2, 'correct', $3::bigint::text, $4)`,
-				r.TeamID, r.By, r.InteractionID, map[string]any{"reason": r.Reason, "contact": contact})
 		}
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return err
