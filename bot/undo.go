@@ -199,7 +199,10 @@ func (b *Bot) undo(ctx context.Context, r *chat.Request, id int64) (chat.Reply, 
 	stays, buttons := whatStays(u)
 	text := fmt.Sprintf("*Taken back: #%d* · %s\n%s Your words are below, to copy and send again:\n```%s```",
 		id, blockkit.Escape(u.Contact.Full()), stays, blockkit.Fenced(b.typedFor(ctx, r, u.Interaction)))
-	if u.Unmade {
+	switch {
+	case u.Untitled != "" && !u.Unmade:
+		text += fmt.Sprintf("\n%s's title, %s, was known by that line alone and is gone too.", blockkit.Escape(u.Contact.Name), blockkit.Escape(u.Untitled))
+	case u.Unmade:
 		text += fmt.Sprintf("\n%s had come with that line and is gone too.", blockkit.Escape(u.Contact.Full()))
 	}
 	reply := chat.Say(text)

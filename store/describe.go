@@ -31,7 +31,7 @@ func (s *Store) Describe(ctx context.Context, team string, contact int64, d Deta
 			return err
 		}
 		batch := &pgx.Batch{}
-		batch.Queue(`update contacts set title = coalesce(nullif($2, ''), title), email = coalesce(nullif($3, ''), email),
+		batch.Queue(`update contacts set title = coalesce(nullif($2, ''), title), titled_by = case when $2 = '' then titled_by end, email = coalesce(nullif($3, ''), email),
 			language = coalesce(nullif($4, ''), language), referred_by = coalesce(nullif($5::bigint, 0), referred_by) where id = $1`,
 			contact, d.Title, d.Email, d.Language, d.ReferredBy)
 		batch.Queue(`update companies set industry = $2 where id = $1 and $2 <> ''`, c.Company.ID, d.Industry)

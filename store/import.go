@@ -274,7 +274,7 @@ func (im importing) write(ctx context.Context, rows []NewContact, out []Imported
 			continue
 		}
 		batch.Queue(`update contacts set company_id = coalesce(company_id, nullif($3::bigint, 0)), email = coalesce(email, nullif($4, '')),
-			title = case when title = '' then $5 else title end, language = case when language = '' then $6 else language end
+			title = case when title = '' then $5 else title end, titled_by = case when $5 = '' then titled_by end, language = case when language = '' then $6 else language end
 			where team_id = $1 and id = $2`, im.team, out[i].ContactID, company, r.Who.Email, r.Title, r.Language)
 	}
 	if err := im.tx.SendBatch(ctx, batch).Close(); err != nil {

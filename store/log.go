@@ -186,7 +186,9 @@ type logging struct {
 	met   int64 // the contact that is read with the first batch; see [Store.meets]
 	exact int64 // the contact of exactly this name and company
 	knew  bool  // that contact is locked and read already
-	found []Candidate
+	// titles is set where the contact's title is known by this line first.
+	titles bool
+	found  []Candidate
 }
 
 func (s *Store) logging(tx *flight, d Draft, met int64, out *Outcome) *logging {
@@ -287,7 +289,7 @@ func (l *logging) know(ctx context.Context) error {
 	if k.Contact.ID == 0 || k.Contact.TeamID != l.draft.Delivery.TeamID || k.Contact.Removed {
 		return ErrNotFound
 	}
-	if k.Contact.Title == "" {
+	if l.titles = l.draft.Who.Title != "" && (k.New || k.Contact.Title == ""); l.titles {
 		k.Contact.Title = l.draft.Who.Title // kept with the line
 	}
 	k.Backdated = k.Contact.Notes > 0 && l.draft.At.Before(k.Contact.LastAt)

@@ -70,6 +70,7 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 	for _, table := range []string{"steps", "suggestions", "second_looks", "inbox"} {
 		batch.Queue(`update `+table+` set interaction_id = $2 where interaction_id = $1`, id, number)
 	}
+	batch.Queue(`update contacts set titled_by = $2 where id = (select contact_id from interactions where id = $2) and titled_by = $1`, id, number)
 	batch.Queue(`update steps set settled_by = $2 where contact_id = (select contact_id from interactions where id = $2) and settled_by = $1`, id, number)
 	for _, t := range c.Steps {
 		batch.Queue(`update steps set due = $3 where interaction_id = $1 and what = $2 and due is distinct from $3::date`, number, t.What, t.Due)

@@ -22,8 +22,10 @@ type Undone struct {
 	Given []Share
 	// Kept is set when no note is left of the contact who had come with this line, who
 	// is known all the same: something else stands of them.
-	Kept   bool
-	Places []Place
+	Kept bool
+	// Untitled is the title that was known by this note alone, and went with it.
+	Untitled string
+	Places   []Place
 }
 
 // Undo takes one of the author's interactions back: it no longer counts, and
@@ -59,10 +61,17 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return err
 		}
+		tag, err := tx.Exec(ctx, `update contacts set title = '', titled_by = null where id = $1 and titled_by = $2`, contact, u.Interaction.ID)
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected() > 0 {
+			u.Untitled = u.Contact.Title
+		}
 		if u.Places, err = refolded(ctx, tx, team, u.Contact, refold); err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, `update contacts c set removed_at = $2 where c.id = $1 and c.created_by = $3 and `+unspoken, contact, now, author)
+		tag, err = tx.Exec(ctx, `update contacts c set removed_at = $2 where c.id = $1 and c.created_by = $3 and `+unspoken, contact, now, author)
 		u.Unmade = err == nil && tag.RowsAffected() == 1
 		if err != nil || u.Unmade {
 			return err

@@ -29,7 +29,9 @@ func (l *logging) write(ctx context.Context, batch *pgx.Batch) error {
 	queueSteps(batch, team, person, contact, n, dec.Steps)
 	queueSettled(batch, n, d.LoggedAt, idsOf(dec.Settled))
 	batch.Queue(`update contacts set reading = $2, notes = notes + 1, first_at = least(coalesce(first_at, $3), $3),
-		last_at = greatest(coalesce(last_at, $3), $3), title = coalesce(nullif(title, ''), $4) where id = $1`, contact, dec.Reading, d.At, k.Contact.Title)
+		last_at = greatest(coalesce(last_at, $3), $3), title = coalesce(nullif(title, ''), $4),
+		titled_by = case when $5 then $6 when lower(title) = lower($7) then null else titled_by end where id = $1`,
+		contact, dec.Reading, d.At, k.Contact.Title, l.titles, n, d.Who.Title)
 	if !k.Contact.OwnedBy(person) {
 		// since the moment of this note, by which an undo knows that it began with it
 		batch.Queue(`insert into owners (team_id, contact_id, person_id, since, last_at) values ($1, $2, $3, $4, $4)
