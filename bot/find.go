@@ -127,7 +127,10 @@ func (b *Bot) startsWith(ctx context.Context, r *chat.Request, words string) (st
 		return m, err
 	}
 	who.Exactly = false
-	return b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+	m, err = b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+	typed := len(strings.Fields(who.NameKey))
+	m.Ask = slices.DeleteFunc(m.Ask, func(c store.Candidate) bool { return len(strings.Fields(c.NameKey)) < typed }) // "dana checklist" is no slip of Dana
+	return m, err
 }
 
 // whoAtStart is somebody whom the first words of a text name, which may be no name at all:

@@ -215,7 +215,8 @@ func (b *Bot) stoodFor(ctx context.Context, r *chat.Request, d store.Draft, id i
 		return chat.Reply{}, err
 	}
 	other, stands := newName(d.Who), rec.Contact
-	isOther := d.NewContact && (line.Key(stands.Name) != d.Who.NameKey && line.Key(stands.Name) != d.Who.AddressKey || line.CompanyKey(stands.Company.Name) != d.Who.CompanyKey)
+	isOther := d.NewContact && (d.Who.Email == "" || stands.Email != d.Who.Email) &&
+		(line.Key(stands.Name) != d.Who.NameKey || line.CompanyKey(stands.Company.Name) != d.Who.CompanyKey)
 	if d.ContactID != 0 && d.ContactID != stands.ID {
 		c, err := b.store.Contact(ctx, r.TeamID, d.ContactID)
 		if err != nil {

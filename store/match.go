@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Who is how somebody named a contact. The keys are the folded forms of the
@@ -19,8 +20,8 @@ type Who struct {
 	// of "Dr. Otto Gross"); empty where none stand there.
 	BareKey string
 	// Guessed is set when the name was taken from the address: it is no name
-	// that somebody typed. Where somebody else is called so, the new contact bears
-	// the address as its name, by AddressKey.
+	// that somebody typed. Where somebody else is called so, the new contact is known
+	// by AddressKey.
 	Guessed    bool
 	AddressKey string
 	// Exactly leaves similar names and companies out: the name may be no name at all.
@@ -43,9 +44,15 @@ func (w Who) oneWord() bool {
 	return w.NameKey != "" && w.CompanyKey == "" && !strings.Contains(w.NameKey, " ")
 }
 
-// byAddress is the same person under the address for a name.
+// byAddress is the same person, told by the address from whoever else is called so: people
+// read the name beside it where the address spells one in full.
 func (w Who) byAddress() Who {
-	w.Name, w.NameKey, w.BareKey = w.Email, w.AddressKey, ""
+	name := w.Email
+	words := strings.Fields(w.NameKey)
+	if len(words) > 1 && !slices.ContainsFunc(words, func(s string) bool { return utf8.RuneCountInString(s) < 2 || strings.ContainsAny(s, digits) }) {
+		name = w.Name + " (" + w.Email + ")"
+	}
+	w.Name, w.NameKey, w.BareKey = name, w.AddressKey, ""
 	return w
 }
 
