@@ -47,7 +47,7 @@ func TestMarksOfAnAnsweredMailAreNobody(t *testing.T) {
 		"re: called":                                {"", "re: called"},
 		"Rena: called":                              {"Rena", "called"},
 	} {
-		l, err := line.Parse(typed, time.Date(2026, 3, 11, 9, 0, 0, 0, time.UTC))
+		l, err := line.Shipped().Parse(typed, time.Date(2026, 3, 11, 9, 0, 0, 0, time.UTC))
 		if l.Who.Raw != want[0] || l.Note != want[1] {
 			t.Errorf("%q: who %q, note %q (%v)", typed, l.Who.Raw, l.Note, err)
 		}
@@ -55,5 +55,5 @@ func TestMarksOfAnAnsweredMailAreNobody(t *testing.T) {
 	if got := line.Starts("Re: dana: called"); len(got) != 1 || got[0].Name != "dana" || got[0].Rest != "called" {
 		t.Errorf("starts: %+v", got)
 	}
-	_, _ = line.Parse(strings.Repeat("aw:", 4000), time.Now()) // costs no more than its length
+	_, _ = line.Shipped().Parse(strings.Repeat("aw:", 4000), time.Now()) // costs no more than its length
 }
