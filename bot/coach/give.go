@@ -61,13 +61,20 @@ func (c *Coach) ledger(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	}
 	stage := stageOn(out.Places, journey.Default)
 	for _, g := range Ours(l.Gives, out.Signals) {
-		item, ok := shelf.Library.Named(g.Object)
+		item, ok := shelf.named(g)
 		if !ok || Had(k.Ledger.Shares, item) || Had(out.Shares, item) {
 			continue // had before, or named twice
 		}
 		out.Shares = append(out.Shares, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
 			PersonID: d.Delivery.PersonID, Stage: stage, Via: "note", At: d.At, InteractionID: k.Number})
 	}
+}
+
+// named is the item that a note names as given, if it surely means one: "a checklist" may
+// be any, though the library has no other.
+func (s Shelf) named(g line.Mention) (suggest.Item, bool) {
+	item, ok := s.Library.Named(g.Object)
+	return item, ok && !(g.Some && s.Library.OnlyKind(g.Object, item))
 }
 
 // Ours are those of the things that a note names as given which we gave: what it shows
@@ -132,7 +139,10 @@ func Unclears(gives []line.Mention, shelf Shelf, shares []store.Share, interacti
 		u := Unclear{Words: g.Object}
 		settled := false
 		fits := shelf.Library.Naming(g.Object)
-		if _, known := shelf.Library.Named(g.Object); !known && len(fits) == 0 {
+		only, one := shelf.Library.Named(g.Object)
+		if _, known := shelf.named(g); one && !known {
+			fits = []suggest.Item{only}
+		} else if !known && len(fits) == 0 {
 			fits = shelf.Library.Resembling(g.Object)
 			if len(fits) == 0 && shelf.Library.Len() > 0 && suggest.IsMaterial(g.Object) {
 				all = append(all, u)

@@ -67,6 +67,9 @@ func (r *reading) closesThing(k, start int) bool {
 // listed reads the things behind a comma, "pilot plan, business case and hosting
 // facts": an enumeration that is closed by an "and". to is the end of the first.
 func (r *reading) listed(verb, to int) (out []Mention) {
+	if isPlus[r.mark(to)] {
+		return r.added(verb, to)
+	}
 	var parts [][2]int
 	for k := to; r.mark(k) == ','; {
 		from := k + 1
@@ -96,13 +99,40 @@ func (r *reading) listed(verb, to int) (out []Mention) {
 		}
 		for _, p := range append(parts, [2]int{and + 1, end}) {
 			from := r.skip(openers(), p[0], p[1])
-			if _, talk := appointments().at(r.toks[:p[1]], p[1]-1); talk == 0 && r.toks[p[1]-1].fold != "talk" && r.isContent(from, r.withoutForm(from, p[1])) {
+			if !r.isTalkAt(p[1]-1) && r.isContent(from, r.withoutForm(from, p[1])) {
 				out = append(out, Mention{Words: span(r.note, r.toks, verb, p[1]), Object: span(r.note, r.toks, from, p[1])})
 			}
 		}
 		return out
 	}
 	return nil
+}
+
+// isTalkAt reports whether the word at token k, the last of a thing, tells of a talk.
+func (r *reading) isTalkAt(k int) bool {
+	_, talk := appointments().at(r.toks[:k+1], k)
+	return talk > 0 || r.toks[k].fold == "talk"
+}
+
+// isPlus are marks that add one thing to another: "sent calculator + checklist".
+var isPlus = map[byte]bool{'+': true, '/': true}
+
+// added reads the things behind such marks, the first of which is token k: each stands
+// by itself, up to what is no thing.
+func (r *reading) added(verb, k int) (out []Mention) {
+	for isPlus[r.mark(k)] && k+1 < len(r.toks) && r.toks[k+1].kind != breaks {
+		from := r.skip(openers(), k+1, r.clauseEnd(k+1))
+		to := from
+		for to < r.clauseEnd(from) && !r.closes(to, from) {
+			to++
+		}
+		if from >= to || !r.onlyNames(from, to) || r.isTalkAt(to-1) || !r.isContent(from, r.withoutForm(from, to)) {
+			return out
+		}
+		out = append(out, Mention{Words: span(r.note, r.toks, verb, to), Object: span(r.note, r.toks, from, to)})
+		k = to
+	}
+	return out
 }
 
 // onlyNames reports whether tokens [from:to) can name a thing: some words, of which

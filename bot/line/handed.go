@@ -11,6 +11,9 @@ func (r *reading) handed(g giving, i, k, end int) []Mention {
 	switch g {
 	case leftThere:
 		_, at, n := placeWords().find(r.toks, k, end)
+		if n == 0 {
+			at, n = r.leftWith(i, k, end)
+		}
 		if n == 0 || at == k {
 			return nil
 		}
@@ -39,6 +42,28 @@ func (r *reading) handed(g giving, i, k, end int) []Mention {
 		return nil
 	}
 }
+
+// leftWith finds with whom something was left, of tokens [k:end): "left the story with
+// her", "left the guide with Kim". Of what they went away from together it is not said
+// so: "left the meeting with him".
+func (r *reading) leftWith(i, k, end int) (at, n int) {
+	if r.toks[i].fold != "left" && r.toks[i].fold != "dropped" {
+		return k, 0
+	}
+	for at = k + 1; at+1 < end; at++ {
+		if r.toks[at].fold != "with" {
+			continue
+		}
+		if next := r.toks[at+1]; leavable[r.toks[at-1].fold] || !isThem[next.fold] && !next.upper && next.fold != "the" {
+			return k, 0
+		}
+		return at, 2
+	}
+	return k, 0
+}
+
+// leavable are places and gatherings that people go away from.
+var leavable = map[string]bool{"meeting": true, "call": true, "room": true, "plant": true, "site": true, "building": true, "office": true, "company": true, "fair": true, "booth": true, "stand": true, "event": true, "party": true, "restaurant": true, "firm": true, "factory": true, "hall": true, "town": true, "place": true}
 
 // printed reads what "it" stands for that was left somewhere: "printed out the checklist
 // and left it on his desk". The verb of leaving is token i, its place ends at token to.

@@ -79,7 +79,8 @@ func (s Step) Wanted() bool { return s.wanted }
 type Mention struct {
 	Words  string // all of it: "sent her the checklist"
 	Object string // the thing: "checklist"
-	Kind   string // asks only: "referral", "recommendation" or "revenue"
+	Kind   string // asks only: "referral", "recommendation" or "revenue"; empty: another
+	Some   bool   // given only: "a checklist", which the note does not say
 }
 
 // Parse reads one line as typed after /log. The text may carry Slack's

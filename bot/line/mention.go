@@ -6,17 +6,25 @@ const quoteMarks = `"“”„«» `
 
 // mentions reads what was given and what was asked.
 func (r *reading) mentions(l *Line) {
-	asked := 0 // the token after the last ask
+	asked := 0         // the token after the last ask
+	var lost []Mention // what was sent and did not come to them
 	for i := 0; i < len(r.toks); i++ {
 		if r.toks[i].quoted || r.plannedBefore(i) {
 			continue
 		}
 		if g, n := giveWords().at(r.toks, i); n > 0 {
 			gives := r.gives(g, i, n)
-			if len(gives) == 0 && l.SentIt.Words == "" {
-				l.SentIt = r.sentIt(g, i, n)
+			it := r.sentIt(g, i, n)
+			switch {
+			case (len(gives) > 0 || it.Words != "") && r.missed(i):
+				lost = append(lost, gives...)
+			case len(gives) == 0 && it.Object != "" && len(lost) > 0 && r.sentAnew(i):
+				l.Gives, lost = append(l.Gives, lost...), nil
+			case len(gives) == 0 && l.SentIt.Words == "":
+				l.SentIt = it
+			default:
+				l.Gives = append(l.Gives, gives...)
 			}
-			l.Gives = append(l.Gives, gives...)
 			i += n - 1
 			continue
 		}
@@ -122,6 +130,9 @@ func (r *reading) quoteEnd(k int) int {
 // somebodyElse reports whether a word that is neither us nor a small one
 // stands before the verb: "her committee sent questions".
 func (r *reading) somebodyElse(i int) bool {
+	if r.ourPeopleAct(i) {
+		return false
+	}
 	for k := i - 1; k >= max(r.clauseStart(i), i-reach); k-- {
 		if _, n := joints().at(r.toks[:i], k); n > 0 {
 			return false
@@ -142,6 +153,25 @@ func (r *reading) somebodyElse(i int) bool {
 	}
 	return false
 }
+
+// ourPeopleAct reports whether somebody of ours is named as acting before the verb at
+// token i: "my colleague Ben sent her the plan", "marketing sent it".
+func (r *reading) ourPeopleAct(i int) bool {
+	_, at, n := ourPeople().find(r.toks, r.clauseStart(i), i)
+	if n == 0 || at > r.clauseStart(i) && notOurs[r.toks[at-1].fold] {
+		return false
+	}
+	for k := at + n; k < i; k++ {
+		_, small := beforeGiving().at(r.toks[:i], k)
+		if small == 0 && !r.toks[k].upper && !r.inDay(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// notOurs before people of a house make them theirs: "her marketing".
+var notOurs = map[string]bool{"her": true, "his": true, "their": true, "its": true, "the": true, "s": true, "a": true}
 
 func (r *reading) inDay(k int) bool {
 	i := r.dayFrom(k + 1)
@@ -188,7 +218,7 @@ func (r *reading) objects(verb, k, end int) []Mention {
 			end = max(end, k)
 		}
 		if start < k && r.isContent(start, r.withoutForm(start, k)) && !r.onward(verb, k, end) {
-			out = append(out, Mention{Words: span(r.note, r.toks, from, k), Object: strings.Trim(span(r.note, r.toks, start, k), quoteMarks)})
+			out = append(out, Mention{Words: span(r.note, r.toks, from, k), Object: strings.Trim(span(r.note, r.toks, start, k), quoteMarks), Some: r.isSome(start)})
 		}
 		if k >= end {
 			return append(out, r.listed(verb, k)...)
@@ -205,6 +235,15 @@ func (r *reading) objects(verb, k, end int) []Mention {
 	}
 	return out
 }
+
+// isSome reports whether the thing at token start is one of its kind, and the note does
+// not say which: "a checklist".
+func (r *reading) isSome(start int) bool {
+	return start > 0 && r.toks[start-1].clause == r.toks[start].clause && someWords[r.toks[start-1].fold]
+}
+
+// someWords are articles before what was not spoken of yet.
+var someWords = map[string]bool{"a": true, "an": true, "some": true, "another": true, "ein": true, "eine": true, "einen": true, "un": true, "una": true, "une": true, "um": true, "uma": true, "uno": true, "een": true}
 
 // skipReceiver passes over who got it: "her", "Gareth" before an article.
 func (r *reading) skipReceiver(k, end int) int {
@@ -242,7 +281,7 @@ func (r *reading) closes(k, start int) bool {
 	if _, n := stepWords().at(r.toks, k); n > 0 {
 		return true
 	}
-	if r.toks[k].fold == "over" && k > start && k+1 >= r.clauseEnd(k) { // "sent the plan over"
+	if _, n := behindVerb().at(r.toks, k); n > 0 && k > start && k+n >= r.clauseEnd(k) {
 		return true
 	}
 	if k == start {
@@ -307,7 +346,7 @@ func (r *reading) objectBefore(i, n int) []Mention {
 		}
 		last = r.beforePlace(k, last)
 		if last > k && r.isContent(k, last) && r.namesThing(k, last) {
-			out = append(out, Mention{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, last)})
+			out = append(out, Mention{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, last), Some: r.isSome(k)})
 		}
 		k = r.skip(openers(), to+1, i)
 	}

@@ -107,11 +107,23 @@ func TestAsks(t *testing.T) {
 		"j'ai demandé un témoignage":                                   "recommendation",
 		"pedi uma indicação":                                           "referral",
 		"ho chiesto una recensione":                                    "recommendation",
-		"asked for a reference customer":                               "", // customers ask for one
-		"she asked for a case study":                                   "",
-		"will ask for a referral":                                      "",
-		"asked about prices":                                           "",
-		"she asked for a testimonial of another plant":                 "",
+		"mailed the forklift page and asked whether he would introduce me to his brother at Beta": "referral",
+		"asked her to put me in touch with the plant manager":                                     "referral",
+		"she asked whether he would introduce me to purchasing":                                   "",
+		"asked whether we could introduce her to a customer":                                      "",
+		"asked for the order":                          "revenue",
+		"asked for the order today":                    "revenue",
+		"um den Auftrag gebeten":                       "revenue",
+		"asked for the order form":                     "",
+		"asked for the order confirmation":             "",
+		"she asked for the order":                      "",
+		"CFO asked for a decision":                     "",
+		"asked for feedback from other plants":         "",
+		"asked for a reference customer":               "", // customers ask for one
+		"she asked for a case study":                   "",
+		"will ask for a referral":                      "",
+		"asked about prices":                           "",
+		"she asked for a testimonial of another plant": "",
 	} {
 		l := parse(t, "dana: "+note)
 		got := ""

@@ -17,11 +17,13 @@ const (
 var (
 	giveWords = sync.OnceValue(func() *lexicon[giving] {
 		return newLexicon([]row[giving]{
-			{objectAfter, `sent|sent over|shared|forwarded|resent|passed on|emailed|mailed|texted|handed over|handed her|handed him|handed them|left her the|left him the|left them the|left her a|left him a|left her our|left him our|posted her|posted him|dropped off|handed out|gave out|handed round|gab ihm|gab ihr|gab ihnen|zeigte ihm|zeigte ihr|zeigte ihnen|le deje|les deje|le entregue|les entregue|le di|les di|depose|j'ai depose|lui ai remis|leur ai remis|lui ai laisse|leur ai laisse|deixei|entreguei|gli ho lasciato|le ho lasciato|gli ho dato|le ho dato|lasciato|consegnato|whatsapped|pointed her to|pointed him to|pointed them to|
+			{objectAfter, `sent|sent over|shared|forwarded|resent|passed on|emailed|mailed|texted|handed over|handed her|handed him|handed them|left her the|left him the|left them the|left her a|left him a|left her our|left him our|posted her|posted him|dropped off|handed out|gave out|handed round|gab ihm|gab ihr|gab ihnen|zeigte ihm|zeigte ihr|zeigte ihnen|le deje|les deje|le entregue|les entregue|le di|les di|depose|j'ai depose|lui ai remis|leur ai remis|lui ai laisse|leur ai laisse|deixei|entreguei|gli ho lasciato|le ho lasciato|gli ho dato|le ho dato|lasciato|consegnato|whatsapped|fired off|fired over|dropped her a|dropped him a|dropped her the|dropped him the|passed her the|passed him the|passed them the|pointed her to|pointed him to|pointed them to|
 				envie|le envie|mande|le mande|he enviado|he mandado|comparti|le pase|enviado|enviada|
 				envoye|envoyee|j'ai envoye|lui ai envoye|transmis|partage|
 				mandei|enviei|compartilhei|passei|
-				mandato|mandata|inviato|inviata|ho mandato|ho inviato|condiviso|girato|`},
+				mandato|mandata|inviato|inviata|ho mandato|ho inviato|condiviso|girato|
+				schickte|schickten|sandte|sandten|sendete|sendeten|mailte|mailten|uberreichte|uberreichten|ubergab|ubergaben|reichte ihm|reichte ihr|reichte ihnen|leitete ihm|leitete ihr|leitete ihnen|gab die|gab den|gab das|brachte ihm|brachte ihr|brachte ihnen|
+				stuurde|stuurden|mailde|mailden|gaf hem|gaf haar|gaf hun|bracht hem|bracht haar`},
 			{objectBefore, `geschickt|gesendet|zugeschickt|geteilt|weitergeleitet|gemailt|ubergeben|dagelassen|gestuurd|verstuurd|doorgestuurd|gedeeld|gemaild|meegegeven|durchgegeben|vorbeigebracht|mitgebracht|abgegeben|hingelegt|gelegt|ausgehandigt|uberreicht|vorgelesen|gezeigt|afgegeven|achtergelaten|overhandigd|laten zien`},
 			{needsThem, `gave`},
 			{leftThere, `left|put|slid|placed|laid|dropped`},
@@ -38,9 +40,14 @@ var (
 	openers = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`the|a|an|our|my|some|that|this|those|these|link to|a link to|the link to|a copy of|copy of|copies of|two copies of|three copies of|some copies of|a few copies of|a printed copy of|printed copies of|die|der|das|den|dem|ein|eine|einen|unser|unsere|unseren|el|la|los|las|un|una|nuestro|nuestra|l|le|les|une|notre|nos|o|os|as|um|uma|nosso|nossa|il|lo|i|gli|uno|nostro|nostra|de|het|een|ons|onze`)
 	})
+	// behindVerb are the parts of a verb of giving that stand behind the thing: "sent the plan
+	// over", "schickte ihr die Liste zu".
+	behindVerb = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`over|weiter|zu|ab|mit|vorbei|ruber|herum|toe|door`)
+	})
 	// closers end the thing.
 	closers = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`to|into|with|by|via|per|as|so|which|because|after|before|for her|for him|for them|for his|she|he|they|who|when|but|ihr|ihm|ihnen|an|mit|nach|por|con|para|pour|par|avec|com|per|a|al|met|naar|aan|voor haar|yesterday|today|at once|at the|at our|at their|at her|at his|at a|the same|that same|same day|straight|right away|right after|am selben|noch am|auf der|le meme|le jour meme|le soir`)
+		return set(`again|once more|nochmal|nochmals|noch einmal|erneut|otra vez|de nuevo|de nouveau|encore une fois|de novo|outra vez|di nuovo|un altra volta|opnieuw|to|into|with|by|via|per|as|so|which|because|after|before|for her|for him|for them|for his|she|he|they|who|when|but|ihr|ihm|ihnen|an|mit|nach|por|con|para|pour|par|avec|com|per|a|al|met|naar|aan|voor haar|yesterday|today|at once|at the|at our|at their|at her|at his|at a|the same|that same|same day|straight|right away|right after|am selben|noch am|auf der|le meme|le jour meme|le soir`)
 	})
 	// wishedFor are words behind which stands what they wished to have.
 	wishedFor = sync.OnceValue(func() *lexicon[struct{}] {
@@ -66,6 +73,11 @@ var (
 	wishes = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`wants a|wants the|they want a|they want to|she wants to|he wants to|want|wants|mochte|mochten|quiere|quieren|veut|veulent|quer|querem|vuole|vogliono|wil|willen`)
 	})
+	// ourPeople are people of our own house by what they are to the one who types.
+	ourPeople = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`my colleague|our colleague|a colleague of mine|a colleague of ours|one of my colleagues|one of us|my boss|my manager|my assistant|my team|our team|our marketing|marketing|our office|our support|our presales|our trainer|our engineer|our technician|my predecessor|
+			mein kollege|meine kollegin|unser kollege|unsere kollegin|mein chef|meine chefin|mein team|unser team|unser marketing|mi colega|mi companero|mi companera|mi jefe|nuestro equipo|mon collegue|ma collegue|mon chef|notre equipe|meu colega|minha colega|nossa equipe|il mio collega|la mia collega|il nostro team|mijn collega|ons team`)
+	})
 	beforeGiving = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`have|ve|had|just|also|already|then|so|as|promised|asked|again|finally|afterwards|later|after|and|with|respect|quickly|hab|habe|haben|ai|lui|le|les|gli|ho|he|heb|hebben|ya|deja|ja|gia|al|ook|noch|auch|hem|haar|ihr|ihm|ihnen|her|him|them|on|by|the|this|phone|no|answer`)
 	})
@@ -77,10 +89,11 @@ var (
 	})
 	askThings = sync.OnceValue(func() *lexicon[askThing] {
 		return newLexicon([]row[askThing]{
-			{askThing{"referral", false}, `referral|referrals|empfehlung|empfehlungen|intro|intros|introduction|introductions|a name|a contact|someone else|anyone else|anybody else|somebody else|who else|knows others|know others|knows other|knows anyone|knows anybody|knows someone|knows somebody|know anyone|know anybody|know someone|know somebody|others who|others with|other people who|jemanden kennt|jemand kennt|andere kennt|noch jemanden|weitere kennt|connait quelqu'un|conoce a alguien|conhece alguem|conosce qualcuno|iemand kent|empfehlung an|weiterempfehlung|kontakt zu|referido|referidos|presentacion a|mise en relation|indicacao|indicacoes|presentazione a|introductie|doorverwijzing`},
+			{askThing{"referral", false}, `referral|referrals|empfehlung|empfehlungen|intro|intros|introduction|introductions|a name|a contact|someone else|anyone else|anybody else|somebody else|who else|introduce me|introduce us|put me in touch|put us in touch|connect me with|connect us with|connect me to|connect us to|pass my name|pass on my name|mention us to|mention me to|mich vorstellen|uns vorstellen|mich vorstellt|uns vorstellt|mich empfehlen|uns empfehlen|mich weiterempfehlen|presentarme|presentarnos|me presenta|me presentaria|me presenter|nous presenter|me presentar|nos apresentar|me apresentar|presentarmi|presentarci|mij voorstellen|ons voorstellen|knows others|know others|knows other|knows anyone|knows anybody|knows someone|knows somebody|know anyone|know anybody|know someone|know somebody|others who|others with|other people who|jemanden kennt|jemand kennt|andere kennt|noch jemanden|weitere kennt|connait quelqu'un|conoce a alguien|conhece alguem|conosce qualcuno|iemand kent|empfehlung an|weiterempfehlung|kontakt zu|referido|referidos|presentacion a|mise en relation|indicacao|indicacoes|presentazione a|introductie|doorverwijzing`},
 			{askThing{"recommendation", false}, `testimonial|testimonials|recommendation|customer quote|a quote for our site|online review|google review|g2 review|empfehlungsschreiben|kundenstimme|bewertung|testimonio|resena|recomendacion|temoignage|avis|recommandation|depoimento|avaliacao|recomendacao|testimonianza|recensione|raccomandazione|aanbeveling|getuigenis`},
 			{askThing{"recommendation", false}, `act as a reference|act as reference|serve as a reference|be our reference|be a reference for us|als referenz`},
 			{askThing{"recommendation", true}, `review|reference|reference call|case study|success story|be a reference|referenz|referencia|caso de exito|reference client|etude de cas|estudo de caso|referenza|caso studio|referentie`},
+			{askThing{"", true}, `feedback|his feedback|her feedback|their feedback|his opinion|her opinion|ruckmeldung|seine meinung|ihre meinung|su opinion|son avis|sua opiniao|la sua opinione|zijn mening|haar mening`},
 			{askThing{"revenue", true}, `the order|the signature|the business|her signature|his signature|a decision|den auftrag|die unterschrift|el pedido|la firma|la commande|la signature|o pedido|a assinatura|l'ordine|la firma|de order|handtekening`},
 		})
 	})

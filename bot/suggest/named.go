@@ -84,6 +84,15 @@ func (l *Library) wanted(typed string) (want []string) {
 	return want
 }
 
+// OnlyKind reports whether words that name the item tell no more of it than what kind of
+// thing it is: "checklist".
+func (l *Library) OnlyKind(typed string, item Item) bool {
+	n, ok := l.guide.names(item, l.wanted(typed))
+	return ok && n.ofKind && !n.exactly && n.besides == 0 && !slices.ContainsFunc(l.wanted(typed), func(w string) bool {
+		return !l.guide.ofKind(item, w)
+	})
+}
+
 // Resembling returns the items that somebody may mean by words of which not all fit
 // one, the likeliest first, at most [MaxNamed]; nil where [Library.Named] or
 // [Library.Naming] has an answer, or too little is alike to ask: a word of a title
@@ -215,13 +224,13 @@ func (l *Library) fitting(want []string) (fits []naming) {
 // names says how the words name the item; ok only where all of them do.
 func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
 	n.item = it
-	title, kind := g.stemsOf(it.Title), g.stemsOf(it.Kind)
+	title := g.stemsOf(it.Title)
 	var topics []string
 	for _, t := range it.Topics {
 		topics = append(topics, g.stemsOf(t)...)
 	}
 	for _, w := range want {
-		isKind := slices.Contains(kind, w) || slices.ContainsFunc(kindsBy[w], func(k string) bool { return slices.Contains(kind, g.stems.Of(k)) })
+		isKind := g.ofKind(it, w)
 		isTitle := slices.Contains(title, w)
 		n.ofKind = n.ofKind || isKind
 		switch {
@@ -239,6 +248,12 @@ func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
 	}
 	n.exactly = n.inTitle == len(title) && len(want) == len(title)
 	return n, len(want) > 0
+}
+
+// ofKind reports whether a stem names the item's kind.
+func (g *Guide) ofKind(it Item, w string) bool {
+	kind := g.stemsOf(it.Kind)
+	return slices.Contains(kind, w) || slices.ContainsFunc(kindsBy[w], func(k string) bool { return slices.Contains(kind, g.stems.Of(k)) })
 }
 
 func (g *Guide) stemsOf(text string) []string {
