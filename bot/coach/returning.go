@@ -35,6 +35,9 @@ func returning(note string, at time.Time, signals []journey.Signal, known []stor
 		return store.Step{}, false
 	}
 	for clause := range strings.FieldsFuncSeq(note, func(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '!' || r == '?' }) {
+		if line.Perhaps(clause) { // "may come back next year" is no day
+			continue
+		}
 		words := strings.Fields(clause)
 		for i, w := range words {
 			if !comebackWords[strings.ToLower(strings.TrimFunc(w, unicode.IsPunct))] || i+1 == len(words) {

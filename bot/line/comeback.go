@@ -6,7 +6,7 @@ import "time"
 // next year", "nach den Ferien wieder", "im Herbst anrufen", "not now, in Q3". The
 // step is ours. next is 0 where the clause is none.
 func (r *reading) comeback(start, end int, base time.Time) (s Step, next int) {
-	if r.toks[start].quoted || r.hasSubject(start, end) {
+	if r.toks[start].quoted || r.hasSubject(start, end) || r.mayBe(start, start) {
 		return s, 0
 	}
 	k, later := r.skipLead(start, end)

@@ -67,12 +67,34 @@ func (r *reading) readDay(i int) (day, bool) {
 		}
 		return relativeDay(v, i, i+n), true
 	}
+	if d, ok := r.weekOf(i); ok {
+		return d, true
+	}
 	for _, read := range [...]func(int) (day, bool){r.follows, r.timeOfYear, r.counted, r.calendar, r.weekday, r.month, r.yearAlone} {
 		if d, ok := read(i); ok {
 			return d, true
 		}
 	}
 	return day{}, false
+}
+
+// weekOf reads a week by a day of it, "in the week of 14 December": what is to be in it, may
+// be until its Friday.
+func (r *reading) weekOf(i int) (day, bool) {
+	_, n := weekOfWords().at(r.toks, i)
+	if n == 0 || i+n >= len(r.toks) || r.toks[i+n].clause != r.toks[i].clause {
+		return day{}, false
+	}
+	d, ok := r.calendarAt(i, i+n, true)
+	if !ok {
+		return day{}, false
+	}
+	first := d.on
+	d.on = func(base time.Time, t tense) (time.Time, bool) {
+		on, ok := first(base, t)
+		return weekdayOf(on, time.Friday), ok
+	}
+	return d, true
 }
 
 // isGermanMorning reports whether "morgen" here is the morning ("guten
@@ -110,6 +132,8 @@ func relativeDay(v rel, from, to int) day {
 			// A week ahead means its last working day.
 			return weekdayOf(b.AddDate(0, 0, 7*v.n), time.Friday)
 		})
+	case relSunday:
+		d.exact, d.on = false, weekdayResolver(time.Sunday, false)
 	case relWeekend:
 		d.on = fixed(func(b time.Time) time.Time {
 			if f := weekdayOf(b, time.Friday); !f.Before(b) {

@@ -260,7 +260,7 @@ var (
 	})
 	// fromUs are things that a customer has from who sells to them.
 	fromUs = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`our|from us|from me|quote|quotation|offer|proposal|contract|answer|answers|reply|price|prices|pricing|price list|draft agreement|samples|sample|tender|bid|
+		return set(`our|from us|from me|quote|quotation|offer|proposal|contract|answer|answers|reply|price|prices|pricing|price list|draft agreement|samples|sample|tender|bid|business case|case study|case studies|reference|references|brochure|brochures|datasheet|data sheet|checklist|slides|presentation|white paper|whitepaper|unterlagen|referenzen|broschure|datenblatt|fallstudie|
 			unser|unsere|unseren|von uns|von mir|angebot|kostenvoranschlag|vertrag|antwort|preis|preise|preisliste|muster|bescheid|ruckmeldung|
 			notre|nos|devis|offre|contrat|reponse|prix|tarifs|nuestra|nuestro|oferta|presupuesto|contrato|respuesta|precios|nossa|nosso|proposta|orcamento|resposta|precos|nostra|nostro|preventivo|offerta|contratto|risposta|prezzi|ons|onze|offerte|contract|antwoord|prijzen`)
 	})
@@ -273,7 +273,7 @@ var (
 	})
 	// limitWords make a day the last one.
 	limitWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`by|until|till|til|before|no later than|not later than|deadline|due|latest|bis|bis zum|vor|spatestens|hasta|hasta el|antes del|antes de|avant|avant le|d'ici|jusqu'au|jusqu'a|ate|fino a|fino al|tot|entro|entro il|prima di|tegen|voor|uiterlijk`)
+		return set(`by|until|till|til|before|no later than|not later than|deadline|due|latest|bis|bis zum|vor|vor dem|spatestens|hasta|hasta el|antes del|antes de|avant|avant le|d'ici|jusqu'au|jusqu'a|ate|fino a|fino al|tot|entro|entro il|prima di|tegen|voor|uiterlijk`)
 	})
 	// agreedWords before a day tell that it was agreed.
 	agreedWords = sync.OnceValue(func() *lexicon[struct{}] {

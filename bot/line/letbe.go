@@ -18,10 +18,10 @@ func (r *reading) letBe(start, end int, base time.Time) (s Step, next int) {
 	if at < 0 && r.theyLeaveIt(start, end) && d.tense != behind && r.saysLimit(d, start) {
 		return r.step(start, end, d, true, Theirs, base), end
 	}
-	if at < 0 || r.leftBefore(at, start) {
+	if at < 0 || r.leftBefore(at, start) && !r.forbids(at, start, end) {
 		return s, 0
 	}
-	if d.tense == behind || d.from < at && d.to > at || !r.saysLimit(d, start) {
+	if d.tense == behind || d.from < at && d.to > at && !r.forbids(at, start, end) || !r.saysLimit(d, start) {
 		return s, 0
 	}
 	from := start
@@ -43,6 +43,8 @@ func (r *reading) letBeAt(d day, start, end int) int {
 	for i := start; i < end; i++ {
 		_, n := r.words.letBe.at(r.toks[:end], i)
 		switch {
+		case n == 0 && r.forbids(i, start, end):
+			return i
 		case n == 0:
 		case r.leavesBare(i, n) && (!r.limitsFrom(d, i+n) || r.saidOfThem(i, start)):
 		case !r.atLeisure(i, i+n, end):
@@ -72,8 +74,9 @@ func (w *Words) LetBe(note string, now time.Time) (until time.Time, said bool) {
 	w = w.orShipped()
 	toks := tokenize(note)
 	hit := func(i int) (n int) { _, n = w.letBe.at(toks, i); return n }
+	forbidden := func(i int) bool { _, n := denials().at(toks, i); return n > 0 || toks[i].fold == "t" }
 	at := 0
-	for at < len(toks) && hit(at) == 0 {
+	for at < len(toks) && hit(at) == 0 && !forbidden(at) {
 		at++
 	}
 	if at == len(toks) { // as of most notes, which need no closer look
@@ -83,6 +86,7 @@ func (w *Words) LetBe(note string, now time.Time) (until time.Time, said bool) {
 	for i := at; i < len(toks); i++ {
 		n := hit(i)
 		if n == 0 {
+			bare = bare || r.forbids(i, r.clauseStart(i), r.clauseEnd(i))
 			continue
 		}
 		bare = bare || r.leavesBare(i, n)

@@ -25,14 +25,24 @@ func (r *reading) present(i, start, end int, base time.Time) (s Step, next int) 
 	if subject && n == 0 {
 		_, n = bareActs().at(r.toks, i)
 	}
+	future, isOurs := r.isFuture(i)
+	if n == 0 && future {
+		n = 1
+	}
 	if n == 0 || i > start && r.toks[i-1].kind != word || i+n < end && isIt(r.toks[i+n].fold) || r.asksOf(start, end) || r.isDenied(i, n, start, end) {
 		return s, 0
 	}
 	d, found := r.dueDay(start, from, end)
-	if !found || d.tense == either && d.after == 0 && !r.isLimit(d) && !r.plans[d.from] && !subject && i > start+1 {
+	if !found || d.tense == either && d.after == 0 && !r.isLimit(d) && !r.plans[d.from] && !subject && !future && i > start+1 {
 		return s, 0
 	}
+	if r.isYearAway(d) && r.mayBe(i, start) {
+		return s, end
+	}
 	whose := Theirs
+	if future && isOurs {
+		whose = Ours
+	}
 	for k := from; k < i; k++ {
 		if _, n := weSubject().at(r.toks, k); n > 0 {
 			whose = Ours
@@ -66,6 +76,20 @@ func (r *reading) promisedBy(i, start int) Whose {
 		}
 	}
 	return Ours
+}
+
+// promisedUs reports whether what was promised at token i, by words up to token k, is done
+// for us, and nobody of ours is named as promising it.
+func (r *reading) promisedUs(i, k, start, end int) bool {
+	if i > start && r.weSay(i-1) {
+		return false
+	}
+	for ; k < min(end, i+6); k++ {
+		if r.toks[k].fold == "me" || r.toks[k].fold == "us" {
+			return true
+		}
+	}
+	return false
 }
 
 // promiseEnd takes in the clause behind a comma that says what was promised:

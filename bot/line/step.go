@@ -74,6 +74,9 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 		whose = r.promisedBy(i, start)
 		end = r.promiseEnd(end)
 	}
+	if whose == Ours && r.toks[i].fold == "promised" && r.promisedUs(i, i+n, start, end) {
+		whose = Theirs // "promised to introduce me to her brother"
+	}
 	if whose == Theirs && r.toks[i].fold == "promised" && i+n+1 < end && r.toks[i+n].fold == "to" && isThem[r.toks[i+n+1].fold] {
 		whose = Ours // "promised to get back to him"
 	}
@@ -86,6 +89,14 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	d, found := r.dueDay(start, from, end)
 	if !found && whose == Ours {
 		d, found = r.dayBefore(start, end)
+	}
+	if r.isAsked(i, start, whose == Ours, found) || whose == Theirs && found && r.isYearAway(d) && r.mayBe(i, start) {
+		return s, end
+	}
+	if !found {
+		if s, ok := r.atHour(min(from, i), i+n, end, whose, base); ok {
+			return s, end
+		}
 	}
 	if !found && !r.isDoing(i, n, end) {
 		return s, 0
@@ -314,8 +325,8 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		if _, n := stepWords().at(r.toks, i); n > 0 {
 			return s, 0 // the opening words will say it better
 		}
-		if r.demanded(i, start, end) {
-			return s, 0
+		if _, not := denials().at(r.toks, i); r.demanded(i, start, end) || i > start && saysDone[r.toks[i-1].fold] && (not > 0 || r.toks[i].fold == "t") {
+			return s, 0 // "did not call before Friday"
 		}
 		if s, next := r.grace(i, start, end, base); next > 0 {
 			return s, next

@@ -76,7 +76,7 @@ func TestNoStep(t *testing.T) {
 		"sie wird darüber nachdenken",
 		"will not sign this year",
 		"asked us to stop all mail to her",
-		"don't call again before Friday",
+		"did not call before Friday",
 		"signed on Friday",
 		"live since May",
 		"met her yesterday",

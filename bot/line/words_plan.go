@@ -74,6 +74,9 @@ func (r *reading) markPlans() {
 			i += n
 			continue
 		}
+		if future, _ := r.isFuture(i); future {
+			planned = true
+		}
 		r.plans[i] = planned
 		i++
 	}

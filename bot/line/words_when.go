@@ -18,7 +18,8 @@ const (
 	relDays        relKind = iota + 1 // n days from today
 	relWeeks                          // n weeks from today, the day itself vague
 	relMonths                         // n months from today, the first of that month when ahead
-	relWeekend                        // the Monday after, the last day of the week
+	relWeekend                        // the last working day of the week
+	relSunday                         // the last day of the weekend
 	relYearAway                       // n years
 	relInWeek                         // that weekday of next week
 	relMonthEnd                       // the last day of the month n months from today
@@ -53,6 +54,7 @@ var dayWords = sync.OnceValue(func() *lexicon[rel] {
 		{rel{relInWeek, int(time.Wednesday), ahead}, `mid next week|middle of next week|mitte nachster woche|mitte der nachsten woche|mitte kommender woche`},
 		{rel{relWeeks, 2, ahead}, `the week after next|ubernachster woche|in der ubernachsten woche|week after next|ubernachste woche|in a fortnight`},
 		{rel{relWeekend, 0, ahead}, `this week|end of the week|end of week|eow|later this week|diese woche|ende der woche|ende woche|esta semana|fin de semana|cette semaine|fin de semaine|fim da semana|questa settimana|fine settimana|deze week|eind van de week`},
+		{rel{relSunday, 0, either}, `over the weekend|at the weekend|on the weekend|this weekend|over this weekend|am wochenende|ubers wochenende|uber das wochenende|dieses wochenende|el fin de semana|este fin de semana|durante el fin de semana|ce week end|le week end|pendant le week end|ce week - end|le week - end|no fim de semana|neste fim de semana|nel fine settimana|nel weekend|questo fine settimana|in het weekend|dit weekend`},
 		{rel{relMonths, -1, behind}, `last month|letzten monat|el mes pasado|mes pasado|le mois dernier|mois dernier|mes passado|mese scorso|vorige maand`},
 		{rel{relMonths, 1, ahead}, `next month|early next month|beginning of next month|start of next month|nachsten monat|kommenden monat|im nachsten monat|anfang nachsten monats|anfang des nachsten monats|el proximo mes|proximo mes|el mes que viene|le mois prochain|mois prochain|mes que vem|no proximo mes|mese prossimo|il prossimo mese|volgende maand`},
 		{rel{relMonthMid, 1, ahead}, `mid next month|middle of next month|mitte nachsten monats|mitte des nachsten monats`},
@@ -69,6 +71,11 @@ var dayWords = sync.OnceValue(func() *lexicon[rel] {
 		{rel{relYears, 2, ahead}, `in two years|in 2 years|in two years' time|in zwei jahren|in 2 jahren|dentro de dos anos|dans deux ans|daqui a dois anos|tra due anni|over twee jaar`},
 		{rel{relYearAway, 1, ahead}, `next year|early next year|beginning of next year|start of next year|nachsten jahres|des nachsten jahres|kommenden jahres|des kommenden jahres|im nachsten jahr|kommendes jahr|anfang nachsten jahres|anfang des nachsten jahres|anfang nachstes jahr|nachstes jahr|el proximo ano|proximo ano|el ano que viene|l'annee prochaine|l'an prochain|ano que vem|prossimo anno|anno prossimo|volgend jaar`},
 	})
+})
+
+// weekOfWords stand before a day that tells which week is meant.
+var weekOfWords = sync.OnceValue(func() *lexicon[struct{}] {
+	return set(`in the week of|in the week of the|the week of|week of|week of the|in the week from|week commencing|week beginning|week starting|with c|wc|in der woche vom|in der woche ab|in der woche ab dem|woche vom|woche ab|en la semana del|la semana del|la semaine du|dans la semaine du|na semana de|na semana do dia|nella settimana del|in de week van`)
 })
 
 var weekdayWords = sync.OnceValue(func() *lexicon[time.Weekday] {
