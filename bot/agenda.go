@@ -8,6 +8,7 @@ import (
 
 	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/line"
 	"cairn/bot/remind"
 	"cairn/bot/suggest"
 	"cairn/store"
@@ -19,6 +20,7 @@ type agenda struct {
 	here  time.Time // the present moment in the person's zone
 	items []remind.Item
 	steps map[int64]store.StepDue // of each contact the one that is due first
+	known map[int64]string        // whose name is warm, and who made them known
 }
 
 // How many of a list a morning knows of, and of how many it may speak: of the others it
@@ -31,12 +33,12 @@ const (
 // agendaOf gathers what might be said of a contact; 0: of everybody.
 func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, contact int64, day, now time.Time) (agenda, error) {
 	zone := p.Location()
-	a := agenda{day: day, here: now.In(zone), steps: map[int64]store.StepDue{}}
+	a := agenda{day: day, here: now.In(zone), steps: map[int64]store.StepDue{}, known: map[int64]string{}}
 	for _, list := range []struct {
 		kind string
 		as   remind.Kind
 		most int
-	}{{store.Waiting, remind.Waiting, mostKnown}, {store.Quiet, remind.Quiet, mostSpoken}, {store.Ready, remind.Ready, mostSpoken}} {
+	}{{store.Waiting, remind.Waiting, mostKnown}, {store.Warm, remind.Warm, mostSpoken}, {store.Quiet, remind.Quiet, mostSpoken}, {store.Ready, remind.Ready, mostSpoken}} {
 		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: list.kind, Contact: contact, Now: a.here, Limit: list.most})
 		if err != nil {
 			return a, err
@@ -47,6 +49,11 @@ func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, con
 				it.Since = remind.Date(l.From().In(zone))
 			}
 			a.items = append(a.items, it)
+			if list.as == remind.Warm {
+				if a.known[l.ID], err = b.store.Referrer(ctx, r.TeamID, l.ID); err != nil {
+					return a, err
+				}
+			}
 		}
 	}
 	through := day
@@ -71,6 +78,12 @@ func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, con
 func (a agenda) ours(it remind.Item) (store.StepDue, bool) {
 	step, ok := a.steps[it.Contact]
 	return step, ok && it.Kind == remind.Due && step.Whose == "us" && !step.Left
+}
+
+// theirs reports whether an item is of a step of theirs.
+func (a agenda) theirs(it remind.Item) bool {
+	step, ok := a.steps[it.Contact]
+	return ok && it.Kind == remind.Due && step.Whose != "us" && !step.Left
 }
 
 // toldOf is what a person was told on the mornings that still count on the day.
@@ -114,9 +127,15 @@ func (o offer) names() store.Pick {
 	return pick
 }
 
-// toSay are the items of a message, with what each has to say. Whom a note says to let be
-// takes no line, though they wait and are counted among those; and of whom it is not the
-// time to ask anything is not spoken.
+// silent reports whether nothing is given for that reason.
+func (o offer) silent(why suggest.SilenceReason) bool {
+	return strings.HasPrefix(o.given.Silent, string(why)+":")
+}
+
+// toSay are the items of a message, with what each has to say. A line that would only say to
+// let somebody be is none: whom a note says to let be takes no line, though they wait and are
+// counted among those, nor does who went quiet or is back again with nothing to give; and of
+// whom it is not the time to ask anything is not spoken.
 func (b *Bot) toSay(ctx context.Context, r *chat.Request, a agenda, told []remind.Told) ([]remind.Item, map[remind.Item]offer, remind.Left, error) {
 	offers := map[remind.Item]offer{}
 	all, left, err := remind.ChooseWorth(a.day, a.items, told, func(it remind.Item) (bool, error) {
@@ -125,8 +144,15 @@ func (b *Bot) toSay(ctx context.Context, r *chat.Request, a agenda, told []remin
 		switch it.Kind {
 		case remind.Ready:
 			return o.ask != "", err
-		case remind.Never, remind.Waiting:
-			return !strings.HasPrefix(o.given.Silent, string(suggest.SilentResting)+":"), err
+		case remind.Never, remind.Waiting, remind.Warm:
+			return !o.silent(suggest.SilentResting), err
+		case remind.Quiet:
+			return o.names().Title != "", err
+		case remind.Due:
+			if a.theirs(it) {
+				away := line.IsAway(a.steps[it.Contact].What)
+				return !o.silent(suggest.SilentResting) && !(away && o.names().Title == ""), err
+			}
 		}
 		return true, err
 	})

@@ -133,7 +133,7 @@ var helpMore = map[string]string{
 	"sent": "A few words of the title are enough, or its address: `/coach sent dana audit checklist`. The button `I sent it` does the same.\n" +
 		"What you gave is in the ledger of that contact, is not suggested to them again, and earns you something to ask.",
 	"reminders": "*Morning messages*\nOn workdays I write to you once, in private, if there is something: who waits for you, whose step is due, who has gone quiet, whom you may ask something. Who has waited longest comes first; who asked to be left until a day is none who waits, and comes on that day. A note about somebody settles their line.\n" +
-		"`/coach away until 2 March` keeps me silent until then, `/coach away back` ends that; `/coach away mornings off` ends the messages, `/coach away mornings on` begins them again.",
+		"`/coach away until 2 March` keeps me silent until then, `/coach away from 10 to 20 March` from then on, `/coach away back` ends that; `/coach away mornings off` ends the messages, `/coach away mornings on` begins them again.",
 }
 
 // help lists the commands, or tells one.

@@ -12,7 +12,9 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/english"
+	"cairn/bot/line"
 	"cairn/bot/remind"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -107,9 +109,13 @@ func (l *morningLine) buttons(a agenda, o offer) {
 		l.text += " " + english.Upper(o.ask)
 		l.button = blockkit.Button(fmt.Sprintf("ask_morning:%d", l.Contact), "I asked", fmt.Sprint(l.Contact))
 	case promise:
-		l.button = blockkit.Button(fmt.Sprintf("done_morning:%d", l.Contact), "Done", fmt.Sprint(step.ID))
+		done := "Done"
+		if o.keeps && o.gift.ID != 0 {
+			done = "I sent it" // done is that it was given
+		}
+		l.button = blockkit.Button(fmt.Sprintf("done_morning:%d", l.Contact), done, fmt.Sprint(step.ID))
 		switch {
-		case o.keeps: // Done is that it was given, too
+		case o.keeps:
 		case give:
 			l.second = sent
 		default: // why not would be another order: to wait for them, say
@@ -117,6 +123,10 @@ func (l *morningLine) buttons(a agenda, o offer) {
 		}
 	case give:
 		l.button = sent
+	case a.theirs(l.Item) && (o.silent(suggest.SilentWaiting) || o.silent(suggest.SilentNoAsk) && !strings.Contains(o.given.Silent, "has come")):
+		// to wait for them is no advice any more: their day has come
+		l.text += " Nothing to give beside it: ask how it stands."
+		l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", l.Contact), "Card", fmt.Sprint(l.Contact))
 	default:
 		l.text += " " + strings.ReplaceAll(nothingLine(o.given), "*", "")
 		l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", l.Contact), "Card", fmt.Sprint(l.Contact))
@@ -127,6 +137,9 @@ func (l *morningLine) buttons(a agenda, o offer) {
 func reminderVars(c store.Contact, it remind.Item, a agenda, pick store.Pick) map[string]any {
 	vars := map[string]any{"contact": c.Full(), "waiting": it.Kind == remind.Never || it.Kind == remind.Waiting, "due": it.Kind == remind.Due,
 		"quiet": it.Kind == remind.Quiet, "ready": it.Kind == remind.Ready, "since": daysWord(it.Since, a.day), "step": "", "title": pick.Title}
+	if it.Kind == remind.Warm {
+		vars["due"], vars["step"], vars["since"] = true, "made known by "+a.known[it.Contact]+": write while the name is warm", "today"
+	}
 	if it.Kind == remind.Due {
 		vars["step"], vars["since"] = stepOf(a.steps[it.Contact]), strings.TrimPrefix(english.Due(it.Since, a.day), "due ")
 	}
@@ -144,6 +157,9 @@ func stepOf(s store.StepDue) string {
 			whose = "you promised"
 		}
 		return whose + " “" + strings.TrimRight(s.What, ".") + "”"
+	}
+	if line.IsAway(s.What) {
+		return "back by now, “" + strings.TrimRight(s.What, ".") + "”"
 	}
 	return "their step “" + strings.TrimRight(s.What, ".") + "”"
 }

@@ -69,6 +69,15 @@ func (b *Bot) suggestionAs(ctx context.Context, r *chat.Request, g store.Suggest
 	if extra := standing(here); extra != "" {
 		head += " (" + extra + ")"
 	}
+	through, err := b.store.Referrer(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if through != "" && past.Ledger.Given == 0 && len(past.Recent) == 0 {
+		head += " · made known by " + blockkit.Escape(through) + ": name them when you write"
+	} else if through != "" {
+		head += " · known through " + blockkit.Escape(through)
+	}
 	if lead != "" {
 		head = lead + " · " + head
 	}

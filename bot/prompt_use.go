@@ -125,6 +125,9 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 		step.What = "…" // the words of a colleague's note
 		a.steps[t.Real.ID] = step
 	}
+	if t.Masked() {
+		a.known[t.Real.ID] = "…"
+	}
 	return editing.Input{Vars: reminderVars(t.Contact, chosen[0], a, pick)}, "", nil
 }
 

@@ -53,6 +53,9 @@ func morningOf(m store.Morning) remind.Person {
 	if m.AwayUntil != nil {
 		p.AwayUntil = *m.AwayUntil
 	}
+	if m.AwayFrom != nil {
+		p.AwayFrom = *m.AwayFrom
+	}
 	return p
 }
 

@@ -63,7 +63,7 @@ const selectWaiting = `with came as (select id, interaction_id, contact_id, outc
 	from teams t cross join came c left join people p on p.team_id = t.id and p.id = $2 where t.id = $1`
 
 // author is what a receipt says of the writer's own mornings; see [Known].
-const author = `coalesce(p.time_zone, 'UTC'), p.away_until, coalesce((p.settings ->> 'mornings') = 'off', false), `
+const author = `coalesce(p.time_zone, 'UTC'), p.away_until, (p.settings ->> 'away_from')::date, coalesce((p.settings ->> 'mornings') = 'off', false), `
 
 const onePlan = `set_config('plan_cache_mode', 'force_generic_plan', true)`
 

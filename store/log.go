@@ -268,7 +268,7 @@ func (l *logging) queueArrived(batch *pgx.Batch, sql string, args ...any) {
 	batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
 		t, w, in := &l.known.Team, &l.known.Writer, &l.in
 		return row.Scan(&t.ID, &t.Name, &t.Journey, &t.ContentVersion, &in.ID, &in.InteractionID, &in.ContactID, &in.Outcome,
-			&w.TimeZone, &w.AwayUntil, &w.Off, nil)
+			&w.TimeZone, &w.AwayUntil, &w.AwayFrom, &w.Off, nil)
 	})
 }
 

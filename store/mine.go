@@ -37,6 +37,7 @@ const (
 	Due      = "due"     // a step is due
 	Ready    = "ready"   // more was given than asked, and no ask rests: one is earned
 	Quiet    = "quiet"
+	Warm     = "warm" // made known by another contact not long ago, and no note of them yet
 	AtStage  = "stage"
 )
 
@@ -63,7 +64,7 @@ type Listed struct {
 	LastAt  time.Time // of the last note about them; zero: there is none
 	// Since is when what a list rests on took place: of Waiting, the oldest leave
 	// or question that nothing of ours has followed; of Quiet, their last word,
-	// zero where none is known. Zero in other lists.
+	// zero where none is known; of Warm, when they were made known. Zero in other lists.
 	Since time.Time
 	// Until, of Waiting, is the day, over now and later than Since, until which they
 	// were to be left; zero: none.
@@ -107,6 +108,12 @@ func restsFrom(now time.Time) time.Time {
 	y, m, d := now.Date()
 	return time.Date(y, m, d-AskRest+1, 0, 0, 0, 0, now.Location())
 }
+
+// WarmFor is for how many days a name that somebody gave us is warm.
+const WarmFor = 14
+
+// knownSince is when contact c was made known to us by another.
+const knownSince = `coalesce((select max(e.at) from exchanges e where e.new_contact_id = c.id and e.undone_at is null), c.created_at)`
 
 // quietSince is the last word of somebody at place p.
 const quietSince = `(select max(i.at) from interactions i where i.contact_id = p.contact_id and i.undone_at is null and not i.plan and i.direction in ('in', 'both')
@@ -154,10 +161,11 @@ var listConditions = map[string]string{
 	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled("$10") + ` and ` + stands + `)`,
 	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
 	Quiet:    `p.status = 'quiet' and not p.do_not_contact`,
+	Warm:     `c.referred_by is not null and c.notes = 0 and p.status <> 'left' and not p.do_not_contact and ` + knownSince + ` > $3::date - ` + strconv.Itoa(WarmFor),
 	AtStage:  `here.stage = $9 and p.status <> 'left'`,
 }
 
-// Mine lists the person's own contacts: for Waiting and Quiet those first of whom
+// Mine lists the person's own contacts: for Waiting, Warm and Quiet those first of whom
 // it has been true longest, the latest noted first otherwise.
 func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]Listed, error) {
 	condition, ok := listConditions[f.Kind]
@@ -174,6 +182,8 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 		order = `coalesce(w.until, w.since), c.last_at`
 	case Quiet:
 		since, order = quietSince, `since nulls first, c.last_at`
+	case Warm:
+		since, order = knownSince, `since`
 	}
 	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), coalesce(here.stage, ''), coalesce(here.status, p.status), coalesce(c.last_at, '0001-01-01 00:00+00'),
 			(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null),

@@ -37,13 +37,13 @@ func (s *Store) MorningOf(ctx context.Context, team, person string) (Morning, er
 	return m, fail("MorningOf", err)
 }
 
-const selectMornings = `select team_id, id, name, time_zone, roles, away_until, coalesce((settings ->> 'mornings') = 'off', false),
+const selectMornings = `select team_id, id, name, time_zone, roles, away_until, (settings ->> 'away_from')::date, coalesce((settings ->> 'mornings') = 'off', false),
 	coalesce((select max(day) from reminders r where r.team_id = p.team_id and r.person_id = p.id), 'epoch')
 	from people p where team_id = $1 `
 
 func scanMorning(row pgx.CollectableRow) (Morning, error) {
 	var m Morning
-	err := row.Scan(&m.TeamID, &m.ID, &m.Name, &m.TimeZone, &m.Roles, &m.AwayUntil, &m.Off, &m.Last)
+	err := row.Scan(&m.TeamID, &m.ID, &m.Name, &m.TimeZone, &m.Roles, &m.AwayUntil, &m.AwayFrom, &m.Off, &m.Last)
 	return m, err
 }
 
@@ -57,9 +57,12 @@ func (s *Store) SetMornings(ctx context.Context, team, person string, on bool) e
 	return fail("SetMornings", err)
 }
 
-// SetAway keeps the last day on which a person is away; nil: they are back.
-func (s *Store) SetAway(ctx context.Context, team, person string, until *time.Time) error {
-	_, err := s.pool.Exec(ctx, `update people set away_until = $3 where team_id = $1 and id = $2`, team, person, until)
+// SetAway keeps the last day on which a person is away, and the first; from nil: they are
+// already; until nil: they are back.
+func (s *Store) SetAway(ctx context.Context, team, person string, from, until *time.Time) error {
+	_, err := s.pool.Exec(ctx, `update people set away_until = $3::date,
+		settings = case when $4::date is null then settings - 'away_from' else settings || jsonb_build_object('away_from', $4::date) end
+		where team_id = $1 and id = $2`, team, person, until, from)
 	return fail("SetAway", err)
 }
 

@@ -29,12 +29,14 @@ type Team struct {
 
 // Person is somebody of the team. ID is Slack's.
 type Person struct {
-	TeamID    string
-	ID        string
-	Name      string
-	TimeZone  string // IANA name; UTC where Slack has not told yet
-	Roles     []Role
-	AwayUntil *time.Time // a day, in the person's own zone
+	TeamID   string
+	ID       string
+	Name     string
+	TimeZone string // IANA name; UTC where Slack has not told yet
+	Roles    []Role
+	// AwayFrom and AwayUntil are the first and the last day on which they are away, in their
+	// own zone; AwayFrom nil: since they said so.
+	AwayFrom, AwayUntil *time.Time
 }
 
 // Is reports whether the person has the role; an admin has every one.
@@ -60,7 +62,7 @@ func (p Person) Location() *time.Location {
 
 const (
 	selectTeam   = `select id, name, journey, content_version from teams where id = $1`
-	selectPerson = `select team_id, id, name, time_zone, roles, away_until from people where team_id = $1 and id = $2`
+	selectPerson = `select team_id, id, name, time_zone, roles, away_until, (settings ->> 'away_from')::date from people where team_id = $1 and id = $2`
 )
 
 func scanTeam(row pgx.CollectableRow) (Team, error) {
@@ -71,7 +73,7 @@ func scanTeam(row pgx.CollectableRow) (Team, error) {
 
 func scanPerson(row pgx.CollectableRow) (Person, error) {
 	var p Person
-	err := row.Scan(&p.TeamID, &p.ID, &p.Name, &p.TimeZone, &p.Roles, &p.AwayUntil)
+	err := row.Scan(&p.TeamID, &p.ID, &p.Name, &p.TimeZone, &p.Roles, &p.AwayUntil, &p.AwayFrom)
 	return p, err
 }
 
@@ -129,7 +131,7 @@ func (s *Store) Person(ctx context.Context, team, id string) (Person, error) {
 
 // People returns everybody of the team whom Cairn has met, by name.
 func (s *Store) People(ctx context.Context, team string) ([]Person, error) {
-	rows, err := s.pool.Query(ctx, `select team_id, id, name, time_zone, roles, away_until
+	rows, err := s.pool.Query(ctx, `select team_id, id, name, time_zone, roles, away_until, (settings ->> 'away_from')::date
 		from people where team_id = $1 order by name, id`, team)
 	if err != nil {
 		return nil, fail("People", err)

@@ -108,6 +108,25 @@ func monthly(from, to, d int) day {
 	return out
 }
 
+// weekOf reads a week by a day of it, "in the week of 14 December": what is to be in it, may
+// be until its Friday.
+func (r *reading) weekOf(i int) (day, bool) {
+	_, n := weekOfWords().at(r.toks, i)
+	if n == 0 || i+n >= len(r.toks) || r.toks[i+n].clause != r.toks[i].clause {
+		return day{}, false
+	}
+	d, ok := r.calendarAt(i, i+n, true)
+	if !ok {
+		return day{}, false
+	}
+	first := d.on
+	d.on = func(base time.Time, t tense) (time.Time, bool) {
+		on, ok := first(base, t)
+		return weekdayOf(on, time.Friday), ok
+	}
+	return d, true
+}
+
 // yearAlone reads a year to come: "in 2028", "Anfang 2028", "end of 2028".
 func (r *reading) yearAlone(i int) (day, bool) {
 	p, n := partWords().at(r.toks, i)

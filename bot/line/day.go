@@ -78,25 +78,6 @@ func (r *reading) readDay(i int) (day, bool) {
 	return day{}, false
 }
 
-// weekOf reads a week by a day of it, "in the week of 14 December": what is to be in it, may
-// be until its Friday.
-func (r *reading) weekOf(i int) (day, bool) {
-	_, n := weekOfWords().at(r.toks, i)
-	if n == 0 || i+n >= len(r.toks) || r.toks[i+n].clause != r.toks[i].clause {
-		return day{}, false
-	}
-	d, ok := r.calendarAt(i, i+n, true)
-	if !ok {
-		return day{}, false
-	}
-	first := d.on
-	d.on = func(base time.Time, t tense) (time.Time, bool) {
-		on, ok := first(base, t)
-		return weekdayOf(on, time.Friday), ok
-	}
-	return d, true
-}
-
 // isGermanMorning reports whether "morgen" here is the morning ("guten
 // Morgen", "am Morgen", "'s morgens") rather than tomorrow.
 func (r *reading) isGermanMorning(i, n int) bool {

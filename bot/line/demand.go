@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // What they want of us by a day is our step on that day: a reminder on the day after
@@ -235,6 +236,21 @@ func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
 	s = r.step(start, end, d, true, Theirs, base)
 	s.Text = s.Words // "back" alone says too little
 	return s, end
+}
+
+// IsAway reports whether a step says no more than until when somebody is not there, or that
+// they are again: "out of office until 7 December".
+func IsAway(step string) bool {
+	if !utf8.ValidString(step) {
+		return false
+	}
+	r := newReading(step, time.Time{})
+	for i := range r.toks {
+		if _, n := awayWords().at(r.toks, i); n > 0 && (!backAgain[r.toks[i].fold] || n > 1 || i == 0 || beforeBack[r.toks[i-1].fold]) {
+			return true
+		}
+	}
+	return false
 }
 
 // backAgain are words of coming back that stand behind beforeBack only.

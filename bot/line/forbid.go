@@ -9,6 +9,9 @@ import "sync"
 // forbids reports whether token i begins that they are not to be sought out. Which day ends
 // it, the caller reads.
 func (r *reading) forbids(i, start, end int) bool {
+	if i >= end { // a mark
+		return false
+	}
 	_, not := denials().at(r.toks[:end], i)
 	if not == 0 && r.toks[i].fold != "t" && r.toks[i].fold != "kein" && r.toks[i].fold != "keine" {
 		return false

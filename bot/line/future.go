@@ -3,6 +3,7 @@ package line
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // What a verb's own ending puts ahead, where a language has a future of one word: "hablará
@@ -59,6 +60,9 @@ func (r *reading) isYearAway(d day) bool {
 // Perhaps reports whether words tell of what somebody of theirs may do in a year to come:
 // "may come back next year". No day is to be made of it.
 func Perhaps(words string) bool {
+	if !utf8.ValidString(words) {
+		return false
+	}
 	r := newReading(words, time.Time{})
 	for i := range r.toks {
 		if hedges[r.toks[i].fold] && r.mayBe(i, r.clauseStart(i)) {

@@ -83,6 +83,8 @@ func TestNotBefore(t *testing.T) {
 		"no llamar antes del 15 de enero":                       "2027-01-15",
 		"ne pas appeler avant le 15 janvier":                    "2027-01-15",
 		"no calls before 15 January":                            "2027-01-15",
+		"call, not now, their budget is frozen":                 "",
+		"said no, not":                                          "",
 		"she will not call before 15 January":                   "",
 		"they do not buy before 15 January":                     "",
 		"did not call before Friday":                            "",

@@ -1,6 +1,9 @@
 package line
 
-import "time"
+import (
+	"time"
+	"unicode/utf8"
+)
 
 // letBe reads a clause that says until when to leave them be: "let her be until March",
 // "bis Februar in Ruhe lassen", "she asked to be left alone until the 12th". That we come
@@ -68,7 +71,7 @@ func (r *reading) theyLeaveIt(start, end int) bool {
 // LetBe reports whether a note says to leave somebody be, and until which day as the steps
 // of [Words.Read] have it; zero: it names none.
 func (w *Words) LetBe(note string, now time.Time) (until time.Time, said bool) {
-	if note = trim(note); blank(note) {
+	if note = trim(note); blank(note) || !utf8.ValidString(note) {
 		return until, false
 	}
 	w = w.orShipped()

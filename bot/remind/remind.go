@@ -26,6 +26,10 @@ const MaxLines = 5
 // that can wait, what is due cannot.
 const MaxReady = 2
 
+// MinNever is how many of them are people never followed up, where that many wait: they
+// come first, and what is due or quiet takes none of these places.
+const MinNever = 3
+
 // NeverFollowed is after how many working days somebody who gave a permission
 // or asked something counts as never followed up.
 const NeverFollowed = 5
@@ -36,6 +40,13 @@ type Person struct {
 	Off  bool
 	// AwayUntil is the last day away, at any hour; zero: not away.
 	AwayUntil time.Time
+	// AwayFrom is the first such day; zero: any day up to AwayUntil is one.
+	AwayFrom time.Time
+}
+
+// away reports whether they are away on a day.
+func (p Person) away(day time.Time) bool {
+	return !p.AwayUntil.IsZero() && !day.After(Date(p.AwayUntil)) && (p.AwayFrom.IsZero() || !day.Before(Date(p.AwayFrom)))
 }
 
 // Today returns the person's day (midnight UTC of its date) if this moment is
@@ -43,7 +54,7 @@ type Person struct {
 func Today(now time.Time, p Person) (day time.Time, ok bool) {
 	here := now.In(p.Zone)
 	day = Date(here)
-	if p.Off || !Working(day) || !p.AwayUntil.IsZero() && !day.After(Date(p.AwayUntil)) {
+	if p.Off || !Working(day) || p.away(day) {
 		return day, false
 	}
 	// by the clock on the wall: also where an hour is left out or comes twice
@@ -58,13 +69,15 @@ func After(due, today time.Time, p Person) (day time.Time, ok bool) {
 	if p.Off {
 		return day, false
 	}
-	for _, d := range [...]time.Time{due, today, p.AwayUntil} {
+	for _, d := range [...]time.Time{due, today} {
 		if d = Date(d); !d.Before(day) {
 			day = d.AddDate(0, 0, 1)
 		}
 	}
-	for !Working(day) {
-		day = day.AddDate(0, 0, 1)
+	for !Working(day) || p.away(day) {
+		if day = day.AddDate(0, 0, 1); p.away(day) {
+			day = Date(p.AwayUntil).AddDate(0, 0, 1)
+		}
 	}
 	return day, true
 }
@@ -103,16 +116,17 @@ type Kind string
 const (
 	Never   Kind = "never"   // a permission or question, and no answer of ours in five working days
 	Due     Kind = "due"     // a step: theirs was due, or ours is
+	Warm    Kind = "warm"    // somebody made them known, and nobody has written to them yet
 	Waiting Kind = "waiting" // as never, younger
 	Quiet   Kind = "quiet"   // gone quiet
 	Ready   Kind = "ready"   // an ask is earned
 )
 
-var order = []Kind{Never, Due, Waiting, Quiet, Ready}
+var order = []Kind{Never, Due, Warm, Waiting, Quiet, Ready}
 
 // rest is for how many working days a person is not told the same again; who waits is
 // not spoken of so soon after their step either.
-var rest = map[Kind]int{Never: 5, Waiting: 2, Due: 5, Quiet: 15, Ready: 15}
+var rest = map[Kind]int{Never: 5, Warm: 2, Waiting: 2, Due: 5, Quiet: 15, Ready: 15}
 
 // calm is for how many working days after any contact with somebody there is
 // nothing to say of these.
@@ -146,8 +160,8 @@ type Left struct {
 // place in it.
 //
 // Many of one kind do not keep the others out for ever: whoever has waited longest has
-// the first line, then a step has one that was promised for this day, then somebody who
-// went quiet, and the rest is filled in order. A step that was not told of yet is said
+// the first line and [MinNever] have one, then a step that was promised for this day, then
+// whose name is warm, then somebody who went quiet, and the rest is filled in order. A step that was not told of yet is said
 // rather than that its contact waits. Whoever has waited longer rests no longer while
 // somebody who has waited less is spoken of, but comes behind those not told of lately.
 func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left) {
@@ -169,8 +183,10 @@ func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left)
 	kind := func(k Kind) func(Item) bool { return func(it Item) bool { return it.Kind == k } }
 	if first := slices.SortedStableFunc(slices.Values(all), before); len(first) > 0 && first[0].Kind == Never {
 		take(1, func(it Item) bool { return it == first[0] })
+		take(MinNever-1, kind(Never))
 	}
 	take(MaxLines, func(it Item) bool { return it.Kind == Due && !spokenOf(it, told) })
+	take(1, kind(Warm))
 	take(1, kind(Quiet))
 	for _, k := range order {
 		take(MaxLines, kind(k))

@@ -40,6 +40,8 @@ func TestToday(t *testing.T) {
 		{"Sunday of the longer clock", at(29, 9, 0), remind.Person{}, false},
 		{"off", at(11, 9, 0), remind.Person{Off: true}, false},
 		{"the last day away", at(11, 9, 0), remind.Person{AwayUntil: date(2026, 3, 11)}, false},
+		{"before the first day away", at(11, 9, 0), remind.Person{AwayFrom: date(2026, 3, 12), AwayUntil: date(2026, 3, 20)}, true},
+		{"the first day away", at(12, 9, 0), remind.Person{AwayFrom: date(2026, 3, 12), AwayUntil: date(2026, 3, 20)}, false},
 		{"back again", at(12, 9, 0), remind.Person{AwayUntil: date(2026, 3, 11)}, true},
 	} {
 		c.p.Zone = berlin
@@ -66,6 +68,8 @@ func TestAfter(t *testing.T) {
 		{"an old one tomorrow", date(2026, 3, 2), remind.Person{}, date(2026, 3, 12)},
 		{"today's tomorrow", wednesday, remind.Person{}, date(2026, 3, 12)},
 		{"once they are back", date(2026, 3, 12), remind.Person{AwayUntil: date(2026, 3, 20)}, date(2026, 3, 23)},
+		{"away from later on", date(2026, 3, 12), remind.Person{AwayFrom: date(2026, 3, 16), AwayUntil: date(2026, 3, 20)}, date(2026, 3, 13)},
+		{"on the eve of being away", date(2026, 3, 13), remind.Person{AwayFrom: date(2026, 3, 16), AwayUntil: date(2026, 3, 20)}, date(2026, 3, 23)},
 		{"away till before", date(2026, 3, 19), remind.Person{AwayUntil: date(2026, 3, 12)}, date(2026, 3, 20)},
 		{"turned off", date(2026, 3, 12), remind.Person{Off: true}, time.Time{}},
 	} {
@@ -164,6 +168,12 @@ func TestChoose(t *testing.T) {
 			[]remind.Told{{Contact: 1, Kind: remind.Due, Since: ago(3), Day: ago(2)}}, "1 never"},
 		{"a step told of long ago comes no more before those who wait", []remind.Item{item(1, remind.Waiting, 20, 20), item(1, remind.Due, 12, 20)},
 			[]remind.Told{{Contact: 1, Kind: remind.Due, Since: ago(12), Day: ago(9)}}, "1 never"},
+		{"three never followed up come before what is due, and before who is quiet", []remind.Item{item(1, remind.Waiting, 9, 9), item(2, remind.Waiting, 9, 9), item(3, remind.Waiting, 9, 9), item(4, remind.Waiting, 9, 9),
+			item(5, remind.Due, 0, 1), item(6, remind.Due, 0, 1), item(7, remind.Due, 0, 1), item(8, remind.Quiet, 30, 20)}, nil, "1 never 2 never 3 never 5 due 6 due and 1, 1 wait"},
+		{"a warm name comes behind what is due, and is told again two working days later", []remind.Item{item(1, remind.Warm, 1, 1000), item(2, remind.Due, 0, 1), item(3, remind.Warm, 4, 1000), item(4, remind.Waiting, 1, 1)},
+			[]remind.Told{{Contact: 3, Kind: remind.Warm, Since: ago(4), Day: ago(1)}}, "2 due 1 warm 4 waiting"},
+		{"and no other kind keeps it out", []remind.Item{item(1, remind.Waiting, 9, 9), item(2, remind.Waiting, 9, 9), item(3, remind.Waiting, 9, 9), item(4, remind.Waiting, 9, 9), item(5, remind.Quiet, 30, 20), item(6, remind.Warm, 1, 1000)}, nil,
+			"1 never 2 never 3 never 6 warm 5 quiet, 1 wait"},
 		{"something new is told at once", []remind.Item{item(3, remind.Due, 1, 9)}, []remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(2)}}, "3 due"},
 	} {
 		got := ""

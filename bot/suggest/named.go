@@ -77,11 +77,36 @@ func (l *Library) naming(typed string) (all []Item, item Item, ok bool) {
 // wanted are the stems of the telling words among those typed.
 func (l *Library) wanted(typed string) (want []string) {
 	for _, w := range words(typed) {
-		if !slices.Contains(passing, w.folded) {
-			want = append(want, l.guide.stems.Of(w.folded))
+		if slices.Contains(passing, w.folded) {
+			continue
 		}
+		stem := l.guide.stems.Of(w.folded)
+		if head, tail, ok := l.parted(w.folded); ok && !l.has(stem) {
+			want = append(want, head, tail)
+			continue
+		}
+		want = append(want, stem)
 	}
 	return want
+}
+
+// parted are the stems of the two words of a compound that the library has both, whole or
+// as a kind: "Pilotplan".
+func (l *Library) parted(folded string) (head, tail string, ok bool) {
+	for _, c := range compounds {
+		first, found := strings.CutSuffix(folded, fold(c))
+		if !found || len(first) < 4 {
+			continue
+		}
+		tail = l.guide.stems.Of(fold(c))
+		for _, linked := range [...]string{first, strings.TrimSuffix(first, "s")} {
+			head = l.guide.stems.Of(linked)
+			if l.has(head) && (l.has(tail) || kindsBy[tail] != nil) {
+				return head, tail, true
+			}
+		}
+	}
+	return "", "", false
 }
 
 // OnlyKind reports whether words that name the item tell no more of it than what kind of

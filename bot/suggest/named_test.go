@@ -74,3 +74,29 @@ func TestIsMaterial(t *testing.T) {
 		}
 	}
 }
+
+// A German compound names what its words name, where the library has both.
+func TestNamedByCompound(t *testing.T) {
+	t.Parallel()
+	l := suggest.NewLibrary(guide(t), []suggest.Item{
+		{ID: 1, Title: "Pilot on one line in 30 days: plan", Kind: "template"},
+		{ID: 2, Title: "Audit checklist for SaaS buyers", Kind: "checklist"},
+	})
+	for typed, known := range map[string]int64{"Pilotplan": 1, "den Pilotplan": 1, "Urlaubsplan": 0, "Auditcheckliste": 2} {
+		if item, ok := l.Named(typed); ok != (known != 0) || item.ID != known {
+			t.Errorf("%q: %d %v", typed, item.ID, ok)
+		}
+	}
+	if !l.OnlyKind("checklist", mustNamed(t, l, "checklist")) || l.OnlyKind("audit checklist", mustNamed(t, l, "audit checklist")) {
+		t.Error("what names the kind alone is told from what names more")
+	}
+}
+
+func mustNamed(t *testing.T, l *suggest.Library, typed string) suggest.Item {
+	t.Helper()
+	item, ok := l.Named(typed)
+	if !ok {
+		t.Fatalf("%q names nothing", typed)
+	}
+	return item
+}
