@@ -132,7 +132,8 @@ func (c *Coach) promisedCase(a Ask, shelf Shelf) suggest.Case {
 	if a.Promises == nil {
 		a.Promises = c.Promises(a, shelf)
 	}
-	cs.Promised = c.promised(a, shelf).Item.ID
+	first := c.promised(a, shelf)
+	cs.Promised, cs.Wanted = first.Item.ID, line.Demanded(first.Step.What)
 	passed, rests := map[int64]bool{}, map[int64]suggest.Showing{}
 	maps.Copy(passed, a.Passed)
 	for _, p := range a.Promises {

@@ -245,7 +245,53 @@ func Promised(step string) (thing string, ok bool) {
 		}
 		return "", true
 	}
-	return r.promisedThing()
+	if thing, ok := r.promisedThing(); ok {
+		return thing, true
+	}
+	return r.demandedThing()
+}
+
+// Demanded reports whether a step of ours is what they want of us, "needs business case",
+// and nobody's promise.
+func Demanded(step string) bool {
+	if !utf8.ValidString(step) {
+		return false
+	}
+	r := newReading(step, time.Time{})
+	if _, ok := r.promisedThing(); ok {
+		return false
+	}
+	for i := range r.toks {
+		if _, n := promisedGiving().at(r.toks, i); n > 0 {
+			return false
+		}
+	}
+	_, ok := r.demandedThing()
+	return ok
+}
+
+// demandedThing is the thing of a step of ours that says what they want of us: "needs
+// business case". What they want to do, and what is nothing to read, is none.
+func (r *reading) demandedThing() (thing string, ok bool) {
+	for i := range r.toks {
+		end := r.clauseEnd(i)
+		if i >= end {
+			continue
+		}
+		_, n := demandWords().at(r.toks[:end], i)
+		if n == 0 {
+			continue
+		}
+		from, to := r.thingBehind(i+n, end)
+		if from >= to || r.toks[from].fold == "to" || pronouns[r.toks[from].fold] || !r.isContent(from, r.withoutForm(from, to)) {
+			return "", false
+		}
+		if _, act := theirDoing().at(r.toks[:end], from); act > 0 {
+			return "", false
+		}
+		return span(r.note, r.toks, from, to), true
+	}
+	return "", false
 }
 
 // promisedThing is the thing of a promise that does not say that it will be sent:

@@ -65,6 +65,9 @@ func TestPromised(t *testing.T) {
 		"I'll call back":                           {"", false},
 		"demo on Monday 21 December at 9":          {"", false},
 		"she wants a quote":                        {"", false},
+		"needs business case":                      {"business case", true},
+		"braucht die Unterlagen":                   {"Unterlagen", true},
+		"wants to decide":                          {"", false},
 	} {
 		if thing, ok := line.Promised(step); thing != want.thing || ok != want.ok {
 			t.Errorf("%q: %q %v, want %q %v", step, thing, ok, want.thing, want.ok)

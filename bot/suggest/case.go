@@ -38,6 +38,7 @@ type Case struct {
 	// Promised is the item that the one who asks has told them they will be given, and has
 	// not given yet: it comes first, whatever else fits; 0: none.
 	Promised int64
+	Wanted   bool // Promised was not promised: they want it by a day
 
 	Notes []Note // newest first; only the first MaxNotes are read
 

@@ -37,6 +37,9 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 	}
 	if q.c.Promised == e.item.ID {
 		r.Need, features = "you promised it", nil
+		if q.c.Wanted {
+			r.Need = "they want it by a day"
+		}
 	}
 	for _, f := range features {
 		if f.Value <= 0 {
