@@ -51,7 +51,7 @@ func TestStepsAsTold(t *testing.T) {
 		{"promised to introduce me to her brother", line.Theirs, "", "promised to introduce me to her brother"},
 		{"promised to send her the guide", line.Ours, "", "promised to send her the guide"},
 	} {
-		l, err := line.Read(c.note, now)
+		l, err := line.Shipped().Read(c.note, now)
 		if err != nil {
 			t.Errorf("%q: %v", c.note, err)
 		}
@@ -90,7 +90,7 @@ func TestNotBefore(t *testing.T) {
 		"did not call before Friday":                            "",
 		"they do not mail before 15 January":                    "",
 	} {
-		l, err := line.Read(note, now)
+		l, err := line.Shipped().Read(note, now)
 		until, _ := (*line.Words)(nil).LetBe(note, now)
 		got, step := "", ""
 		if !until.IsZero() {
