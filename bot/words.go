@@ -99,7 +99,7 @@ func nothingLine(g store.Suggestion) string {
 	if lacks {
 		say += " The content team is told of it: " + blockkit.Escape(missing(gap)) + "."
 	}
-	for _, first := range []string{"Nothing in the library fits", "Nothing else fits"} {
+	for _, first := range []string{"Nothing in the library fits", "Nothing in the library answers what was told last", "Nothing else fits"} {
 		if rest, ok := strings.CutPrefix(say, first); ok {
 			return "*" + first + "*" + rest // said once
 		}

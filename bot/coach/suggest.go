@@ -172,6 +172,11 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		cs.SharedIDs[h.ContentID] = true
 		cs.SharedURLs[h.CanonicalURL] = true
 	}
+	for _, e := range a.Ledger.Exchanges {
+		if e.Kind == exchangeOf[journey.Revenue] {
+			cs.Bought++
+		}
+	}
 	for _, f := range a.Ledger.Refused {
 		cs.Refused[f.ContentID] = suggest.Refusal{Reason: suggest.RefusalReason(f.Reason), At: f.At}
 	}
@@ -185,7 +190,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		latest := *a.Latest
 		latest.Text = c.Tells(a.Contact, latest.Text)
 		latest.Departure = c.departure(a.Contact, latest.Text)
-		cs.Notes = append(cs.Notes, latest)
+		cs.Notes = append(cs.Notes, asAnswer(latest))
 	}
 	for _, h := range a.Recent {
 		if h.Plan { // it tells of no talk; what is to be done of it stands in the ledger
@@ -200,7 +205,7 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 		for _, g := range h.Signals {
 			n.Signals = append(n.Signals, journey.Signal(g))
 		}
-		cs.Notes = append(cs.Notes, n)
+		cs.Notes = append(cs.Notes, asAnswer(n))
 	}
 	cs.Theirs = c.concerns(cs.Notes, cs.Contact)
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
@@ -292,14 +297,18 @@ func (c *Coach) ourStep(a Ask) string {
 const soon = 7
 
 // openGift is when the contact was last given something of which nothing has
-// come back: no talk with them, nor word from them, at that time or since.
+// come back: no talk with them, nor word from them, at that time or since. What a
+// note tells outweighs which way it is said to have gone: "mailed, thanks" is their
+// answer, though a mail of ours has the same word, and a call that nobody took is none.
 func openGift(shares []store.Share, notes []suggest.Note) time.Time {
 	if len(shares) == 0 {
 		return time.Time{}
 	}
 	last := shares[0].At
 	for _, n := range notes {
-		if n.Direction != journey.Out && !n.At.Before(last) {
+		switch answers := suggest.Answers(n.Signals); {
+		case n.At.Before(last), !answers && len(n.Signals) > 0 && !slices.Contains(n.Signals, journey.HeardThem):
+		case n.Direction != journey.Out, answers && n.At.After(last):
 			return time.Time{}
 		}
 	}

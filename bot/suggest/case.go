@@ -57,6 +57,8 @@ type Case struct {
 	Passed     map[int64]bool // shown and passed over just now (the button Another)
 	Shown      map[int64]Showing
 
+	Bought int // how often they bought, as the ledger has it; their notes may tell of more
+
 	Given, Asked int // the ledger: things given, asks made; more asked than given is said in the reason
 
 	Seed uint64 // of the one draw; record it with the suggestion

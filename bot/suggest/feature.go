@@ -108,7 +108,8 @@ func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 		add(fOverdue, 1)
 	}
 	add(fRefused, l.likeRefused(q, e))
-	out.yields = out.met <= q.stray && q.astray(e)
+	out.yields = out.met <= q.stray && q.astray(e) || q.starting && e.purposes&(1<<forStart) == 0 ||
+		q.referrer && e.stages == 1<<(len(stageNames)-1)
 	out.latest, out.raw = latest, out.fit*(perfect-plain)
 	out.fit = min(1, max(leastFit, out.fit-plain/(perfect-plain)))
 	return out
@@ -204,12 +205,12 @@ func (l *Library) meet(q *query, s *scratch, e *entry) meetings {
 }
 
 // wordsOf returns the words of theirs that the entry is about, the most telling
-// first, at most three.
+// first, at most three: a reason is told by its very words, or by a likeness that tells.
 func (l *Library) wordsOf(q *query, s *scratch, e *entry) (words []string) {
 	l.meet(q, s, e)
 	var top []unitWeight
 	for i, u := range s.unit {
-		if u.weight > 0 && u.how != byMeaning {
+		if u.how == byWord && u.weight > 0 || u.how == byIdea && u.weight >= carries {
 			top = append(top, unitWeight{int32(i), u.weight, u.how})
 		}
 	}
@@ -221,6 +222,10 @@ func (l *Library) wordsOf(q *query, s *scratch, e *entry) (words []string) {
 	}
 	return words
 }
+
+// carries is from which weight on a likeness is told to people: "bearings" and a plan for
+// one line are both about machines, and nobody would say that one speaks to the other.
+const carries = 0.2
 
 // answers says how well the entry's subject and kind answer what their signals
 // call for, 0 to 1 each.
@@ -304,14 +309,21 @@ func (e *entry) withheld(q *query) bool {
 	return refused && (r.Reason != NotNow || c.Now.Before(r.At.Add(NotNowRest)))
 }
 
-// staysWithThem reports whether passing on is all that the entry is for, as it is of a
-// letter that introduces us, and it must not be passed on. What tells of a programme, or
-// helps to tell their own story, is for them.
-func (e *entry) staysWithThem() bool {
-	if e.item.PassOn || e.purposes&(1<<forReferral) == 0 {
+// closed reports whether what the entry is for keeps it from the contact: what helps to pass
+// us on is an ask in disguise for whoever has just bought, tells "what it did for you" to
+// those for whom it did nothing yet, and a letter that introduces us is of no use where it
+// must not be passed on. What tells of a programme, or helps to tell their own story, is
+// for them.
+func (e *entry) closed(q *query) bool {
+	switch {
+	case e.purposes&(1<<forReferral) == 0:
 		return false
+	case q.justBought:
+		return true
 	}
-	return introduces(e.item.Title) || e.purposes&(1<<forFilling) != 0 && slices.ContainsFunc(e.item.Topics, introduces)
+	filling := e.purposes&(1<<forFilling) != 0 && slices.ContainsFunc(e.item.Topics, introduces)
+	// a title alone may speak of introducing something else
+	return filling && q.referrer || (filling || introduces(e.item.Title)) && !e.item.PassOn
 }
 
 func introduces(text string) bool {

@@ -2,7 +2,6 @@ package suggest
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -111,7 +110,8 @@ func (l *Library) tellable(q *query, w word, stem, text string) bool {
 	return len(raw) <= 5 && strings.ToUpper(raw) == raw
 }
 
-// gap is silence because the library has nothing (more) that fits.
+// gap is silence because the library has nothing (more) that fits: given tells how many
+// items would that were given, or passed over.
 func (q *query) gap(given int) *Silence {
 	g := &Gap{Stage: stageNames[q.stage], Role: q.c.Title, Industry: q.c.Industry, Language: q.lang.own, Words: q.topWords()}
 	if len(q.role.self.families) > 0 {
@@ -120,14 +120,22 @@ func (q *query) gap(given int) *Silence {
 	if strings.EqualFold(g.Role, g.Industry) {
 		g.Role = "" // said once
 	}
-	audience := g.Stage
-	if parts := slices.DeleteFunc([]string{g.Role, g.Industry}, func(s string) bool { return s == "" }); len(parts) > 0 {
-		audience += " × " + strings.Join(parts, ", ")
-	}
 	if given > 0 {
-		return &Silence{Why: SilentAllGiven, Gap: g, Say: fmt.Sprintf("Nothing else fits: all that does has been given or passed over. The gap: %s", audience)}
+		return &Silence{Why: SilentAllGiven, Gap: g, Say: "Nothing else fits: all that does has been given or passed over" + gapMark + g.audience()}
 	}
-	return &Silence{Why: SilentNothingFits, Gap: g, Say: "Nothing in the library fits. The gap: " + audience}
+	return &Silence{Why: SilentNothingFits, Gap: g, Say: "Nothing in the library fits" + gapMark + g.audience()}
+}
+
+// gapMark comes before the audience of a gap in the sentence of a silence.
+const gapMark = ". The gap: "
+
+// audience tells for whom the library lacks something: "permission × IT, logistics".
+func (g *Gap) audience() string {
+	parts := slices.DeleteFunc([]string{g.Role, g.Industry}, func(s string) bool { return s == "" })
+	if len(parts) == 0 {
+		return g.Stage
+	}
+	return g.Stage + " × " + strings.Join(parts, ", ")
 }
 
 // topWords returns the words of theirs that tell most, once each, without the

@@ -119,3 +119,28 @@ func (q *query) serves(mask uint32) (sum float64) {
 func passesOn(s journey.Signal) bool {
 	return s == journey.Referral || s == journey.Recommendation || s == journey.ValueStory
 }
+
+// uses reports whether a signal shows that they have what we sell, or had it.
+func uses(s journey.Signal) bool {
+	switch s {
+	case journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.Installed, journey.Adopted, journey.ValueStory,
+		journey.Recommendation:
+		return true
+	}
+	return false
+}
+
+// shows reports whether one of the notes shows such a signal.
+func shows(notes []Note, such func(journey.Signal) bool) bool {
+	return slices.ContainsFunc(notes, func(n Note) bool { return slices.ContainsFunc(n.Signals, such) })
+}
+
+// boughtOnce reports whether one of the notes, and no more, shows that they have what we
+// sell: what they bought is new to them.
+func boughtOnce(notes []Note) bool {
+	n := 0
+	for _, note := range notes {
+		n += int(one(slices.ContainsFunc(note.Signals, uses)))
+	}
+	return n == 1
+}

@@ -19,13 +19,17 @@ type query struct {
 	// justBought: the latest that they did was to buy. What helps them to pass us on
 	// is then an ask in disguise.
 	justBought bool
-	ahead      bool // what comes after the next stage's door is called for: they said yes
-	lang       language
-	role       listener
-	industry   listener
-	outside    bool    // nothing in the library is made for their industry
-	spent      float64 // how much less than the best of that the best of the rest fits, of those who have had much
-	had        []int32 // entries given before, newest first, at most maxHad
+	// referrer: they brought us somebody, and nothing shows that they ever bought: no
+	// customer, though they stand where customers do.
+	referrer bool
+	starting bool // they bought for the first time just now, and spoke of nothing else: a good start comes first
+	ahead    bool // what comes after the next stage's door is called for: they said yes
+	lang     language
+	role     listener
+	industry listener
+	outside  bool    // nothing in the library is made for their industry
+	spent    float64 // how much less than the best of that the best of the rest fits, of those who have had much
+	had      []int32 // entries given before, newest first, at most maxHad
 
 	said   []word // words of the latest note
 	hinted hinted // what they hint at
@@ -69,6 +73,7 @@ func (l *Library) newQuery(c *Case) *query {
 	q.mood(notes)
 	last := latestSignals(notes)
 	q.justBought = slices.Contains(last, journey.Revenue) && !slices.ContainsFunc(last, passesOn)
+	q.referrer = c.Bought == 0 && shows(notes, func(s journey.Signal) bool { return s == journey.Referral }) && !shows(notes, uses)
 	q.called, q.weights = l.model.called(last), l.model.weightsFor(q, last)
 	if len(notes) == 0 || !wishes(notes[0].Signals) {
 		q.stray = byChance
@@ -76,6 +81,7 @@ func (l *Library) newQuery(c *Case) *query {
 	l.given(q)
 	q.heard = max(1, len(notes)) // without a note, an empty one was the latest
 	l.listen(q, notes)
+	q.starting = q.justBought && c.Bought < 2 && c.Cycle == "" && q.specific == 0 && boughtOnce(notes)
 	l.needs(q, notes)
 	l.lead(q)
 	return q

@@ -14,13 +14,10 @@ import (
 // has decided that something is to be given; so has who notes on which day to come
 // back to somebody who left.
 func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
-	if len(fits) == 0 {
+	if len(fits) == 0 || fits[0].fit < MinFit {
 		return q.gap(given)
 	}
 	best, latest := &fits[0], mostLatest(fits)
-	if best.fit < MinFit {
-		return q.gap(given)
-	}
 	x := q.signs(best, latest)
 	if len(q.c.Passed) > 0 || q.c.Status == StatusLeft || l.model.quiet(&x) < quietFrom {
 		return nil
@@ -28,11 +25,60 @@ func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
 	if s := l.model.wanted(q, &x); s != nil {
 		return s
 	}
+	near := l.nearest(q, fits)
 	if q.specific == 0 && given == 0 && !q.outside && q.lang.wanted == "" && len(q.c.Notes) > 0 {
 		// the words of the note, where some hint at it, say more than that
-		return &Silence{Why: SilentNoAsk, Say: cmp.Or(l.model.hintedAt(q), "Too little is known of what moves "+orThey(q.c.Contact)+": find that out first, then give")}
+		if say := l.model.hintedAt(q); say != "" {
+			return &Silence{Why: SilentNoAsk, Say: say}
+		}
+		if near == nil {
+			return &Silence{Why: SilentNoAsk, Say: "Too little is known of what moves " + orThey(q.c.Contact) + ": find that out first, then give"}
+		}
 	}
-	return q.gap(given)
+	return q.unanswered(near, latest)
+}
+
+// unanswered is silence although something is left that fits: the latest note wants none
+// of it. That the library lacks what it wants is said only where it wants something. near
+// comes nearest, and is named for whoever gives all the same; nil: nothing does.
+func (q *query) unanswered(near *entry, latest float64) *Silence {
+	nearest := ""
+	if near != nil {
+		nearest = ". Nearest of what is left: “" + near.item.Title + "”"
+	}
+	if q.spent > 0 {
+		s := q.gap(1)
+		s.Say = "Nothing else fits nearly as well as what has been given" + nearest + gapMark + s.Gap.audience()
+		return s
+	}
+	if len(q.c.Notes) == 0 {
+		return &Silence{Why: SilentNoAsk, Say: "Nothing is known yet of what moves " + orThey(q.c.Contact) + ": find that out first, then give"}
+	}
+	if q.specific == 0 && latest < spokenOf && !q.outside && q.lang.wanted == "" && !theyActed(q.c.Notes[0]) {
+		return &Silence{Why: SilentNoAsk, Say: "The last note tells of nothing that " + orThey(q.c.Contact) + " asked for or needs" + nearest}
+	}
+	s := q.gap(0)
+	s.Say = "Nothing in the library answers what was told last" + nearest + gapMark + s.Gap.audience()
+	return s
+}
+
+// spokenOf is from how much of it on an item is about what they spoke of.
+const spokenOf = 0.15
+
+// nearest is what is most about what they spoke of last, else before, and suits where they
+// stand, of those that fit about as well as the best; nil: none is about any of it.
+func (l *Library) nearest(q *query, fits []scored) *entry {
+	var best scored
+	for _, f := range worthOffering(fits) {
+		if f.met >= spokenOf && q.stageFit(l.entries[f.entry].stages) >= fitAhead &&
+			(f.latest > best.latest || f.latest == best.latest && f.met > best.met) {
+			best = f
+		}
+	}
+	if best.met == 0 {
+		return nil
+	}
+	return &l.entries[best.entry]
 }
 
 // mostLatest is how much any of them is about what they spoke of last.
@@ -71,7 +117,7 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 	if q.c.OurStep != "" && x[signPostponed] == 0 && (n.Direction == journey.Out || turns[m.topHint(q)]) {
 		return &Silence{Why: SilentNoAsk, Say: "The next step is yours (“" + q.c.OurStep + "”): do that first"}
 	}
-	if n.Direction == journey.Out && !theyActed(n) {
+	if n.Direction == journey.Out && !Answers(n.Signals) {
 		s := &Silence{Why: SilentWaiting, Say: "The last step, on " + dayOf(n.At) + ", is ours: wait for their answer"}
 		if until := n.At.Add(WaitForAnswer); q.now.Before(until) {
 			s.Until = until

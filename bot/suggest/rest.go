@@ -207,6 +207,12 @@ func theyActed(n Note) bool {
 	})
 }
 
+// Answers reports whether signals show that something came back from them, be it no more
+// than an answer: whatever the way that the note was sent.
+func Answers(signals []journey.Signal) bool {
+	return slices.ContainsFunc(signals, func(s journey.Signal) bool { return s.Who() != journey.Us && s != journey.WentQuiet })
+}
+
 // folded returns words as they are compared.
 func folded(ws []word) []string {
 	said := make([]string, len(ws))

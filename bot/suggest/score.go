@@ -101,7 +101,7 @@ func (l *Library) search(q *query, s *scratch) (fits []scored, given int) {
 			best = max(best, found.fit)
 		}
 		switch {
-		case found.met < q.leastMet() || q.justBought && e.purposes&(1<<forReferral) != 0 || e.staysWithThem():
+		case found.met < q.leastMet() || e.closed(q):
 		case e.withheld(q):
 			if found.fit >= MinFit {
 				given++

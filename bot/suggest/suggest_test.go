@@ -255,7 +255,7 @@ func TestNoKitThatMustNotBePassedOn(t *testing.T) {
 		l := suggest.NewLibrary(guide(t), items)
 		for _, signal := range []journey.Signal{journey.Referral, journey.Recommendation, journey.ValueStory} {
 			d := dana()
-			d.Stage = "exchange"
+			d.Stage, d.Bought = "exchange", 1
 			d.Notes = []suggest.Note{note(journey.In, "told a colleague at another site of us", signal)}
 			got := l.Best(d, suggest.Tally{})
 			if kit := slices.ContainsFunc(got.Picks, func(p suggest.Pick) bool { return strings.HasPrefix(p.Item.Title, "Pass it on") }); kit != passOn {

@@ -1,0 +1,35 @@
+package coach
+
+import (
+	"slices"
+
+	"cairn/bot/journey"
+	"cairn/bot/suggest"
+)
+
+// thanking are the words by which somebody thanks, in the languages that notes are read
+// in, and thankedFor those that come before what for: whoever quotes an answer leaves that
+// out ("mailed, thanks, will show it"), whoever tells of a mail of ours does not.
+var (
+	thanking   = words{"thanks": true, "thank": true, "thx": true, "danke": true, "dank": true, "merci": true, "gracias": true, "grazie": true, "obrigado": true, "obrigada": true, "bedankt": true}
+	beforeDank = words{"many": true, "vielen": true, "besten": true, "herzlichen": true, "muchas": true, "mille": true, "muito": true, "hartelijk": true}
+	thankedFor = words{"for": true, "für": true, "pour": true, "por": true, "per": true, "pela": true, "pelo": true, "voor": true}
+)
+
+// thanksUs reports whether a note quotes the contact as thanking: a phrase of it begins with
+// that, and says not what for.
+func thanksUs(note string) bool {
+	return slices.ContainsFunc(piecesOf(note), func(p piece) bool {
+		return (thanking[p.at(0)] || beforeDank[p.at(0)] && thanking[p.at(1)]) &&
+			!slices.ContainsFunc(p.words, func(w spoken) bool { return thankedFor[w.word] })
+	})
+}
+
+// asAnswer is a note as one of theirs, where its words quote an answer of theirs though it
+// was taken for a try of ours by a word that both sides use ("mailed").
+func asAnswer(n suggest.Note) suggest.Note {
+	if n.Direction == journey.Out && !suggest.Answers(n.Signals) && thanksUs(n.Text) {
+		n.Direction, n.Signals = journey.In, []journey.Signal{journey.Replied}
+	}
+	return n
+}
