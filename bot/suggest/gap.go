@@ -31,21 +31,25 @@ var littleWords = sync.OnceValue(func() map[string]bool {
 			set[w] = true
 		}
 	}
-	for w := range strings.FieldsSeq(everyday) {
-		set[w] = true
+	for _, list := range everyday {
+		for w := range strings.FieldsSeq(list) {
+			set[w] = true
+		}
 	}
 	return set
 })
 
-const everyday = `hace hizo hecha hecho hechas quiere quieren otro otra otros otras antes desde entero entera ayer hoy manana luego
-	llamo dijo dice pide pidio paso puesto preguntan gustado mandemos hablamos minutos lunes martes miercoles jueves viernes
-	ihnen ihrem ihren ihrer seine seiner seinen unser unsere offen durchgegangen geschickt letzte letzten ging gestern heute morgen wieder immer
-	bittet fragt sagt sagte meint macht machen gemacht zwei drei vier montag dienstag mittwoch donnerstag freitag minuten woche wochen
-	hier aujourd demain lundi mardi mercredi jeudi vendredi minutes semaine semaines encore toujours demande parle dit
-	ieri oggi domani lunedi martedi mercoledi giovedi venerdi minuti settimana ancora sempre chiede dice detto fatto fatta
-	ontem hoje amanha segunda terca quarta quinta sexta minutos semana ainda sempre pede disse feito feita
-	gisteren vandaag morgen maandag dinsdag woensdag donderdag vrijdag minuten week weken weer altijd vraagt zegt gezegd gedaan
-	along else round rest bad stop copy`
+// everyday are, by the language that they tell of a note beside its small words, words of
+// what happens every day; those under "" tell none.
+var everyday = map[string]string{
+	"es": "hace hizo hecha hecho hechas quiere quieren otro otra otros otras antes desde entero entera ayer hoy manana luego llamo dijo dice pide pidio paso puesto preguntan gustado mandemos hablamos minutos lunes martes miercoles jueves viernes",
+	"de": "ihnen ihrem ihren ihrer seine seiner seinen unser unsere offen durchgegangen geschickt letzte letzten ging gestern heute morgen wieder immer bittet fragt sagt sagte meint macht machen gemacht zwei drei vier montag dienstag mittwoch donnerstag freitag minuten woche wochen gehen geht",
+	"fr": "hier aujourd demain lundi mardi mercredi jeudi vendredi minutes semaine semaines encore toujours demande parle dit",
+	"it": "ieri oggi domani lunedi martedi mercoledi giovedi venerdi minuti settimana ancora sempre chiede dice detto fatto fatta",
+	"pt": "ontem hoje amanha segunda terca quarta quinta sexta minutos semana ainda sempre pede disse feito feita",
+	"nl": "gisteren vandaag morgen maandag dinsdag woensdag donderdag vrijdag minuten week weken weer altijd vraagt zegt gezegd gedaan",
+	"":   "along else round rest bad stop copy",
+}
 
 // untold are more words that name no subject, for a brief that people read: those
 // that hold sentences together in one language and stand in no list above. They

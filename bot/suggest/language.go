@@ -34,6 +34,13 @@ var languagesOf = func() map[string][]string {
 			of[w] = append(of[w], code)
 		}
 	}
+	for code, list := range everyday {
+		for w := range strings.FieldsSeq(list) {
+			if code != "" && w != "minutes" && w != "week" && !slices.Contains(of[w], code) {
+				of[w] = append(of[w], code)
+			}
+		}
+	}
 	return of
 }()
 

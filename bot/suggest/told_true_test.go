@@ -92,3 +92,22 @@ func TestWhatAnExchangeAllows(t *testing.T) {
 		t.Errorf("a customer: %q", got)
 	}
 }
+
+// A short note is of the language that its everyday words are of; a name, or a word that
+// two languages share, tells none.
+func TestLanguageOfShortNotes(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"drei Techniker gehen in Rente":   "de",
+		"er fragt morgen wieder":          "de",
+		"vraagt het vandaag weer":         "nl",
+		"two weeks, ten minutes, Morgen":  "",
+		"call, asked about the prices":    "en",
+		"asked for a week at the plant":   "en",
+		"Dana Ruiz, plan for next season": "",
+	} {
+		if got := suggest.LanguageOf(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
