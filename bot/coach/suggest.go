@@ -134,6 +134,11 @@ func (c *Coach) promisedCase(a Ask, shelf Shelf) suggest.Case {
 	}
 	first := c.promised(a, shelf)
 	cs.Promised, cs.Wanted = first.Item.ID, line.Demanded(first.Step.What)
+	for _, n := range cs.Notes[:min(len(cs.Notes), suggest.MaxNotes)] {
+		for _, it := range gotten(n.Text, cs.Contact, shelf.Library) {
+			cs.SharedIDs[it.ID] = true // they have it, and nobody counts it as given
+		}
+	}
 	passed, rests := map[int64]bool{}, map[int64]suggest.Showing{}
 	maps.Copy(passed, a.Passed)
 	for _, p := range a.Promises {

@@ -1,0 +1,54 @@
+package coach
+
+import (
+	"slices"
+
+	"cairn/bot/suggest"
+)
+
+// Words by which a note tells that the contact has come by something without us: they took
+// it along, found, downloaded, read or saw it.
+var (
+	cameBy = wordsOf(`took picked found downloaded grabbed read watched saw attended liked loved
+		mitgenommen gefunden heruntergeladen gelesen gesehen trouvé téléchargé pris lu regardé
+		encontró descargó leyó vio trovato scaricato letto visto encontrou baixou leu gevonden gedownload gelezen meegenomen`)
+	// notSo are words beside which nothing of that is told: it was not so, or it was our act.
+	notSo = wordsOf(`not no never cannot couldn didn hasn haven nothing neither nobody to him her them we i if whether would
+		nicht kein keine keinen nie ihm ihr ihnen wir ich ne pas jamais nous nunca nosotros non mai noi não nós niet geen wij hem`)
+)
+
+// gotten are the items that a note tells them to have come by without us: nobody sends
+// what somebody took along at the fair. It must say what kind of thing it was ("found the
+// calculator"), for "found a leak" names no item on leaks.
+func gotten(note, contact string, l *suggest.Library) (all []suggest.Item) {
+	for _, p := range piecesOf(note) {
+		at := slices.IndexFunc(p.words, func(w spoken) bool { return cameBy[w.word] })
+		if at < 0 || slices.ContainsFunc(p.words, func(w spoken) bool { return notSo[w.word] }) || p.isOurs(note, contact) {
+			continue
+		}
+		// the thing stands after the act, in German before it
+		for _, thing := range [...][]spoken{p.words[at+1:], p.words[:at]} {
+			if item, ok := namedIn(note, thing, l); ok {
+				all = append(all, item)
+				break
+			}
+		}
+	}
+	return all
+}
+
+// namedIn is the one item that some of the words name, the most of them first.
+func namedIn(note string, ws []spoken, l *suggest.Library) (item suggest.Item, ok bool) {
+	for n := len(ws); n > 0; n-- {
+		for from := 0; from+n <= len(ws); from++ {
+			typed := note[ws[from].from:ws[from+n-1].to]
+			if !suggest.IsMaterial(typed) {
+				continue
+			}
+			if item, ok = l.Named(typed); ok {
+				return item, true
+			}
+		}
+	}
+	return suggest.Item{}, false
+}
