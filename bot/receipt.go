@@ -42,7 +42,8 @@ type receipt struct {
 	// Promised are the items that steps of the note promise to give, as they are shown, by
 	// the words of the step.
 	Promised map[string]string
-	unnamed  bool // the note tells that something was given, and no word of it what
+	guessed  string // the step that only a weekday dates, where it may have been
+	unnamed  bool   // the note tells that something was given, and no word of it what
 	// Came are those whom the note's referral names; see brought.go.
 	Came []came
 	Too  chat.Beside
@@ -55,7 +56,7 @@ func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, 
 	k, dec := out.Known, out.Decision
 	r := receipt{Journey: k.Team.Journey, New: k.New, Now: now, Receipt: store.Receipt{
 		Interaction: store.Interaction{ID: out.Recorded, ContactID: k.Contact.ID, AuthorID: d.Delivery.PersonID, At: d.At,
-			LoggedAt: d.LoggedAt, Channel: d.Channel, Direction: d.Direction, Note: d.Note},
+			LoggedAt: d.LoggedAt, Channel: d.Channel, Direction: d.Direction, Note: d.Note, Plan: d.Plan && len(dec.Signals) == 0},
 		Contact: k.Contact, Places: dec.Places, Signals: dec.Signals, Steps: dec.Steps, Settled: dec.Settled,
 		Given: k.Ledger.Given + len(dec.Shares), Asked: k.Ledger.Asked + len(dec.Asks), Ledger: k.Ledger}}
 	r.Ledger.Given, r.Ledger.Asked = r.Given, r.Asked
@@ -302,7 +303,7 @@ func (r receipt) ledgerLine() string {
 // mayHaveBeen says how to put a note right of which nothing but the plan's weekday tells when
 // it is: "visit on Friday" was taken for the Friday to come.
 func (r receipt) mayHaveBeen(s store.Step) string {
-	if s.Due == nil || !line.WeekdayAlone(r.Interaction.Note, r.Now) {
+	if s.Due == nil || !r.Interaction.Plan || s.What != r.guessed {
 		return ""
 	}
 	return fmt.Sprintf(" Was it last %s? `Undo`, then type `last %[1]s` in it.", s.Due.Weekday())

@@ -48,6 +48,14 @@ func (b *Bot) circumstance(r *chat.Request, about store.Contact, i store.Interac
 			c.At = now // today's noon is still to come
 		}
 	}
+	if i.Plan && (c.Channel != i.Channel || !c.At.Equal(i.At)) { // then it took place
+		planned, _ := b.words(r).Read(i.Note, i.At.In(zone))
+		for _, s := range planned.Steps {
+			if s.Opening {
+				c.Over = append(c.Over, s.Text)
+			}
+		}
+	}
 	if !c.At.Equal(i.At) {
 		c.Steps = b.coach.For(r.TeamID).Steps(about, i, signals, c.At)
 	}

@@ -24,9 +24,10 @@ type Interaction struct {
 	Direction string
 	Note      string
 	Undone    bool
+	Plan      bool // see [Draft.Plan]
 }
 
-const selectInteraction = `select id, contact_id, author_id, at, logged_at, channel, direction, note, undone_at is not null
+const selectInteraction = `select id, contact_id, author_id, at, logged_at, channel, direction, note, undone_at is not null, plan
 	from interactions where team_id = $1 and `
 
 // Interaction returns one of the author's own interactions, or [ErrNotFound].

@@ -14,6 +14,8 @@ type Circumstance struct {
 	// Steps are the note's, read as of At: of those that hang on it, each with the
 	// same words has its day put right ("by Friday" is the Friday after the talk).
 	Steps []Step
+	// Over are the steps, in their words, that the talk itself was: a plan that took place.
+	Over []string
 }
 
 // Restate puts right how and when a note's talk took place, and returns the
@@ -72,6 +74,9 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 	}
 	batch.Queue(`update contacts set titled_by = $2 where id = (select contact_id from interactions where id = $2) and titled_by = $1`, id, number)
 	batch.Queue(`update steps set settled_by = $2 where contact_id = (select contact_id from interactions where id = $2) and settled_by = $1`, id, number)
+	if len(c.Over) > 0 {
+		batch.Queue(`update steps set done_at = $3, settled_by = $1 where interaction_id = $1 and what = any($2) and done_at is null`, number, c.Over, now)
+	}
 	for _, t := range c.Steps {
 		batch.Queue(`update steps set due = $3 where interaction_id = $1 and what = $2 and due is distinct from $3::date`, number, t.What, t.Due)
 	}

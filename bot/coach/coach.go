@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -107,11 +108,8 @@ func (c *Coach) Decide(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	if err != nil {
 		return store.Decision{}, err
 	}
-	var found []observe.Finding
-	if !l.Plan { // nothing took place that could show anything
-		found = c.Reader.Read(observe.Note{Text: line.Happened(d.Note, l.ToCome), Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
-			At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, before)
-	}
+	found := c.read(observe.Note{Text: d.Note, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction),
+		At: d.At, Names: []string{k.Contact.Name, k.Contact.Company.Name}}, l, before)
 	out := store.Decision{Origin: BuiltIn, Version: c.Reader.Version()}
 	signals := make([]journey.Signal, len(found))
 	for i, f := range found {
@@ -136,6 +134,24 @@ func (c *Coach) Told(k store.Known, d store.Draft, l line.Line, shelf Shelf, see
 	}
 	err = c.settle(k, d, l, shelf, seed, before, signals, &out)
 	return out, err
+}
+
+// read is what a line shows of what took place. A wish to be left alone is found wherever it
+// stands, in a plan too: it is never passed by.
+func (c *Coach) read(n observe.Note, l line.Line, before observe.Context) (found []observe.Finding) {
+	if len(l.ToCome) == 0 {
+		return c.Reader.Read(n, before)
+	}
+	whole := c.Reader.Read(n, before)
+	n.Text = line.Happened(n.Text, l.ToCome)
+	if !l.Plan {
+		found = c.Reader.Read(n, before)
+	}
+	optsOut := func(f observe.Finding) bool { return f.Signal == journey.OptedOut }
+	if at := slices.IndexFunc(whole, optsOut); at >= 0 && !slices.ContainsFunc(found, optsOut) {
+		found = append(found, whole[at])
+	}
+	return found
 }
 
 func contextOf(k store.Known) (before observe.Context, err error) {

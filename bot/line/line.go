@@ -69,6 +69,10 @@ type Step struct {
 	Told  bool   // Text is what they told us to do, as they said it: "call me again"
 	Until bool   // Text says to leave them be until Due: the step is to come back then
 
+	// Opening tells that the step is the plan with which the note opens; Guessed that only a
+	// weekday says when it is to be, which may have been: "visit on Friday".
+	Opening, Guessed bool
+
 	wanted bool // it is what they want of us by a day
 }
 

@@ -1,10 +1,6 @@
 package line
 
-import (
-	"time"
-
-	"cairn/bot/journey"
-)
+import "cairn/bot/journey"
 
 // opening is what a note opens with that is still to come: "call on 5 December", "2027-01-15,
 // visit". It is a plan, and no talk that took place.
@@ -119,13 +115,6 @@ func (r *reading) limitAt(i, end int) int {
 // whether it has been: "visit on Friday".
 func (d day) isWeekdayAlone() bool {
 	return d.tense == either && !d.vague && !d.exact && !d.dated && !d.monthly
-}
-
-// WeekdayAlone reports whether a note is taken for a plan of the weekday to come, and nothing
-// in it says that the day has not been: "visit on Friday".
-func WeekdayAlone(note string, now time.Time) bool {
-	r := newReading(trim(note), now)
-	return r.opening.set && r.opening.day.isWeekdayAlone()
 }
 
 // isDemo reports whether an appointment is one that is held together, without a way to talk.

@@ -20,11 +20,17 @@ func (r *reading) steps(l *Line) {
 		}
 		i = next
 	}
-	for i := range l.Steps {
-		if l.Step == nil || l.Step.Due.IsZero() && !l.Steps[i].Due.IsZero() {
-			l.Step = &l.Steps[i]
+	l.Step = firstDue(l.Steps)
+}
+
+// firstDue is the first of the steps with a day, else the first; nil of none.
+func firstDue(steps []Step) (first *Step) {
+	for i := range steps {
+		if first == nil || first.Due.IsZero() && !steps[i].Due.IsZero() {
+			first = &steps[i]
 		}
 	}
+	return first
 }
 
 // stepAt reads a step whose opening words start at token i, or the clause of
@@ -337,6 +343,7 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		whose = Theirs
 	}
 	s = r.movedStep(start, end, d, whose, base)
+	s.Opening, s.Guessed = opens, opens && r.opening.day.isWeekdayAlone()
 	if agreed {
 		s.Text = s.Words // "fixed" alone says too little
 	}

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -23,8 +24,12 @@ func Happened(note string, toCome []Span) string {
 }
 
 // TookPlace has the line tell of a talk that took place, whatever its words: the person said how
-// or when.
-func (l *Line) TookPlace() { l.Plan, l.ToCome = false, nil }
+// or when. The plan with which it opens is no step then.
+func (l *Line) TookPlace() {
+	l.Plan, l.ToCome = false, nil
+	l.Steps = slices.DeleteFunc(l.Steps, func(s Step) bool { return s.Opening })
+	l.Step = firstDue(l.Steps)
+}
 
 // partsToCome are those of a note that opens with what is to come which tell of that alone: its
 // opening, and the clauses in which nothing else stands. plan is whether there is nothing but
@@ -77,20 +82,17 @@ func (r *reading) isBare() bool {
 }
 
 // matter is how many tokens from i on say what a talk to come is about, or what is to be done
-// in it or for it, to the end of their clause: "about the audit", "re pricing", ": agenda",
-// "bring the checklist", "Angebot durchgehen". 0: they do not, or tell what took place.
+// in it or for it, to the end of their clause: "about the audit", "re pricing", "bring the
+// checklist", "Angebot durchgehen". 0: they do not, or tell what took place. What stands behind
+// a colon may be anything: "call Friday: cancelled the contract".
 func (r *reading) matter(i int) int {
 	start, end := r.clauseStart(i), r.clauseEnd(i)
 	_, subject := matterJoints().at(r.toks[:end], i)
-	switch _, order := orders().at(r.toks[:end], i); {
-	case subject > 0:
-	case i == start && order > 0:
-	case i == start && i > 0 && opensMatter[r.note[r.toks[i-1].at]] && !r.denies(i, end):
-	case i == start && i > r.opening.to && r.endsInOrder(i, end):
-	default:
+	_, order := orders().at(r.toks[:end], i)
+	if subject == 0 && !(i == start && (order > 0 || i > r.opening.to && r.endsInOrder(i, end))) {
 		return 0
 	}
-	k := i + max(subject, 1)
+	k := i + max(subject, order)
 	for ; k < end; k++ {
 		if _, but := butWords().at(r.toks, k); but > 0 {
 			break
@@ -126,9 +128,6 @@ func isClause(word string) bool {
 	}
 	return false
 }
-
-// opensMatter are the breaks behind which stands what a talk is to be about.
-var opensMatter = map[byte]bool{':': true, '(': true}
 
 var (
 	// matterJoints stand before what a talk is about, or for.
