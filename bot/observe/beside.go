@@ -148,9 +148,10 @@ func (w *weighing) runs(g span) bool {
 // are theirs and came to us.
 func (w *weighing) asked(at, g span) bool {
 	toUs, they := false, w.theirs(span{g.start, at.end + 1})
-	for _, t := range w.d.tokens[at.start : at.end+1] {
+	for i := at.start; i <= at.end; i++ {
+		t := w.d.tokens[i]
 		switch {
-		case toUsAlone[t.plain]:
+		case toUsAlone[t.plain] || i < at.end && toUsAlone[w.d.tokens[i+1].plain]: // "back to me"
 			toUs = true
 		case answersOurs[t.plain]:
 			return false

@@ -23,7 +23,7 @@ func (w *weighing) leftBe(h hit) bool {
 			return true
 		}
 	}
-	if w.ourLeave(at) {
+	if w.ourLeave(at) || w.forNow(g) {
 		return true
 	}
 	last := w.d.tokens[at.end].plain

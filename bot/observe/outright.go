@@ -50,8 +50,15 @@ func (w *weighing) outright() (list []said) {
 		case guardSeller, guardRival:
 			if w.boughtAway(h) {
 				add(journey.Declined, h)
+			} else if at := w.needsFor(h); at >= 0 {
+				add(journey.SharedNeeds, hit{first: int32(at)})
 			}
 		case guardDeed:
+			if w.stayedBy(h) && renews[w.d.tokens[h.first].plain] {
+				add(journey.RepeatOrder, h)
+			} else if w.stayedBy(h) {
+				add(journey.Revenue, h)
+			}
 			if w.deedAlone(h) {
 				add(journey.Revenue, h)
 			}
@@ -75,6 +82,9 @@ func (w *weighing) boughtAway(h hit) bool {
 	at := span{int(h.first), int(h.last)}
 	around := w.sentence(at.start)
 	if w.cues.guards.families[h.family] == guardRival {
+		if w.onlyTried(h) {
+			return false
+		}
 		deed := slices.IndexFunc(w.guards, func(o hit) bool {
 			return w.cues.guards.families[o.family] == guardDeed && int(o.first) >= around.start && int(o.last) < around.end && max(at.start-int(o.last), int(o.first)-at.end) <= reachAfter
 		})
@@ -85,7 +95,7 @@ func (w *weighing) boughtAway(h hit) bool {
 	} else if !w.any(guardDeed, span{at.start, at.end + 1}) || !w.stranger(at.start, at.end+1) {
 		return false
 	}
-	return !w.any(guardWish, span{0, len(w.d.tokens)}) && !w.any(guardFormerly, around) && !w.year(around) && !w.unreal(signalNumber[journey.Declined], at, around) && w.byThem(around.start, at.start)
+	return !w.wantsMore() && !w.any(guardFormerly, around) && !w.year(around) && !w.unreal(signalNumber[journey.Declined], at, around) && w.byThem(around.start, at.start)
 }
 
 // deedAlone reports whether h is all that its statement says: "no more talk: signed".

@@ -13,6 +13,9 @@ import (
 // limited reports whether segment g, or the one behind it, leaves a way open to
 // write or call: "don't call, mail is fine".
 func (w *weighing) limited(g span) bool {
+	if w.forNow(g) && !w.endless(g) {
+		return true
+	}
 	if w.any(guardLimited, g) {
 		return !w.endless(g) || w.otherLimit(g)
 	}
@@ -61,7 +64,7 @@ func (w *weighing) withWay(s int, g span) span {
 // or of a no of long ago beside what they do now.
 func (w *weighing) noNo(s int, g span) bool {
 	around := w.wholeSentence(g.start)
-	if w.any(guardTalking, around) || w.any(guardAgainst, around) && !w.any(guardRefused, around) || w.priceAlone(s, g) {
+	if w.stayed() || w.any(guardTalking, around) || w.any(guardAgainst, around) && !w.any(guardRefused, around) || w.priceAlone(s, g) {
 		return true
 	}
 	now := slices.ContainsFunc(w.d.tokens[g.end:], func(t token) bool { return nowWords[t.plain] })

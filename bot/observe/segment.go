@@ -60,6 +60,14 @@ func (w *weighing) tokens(s span) []token {
 	return w.d.tokens[s.start:s.end]
 }
 
+// breath is where what token i stands in ends: at the next mark, whatever "because" is between.
+func (w *weighing) breath(i int) int {
+	for i < len(w.d.tokens) && !closing[w.d.tokens[i].word] {
+		i++
+	}
+	return i
+}
+
 // wholeSentence is what stands around token i between two full stops.
 func (w *weighing) wholeSentence(i int) span {
 	s := span{i, i + 1}

@@ -25,12 +25,23 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 	case guardDoorkeeper:
 		return !w.shownBeside(s, g, around, 0)
 	case guardNotNow: // what they do with it already may stand beside it
-		return s != signalNumber[journey.Adopted] || w.restsOn(f, at, around)
+		switch f.Signal {
+		case journey.Adopted:
+			return w.restsOn(f, span{g.start, w.breath(at.end) - 1}, around)
+		case journey.SharedNeeds: // "do not call before 15 January, year end closing"
+			return len(w.evidence(s, around)) == 0
+		}
+		return true
 	case guardLetBe:
 		if f.Signal == journey.Declined && (!w.ofSomebody(at) || w.any(guardRefused, around) || w.any(guardRival, around)) {
 			return false
 		}
+		if f.Signal == journey.Adopted || f.Signal == journey.Installed { // "for now"
+			at.end = g.end - 1
+		}
 		return w.restsOn(f, at, around)
+	case guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted:
+		return w.takesHouse(name, f, at, g, around)
 	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking:
 		return w.takesUnmoved(name, f, at, around)
 	}

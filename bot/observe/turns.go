@@ -44,7 +44,8 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
-	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking}
+	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking,
+	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -76,8 +77,8 @@ var turns = map[string]turn{
 	guardDoorkeeper: {journey.ReachedOut, guardOf(journey.Replied, journey.Declined, journey.Connected, journey.BroughtOthers, journey.GaveContact, journey.AgreedMeeting)},
 	guardNotThere:   {"", guardOf(journey.Replied, journey.GaveContact, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
 	guardComing:     {journey.VerbalYes, guardOf(journey.Connected, journey.JoinedUs, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
-	guardNotNow:     {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Adopted, journey.Replied, journey.ReachedOut)},
-	guardLetBe:      {"", guardOf(journey.OptedOut, journey.Declined, journey.SharedNeeds)},
+	guardNotNow:     {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Adopted, journey.Replied, journey.ReachedOut, journey.SharedNeeds)},
+	guardLetBe:      {"", guardOf(journey.OptedOut, journey.Declined, journey.SharedNeeds, journey.Adopted, journey.Installed)},
 	guardCited:      {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
 	guardComment:    {journey.Replied, guardOf(journey.NoticedUs, journey.ReachedOut)},
 	guardTold:       {journey.ValueStory, guardOf(journey.Replied, journey.ReachedOut, journey.GaveFeedback)},
@@ -87,6 +88,9 @@ var turns = map[string]turn{
 	guardIntended: unmoved[guardIntended], guardPersonal: unmoved[guardPersonal], guardResettled: unmoved[guardResettled],
 	guardTookPlace: unmoved[guardTookPlace], guardShown: unmoved[guardShown], guardOwing: unmoved[guardOwing], guardSocial: unmoved[guardSocial],
 	guardMoved: unmoved[guardMoved], guardLacking: unmoved[guardLacking],
+
+	guardPlight: house[guardPlight], guardReluctant: house[guardReluctant], guardReleased: house[guardReleased], guardAhead: house[guardAhead],
+	guardApproach: house[guardApproach], guardPosted: house[guardPosted],
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -127,15 +131,16 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 		if !ok || !w.holds(name, h, c, last, found) {
 			continue
 		}
+		says := w.saysNow(name, t.says, h, c, found)
 		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return w.takes(name, h, f) })
-		if t.says == "" {
+		if says == "" {
 			continue
 		}
 		at := int(h.first)
 		if name == guardByName {
 			at = w.named(w.wholeSentence(at))
 		}
-		list = append(list, said{t.says, w.d.tokens[at].clause})
+		list = append(list, said{says, w.d.tokens[at].clause})
 	}
 	return list, found
 }
@@ -197,7 +202,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.deniedBefore(at, g)
 	case guardNotNow: // who chose another, or bought, said more than that
 		whole := span{0, len(w.d.tokens)}
-		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g)
+		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g) && (w.d.tokens[at.end].word[0] != '#' || w.namesDay(at.end))
 	case guardTold:
 		return c.bought() || !slices.ContainsFunc(found, func(f Finding) bool {
 			return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
@@ -222,7 +227,9 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 	case guardCareer:
 		return w.runs(w.wholeSentence(at.start))
 	case guardMended:
-		return !w.openWithin(at) && (c.upset() || c.bought() && !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > 0.5 })) && lastUpset <= at.end && !w.unreal(signalNumber[journey.Referral], at, g)
+		return !w.openWithin(at) && (c.upset() || c.bought() && !slices.ContainsFunc(found, func(f Finding) bool {
+			return f.Confidence > 0.5 && !(f.Signal == journey.Complained && w.settles(at, f))
+		})) && lastUpset <= at.end && !w.unreal(signalNumber[journey.Referral], at, g)
 	case guardFears:
 		plight := w.within(guardAgainst, at.start) && !c.bought() // "cleaners keep leaving at his current firm"
 		return !w.mayNotBe(at, g) && (plight || w.byThem(g.start, at.start, besideState))
@@ -240,6 +247,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
 	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking:
 		return w.holdsUnmoved(name, at, g, found)
+	case guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted:
+		return w.holdsHouse(name, at, g, c, found)
 	case guardByName:
 		return !w.mayNotBe(at, g) && w.named(w.wholeSentence(at.start)) >= 0
 	}

@@ -66,6 +66,9 @@ func (w *weighing) holdsUnmoved(name string, at, g span, found []Finding) bool {
 	case guardUnanswered: // who told us something else has come back to us
 		return !w.tellsMore(name, found) && w.byThem(g.start, at.start, besideState) && !w.any(guardAsking, w.wholeSentence(at.start))
 	case guardIntended: // "she said we should send an offer" is theirs
+		if first := w.d.tokens[at.start].plain; handsOut[first] && !slices.ContainsFunc(w.tokens(span{at.end, g.end}), func(t token) bool { return handedOut[t.plain] }) {
+			return false // what "will send the order" means is who it is
+		}
 		return w.byThem(g.start, at.start, besideOurs) && !w.asksOf(span{w.wholeSentence(at.start).start, at.start})
 	case guardLikened: // "same as last time: 40 kits"
 		return len(w.d.tokens) < shortNote && !slices.ContainsFunc(w.d.tokens, func(t token) bool { return t.word[0] == '#' })
@@ -114,6 +117,9 @@ func (w *weighing) asksOf(g span) bool {
 	}
 	return false
 }
+
+// handsOut begin turns that are ours where what is sent is.
+var handsOut = wordsOf("will need must have gotta still going gonna")
 
 // besideOurs are small words before what we mean to do, accents off.
 var besideOurs = wordsOf("maybe perhaps really probably also next still now so i think guess eigentlich vielleicht wohl auch jetzt noch quiza tal vez ahora peut etre maintenant talvez agora forse ora misschien")

@@ -183,6 +183,9 @@ func (w *weighing) empty(s int, g span) bool {
 	if receives[s] && (w.ours(g) || len(list) == 0 && !w.any(guardWish, g) && !w.theirs(g) && w.ours(whole)) {
 		return true
 	}
+	if signals[s] == journey.TrialRunning && w.ours(g) { // "sent him the plan of the pilot"
+		return true
+	}
 	if waits[s] && len(list) == 0 && w.any(guardOpen, g) {
 		return true
 	}
@@ -249,7 +252,7 @@ func (w *weighing) unreal(s int, at, g span) bool {
 				return true
 			}
 		case guardRival:
-			if sales[s] && (before || after) {
+			if sales[s] && (before || after) && !w.onlyTried(h) {
 				return true
 			}
 		case guardUnrelated:

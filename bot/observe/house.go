@@ -1,0 +1,274 @@
+package observe
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"cairn/bot/journey"
+)
+
+// What is told of their own house and of what they have from others: machines that fail,
+// people who will not use a phone, a contract with somebody else that they ended, a talk that
+// they will have among themselves. The words are those of a no, of a wish to be left alone
+// and of an order, and whom they are about tells which.
+const (
+	guardPlight    = "plight"    // what goes wrong there: "the compressor broke down again"
+	guardReluctant = "reluctant" // their people will not use something: "do not want to use phones"
+	guardReleased  = "released"  // they ended what bound them to others: "cancelled the old contract with Bosch"
+	guardAhead     = "ahead"     // theirs to do, or a day for it: "will talk to the CFO", "decision by Friday"
+	guardApproach  = "approach"  // what we asked or sent, in few words: "sent invitation", "asked him for feedback"
+	guardPosted    = "posted"    // of us, where others read it: "posted about us"
+)
+
+// mistakenForTrouble are what is read from trouble in their house that has no word of it.
+var mistakenForTrouble = guardOf(journey.Declined, journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.AskedForMore, journey.Connected, journey.Installed, journey.Adopted,
+	journey.NoticedUs, journey.ReachedOut, journey.Replied, journey.GaveFeedback, journey.Recommendation)
+
+// house are what the turns of this file say, and what they are mistaken for.
+var house = map[string]turn{
+	guardPlight:    {journey.SharedNeeds, mistakenForTrouble},
+	guardReluctant: {journey.SharedNeeds, and(mistakenForTrouble, guardOf(journey.OptedOut, journey.TrialRunning, journey.Postponed))},
+	guardReleased:  {journey.Replied, guardOf(journey.Declined, journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.ProposalDiscussed, journey.Postponed, journey.Adopted)},
+	guardAhead: {"", guardOf(journey.SharedNeeds, journey.ProposalDiscussed, journey.BroughtOthers, journey.Postponed, journey.UpsellInterest, journey.CrossSellInterest, journey.VerbalYes,
+		journey.WorkingSession, journey.AgreedMeeting, journey.Connected, journey.AskedForMore, journey.GaveContact, journey.Adopted, journey.Installed, journey.TrialRunning, journey.Declined, journey.WentQuiet,
+		journey.Complained, journey.Revenue, journey.RepeatOrder)},
+	guardApproach: {journey.ReachedOut, guardOf(journey.AskedForMore, journey.GaveContact, journey.Subscribed, journey.Connected, journey.SharedNeeds, journey.AgreedMeeting, journey.ProposalDiscussed,
+		journey.GaveFeedback, journey.Revenue, journey.RepeatOrder, journey.WorkingSession, journey.BroughtOthers, journey.Referral, journey.Recommendation, journey.Replied, journey.NoticedUs, journey.Adopted,
+		journey.SharedOnward, journey.Complained, journey.UpsellInterest, journey.TrialRunning, journey.SawItWork)},
+	guardPosted: {journey.NoticedUs, guardOf(journey.Connected, journey.Subscribed, journey.AgreedMeeting, journey.ReachedOut, journey.Replied, journey.GaveContact)},
+}
+
+// and is what stands in either guard.
+func and(a, b guard) guard {
+	both := make(guard, len(a))
+	for s := range both {
+		both[s] = a[s] || b[s]
+	}
+	return both
+}
+
+// holdsHouse reports whether a turn of this file says what it seems to say.
+func (w *weighing) holdsHouse(name string, at, g span, c Context, found []Finding) bool {
+	if name != guardReluctant && w.mayNotBe(at, g) || w.any(guardFormerly, w.wholeSentence(at.start)) && name != guardApproach {
+		return false
+	}
+	behind := w.tokens(span{at.end + 1, g.end})
+	switch name {
+	case guardPlight:
+		return (c.bought() || !w.namesUs(g)) && !w.ofDeal(g) && !w.tellsMore(name, found)
+	case guardReluctant:
+		return !w.namesUs(g) && !slices.ContainsFunc(behind, func(t token) bool { return beingReached[t.plain] }) && (!w.oneOfThem(g.start, at.start) || !itself(behind))
+	case guardReleased:
+		return w.withOthers(at, g, c)
+	case guardAhead:
+		return !(len(behind) > 0 && toUsAlone[behind[0].plain])
+	case guardApproach:
+		if !w.byThem(g.start, at.start, besideOurs, ways) || w.theyGoOn(g.end, w.wholeSentence(at.start).end) {
+			return false // "their school asked him for"; "sent invite, he took it"
+		}
+		return !w.asksOf(span{w.wholeSentence(at.start).start, at.start}) && !slices.ContainsFunc(behind, func(t token) bool { return toUsAlone[t.plain] || returned[t.plain] })
+	}
+	return w.byThem(g.start, at.start, besideState) && !w.tellsMore(name, found)
+}
+
+// theyGoOn reports whether one of the statements from token i to token end is of them.
+func (w *weighing) theyGoOn(i, end int) bool {
+	return slices.ContainsFunc(w.d.segments(), func(g span) bool { return g.start >= i && g.start < end && w.theirs(g) })
+}
+
+// takesHouse reports whether such a turn takes back f, which is read from the sentence
+// around: nothing but its own statement says so.
+func (w *weighing) takesHouse(name string, f Finding, at, g, around span) bool {
+	switch name {
+	case guardAhead, guardApproach: // with whom and about what stands behind
+		return w.restsOn(f, span{at.start, g.end - 1}, around)
+	case guardPosted:
+		return w.restsOn(f, at, around)
+	}
+	return w.restsOn(f, span{g.start, g.end - 1}, around)
+}
+
+// saysNow is what the turn says of somebody of whom c is known: what troubles a customer about
+// something of ours is a complaint.
+func (w *weighing) saysNow(name string, says journey.Signal, h hit, c Context, found []Finding) journey.Signal {
+	if first := w.d.tokens[h.first].plain; name == guardApproach && (handsOut[first] || asksFor[first]) {
+		return "" // an ask of ours is no first word of ours
+	}
+	if name != guardPlight && name != guardReluctant || !c.bought() {
+		return says
+	}
+	g := w.segmentAt(int(h.first))
+	if w.namesUs(g) || itself(w.tokens(span{int(h.last) + 1, g.end})) || slices.ContainsFunc(found, func(f Finding) bool { return f.Signal == journey.Complained && w.quotes(f, g) }) {
+		return journey.Complained
+	}
+	return says
+}
+
+// namesUs reports whether segment g names us or what is ours.
+func (w *weighing) namesUs(g span) bool {
+	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return ofUs[t.plain] || ourThings[t.plain] })
+}
+
+// ofDeal reports whether segment g is about the paper of a deal: "signature went missing".
+func (w *weighing) ofDeal(g span) bool {
+	return slices.ContainsFunc(w.tokens(g), func(t token) bool {
+		return dealWords[t.plain] || t.plain == "signature" || t.plain == "deal" || t.plain == "talks"
+	})
+}
+
+// oneOfThem reports whether the words from token i to token end are the contact alone: "she",
+// or nothing.
+func (w *weighing) oneOfThem(i, end int) bool {
+	for ; i < end; i++ {
+		t := w.d.tokens[i]
+		if !oneAlone[t.plain] && t.word[0] != '@' && !besideState[t.plain] && !besideDeed[t.plain] && !closing[t.word] {
+			return false
+		}
+	}
+	return true
+}
+
+// itself reports whether what is not used is what the talk was of: "it".
+func itself(behind []token) bool {
+	return len(behind) > 0 && (behind[0].plain == "it" || behind[0].plain == "this" || behind[0].plain == "that")
+}
+
+// withOthers reports whether what was ended at the tokens at, in segment g, bound them to
+// somebody else. A name alone may be ours where they are a customer.
+func (w *weighing) withOthers(at, g span, c Context) bool {
+	if !w.byThem(g.start, at.start, besideState, houseWords) || slices.ContainsFunc(w.tokens(span{at.start, g.end}), func(t token) bool { return weOurselves[t.plain] || ourThings[t.plain] }) {
+		return false
+	}
+	if slices.ContainsFunc(w.tokens(g), func(t token) bool { return before[t.plain] }) {
+		return true
+	}
+	if w.any(guardRival, g) {
+		return true
+	}
+	for i := at.start + 1; !c.bought() && i < g.end; i++ {
+		first, _ := utf8.DecodeRuneInString(w.text[w.d.tokens[i].start:])
+		if t := w.d.tokens[i]; outsiders[t.plain] || sellerOf[w.d.tokens[i-1].plain] && unicode.IsUpper(first) && t.word[0] != '@' && !w.ordinary(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyTried reports whether the rival of h was tried, or compared with us, and no more:
+// "renewed after they tried a rival".
+func (w *weighing) onlyTried(h hit) bool {
+	from := max(w.wholeSentence(int(h.first)).start, int(h.first)-reachTried)
+	return slices.ContainsFunc(w.tokens(span{from, int(h.first)}), func(t token) bool { return trying[t.plain] })
+}
+
+// stayed reports whether they bought of us, though a rival stands beside it who was only tried.
+func (w *weighing) stayed() bool {
+	whole := span{0, len(w.d.tokens)}
+	if !w.any(guardDeed, whole) || w.any(guardRefused, whole) || w.any(guardSeller, whole) {
+		return false
+	}
+	rivals := false
+	for _, h := range w.guards {
+		switch w.cues.guards.families[h.family] {
+		case guardRival:
+			if !w.onlyTried(h) {
+				return false
+			}
+			rivals = true
+		case guardDeed:
+			if at := (span{int(h.first), int(h.last)}); w.deniedAround(at, w.segmentAt(at.start)) || w.deedToCome(at, w.segmentAt(at.start)) {
+				return false
+			}
+		}
+	}
+	return rivals
+}
+
+// settles reports whether the complaint f is read from nothing but what was settled, in as few
+// words as the turn at the tokens at has: "support settled, happy again".
+func (w *weighing) settles(at span, f Finding) bool {
+	return len(w.d.tokens) < shortNote && w.any(guardDated, span{0, len(w.d.tokens)}) && w.quotes(f, w.wholeSentence(at.start))
+}
+
+// stayedBy reports whether the deed h is by what they stayed with us.
+func (w *weighing) stayedBy(h hit) bool {
+	return w.stayed() && w.byThem(w.segmentAt(int(h.first)).start, int(h.first), besideState)
+}
+
+// needsFor is where the note says what they need, though they bought of others: "ordered pumps
+// from KSB, need inspection plans for them"; -1 where it does not.
+func (w *weighing) needsFor(h hit) int {
+	if !w.stranger(int(h.first), int(h.last)+1) {
+		return -1
+	}
+	for _, o := range w.guards {
+		at := span{int(o.first), int(o.last)}
+		if w.cues.guards.families[o.family] == guardWishing && needing[w.d.tokens[at.start].plain] && at.start > int(h.last) && !w.deniedBefore(at, w.segmentAt(at.start)) && w.theirWish(at, w.segmentAt(at.start)) {
+			return at.start
+		}
+	}
+	return -1
+}
+
+// onlyHow reports whether d says nothing but how they spoke: "call,".
+func (w *weighing) onlyHow(d *document) bool {
+	return !slices.ContainsFunc(d.tokens, func(t token) bool { return !closing[t.word] && !ways[t.plain] })
+}
+
+// forNow reports whether a wish in segment g is for a time without an end that is named: "hands
+// off for now".
+func (w *weighing) forNow(g span) bool {
+	for i := g.start; i < g.end; i++ {
+		word := w.d.tokens[i].plain
+		if presently[word] || i+1 < g.end && presentlyTwo[word+" "+w.d.tokens[i+1].plain] {
+			return true
+		}
+	}
+	return false
+}
+
+// namesDay reports whether a day is named at token i, and no hour.
+func (w *weighing) namesDay(i int) bool {
+	return w.d.tokens[i].word == "#date" || w.d.tokens[i].word == "#year" || w.isOf("month", i) || i+1 < len(w.d.tokens) && w.isOf("month", i+1) || i > 0 && w.isOf("month", i-1)
+}
+
+// wantsMore reports whether a want or an ask of theirs stands in the note, and is not denied.
+func (w *weighing) wantsMore() bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		name := w.cues.guards.families[h.family]
+		at := span{int(h.first), int(h.last)}
+		return (name == guardWish || name == guardWishing) && !w.elsewhere(h) && (name == guardWish || !w.deniedBefore(at, w.segmentAt(at.start)))
+	})
+}
+
+// reachTried is how many words before a rival say that it was only tried.
+const reachTried = 3
+
+var (
+	// beingReached, behind what somebody does not want of their people, makes it a wish of theirs.
+	beingReached = wordsOf("be get receive hear talk speak contacted called mailed emailed")
+	// ourThings are what we sell, whatever it is called.
+	ourThings = wordsOf("app apps tool software platform sync login logins dashboard subscription licence license licences licenses trial pilot demo your")
+	// oneAlone are words for the contact alone.
+	oneAlone = wordsOf("he she him her they er sie il elle el ella ele ela lui lei hij zij ze call mail email visit rang phone chat")
+	// before are words for what they had before, or have beside, accents off.
+	before = wordsOf("old former previous prior current present existing other incumbent legacy alten alte altem bisherigen bisherige antiguo anterior actual ancien ancienne antigo vecchio oude vorige supplier vendor provider landlord lieferanten anbieter proveedor fournisseur fornecedor fornitore leverancier")
+	// trying are words before a rival who was only tried, accents off.
+	trying = wordsOf("tried trying tries tested testing compared comparing considered considering evaluated evaluating despite although against instead trialled trialed probiert ausprobiert getestet verglichen trotz statt probo probaron probado comparo pese essaye compare malgre testou testado provato confrontato nonostante geprobeerd vergeleken ondanks")
+	// ways are words for how somebody spoke with them, accents off.
+	ways = wordsOf("call phone mail email chat visit meeting telefonat anruf besuch llamada correo appel visite telefonata mailtje belletje")
+	// needing are words for a need.
+	needing = wordsOf("need needs needed brauchen braucht")
+	// presently are words for a time that has no end named.
+	presently    = wordsOf("vorerst einstweilen zurzeit derzeit momentan voorlopig momenteel presently currently temporarily")
+	presentlyTwo = map[string]bool{"for now": true, "right now": true, "just now": true, "the moment": true, "this week": true, "this month": true, "this quarter": true, "this year": true,
+		"the present": true, "a while": true, "a bit": true, "some time": true, "these days": true, "im moment": true, "por ahora": true, "de momento": true, "le moment": true, "l instant": true, "por enquanto": true,
+		"no momento": true, "per ora": true, "al momento": true, "op dit": true, "ein paar": true, "diese woche": true, "dieses jahr": true, "esta semana": true, "cette semaine": true, "questa settimana": true, "deze week": true}
+	// asksFor begin what we ask of them, accents off.
+	asksFor = wordsOf("asked um ihn sie ihm le pedi gli chiesto lui demande om")
+	// returned are words by which what was sent is theirs.
+	returned = wordsOf("back filled signed completed")
+	// handedOut are what we give or send, accents off.
+	handedOut = wordsOf("checklist checklists guide guides template templates invitation invite invites link links offer offers quote quotes quotation proposal proposals brochure brochures catalogue catalog pricing prices price slides deck study studies article articles report webinar calculator paper whitepaper pdf info infos information material details reminder leaflet sample samples leitfaden checkliste einladung angebot vorlage preisliste unterlagen prospekt guia invitacion oferta presupuesto plantilla invito preventivo offerta offerte uitnodiging")
+)
