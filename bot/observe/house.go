@@ -2,6 +2,7 @@ package observe
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,13 +24,14 @@ const (
 
 // mistakenForTrouble are what is read from trouble in their house that has no word of it.
 var mistakenForTrouble = guardOf(journey.Declined, journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.AskedForMore, journey.Connected, journey.Installed, journey.Adopted,
-	journey.NoticedUs, journey.ReachedOut, journey.Replied, journey.GaveFeedback, journey.Recommendation)
+	journey.NoticedUs, journey.ReachedOut, journey.Replied, journey.GaveFeedback, journey.Recommendation, journey.Complained, journey.OptedOut)
 
 // house are what the turns of this file say, and what they are mistaken for.
 var house = map[string]turn{
 	guardPlight:    {journey.SharedNeeds, mistakenForTrouble},
-	guardReluctant: {journey.SharedNeeds, and(mistakenForTrouble, guardOf(journey.OptedOut, journey.TrialRunning, journey.Postponed))},
-	guardReleased:  {journey.Replied, guardOf(journey.Declined, journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.ProposalDiscussed, journey.Postponed, journey.Adopted)},
+	guardReluctant: {journey.SharedNeeds, and(mistakenForTrouble, guardOf(journey.TrialRunning, journey.Postponed))},
+	guardReleased: {journey.Replied, guardOf(journey.Declined, journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.ProposalDiscussed, journey.Postponed, journey.Adopted, journey.Installed,
+		journey.SawItWork, journey.TrialRunning)},
 	guardAhead: {"", guardOf(journey.SharedNeeds, journey.ProposalDiscussed, journey.BroughtOthers, journey.Postponed, journey.UpsellInterest, journey.CrossSellInterest, journey.VerbalYes,
 		journey.WorkingSession, journey.AgreedMeeting, journey.Connected, journey.AskedForMore, journey.GaveContact, journey.Adopted, journey.Installed, journey.TrialRunning, journey.Declined, journey.WentQuiet,
 		journey.Complained, journey.Revenue, journey.RepeatOrder)},
@@ -56,9 +58,17 @@ func (w *weighing) holdsHouse(name string, at, g span, c Context, found []Findin
 	behind := w.tokens(span{at.end + 1, g.end})
 	switch name {
 	case guardPlight:
-		return (c.bought() || !w.namesUs(g)) && !w.ofDeal(g) && !w.tellsMore(name, found)
+		if slices.ContainsFunc(w.tokens(span{g.start, at.start}), func(t token) bool { return nothings[t.plain] }) {
+			return false
+		}
+		return w.note.Direction != journey.Out && !w.hearsay() && len(w.evidence(signalNumber[journey.OptedOut], span{0, len(w.d.tokens)})) == 0 &&
+			(c.bought() || !w.namesUs(g)) && !w.ofDeal(at, g) && !w.tellsMore(name, found)
 	case guardReluctant:
-		return !w.namesUs(g) && !slices.ContainsFunc(behind, func(t token) bool { return beingReached[t.plain] }) && (!w.oneOfThem(g.start, at.start) || !itself(behind))
+		if w.d.tokens[at.end].plain == "want" && (!w.ofGroup(at, g) || itself(behind) || w.any(guardOffered, g) || w.ofDeal(at, g) || slices.ContainsFunc(behind, func(t token) bool { return dealing[t.plain] })) {
+			return false // "do not want calls" is of whoever says so
+		}
+		ours := slices.ContainsFunc(w.tokens(g), func(t token) bool { return weOurselves[t.plain] || t.plain == "your" })
+		return !ours && !slices.ContainsFunc(behind, func(t token) bool { return beingReached[t.plain] }) && (!w.oneOfThem(g.start, at.start) || !itself(behind))
 	case guardReleased:
 		return w.withOthers(at, g, c)
 	case guardAhead:
@@ -66,6 +76,9 @@ func (w *weighing) holdsHouse(name string, at, g span, c Context, found []Findin
 	case guardApproach:
 		if !w.byThem(g.start, at.start, besideOurs, ways) || w.theyGoOn(g.end, w.wholeSentence(at.start).end) {
 			return false // "their school asked him for"; "sent invite, he took it"
+		}
+		if first := w.d.tokens[at.start].plain; first == "asked" && w.d.tokens[at.start+1].plain == "for" && at.end+1 < g.end && !afterAsk[w.d.tokens[at.end+1].plain] && !w.endsWith(at, g) {
+			return false // "asked for payment terms"
 		}
 		return !w.asksOf(span{w.wholeSentence(at.start).start, at.start}) && !slices.ContainsFunc(behind, func(t token) bool { return toUsAlone[t.plain] || returned[t.plain] })
 	}
@@ -107,12 +120,46 @@ func (w *weighing) saysNow(name string, says journey.Signal, h hit, c Context, f
 
 // namesUs reports whether segment g names us or what is ours.
 func (w *weighing) namesUs(g span) bool {
-	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return ofUs[t.plain] || ourThings[t.plain] })
+	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return weOurselves[t.plain] || ourThings[t.plain] })
+}
+
+// ofGroup reports whether what is not wanted at the tokens at, in segment g, is not wanted by
+// people of theirs, or of them: "operators do not want", "doesn't want his crew to".
+func (w *weighing) ofGroup(at, g span) bool {
+	for i := g.start; i < at.start; i++ {
+		if w.isGroup(i) {
+			return true
+		}
+	}
+	for i := at.end + 1; i+1 < min(g.end, at.end+1+reachTried); i++ {
+		if w.d.tokens[i+1].plain == "to" && (w.isGroup(i) || own[w.d.tokens[i-1].plain]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isGroup reports whether token i is a word for several people that are none of those to whom
+// we speak: "operators", "staff".
+func (w *weighing) isGroup(i int) bool {
+	t := w.d.tokens[i]
+	first, _ := utf8.DecodeRuneInString(w.text[t.start:])
+	return groups[t.plain] || len(t.plain) > 4 && unicode.IsLower(first) && t.plain[len(t.plain)-1] == 's' && t.plain[len(t.plain)-2] != 's' && !spokenTo[t.plain] && !w.isOf("they", i) && !w.isOf("us", i) && !w.isOf("month", i) && !besideState[t.plain] && !besideDeed[t.plain]
+}
+
+// onlyAgain reports whether nothing in the note speaks of an order but that something was so
+// again: "the press broke again". What is ordered again has a number, or a word of buying.
+func (w *weighing) onlyAgain(s int) bool {
+	whole := span{0, len(w.d.tokens)}
+	list := w.evidence(s, whole)
+	return len(list) > 0 && !slices.ContainsFunc(list, func(at span) bool { return at.start != at.end || !again[w.d.tokens[at.start].plain] }) &&
+		!slices.ContainsFunc(w.d.tokens, func(t token) bool { return t.word[0] == '#' || likeBefore[t.plain] })
 }
 
 // ofDeal reports whether segment g is about the paper of a deal: "signature went missing".
-func (w *weighing) ofDeal(g span) bool {
-	return slices.ContainsFunc(w.tokens(g), func(t token) bool {
+func (w *weighing) ofDeal(at, g span) bool {
+	about := append(slices.Clone(w.tokens(span{g.start, at.start})), w.tokens(span{at.end + 1, g.end})...) // and not "out of order"
+	return slices.ContainsFunc(about, func(t token) bool {
 		return dealWords[t.plain] || t.plain == "signature" || t.plain == "deal" || t.plain == "talks"
 	})
 }
@@ -137,7 +184,7 @@ func itself(behind []token) bool {
 // withOthers reports whether what was ended at the tokens at, in segment g, bound them to
 // somebody else. A name alone may be ours where they are a customer.
 func (w *weighing) withOthers(at, g span, c Context) bool {
-	if !w.byThem(g.start, at.start, besideState, houseWords) || slices.ContainsFunc(w.tokens(span{at.start, g.end}), func(t token) bool { return weOurselves[t.plain] || ourThings[t.plain] }) {
+	if !w.byThem(g.start, at.start, besideState, houseWords) || slices.ContainsFunc(w.tokens(span{at.start, g.end}), func(t token) bool { return weOurselves[t.plain] }) {
 		return false
 	}
 	if slices.ContainsFunc(w.tokens(g), func(t token) bool { return before[t.plain] }) {
@@ -165,10 +212,10 @@ func (w *weighing) onlyTried(h hit) bool {
 // stayed reports whether they bought of us, though a rival stands beside it who was only tried.
 func (w *weighing) stayed() bool {
 	whole := span{0, len(w.d.tokens)}
-	if !w.any(guardDeed, whole) || w.any(guardRefused, whole) || w.any(guardSeller, whole) {
+	if w.any(guardRefused, whole) {
 		return false
 	}
-	rivals := false
+	rivals, kept := false, false
 	for _, h := range w.guards {
 		switch w.cues.guards.families[h.family] {
 		case guardRival:
@@ -180,9 +227,24 @@ func (w *weighing) stayed() bool {
 			if at := (span{int(h.first), int(h.last)}); w.deniedAround(at, w.segmentAt(at.start)) || w.deedToCome(at, w.segmentAt(at.start)) {
 				return false
 			}
+			kept = true
+		case guardSeller:
+			if w.stranger(int(h.first), int(h.last)+1) {
+				return false
+			}
 		}
 	}
-	return rivals
+	return rivals && (kept || w.stays())
+}
+
+// stays reports whether the note says that they are still with us.
+func (w *weighing) stays() bool {
+	for i := 0; i+2 < len(w.d.tokens); i++ {
+		if staying[w.d.tokens[i].plain] && w.d.tokens[i+1].plain == "with" && w.d.tokens[i+2].plain == "us" {
+			return true
+		}
+	}
+	return false
 }
 
 // settles reports whether the complaint f is read from nothing but what was settled, in as few
@@ -216,12 +278,54 @@ func (w *weighing) onlyHow(d *document) bool {
 	return !slices.ContainsFunc(d.tokens, func(t token) bool { return !closing[t.word] && !ways[t.plain] })
 }
 
+// onPaper reports whether all that speaks of a trial, at the tokens of list, is of a plan or a paper
+// for one: "pilot plan", "Pilotplan".
+func (w *weighing) onPaper(list []span) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(at span) bool {
+		word := w.d.tokens[at.end].plain
+		next := at.end+1 < len(w.d.tokens) && papers[w.d.tokens[at.end+1].plain]
+		return !next && !strings.HasSuffix(word, "plan") && !strings.HasSuffix(word, "vertrag") && !strings.HasSuffix(word, "angebot")
+	})
+}
+
+// hearsay reports whether the note tells what somebody else says of them.
+func (w *weighing) hearsay() bool {
+	return slices.ContainsFunc(w.own, func(h hit) bool { return w.cues.families[h.family] == "hearsay" })
+}
+
+// bought reports whether a deed of theirs is told in the note: they signed, ordered or paid.
+func (w *weighing) bought() bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		at := span{int(h.first), int(h.last)}
+		return w.cues.guards.families[h.family] == guardDeed && !w.unreal(signalNumber[journey.Revenue], at, w.segmentAt(at.start))
+	})
+}
+
 // forNow reports whether a wish in segment g is for a time without an end that is named: "hands
-// off for now".
+// off for now". What is to be done to a list "right now" is for good.
 func (w *weighing) forNow(g span) bool {
+	if slices.ContainsFunc(w.tokens(g), func(t token) bool { return forGood[t.plain] }) {
+		return false
+	}
 	for i := g.start; i < g.end; i++ {
 		word := w.d.tokens[i].plain
 		if presently[word] || i+1 < g.end && presentlyTwo[word+" "+w.d.tokens[i+1].plain] {
+			return true
+		}
+	}
+	return false
+}
+
+// atPresent is forNow of what is ours to do, which may also be for this week.
+func (w *weighing) atPresent(at, g span) bool {
+	if w.forNow(g) {
+		return true
+	}
+	if w.d.tokens[at.start].quoted || slices.ContainsFunc(w.tokens(g), func(t token) bool { return speakers[t.plain] || forGood[t.plain] }) {
+		return false // "leave me alone right now"
+	}
+	for i := g.start; i+1 < g.end; i++ {
+		if thisWhile[w.d.tokens[i].plain+" "+w.d.tokens[i+1].plain] {
 			return true
 		}
 	}
@@ -243,32 +347,52 @@ func (w *weighing) wantsMore() bool {
 }
 
 // reachTried is how many words before a rival say that it was only tried.
-const reachTried = 3
+const reachTried = 4
 
 var (
 	// beingReached, behind what somebody does not want of their people, makes it a wish of theirs.
 	beingReached = wordsOf("be get receive hear talk speak contacted called mailed emailed")
 	// ourThings are what we sell, whatever it is called.
-	ourThings = wordsOf("app apps tool software platform sync login logins dashboard subscription licence license licences licenses trial pilot demo your")
+	ourThings = wordsOf("app apps tool software platform sync login logins dashboard subscription licence license licences licenses trial pilot demo your invoice delivery support rechnung lieferung facture livraison factura entrega fattura consegna factuur levering")
 	// oneAlone are words for the contact alone.
 	oneAlone = wordsOf("he she him her they er sie il elle el ella ele ela lui lei hij zij ze call mail email visit rang phone chat")
 	// before are words for what they had before, or have beside, accents off.
-	before = wordsOf("old former previous prior current present existing other incumbent legacy alten alte altem bisherigen bisherige antiguo anterior actual ancien ancienne antigo vecchio oude vorige supplier vendor provider landlord lieferanten anbieter proveedor fournisseur fornecedor fornitore leverancier")
+	before = wordsOf("old former previous prior current present existing other incumbent legacy alten alte altem bisherigen bisherige antiguo anterior actual ancien ancienne antigo vecchio oude vorige supplier vendor provider landlord caterer company firm lieferanten anbieter proveedor fournisseur fornecedor fornitore leverancier")
+	// groups are words for people of theirs that end in no "s", and spokenTo those that are no people of theirs.
+	groups   = wordsOf("staff people guys crew team lads folks workforce personnel men women")
+	spokenTo = wordsOf("customers clients owners directors managers buyers heads founders shareholders trustees investors doctors parents partners bosses always sometimes perhaps besides unless across guess themselves others")
+	// again are words for what is so once more, and likeBefore those for what is ordered so, accents off.
+	again      = wordsOf("again wieder nochmal nochmals erneut nuevo encore nouveau novo nuovo opnieuw weer")
+	likeBefore = wordsOf("same usual another more box boxes pallet pallets year season lot batch gleiche gleichen mismo misma meme mesmo stesso zelfde")
+	// staying are words for who is with us still.
+	staying = wordsOf("stayed staying stays stay remains remain remained stick sticks stuck")
 	// trying are words before a rival who was only tried, accents off.
-	trying = wordsOf("tried trying tries tested testing compared comparing considered considering evaluated evaluating despite although against instead trialled trialed probiert ausprobiert getestet verglichen trotz statt probo probaron probado comparo pese essaye compare malgre testou testado provato confrontato nonostante geprobeerd vergeleken ondanks")
+	trying = wordsOf("looked looking tried trying tries tested testing compared comparing considered considering evaluated evaluating despite although against instead trialled trialed probiert ausprobiert getestet verglichen trotz statt probo probaron probado comparo pese essaye compare malgre testou testado provato confrontato nonostante geprobeerd vergeleken ondanks")
 	// ways are words for how somebody spoke with them, accents off.
 	ways = wordsOf("call phone mail email chat visit meeting telefonat anruf besuch llamada correo appel visite telefonata mailtje belletje")
 	// needing are words for a need.
 	needing = wordsOf("need needs needed brauchen braucht")
+	// papers are what there is before a trial.
+	papers = wordsOf("plan plans agreement protocol contract offer proposal concept terms quote scope")
 	// presently are words for a time that has no end named.
 	presently    = wordsOf("vorerst einstweilen zurzeit derzeit momentan voorlopig momenteel presently currently temporarily")
-	presentlyTwo = map[string]bool{"for now": true, "right now": true, "just now": true, "the moment": true, "this week": true, "this month": true, "this quarter": true, "this year": true,
-		"the present": true, "a while": true, "a bit": true, "some time": true, "these days": true, "im moment": true, "por ahora": true, "de momento": true, "le moment": true, "l instant": true, "por enquanto": true,
-		"no momento": true, "per ora": true, "al momento": true, "op dit": true, "ein paar": true, "diese woche": true, "dieses jahr": true, "esta semana": true, "cette semaine": true, "questa settimana": true, "deze week": true}
+	presentlyTwo = map[string]bool{"for now": true, "the moment": true, "the present": true, "time being": true, "im moment": true, "por ahora": true, "de momento": true, "le moment": true, "l instant": true, "por enquanto": true,
+		"per ora": true, "al momento": true, "op dit": true}
+	// thisWhile is the time that runs.
+	thisWhile = map[string]bool{"right now": true, "just now": true, "this week": true, "this month": true, "this quarter": true, "a while": true, "a bit": true, "some time": true, "these days": true, "diese woche": true,
+		"esta semana": true, "cette semaine": true, "questa settimana": true, "deze week": true}
+	// forGood are words of leaving a list, or of an end, that no "now" makes shorter, accents off.
+	forGood = wordsOf("remove removed delete deleted erase unsubscribe take list lists data stop never ever forever again loschen streichen entfernen liste daten aufhoren nie wieder borrar quitar eliminar lista datos supprimer retirer liste donnees jamais nunca mai cancellare verwijderen lijst nooit")
+	// dealing are what is not wanted where it is our offer.
+	dealing = wordsOf("buy sign pay renew spend switch continue extend meet talk commit change")
+	// afterAsk are words behind what we asked for.
+	afterAsk = wordsOf("on again by today yesterday twice once still now before when last this")
 	// asksFor begin what we ask of them, accents off.
 	asksFor = wordsOf("asked um ihn sie ihm le pedi gli chiesto lui demande om")
+	// nothings are what does not fail, accents off.
+	nothings = wordsOf("nothing nichts nada rien niente nulla niets nix hardly fewer less")
 	// returned are words by which what was sent is theirs.
-	returned = wordsOf("back filled signed completed")
+	returned = wordsOf("back filled signed completed question questions")
 	// handedOut are what we give or send, accents off.
 	handedOut = wordsOf("checklist checklists guide guides template templates invitation invite invites link links offer offers quote quotes quotation proposal proposals brochure brochures catalogue catalog pricing prices price slides deck study studies article articles report webinar calculator paper whitepaper pdf info infos information material details reminder leaflet sample samples leitfaden checkliste einladung angebot vorlage preisliste unterlagen prospekt guia invitacion oferta presupuesto plantilla invito preventivo offerta offerte uitnodiging")
 )

@@ -254,7 +254,7 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 		return slices.ContainsFunc(list, func(o said) bool { return o.signal == s })
 	}
 	found = slices.DeleteFunc(found, func(f Finding) bool {
-		return !says(f.Signal) && ((f.Signal == journey.Replied || f.Signal == journey.ReachedOut) && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) ||
+		return !says(f.Signal) && ((f.Signal == journey.Replied || f.Signal == journey.ReachedOut) && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) && !(sales[signalNumber[f.Signal]] && w.bought()) ||
 			f.Signal == journey.Recommendation && says(journey.Referral) && !w.any(guardPraised, span{0, len(d.tokens)}) && w.pointedIn(f) ||
 			f.Signal == journey.Referral && says(journey.BroughtOthers) || f.Signal == journey.GaveContact && says(journey.Referral))
 	})

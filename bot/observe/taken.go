@@ -36,7 +36,7 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 		if f.Signal == journey.Declined && (!w.ofSomebody(at) || w.any(guardRefused, around) || w.any(guardRival, around)) {
 			return false
 		}
-		if f.Signal == journey.Adopted || f.Signal == journey.Installed { // "for now"
+		if f.Signal != journey.OptedOut && f.Signal != journey.Declined { // "for now"
 			at.end = g.end - 1
 		}
 		return w.restsOn(f, at, around)

@@ -78,7 +78,7 @@ var turns = map[string]turn{
 	guardNotThere:   {"", guardOf(journey.Replied, journey.GaveContact, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
 	guardComing:     {journey.VerbalYes, guardOf(journey.Connected, journey.JoinedUs, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.Replied, journey.ReachedOut)},
 	guardNotNow:     {journey.Postponed, guardOf(journey.OptedOut, journey.Declined, journey.Adopted, journey.Replied, journey.ReachedOut, journey.SharedNeeds)},
-	guardLetBe:      {"", guardOf(journey.OptedOut, journey.Declined, journey.SharedNeeds, journey.Adopted, journey.Installed)},
+	guardLetBe:      {"", guardOf(journey.OptedOut, journey.Declined, journey.SharedNeeds, journey.Adopted, journey.Installed, journey.ValueStory)},
 	guardCited:      {"", guardOf(journey.ProposalDiscussed, journey.AskedForMore, journey.Revenue, journey.VerbalYes)},
 	guardComment:    {journey.Replied, guardOf(journey.NoticedUs, journey.ReachedOut)},
 	guardTold:       {journey.ValueStory, guardOf(journey.Replied, journey.ReachedOut, journey.GaveFeedback)},

@@ -183,7 +183,7 @@ func (w *weighing) empty(s int, g span) bool {
 	if receives[s] && (w.ours(g) || len(list) == 0 && !w.any(guardWish, g) && !w.theirs(g) && w.ours(whole)) {
 		return true
 	}
-	if signals[s] == journey.TrialRunning && w.ours(g) { // "sent him the plan of the pilot"
+	if signals[s] == journey.TrialRunning && (w.ours(g) || w.onPaper(list)) || signals[s] == journey.RepeatOrder && w.onlyAgain(s) {
 		return true
 	}
 	if waits[s] && len(list) == 0 && w.any(guardOpen, g) {
