@@ -38,6 +38,8 @@
 //     what tells that somebody left or is away: nothing else is read of it. wanted.go
 //     reads a want of theirs as an ask ("they want a pilot in May"). unmoved.go has what is
 //     told of somebody and moves them nowhere ("has not replied yet", "we should send").
+//     house.go has what is of their own house or of others: machines that fail, people who will
+//     not use a phone, contracts ended elsewhere, talks that they will have among themselves.
 //
 // Training ([Train], from labelled histories, reproducible to the byte) fits
 // the models, and the calibration on groups of authors that the models did not
