@@ -61,6 +61,9 @@ func (w *weighing) holdsHouse(name string, at, g span, c Context, found []Findin
 		if slices.ContainsFunc(w.tokens(span{g.start, at.start}), func(t token) bool { return nothings[t.plain] }) {
 			return false
 		}
+		if w.privately(at, g) {
+			return false
+		}
 		return w.note.Direction != journey.Out && !w.hearsay() && len(w.evidence(signalNumber[journey.OptedOut], span{0, len(w.d.tokens)})) == 0 &&
 			(c.bought() || !w.namesUs(g)) && !w.ofDeal(at, g) && !w.tellsMore(name, found)
 	case guardReluctant:
@@ -181,96 +184,10 @@ func itself(behind []token) bool {
 	return len(behind) > 0 && (behind[0].plain == "it" || behind[0].plain == "this" || behind[0].plain == "that")
 }
 
-// withOthers reports whether what was ended at the tokens at, in segment g, bound them to
-// somebody else. A name alone may be ours where they are a customer.
-func (w *weighing) withOthers(at, g span, c Context) bool {
-	if !w.byThem(g.start, at.start, besideState, houseWords) || slices.ContainsFunc(w.tokens(span{at.start, g.end}), func(t token) bool { return weOurselves[t.plain] }) {
-		return false
-	}
-	if slices.ContainsFunc(w.tokens(g), func(t token) bool { return before[t.plain] }) {
-		return true
-	}
-	if w.any(guardRival, g) {
-		return true
-	}
-	for i := at.start + 1; !c.bought() && i < g.end; i++ {
-		first, _ := utf8.DecodeRuneInString(w.text[w.d.tokens[i].start:])
-		if t := w.d.tokens[i]; outsiders[t.plain] || sellerOf[w.d.tokens[i-1].plain] && unicode.IsUpper(first) && t.word[0] != '@' && !w.ordinary(i) {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyTried reports whether the rival of h was tried, or compared with us, and no more:
-// "renewed after they tried a rival".
-func (w *weighing) onlyTried(h hit) bool {
-	from := max(w.wholeSentence(int(h.first)).start, int(h.first)-reachTried)
-	return slices.ContainsFunc(w.tokens(span{from, int(h.first)}), func(t token) bool { return trying[t.plain] })
-}
-
-// stayed reports whether they bought of us, though a rival stands beside it who was only tried.
-func (w *weighing) stayed() bool {
-	whole := span{0, len(w.d.tokens)}
-	if w.any(guardRefused, whole) {
-		return false
-	}
-	rivals, kept := false, false
-	for _, h := range w.guards {
-		switch w.cues.guards.families[h.family] {
-		case guardRival:
-			if !w.onlyTried(h) {
-				return false
-			}
-			rivals = true
-		case guardDeed:
-			if at := (span{int(h.first), int(h.last)}); w.deniedAround(at, w.segmentAt(at.start)) || w.deedToCome(at, w.segmentAt(at.start)) {
-				return false
-			}
-			kept = true
-		case guardSeller:
-			if w.stranger(int(h.first), int(h.last)+1) {
-				return false
-			}
-		}
-	}
-	return rivals && (kept || w.stays())
-}
-
-// stays reports whether the note says that they are still with us.
-func (w *weighing) stays() bool {
-	for i := 0; i+2 < len(w.d.tokens); i++ {
-		if staying[w.d.tokens[i].plain] && w.d.tokens[i+1].plain == "with" && w.d.tokens[i+2].plain == "us" {
-			return true
-		}
-	}
-	return false
-}
-
 // settles reports whether the complaint f is read from nothing but what was settled, in as few
 // words as the turn at the tokens at has: "support settled, happy again".
 func (w *weighing) settles(at span, f Finding) bool {
 	return len(w.d.tokens) < shortNote && w.any(guardDated, span{0, len(w.d.tokens)}) && w.quotes(f, w.wholeSentence(at.start))
-}
-
-// stayedBy reports whether the deed h is by what they stayed with us.
-func (w *weighing) stayedBy(h hit) bool {
-	return w.stayed() && w.byThem(w.segmentAt(int(h.first)).start, int(h.first), besideState)
-}
-
-// needsFor is where the note says what they need, though they bought of others: "ordered pumps
-// from KSB, need inspection plans for them"; -1 where it does not.
-func (w *weighing) needsFor(h hit) int {
-	if !w.stranger(int(h.first), int(h.last)+1) {
-		return -1
-	}
-	for _, o := range w.guards {
-		at := span{int(o.first), int(o.last)}
-		if w.cues.guards.families[o.family] == guardWishing && needing[w.d.tokens[at.start].plain] && at.start > int(h.last) && !w.deniedBefore(at, w.segmentAt(at.start)) && w.theirWish(at, w.segmentAt(at.start)) {
-			return at.start
-		}
-	}
-	return -1
 }
 
 // onlyHow reports whether d says nothing but how they spoke: "call,".
@@ -286,6 +203,13 @@ func (w *weighing) onPaper(list []span) bool {
 		next := at.end+1 < len(w.d.tokens) && papers[w.d.tokens[at.end+1].plain]
 		return !next && !strings.HasSuffix(word, "plan") && !strings.HasSuffix(word, "vertrag") && !strings.HasSuffix(word, "angebot")
 	})
+}
+
+// privately reports whether what fails at the tokens at, in segment g, is somebody's own, or
+// ours: "car broke down", "ran out of time".
+func (w *weighing) privately(at, g span) bool {
+	return slices.ContainsFunc(w.tokens(span{g.start, at.start}), func(t token) bool { return carried[t.plain] || seller[t.plain] }) ||
+		at.end+1 < g.end && spent[w.d.tokens[at.end+1].plain]
 }
 
 // hearsay reports whether the note tells what somebody else says of them.
@@ -346,9 +270,6 @@ func (w *weighing) wantsMore() bool {
 	})
 }
 
-// reachTried is how many words before a rival say that it was only tried.
-const reachTried = 4
-
 var (
 	// beingReached, behind what somebody does not want of their people, makes it a wish of theirs.
 	beingReached = wordsOf("be get receive hear talk speak contacted called mailed emailed")
@@ -391,6 +312,10 @@ var (
 	asksFor = wordsOf("asked um ihn sie ihm le pedi gli chiesto lui demande om")
 	// nothings are what does not fail, accents off.
 	nothings = wordsOf("nothing nichts nada rien niente nulla niets nix hardly fewer less")
+	// carried are what people have with them, seller who speaks for us, and spent what runs out for anybody.
+	carried = wordsOf("phone laptop car train flight plane bus taxi bike headset microphone mic zoom teams wifi internet connection mobile iphone handy auto zug flug coche tren voiture")
+	seller  = wordsOf("i my we ich mein meine wir mi nosotros je mon ma nous eu meu io ik mijn wij")
+	spent   = wordsOf("time patience money budget battery zeit tiempo temps tempo tijd")
 	// returned are words by which what was sent is theirs.
 	returned = wordsOf("back filled signed completed question questions")
 	// handedOut are what we give or send, accents off.
