@@ -108,8 +108,8 @@ func (w *weighing) takesHouse(name string, f Finding, at, g, around span) bool {
 // saysNow is what the turn says of somebody of whom c is known: what troubles a customer about
 // something of ours is a complaint.
 func (w *weighing) saysNow(name string, says journey.Signal, h hit, c Context, found []Finding) journey.Signal {
-	if first := w.d.tokens[h.first].plain; name == guardApproach && (handsOut[first] || asksFor[first]) {
-		return "" // an ask of ours is no first word of ours
+	if first := w.d.tokens[h.first].plain; name == guardApproach && (handsOut[first] || asksFor[first] || len(w.d.segments()) > 1) {
+		return "" // an ask of ours is no first word of ours, and what else is told says more
 	}
 	if name != guardPlight && name != guardReluctant || !c.bought() {
 		return says
