@@ -175,13 +175,19 @@ func (b *Bot) fitsAnew(ctx context.Context, r *chat.Request, id int64, c store.C
 	return b.receiptOf(ctx, r, id, lead)
 }
 
-// uncorrect takes back the person's latest correction of a note, which stands.
+// uncorrect takes back the person's latest correction of a note, which stands: under another
+// number where how and when were put right.
 func (b *Bot) uncorrect(ctx context.Context, r *chat.Request, id int64) (chat.Reply, error) {
-	done, err := b.store.Uncorrect(ctx, r.TeamID, r.PersonID, id, coach.Exchanges, b.coach.For(r.TeamID).Refold)
+	done, err := b.store.Uncorrect(ctx, r.TeamID, r.PersonID, id, b.cfg.Now(), coach.Exchanges, b.coach.For(r.TeamID).Refold)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	lead := fmt.Sprintf("*Your correction of #%d is taken back; the note stands*", id)
+	lead := fmt.Sprintf("*Your correction of #%d is taken back; the note stands", id)
+	if done.InteractionID != id {
+		lead += fmt.Sprintf(", now #%d", done.InteractionID)
+		id = done.InteractionID
+	}
+	lead += "*"
 	return b.stands(r, lead+".", func() (chat.Reply, error) { return b.fitsAnew(ctx, r, id, done.Contact, lead) }), nil
 }
 

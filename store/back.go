@@ -24,8 +24,8 @@ func (s *Store) LastAct(ctx context.Context, team, person string) (Act, error) {
 			(select 'note' as kind, id, contact_id, '' as what, logged_at as at, 0 as later from interactions
 				where team_id = $1 and author_id = $2 and undone_at is null order by logged_at desc, id desc limit 1)
 			union all (select 'correction', i.id, i.contact_id, '', c.at, 2 from (
-					select id, at, case when action = 'correct' then subject::bigint end as note from audit
-					where team_id = $1 and person_id = $2 and action = 'correct' and detail ? 'held' order by id desc limit 20) c
+					select id, at, case when action in ('correct', 'restate') then subject::bigint end as note from audit
+					where team_id = $1 and person_id = $2 and `+takenBack+` order by id desc limit 20) c
 				join interactions i on i.id = c.note and i.team_id = $1 and i.author_id = $2 and i.undone_at is null order by c.at desc, c.id desc limit 1)
 			union all (select 'share', h.id, h.contact_id, h.title, h.at, 1 from shares h join contacts c on c.id = h.contact_id and c.removed_at is null
 				where h.team_id = $1 and h.person_id = $2 and h.undone_at is null and h.interaction_id is null order by h.at desc, h.id desc limit 1)

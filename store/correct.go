@@ -81,6 +81,8 @@ type Reread struct {
 	// Circumstance puts how and when right with it, as of Now; nil: they stay.
 	Circumstance *Circumstance
 	Now          time.Time
+
+	before json.RawMessage // what the Circumstance took the place of, once it has; see restated
 }
 
 // Correct puts another reading of a note in the place of the one that holds.
@@ -141,7 +143,9 @@ func (c *Corrected) hold(ctx context.Context, tx pgx.Tx, r *Reread) (contact int
 			or exists (select from signals g where g.interaction_id = i.id and g.origin = 'person' and g.holds)
 		from interactions i where i.team_id = $1 and i.id = $2 and i.undone_at is null`, r.TeamID, r.InteractionID).Scan(&higher)
 	if err == nil && r.Circumstance != nil {
-		r.InteractionID, err = restate(ctx, tx, r.TeamID, r.InteractionID, *r.Circumstance, r.Now)
+		var now restated
+		now, err = restate(ctx, tx, r.TeamID, r.InteractionID, *r.Circumstance, r.Now)
+		r.InteractionID, r.before = now.number, now.before
 	}
 	c.InteractionID = r.InteractionID
 	return contact, higher, err

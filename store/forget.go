@@ -75,7 +75,7 @@ func queueErasure(batch *pgx.Batch, team string, contact int64, c Contact) {
 	batch.Queue(`delete from outbox where team_id = $1 and state <> 'sent' and (contact_id = $2
 		or exists (select from unnest($3::text[]) form where strpos(payload::text, form) > 0))`, team, contact, written(c.Name))
 	batch.Queue(`delete from audit a using interactions i where i.contact_id = $2 and a.team_id = $1
-		and a.action in ('correct', 'uncorrect') and a.subject = i.id::text`, team, contact)
+		and a.action in ('correct', 'restate', 'uncorrect') and a.subject = i.id::text`, team, contact)
 	batch.Queue(`update exchanges set detail = '' where team_id = $1 and new_contact_id = $2`, team, contact)
 	batch.Queue(`delete from contacts where team_id = $1 and id = $2`, team, contact)
 	if c.Company.ID != 0 {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -24,7 +25,7 @@ type Circumstance struct {
 // place, with all that hung on it; the old one stays, marked. [ErrNotFound]
 // where the author has no such interaction that stands.
 func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Circumstance, now time.Time, refold Refold) (int64, error) {
-	var number int64
+	var r restated
 	err := s.inTurnOf(ctx, team, id, func(tx pgx.Tx) error {
 		var contact int64
 		err := tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and author_id = $2 and id = $3`, team, author, id).Scan(&contact)
@@ -35,29 +36,44 @@ func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Ci
 		if err != nil {
 			return err
 		}
-		if number, err = restate(ctx, tx, team, id, c, now); err != nil {
+		if r, err = restate(ctx, tx, team, id, c, now); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `insert into audit (team_id, person_id, action, subject, detail, at)
+			select $1, $2, 'restate', $3::bigint::text, $4::jsonb || $5::jsonb, $6`, team, author, r.number, map[string]any{"contact": contact}, r.before, now)
+		if err != nil {
 			return err
 		}
 		_, err = refolded(ctx, tx, team, of, refold)
 		return err
 	})
-	return number, fail("Restate", err)
+	return r.number, fail("Restate", err)
+}
+
+// restated is a note whose how and when were put right.
+type restated struct {
+	number int64 // under which it stands now
+	// before says what stood until then, for the audit: whether the note was a plan and, under
+	// "was", how and when its talk took place, with the days of its steps by their ids.
+	before json.RawMessage
 }
 
 // restate writes the new row, within the transaction that has locked the
 // contact and will fold the history anew. What has its how and when put right took place, so
 // the new row is no plan.
-func restate(ctx context.Context, tx pgx.Tx, team string, id int64, c Circumstance, now time.Time) (int64, error) {
-	var number int64
-	err := tx.QueryRow(ctx, `insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects)
-		select team_id, contact_id, company_id, author_id, $3, logged_at, $4, direction, note, source, id
-		from interactions where team_id = $1 and id = $2 and undone_at is null returning id`, team, id, c.At, c.Channel).Scan(&number)
+func restate(ctx context.Context, tx pgx.Tx, team string, id int64, c Circumstance, now time.Time) (r restated, err error) {
+	err = tx.QueryRow(ctx, `with made as (insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects)
+			select team_id, contact_id, company_id, author_id, $3, logged_at, $4, direction, note, source, id
+			from interactions where team_id = $1 and id = $2 and undone_at is null returning id, corrects)
+		select made.id, jsonb_build_object('plan', i.plan, 'was', jsonb_build_object('at', i.at, 'channel', i.channel,
+			'due', (select coalesce(jsonb_object_agg(t.id, t.due), '{}') from steps t where t.interaction_id = i.id)))
+		from made join interactions i on i.id = made.corrects`, team, id, c.At, c.Channel).Scan(&r.number, &r.before)
 	if err != nil {
-		return 0, err
+		return r, err
 	}
 	batch := &pgx.Batch{}
-	queueRestated(batch, team, id, number, c, now)
-	return number, tx.SendBatch(ctx, batch).Close()
+	queueRestated(batch, team, id, r.number, c, now)
+	return r, tx.SendBatch(ctx, batch).Close()
 }
 
 // queueRestated hands on to the new row all that hung on the old one.
@@ -80,9 +96,10 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 	for _, t := range c.Steps {
 		batch.Queue(`update steps set due = $3 where interaction_id = $1 and what = $2 and due is distinct from $3::date`, number, t.What, t.Due)
 	}
-	// a person's word about the old row stands above other readings of the new one too
+	// a person's word about the old row stands above other readings of the new one too, and is
+	// taken back from the new one, the latest first
 	batch.Queue(`insert into audit (team_id, person_id, action, subject, detail, at)
-		select team_id, person_id, action, $3::bigint::text, detail, at from audit where team_id = $1 and action in ('correct', 'none_of_these') and subject = $2::bigint::text`, team, id, number)
+		select team_id, person_id, action, $3::bigint::text, detail, at from audit where team_id = $1 and action in ('correct', 'restate', 'none_of_these') and subject = $2::bigint::text order by id`, team, id, number)
 }
 
 // Standing returns the number under which one of the author's interactions
