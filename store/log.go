@@ -210,7 +210,10 @@ func (l *logging) prepare(ctx context.Context) error {
 // in the same round trip.
 func (l *logging) queueArrival(batch *pgx.Batch) {
 	d := l.draft
-	if id := l.has.contact(); id != 0 && l.tx.again { // before a number is drawn: whoever waits would use up one each time
+	// Before a number is drawn: whoever waits would use up one each time. A line about somebody
+	// new does where their company is held: a number of the inbox and one of a note for each try,
+	// some eighteen in two seconds. No row to lock stands for a company that is just being made.
+	if id := l.has.contact(); id != 0 && l.tx.again {
 		batch.Queue(`select from contacts where id = $1 for no key update`, id)
 	}
 	if d.DeliveryID != 0 {

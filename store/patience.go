@@ -13,7 +13,10 @@ import (
 // A transaction that waits for a lock keeps a connection, which others need who have
 // nothing to do with the lock. So whatever a person waits for lets its connection go
 // when it has waited for a while, and begins anew in turn: however much is held, and by
-// whomever, few connections wait for it. Nothing of a transaction stands that gave way.
+// whomever, few connections wait for it. Not so what may be long (see patienceEnds), an import
+// or a digest say: it keeps its connection for all of the lock_timeout, and what holds it up
+// holds up as many connections as there are such jobs at once. Nothing of a transaction stands
+// that gave way, but numbers that it drew are used up: see queueArrival.
 
 const (
 	// lockWait is how long a transaction waits for a lock that somebody else has until it
