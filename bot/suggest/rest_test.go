@@ -94,7 +94,7 @@ func TestANoteThatSaysToSendNothing(t *testing.T) {
 		{"New director. Nothing will be looked at before 1 March", journey.In, []journey.Signal{journey.Postponed}, 20, true, "1 March"},
 		{"Nothing will be looked at before 1 December", journey.In, []journey.Signal{journey.Postponed}, 20, false, ""},
 		{"She says yes, and please let the lawyers work, no mails till he calls", journey.BothWay, []journey.Signal{journey.VerbalYes}, 4, true, "asked for nothing"},
-		{"bittet, vor Januar keine Mails zu schicken, bitte nicht anrufen", journey.In, []journey.Signal{journey.Postponed}, 4, true, "asked for nothing"},
+		{"bittet, vor Januar keine Mails zu schicken, bitte nicht anrufen", journey.In, []journey.Signal{journey.Postponed}, 4, true, "1 January"},
 		{"demande de ne plus le relancer avant le 15 janvier", journey.In, []journey.Signal{journey.Replied}, 4, true, "15 January"},
 		{"pide que no le llamemos", journey.In, []journey.Signal{journey.Replied}, 4, true, "asked for nothing"},
 		{"vraagt ons niet te mailen", journey.In, []journey.Signal{journey.Replied}, 4, true, "asked for nothing"},
