@@ -1,9 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -121,6 +124,12 @@ func (s *Store) ownCandidates(ctx context.Context, team, person string, who Who)
 	found, err := ask(`(c.name_key = $3 or starts_with(c.name_key, $3 || ' ') or c.email = $4 and $4 <> ''
 			or exists (select from aliases a where a.contact_id = c.id and (a.alias_key = $3 or starts_with(a.alias_key, $3 || ' '))))
 		order by c.name_key = $3 desc, c.last_at desc nulls last limit 60`, who.NameKey, who.Email)
+	if err == nil && who.BareKey != "" {
+		var named []Candidate
+		if named, err = ask(`c.name_key ~ $3 order by c.last_at desc nulls last limit 60`, wordsPattern(who.BareKey)); err == nil {
+			found = join(found, named)
+		}
+	}
 	if err != nil || len(found) > 0 || who.Exactly {
 		return found, err
 	}
@@ -170,9 +179,10 @@ func join(found, more []Candidate) []Candidate {
 // that was typed first ("Cobalt, Finn Lorenz").
 func (s *Store) abbreviated(ctx context.Context, q querier, team, person string, who Who) ([]Candidate, error) {
 	rows, err := q.Query(ctx, `select `+candidateColumns+`where co.team_id = $1 and co.name_key in ($3, $5) and c.removed_at is null
-		and (co.name_key = $3 and ' ' || c.name_key like '% ' || $4 || '%' or co.name_key = $5 and c.name_key = $6)
+		and (co.name_key = $3 and (' ' || c.name_key like '% ' || $4 || '%' or exists (select from aliases where contact_id = c.id and alias_key = any($7)))
+			or co.name_key = $5 and c.name_key = $6)
 		order by c.last_at desc nulls last limit 60`,
-		team, person, who.CompanyKey, likeLiteral(initial(who.NameKey)), who.NameKey, who.CompanyKey)
+		team, person, who.CompanyKey, likeLiteral(initial(who.NameKey)), who.NameKey, who.CompanyKey, endings(who.NameKey))
 	if err != nil {
 		return nil, err
 	}
@@ -181,18 +191,75 @@ func (s *Store) abbreviated(ctx context.Context, q querier, team, person string,
 
 // further adds the contacts of similar names to those found where these may not be all
 // who are meant: nobody was found, an address may begin with any part of a name, and the
-// one word that is all of somebody's name may be another's last.
+// one word that is all of somebody's name may be another's last. Those whose name follows
+// the typed titles are added whoever was found, and those of the typed company where it
+// is not that of the address.
 func (s *Store) further(ctx context.Context, q querier, team, person string, who Who, found []Candidate) ([]Candidate, error) {
-	known := slices.ContainsFunc(found, func(c Candidate) bool { return who.Email != "" && c.Email == who.Email })
+	if who.NameKey == "" || slices.ContainsFunc(found, func(c Candidate) bool { return who.whole() && c.called() == called{who.NameKey, who.CompanyKey} }) {
+		return found, nil
+	}
+	known := slices.IndexFunc(found, func(c Candidate) bool { return who.Email != "" && c.Email == who.Email })
+	if who.BareKey != "" || known >= 0 && who.CompanyKey != "" && found[known].CompanyKey != who.CompanyKey {
+		more, err := s.bearers(ctx, q, team, person, who)
+		if err != nil {
+			return nil, err
+		}
+		found = join(found, more)
+	}
 	switch {
-	case who.NameKey == "", known:
+	case known >= 0:
 		return found, nil
 	case who.Guessed, who.oneWord() && slices.ContainsFunc(found, func(c Candidate) bool { return c.NameKey == who.NameKey }):
-	case len(found) > 0, who.Exactly:
+	case slices.ContainsFunc(found, func(c Candidate) bool { return who.BareKey == "" || who.fits(c) >= fitsWhole }), who.Exactly:
 		return found, nil
 	}
 	more, err := s.similar(ctx, q, team, person, who)
 	return join(found, more), err
+}
+
+// bearers asks for those in whose name the typed one stands, titles left out. Where a
+// company was typed they are looked for there, and where no company is known. Of a name
+// that many bear the latest talked to are enough to ask about.
+func (s *Store) bearers(ctx context.Context, q querier, team, person string, who Who) ([]Candidate, error) {
+	sql, args := bearersQuery(team, person, who)
+	rows, err := q.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanCandidate)
+}
+
+// bearersQuery reads no more than the contacts of one company, and through the trigram
+// index those of one name: its cost is that of as many, however many others there are.
+func bearersQuery(team, person string, who Who) (string, []any) {
+	const called = `select id, last_at from contacts where team_id = $1 and removed_at is null and name_key ~ $3`
+	args := []any{team, person, wordsPattern(cmp.Or(who.BareKey, who.NameKey))}
+	ids := `(` + called + ` order by last_at desc nulls last limit 60)`
+	if who.CompanyKey != "" { // "acme" is Acme Pumps too, see sameCompany
+		ids = `(` + called + ` and coalesce(company_id, 0) = 0 order by last_at desc nulls last limit 20)
+			union all (select c.id, c.last_at from companies co cross join lateral (select * from contacts where company_id = co.id offset 0) c
+				where co.team_id = $1 and co.name_key >= $4 and co.name_key < $4 || '!' and c.team_id = $1 and c.removed_at is null and c.name_key ~ $3
+				order by c.last_at desc nulls last limit 60)`
+		args = append(args, who.CompanyKey)
+	}
+	return `select ` + candidateColumns + `where c.id in (select id from (` + ids + `) named) order by c.last_at desc nulls last limit 60`, args
+}
+
+// wordsPattern is the regular expression of the keys that [holdsWords] of part.
+func wordsPattern(part string) string {
+	words := strings.Fields(part)
+	for i, w := range words {
+		words[i] = regexp.QuoteMeta(w)
+	}
+	return `(^| )` + strings.Join(words, `( .*)? `) + `( |$)`
+}
+
+// endings are the last words of a key, all but the first: "otto klein" and "klein".
+func endings(key string) (all []string) {
+	for _, rest, more := strings.Cut(key, " "); more; _, rest, more = strings.Cut(rest, " ") {
+		all = append(all, rest)
+	}
+	return all
 }
 
 // selectExact finds the one contact of a name and company. Most lines name
@@ -238,9 +305,10 @@ func (s *Store) similar(ctx context.Context, q querier, team, person string, who
 	rows, err := q.Query(ctx, `select `+candidateColumns+`where c.id in (
 			(select id from contacts where team_id = $1 and removed_at is null and name_key % $3
 				order by similarity(name_key, $3) desc limit 20)
-			union (select id from contacts where team_id = $1 and removed_at is null and name_key like '%' || $4 || '%' limit 20))
-		order by similarity(c.name_key, $3) desc, c.last_at desc nulls last limit 20`,
-		team, person, who.NameKey, likeLiteral(who.NameKey))
+			union (select id from contacts where team_id = $1 and removed_at is null and name_key like '%' || $4 || '%' limit 20)
+			union (select contact_id from aliases where team_id = $1 and alias_key = any($5) limit 20)) and c.removed_at is null
+		order by similarity(c.name_key, $3) desc, c.last_at desc nulls last limit 60`,
+		team, person, who.NameKey, likeLiteral(who.NameKey), endings(who.NameKey))
 	if err != nil {
 		return nil, err
 	}

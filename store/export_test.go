@@ -28,3 +28,6 @@ func (s *Store) Together(ctx context.Context, lines []Draft, met []int64, decide
 	wg.Wait()
 	return outs, errs
 }
+
+// BearersQuery is how those are looked for in whose name a typed one stands.
+var BearersQuery = bearersQuery

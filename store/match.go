@@ -85,6 +85,16 @@ func (c Candidate) goesBy(key string) bool {
 	return slices.Contains(c.Aliases, key) && (strings.Contains(key, " ") || !holdsWords(c.NameKey, key))
 }
 
+// bare is the name without the titles before it; empty where none stand there.
+func (c Candidate) bare() string {
+	for _, key := range c.Aliases {
+		if strings.HasSuffix(c.NameKey, " "+key) {
+			return key
+		}
+	}
+	return ""
+}
+
 // Match is what a typed name comes to: one contact (ID), a question between
 // several (Ask), or nobody known (both empty).
 type Match struct {
@@ -101,8 +111,9 @@ const MaxChoices = 8
 
 // Resolve decides which contact was meant, and asks rather than guesses:
 //   - an e-mail address, or a full name with its company, is that contact; an
-//     address whose owner is called otherwise than was typed, or an unknown one that may
-//     be somebody's, is asked about (see addressee and addressed);
+//     address whose owner is called otherwise than was typed, or less so than somebody
+//     else is, or an unknown one that may be somebody's, is asked about (see addressee
+//     and addressed);
 //   - a full name alone is a contact when exactly one is called so, with or
 //     without the titles before it; one of a single word only where it is no
 //     part of another name: "dana" may be Dana, and Dana Ruiz;
@@ -112,7 +123,7 @@ const MaxChoices = 8
 //   - a small typo is forgiven when one contact fits (see surelyTypo), and asked
 //     about where the other letter may be another name;
 //   - a title before a name, or before part of it, that somebody bears without one is
-//     asked about: "Ms Brennan" may be Orla Brennan;
+//     asked about: "Ms Brennan" may be Orla Brennan; the other way round too;
 //   - where the typed company is not the contact's, it is asked about, also where it
 //     is written almost so, unless fingers slip like that (see surelyCompany);
 //   - initials are asked about where they may be somebody's: "D. Ruiz", "D R", "DR";
@@ -131,7 +142,7 @@ func Resolve(who Who, found []Candidate) Match {
 	if who.Guessed {
 		return ask(addressed(who, found))
 	}
-	var exact, part, typo, swapped, short []Candidate
+	var exact, part, typo, swapped, titled, short []Candidate
 	for _, c := range found {
 		name := withoutCompany(who, c)
 		switch {
@@ -148,18 +159,20 @@ func Resolve(who Who, found []Candidate) Match {
 		case !who.Exactly && similarName(c.NameKey, who.NameKey):
 			typo = append(typo, c)
 		case who.BareKey != "" && holdsWords(c.NameKey, who.BareKey), // "Ms Brennan", where Orla Brennan is known
-			!who.Exactly && (abbreviates(c.NameKey, who.NameKey) || abbreviates(who.NameKey, c.NameKey)):
+			!who.Exactly && holdsWords(who.NameKey, c.bare()): // and the other way round
+			titled = append(titled, c)
+		case !who.Exactly && (abbreviates(c.NameKey, who.NameKey) || abbreviates(who.NameKey, c.NameKey)):
 			short = append(short, c)
 		}
 	}
 	if who.CompanyKey != "" {
-		m := withCompany(who, exact, part, typo)
+		m := withCompany(who, exact, part, typo, titled)
 		if m.ID == 0 && len(m.Ask) == 0 && len(swapped) > 0 {
 			m = one(swapped)
 			m.Typo = m.ID != 0
 		}
 		if m.ID == 0 && len(m.Ask) == 0 {
-			m = ask(slices.DeleteFunc(short, func(c Candidate) bool { return c.CompanyKey != "" && !sameCompany(c.CompanyKey, who.CompanyKey) }))
+			m = ask(notElsewhere(short, who.CompanyKey))
 		}
 		return m
 	}
@@ -170,25 +183,34 @@ func Resolve(who Who, found []Candidate) Match {
 		return wholeOrPart(exact, part)
 	case len(part) > 0:
 		// part of a name is enough among one's own contacts only
-		if mine := own(part); len(mine) == 1 {
+		if mine := own(part); len(mine) == 1 && len(own(titled)) == 0 {
 			return Match{ID: mine[0].ID}
 		}
-		return ask(part)
+		return ask(slices.Concat(part, titled))
 	}
-	if sure := surelyTypo(typo, who.NameKey); len(sure) == 1 && len(typo) == 1 {
+	if sure := surelyTypo(typo, who.NameKey); len(sure) == 1 && len(typo)+len(titled) == 1 {
 		return Match{ID: sure[0].ID, Typo: true}
 	}
-	return ask(slices.Concat(typo, short))
+	return ask(slices.Concat(typo, titled, short))
+}
+
+// notElsewhere keeps those of whom no other company is known than the typed one.
+func notElsewhere(all []Candidate, company string) []Candidate {
+	return slices.DeleteFunc(slices.Clone(all), func(c Candidate) bool { return c.CompanyKey != "" && !sameCompany(c.CompanyKey, company) })
 }
 
 // addressee resolves an address that is known as found[owner]'s: it is theirs unless
-// another name was typed beside it.
+// another name was typed beside it, or what was typed fits somebody else better.
 func addressee(who Who, found []Candidate, owner int) Match {
 	c := found[owner]
 	if who.Guessed || who.NameKey == "" {
 		return Match{ID: c.ID}
 	}
 	who.Email = ""
+	better := slices.DeleteFunc(slices.Clone(found), func(o Candidate) bool { return who.fits(o) <= who.fits(c) })
+	if len(better) > 0 {
+		return ask(append([]Candidate{c}, better...))
+	}
 	for _, key := range []string{who.NameKey, who.BareKey} { // by part of a name, or with a slip, too
 		as := who
 		as.NameKey, as.CompanyKey = key, c.CompanyKey
@@ -201,6 +223,31 @@ func addressee(who Who, found []Candidate, owner int) Match {
 		return o.ID != c.ID && o.ID != named.ID && !slices.ContainsFunc(named.Ask, func(a Candidate) bool { return a.ID == o.ID })
 	})
 	return ask(others)
+}
+
+// How well a contact is called what was typed; see [Who.fits].
+type fit int
+
+const (
+	fitsNot    fit = iota // at another company, or by another name
+	fitsInPart            // by part of the name, or without its title
+	fitsWhole
+	fitsExactly // the company's name to the word, too
+)
+
+func (w Who) fits(c Candidate) fit {
+	whole := c.NameKey == w.NameKey || c.goesBy(w.NameKey)
+	switch {
+	case w.CompanyKey != "" && !sameCompany(c.CompanyKey, w.CompanyKey):
+		return fitsNot
+	case whole && w.CompanyKey != "" && c.CompanyKey == w.CompanyKey:
+		return fitsExactly
+	case whole:
+		return fitsWhole
+	case holdsWords(c.NameKey, w.NameKey), holdsWords(c.NameKey, w.BareKey):
+		return fitsInPart
+	}
+	return fitsNot
 }
 
 // wholeOrPart resolves a word that is all of one contact's name and part of another's:
@@ -216,7 +263,7 @@ func wholeOrPart(exact, part []Candidate) Match {
 
 // withCompany resolves a name typed with its company. A company written almost so is
 // another one until somebody says otherwise: Nord and Norm are two.
-func withCompany(who Who, exact, part, typo []Candidate) Match {
+func withCompany(who Who, exact, part, typo, titled []Candidate) Match {
 	at := func(fits func(known, typed string) bool, all ...Candidate) (in []Candidate) {
 		for _, c := range all {
 			if fits(c.CompanyKey, who.CompanyKey) {
@@ -233,26 +280,27 @@ func withCompany(who Who, exact, part, typo []Candidate) Match {
 	// the same name with no company yet may be the same person; the same name
 	// elsewhere is another one
 	open := at(func(known, _ string) bool { return known == "" }, exact...)
+	titled = notElsewhere(titled, who.CompanyKey)
 	if in := at(sameCompany, exact...); len(in) > 0 {
-		return one(in)
+		return one(slices.Concat(in, at(func(known, typed string) bool { return known == typed }, titled...)))
 	}
 	if in := at(sameCompany, part...); len(in) > 0 {
-		return one(slices.Concat(in, open))
+		return one(slices.Concat(in, open, titled))
 	}
 	if in := at(sameCompany, typo...); len(in) > 0 {
-		if sure := surelyTypo(in, who.NameKey); len(sure) == 1 && len(in) == 1 {
+		if sure := surelyTypo(in, who.NameKey); len(sure) == 1 && len(in)+len(titled) == 1 {
 			return Match{ID: sure[0].ID, Typo: true}
 		}
-		return ask(in)
+		return ask(slices.Concat(in, titled))
 	}
 	if who.Exactly {
-		return ask(open)
+		return ask(slices.Concat(open, titled))
 	}
 	near := at(similarName, slices.Concat(exact, part, typo)...)
-	if sure := at(surelyCompany, exact...); len(sure) == 1 && len(near) == 1 && len(open) == 0 {
+	if sure := at(surelyCompany, exact...); len(sure) == 1 && len(near) == 1 && len(open)+len(titled) == 0 {
 		return Match{ID: sure[0].ID, Typo: true}
 	}
-	return ask(slices.Concat(near, open))
+	return ask(slices.Concat(near, open, titled))
 }
 
 // withoutCompany is the typed name without the company of c, where it was

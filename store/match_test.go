@@ -19,6 +19,15 @@ func TestResolve(t *testing.T) {
 	address := func(name, email string) store.Who { return store.Who{NameKey: name, Email: email, Guessed: true} }
 	at := func(c store.Candidate, email string) store.Candidate { c.Email = email; return c }
 	theirsAlone := func(c store.Candidate) store.Candidate { c.Mine = false; return c }
+	weber := store.Candidate{ID: 11, Name: "Eva Weber", NameKey: "eva weber", Company: "Acme", CompanyKey: "acme", Mine: true}
+	webre := store.Candidate{ID: 12, Name: "Frau Webre", NameKey: "frau webre", Aliases: []string{"webre"}, Company: "Acme", CompanyKey: "acme", Mine: true}
+	riuz := store.Candidate{ID: 13, Name: "Dr. Dana Riuz", NameKey: "dr dana riuz", Aliases: []string{"dana riuz"}, Company: "Acme", CompanyKey: "acme", Mine: true}
+	frau := store.Who{NameKey: "frau weber", BareKey: "weber", CompanyKey: "acme"}
+	drDana := store.Who{NameKey: "dr dana ruiz", BareKey: "dana ruiz"}
+	elsewhere := func(c store.Candidate, id int64, company string) store.Candidate {
+		c.ID, c.CompanyKey = id, company
+		return c
+	}
 	herr := store.Candidate{ID: 8, Name: "Herr Winter", NameKey: "herr winter", Aliases: []string{"winter"}, Mine: true}
 	tests := []struct {
 		name  string
@@ -71,6 +80,11 @@ func TestResolve(t *testing.T) {
 		{"another's address beside the name of a third", store.Who{NameKey: "dana cole", Email: "dana@acme.example"}, []store.Candidate{at(dana, "dana@acme.example"), cole}, 0, false, []int64{1, 2}},
 		{"an address beside part of its owner's name", store.Who{NameKey: "dana", Email: "dana@acme.example"}, []store.Candidate{at(dana, "dana@acme.example"), cole}, 1, false, nil},
 		{"an address beside its owner's name and another company", store.Who{NameKey: "dana ruiz", CompanyKey: "delta", Email: "dana@acme.example"}, []store.Candidate{at(dana, "dana@acme.example")}, 1, false, nil},
+		{"an address beside its owner's name and the company of another of it", store.Who{NameKey: "dana ruiz", CompanyKey: "beta", Email: "dana@acme.example"}, []store.Candidate{at(dana, "dana@acme.example"), elsewhere(dana, 9, "beta")}, 0, false, []int64{1, 9}},
+		{"an address beside part of a name at the company of another", store.Who{NameKey: "dana", CompanyKey: "beta", Email: "dana@acme.example"}, []store.Candidate{at(dana, "dana@acme.example"), cole}, 0, false, []int64{1, 2}},
+		{"an address beside part of its owner's name that is all of another's", store.Who{NameKey: "dana", Email: "dana.ruiz@acme.example"}, []store.Candidate{at(dana, "dana.ruiz@acme.example"), bare}, 0, false, []int64{1, 10}},
+		{"an address beside its owner's name and company, another of the name elsewhere", store.Who{NameKey: "dana ruiz", CompanyKey: "acme", Email: "dana@acme.example"}, []store.Candidate{at(dana, "dana@acme.example"), elsewhere(dana, 9, "beta")}, 1, false, nil},
+		{"an address beside its owner's name alone, another of the name elsewhere", store.Who{NameKey: "dana ruiz", Email: "dana@acme.example"}, []store.Candidate{at(dana, "dana@acme.example"), elsewhere(dana, 9, "beta")}, 1, false, nil},
 		{"an address beside its owner's name with a slip", store.Who{NameKey: "dana ruis", Email: "dana@acme.example"}, []store.Candidate{at(dana, "dana@acme.example")}, 1, false, nil},
 		{"initials at the company", store.Who{NameKey: "d r", CompanyKey: "acme"}, []store.Candidate{dana}, 0, false, []int64{1}},
 		{"initials in one", store.Who{NameKey: "dr", CompanyKey: "acme"}, []store.Candidate{dana}, 0, false, []int64{1}},
@@ -85,6 +99,14 @@ func TestResolve(t *testing.T) {
 		{"family name first at the company", store.Who{NameKey: "ruiz dana", CompanyKey: "acme"}, []store.Candidate{dana}, 0, false, []int64{1}},
 		{"a title before a family name", store.Who{NameKey: "ms ruiz", BareKey: "ruiz", CompanyKey: "acme"}, []store.Candidate{dana, cole}, 0, false, []int64{1}},
 		{"a title before a whole name", store.Who{NameKey: "dr dana ruiz", BareKey: "dana ruiz"}, []store.Candidate{dana}, 0, false, []int64{1}},
+		{"a slip with the title, and the name without it", frau, []store.Candidate{webre, weber}, 0, false, []int64{12, 11}},
+		{"a slip with the title and the whole name", drDana, []store.Candidate{riuz, dana}, 0, false, []int64{13, 1}},
+		{"a slip with the title, the name without it elsewhere", frau, []store.Candidate{webre, elsewhere(weber, 9, "beta")}, 12, true, nil},
+		{"a slip of the company with the title, and the name there without it", frau, []store.Candidate{{ID: 9, NameKey: "frau weber", CompanyKey: "amce", Mine: true}, weber}, 0, false, []int64{9, 11}},
+		{"a title before part of two names, one with it", frau, []store.Candidate{{ID: 9, NameKey: "frau anna weber", Aliases: []string{"anna weber"}, CompanyKey: "acme", Mine: true}, weber}, 0, false, []int64{9, 11}},
+		{"a title before a name that bears it", frau, []store.Candidate{{ID: 9, NameKey: "frau weber", Aliases: []string{"weber"}, CompanyKey: "acme"}, weber}, 9, false, nil},
+		{"a whole name where a title is known", store.Who{NameKey: "anna webre", CompanyKey: "acme"}, []store.Candidate{webre}, 0, false, []int64{12}},
+		{"a whole name where a title is known elsewhere", store.Who{NameKey: "anna webre", CompanyKey: "beta"}, []store.Candidate{webre}, 0, false, nil},
 		{"a title before a family name at another company", store.Who{NameKey: "ms ruiz", BareKey: "ruiz", CompanyKey: "delta"}, []store.Candidate{dana}, 0, false, nil},
 		{"an unknown address that spells a known name", store.Who{NameKey: "dana ruiz", Email: "dana.ruiz@acme.example", Guessed: true}, []store.Candidate{dana, cole}, 0, false, []int64{1}},
 		{"an unknown address of a first name at the company", address("dana", "dana@acme.example"), []store.Candidate{dana, cole}, 0, false, []int64{1}},
