@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -105,6 +106,20 @@ func TestAHeldContactTakesOneConnection(t *testing.T) {
 			_, err := st.AddSuggestion(t.Context(), "T1", store.Suggestion{ContactID: dana, PersonID: "U1", At: time.Now()})
 			return err
 		}},
+		"by a correction": {hold: known, do: func(st *store.Store, dana int64, _ int) error {
+			note, err := st.LastInteraction(t.Context(), "T1", "U1", dana)
+			if err == nil {
+				_, err = st.Correct(t.Context(), store.Reread{TeamID: "T1", InteractionID: note.ID, Origin: "person", By: "U1", Now: time.Now()}, nowhere)
+			}
+			return err
+		}},
+		"by what is taken back": {hold: known, do: func(st *store.Store, dana int64, _ int) error {
+			note, err := st.LastInteraction(t.Context(), "T1", "U1", dana)
+			if err == nil {
+				_, err = st.Undo(t.Context(), "T1", "U1", note.ID, time.Now(), nowhere)
+			}
+			return err
+		}},
 		"whom somebody makes now": {hold: newcomer, draft: func(int64) store.Draft { d := about("gil"); d.Who = store.Who{Name: "Gil", NameKey: "gil"}; return d }},
 		"whose company is made by now": {hold: firm, draft: func(int64) store.Draft {
 			d := about("gil")
@@ -160,6 +175,32 @@ func TestAHeldContactTakesOneConnection(t *testing.T) {
 			}
 			held.Wait()
 		})
+	}
+}
+
+// nowhere folds notes into no place at all.
+func nowhere(store.Contact, []store.Noted) ([]store.Place, []store.Move, json.RawMessage, error) {
+	return nil, nil, json.RawMessage("{}"), nil
+}
+
+// Whose contact a note is, is asked within the patience for a connection.
+func TestATurnWaitsNoLongerForAConnectionThanOthers(t *testing.T) {
+	cfg := storetest.DB(t).Config().Copy()
+	cfg.MaxConns = 1
+	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	taken, err := pool.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Release()
+	began := time.Now()
+	_, err = store.New(pool, nil).Undo(t.Context(), "T1", "U1", 1, began, nowhere)
+	if waited := time.Since(began); !errors.Is(err, store.ErrUnavailable) || waited > 3*store.PoolWait {
+		t.Errorf("waited %s: %v", waited, err)
 	}
 }
 

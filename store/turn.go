@@ -195,7 +195,12 @@ func (s *Store) inTurnOf(ctx context.Context, team string, interaction int64, do
 // whom is the contact of a row of a table that has a contact in each; an error where there
 // is no such row.
 func (s *Store) whom(ctx context.Context, table, team string, id int64) (contact int64, err error) {
-	err = s.pool.QueryRow(ctx, `select contact_id from `+table+` where team_id = $1 and id = $2`, team, id).Scan(&contact)
+	conn, err := s.acquire(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Release()
+	err = conn.QueryRow(ctx, `select contact_id from `+table+` where team_id = $1 and id = $2`, team, id).Scan(&contact)
 	return contact, unavailable(err)
 }
 
