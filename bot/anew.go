@@ -30,6 +30,9 @@ func (b *Bot) newButton(ctx context.Context, r *chat.Request, u store.Undone) (*
 	if err != nil || !m.Typo || m.ID != u.Contact.ID {
 		return nil, err
 	}
+	if m.Turned {
+		d.Who = *d.Who.Turned
+	}
 	return blockkit.Button("anew", newLabel(d.Who), fmt.Sprint(in.ID)), nil
 }
 

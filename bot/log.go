@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -137,6 +138,16 @@ func (b *Bot) passPreamble(ctx context.Context, r *chat.Request, l *line.Line) e
 
 // whoOf folds a typed name into the keys that contacts are found by.
 func whoOf(w line.Who) store.Who {
+	who := whoAsTyped(w)
+	if turned, ok := w.Turned(); ok && !who.Guessed {
+		other := whoAsTyped(turned)
+		who.Turned = &other
+	}
+	return who
+}
+
+// whoAsTyped is whoOf where what was typed first is the name.
+func whoAsTyped(w line.Who) store.Who {
 	who := store.Who{Name: w.Name, NameKey: line.Key(w.Name), Company: w.Company, CompanyKey: line.CompanyKey(w.Company), Email: w.Email, Title: w.Title}
 	if w.Name == "" && w.Email == "" {
 		who.Name, who.NameKey = w.Raw, line.Key(w.Raw)
@@ -192,7 +203,11 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 	case out.Namesake:
 		return chat.Reply{Message: b.namesake(out)}, nil
 	case len(out.Ask) > 0:
-		return chat.Reply{Message: b.choice(d.Who, out)}, nil
+		who := d.Who
+		if out.Turned {
+			who = *who.Turned
+		}
+		return chat.Reply{Message: b.choice(who, out)}, nil
 	case out.Repeat != 0:
 		return chat.Reply{Message: repeated(out)}, nil
 	}
@@ -215,8 +230,8 @@ func (b *Bot) stoodFor(ctx context.Context, r *chat.Request, d store.Draft, id i
 		return chat.Reply{}, err
 	}
 	other, stands := newName(d.Who), rec.Contact
-	isOther := d.NewContact && (d.Who.Email == "" || stands.Email != d.Who.Email) &&
-		(line.Key(stands.Name) != d.Who.NameKey || line.CompanyKey(stands.Company.Name) != d.Who.CompanyKey)
+	isOther := d.NewContact && (d.Who.Email == "" || stands.Email != d.Who.Email) && !bears(stands, d.Who) &&
+		(d.Who.Turned == nil || !bears(stands, *d.Who.Turned))
 	if d.ContactID != 0 && d.ContactID != stands.ID {
 		c, err := b.store.Contact(ctx, r.TeamID, d.ContactID)
 		if err != nil {
@@ -229,6 +244,11 @@ func (b *Bot) stoodFor(ctx context.Context, r *chat.Request, d store.Draft, id i
 			blockkit.Escape(other), blockkit.Escape(stands.Full()))
 	}
 	return chat.Reply{Message: b.draw(rec), About: stands.ID}, nil
+}
+
+// bears reports whether a contact is called so, at the company.
+func bears(c store.Contact, who store.Who) bool {
+	return line.Key(c.Name) == who.NameKey && line.CompanyKey(c.Company.Name) == who.CompanyKey
 }
 
 // receiptOf draws the receipt of an interaction that stands, from the
@@ -302,6 +322,9 @@ func (b *Bot) choice(who store.Who, out store.Outcome) *post.Message {
 	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(typed, 80)))
 	if out.More > 0 {
 		text += fmt.Sprintf(" %d more may be meant: if yours is not here, send the line again with the company: `%s %s, Company: what happened`.", out.More, b.slash("log"), blockkit.Escape(blockkit.Truncate(who.Name, 80)))
+	}
+	if i := slices.IndexFunc(out.Ask, func(c store.Candidate) bool { return who.Email != "" && c.Email == who.Email }); i >= 0 {
+		text += fmt.Sprintf(" %s is the address of %s, and stays so.", blockkit.Escape(who.Email), blockkit.Escape(blockkit.Truncate(out.Ask[i].Full(), 80)))
 	}
 	all := candidates(out)
 	all = append(all, blockkit.Button("choose:new", newLabel(who), fmt.Sprintf("%d 0", out.DeliveryID)))

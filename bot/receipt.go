@@ -26,6 +26,7 @@ type receipt struct {
 	Journey string // the team's own, shown first
 	New     bool
 	Typed   string // how the name was typed, where it is written otherwise
+	Address string // what became of an address that was typed and is not the contact's
 	Now     time.Time
 	Also    string    // one more thing worth knowing
 	Ahead   time.Time // a day to come of which the note says how it went
@@ -75,6 +76,7 @@ func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, 
 	if k.Typo {
 		r.Typed = l.Who.Raw
 	}
+	r.Address = notTheirs(d.Who.Email, k)
 	writer := morningOf(k.Writer)
 	r.Morning, r.Told = &writer, dec.Origin == coach.Person
 	r.weigh(l, shelf)
@@ -94,6 +96,9 @@ func (b *Bot) draw(r receipt) *post.Message {
 	blocks := []slack.Block{blockkit.Section(head)}
 	if hint := r.who(); hint != "" {
 		blocks = append(blocks, blockkit.Context(hint))
+	}
+	if r.Address != "" {
+		blocks = append(blocks, blockkit.Context(r.Address))
 	}
 	if too := besideLine(r.Too, r.Contact); too != "" {
 		blocks = append(blocks, blockkit.Context(too))
@@ -124,6 +129,9 @@ func (b *Bot) draw(r receipt) *post.Message {
 // who says what a person should know of whom the line was taken to be about.
 func (r receipt) who() string {
 	switch {
+	case r.New && r.Typed != "":
+		return fmt.Sprintf("%s is new here: I made the contact. You typed “%s”, and I know the company %s. Not right? `Undo`, then type it as `name at company`.",
+			blockkit.Escape(r.Contact.Full()), blockkit.Escape(r.Typed), blockkit.Escape(r.Contact.Company.Name))
 	case r.New:
 		return fmt.Sprintf("%s is new here: I made the contact. Not right? `Undo` takes it away again.", blockkit.Escape(r.Contact.Full()))
 	case r.Typed != "":
@@ -133,6 +141,18 @@ func (r receipt) who() string {
 		return "Also looked after by " + others + "; they do not see your note."
 	}
 	return ""
+}
+
+// notTheirs says of a typed address that it was not kept for the contact, and why not;
+// empty where it is theirs.
+func notTheirs(email string, k store.Known) string {
+	switch {
+	case email == "" || email == k.Contact.Email:
+		return ""
+	case k.AddressOf != "":
+		return fmt.Sprintf("%s stays the address of %s: it was not kept for %s.", blockkit.Escape(email), blockkit.Escape(k.AddressOf), blockkit.Escape(k.Contact.Full()))
+	}
+	return fmt.Sprintf("%s was not kept: %s stays the address of %s.", blockkit.Escape(email), blockkit.Escape(k.Contact.Email), blockkit.Escape(k.Contact.Full()))
 }
 
 // toCome says that a day of which the note tells how it went lies ahead.

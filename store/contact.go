@@ -95,7 +95,31 @@ func (s *Store) FindContact(ctx context.Context, team, person string, who Who) (
 	if err != nil {
 		return Match{}, fail("FindContact", err)
 	}
-	return Resolve(who, found), nil
+	m, err := s.resolve(ctx, s.pool, team, person, who, found)
+	return m, fail("FindContact", err)
+}
+
+// resolve is [Resolve], and of a company typed before a name that nobody bears with it.
+func (s *Store) resolve(ctx context.Context, q querier, team, person string, who Who, found []Candidate) (Match, error) {
+	m := Resolve(who, found)
+	if m.ID != 0 || len(m.Ask) > 0 || who.Turned == nil {
+		return m, nil
+	}
+	rows, err := q.Query(ctx, `select co.name_key from companies co where co.team_id = $1 and co.name_key in ($2, $3)
+		and exists (select from contacts where company_id = co.id and removed_at is null)`, team, who.Turned.CompanyKey, who.CompanyKey)
+	if err != nil {
+		return m, err
+	}
+	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(known) != 1 || known[0] != who.Turned.CompanyKey {
+		return m, err
+	}
+	if found, err = s.candidates(ctx, q, team, person, *who.Turned); err != nil {
+		return m, err
+	}
+	m = Resolve(*who.Turned, found)
+	m.Turned, m.Typo = true, true
+	return m, nil
 }
 
 // FindOwn is [Store.FindContact] among the contacts about whom the person has written:

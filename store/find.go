@@ -40,12 +40,9 @@ func (l *logging) find(ctx context.Context) error {
 		}
 		return nil
 	}
-	var m Match
-	if !d.NewContact {
-		if err := l.seek(ctx); err != nil {
-			return err
-		}
-		m = Resolve(d.Who, l.found)
+	m, err := l.match(ctx)
+	if err != nil {
+		return err
 	}
 	switch {
 	case len(m.Ask) > 0:
@@ -55,7 +52,28 @@ func (l *logging) find(ctx context.Context) error {
 		l.known.Contact.ID, l.known.Typo = m.ID, m.Typo
 		return nil
 	}
+	l.known.Typo = m.Typo
 	return l.make(ctx)
+}
+
+// match finds whom the typed name means. Of somebody new it finds out no more than which
+// part of what was typed is the company: as when it was asked about.
+func (l *logging) match(ctx context.Context) (m Match, err error) {
+	d := &l.draft
+	if d.NewContact && d.Who.Turned == nil {
+		return Match{}, nil
+	}
+	if err := l.seek(ctx); err != nil {
+		return Match{}, err
+	}
+	m, err = l.store.resolve(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who, l.found)
+	if l.out.Turned = m.Turned; m.Turned {
+		d.Who = *d.Who.Turned
+	}
+	if d.NewContact {
+		m.ID, m.Ask = 0, nil
+	}
+	return m, err
 }
 
 // seek reads candidates where those that came with the first batch are not
@@ -64,7 +82,7 @@ func (l *logging) seek(ctx context.Context) error {
 	team, person, who := l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who
 	var err error
 	switch {
-	case who.whole():
+	case who.whole(), l.draft.NewContact:
 		l.found, err = l.store.candidates(ctx, l.tx, team, person, who)
 	default:
 		l.found, err = l.store.further(ctx, l.tx, team, person, who, l.found)

@@ -52,6 +52,9 @@ type Known struct {
 	Contact Contact
 	New     bool // the contact is made by this line
 	Typo    bool // the contact is written otherwise than it was typed
+	// AddressOf is whose the typed address is, and stays, though the line is about
+	// somebody else: "Mia Lang, Acme"; empty where it is nobody else's.
+	AddressOf string
 	// Number is the interaction's id: the N of "Recorded #N".
 	Number int64
 	Places []Place
@@ -111,6 +114,8 @@ type Outcome struct {
 	// Ask: several contacts fit; the line waits in the inbox. More fit as well as they.
 	Ask  []Candidate
 	More int
+	// Turned: the company was typed before the name; see [Who.Turned].
+	Turned bool
 	// Namesake: the one of Ask bears the name of whom the line called new.
 	Namesake bool
 	// Repeat: the same line stands already as this interaction.
@@ -306,6 +311,10 @@ func (l *logging) lookUp(ctx context.Context) error {
 		// an address typed with a known name is theirs from now on
 		batch.Queue(`update contacts set email = $3 where team_id = $1 and id = $2 and email is null and removed_at is null
 			and not exists (select from contacts where team_id = $1 and email = $3 and removed_at is null)`, team, id, email)
+	}
+	if email := l.draft.Who.Email; email != "" {
+		queueOne(batch, `select c.name || coalesce(', ' || co.name, '') from contacts c left join companies co on co.id = c.company_id
+			where c.team_id = $1 and c.email = $3 and c.id <> $2 and c.removed_at is null`, pgx.RowTo[string], &k.AddressOf, team, id, email)
 	}
 	l.queueKnown(batch, id)
 	return l.tx.SendBatch(ctx, batch).Close()

@@ -24,6 +24,9 @@ type Who struct {
 	// by AddressKey.
 	Guessed    bool
 	AddressKey string
+	// Turned is who is meant if the company was typed first; nil where that cannot be. It is
+	// taken where its company is known and that of the other reading is not.
+	Turned *Who
 	// Exactly leaves similar names and companies out: the name may be no name at all.
 	Exactly bool
 }
@@ -35,8 +38,8 @@ func (w Who) whole() bool { return w.NameKey != "" && w.CompanyKey != "" && w.Em
 // called is how somebody is called, by the keys of name and company.
 type called struct{ name, company string }
 
-// turned is who is meant if the company was typed first: "Acme, Dana Ruiz".
-func (w Who) turned() called { return called{w.CompanyKey, w.NameKey} }
+// swapped is how somebody is called if the company was typed first: "Acme, Dana Ruiz".
+func (w Who) swapped() called { return called{w.CompanyKey, w.NameKey} }
 
 // oneWord reports whether a single word was typed, which may be all of one name and
 // part of another.
@@ -104,6 +107,8 @@ type Match struct {
 	Ask  []Candidate
 	// More is how many others fit as well as those of Ask.
 	More int
+	// Turned is set where nobody is meant by what was typed, but its [Who.Turned] is.
+	Turned bool
 }
 
 // MaxChoices is how many candidates a person is asked between.
@@ -146,7 +151,7 @@ func Resolve(who Who, found []Candidate) Match {
 	for _, c := range found {
 		name := withoutCompany(who, c)
 		switch {
-		case c.NameKey == who.CompanyKey+" "+who.NameKey, who.turned() == c.called():
+		case c.NameKey == who.CompanyKey+" "+who.NameKey, who.swapped() == c.called():
 			swapped = append(swapped, c)
 		case name != "" && c.NameKey == name:
 			exact = append(exact, c)

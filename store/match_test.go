@@ -50,6 +50,7 @@ func TestResolve(t *testing.T) {
 		{"a letter doubled", store.Who{NameKey: "dana ruizz"}, []store.Candidate{dana}, 0, false, []int64{1}},
 		{"a letter thrice", store.Who{NameKey: "anna berg"}, []store.Candidate{{ID: 9, NameKey: "annna berg", Mine: true}}, 9, true, nil},
 		{"Ana and Anna", store.Who{NameKey: "ana berg", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "anna berg", CompanyKey: "acme", Mine: true}}, 0, false, []int64{9}},
+		{"letters swapped in a name of three", store.Who{NameKey: "eva nue", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "eva neu", CompanyKey: "acme", Mine: true}}, 0, false, []int64{9}},
 		{"Neil and Niel", store.Who{NameKey: "niel berg"}, []store.Candidate{{ID: 9, NameKey: "neil berg", Mine: true}}, 0, false, []int64{9}},
 		{"all of a name and part of another", store.Who{NameKey: "dana"}, []store.Candidate{bare, dana}, 0, false, []int64{10, 1}},
 		{"all of a name and the last of another", store.Who{NameKey: "winter"}, []store.Candidate{{ID: 9, NameKey: "winter", Mine: true}, winter}, 0, false, []int64{9, 4}},

@@ -81,7 +81,7 @@ func similarName(a, b string) bool {
 }
 
 // similarWord: one slip of the keyboard, in words of four letters and more; a letter
-// doubled, in those of three too. Figures are never a slip: "line 2" and "line 3" are two
+// doubled and two swapped, in those of three too. Figures are never a slip: "line 2" and "line 3" are two
 // lines.
 func similarWord(a, b string) bool {
 	x, y := []rune(a), []rune(b)
@@ -89,7 +89,7 @@ func similarWord(a, b string) bool {
 		return a == b
 	}
 	s, n := slip(x, y), min(len(x), len(y))
-	return s != none && n >= 4 || s == doubled && n == 3
+	return s != none && n >= 4 || (s == doubled || s == swapped) && n == 3
 }
 
 const digits = "0123456789"

@@ -75,6 +75,24 @@ func TestWho(t *testing.T) {
 		{"Klaus Meier von der Telekom: Anruf", line.Who{Name: "Klaus Meier", Company: "Telekom"}, "Anruf"},
 		{"Dana Ruiz, Acme, Inc.: call", line.Who{Name: "Dana Ruiz", Company: "Acme, Inc."}, "call"},
 		{"Dana Ruiz, CFO, Acme: call", line.Who{Name: "Dana Ruiz", Title: "CFO", Company: "Acme"}, "call"},
+		{"Dana Ruiz (CFO), Acme: call", line.Who{Name: "Dana Ruiz", Title: "CFO", Company: "Acme"}, "call"},
+		{"Dana Ruiz (CFO), Head of Sales, Acme: call", line.Who{Name: "Dana Ruiz", Title: "CFO, Head of Sales", Company: "Acme"}, "call"},
+		{"Dana Ruiz (CFO), Head of Sales: call", line.Who{Name: "Dana Ruiz", Title: "CFO, Head of Sales"}, "call"},
+		{"Kim Bell (IT), Kimco: call", line.Who{Name: "Kim Bell", Title: "IT", Company: "Kimco"}, "call"},
+		{"Kim Bell (IT) at Kimco: call", line.Who{Name: "Kim Bell", Title: "IT", Company: "Kimco"}, "call"},
+		{"Kim Bell, Kimco (IT): call", line.Who{Name: "Kim Bell", Title: "IT", Company: "Kimco"}, "call"},
+		{"Kim Bell (Einkauf), Kimco GmbH: call", line.Who{Name: "Kim Bell", Title: "Einkauf", Company: "Kimco GmbH"}, "call"},
+		{"Kim Bell (Logistics): call", line.Who{Name: "Kim Bell", Company: "Logistics"}, "call"},
+		{"Kim Bell (Kimco), CFO: call", line.Who{Name: "Kim Bell", Title: "CFO", Company: "Kimco"}, "call"},
+		{"Kim Bell, CFO (Kimco): call", line.Who{Name: "Kim Bell", Title: "CFO", Company: "Kimco"}, "call"},
+		{"Kim Bell (CFO) (Kimco): call", line.Who{Name: "Kim Bell", Title: "CFO", Company: "Kimco"}, "call"},
+		{"Kim Bell (CFO, Kimco): call", line.Who{Name: "Kim Bell", Title: "CFO", Company: "Kimco"}, "call"},
+		{"Kim Bell (Kimco, Inc.): call", line.Who{Name: "Kim Bell", Company: "Kimco, Inc."}, "call"},
+		{"Kim Bell, Kimco (Germany): call", line.Who{Name: "Kim Bell", Company: "Kimco (Germany)"}, "call"},
+		{"Kim Bell at Kimco (Germany): call", line.Who{Name: "Kim Bell", Company: "Kimco (Germany)"}, "call"},
+		{"Robert (Bob) Stone, Acme: call", line.Who{Name: "Robert Stone", Company: "Acme", Alias: "Bob"}, "call"},
+		{"Kim Bell (née Ott), Kimco: call", line.Who{Name: "Kim Bell", Company: "Kimco", Alias: "née Ott"}, "call"},
+		{"Acme, Inc., Dana Ruiz: call", line.Who{Name: "Dana Ruiz", Company: "Acme, Inc."}, "call"},
 		{"Anne-Marie O'Neill-Groß, Acme: call", line.Who{Name: "Anne-Marie O'Neill-Groß", Company: "Acme"}, "call"},
 		{"dana@acme.com: call", line.Who{Email: "dana@acme.com"}, "call"},
 		{"dana@acme.com, Acme: call", line.Who{Email: "dana@acme.com", Company: "Acme"}, "call"},
@@ -107,6 +125,28 @@ func TestWho(t *testing.T) {
 		l.Who.Raw = ""
 		if l.Who != c.want || l.Note != c.note || !l.HasColon {
 			t.Errorf("%q:\n got %+v, note %q\nwant %+v, note %q", c.typed, l.Who, l.Note, c.want, c.note)
+		}
+	}
+}
+
+// Which of two is the company a comma does not tell; a word and brackets do.
+func TestTurned(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Cobalt, Eva Neu":                    "Eva Neu | Cobalt | ",
+		"Cobalt , Eva Neu":                   "Eva Neu | Cobalt | ",
+		"Cobalt, Eva Neu, CFO":               "Eva Neu | Cobalt | CFO",
+		"Cobalt, Eva Neu eva@cobalt.example": "Eva Neu | Cobalt | ",
+		"Cobalt at Eva Neu":                  "",
+		"Cobalt (Eva Neu)":                   "",
+		"Cobalt":                             "",
+		"Eva Neu, CFO":                       "",
+	} {
+		got := ""
+		if w, ok := line.ParseWho(typed).Turned(); ok {
+			got = w.Name + " | " + w.Company + " | " + w.Title
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
 	}
 }

@@ -141,8 +141,8 @@ func isSentence(who string) bool {
 }
 
 // ParseWho reads a who: a name; "name, company"; "name, title"; "name, title, company";
-// "name at company"; "name @ company"; "name (company)"; with an e-mail
-// address beside it or alone. Slack's escapes must be decoded already.
+// "name at company"; "name @ company"; "name (company)"; "name (title), company"; with an
+// e-mail address beside it or alone. Slack's escapes must be decoded already.
 func ParseWho(text string) Who {
 	raw := tidy(text)
 	w := Who{Raw: raw}
@@ -160,19 +160,23 @@ func ParseWho(text string) Who {
 	if strings.Contains(rest, "://") {
 		return Who{Email: w.Email, Raw: raw}
 	}
-	w.Title, rest = cutOffice(rest)
-	w.Name, w.Company = cutCompany(rest)
-	if w.Company != "" {
+	if rest = w.cutBrackets(rest); w.Company == "" {
+		rest, w.Company = cutCompany(rest)
+	}
+	if w.Name = rest; w.Company != "" {
 		return w
 	}
 	parts := strings.Split(w.Name, ",")
 	for i := range parts {
 		parts[i] = tidy(parts[i])
 	}
+	if len(parts) > 2 && CompanyKey("x "+parts[1]) == "x" { // "Acme, Inc., Dana Ruiz"
+		parts = append(append([]string{parts[2]}, parts[3:]...), parts[0]+", "+parts[1])
+	}
 	parts = joinForms(parts)
 	switch w.Name = parts[0]; {
 	case len(parts) == 2 && namesOffice(parts[1]):
-		w.Title = parts[1]
+		w.addTitle(parts[1])
 	case len(parts) == 2:
 		w.Company = parts[1]
 	case len(parts) > 2:
@@ -180,22 +184,29 @@ func ParseWho(text string) Who {
 		if namesOffice(parts[last]) && !namesOffice(parts[1]) { // "Dana Ruiz, Acme, CFO"
 			parts[1], parts[last] = parts[last], parts[1]
 		}
-		w.Title, w.Company = strings.Join(parts[1:last], ", "), parts[last]
+		w.addTitle(strings.Join(parts[1:last], ", "))
+		w.Company = parts[last]
 	}
 	return w
 }
 
-// cutOffice takes what somebody is out of brackets: "Dana Ruiz (CFO), Acme".
-func cutOffice(s string) (title, rest string) {
-	i := strings.IndexByte(s, '(')
-	if i <= 0 {
-		return "", s
+// addTitle adds what somebody is to what was typed of it before.
+func (w *Who) addTitle(title string) {
+	if w.Title != "" && title != "" {
+		title = ", " + title
 	}
-	j := strings.IndexByte(s[i:], ')')
-	if j < 0 || !namesOffice(s[i+1:i+j]) {
-		return "", s
+	w.Title += title
+}
+
+// Turned is the same read with the company first: "Acme, Dana Ruiz". It is false where
+// more than a comma tells which of the two is the company.
+func (w Who) Turned() (Who, bool) {
+	first, _, comma := strings.Cut(w.Raw, ",")
+	if !comma || w.Company == "" || tidy(first) != w.Name {
+		return Who{}, false
 	}
-	return tidy(s[i+1 : i+j]), strings.ReplaceAll(tidy(s[:i]+" "+s[i+j+1:]), " ,", ",")
+	w.Name, w.Company = w.Company, w.Name
+	return w, true
 }
 
 // cutEmoji takes Slack's `:smile:` off both ends where a name remains.
@@ -238,14 +249,8 @@ func cutAlias(s string) (rest, alias string) {
 	return strings.ReplaceAll(tidy(s[:i]+s[i+n+j+m:]), " ,", ","), tidy(s[i+n : i+n+j])
 }
 
-// cutCompany divides a name from a company that is joined by a word or by
-// brackets.
+// cutCompany divides a name from a company that is joined by a word or a sign.
 func cutCompany(s string) (name, company string) {
-	if i := strings.IndexByte(s, '('); i > 0 {
-		if j := strings.IndexByte(s[i:], ')'); j > 1 {
-			return tidy(s[:i] + s[i+j+1:]), tidy(s[i+1 : i+j])
-		}
-	}
 	for _, joint := range [...]string{" @ ", " @", " at ", " from ", " bei ", " von der ", " chez ", " presso ", " bij ", " – ", " — ", " - ", " | ", " / "} {
 		i := indexFold(s, joint)
 		if i <= 0 || strings.Contains(s[:i], ",") || joint == " von der " && isNoble(s[:i], s[i:]) {
