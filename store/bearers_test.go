@@ -33,6 +33,7 @@ func TestATitleFindsWhoBearsTheName(t *testing.T) {
 		"at a company that says more":               {lineAbout("", "bartholomew fitzgerald smith", "acme pumps"), lineAbout("mr", "smith", "acme")},
 		"in the middle of a name":                   {lineAbout("", "alessandra katharina ott von der heide", "acme"), lineAbout("frau", "ott", "acme")},
 		"first and last of a name":                  {lineAbout("", "alessandra katharina ott", "acme"), lineAbout("frau dr", "alessandra ott", "acme")},
+		"with another letter":                       {lineAbout("", "alessandra katharina muller", "acme"), lineAbout("frau", "mueller", "acme")},
 		"beside a slip of the title's name":         {lineAbout("", "alessandra katharina weber", "acme"), lineAbout("frau", "weber", "acme")},
 		"a whole name where a title is known":       {lineAbout("mr", "yu", "acme"), lineAbout("", "jonathan lee fitzgerald yu", "acme")},
 		"a whole name where a title is known alone": {lineAbout("mr", "yu", ""), lineAbout("", "jonathan lee fitzgerald yu", "")},

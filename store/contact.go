@@ -262,9 +262,9 @@ func bearersQuery(team, person string, who Who) (string, []any) {
 	if who.CompanyKey != "" { // "acme" is Acme Pumps too, see sameCompany
 		ids = `(` + called + ` and coalesce(company_id, 0) = 0 order by last_at desc nulls last limit 20)
 			union all (select c.id, c.last_at from companies co cross join lateral (select * from contacts where company_id = co.id offset 0) c
-				where co.team_id = $1 and co.name_key >= $4 and co.name_key < $4 || '!' and c.team_id = $1 and c.removed_at is null and c.name_key ~ $3
+				where co.team_id = $1 and co.name_key >= $4 and co.name_key < $4 || '!' and c.team_id = $1 and c.removed_at is null and (c.name_key ~ $3 or word_similarity($5, c.name_key) >= 0.4)
 				order by c.last_at desc nulls last limit 60)`
-		args = append(args, who.CompanyKey)
+		args = append(args, who.CompanyKey, cmp.Or(who.BareKey, who.NameKey)) // there, with a slip too
 	}
 	return `select ` + candidateColumns + `where c.id in (select id from (` + ids + `) named) order by c.last_at desc nulls last limit 60`, args
 }

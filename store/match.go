@@ -131,7 +131,8 @@ const MaxChoices = 8
 //     asked about: "Ms Brennan" may be Orla Brennan; the other way round too;
 //   - where the typed company is not the contact's, it is asked about, also where it
 //     is written almost so, unless fingers slip like that (see surelyCompany);
-//   - initials are asked about where they may be somebody's: "D. Ruiz", "D R", "DR";
+//   - initials are asked about where they may be somebody's: "D. Ruiz", "D R", "DR"; and
+//     so is a further name at the same company: "Dana Ruiz Gomez";
 //   - a company typed behind or before the name without a comma, a company typed
 //     first ("Acme, Dana Ruiz"), and a family name typed first ("Ruiz, Dana"), are
 //     understood where they fit somebody.
@@ -166,7 +167,7 @@ func Resolve(who Who, found []Candidate) Match {
 		case who.BareKey != "" && holdsWords(c.NameKey, who.BareKey), // "Ms Brennan", where Orla Brennan is known
 			!who.Exactly && holdsWords(who.NameKey, c.bare()): // and the other way round
 			titled = append(titled, c)
-		case !who.Exactly && (abbreviates(c.NameKey, who.NameKey) || abbreviates(who.NameKey, c.NameKey)):
+		case !who.Exactly && who.mayBe(c):
 			short = append(short, c)
 		}
 	}
@@ -197,6 +198,18 @@ func Resolve(who Who, found []Candidate) Match {
 		return Match{ID: sure[0].ID, Typo: true}
 	}
 	return ask(slices.Concat(typo, titled, short))
+}
+
+// mayBe reports whether the typed name may be another writing of a contact's: with initials,
+// titles left out or not, with a title and a slip, or, where a company tells that it is no
+// company that follows, with a further name.
+func (w Who) mayBe(c Candidate) bool {
+	for _, key := range []string{w.NameKey, w.BareKey} {
+		if key != "" && (abbreviates(c.NameKey, key) || abbreviates(key, c.NameKey)) {
+			return true
+		}
+	}
+	return similarName(c.NameKey, w.BareKey) || w.CompanyKey != "" && holdsWords(w.NameKey, c.NameKey)
 }
 
 // notElsewhere keeps those of whom no other company is known than the typed one.
@@ -285,6 +298,7 @@ func withCompany(who Who, exact, part, typo, titled []Candidate) Match {
 	// the same name with no company yet may be the same person; the same name
 	// elsewhere is another one
 	open := at(func(known, _ string) bool { return known == "" }, exact...)
+	near := at(similarName, slices.Concat(exact, part, typo, titled)...)
 	titled = notElsewhere(titled, who.CompanyKey)
 	if in := at(sameCompany, exact...); len(in) > 0 {
 		return one(slices.Concat(in, at(func(known, typed string) bool { return known == typed }, titled...)))
@@ -301,11 +315,10 @@ func withCompany(who Who, exact, part, typo, titled []Candidate) Match {
 	if who.Exactly {
 		return ask(slices.Concat(open, titled))
 	}
-	near := at(similarName, slices.Concat(exact, part, typo)...)
 	if sure := at(surelyCompany, exact...); len(sure) == 1 && len(near) == 1 && len(open)+len(titled) == 0 {
 		return Match{ID: sure[0].ID, Typo: true}
 	}
-	return ask(slices.Concat(near, open, titled))
+	return ask(join(slices.Concat(near, open), titled))
 }
 
 // withoutCompany is the typed name without the company of c, where it was
