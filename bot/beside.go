@@ -22,6 +22,9 @@ import (
 // tellApart takes the first of several people for the one whom a line is about.
 // What may be one name after all is two only where one of the two is known.
 func (b *Bot) tellApart(ctx context.Context, r *chat.Request, l *line.Line) error {
+	if err := b.companyFirst(ctx, r, &l.Who); err != nil {
+		return err
+	}
 	each, sure := l.Who.Several()
 	if len(each) == 0 {
 		return nil
@@ -46,6 +49,23 @@ func (b *Bot) tellApart(ctx context.Context, r *chat.Request, l *line.Line) erro
 	}
 	l.Who = each[0]
 	return nil
+}
+
+// companyFirst turns round who is named where several people stand behind a company that
+// is known: "Acme, Dana Ruiz and Tom Bell". Of a single one the store finds it out.
+func (b *Bot) companyFirst(ctx context.Context, r *chat.Request, w *line.Who) error {
+	turned, ok := w.Turned()
+	if !ok {
+		return nil
+	}
+	if each, _ := turned.Several(); len(each) == 0 {
+		return nil
+	}
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(*w))
+	if err == nil && m.Turned {
+		*w = turned
+	}
+	return err
 }
 
 // anyKnown reports whether a contact may be called by one of the names.

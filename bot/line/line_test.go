@@ -138,6 +138,8 @@ func TestTurned(t *testing.T) {
 		"Cobalt, Eva Neu eva@cobalt.example": "Eva Neu | Cobalt | ",
 		"Cobalt at Eva Neu":                  "",
 		"Cobalt (Eva Neu)":                   "",
+		"Cobalt, Inc.":                       "",
+		"Cobalt, Purchasing":                 "",
 		"Cobalt":                             "",
 		"Eva Neu, CFO":                       "",
 	} {

@@ -199,10 +199,11 @@ func (w *Who) addTitle(title string) {
 }
 
 // Turned is the same read with the company first: "Acme, Dana Ruiz". It is false where
-// more than a comma tells which of the two is the company.
+// more than a comma tells which of the two is the company, or what follows is nobody's
+// name: "Acme, Inc.", "Acme, Purchasing".
 func (w Who) Turned() (Who, bool) {
 	first, _, comma := strings.Cut(w.Raw, ",")
-	if !comma || w.Company == "" || tidy(first) != w.Name {
+	if !comma || w.Company == "" || tidy(first) != w.Name || IsNobody(w.Company) || CompanyKey("x "+w.Company) == "x" {
 		return Who{}, false
 	}
 	w.Name, w.Company = w.Company, w.Name
