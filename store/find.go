@@ -71,7 +71,7 @@ func (l *logging) match(ctx context.Context) (m Match, err error) {
 		d.Who = *d.Who.Turned
 	}
 	if d.NewContact {
-		m.ID, m.Ask = 0, nil
+		m = Match{Turned: m.Turned, Typo: m.Turned}
 	}
 	return m, err
 }

@@ -165,7 +165,7 @@ func Resolve(who Who, found []Candidate) Match {
 		case !who.Exactly && similarName(c.NameKey, who.NameKey):
 			typo = append(typo, c)
 		case who.BareKey != "" && holdsWords(c.NameKey, who.BareKey), // "Ms Brennan", where Orla Brennan is known
-			!who.Exactly && holdsWords(who.NameKey, c.bare()): // and the other way round
+			!who.Exactly && c.bare() != "" && strings.HasSuffix(who.NameKey, " "+c.bare()): // and the other way round
 			titled = append(titled, c)
 		case !who.Exactly && who.mayBe(c):
 			short = append(short, c)
@@ -224,9 +224,10 @@ func addressee(who Who, found []Candidate, owner int) Match {
 	if who.Guessed || who.NameKey == "" {
 		return Match{ID: c.ID}
 	}
+	toldByIt := who.CompanyKey == "" && strings.Contains(c.Name, who.Email) // from others of the name, see byAddress
 	who.Email = ""
 	better := slices.DeleteFunc(slices.Clone(found), func(o Candidate) bool { return who.fits(o) <= who.fits(c) })
-	if len(better) > 0 {
+	if len(better) > 0 && !toldByIt {
 		return ask(append([]Candidate{c}, better...))
 	}
 	for _, key := range []string{who.NameKey, who.BareKey} { // by part of a name, or with a slip, too
