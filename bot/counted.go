@@ -37,7 +37,7 @@ func (r *receipt) weigh(l line.Line, shelf coach.Shelf) {
 	if english.DaysBetween(i.At, i.LoggedAt) == 0 { // else somebody has set the day
 		r.Ahead = l.Ahead
 	}
-	if at := slices.IndexFunc(l.Steps, func(s line.Step) bool { return s.Guessed }); at >= 0 {
+	if at := slices.IndexFunc(l.Steps, func(s line.Step) bool { return s.Guessed }); at >= 0 && english.DaysBetween(i.At, i.LoggedAt) == 0 {
 		r.guessed = l.Steps[at].Text
 	}
 	if r.Told || r.NoneOf {

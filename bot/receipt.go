@@ -323,7 +323,7 @@ func (r receipt) ledgerLine() string {
 // mayHaveBeen says how to put a note right of which nothing but the plan's weekday tells when
 // it is: "visit on Friday" was taken for the Friday to come.
 func (r receipt) mayHaveBeen(s store.Step) string {
-	if s.Due == nil || !r.Interaction.Plan || s.What != r.guessed {
+	if s.Due == nil || s.What != r.guessed {
 		return ""
 	}
 	return fmt.Sprintf(" Was it last %s? `Undo`, then type `last %[1]s` in it.", s.Due.Weekday())

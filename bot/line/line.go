@@ -168,6 +168,7 @@ type reading struct {
 	talkDay int // 1 + the first token of the day taken for the talk; 0 where none was
 	aside   int // the same of a day to come of which is said how it went
 	opening opening
+	next    []day // of talks to come behind one that is told
 }
 
 // newReading is a reading for its grammar alone: of a name, a day or what a step is about, in
@@ -179,6 +180,7 @@ func (w *Words) reading(note string, now time.Time) *reading {
 	r.markClauses()
 	r.markPlans()
 	r.markOpening()
+	r.markNextTalks()
 	return r
 }
 

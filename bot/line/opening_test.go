@@ -149,6 +149,34 @@ func TestWhatStandsBesideAPlan(t *testing.T) {
 	}
 }
 
+// A bare weekday behind a talk that is told is the one to come.
+func TestANextTalk(t *testing.T) {
+	for note, want := range map[string]string{
+		"call, asked about the audit trail, visit on Friday": "2026-03-13 visit",
+		"call, visit on Friday":                              "2026-03-13 visit",
+		"mailed, asked for prices, lunch on Friday":          "2026-03-13 lunch",
+		"call, asked about prices. Visit Friday.":            "2026-03-13 Visit",
+		"call, asked about prices, visit on Friday with IT":  "2026-03-13 visit on Friday with IT",
+		"met, wants a quote, call on Monday":                 "2026-03-16 call",
+		"call, liked it, meeting on Tuesday":                 "2026-03-17 meeting",
+		"Anruf, fragt nach Preisen, Besuch am Freitag":       "2026-03-13 Besuch",
+		"call, asked about prices, visited on Friday":        "",
+		"liked the plant, visit on Friday went well":         "",
+		"Friday, call, asked about prices":                   "",
+		"call on Friday, asked about prices":                 "",
+		"call, visit on Friday liked it":                     "",
+	} {
+		l := parse(t, "dana: "+note)
+		got := ""
+		if l.Step != nil {
+			got = l.Step.Due.Format(time.DateOnly) + " " + l.Step.Text
+		}
+		if got != want || (want != "") == l.AtDay || want != "" && !l.Step.Guessed {
+			t.Errorf("%q: step %q, at %v, %v; want %q", note, got, l.At, l.AtDay, want)
+		}
+	}
+}
+
 // A plan settles no earlier step, whoever was to take it; what took place does.
 func TestAPlanSettlesNothing(t *testing.T) {
 	for note, want := range map[string]bool{"call on 2 April": false, "demo on 2 April": false, "call tomorrow": false, "call in 2031": false, "call": true, "call on 6 March": true} {

@@ -299,7 +299,7 @@ func (r *reading) isSince(d day) bool {
 
 // appointment reads a clause without a verb for it: "demo on 2 December",
 // "12 March visit confirmed".
-func (r *reading) appointment(start, end int, base time.Time) (s Step, next int) {
+func (r *reading) appointment(start, end int, base time.Time) (s Step, to int) {
 	d, found := r.dueDay(start, start, end)
 	if !found || r.toks[start].quoted {
 		return s, 0
@@ -308,6 +308,10 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 	opens := r.opening.set && d.from == r.opening.day.from
 	if opens { // "mail on 5 December"; its act or its day may stand before a break: "call, 5 December"
 		n, start, end = 1, min(start, r.opening.from), max(end, r.opening.to)
+	}
+	next := r.isNextTalk(d)
+	if next {
+		n = 1
 	}
 	agreed := n == 0 && r.agreedOn(d, start, end)
 	if agreed || n == 0 && (r.standsBefore(d, start, end) || r.nowOn(d, start, end) || r.movedTo(d, start, end) || r.arrangedFor(d, start, end)) {
@@ -343,7 +347,7 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, next int)
 		whose = Theirs
 	}
 	s = r.movedStep(start, end, d, whose, base)
-	s.Opening, s.Guessed = opens, opens && r.opening.day.isWeekdayAlone()
+	s.Opening, s.Guessed = opens, next || opens && r.opening.day.isWeekdayAlone()
 	if agreed {
 		s.Text = s.Words // "fixed" alone says too little
 	}
