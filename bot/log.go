@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -123,6 +125,9 @@ func (b *Bot) passPreamble(ctx context.Context, r *chat.Request, l *line.Line) e
 	if err != nil || known {
 		return err
 	}
+	if !sure && startsUpper(l.Who.Raw) && !strings.Contains(behind.Name, " ") && behind.Email == "" {
+		return nil // "Chat Noir", "Visit Berg": one word is too little to take it for somebody else
+	}
 	if !sure {
 		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(behind))
 		if err != nil || m.ID == 0 && len(m.Ask) == 0 {
@@ -134,6 +139,11 @@ func (b *Bot) passPreamble(ctx context.Context, r *chat.Request, l *line.Line) e
 		l.Channel = how
 	}
 	return nil
+}
+
+func startsUpper(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r)
 }
 
 // whoOf folds a typed name into the keys that contacts are found by.

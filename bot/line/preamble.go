@@ -13,7 +13,7 @@ import (
 
 // Behind is the person behind words that say how it took place, and the channel they
 // say: Dana Ruiz, by phone, of "call with Dana Ruiz". The name is empty where no such
-// words stand. Unless sure, all of it may be a name: "Phone House".
+// words stand. Unless sure, all of it may be a name: "Phone House", "Met Office".
 func (w Who) Behind() (who Who, how journey.Channel, sure bool) {
 	toks := tokenize(w.Raw)
 	skip := func(words *lexicon[struct{}], i int) int {
@@ -35,7 +35,9 @@ func (w Who) Behind() (who Who, how journey.Channel, sure bool) {
 		if n == 0 || !namedAfter[m.channel] || k == len(toks) || toks[k].kind == breaks {
 			continue
 		}
-		return ParseWho(w.Raw[toks[k].at:]), m.channel, !m.weak || k > i+n || !toks[i].upper && toks[k].upper
+		who := ParseWho(w.Raw[toks[k].at:])
+		sure := k > i+n || !toks[i].upper && toks[k].upper || !m.weak && strings.Contains(who.Name, " ")
+		return who, m.channel, sure
 	}
 	return Who{}, "", false
 }

@@ -22,6 +22,8 @@ func TestBehind(t *testing.T) {
 		{"call finn", "finn", "", journey.Phone, false},
 		{"mail to finn@cobalt.example", "", "", journey.Email, true},
 		{"Met Finn Lorenz", "Finn Lorenz", "", journey.Meeting, true},
+		{"Met Office", "Office", "", journey.Meeting, false},
+		{"Chat Noir", "Noir", "", journey.Chat, false},
 		{"Telefonat mit Finn Lorenz", "Finn Lorenz", "", journey.Phone, true},
 		{"Mail an Finn Lorenz, Cobalt", "Finn Lorenz", "Cobalt", journey.Email, true},
 		{"call", "", "", "", false},
