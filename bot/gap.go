@@ -9,6 +9,18 @@ import (
 	"cairn/store"
 )
 
+// noteSpent notes the gap where nothing of a suggestion is left to be shown.
+func (b *Bot) noteSpent(ctx context.Context, r *chat.Request, suggestion int64) error {
+	g, err := b.store.Suggestion(ctx, r.TeamID, r.PersonID, suggestion)
+	if err != nil {
+		return err
+	}
+	if _, left := g.Now(); left {
+		return nil
+	}
+	return b.noteGap(ctx, r, g)
+}
+
 // noteGap counts what the library lacks for a contact of whom a rep has passed
 // over everything that fits: what was only not named is no gap.
 func (b *Bot) noteGap(ctx context.Context, r *chat.Request, g store.Suggestion) error {

@@ -195,8 +195,8 @@ func (b *Bot) judge(ctx context.Context, r *chat.Request, verdict, reason string
 		return chat.Reply{}, err
 	}
 	return b.stands(r, "*Noted.*", func() (chat.Reply, error) {
-		if last := len(p.suggestion.Picks) - 1; fresh && last >= 0 && p.suggestion.Picks[last].ContentID == p.ContentID {
-			if err := b.noteGap(ctx, r, p.suggestion); err != nil {
+		if shown, ok := p.suggestion.Now(); fresh && ok && shown.ContentID == p.ContentID {
+			if err := b.noteSpent(ctx, r, p.suggestion.ID); err != nil {
 				return chat.Reply{}, err
 			}
 		}

@@ -195,7 +195,10 @@ func (s *Store) Judge(ctx context.Context, v Verdict) (bool, error) {
 		if !fresh || v.Verdict != "another" && v.Verdict != "not_useful" {
 			return nil
 		}
-		_, err = tx.Exec(ctx, `update suggestions set shown = shown + 1
+		// what was given since the suggestion was made is passed by
+		_, err = tx.Exec(ctx, `update suggestions g set shown = coalesce((select min(n) from generate_series(g.shown + 1, jsonb_array_length(g.picks) - 1) n
+				where not exists (select from shares h where h.contact_id = g.contact_id and h.undone_at is null and h.content_id = (g.picks -> n ->> 'content_id')::bigint)),
+				jsonb_array_length(g.picks))
 			where team_id = $1 and id = $2 and (picks -> shown ->> 'content_id')::bigint = $3`, v.TeamID, v.SuggestionID, v.ContentID)
 		return err
 	})
