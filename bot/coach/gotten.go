@@ -2,6 +2,8 @@ package coach
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"cairn/bot/suggest"
 )
@@ -21,6 +23,9 @@ var (
 // what somebody took along at the fair. It must say what kind of thing it was ("found the
 // calculator"), for "found a leak" names no item on leaks.
 func gotten(note, contact string, l *suggest.Library) (all []suggest.Item) {
+	if !tellsOfComing(note) { // most do not, and this is asked with every line
+		return nil
+	}
 	for _, p := range piecesOf(note) {
 		at := slices.IndexFunc(p.words, func(w spoken) bool { return cameBy[w.word] })
 		if at < 0 || slices.ContainsFunc(p.words, func(w spoken) bool { return notSo[w.word] }) || p.isOurs(note, contact) {
@@ -35,6 +40,16 @@ func gotten(note, contact string, l *suggest.Library) (all []suggest.Item) {
 		}
 	}
 	return all
+}
+
+// tellsOfComing reports whether one of the words of [cameBy] stands in a note.
+func tellsOfComing(note string) bool {
+	for w := range strings.FieldsFuncSeq(note, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if cameBy[strings.ToLower(w)] {
+			return true
+		}
+	}
+	return false
 }
 
 // namedIn is the one item that some of the words name, the most of them first.

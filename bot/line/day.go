@@ -191,6 +191,9 @@ func (r *reading) count(i int) (count, n int) {
 		if at := strings.IndexByte(figure, '-'); at > 0 { // 2-3
 			figure = figure[at+1:]
 		}
+		if figure == "" || !isDigit(figure[0]) { // an error is dear, and asked of every word
+			return 0, 0
+		}
 		c, err := strconv.Atoi(figure)
 		if err != nil || c > 400 || c < 0 {
 			return 0, 0

@@ -10,12 +10,16 @@ import (
 // "call, asked about prices, visit on Friday" the visit is the one to come, as it is where a
 // note says nothing else, since what took place was the call.
 func (r *reading) markNextTalks() {
-	if r.now.IsZero() {
+	if r.now.IsZero() || r.opening.set || len(r.first) < 2 {
 		return
 	}
-	for c := 1; c < len(r.first); c++ {
+	for _, d := range r.days() {
+		c := r.toks[d.from].clause
+		if c == 0 || !d.isWeekdayAlone() || r.onlyDay(r.first[c-1], r.end[c-1]) {
+			continue
+		}
 		start, end := r.first[c], r.end[c]
-		if d, ok := r.nextTalk(start, end); ok && !r.opening.set && !r.onlyDay(r.first[c-1], r.end[c-1]) {
+		if _, ok := r.nextTalk(start, end); ok {
 			for i := start; i < end; i++ {
 				r.plans[i] = true
 			}
