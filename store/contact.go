@@ -241,6 +241,17 @@ func (s *Store) further(ctx context.Context, q querier, team, person string, who
 	return join(found, more), err
 }
 
+// staff asks for the people of the company of which a typed name is all or the beginning,
+// those talked to last first.
+func (s *Store) staff(ctx context.Context, q querier, team, person, company string) ([]Candidate, error) {
+	rows, err := q.Query(ctx, `select `+candidateColumns+`where co.team_id = $1 and co.name_key >= $3 and co.name_key < $3 || '!' and c.removed_at is null
+		order by c.last_at desc nulls last limit 20`, team, person, company)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanCandidate)
+}
+
 // bearers asks for those in whose name the typed one stands, titles left out. Where a
 // company was typed they are looked for there, and where no company is known. Of a name
 // that many bear the latest talked to are enough to ask about.

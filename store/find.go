@@ -72,6 +72,11 @@ func (l *logging) match(ctx context.Context) (m Match, err error) {
 	}
 	if d.NewContact {
 		m = Match{Turned: m.Turned, Typo: m.Turned}
+	} else if err == nil && m.ID == 0 && len(m.Ask) == 0 && d.Who.CompanyKey == "" && !d.Who.Guessed {
+		// a company is nobody: one of its people is meant, or somebody new
+		var there []Candidate
+		there, err = l.store.staff(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who.NameKey)
+		m = ask(there)
 	}
 	return m, err
 }

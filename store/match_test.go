@@ -51,6 +51,8 @@ func TestResolve(t *testing.T) {
 		{"a letter thrice", store.Who{NameKey: "anna berg"}, []store.Candidate{{ID: 9, NameKey: "annna berg", Mine: true}}, 9, true, nil},
 		{"Ana and Anna", store.Who{NameKey: "ana berg", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "anna berg", CompanyKey: "acme", Mine: true}}, 0, false, []int64{9}},
 		{"letters swapped in a name of three", store.Who{NameKey: "eva nue", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "eva neu", CompanyKey: "acme", Mine: true}}, 0, false, []int64{9}},
+		{"a letter left out of a short family name", store.Who{NameKey: "nina wof"}, []store.Candidate{{ID: 9, NameKey: "nina wolf", Mine: true}}, 0, false, []int64{9}},
+		{"a short family name with a figure", store.Who{NameKey: "line 2"}, []store.Candidate{{ID: 9, NameKey: "line 3", Mine: true}}, 0, false, nil},
 		{"Neil and Niel", store.Who{NameKey: "niel berg"}, []store.Candidate{{ID: 9, NameKey: "neil berg", Mine: true}}, 0, false, []int64{9}},
 		{"all of a name and part of another", store.Who{NameKey: "dana"}, []store.Candidate{bare, dana}, 0, false, []int64{10, 1}},
 		{"all of a name and the last of another", store.Who{NameKey: "winter"}, []store.Candidate{{ID: 9, NameKey: "winter", Mine: true}, winter}, 0, false, []int64{9, 4}},

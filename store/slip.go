@@ -60,7 +60,8 @@ func abbreviates(name, typed string) bool {
 }
 
 // similarName reports whether the names have as many words and each is the
-// other's, or its misspelling.
+// other's, or its misspelling; beside a word that is the same, in short words too: "nina wof"
+// may be Nina Wolf.
 func similarName(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)
 	if len(x) == 0 || len(y) == 0 {
@@ -72,12 +73,19 @@ func similarName(a, b string) bool {
 	if len(x) != len(y) && len(x) != 1 {
 		return false
 	}
+	same := slices.ContainsFunc(x, func(w string) bool { return len(w) > 2 && slices.Contains(y, w) }) // "mr" tells nobody
 	for _, w := range x {
-		if !slices.ContainsFunc(y, func(v string) bool { return similarWord(w, v) }) {
+		if !slices.ContainsFunc(y, func(v string) bool { return similarWord(w, v) || same && len(y) > 1 && oneSlip(w, v) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// oneSlip reports whether a slip of the keyboard lies between two words without figures,
+// however short.
+func oneSlip(a, b string) bool {
+	return len(a) > 1 && len(b) > 1 && !strings.ContainsAny(a+b, digits) && slip([]rune(a), []rune(b)) != none
 }
 
 // similarWord: one slip of the keyboard, in words of four letters and more; a letter
