@@ -89,7 +89,7 @@ func openOn(t testing.TB, pool *pgxpool.Pool, m *llmtest.Server) *office {
 	}
 	o := &office{store: store.New(pool, jobs), clock: &clock{start: time.Now()}, model: m, folder: t.TempDir()}
 	now := o.clock.now
-	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: now, Commands: slashes(),
+	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", AckDeadline: ackDeadline, Now: now, Commands: slashes(),
 		Scopes: scopes(),
 		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
 			{ID: ada, Name: "ada", RealName: "Ada Novak", TZ: "Europe/Berlin", Admin: true}},

@@ -68,7 +68,7 @@ func replicas(t testing.TB, n int, change ...func(*slacksim.Config)) *newsroom {
 	o.clock.to(monday(t).Add(-20 * time.Hour))
 	o.store = store.New(o.pool, nil)
 	members := []string{maya, eli, noor, boss, ada, "U0BOT"}
-	cfg := slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", Now: o.clock.now, Commands: slashes(),
+	cfg := slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", AckDeadline: ackDeadline, Now: o.clock.now, Commands: slashes(),
 		Scopes: append(slacksim.DefaultScopes(), "channels:read", "groups:read", "channels:history"),
 		People: []slacksim.Person{{ID: maya, Name: "maya", RealName: "Maya Lind", TZ: "Europe/Berlin"}, {ID: eli, Name: "eli", RealName: "Eli Park", TZ: "America/New_York"},
 			{ID: noor, Name: "noor", RealName: "Noor Haddad", TZ: "Europe/Berlin"}, {ID: boss, Name: "boss", RealName: "Bo Sand", TZ: "Europe/Berlin"}, {ID: ada, Name: "ada", RealName: "Ada Novak", TZ: "Europe/Berlin"}},
