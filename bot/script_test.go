@@ -127,7 +127,7 @@ func (s *script) fatal(format string, args ...any) {
 
 func (s *script) do(text string, want []string) {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
 	if sql, ok := strings.CutPrefix(text, "database "); ok {
 		s.expect(want, s.rows(ctx, sql))
@@ -160,7 +160,9 @@ func (s *script) do(text string, want []string) {
 		return
 	}
 	if text == "the test has run" {
-		s.o.hasRead(ctx, s.t)
+		s.o.hasRead(ctx, s.t) // for as long as a test may take, which is longer than a line
+		ctx, cancel := context.WithTimeout(s.t.Context(), patience)
+		defer cancel()
 		s.settle(ctx)
 		return
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cairn/store"
 	"cairn/store/localpg"
 )
 
@@ -37,7 +37,7 @@ func (c databaseCmd) Run(e *env) error {
 	}
 	cfg, err := pgx.ParseConfig(address)
 	if err != nil {
-		return fmt.Errorf("DATABASE_URL: %w", err)
+		return fmt.Errorf("DATABASE_URL: %w", store.ErrAddress)
 	}
 	p := exec.CommandContext(e.ctx, c.Command[0], c.Command[1:]...) //nolint:gosec // what whoever runs Cairn asks for
 	more, err := securing(address)
@@ -64,7 +64,7 @@ func securing(address string) ([]string, error) {
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		u, err := url.Parse(address)
 		if err != nil {
-			return nil, errors.New("DATABASE_URL cannot be read") // the error itself would show the password
+			return nil, fmt.Errorf("DATABASE_URL: %w", store.ErrAddress)
 		}
 		for name := range secured {
 			said[name] = u.Query().Get(name)

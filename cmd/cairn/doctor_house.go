@@ -175,13 +175,25 @@ func (r *report) writing(ctx context.Context, db *pgxpool.Pool, model bool) {
 	case line == nil:
 		r.ok("recording", "a line can be written (tried and taken back, %v)", took)
 	case errors.Is(line, store.ErrSome):
-		r.fault("recording", untried(line, held), "some lines cannot be recorded at this moment, others can (%v)", line)
+		r.fault("recording", untried(line, held), "some lines cannot be recorded at this moment, others can (%s)", cause(line))
 	default:
-		r.fault("recording", untried(line, held), "no line can be recorded at this moment (%v)", line)
+		r.fault("recording", untried(line, held), "no line can be recorded at this moment (%s)", cause(line))
 	}
 	if post != nil && line == nil {
-		r.fault("posting", untried(post, held), "lines are recorded, but no message can be kept for posting at this moment (%v)", post)
+		r.fault("posting", untried(post, held), "lines are recorded, but no message can be kept for posting at this moment (%s)", cause(post))
 	}
+}
+
+// cause is what the database itself said of a failure, or that it said nothing in time.
+func cause(err error) string {
+	var pe *pgconn.PgError
+	switch {
+	case errors.As(err, &pe):
+		return pe.Message + ", SQLSTATE " + pe.Code
+	case errors.Is(err, context.DeadlineExceeded):
+		return "it gave no answer in time"
+	}
+	return err.Error()
 }
 
 // extension tells whether pg_trgm can be used.

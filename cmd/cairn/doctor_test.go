@@ -173,7 +173,7 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"no trigrams": {func(t *testing.T, w *ward) { onDatabase(t, w.Database, "drop extension pg_trgm cascade") },
 			"bad extension: pg_trgm is gone, and with it how similar names are found: lines about anybody new are not recorded: have an administrator run CREATE EXTENSION pg_trgm"},
 		"no trigrams, lines": {func(t *testing.T, w *ward) { onDatabase(t, w.Database, "drop extension pg_trgm cascade") },
-			"(SQLSTATE 42883)): see the line “extension”"},
+			"SQLSTATE 42883): see the line “extension”"},
 		"no trigram index": {func(t *testing.T, w *ward) { onDatabase(t, w.Database, "drop index contacts_name_trgm") }, "bad extension: pg_trgm is there, and the index of names"},
 		"trigrams elsewhere": {func(t *testing.T, w *ward) {
 			w.Database = storetest.Empty(t)
