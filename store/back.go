@@ -23,10 +23,12 @@ func (s *Store) LastAct(ctx context.Context, team, person string) (Act, error) {
 	rows, err := s.pool.Query(ctx, `select kind, id, contact_id, what, at from (
 			(select 'note' as kind, id, contact_id, '' as what, logged_at as at, 0 as later from interactions
 				where team_id = $1 and author_id = $2 and undone_at is null order by logged_at desc, id desc limit 1)
-			union all (select 'correction', i.id, i.contact_id, '', c.at, 2 from (
-					select id, at, case when action in ('correct', 'restate') then subject::bigint end as note from audit
-					where team_id = $1 and person_id = $2 and `+takenBack+` order by id desc limit 20) c
-				join interactions i on i.id = c.note and i.team_id = $1 and i.author_id = $2 and i.undone_at is null order by c.at desc, c.id desc limit 1)
+			union all (select 'correction', note, contact_id, '', at, 2 from (
+					select a.id, a.at, i.id as note, i.contact_id from audit a cross join lateral (select id, contact_id from interactions
+						where id = case when a.action in ('correct', 'restate') then a.subject::bigint end and team_id = $1 and author_id = $2 and undone_at is null offset 0) i
+					where a.team_id = $1 and a.person_id = $2 and `+takenBack+` and `+stillFits+` and not exists (select from audit later
+						where later.team_id = $1 and later.person_id = $2 and later.action in ('correct', 'restate') and later.subject = a.subject and later.id > a.id)
+					order by a.id desc limit 20) c order by at desc, id desc limit 1)
 			union all (select 'share', h.id, h.contact_id, h.title, h.at, 1 from shares h join contacts c on c.id = h.contact_id and c.removed_at is null
 				where h.team_id = $1 and h.person_id = $2 and h.undone_at is null and h.interaction_id is null order by h.at desc, h.id desc limit 1)
 			union all (select 'ask', a.id, a.contact_id, a.kind, a.at, 1 from asks a join contacts c on c.id = a.contact_id and c.removed_at is null

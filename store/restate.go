@@ -54,7 +54,8 @@ func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Ci
 type restated struct {
 	number int64 // under which it stands now
 	// before says what stood until then, for the audit: whether the note was a plan and, under
-	// "was", how and when its talk took place, with the days of its steps by their ids.
+	// "was", how and when its talk took place, with the days of its steps by their ids and the
+	// number under which the note stands since.
 	before json.RawMessage
 }
 
@@ -65,7 +66,7 @@ func restate(ctx context.Context, tx pgx.Tx, team string, id int64, c Circumstan
 	err = tx.QueryRow(ctx, `with made as (insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects)
 			select team_id, contact_id, company_id, author_id, $3, logged_at, $4, direction, note, source, id
 			from interactions where team_id = $1 and id = $2 and undone_at is null returning id, corrects)
-		select made.id, jsonb_build_object('plan', i.plan, 'was', jsonb_build_object('at', i.at, 'channel', i.channel,
+		select made.id, jsonb_build_object('plan', i.plan, 'was', jsonb_build_object('at', i.at, 'channel', i.channel, 'number', made.id,
 			'due', (select coalesce(jsonb_object_agg(t.id, t.due), '{}') from steps t where t.interaction_id = i.id)))
 		from made join interactions i on i.id = made.corrects`, team, id, c.At, c.Channel).Scan(&r.number, &r.before)
 	if err != nil {
@@ -99,7 +100,8 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 	// a person's word about the old row stands above other readings of the new one too, and is
 	// taken back from the new one, the latest first
 	batch.Queue(`insert into audit (team_id, person_id, action, subject, detail, at)
-		select team_id, person_id, action, $3::bigint::text, detail, at from audit where team_id = $1 and action in ('correct', 'restate', 'none_of_these') and subject = $2::bigint::text order by id`, team, id, number)
+		select team_id, person_id, action, $3::bigint::text,
+			case when detail #>> '{was,number}' = subject then jsonb_set(detail, '{was,number}', to_jsonb($3::bigint)) else detail end, at from audit where team_id = $1 and action in ('correct', 'restate', 'none_of_these') and subject = $2::bigint::text order by id`, team, id, number)
 }
 
 // Standing returns the number under which one of the author's interactions

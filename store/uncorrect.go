@@ -14,6 +14,10 @@ import (
 // right: those of earlier releases did not. In these very words an index knows them.
 const takenBack = `action in ('correct', 'restate') and detail ? 'plan'`
 
+// stillFits is the condition that how and when were not put right since by the version before,
+// which keeps nothing of what they were: else what was before that would come back.
+const stillFits = `coalesce(detail #>> '{was,number}', subject) = subject`
+
 // queueCorrection keeps that a person puts the reading of a note right, and what it was
 // until then.
 func queueCorrection(batch *pgx.Batch, r Reread, contact int64) {
@@ -59,8 +63,9 @@ func (s *Store) Uncorrect(ctx context.Context, team, person string, id int64, no
 			return err
 		}
 		var before stood
-		err = tx.QueryRow(ctx, `update audit set action = 'uncorrect' where id = (select id from audit
-				where team_id = $1 and person_id = $2 and action in ('correct', 'restate') and subject = $3::bigint::text order by id desc limit 1) and detail ? 'plan'
+		// what somebody gave as the reason goes with it: the version before erases no reason of what was taken back
+		err = tx.QueryRow(ctx, `update audit set action = 'uncorrect', detail = detail - 'reason' where id = (select id from audit
+				where team_id = $1 and person_id = $2 and action in ('correct', 'restate') and subject = $3::bigint::text order by id desc limit 1) and detail ? 'plan' and `+stillFits+`
 			returning (detail ->> 'plan')::boolean, case when detail ? 'held' then array(select jsonb_array_elements_text(detail -> 'held')) end,
 				(detail #>> '{was,at}')::timestamptz, detail #>> '{was,channel}', coalesce(detail #> '{was,due}', '{}')`, team, person, r.InteractionID).
 			Scan(&before.plan, &before.held, &before.at, &before.channel, &before.due)
@@ -87,8 +92,9 @@ func (c *Corrected) putBack(ctx context.Context, tx pgx.Tx, r Reread, before sto
 		}
 		r.InteractionID, c.InteractionID = back.number, back.number
 		batch.Queue(`update steps t set due = (w.value #>> '{}')::date from jsonb_each($2::jsonb) w where t.interaction_id = $1 and t.id = w.key::bigint`, back.number, before.due)
-		// a step that was settled by its own note was the talk itself, which is to come again
-		batch.Queue(`update steps set done_at = null, settled_by = null where interaction_id = $1 and settled_by = $1`, back.number)
+		if before.plan { // a step that was settled by its own note was the talk itself, which is to come again
+			batch.Queue(`update steps set done_at = null, settled_by = null where interaction_id = $1 and settled_by = $1`, back.number)
+		}
 	}
 	if before.held != nil {
 		rows, err := tx.Query(ctx, `with put as (update signals set holds = origin || ' ' || signal = any($2) where interaction_id = $1

@@ -57,6 +57,13 @@ func TestUncorrect(t *testing.T) {
 		t.Errorf("a model's word: stood %v, %v", c.Stood, err)
 	}
 	holds("subscribed")
+	var reasons int
+	if err := pool.QueryRow(ctx, `select count(*) from audit where detail ? 'reason'`).Scan(&reasons); err != nil || reasons != 0 {
+		t.Errorf("%d reasons of what was taken back, %v", reasons, err)
+	}
+	if _, err := s.Correct(ctx, correct, same); err != nil {
+		t.Fatal(err)
+	}
 	exec(t, pool, `insert into audit (team_id, person_id, action, subject) select 'T1', 'U1', 'correct', max(id)::text from interactions`) // of an earlier release
 	if a, err := s.LastAct(ctx, "T1", "U1"); err != nil || a.Kind != "note" {
 		t.Errorf("last act %+v, %v, want the note", a, err)
@@ -76,7 +83,7 @@ func TestUncorrectHowAndWhen(t *testing.T) {
 	none := func([]store.Signal) []string { return nil }
 	later := tallyNow.AddDate(20, 0, 0)
 	due, other := tallyNow.AddDate(0, 0, 6), tallyNow.AddDate(0, 0, -1)
-	how := store.Circumstance{At: tallyNow.AddDate(0, 0, -9), Channel: "phone", Steps: []store.Step{{What: "will ask IT", Due: &other}}}
+	how := store.Circumstance{At: tallyNow.AddDate(0, 0, -9), Channel: "phone", Steps: []store.Step{{What: "will ask IT", Due: &other}}, Over: []string{"call"}}
 	for name, both := range map[string]bool{"alone": false, "with the signals": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -110,8 +117,7 @@ func TestUncorrectHowAndWhen(t *testing.T) {
 				return number
 			}
 			last := put(put(put(first, how), store.Circumstance{At: how.At, Channel: "meeting"}), store.Circumstance{At: how.At, Channel: "chat"})
-			exec(t, pool, fmt.Sprintf(`update steps set done_at = now(), settled_by = %d where what = 'call'`, last)) // that talk was it
-			for range 3 {
+			for n := range 3 {
 				a, err := s.LastAct(ctx, "T1", "U1")
 				if err != nil || a.Kind != "correction" || a.ID != last {
 					t.Fatalf("last act %+v, %v, want the correction of #%d", a, err, last)
@@ -121,6 +127,11 @@ func TestUncorrectHowAndWhen(t *testing.T) {
 					t.Fatalf("#%d, %v", c.InteractionID, err)
 				}
 				last = c.InteractionID
+				// the call was that talk, until the first correction, which said that it took place, is taken back
+				var done bool
+				if err := pool.QueryRow(ctx, `select done_at is not null and settled_by = $1 from steps where what = 'call'`, last).Scan(&done); err != nil || done != (n < 2) {
+					t.Errorf("%d taken back: done %v, %v", n+1, done, err)
+				}
 			}
 			if err := pool.QueryRow(ctx, all, at).Scan(&now); err != nil || now != before {
 				t.Errorf("%q, %v, want %q", now, err, before)
@@ -139,13 +150,54 @@ func TestUncorrectHowAndWhen(t *testing.T) {
 	}
 }
 
+// How and when that the version before put right since, keeping nothing of what they were, are
+// not overwritten with what was before both.
+func TestUncorrectNothingOlder(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	ctx := t.Context()
+	c, err := s.Correct(ctx, store.Reread{TeamID: "T1", InteractionID: said(t, pool, 1, 2, "in", "", ""), Origin: "person", By: "U1", Now: tallyNow.AddDate(20, 0, 0),
+		Circumstance: &store.Circumstance{At: tallyNow, Channel: "phone"}}, noFold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var since int64
+	err = pool.QueryRow(ctx, `with made as (insert into interactions (team_id, contact_id, author_id, at, logged_at, channel, direction, note, source, corrects)
+			select team_id, contact_id, author_id, at, logged_at, 'chat', direction, note, source, id from interactions where id = $1 returning id),
+		gone as (update interactions set undone_at = now() where id = $1),
+		copied as (insert into audit (team_id, person_id, action, subject, detail, at) select a.team_id, person_id, action, made.id::text, detail, at from audit a, made where subject = $1::bigint::text)
+		select id from made`, c.InteractionID).Scan(&since)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, err := s.LastAct(ctx, "T1", "U1"); err != nil || a.Kind != "note" || a.ID != since {
+		t.Errorf("last act %+v, %v, want the note #%d", a, err, since)
+	}
+	if _, err := s.Uncorrect(ctx, "T1", "U1", since, tallyNow, func([]store.Signal) []string { return nil }, noFold); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
+	}
+}
+
+// A correction is found behind any number of later ones of notes that were taken back.
+func TestLastActPassesByWhatIsTakenBack(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	note, gone := said(t, pool, 1, 2, "in", "", ""), said(t, pool, 1, 1, "in", "", "")
+	exec(t, pool, fmt.Sprintf(`update interactions set undone_at = now() where id = %d`, gone),
+		fmt.Sprintf(`insert into audit (team_id, person_id, action, subject, detail) select 'T1', 'U1', 'correct', case n when 0 then '%d' else '%d' end, '{"plan": false, "held": []}'
+			from generate_series(0, 25) n order by n`, note, gone))
+	if a, err := s.LastAct(t.Context(), "T1", "U1"); err != nil || a.Kind != "correction" || a.ID != note {
+		t.Errorf("last act %+v, %v, want the correction of #%d", a, err, note)
+	}
+}
+
 // What was corrected last is found without reading what others corrected.
 func TestLastActReadsTheirOwn(t *testing.T) {
 	t.Parallel()
 	s, pool := shelfOf(t, 1)
 	note := said(t, pool, 1, 2, "in", "", "")
 	exec(t, pool, fmt.Sprintf(`insert into audit (team_id, person_id, action, subject, detail)
-		select 'T1', case n when 1 then 'U1' else 'U2' end, 'correct', '%d', '{"plan": false, "held": []}' from generate_series(1, 20000) n`, note), `analyze audit`)
+		select 'T1', case n when 0 then 'U1' else 'U2' end, 'correct', (%d + n)::text, '{"plan": false, "held": []}' from generate_series(0, 19999) n`, note), `analyze audit`)
 	read := func() (rows int64) {
 		t.Helper()
 		if err := pool.QueryRow(t.Context(), `select idx_tup_fetch + seq_tup_read from pg_stat_user_tables, pg_stat_force_next_flush() where relname = 'audit'`).Scan(&rows); err != nil {
