@@ -58,7 +58,7 @@ func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact, d
 	if _, onScreen := last.Now(); onScreen && last.Shown > 0 && g.At.Sub(last.At) <= keepShown {
 		// something has happened since; what was passed over then is not the answer to it
 		ask.Passed = map[int64]bool{}
-		for _, p := range last.Picks[:last.Shown] {
+		for _, p := range last.Passed() {
 			ask.Passed[p.ContentID] = true
 		}
 		g = mind.Suggest(ask, shelf)
@@ -88,7 +88,7 @@ func passedOver(last, now store.Suggestion) bool {
 	if !ok {
 		return now.Gap != nil
 	}
-	return slices.ContainsFunc(last.Picks, func(p store.Pick) bool { return p.ContentID == first.ContentID })
+	return slices.ContainsFunc(last.Passed(), func(p store.Pick) bool { return p.ContentID == first.ContentID })
 }
 
 // happened reports whether anything was noted, given, asked or heard since a suggestion.

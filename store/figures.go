@@ -136,7 +136,7 @@ type ShownTally struct {
 func (w Weighing) Shown(ctx context.Context, c Scope) ([]ShownTally, error) {
 	return collect[ShownTally](ctx, w, `select (p.pick ->> 'content_id')::bigint, count(*)::int, count(distinct g.person_id)::int
 		from suggestions g cross join lateral jsonb_array_elements(g.picks) with ordinality p(pick, n)
-		where g.team_id = $1 and g.at >= $3 and g.at < $4 and g.person_id = any($2) and p.n <= g.shown + 1 group by 1`, c.Team, c.Reps, c.Since, c.To)
+		where g.team_id = $1 and g.at >= $3 and g.at < $4 and g.person_id = any($2) and `+onScreen+` group by 1`, c.Team, c.Reps, c.Since, c.To)
 }
 
 // Item is what a digest needs to know of an item.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -43,7 +44,12 @@ type Pick struct {
 	// ReturnOn is the day on which to come back with it to somebody who left and
 	// named one; nil for all others.
 	ReturnOn *time.Time `json:"return_on,omitempty"`
+	// Given is set where it was given before it came on a screen: then it never did.
+	Given bool `json:"given,omitempty"`
 }
+
+// onScreen is the condition that the pick p, the nth of a suggestion g, was on a screen.
+const onScreen = `(p.n <= g.shown + 1 and not p.pick ? 'given')`
 
 // Now is the pick on the screen.
 func (g Suggestion) Now() (Pick, bool) {
@@ -51,6 +57,11 @@ func (g Suggestion) Now() (Pick, bool) {
 		return Pick{}, false
 	}
 	return g.Picks[g.Shown], true
+}
+
+// Passed are the picks that were on a screen and are no more.
+func (g Suggestion) Passed() []Pick {
+	return slices.DeleteFunc(slices.Clone(g.Picks[:min(max(g.Shown, 0), len(g.Picks))]), func(p Pick) bool { return p.Given })
 }
 
 // Verdict is what somebody said about a pick.
@@ -129,7 +140,7 @@ const PassedLife = 7 * 24 * time.Hour
 // were passed over for them, and when each was named last. What hung on a note that was taken
 // back does not count.
 const selectPassed = `select (p.pick ->> 'content_id')::bigint, max(g.at) from suggestions g, jsonb_array_elements(g.picks) with ordinality p(pick, n)
-	where g.contact_id = $1 and g.person_id = $2 and g.at > $3 and g.shown > 0 and p.n <= g.shown
+	where g.contact_id = $1 and g.person_id = $2 and g.at > $3 and g.shown > 0 and p.n <= g.shown and ` + onScreen + `
 	and exists (select from steps where contact_id = $1 and person_id = $2 and done_at is null and whose = 'us' and gives is not false)
 	and not exists (select from interactions i where i.id = g.interaction_id and i.undone_at is not null)
 	group by 1`
@@ -195,11 +206,13 @@ func (s *Store) Judge(ctx context.Context, v Verdict) (bool, error) {
 		if !fresh || v.Verdict != "another" && v.Verdict != "not_useful" {
 			return nil
 		}
-		// what was given since the suggestion was made is passed by
-		_, err = tx.Exec(ctx, `update suggestions g set shown = coalesce((select min(n) from generate_series(g.shown + 1, jsonb_array_length(g.picks) - 1) n
+		// what was given since the suggestion was made is passed by, and marked as never seen
+		_, err = tx.Exec(ctx, `with turned as (select id, coalesce((select min(n) from generate_series(g.shown + 1, jsonb_array_length(g.picks) - 1) n
 				where not exists (select from shares h where h.contact_id = g.contact_id and h.undone_at is null and h.content_id = (g.picks -> n ->> 'content_id')::bigint)),
-				jsonb_array_length(g.picks))
-			where team_id = $1 and id = $2 and (picks -> shown ->> 'content_id')::bigint = $3`, v.TeamID, v.SuggestionID, v.ContentID)
+				jsonb_array_length(g.picks)) as shown from suggestions g
+			where team_id = $1 and id = $2 and (picks -> g.shown ->> 'content_id')::bigint = $3 for update)
+			update suggestions g set shown = t.shown, picks = (select jsonb_agg(case when p.n > g.shown + 1 and p.n <= t.shown then p.pick || '{"given": true}' else p.pick end order by p.n)
+				from jsonb_array_elements(g.picks) with ordinality p(pick, n)) from turned t where g.id = t.id`, v.TeamID, v.SuggestionID, v.ContentID)
 		return err
 	})
 	return fresh, fail("Judge", err)

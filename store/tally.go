@@ -91,7 +91,7 @@ const countShares = `(select o.content_id, o.stage, o.channel, 0::bigint shown, 
 const countShown = `(select c.id, g.stage, '', count(*), 0, 0, 0, 0, 0
 	from suggestions g cross join lateral jsonb_array_elements(g.picks) with ordinality p(pick, n)
 	join content c on c.id = (p.pick ->> 'content_id')::bigint
-	where g.team_id = $1 and g.id > $5 and g.id <= $6 and p.n <= g.shown + 1
+	where g.team_id = $1 and g.id > $5 and g.id <= $6 and ` + onScreen + `
 	group by 1, 2)`
 
 // settleSome adds some of what is settled to the table and moves the marks; more

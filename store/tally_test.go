@@ -175,3 +175,51 @@ func TestGapsCloseThemselves(t *testing.T) {
 		}
 	}
 }
+
+// An item that was given before it came on a screen was neither shown nor passed over, also
+// once that it was given is taken back.
+func TestWhatWasGivenBeforeItWasShownIsNotSeen(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	ctx := t.Context()
+	exec(t, pool, `insert into content (team_id, title, url, canonical_url) values ('T1', 'C', 'https://c.example', 'https://c.example')`,
+		fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what) values ('T1', 1, %d, 'U1', 'us', 'send it')`, said(t, pool, 1, 2, "in", "", "")))
+	id, err := s.AddSuggestion(ctx, "T1", store.Suggestion{ContactID: 1, PersonID: "U1", Stage: "permission", Picks: []store.Pick{{ContentID: 1}, {ContentID: 2}, {ContentID: 3}}, At: tallyNow.Add(-time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, given := range []int{2, 3} {
+		gave(t, pool, 1, given, 0, 0)
+	}
+	if _, err := s.Judge(ctx, store.Verdict{TeamID: "T1", SuggestionID: id, ContentID: 1, PersonID: "U1", Verdict: "another"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, given := range []int64{2, 3} {
+		if _, _, err := s.Ungive(ctx, "T1", "U1", 1, given, tallyNow); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g, err := s.Suggestion(ctx, "T1", "U1", id)
+	if _, more := g.Now(); err != nil || more || len(g.Picks) != 3 || len(g.Passed()) != 1 {
+		t.Errorf("%+v, %v", g, err)
+	}
+	passed, err := s.Passed(ctx, "U1", 1, tallyNow)
+	if _, first := passed[1]; err != nil || !first || len(passed) != 1 {
+		t.Errorf("passed over: %v, %v", passed, err)
+	}
+	tally, err := s.Tally(ctx, "T1", tallyNow)
+	shown := slices.DeleteFunc(tally, func(c store.Tallied) bool { return c.Shown == 0 })
+	if err != nil || len(shown) != 1 || shown[0].ContentID != 1 {
+		t.Errorf("shown: %+v, %v", shown, err)
+	}
+	err = s.Weigh(ctx, func(w store.Weighing) error {
+		seen, err := w.Shown(ctx, store.Scope{Team: "T1", Journey: "aipee", Reps: []string{"U1"}, Since: tallyNow.AddDate(0, 0, -7), To: tallyNow})
+		if len(seen) != 1 || seen[0].ContentID != 1 {
+			t.Errorf("seen: %+v", seen)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -103,8 +103,11 @@ func (c *Coach) Holds(a Ask, shelf Shelf, shown store.Pick) bool {
 func (c *Coach) PromiseFirst(a Ask, shelf Shelf, now, shown store.Suggestion) bool {
 	item := c.promised(a, shelf).Item.ID
 	first, ok := now.Now()
-	return ok && item != 0 && first.ContentID == item &&
-		!slices.ContainsFunc(shown.Picks[:min(shown.Shown+1, len(shown.Picks))], func(p store.Pick) bool { return p.ContentID == item })
+	seen := shown.Passed()
+	if p, onScreen := shown.Now(); onScreen {
+		seen = append(seen, p)
+	}
+	return ok && item != 0 && first.ContentID == item && !slices.ContainsFunc(seen, func(p store.Pick) bool { return p.ContentID == item })
 }
 
 // sharedSince bounds how many shares of an item, and answers, since it was named are
