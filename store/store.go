@@ -96,16 +96,12 @@ func (s *Store) Writable(ctx context.Context) error {
 // application is how Cairn's sessions call themselves.
 const application = "cairn"
 
-// ErrAddress is what [Open] returns for an address that is none. It shows nothing of it,
-// since the parser's own words can show a part of the password.
-var ErrAddress = errors.New("the address cannot be read: write it as postgres://user:password@host:5432/name, with each special character of the password as %XX")
-
 // Open connects to url with at most size connections (0: 10) and the limits of
 // a command. It does not migrate.
 func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, ErrAddress
+		return nil, AddressError(err)
 	}
 	if size == 0 {
 		size = 10

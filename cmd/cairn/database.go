@@ -37,7 +37,7 @@ func (c databaseCmd) Run(e *env) error {
 	}
 	cfg, err := pgx.ParseConfig(address)
 	if err != nil {
-		return fmt.Errorf("DATABASE_URL: %w", store.ErrAddress)
+		return fmt.Errorf("DATABASE_URL: %w", store.AddressError(err))
 	}
 	p := exec.CommandContext(e.ctx, c.Command[0], c.Command[1:]...) //nolint:gosec // what whoever runs Cairn asks for
 	more, err := securing(address)
