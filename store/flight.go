@@ -62,8 +62,9 @@ func (s *Store) flyOnce(ctx context.Context, fn func(*flight) error) (again bool
 	return err != nil && f.conn.IsClosed() && !f.landing && ctx.Err() == nil, unavailable(err)
 }
 
-// mostAnew bounds how often a transaction begins anew; the time limit of who
-// asks usually ends it first, for a deadlock takes a second to be found.
+// mostAnew bounds how often a transaction begins anew for the sake of another. Of two that
+// wait for each other one mostly gives way long before the server calls it a deadlock, after a
+// second by its default: see patience.go. It does so to what waits for longer, an import say.
 const mostAnew = 5
 
 // anew runs a transaction, and once more where the server ended it for the sake

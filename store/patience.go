@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,23 +12,31 @@ import (
 )
 
 // A transaction that waits for a lock keeps a connection, which others need who have
-// nothing to do with the lock. So whatever a person waits for lets its connection go
-// when it has waited for a while, and begins anew in turn: however much is held, and by
-// whomever, few connections wait for it. Not so what may be long (see patienceEnds), an import
-// or a digest say: it keeps its connection for all of the lock_timeout, and what holds it up
-// holds up as many connections as there are such jobs at once. Nothing of a transaction stands
-// that gave way, but numbers that it drew are used up: see queueArrival.
+// nothing to do with the lock. So whatever a person waits for looks only for a moment
+// whether a lock is in its way, a few times, and then begins anew in turn, to wait for longer:
+// however much is held, and by whomever, few connections wait for it, beside those that are
+// at their glances and the groups, each at most [lockWait] (see recordAll). Not so what may be
+// long (see patienceEnds), an import or a digest say: it keeps its connection for all of the
+// lock_timeout, and what holds it up holds up as many connections as there are such jobs at
+// once. Nothing of a transaction stands that gave way, but numbers that it drew are used up:
+// see queueArrival.
 
 const (
-	// lockWait is how long a transaction waits for a lock that somebody else has until it
-	// gives way, and lockGlance how long it does where as many as may wait already.
-	lockWait   = 100 * time.Millisecond
+	// lockWait is how long a transaction whose turn it is waits for a lock that somebody else
+	// has until it gives way.
+	lockWait = 100 * time.Millisecond
+	// lockGlance is how long it waits before: as long as most hold one, such as another
+	// replica that records a line about the same. It does so up to glances times.
 	lockGlance = 10 * time.Millisecond
+	glances    = 3
 	// timeToEnd is what must be left for a try: to wait once more, and to do it then.
 	timeToEnd = lockWait + 50*time.Millisecond
+	// mostTry is how long a try takes at most where the database answers: to come by a
+	// connection, and to wait for a lock or two.
+	mostTry = PoolWait + 2*timeToEnd
 )
 
-// waitingOver is how many of a pool's connections may wait for locks at once.
+// waitingOver is how many of a pool's connections may wait in turn for locks at once.
 func waitingOver(connections int32) int { return max(1, int(connections)/4) }
 
 type lockWaitKey struct{}
@@ -86,23 +95,37 @@ func (s *Store) patiently(ctx context.Context, run func(context.Context) error) 
 	if !ok {
 		return run(ctx)
 	}
-	err := s.glance(ctx, run)
+	err := glance(ctx, end, run)
 	if !lockedOut(err) {
 		return err
 	}
 	defer resting(ctx)()
 	for s.another(end) {
+		begun := time.Now()
 		next := s.tryAgain(ctx, run)
 		switch {
 		case lockedOut(next):
 			err = next
-		case ctx.Err() != nil && errors.Is(next, ErrUnavailable):
+		case ranOut(ctx, next) && time.Since(begun) < mostTry:
 			return err // the lock is why there was no time
-		default:
+		default: // also where the database has fallen silent
 			return next
 		}
+		apart(1)
 	}
 	return err
+}
+
+// ranOut reports that a try ended since the time of who asks was over, and not for any fault
+// of the database that is known.
+func ranOut(ctx context.Context, err error) bool {
+	return ctx.Err() != nil && errors.Is(err, ErrUnavailable) && errors.Is(err, ctx.Err()) && !errors.As(err, new(*pgconn.ConnectError))
+}
+
+// apart waits for a moment that differs each time, so that two who are in each other's way
+// do not begin anew at the same one.
+func apart(times int) {
+	time.Sleep(time.Duration(times) * (5*time.Millisecond + rand.N(10*time.Millisecond)))
 }
 
 // tryAgain is a try for which another has taken the connection, and gives it back.
@@ -128,16 +151,16 @@ func (s *Store) another(end time.Time) bool {
 	return false
 }
 
-// glance is the first try of a transaction: nearly always nothing is in its way.
-func (s *Store) glance(ctx context.Context, run func(context.Context) error) error {
-	limit := lockGlance
-	select {
-	case s.patient <- struct{}{}:
-		defer func() { <-s.patient }()
-		limit = lockWait
-	default:
+// glance is the first few tries of a transaction: nearly always nothing is in its way, or
+// nothing that stays there.
+func glance(ctx context.Context, end time.Time, run func(context.Context) error) error {
+	ctx = within(ctx, lockGlance)
+	err := run(ctx)
+	for n := 1; n < glances && lockedOut(err) && time.Until(end) > timeToEnd; n++ {
+		apart(n)
+		err = run(again(ctx))
 	}
-	return run(within(ctx, limit))
+	return err
 }
 
 // lockedOut reports that a transaction ended since it waited too long for a lock.

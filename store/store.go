@@ -62,7 +62,7 @@ type Store struct {
 	names names
 	// together are the lines that are recorded side by side
 	together groups
-	// patient has an entry for each connection that may be waiting for a lock
+	// patient has an entry for each transaction that waits in turn for a lock: see patience.go
 	patient chan struct{}
 	// appointed are admins by a setting; nothing of it is in the database
 	appointed atomic.Pointer[appointed]
