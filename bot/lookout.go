@@ -75,7 +75,7 @@ func (l *lookout) since(then time.Time) []store.Holder {
 // heldContact reports whether something that was given up after waiting since then
 // waited for rows of contacts, as far as was seen: the server does not always say so.
 func (l *lookout) heldContact(then time.Time, err error) bool {
-	if !errors.Is(err, store.ErrUnavailable) || store.AilmentOf(err) != store.Slow || errors.Is(err, store.ErrQueued) {
+	if !errors.Is(err, store.ErrUnavailable) || store.AilmentOf(err) != store.Slow {
 		return false
 	}
 	held := l.since(then)

@@ -29,5 +29,17 @@ func (s *Store) Together(ctx context.Context, lines []Draft, met []int64, decide
 	return outs, errs
 }
 
+// InTurn runs do when no line about a contact is under way.
+func (s *Store) InTurn(ctx context.Context, contact int64, do func() error) error {
+	return s.inTurn(ctx, contact, do)
+}
+
+// Waiting is how many lines wait.
+func (s *Store) Waiting() int {
+	s.together.mu.Lock()
+	defer s.together.mu.Unlock()
+	return len(s.together.waiting)
+}
+
 // BearersQuery is how those are looked for in whose name a typed one stands.
 var BearersQuery = bearersQuery

@@ -47,9 +47,12 @@ type member struct {
 	draft  Draft
 	decide Decide
 	about  subject
-	met    int64 // the contact, where the typed name tells it; 0: it goes alone
-	came   time.Time
+	met    int64     // the contact, where the typed name tells it; 0: it goes alone
 	end    time.Time // zero: it has all the time
+	// passed and failed tell of the lines before it about the same, while it waits: that one did
+	// well, or all that was asked of the database at least, and the last that did not.
+	passed bool
+	failed error
 	// turn hands over the group that it is to lead, itself the first.
 	turn chan []*member
 	// over is closed when another has led it; then out and err are set.
@@ -60,7 +63,7 @@ type member struct {
 
 func newMember(ctx context.Context, d Draft, decide Decide, about subject) *member {
 	end, _ := ctx.Deadline()
-	return &member{ctx: ctx, draft: d, decide: decide, about: about, came: time.Now(), end: end, turn: make(chan []*member, 1), over: make(chan struct{})}
+	return &member{ctx: ctx, draft: d, decide: decide, about: about, end: end, turn: make(chan []*member, 1), over: make(chan struct{})}
 }
 
 // suits reports whether m may go with others in a group that first leads.
@@ -77,9 +80,8 @@ type groups struct {
 	most    int // transactions of lines under way before others wait for company
 	mu      sync.Mutex
 	running int
-	busy    map[subject]bool      // about whom a line is under way
-	refused map[subject]time.Time // when a line gave up on whom somebody else held; for a while
-	waiting []*member             // in the order in which they came
+	busy    map[subject]bool // about whom a line is under way
+	waiting []*member        // in the order in which they came
 }
 
 // groupsOver is how many groups a pool serves at once: one for each processor and one
@@ -177,30 +179,29 @@ func (s *Store) recordOne(m *member) (Outcome, error) {
 		return s.alone(m)
 	}
 	s.together.join(m)
-	out, err := s.recorded(m)
-	return out, s.together.why(m, err)
+	return s.recorded(m)
 }
 
 // recorded waits for m's turn, and returns what became of its line.
-func (s *Store) recorded(m *member) (Outcome, error) {
+func (s *Store) recorded(m *member) (out Outcome, err error) {
 	patience := time.NewTicker(companyWait)
 	defer patience.Stop()
 	defer s.rest(m)()
 	for {
 		select {
 		case group := <-m.turn:
-			defer s.together.free(m.about)
-			return s.lead(group)
+			err = s.itsTurn(m, func() (err error) { out, err = s.lead(group); return err })
+			return out, err
 		case <-m.over:
-			defer s.together.free(m.about)
-			return s.after(m)
+			err = s.itsTurn(m, func() (err error) { out, err = s.after(m); return err })
+			return out, err
 		case <-patience.C:
 			if s.together.goAlone(m) {
-				defer s.together.free(m.about)
-				return s.alone(m)
+				err = s.itsTurn(m, func() (err error) { out, err = s.alone(m); return err })
+				return out, err
 			}
 			if m.ctx.Err() != nil && s.together.giveUp(m) {
-				return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err(), ErrQueued)
+				return Outcome{}, m.gaveUp()
 			} // else it is under way, and ends in time with the others
 		}
 	}

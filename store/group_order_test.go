@@ -9,7 +9,7 @@ import (
 // Who waits goes in the order in which they came, one line of each contact at a time; who
 // has little time left goes by itself.
 func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
-	g := groups{most: 2, busy: map[subject]bool{}, refused: map[subject]time.Time{}}
+	g := groups{most: 2, busy: map[subject]bool{}}
 	var all []*member
 	for i, met := range []int64{7, 7, 1, 2, 1, 3, 4, 5} {
 		m := newMember(t.Context(), Draft{}, nil, contactOf(met))
@@ -54,14 +54,14 @@ func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
 	}
 	g.over()
 	went(3, 7)
-	g.free(all[0].about)
+	g.free(nil, all[0].about)
 	went() // there is no place
 	g.over()
 	went(1)
 	g.over()
 	went(6)
 	g.over()
-	g.free(all[2].about)
+	g.free(nil, all[2].about)
 	went(4)
 	g.over()
 	g.over()

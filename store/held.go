@@ -15,8 +15,8 @@ import (
 var ErrHeld = errors.New("the contact is held")
 
 // ErrQueued marks an [ErrUnavailable] whose cause is that too many lines about one contact
-// came before in this process: nobody else holds it, and others' lines are recorded
-// meanwhile.
+// came before in this process: some of them were recorded while it waited, and others'
+// lines are meanwhile.
 var ErrQueued = errors.New("other lines about the contact came before")
 
 // heldRow is how the server tells, in whatever language, that a wait was for a row

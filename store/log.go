@@ -139,7 +139,7 @@ var errStop = errors.New("nothing more to record")
 // another line about the same contact is under way.
 func (s *Store) alone(m *member) (out Outcome, err error) {
 	has := &turns{groups: &s.together, own: m.about}
-	defer has.give()
+	defer func() { has.give(err) }()
 	err = s.fly(brief(m.ctx), func(tx *flight) error {
 		out = Outcome{}
 		return s.log(m.ctx, tx, m.draft, has, m.decide, &out)
@@ -217,7 +217,7 @@ func (l *logging) queueArrival(batch *pgx.Batch) {
 	d := l.draft
 	// Before a number is drawn: whoever waits would use up one each time. A line about somebody
 	// new does where their company is held: a number of the inbox and one of a note for each try,
-	// some eighteen in two seconds. No row to lock stands for a company that is just being made.
+	// some twenty in two seconds. No row to lock stands for a company that is just being made.
 	if id := l.has.contact(); id != 0 && l.tx.again {
 		batch.Queue(`select from contacts where id = $1 for no key update`, id)
 	}

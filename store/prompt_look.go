@@ -230,7 +230,7 @@ type PromptUse struct {
 
 // UsePrompt keeps what was used.
 func (s *Store) UsePrompt(ctx context.Context, team string, u PromptUse) error {
-	return fail("UsePrompt", s.about(ctx, u.ContactID, func(tx pgx.Tx) error {
+	return fail("UsePrompt", s.tx(brief(ctx), func(tx pgx.Tx) error { // in nobody's turn: it changes nothing of the contact
 		_, err := tx.Exec(ctx, `insert into prompt_uses (team_id, version, engine, model, made, contact_id, channel, person_id, at)
 			values ($1, $2, $3, $4, $5, nullif($6::bigint, 0), $7, $8, $9)`, team, u.Version, u.Engine, u.Model, u.Made, u.ContactID, u.Channel, u.PersonID, u.At)
 		return err

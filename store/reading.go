@@ -44,7 +44,7 @@ func (s *Store) ModelAnswer(ctx context.Context, team, key string) (string, bool
 // KeepModelAnswer keeps a right answer; it goes with the contact (0: nobody)
 // and after [AnswersKept].
 func (s *Store) KeepModelAnswer(ctx context.Context, team, key, answer string, contact int64) error {
-	return fail("KeepModelAnswer", s.about(ctx, contact, func(tx pgx.Tx) error {
+	return fail("KeepModelAnswer", s.tx(brief(ctx), func(tx pgx.Tx) error { // in nobody's turn: it changes nothing of the contact
 		_, err := tx.Exec(ctx, `insert into model_answers (team_id, key, contact_id, answer) values ($1, $2, nullif($3::bigint, 0), $4)
 			on conflict (team_id, key) do update set answer = excluded.answer, at = now()`, team, key, contact, answer)
 		return err

@@ -73,7 +73,7 @@ type Store struct {
 func New(pool *pgxpool.Pool, jobs Jobs) *Store {
 	connections := pool.Config().MaxConns
 	return &Store{pool: pool, jobs: jobs, patient: make(chan struct{}, waitingOver(connections)),
-		together: groups{most: groupsOver(connections), busy: map[subject]bool{}, refused: map[subject]time.Time{}}}
+		together: groups{most: groupsOver(connections), busy: map[subject]bool{}}}
 }
 
 // Pool is the pool below, for parts that bring their own queries (River,

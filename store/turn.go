@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -67,8 +66,8 @@ func (t *turns) contact() int64 {
 	return 0
 }
 
-// give gives back what was taken.
-func (t *turns) give() { t.groups.free(t.taken...) }
+// give gives back what was taken; ended is how the line did.
+func (t *turns) give(ended error) { t.groups.free(ended, t.taken...) }
 
 // claim takes the turn of a subject if it is free.
 func (g *groups) claim(s subject) bool {
@@ -81,14 +80,31 @@ func (g *groups) claim(s subject) bool {
 	return true
 }
 
-// free lets the next lines about subjects go.
-func (g *groups) free(all ...subject) {
+// free lets the next lines about subjects go, and has those who wait know how the one before
+// them ended.
+func (g *groups) free(ended error, all ...subject) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	for _, m := range g.waiting {
+		if slices.Contains(all, m.about) {
+			m.sees(ended)
+		}
+	}
 	for _, s := range all {
 		delete(g.busy, s)
 	}
 	g.dispatch()
+}
+
+// sees keeps of a line before m how it ended.
+func (m *member) sees(ended error) {
+	switch {
+	case errors.As(ended, new(heldError)), errors.Is(ended, ErrUnknown): // it is still to come, or nobody knows
+	case !errors.Is(ended, ErrUnavailable):
+		m.passed = true
+	case !IsHeld(m.failed): // else that is said in any case
+		m.failed = ended
+	}
 }
 
 // held reports whether m waits for another line about the same.
@@ -98,21 +114,19 @@ func (g *groups) held(m *member) bool {
 	return g.busy[m.about] && slices.Contains(g.waiting, m)
 }
 
-// refusedFor is how long it is known of a subject that somebody held it: longer than any
-// line waits.
-const refusedFor = 2 * CommandTimeout
+// gaveUp is the error of m, whose time was up before its turn came: that too many came before,
+// where one of these did well, or what kept those from going.
+func (m *member) gaveUp() error {
+	if m.passed {
+		return m.why(errors.Join(ErrUnavailable, m.ctx.Err(), ErrQueued))
+	}
+	return errors.Join(ErrUnavailable, m.ctx.Err(), m.failed)
+}
 
 // why says of m, whose time was up, that somebody held whom it is about, where a line before
 // it gave up on that since m came.
-func (g *groups) why(m *member, err error) error {
-	now := time.Now()
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	switch {
-	case IsHeld(err):
-		maps.DeleteFunc(g.refused, func(_ subject, at time.Time) bool { return now.Sub(at) > refusedFor })
-		g.refused[m.about] = now
-	case m.ctx.Err() != nil && errors.Is(err, ErrUnavailable) && g.refused[m.about].After(m.came):
+func (m *member) why(err error) error {
+	if IsHeld(m.failed) && m.ctx.Err() != nil && errors.Is(err, ErrUnavailable) && AilmentOf(err) == Slow {
 		return errors.Join(err, ErrHeld)
 	}
 	return err
@@ -154,12 +168,10 @@ func (s *Store) rest(m *member) (back func()) {
 // inTurn runs do, which writes about a contact, when no line about that contact is under
 // way. It takes no place of a line. do must not wait for another contact's turn.
 func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) error {
-	about := contactOf(contact)
-	if s.together.claim(about) {
-		defer s.together.free(about)
-		return do()
+	m := newMember(ctx, Draft{}, nil, contactOf(contact))
+	if s.together.claim(m.about) {
+		return s.itsTurn(m, do)
 	}
-	m := newMember(ctx, Draft{}, nil, about)
 	s.together.join(m)
 	defer s.rest(m)()
 	patience := time.NewTicker(companyWait)
@@ -168,18 +180,24 @@ func (s *Store) inTurn(ctx context.Context, contact int64, do func() error) erro
 		select {
 		case <-m.turn:
 			s.together.over()
-			defer s.together.free(about)
-			return s.together.why(m, do())
+			return s.itsTurn(m, do)
 		case <-patience.C:
 			if s.together.goAlone(m) {
-				defer s.together.free(about)
-				return s.together.why(m, do())
+				return s.itsTurn(m, do)
 			}
 			if ctx.Err() != nil && s.together.giveUp(m) {
-				return s.together.why(m, errors.Join(ErrUnavailable, ctx.Err(), ErrQueued))
+				return m.gaveUp()
 			}
 		}
 	}
+}
+
+// itsTurn runs do, whose turn m has, and gives the turn on.
+func (s *Store) itsTurn(m *member, do func() error) error {
+	var ended error // as it was, not as it is told: else one held contact would be told on and on
+	defer func() { s.together.free(ended, m.about) }()
+	ended = do()
+	return m.why(ended)
 }
 
 // inTurnOf runs do in a transaction of its own when no line about the contact of an
