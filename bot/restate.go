@@ -48,10 +48,14 @@ func (b *Bot) circumstance(r *chat.Request, about store.Contact, i store.Interac
 			c.At = now // today's noon is still to come
 		}
 	}
-	if i.Plan && (c.Channel != i.Channel || !c.At.Equal(i.At)) { // then it took place
+	if i.Plan && (c.Channel != i.Channel || !c.At.Equal(i.At)) { // then it took place, unless its day is still to come
 		planned, _ := b.words(r).Read(i.Note, i.At.In(zone))
 		for _, s := range planned.Steps {
-			if s.Opening {
+			switch comes := !s.Due.Before(endOfToday(b.here(r))); {
+			case !s.Opening:
+			case comes && c.At.Equal(i.At):
+				c.Plan = true
+			default:
 				c.Over = append(c.Over, s.Text)
 			}
 		}

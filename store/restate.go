@@ -15,6 +15,8 @@ type Circumstance struct {
 	// Steps are the note's, read as of At: of those that hang on it, each with the
 	// same words has its day put right ("by Friday" is the Friday after the talk).
 	Steps []Step
+	// Plan has a plan stay one: only how its talk is to take place is put right.
+	Plan bool
 	// Over are the steps, in their words, that the talk itself was: a plan that took place.
 	Over []string
 }
@@ -61,14 +63,14 @@ type restated struct {
 
 // restate writes the new row, within the transaction that has locked the
 // contact and will fold the history anew. What has its how and when put right took place, so
-// the new row is no plan.
+// the new row is no plan, unless c says that it still is.
 func restate(ctx context.Context, tx pgx.Tx, team string, id int64, c Circumstance, now time.Time) (r restated, err error) {
-	err = tx.QueryRow(ctx, `with made as (insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects)
-			select team_id, contact_id, company_id, author_id, $3, logged_at, $4, direction, note, source, id
+	err = tx.QueryRow(ctx, `with made as (insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects, plan)
+			select team_id, contact_id, company_id, author_id, $3, logged_at, $4, direction, note, source, id, plan and $5
 			from interactions where team_id = $1 and id = $2 and undone_at is null returning id, corrects)
 		select made.id, jsonb_build_object('plan', i.plan, 'was', jsonb_build_object('at', i.at, 'channel', i.channel, 'number', made.id,
 			'due', (select coalesce(jsonb_object_agg(t.id, t.due), '{}') from steps t where t.interaction_id = i.id)))
-		from made join interactions i on i.id = made.corrects`, team, id, c.At, c.Channel).Scan(&r.number, &r.before)
+		from made join interactions i on i.id = made.corrects`, team, id, c.At, c.Channel, c.Plan).Scan(&r.number, &r.before)
 	if err != nil {
 		return r, err
 	}
