@@ -50,9 +50,7 @@ func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, con
 			}
 			a.items = append(a.items, it)
 			if list.as == remind.Warm {
-				if a.known[l.ID], err = b.store.Referrer(ctx, r.TeamID, l.ID); err != nil {
-					return a, err
-				}
+				a.known[l.ID] = l.Through
 			}
 		}
 	}

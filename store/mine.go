@@ -37,7 +37,7 @@ const (
 	Due      = "due"     // a step is due
 	Ready    = "ready"   // more was given than asked, and no ask rests: one is earned
 	Quiet    = "quiet"
-	Warm     = "warm" // made known by another contact not long ago, and no note of them yet
+	Warm     = "warm" // made known not long ago by another contact who is still known; nothing noted, given or asked yet
 	AtStage  = "stage"
 )
 
@@ -69,11 +69,13 @@ type Listed struct {
 	// Until, of Waiting, is the day, over now and later than Since, until which they
 	// were to be left; zero: none.
 	Until time.Time
-	Given int
-	Asked int
-	Step  string
-	Due   *time.Time
-	Why   string `db:"-"` // the list it comes from
+	// Through, of Warm, is the name of the contact who made them known.
+	Through string
+	Given   int
+	Asked   int
+	Step    string
+	Due     *time.Time
+	Why     string `db:"-"` // the list it comes from
 }
 
 // Full is the contact as people name them.
@@ -161,8 +163,10 @@ var listConditions = map[string]string{
 	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled("$10") + ` and ` + stands + `)`,
 	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
 	Quiet:    `p.status = 'quiet' and not p.do_not_contact`,
-	Warm:     `c.referred_by is not null and c.notes = 0 and p.status <> 'left' and not p.do_not_contact and ` + knownSince + ` > $3::date - ` + strconv.Itoa(WarmFor),
-	AtStage:  `here.stage = $9 and p.status <> 'left'`,
+	Warm: `c.notes = 0
+		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null) and not exists (select from asks a where a.contact_id = c.id and a.undone_at is null)
+		and p.status <> 'left' and not p.do_not_contact and ` + knownSince + ` > $3::date - ` + strconv.Itoa(WarmFor),
+	AtStage: `here.stage = $9 and p.status <> 'left'`,
 }
 
 // Mine lists the person's own contacts: for Waiting, Warm and Quiet those first of whom
@@ -175,7 +179,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	if f.Journey == "" {
 		f.Journey = "aipee"
 	}
-	since, until, waits, order := `null::timestamptz`, `null::timestamptz`, ``, `c.last_at desc nulls last`
+	since, until, through, waits, order := `null::timestamptz`, `null::timestamptz`, `''`, ``, `c.last_at desc nulls last`
 	switch f.Kind {
 	case Waiting:
 		since, until, waits = `w.since`, `w.until`, `cross join lateral `+onLists.waiting()+` w`
@@ -184,11 +188,12 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 		since, order = quietSince, `since nulls first, c.last_at`
 	case Warm:
 		since, order = knownSince, `since`
+		through, waits = `through.name`, `join contacts through on through.id = c.referred_by and through.removed_at is null`
 	}
 	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), coalesce(here.stage, ''), coalesce(here.status, p.status), coalesce(c.last_at, '0001-01-01 00:00+00'),
 			(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null),
 			(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null),
-			coalesce(t.what, ''), t.due, `+since+` as since, `+until+`
+			coalesce(t.what, ''), t.due, `+since+` as since, `+until+`, `+through+`
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = 'aipee'
 		left join places here on here.contact_id = c.id and here.journey = $4
@@ -204,7 +209,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Listed, error) {
 		var l Listed
 		var since, until *time.Time
-		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due, &since, &until)
+		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due, &since, &until, &l.Through)
 		l.Since, l.Until = orZero(since), orZero(until)
 		return l, err
 	})

@@ -77,6 +77,32 @@ func TestReadyOnEveryJourney(t *testing.T) {
 	}
 }
 
+// A name is warm as long as who gave it is known, and nobody has noted, given or asked anything.
+func TestWarmUntilSomethingHappens(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 2)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) values ('T1', 2, 'U1')`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) values (2, 'T1', 'aipee', 'x', 'attention', 'active', '{}', now())`,
+		`update contacts set referred_by = 1 where id = 2`)
+	for _, c := range []struct {
+		name, sql string
+		warm      bool
+	}{
+		{"made known", `select`, true},
+		{"given something", `insert into shares (team_id, contact_id, content_id, title, person_id, stage, via) values ('T1', 2, 1, 'A', 'U1', '', 'button')`, false},
+		{"which is taken back", `update shares set undone_at = now()`, true},
+		{"asked", `insert into asks (team_id, contact_id, kind, person_id) values ('T1', 2, 'feedback', 'U1')`, false},
+		{"which is taken back", `update asks set undone_at = now()`, true},
+		{"who gave the name is gone", `update contacts set removed_at = now() where id = 1`, false},
+	} {
+		exec(t, pool, c.sql)
+		got, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: store.Warm, Now: time.Now(), Limit: 5})
+		if err != nil || len(got) == 1 != c.warm || c.warm && got[0].Through != "C1" {
+			t.Errorf("%s: %+v, %v", c.name, got, err)
+		}
+	}
+}
+
 // A number that no contact has yet is nobody's, however long it is.
 func TestMineOfLongNumbers(t *testing.T) {
 	t.Parallel()

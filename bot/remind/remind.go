@@ -116,7 +116,7 @@ type Kind string
 const (
 	Never   Kind = "never"   // a permission or question, and no answer of ours in five working days
 	Due     Kind = "due"     // a step: theirs was due, or ours is
-	Warm    Kind = "warm"    // somebody made them known, and nobody has written to them yet
+	Warm    Kind = "warm"    // somebody made them known, and nothing is noted, given or asked of them yet
 	Waiting Kind = "waiting" // as never, younger
 	Quiet   Kind = "quiet"   // gone quiet
 	Ready   Kind = "ready"   // an ask is earned
