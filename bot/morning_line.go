@@ -123,7 +123,7 @@ func (l *morningLine) buttons(a agenda, o offer) {
 		}
 	case give:
 		l.button = sent
-	case a.theirs(l.Item) && (o.silent(suggest.SilentWaiting) || o.silent(suggest.SilentNoAsk) && !strings.Contains(o.given.Silent, "has come")):
+	case a.theirs(l.Item) && (o.silent(suggest.SilentWaiting) || o.silent(suggest.SilentNoAsk)):
 		// to wait for them is no advice any more: their day has come
 		l.text += " Nothing to give beside it: ask how it stands."
 		l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", l.Contact), "Card", fmt.Sprint(l.Contact))

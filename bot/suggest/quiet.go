@@ -28,8 +28,8 @@ func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
 	near := l.nearest(q, fits)
 	if q.specific == 0 && given == 0 && !q.outside && q.lang.wanted == "" && len(q.c.Notes) > 0 {
 		// the words of the note, where some hint at it, say more than that
-		if say := l.model.hintedAt(q); say != "" {
-			return &Silence{Why: SilentNoAsk, Say: say}
+		if s := l.model.hintedAt(q); s != nil {
+			return s
 		}
 		if near == nil {
 			return &Silence{Why: SilentNoAsk, Say: "Too little is known of what moves " + orThey(q.c.Contact) + ": find that out first, then give"}
@@ -115,7 +115,7 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 	}
 	n, who := q.c.Notes[0], cmp.Or(q.c.Contact, "They")
 	if q.c.OurStep != "" && x[signPostponed] == 0 && (n.Direction == journey.Out || turns[m.topHint(q)]) {
-		return &Silence{Why: SilentNoAsk, Say: "The next step is yours (“" + q.c.OurStep + "”): do that first"}
+		return &Silence{Why: SilentFirst, Say: "The next step is yours (“" + q.c.OurStep + "”): do that first"}
 	}
 	if n.Direction == journey.Out && !Answers(n.Signals) {
 		s := &Silence{Why: SilentWaiting, Say: "The last step, on " + dayOf(n.At) + ", is ours: wait for their answer"}
@@ -128,8 +128,8 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 	if x[signPostponed] > 0 {
 		return &Silence{Why: SilentNoAsk, Say: who + " said not now: nothing until they come back, or the day comes that they named"}
 	}
-	if say := m.hintedAt(q); say != "" {
-		return &Silence{Why: SilentNoAsk, Say: say}
+	if s := m.hintedAt(q); s != nil {
+		return s
 	}
 	if m.cued(q) {
 		return &Silence{Why: SilentNoAsk, Say: "Your last note reads as if nothing of the library is wanted now: nothing until something is asked for or happens"}
@@ -162,22 +162,29 @@ var hintSay = map[hint]string{
 // nothing more: a step of ours that was read says it better.
 var turns = map[hint]bool{hintTheirs: true, hintOurs: true, hintOffice: true, hintEnough: true}
 
-// hintedAt is what the hint says that speaks most for silence; empty if none does.
-func (m *model) hintedAt(q *query) string {
+// orders are the hints whose words say what is to be done now, whatever else is due; the others
+// say to wait, or that there is nothing to give.
+var orders = map[hint]bool{hintTrouble: true, hintHard: true, hintOffice: true, hintOurs: true}
+
+// hintedAt is silence for the hint that speaks most for it; nil if none does.
+func (m *model) hintedAt(q *query) *Silence {
 	top := m.topHint(q)
 	if top == hints {
-		return ""
+		return nil
 	}
-	say := hintSay[top]
+	say, why := hintSay[top], SilentNoAsk
+	if orders[top] {
+		why = SilentFirst
+	}
 	if (top == hintDay || top == hintLater || top == hintTheirs) && q.dayCame(top) {
-		return "The day that your last note names (“" + q.hintedIn(top) + "”) has come: find out what became of it"
+		return &Silence{Why: SilentFirst, Say: "The day that your last note names (“" + q.hintedIn(top) + "”) has come: find out what became of it"}
 	}
 	if said := q.hintedIn(top); tells(said) {
 		say = strings.Replace(say, "*", Quoted([]string{said}), 1)
 	} else {
 		say = strings.Replace(say, " (*)", "", 1)
 	}
-	return "Your last note reads as if " + say
+	return &Silence{Why: why, Say: "Your last note reads as if " + say}
 }
 
 // topHint is the hint that speaks most for silence; hints if none does.

@@ -122,6 +122,7 @@ const (
 	SilentWaiting      SilenceReason = "waiting"   // it is their turn: something was given, or tried, just now
 	SilentResting      SilenceReason = "resting"   // a note says to send nothing now
 	SilentNoAsk        SilenceReason = "no_ask"    // nothing is wanted now, as far as the latest note tells
+	SilentFirst        SilenceReason = "first"     // something else is to be done first, and the words say what
 	SilentNothingFits  SilenceReason = "nothing_fits"
 	SilentAllGiven     SilenceReason = "all_given" // what fits has been given or passed over
 )
