@@ -21,15 +21,27 @@ import (
 var lastOne = map[string]bool{"that": true, "it": true, "this": true, "last": true, "latest": true, "the": true, "my": true, "one": true, "line": true, "note": true,
 	"thing": true, "again": true, "please": true, "about": true, "of": true, "for": true, "with": true}
 
+// named is what was typed behind "undo" without the words that mean what was recorded last.
+func named(text string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(text), func(w string) bool { return lastOne[line.Key(strings.Trim(w, ".,!"))] }), " ")
+}
+
+// noteMeant reports whether what was typed behind "undo" means a note and not last: "note" says
+// so, and "line", as a correction is none.
+func noteMeant(text string, last store.Act) bool {
+	return last.Kind != "note" && slices.ContainsFunc(strings.Fields(text), func(w string) bool {
+		key := line.Key(strings.Trim(w, ".,!"))
+		return key == "note" || key == "line" && last.Kind == "correction"
+	})
+}
+
 // undoNamed takes back what was typed behind "undo": a line by its number, or what was recorded
 // last, where it is about who was named. Nil: what was recorded last, whoever it is about.
 func (b *Bot) undoNamed(ctx context.Context, r *chat.Request) (*chat.Reply, error) {
-	words := strings.Fields(r.Text)
-	words = slices.DeleteFunc(words, func(w string) bool { return lastOne[line.Key(strings.Trim(w, ".,!"))] })
-	if len(words) == 0 {
+	name := named(r.Text)
+	if name == "" {
 		return nil, nil
 	}
-	name := strings.Join(words, " ")
 	if id, err := strconv.ParseInt(strings.TrimPrefix(name, "#"), 10, 64); err == nil {
 		reply, err := b.undoNumber(ctx, r, id)
 		return &reply, err
@@ -97,6 +109,15 @@ func (b *Bot) undoLast(ctx context.Context, r *chat.Request) (chat.Reply, error)
 		return chat.OrNone(reply), err
 	}
 	last, err := b.store.LastAct(ctx, r.TeamID, r.PersonID)
+	if err == nil && noteMeant(r.Text, last) {
+		about := int64(0)
+		if named(r.Text) != "" {
+			about = last.ContactID
+		}
+		var i store.Interaction
+		i, err = b.store.LastInteraction(ctx, r.TeamID, r.PersonID, about)
+		last = store.Act{Kind: "note", ID: i.ID}
+	}
 	if errors.Is(err, store.ErrNotFound) {
 		return chat.Say("There is nothing of yours to take back."), nil
 	}
