@@ -50,8 +50,8 @@ func (b *Bot) findOwn(ctx context.Context, r *chat.Request, name string) (c stor
 }
 
 // findAtStart finds the contact that a text begins with and returns what
-// follows: "dana checklist"; slips in the name are forgiven, or asked about. What may be the rest of a name is taken for what
-// follows only where goesOn, if there is one, says so.
+// follows: "dana checklist"; slips in the name are forgiven, or asked about. What may be the
+// rest of a name is taken for what follows only where goesOn, if there is one, says so.
 func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goesOn func(rest string) bool) (store.Contact, string, *chat.Reply, error) {
 	whole := 1 // words of the name that nobody bears
 	for _, start := range line.Starts(text) {

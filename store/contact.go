@@ -267,11 +267,11 @@ func (s *Store) bearers(ctx context.Context, q querier, team, person string, who
 // bearersQuery reads no more than the contacts of one company, and through the trigram
 // index those of one name: its cost is that of as many, however many others there are.
 func bearersQuery(team, person string, who Who) (string, []any) {
-	const called = `select id, last_at from contacts where team_id = $1 and removed_at is null and name_key ~ $3`
+	const bearers = `select id, last_at from contacts where team_id = $1 and removed_at is null and name_key ~ $3`
 	args := []any{team, person, wordsPattern(cmp.Or(who.BareKey, who.NameKey))}
-	ids := `(` + called + ` order by last_at desc nulls last limit 60)`
+	ids := `(` + bearers + ` order by last_at desc nulls last limit 60)`
 	if who.CompanyKey != "" { // "acme" is Acme Pumps too, see sameCompany
-		ids = `(` + called + ` and coalesce(company_id, 0) = 0 order by last_at desc nulls last limit 20)
+		ids = `(` + bearers + ` and coalesce(company_id, 0) = 0 order by last_at desc nulls last limit 20)
 			union all (select c.id, c.last_at from companies co cross join lateral (select * from contacts where company_id = co.id offset 0) c
 				where co.team_id = $1 and co.name_key >= $4 and co.name_key < $4 || '!' and c.team_id = $1 and c.removed_at is null and (c.name_key ~ $3 or word_similarity($5, c.name_key) >= 0.4)
 				order by c.last_at desc nulls last limit 60)`

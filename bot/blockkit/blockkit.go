@@ -6,9 +6,8 @@
 package blockkit
 
 import (
-	"unicode/utf8"
-
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 )
@@ -87,8 +86,9 @@ func Carried(value string) string {
 	return value[:end] + mark
 }
 
-// Button carries a value, which the caller has seen to that it can ([Carries]), and a label of plain text, cut at [MaxButton]. What follows a colon in its id only keeps
-// ids apart within one block.
+// Button carries a value, of which the caller knows that it can ([Carries]), and a label of
+// plain text, cut at [MaxButton]. What follows a colon in its id only keeps ids apart within
+// one block.
 func Button(id, label, value string) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(id, value, slack.NewTextBlockObject(slack.PlainTextType, Truncate(label, MaxButton), true, false))
 }

@@ -30,8 +30,11 @@ func heldContacts(ctx context.Context, h *House) (string, error) {
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
 	tag, err := tx.Exec(ctx, `update contacts set title = title where id in (select contact_id from interactions where note like any($1))`, marks)
-	if err != nil || tag.RowsAffected() != heldPeople {
-		return "", fmt.Errorf("%d of %d contacts are held: %w", tag.RowsAffected(), heldPeople, err)
+	if err != nil {
+		return "", err
+	}
+	if n := tag.RowsAffected(); n != heldPeople {
+		return "", fmt.Errorf("%d of %d contacts are held", n, heldPeople)
 	}
 	var others []int
 	for end := time.Now().Add(h.Scale.Span); time.Now().Before(end); {
