@@ -186,7 +186,7 @@ func (b *Bot) incident(r *chat.Request, err error) string {
 		"command", r.Command, "action", r.Action.ID, "envelope", r.EnvelopeID, "error", err}
 	if store.AilmentOf(err) == store.Slow {
 		if held := b.waits.since(r.Envelope.Arrived); len(held) > 0 {
-			about = append(about, "held_up_by", blamed(held))
+			about = append(about, "held_up_by", holdings(held))
 		}
 	}
 	b.cfg.Log.Error("not answered as asked", about...)

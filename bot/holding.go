@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,16 +14,31 @@ import (
 // SomeHeld tells what lines come to while [store.Store.HoldersOfRows] lists somebody.
 const SomeHeld = "a line can be written, but not about some contacts while somebody holds them"
 
+// ownWork is longer than any import or erasure takes.
+const ownWork = 5 * time.Minute
+
 // Blame says who holds what, for those who run the bot, and what to do with the first of
-// them; there must be one.
+// them that is no work of Cairn's own; there must be one.
 func Blame(held []store.Holder) string {
-	var all []string
+	all := strings.Join(holdings(held), "; ")
+	working := func(pid int32) bool {
+		return slices.ContainsFunc(held, func(h store.Holder) bool { return h.PID == pid && h.Behind == 0 && h.Own() && h.For < ownWork })
+	}
+	for _, h := range held {
+		first := cmp.Or(h.Behind, h.PID) // whoever is waited for by the holder holds all up
+		if !working(first) {
+			return fmt.Sprintf("%s; see what it does (SELECT * FROM pg_stat_activity WHERE pid = %d), let it end, or end it (SELECT pg_terminate_backend(%d))", all, first, first)
+		}
+	}
+	return all + "; that is work of Cairn's own, as an import or an erasure is, and ends by itself"
+}
+
+// holdings says of each who it is and what it holds.
+func holdings(held []store.Holder) (all []string) {
 	for _, h := range held {
 		all = append(all, holding(h))
 	}
-	first := cmp.Or(held[0].Behind, held[0].PID) // whoever is waited for by the holder holds all up
-	return fmt.Sprintf("%s; see what it does (SELECT * FROM pg_stat_activity WHERE pid = %d), let it end, or end it (SELECT pg_terminate_backend(%d))",
-		strings.Join(all, "; "), first, first)
+	return all
 }
 
 // holding says who a process is, what it holds, and for how long.

@@ -1,12 +1,9 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -83,18 +80,4 @@ func (l *lookout) heldContact(then time.Time, err error) bool {
 		return h.Busy() || !h.Rows || !slices.Equal(h.Tables, []string{"contacts"})
 	}
 	return len(held) > 0 && !slices.ContainsFunc(held, other)
-}
-
-// blamed tells of those who held something up, for the log: a process of the
-// server, its application and user.
-func blamed(held []store.Holder) []string {
-	var all []string
-	for _, h := range held {
-		what := cmp.Or(strings.Join(h.Tables, ", "), "what it waited for")
-		if h.Rows {
-			what = "rows of " + what
-		}
-		all = append(all, fmt.Sprintf("process %d of the database's server (application %s, user %s) held %s", h.PID, cmp.Or(h.Application, "without a name"), cmp.Or(h.User, "unknown"), what))
-	}
-	return all
 }

@@ -25,6 +25,9 @@ func TestStatusTellsOfHeldContacts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := tx.Exec(t.Context(), `select pg_sleep(1)`); err != nil { // older than a line that is being recorded
+		t.Fatal(err)
+	}
 	if _, err := tx.Exec(t.Context(), `update contacts set title = 'CFO'`); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,9 +35,7 @@ func (b *Bot) status(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		lines = append(lines, l)
 	}
 	lines = append(lines, b.databaseLine(ctx))
-	if l := <-held; l != "" {
-		lines = append(lines, l)
-	}
+	behind := len(lines)
 	weak, err := store.Weaknesses(ctx, b.store.Pool())
 	if err != nil {
 		return chat.Reply{}, err
@@ -55,6 +54,9 @@ func (b *Bot) status(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	if l := b.folderLine(); l != "" {
 		lines = append(lines, l)
+	}
+	if l := <-held; l != "" { // last, for nothing else waits for it
+		lines = slices.Insert(lines, behind, l)
 	}
 	lines = append(lines, "`cairn doctor`, on the machine I run on, checks the rest: the clock, and settings and rights of the database.")
 	return chat.Say(strings.Join(lines, "\n")), nil
@@ -134,8 +136,8 @@ func (b *Bot) databaseLine(ctx context.Context) string {
 	return mark(took < 1000, "The database answers "+speed+"; its tables are up to date.")
 }
 
-// heldWait is how long it is looked for held contacts: what else is told needs time too.
-const heldWait = 1700 * time.Millisecond
+// heldRoom is what is left of a command's time when the look for held contacts is given up.
+const heldRoom = 200 * time.Millisecond
 
 // heldLine tells of contacts that somebody holds, in the words of `cairn doctor`; empty
 // where nobody does, or that is not to be seen in time. It comes later: the look takes more
@@ -143,8 +145,11 @@ const heldWait = 1700 * time.Millisecond
 func (b *Bot) heldLine(ctx context.Context) <-chan string {
 	line := make(chan string, 1)
 	go func() {
-		ctx, cancel := context.WithTimeout(ctx, heldWait)
-		defer cancel()
+		if end, ok := ctx.Deadline(); ok {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithDeadline(ctx, end.Add(-heldRoom))
+			defer cancel()
+		}
 		held, err := b.store.HoldersOfRows(ctx)
 		if err != nil || len(held) == 0 {
 			line <- ""

@@ -58,8 +58,8 @@ func (s *Store) Waits(ctx context.Context) ([]Holder, error) {
 
 // HoldersOfRows lists other sessions that hold rows which lines need, of contacts
 // and companies, for longer than any line waits: what is recorded about these fails
-// meanwhile, all else does not. It looks twice, that long apart, if there are any
-// that hold some at all.
+// meanwhile, all else does not. It looks twice if there are any that hold some at all,
+// and leaves out whose transaction is younger than a line may be, where that is to be seen.
 func (s *Store) HoldersOfRows(ctx context.Context) ([]Holder, error) {
 	before, err := s.holdingRows(ctx)
 	if err != nil || len(before) == 0 {
@@ -76,7 +76,7 @@ func (s *Store) HoldersOfRows(ctx context.Context) ([]Holder, error) {
 	}
 	seen := map[int32]*Holder{}
 	for transaction, h := range after {
-		if before[transaction] != nil {
+		if before[transaction] != nil && (h.For == 0 || h.For >= CommandTimeout) {
 			seen[h.PID] = h
 		}
 	}

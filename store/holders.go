@@ -22,9 +22,12 @@ type Holder struct {
 	Behind      int32         // a process that it waits for itself; 0: none
 }
 
+// Own reports that it calls itself as Cairn's sessions do.
+func (h Holder) Own() bool { return h.Application == application }
+
 // Busy reports that it is a session of Cairn's own that has not been at it for longer than
 // a line may be: nobody is to blame, there is much to do.
-func (h Holder) Busy() bool { return h.Application == application && h.For < CommandTimeout }
+func (h Holder) Busy() bool { return h.Own() && h.For < CommandTimeout }
 
 // mostSought is how often Holders tries until it has seen who is waited for.
 const mostSought = 4

@@ -26,6 +26,7 @@ type Check struct {
 // and whoever asks whether a process is ready mostly waits for one.
 type Notice struct {
 	Name string
+	Page string                                              // what stands on the page, which anybody may read; Ask's words stand in the log
 	Ask  func(ctx context.Context) (words string, err error) // "": there is nothing to tell
 }
 
@@ -95,11 +96,11 @@ func (h *Readiness) look(ctx context.Context) {
 	}
 }
 
-// notice is what is to be told of n.
-func (h *Readiness) notice(n Notice) string {
+// noticed reports whether there was something to tell of n.
+func (h *Readiness) noticed(n Notice) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.told[n.Name]
+	return h.told[n.Name] != ""
 }
 
 // ServeHTTP answers /readyz: bad checks make it 503, notices do not.
@@ -120,8 +121,8 @@ func (h *Readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(&page, "bad %s: %s\n", c.Name, hint)
 	}
 	for _, n := range h.notices {
-		if words := h.notice(n); words != "" {
-			fmt.Fprintf(&page, "but %s: %s\n", n.Name, words)
+		if h.noticed(n) {
+			fmt.Fprintf(&page, "but %s: %s\n", n.Name, n.Page)
 		}
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

@@ -160,9 +160,9 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"a contact held": {func(t *testing.T, w *ward) {
 			onDatabase(t, w.Database, "insert into teams (id) values ('T1')")
 			onDatabase(t, w.Database, "insert into contacts (team_id, name, name_key, created_by) values ('T1', 'Eva Holm', 'eva holm', 'U1')")
-			hold(t, w.Database, "update contacts set name = name")
+			hold(t, w.Database, grown+"update contacts set name = name")
 		}, "bad recording: a line can be written, but not about some contacts while somebody holds them: process "},
-		"a contact held by a name": {func(t *testing.T, w *ward) { hold(t, w.Database, "select from contacts for update") }, ") holds rows of the table contacts; see what it does"},
+		"a contact held by a name": {func(t *testing.T, w *ward) { hold(t, w.Database, grown+"select from contacts for update") }, ") holds rows of the table contacts; see what it does"},
 		"some lines locked":        {func(t *testing.T, w *ward) { lock(t, w.Database, "moves in share mode") }, "bad recording: some lines cannot be recorded at this moment, others can"},
 		"locked for jobs": {func(t *testing.T, w *ward) {
 			w.answerAs(t, 200, `{}`)
@@ -259,6 +259,19 @@ func TestDoctorNamesHolders(t *testing.T) {
 			t.Errorf("%s", got)
 		}
 	}
+	own := store.Holder{PID: 5, Application: "cairn", For: time.Minute}
+	behind, psql, stuck := own, store.Holder{PID: 7, Application: "psql", For: time.Minute}, own
+	behind.PID, behind.Behind, stuck.PID, stuck.For = 6, 5, 7, time.Hour
+	for _, c := range []struct {
+		name  string
+		held  []store.Holder
+		blame bool
+	}{{"an import", []store.Holder{own}, false}, {"and who waits for it", []store.Holder{own, behind}, false},
+		{"and a stranger", []store.Holder{own, behind, psql}, true}, {"what a dead process left", []store.Holder{stuck}, true}} {
+		if got := bot.Blame(c.held); strings.HasSuffix(got, more) != c.blame || strings.Contains(got, "ends by itself") == c.blame {
+			t.Errorf("%s: %s", c.name, got)
+		}
+	}
 }
 
 // What keeps lines from being recorded has a remedy of its own: nobody looks at the disk
@@ -300,6 +313,9 @@ func lock(t *testing.T, address, table string) {
 	t.Helper()
 	hold(t, address, "lock table "+table)
 }
+
+// grown has a transaction be older, once it is looked at, than a line that is being recorded.
+const grown = "select pg_sleep(1); "
 
 // hold keeps what a statement locks until the test ends.
 func hold(t *testing.T, address, statement string) {

@@ -158,7 +158,7 @@ func TestRunNamesWhoHoldsAContact(t *testing.T) {
 		_, id, _ := strings.Cut(got, "(E-")
 		id, _, _ = strings.Cut(id, ")")
 		for line := range strings.Lines(log.String()) {
-			if strings.Contains(line, `"id":"E-`+id+`"`) && strings.Contains(line, `"held_up_by":["process `) && strings.Contains(line, "(application nightly load, user ") && strings.Contains(line, "held rows of contacts") {
+			if strings.Contains(line, `"id":"E-`+id+`"`) && strings.Contains(line, `"held_up_by":["process `) && strings.Contains(line, "(application nightly load, user ") && strings.Contains(line, "holds rows of the table contacts") {
 				return
 			}
 		}

@@ -96,7 +96,7 @@ func (s *standing) checks() []watch.Check {
 
 // notices are what /readyz tells besides.
 func (s *standing) notices() []watch.Notice {
-	return []watch.Notice{{Name: "contacts", Ask: func(ctx context.Context) (string, error) {
+	return []watch.Notice{{Name: "contacts", Page: bot.SomeHeld + "; the log and cairn doctor say who", Ask: func(ctx context.Context) (string, error) {
 		st, _ := s.now()
 		if st == nil {
 			return "", nil

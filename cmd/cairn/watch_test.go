@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -53,7 +54,11 @@ func TestNoticeOfHeldContacts(t *testing.T) {
 	if got := ask(); got != "" {
 		t.Error(got)
 	}
+	begun := time.Now()
 	hold(t, database, "select from contacts for update")
+	if got := ask(); got != "" && time.Since(begun) < store.CommandTimeout {
+		t.Errorf("of what a line outlasts: %s", got)
+	}
 	if got := ask(); !strings.HasPrefix(got, bot.SomeHeld+": process ") || !strings.Contains(got, "(application nightly load, user ") {
 		t.Error(got)
 	}
