@@ -223,10 +223,10 @@ func (r *reading) tellsTheTalk(d day) bool {
 		if _, n := howWords().at(r.toks, i); n > 0 {
 			return true
 		}
-		if _, n := pastActs().at(r.toks, i); n > 0 {
+		if _, n := pastActs().at(r.toks, i); n > 0 && !r.isPresent(i, d) {
 			return true
 		}
-		if _, n := deeds().at(r.toks, i); n > 0 {
+		if _, n := deeds().at(r.toks, i); n > 0 && !r.isPresent(i, d) {
 			return true
 		}
 		if r.isPastTalk(i) {
@@ -338,8 +338,36 @@ func (r *reading) claimsDone(d day) bool {
 		return false
 	}
 	_, deed := deeds().at(r.toks[:i+1], i)
-	return deed > 0 || r.isPastTalk(i)
+	return deed > 0 && !r.isPresent(i, d) || r.isPastTalk(i)
 }
+
+// isPresent reports whether the deed at token i, told with day d, is what somebody does, or a
+// thing: the Spanish "pago" and the French "commande", which only an accent makes past, and the
+// German "Kunde bezahlt im Mai 2027", which is as good as what was done.
+func (r *reading) isPresent(i int, d day) bool {
+	t := r.toks[i]
+	if accentedDeeds[t.fold] {
+		return !r.accented(i)
+	}
+	if !germanDeeds[t.fold] || !r.isToCome(d) {
+		return false
+	}
+	for k := r.clauseStart(i); k < i; k++ {
+		if haveDone[r.toks[k].fold] {
+			return false
+		}
+	}
+	return d.vague || i > r.clauseStart(i)
+}
+
+// accented reports whether token i has an accent that its folded form lacks.
+func (r *reading) accented(i int) bool { return r.toks[i].to-r.toks[i].at > len(r.toks[i].fold) }
+
+var (
+	accentedDeeds = map[string]bool{"firmo": true, "compro": true, "pago": true, "signe": true, "commande": true, "achete": true, "paye": true, "regle": true}
+	germanDeeds   = map[string]bool{"bestellt": true, "bezahlt": true, "verlangert": true}
+	haveDone      = map[string]bool{"hat": true, "haben": true, "wurde": true, "wurden": true, "ist": true, "sind": true}
+)
 
 // besideDone are small words and things between what was done and when.
 var besideDone = map[string]bool{"her": true, "him": true, "them": true, "it": true, "the": true, "a": true, "all": true, "everything": true, "contract": true, "invoice": true,

@@ -62,6 +62,9 @@ func TestWhen(t *testing.T) {
 		{"zoom on 3/9 with her team", "2026-03-09", "on 3/9"},
 		{"QBR yesterday, NPS 9", "2026-03-10", "yesterday"},
 		{"spoke w/ her CFO yesterday", "2026-03-10", "yesterday"},
+		{"hablé con Beltrán ayer", "2026-03-10", "ayer"},
+		{"l'ho chiamata però ieri era chiuso", "2026-03-10", "ieri"},
+		{"call on infra topics yesterday", "2026-03-10", "yesterday"},
 		// days of other things
 		{"12 March visit confirmed", "2026-03-11", ""},
 		{"12 March at their plant", "2026-03-11", ""},
@@ -191,6 +194,10 @@ func TestDayOfADeed(t *testing.T) {
 		"paid on 5 January": "2026-01-05", "ordered on 2 March": "2026-03-02", "demo held on 12 January": "2026-01-12", "demo held on 2 March": "2026-03-02", "met on 20 April": "2025-04-20",
 		"rang 4 times this week": "", "met her this Friday": "future", "same as last week": "", "signed in February 2026": "", "signed in March 2026": "", "met in 2025": "", "signed for 2027": "", "signed, starts in 2027": "", "paid until May 2026": "",
 		"will be paid on 5 January 2027": "", "met her, wants to buy in 2027": "", "talked about 2027": "", "called about moving in 2027": "", "has not paid in 2026": "",
+		"pagó en mayo de 2026": "future", "call, no answer, pagó en mayo de 2026": "future", "a signé en mai 2026": "future", "Vertrag unterschrieben im Mai 2026": "future", "pagó el viernes": "2026-03-06", "hat am Freitag bezahlt": "2026-03-06",
+		// what they do, or a thing
+		"presupuesto ok, pago en mayo de 2026": "", "budget validé, signe en mai 2026": "", "ok, commande en mai 2026": "", "Kunde verlängert im Mai 2026": "", "ok, bestellt im Mai 2026": "",
+		"Kunde bezahlt am 5.1.2027": "", "propuesta ok, pago el viernes": "", "presupuesto ok, compro el viernes": "",
 	} {
 		l, err := line.Shipped().Parse("dana: "+note, wednesday(t))
 		got := ""
