@@ -40,7 +40,7 @@ func (r *reading) forbids(i, start, end int) bool {
 // mail from her". The word for seeking out is token at.
 func (r *reading) tellsOfCalls(i, at, start, end int) bool {
 	act := r.toks[at].fold
-	if at+1 < end && (r.toks[at+1].fold == "from" || r.toks[at+1].fold == "von" || r.toks[at+1].fold == "van") {
+	if at+2 < end && fromThem[r.toks[at+1].fold] && (themWords[r.toks[at+2].fold] || r.toks[at+2].upper) {
 		return true
 	}
 	if _, _, wish := wishOf().find(r.toks, start, at); wish > 0 || r.toks[at-1].fold == "be" || r.toks[at-1].fold == "get" {
@@ -83,6 +83,9 @@ var (
 	// saysDone before a "not" tell what was not done.
 	saysDone = map[string]bool{"did": true, "didn": true, "has": true, "hasn": true, "have": true, "haven": true, "had": true, "hadn": true, "could": true, "couldn": true, "was": true, "wasn": true, "were": true, "hat": true, "habe": true, "haben": true, "wurde": true}
 	cannot   = map[string]bool{"can": true, "won": true, "does": true, "doesn": true}
+	// fromThem before themWords, or a name, tell that it is they who did not call.
+	fromThem  = map[string]bool{"from": true, "von": true, "van": true}
+	themWords = map[string]bool{"her": true, "him": true, "them": true, "ihr": true, "ihm": true, "ihnen": true, "haar": true, "hem": true, "hun": true}
 	// manyCalls are none of ours behind another word than "no".
 	manyCalls = map[string]bool{"calls": true, "mails": true, "emails": true, "visits": true}
 	// wishOf tell that what follows is what they would have of us.

@@ -12,8 +12,8 @@ import (
 // isFuture reports whether token i is such a verb, and whether it is ours.
 func (r *reading) isFuture(i int) (is, ours bool) {
 	t := r.toks[i]
-	if i > 0 && frenchThey[r.toks[i-1].fold] && len(t.fold) > 4 && (strings.HasSuffix(t.fold, "ra") || strings.HasSuffix(t.fold, "ront")) {
-		return true, false // "il décidera"
+	if i > 0 && (frenchThey[r.toks[i-1].fold] || r.toks[i-1].fold == "on" && i-1 == r.clauseStart(i)) && len(t.fold) > 4 && (strings.HasSuffix(t.fold, "ra") || strings.HasSuffix(t.fold, "ront")) {
+		return true, false // "il décidera", "on verra", but not "call on infra"
 	}
 	if t.kind != word || !r.accented(i) || len(t.fold) < 4 || noFuture[t.fold] {
 		return false, false

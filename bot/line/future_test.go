@@ -23,6 +23,7 @@ func TestStepsAsTold(t *testing.T) {
 		{"decidirán el lunes", line.Theirs, "2026-12-07", "decidirán"},
 		{"falará com o chefe na sexta", line.Theirs, "2026-12-04", "falará com o chefe"},
 		{"parlerà con il capo venerdì", line.Theirs, "2026-12-04", "parlerà con il capo"},
+		{"on verra vendredi", line.Theirs, "2026-12-04", "on verra"},
 		{"il décidera vendredi", line.Theirs, "2026-12-04", "il décidera"},
 		{"hablará con su jefe", "", "", ""},
 		{"habló con su jefe el viernes", "", "", ""},
@@ -104,6 +105,7 @@ func TestNotBefore(t *testing.T) {
 		"Kim can't call before Friday":                          "",
 		"Kim will not call before Friday":                       "",
 		"no mail from her until Thursday":                       "",
+		"no calls from us before May":                           "2027-05-01",
 		"never called me back before Friday":                    "",
 	} {
 		l, err := line.Shipped().Read(note, now)

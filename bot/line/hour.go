@@ -71,6 +71,6 @@ func (r *reading) hourAt(i, end int) (hour, min, to int) {
 
 // beforeHour stand before an hour, and englishHour before one that is no number of hours.
 var (
-	beforeHour  = map[string]bool{"um": true, "gegen": true, "las": true, "as": true, "alle": true, "om": true}
-	englishHour = map[string]bool{"at": true, "around": true, "by": true, "before": true, "after": true}
+	beforeHour  = map[string]bool{"at": true, "um": true, "gegen": true, "las": true, "as": true, "alle": true, "om": true}
+	englishHour = map[string]bool{"around": true, "by": true, "before": true, "after": true}
 )

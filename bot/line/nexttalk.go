@@ -50,7 +50,7 @@ func (r *reading) ranBehind(end int) bool {
 	for i := end + 1; i < r.clauseEnd(end+1); i++ {
 		_, none := noAnswer().at(r.toks, i)
 		_, ran := ranWords().at(r.toks, i)
-		if none+ran > 0 {
+		if ran > 0 || none > 0 && i+none >= r.clauseEnd(i) { // and none "to the mail"
 			return true
 		}
 	}

@@ -123,7 +123,7 @@ func (r *reading) orderAt(i, end int) int {
 		return n
 	}
 	_, n := thingOrders().at(r.toks[:end], i)
-	if n > 0 && !r.articleAt(i+n, end) && !(i+n < end && r.isReceiver(i+n)) && !r.onlyOurs(i+n, end) {
+	if n > 0 && !r.articleAt(i+n, end) && !(i+n < end && r.isReceiver(i+n)) && !r.onlyOurs(i+n, end) && !(i+n < end && r.toks[i+n].fold == "of") {
 		return 0
 	}
 	return n
