@@ -79,7 +79,7 @@ func (r *reading) opens() (o opening, ok bool) {
 			how, o.both, i = true, true, i+n
 			continue
 		}
-		if _, n := deals().at(r.toks[:end], i); n > 0 && !how && !(accentedDeeds[r.toks[i].fold] && r.accented(i)) { // "pago", but not "pagó"
+		if _, n := deals().at(r.toks[:end], i); n > 0 && !how && !r.isDeed(i) { // "pago el 5 de enero", but not "pagó"
 			how, o.deal, i = true, true, i+n
 			continue
 		}

@@ -39,10 +39,10 @@ func (r *reading) when(l *Line) error {
 		}
 		at, ok := d.on(r.now, behind)
 		if ok && sooner(d, r.now) {
-			if !r.talkBefore(d) && !r.talkAfter(d) {
+			if !r.talkBefore(d) && !r.talkAfter(d) && !r.deedBeside(d) {
 				continue // "12 March at their plant", typed on the 11th
 			}
-			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 1, 0)) {
+			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 1, 0)) && !(d.orders && at.After(r.now.AddDate(0, -lately, 0))) {
 				return futureProblem(words)
 			}
 		}
@@ -322,57 +322,6 @@ func (r *reading) claimsPast(d day) bool {
 	}
 	return false
 }
-
-// claimsDone reports whether the note says of a month or a year to come, its year written
-// out, that a talk or a deed has been in it: "met in 2027", "paid the invoice in March 2027".
-func (r *reading) claimsDone(d day) bool {
-	at, ok := d.on(r.now, ahead)
-	if later := at.Year() > r.now.Year() || at.Year() == r.now.Year() && at.Month() > r.now.Month(); !ok || !later || !d.exact || r.plannedBefore(d.from) {
-		return false
-	}
-	i := d.from - 1
-	for i >= r.clauseStart(d.from) && besideDone[r.toks[i].fold] {
-		i--
-	}
-	if i < r.clauseStart(d.from) || r.plans[i] || r.toks[i].quoted {
-		return false
-	}
-	_, deed := deeds().at(r.toks[:i+1], i)
-	return deed > 0 && !r.isPresent(i, d) || r.isPastTalk(i)
-}
-
-// isPresent reports whether the deed at token i, told with day d, is what somebody does, or a
-// thing: the Spanish "pago" and the French "commande", which only an accent makes past, and the
-// German "Kunde bezahlt im Mai 2027", which is as good as what was done.
-func (r *reading) isPresent(i int, d day) bool {
-	t := r.toks[i]
-	if accentedDeeds[t.fold] {
-		return !r.accented(i)
-	}
-	if !germanDeeds[t.fold] || !r.isToCome(d) {
-		return false
-	}
-	for k := r.clauseStart(i); k < i; k++ {
-		if haveDone[r.toks[k].fold] {
-			return false
-		}
-	}
-	return d.vague || i > r.clauseStart(i)
-}
-
-// accented reports whether token i has an accent that its folded form lacks.
-func (r *reading) accented(i int) bool { return r.toks[i].to-r.toks[i].at > len(r.toks[i].fold) }
-
-var (
-	accentedDeeds = map[string]bool{"firmo": true, "compro": true, "pago": true, "signe": true, "commande": true, "achete": true, "paye": true, "regle": true}
-	germanDeeds   = map[string]bool{"bestellt": true, "bezahlt": true, "verlangert": true}
-	haveDone      = map[string]bool{"hat": true, "haben": true, "wurde": true, "wurden": true, "ist": true, "sind": true}
-)
-
-// besideDone are small words and things between what was done and when.
-var besideDone = map[string]bool{"her": true, "him": true, "them": true, "it": true, "the": true, "a": true, "all": true, "everything": true, "contract": true, "invoice": true,
-	"order": true, "po": true, "quote": true, "offer": true, "den": true, "vertrag": true, "die": true, "rechnung": true, "sie": true, "ihn": true, "el": true, "la": true, "contrato": true, "factura": true,
-	"le": true, "contrat": true, "facture": true, "o": true, "fatura": true, "il": true, "contratto": true, "fattura": true, "het": true, "de": true, "factuur": true}
 
 // ParseWhen reads the day in words typed for it alone, as in `/coach away
 // until 2 March`: the nearest such day from now on, noon in now's zone. Words
