@@ -349,7 +349,7 @@ func (r *reading) isPresent(i int, d day) bool {
 	if accentedDeeds[t.fold] {
 		return !r.accented(i)
 	}
-	if !germanDeeds[t.fold] || !r.isToCome(d) {
+	if !germanDeeds[t.fold] || i > d.from || !r.isToCome(d) { // behind its day it closes what was done
 		return false
 	}
 	for k := r.clauseStart(i); k < i; k++ {

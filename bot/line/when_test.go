@@ -197,7 +197,7 @@ func TestDayOfADeed(t *testing.T) {
 		"pagó en mayo de 2026": "future", "call, no answer, pagó en mayo de 2026": "future", "a signé en mai 2026": "future", "Vertrag unterschrieben im Mai 2026": "future", "pagó el viernes": "2026-03-06", "hat am Freitag bezahlt": "2026-03-06",
 		// what they do, or a thing
 		"presupuesto ok, pago en mayo de 2026": "", "budget validé, signe en mai 2026": "", "ok, commande en mai 2026": "", "Kunde verlängert im Mai 2026": "", "ok, bestellt im Mai 2026": "",
-		"Kunde bezahlt am 5.1.2027": "", "propuesta ok, pago el viernes": "", "presupuesto ok, compro el viernes": "",
+		"Kunde bezahlt am 5.1.2027": "", "Rechnung am 5.1.2027 bezahlt": "future", "propuesta ok, pago el viernes": "", "presupuesto ok, compro el viernes": "",
 	} {
 		l, err := line.Shipped().Parse("dana: "+note, wednesday(t))
 		got := ""
