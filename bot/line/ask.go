@@ -19,6 +19,9 @@ func (r *reading) ask(i, free int) (m Mention, next int) {
 	if k == 0 {
 		return m, 0
 	}
+	if thing.kind == "revenue" && at+k < end && r.toks[at+k].fold == "to" {
+		return m, 0 // "asked for the order to be delivered"
+	}
 	if r.whoDecides(at+k, end) || thing.twoWay && !r.weAsked(i, n) && !r.asksToSign(at, k, end) {
 		return m, 0
 	}
@@ -29,14 +32,14 @@ func (r *reading) ask(i, free int) (m Mention, next int) {
 // asksToSign reports whether the thing of k tokens at at is what only a seller asks for:
 // "asked for the order", which the order form is not.
 func (r *reading) asksToSign(at, k, end int) bool {
-	if r.toks[at].fold != "the" && r.toks[at].fold != "den" && r.toks[at].fold != "die" && r.toks[at].fold != "el" && r.toks[at].fold != "la" && r.toks[at].fold != "o" && r.toks[at].fold != "a" && r.toks[at].fold != "l" && r.toks[at].fold != "de" {
+	if !theWords[r.toks[at].fold] {
 		return false
 	}
 	if thing, _ := askThings().at(r.toks, at); thing.kind != "revenue" || r.toks[at+k-1].fold == "decision" {
 		return false
 	}
 	to := at + k
-	if to >= end || isGerman[r.toks[to].fold] {
+	if to >= end || askedLast[r.toks[to].fold] {
 		return true
 	}
 	_, closed := closers().at(r.toks, to)
@@ -45,8 +48,11 @@ func (r *reading) asksToSign(at, k, end int) bool {
 	return closed+and > 0 || isDay
 }
 
-// isGerman are the verbs of asking that close a German clause.
-var isGerman = map[string]bool{"gefragt": true, "gebeten": true, "gevraagd": true}
+var (
+	theWords = map[string]bool{"the": true, "den": true, "die": true, "el": true, "la": true, "o": true, "a": true, "l": true, "de": true}
+	// askedLast are verbs of asking that close a German or Dutch clause.
+	askedLast = map[string]bool{"gefragt": true, "gebeten": true, "gevraagd": true}
+)
 
 // whoDecides reports whether tokens [k:end) ask after those who have a say: "who else
 // decides" asks for no name to write to.

@@ -19,6 +19,8 @@ func TestComeback(t *testing.T) {
 		"call back at the end of the year":                {"2026-12-31", "call back"},
 		"call back end of next year":                      {"2027-12-31", "call back"},
 		"not now, in the summer":                          {"2026-06-01", "in the summer"},
+		"not now, in May":                                 {"2026-05-01", "in May"},
+		"in May again":                                    {"2026-05-01", "in May again"},
 		"too early, in H2":                                {"2026-07-01", "in H2"},
 		"frozen, next quarter":                            {"2026-04-01", "next quarter"},
 		"not before the autumn":                           {"2026-09-01", "not before the autumn"},

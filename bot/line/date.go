@@ -15,7 +15,7 @@ func (r *reading) calendar(i int) (day, bool) {
 			j += n
 		}
 	}
-	return r.calendarAt(i, j, j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0 || r.isAppointedAt(j))
+	return r.calendarAt(i, j, j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0 || r.isAppointedAt(j) || r.isToldAt(j))
 }
 
 // isAppointedAt reports whether an appointment stands before token j and an hour behind
@@ -171,6 +171,7 @@ func (r *reading) opensClause(j int) bool { return j == r.clauseStart(j) && j+1 
 func (r *reading) eitherOrder(from, to int, m time.Month, d int) day {
 	one, two := r.dated(from, to, 0, m, d), r.dated(from, to, 0, time.Month(d), int(m))
 	out := one
+	out.orders = true
 	out.on = func(base time.Time, t tense) (time.Time, bool) {
 		a, oka := one.on(base, t)
 		b, okb := two.on(base, t)

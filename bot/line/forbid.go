@@ -1,6 +1,9 @@
 package line
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // What they do not want before a day: "do not call before 15 January", "asked not to be
 // called until March", "nicht vor dem 15. Januar anrufen". It is no step of anybody; to
@@ -20,7 +23,7 @@ func (r *reading) forbids(i, start, end int) bool {
 		return false // "did not call before Friday"
 	}
 	at := r.soughtOut(i+max(not, 1), end)
-	if at < 0 {
+	if at < 0 || r.tellsOfCalls(i, at, start, end) {
 		return false
 	}
 	for k := start; k < i; k++ {
@@ -30,6 +33,29 @@ func (r *reading) forbids(i, start, end int) bool {
 		}
 	}
 	return true
+}
+
+// tellsOfCalls reports whether the "not" at token i only tells what somebody cannot do or did
+// not, or what did not come of them: "I can't call before Friday", "Kim never called back", "no
+// mail from her". The word for seeking out is token at.
+func (r *reading) tellsOfCalls(i, at, start, end int) bool {
+	act := r.toks[at].fold
+	if at+2 < end && fromThem[r.toks[at+1].fold] && (themWords[r.toks[at+2].fold] || r.toks[at+2].upper) {
+		return true
+	}
+	if _, _, wish := wishOf().find(r.toks, start, at); wish > 0 || r.toks[at-1].fold == "be" || r.toks[at-1].fold == "get" {
+		return false
+	}
+	before := ""
+	if i > start {
+		before = r.toks[i-1].fold
+	}
+	switch not := r.toks[i].fold; {
+	case cannot[before], before == "will" && not == "not":
+		return true
+	default:
+		return strings.HasSuffix(act, "ed") || not != "no" && manyCalls[act]
+	}
 }
 
 // soughtOut is the token behind token k, in the clause up to end, that says how somebody is
@@ -56,6 +82,12 @@ func (r *reading) soughtOut(k, end int) int {
 var (
 	// saysDone before a "not" tell what was not done.
 	saysDone = map[string]bool{"did": true, "didn": true, "has": true, "hasn": true, "have": true, "haven": true, "had": true, "hadn": true, "could": true, "couldn": true, "was": true, "wasn": true, "were": true, "hat": true, "habe": true, "haben": true, "wurde": true}
+	cannot   = map[string]bool{"can": true, "won": true, "does": true, "doesn": true}
+	// fromThem before themWords, or a name, tell that it is they who did not call.
+	fromThem  = map[string]bool{"from": true, "von": true, "van": true}
+	themWords = map[string]bool{"her": true, "him": true, "them": true, "ihr": true, "ihm": true, "ihnen": true, "haar": true, "hem": true, "hun": true}
+	// manyCalls are none of ours behind another word than "no".
+	manyCalls = map[string]bool{"calls": true, "mails": true, "emails": true, "visits": true}
 	// wishOf tell that what follows is what they would have of us.
 	wishOf = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`asked|asks|want|wants|wanted|would like|prefers|prefer|said|says|told|begged|mochte|mochten|will nicht|wollen nicht|will keine|wollen keine|bat|bittet|sagt|sagte|quiere|quieren|pide|pidio|prefiere|veut|veulent|demande|prefere|quer|querem|pede|pediu|vuole|vogliono|chiede|preferisce|wil|willen|vraagt|vroeg`)

@@ -14,7 +14,7 @@ func (r *reading) atHour(from, k, end int, whose Whose, base time.Time) (s Step,
 		return s, false
 	}
 	for ; k+1 < end; k++ {
-		if !beforeHour[r.toks[k].fold] {
+		if !r.opensHour(k) {
 			continue
 		}
 		hour, min, to := r.hourAt(k+1, end)
@@ -27,6 +27,15 @@ func (r *reading) atHour(from, k, end int, whose Whose, base time.Time) (s Step,
 		return s, true
 	}
 	return s, false
+}
+
+// opensHour reports whether an hour may stand behind token k. In English "24h" is how long.
+func (r *reading) opensHour(k int) bool {
+	t := r.toks[k]
+	if t.fold == "a" { // the French "à 15h", and no "a 24h quote"
+		return r.accented(k)
+	}
+	return beforeHour[t.fold] || englishHour[t.fold] && !strings.HasSuffix(r.toks[k+1].fold, "h")
 }
 
 // hourAt reads an hour at token i that says that it is one: "3pm", "16:00", "14 Uhr", "15h".
@@ -60,5 +69,8 @@ func (r *reading) hourAt(i, end int) (hour, min, to int) {
 	return hour, min, to
 }
 
-// beforeHour stand before an hour.
-var beforeHour = map[string]bool{"at": true, "um": true, "gegen": true, "around": true, "by": true, "las": true, "a": true, "as": true, "alle": true, "om": true, "before": true, "after": true}
+// beforeHour stand before an hour, and englishHour before one that is no number of hours.
+var (
+	beforeHour  = map[string]bool{"at": true, "um": true, "gegen": true, "las": true, "as": true, "alle": true, "om": true}
+	englishHour = map[string]bool{"around": true, "by": true, "before": true, "after": true}
+)

@@ -49,9 +49,9 @@ func newLexicon[T any](rows []row[T]) *lexicon[T] {
 }
 
 // at returns the longest phrase that starts at token i, and how many tokens
-// it takes.
+// it takes: none behind the last of them.
 func (l *lexicon[T]) at(toks []token, i int) (value T, n int) {
-	if toks[i].kind == breaks {
+	if i >= len(toks) || toks[i].kind == breaks {
 		return value, 0
 	}
 	if at, bit := look(toks[i].fold); l.first[at]>>bit&1 == 0 {

@@ -158,8 +158,8 @@ func (r *reading) somebodyElse(i int) bool {
 // token i: "my colleague Ben sent her the plan", "marketing sent it".
 func (r *reading) ourPeopleAct(i int) bool {
 	_, at, n := ourPeople().find(r.toks, r.clauseStart(i), i)
-	if n == 0 || at > r.clauseStart(i) && notOurs[r.toks[at-1].fold] {
-		return false
+	if n == 0 || at > r.clauseStart(i) && (notOurs[r.toks[at-1].fold] || n == 1 && !oursBefore[r.toks[at-1].fold]) {
+		return false // "head of marketing", "Dana from marketing"
 	}
 	for k := at + n; k < i; k++ {
 		_, small := beforeGiving().at(r.toks[:i], k)
@@ -172,6 +172,9 @@ func (r *reading) ourPeopleAct(i int) bool {
 
 // notOurs before people of a house make them theirs: "her marketing".
 var notOurs = map[string]bool{"her": true, "his": true, "their": true, "its": true, "the": true, "s": true, "a": true}
+
+// oursBefore may stand before a department that has no other word for ours with it.
+var oursBefore = map[string]bool{"and": true, "then": true, "und": true, "ons": true, "onze": true}
 
 func (r *reading) inDay(k int) bool {
 	i := r.dayFrom(k + 1)
@@ -218,7 +221,7 @@ func (r *reading) objects(verb, k, end int) []Mention {
 			end = max(end, k)
 		}
 		if start < k && r.isContent(start, r.withoutForm(start, k)) && !r.onward(verb, k, end) {
-			out = append(out, Mention{Words: span(r.note, r.toks, from, k), Object: strings.Trim(span(r.note, r.toks, start, k), quoteMarks), Some: r.isSome(start)})
+			out = append(out, Mention{Words: span(r.note, r.toks, from, k), Object: strings.Trim(span(r.note, r.toks, start, k), quoteMarks), Some: r.isSome(verb, start)})
 		}
 		if k >= end {
 			return append(out, r.listed(verb, k)...)
@@ -236,10 +239,14 @@ func (r *reading) objects(verb, k, end int) []Mention {
 	return out
 }
 
-// isSome reports whether the thing at token start is one of its kind, and the note does
-// not say which: "a checklist".
-func (r *reading) isSome(start int) bool {
-	return start > 0 && r.toks[start-1].clause == r.toks[start].clause && someWords[r.toks[start-1].fold]
+// isSome reports whether the thing at token start, given at verb, is one of its kind, and the
+// note does not say which: "a checklist", but not the Portuguese "enviei a checklist".
+func (r *reading) isSome(verb, start int) bool {
+	if start == 0 || r.toks[start-1].clause != r.toks[start].clause {
+		return false
+	}
+	article := r.toks[start-1].fold
+	return someWords[article] && !(article == "a" && strings.HasSuffix(r.toks[verb].fold, "ei"))
 }
 
 // someWords are articles before what was not spoken of yet.
@@ -346,7 +353,7 @@ func (r *reading) objectBefore(i, n int) []Mention {
 		}
 		last = r.beforePlace(k, last)
 		if last > k && r.isContent(k, last) && r.namesThing(k, last) {
-			out = append(out, Mention{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, last), Some: r.isSome(k)})
+			out = append(out, Mention{Words: span(r.note, r.toks, k, i+n), Object: span(r.note, r.toks, k, last), Some: r.isSome(i, k)})
 		}
 		k = r.skip(openers(), to+1, i)
 	}

@@ -115,6 +115,7 @@ func TestAsks(t *testing.T) {
 		"asked for the order today":                    "revenue",
 		"um den Auftrag gebeten":                       "revenue",
 		"asked for the order form":                     "",
+		"asked for the order to be delivered Monday":   "",
 		"asked for the order confirmation":             "",
 		"she asked for the order":                      "",
 		"CFO asked for a decision":                     "",

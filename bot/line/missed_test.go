@@ -41,6 +41,22 @@ func TestGivesOtherwiseTold(t *testing.T) {
 		"the first mail bounced, sent the checklist again":                         {"checklist"},
 		"sent the checklist again, the first one bounced":                          {"checklist"},
 		"sent the checklist, he came back with questions":                          {"checklist"},
+		"resent the checklist, bounced again":                                      nil,
+		"resent the checklist because the mail bounced":                            {"checklist"},
+		"resent the checklist, it had bounced":                                     {"checklist"},
+		"envoyé le guide, il est revenu avec trois questions":                      {"guide"},
+		"envoyé le guide, le mail est revenu":                                      nil,
+		"schickte ihr die Liste, sie kam zurück mit Fragen":                        {"Liste"},
+		"checklist gestuurd, ze is erop teruggekomen":                              {"checklist"},
+		"sent the checklist, she had used the wrong one until now":                 {"checklist"},
+		"sent the checklist, they still have the old address on it":                {"checklist"},
+		"call, head of marketing sent the brief":                                   nil,
+		"VP Marketing sent the plan":                                               nil,
+		"Dana from marketing sent the plan":                                        nil,
+		"ihr Marketing schickte die Liste":                                         nil,
+		"su marketing envió la lista":                                              nil,
+		"ons marketing stuurde haar de checklist":                                  {"checklist"},
+		"call, marketing sent her the guide":                                       {"guide"},
 	} {
 		var got []string
 		for _, m := range parse(t, "dana: "+note).Gives {
@@ -56,7 +72,7 @@ func TestGivesOtherwiseTold(t *testing.T) {
 func TestGivesSome(t *testing.T) {
 	for note, want := range map[string]bool{
 		"sent him a checklist": true, "habe ihm eine Checkliste geschickt": true, "le envié una guía": true,
-		"sent him the checklist": false, "sent checklist": false, "sent him our guide": false,
+		"sent him the checklist": false, "sent checklist": false, "sent him our guide": false, "enviei uma checklist": true, "enviei a checklist": false,
 	} {
 		if g := parse(t, "dana: "+note).Gives; len(g) != 1 || g[0].Some != want {
 			t.Errorf("%q: %+v", note, g)

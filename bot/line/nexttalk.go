@@ -19,13 +19,42 @@ func (r *reading) markNextTalks() {
 			continue
 		}
 		start, end := r.first[c], r.end[c]
-		if _, ok := r.nextTalk(start, end); ok {
+		if _, ok := r.nextTalk(start, end); ok && r.toldBefore(start) && !r.ranBehind(end) {
 			for i := start; i < end; i++ {
 				r.plans[i] = true
 			}
 			r.next = append(r.next, d)
 		}
 	}
+}
+
+// toldBefore reports whether the clauses before token start tell of a talk, or of what was done
+// or said in one: "interested in 20 seats, call Friday" has no other talk than Friday's.
+func (r *reading) toldBefore(start int) bool {
+	for i := range start {
+		_, talk := prefixWords().at(r.toks, i)
+		_, how := howWords().at(r.toks, i)
+		if talk+how > 0 || r.isDemo(i) || r.isPastTalk(i) || r.tells(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// ranBehind reports whether it is told at once behind token end how that talk went: "call
+// Thursday, no answer".
+func (r *reading) ranBehind(end int) bool {
+	if end+1 >= len(r.toks) {
+		return false
+	}
+	for i := end + 1; i < r.clauseEnd(end+1); i++ {
+		_, none := noAnswer().at(r.toks, i)
+		_, ran := ranWords().at(r.toks, i)
+		if ran > 0 || none > 0 && i+none >= r.clauseEnd(i) { // and none "to the mail"
+			return true
+		}
+	}
+	return false
 }
 
 // nextTalk is the weekday of a clause that names a way to talk, that day, and whom with or

@@ -6,8 +6,7 @@ import "cairn/bot/journey"
 // visit". It is a plan, and no talk that took place.
 type opening struct {
 	day  day
-	from int  // the first token of its act or day
-	to   int  // the token behind both
+	to   int  // the token behind its act and its day
 	talk bool // the act is a way to talk, of which a note tells what was said in it
 	both bool // the act is one for which both must be there
 	deal bool // the act is what is to be done about a sale
@@ -24,14 +23,25 @@ func (r *reading) markOpening() {
 		return
 	}
 	o.set = true
-	r.opening = o
-	if comes := r.isToCome(o.day); comes && o.deal && !r.isBare() || !comes && !(o.both && o.day.isWeekdayAlone() && r.isBare() && !r.praises()) {
+	if r.opening = o; !r.isAhead(o) {
 		r.opening = opening{}
 		return
 	}
-	for i := o.from; i < o.to; i++ {
+	for i := range o.to {
 		r.plans[i] = true
 	}
+}
+
+// isAhead reports whether the opening is still to come. What is to be done about a sale may as
+// well be told behind it, and a weekday may have been: both are ahead where nothing else is told.
+func (r *reading) isAhead(o opening) bool {
+	switch {
+	case r.isToCome(o.day):
+		return !o.deal || r.isBare()
+	case o.both && o.day.isWeekdayAlone():
+		return r.isBare() && !r.praises()
+	}
+	return false
 }
 
 // opens reads a way to talk and a day at the start of the note, in either order, and
@@ -69,12 +79,12 @@ func (r *reading) opens() (o opening, ok bool) {
 			how, o.both, i = true, true, i+n
 			continue
 		}
-		if _, n := deals().at(r.toks[:end], i); n > 0 && !how {
+		if _, n := deals().at(r.toks[:end], i); n > 0 && !how && !r.isDeed(i) { // "pago el 5 de enero", but not "pagó"
 			how, o.deal, i = true, true, i+n
 			continue
 		}
 		if n := r.limitAt(i, end); n > 0 && how && !dated && i+n < end {
-			if d, found := r.readDay(i + n); found && d.tense != behind { // "call until 15 January"
+			if d, found := r.readDay(i + n); found && d.tense != behind && !r.startsAfter(i, d, end) { // "call until 15 January"
 				o.day, dated, i = d, true, d.to
 				o.day.tense = ahead
 				continue
@@ -90,6 +100,22 @@ func (r *reading) opens() (o opening, ok bool) {
 		return o, false
 	}
 	return o, true
+}
+
+// startsAfter reports whether token i says that a talk was after something, of which day d tells
+// only when it was: "call after Monday's workshop", "visit after 5 December meeting".
+func (r *reading) startsAfter(i int, d day, end int) bool {
+	_, after := startWords().at(r.toks[:end], i)
+	return after > 0 && d.to < end && (r.talkToCome(d.to) || r.passes(d.to) == 0)
+}
+
+// isAfter reports the same of day d in clause [start:end) where a thing is named behind it.
+func (r *reading) isAfter(d day, start, end int) bool {
+	if d.from == start || d.to >= end {
+		return false
+	}
+	_, after := startWords().at(r.toks[:end], d.from-1)
+	return after > 0 && (r.isPossessive(d) || r.talkToCome(d.to))
 }
 
 // praises reports whether a word behind the opening says how it was: "lunch on Friday, nice".

@@ -84,7 +84,8 @@ func TestAPlanIsNoTalk(t *testing.T) {
 		}
 	}
 	for _, note := range []string{"call on 6 March", "mail on Friday", "visited on Friday", "meeting on Monday went well", "call on Friday, no answer", "visit on Friday, liked the plant", "lunch on Friday, nice", "call last Friday",
-		"signing on 6 March", "payment on 2 April confirmed", "call yesterday", "call, 6 March", "call, 12 March visit confirmed", "call", "call, call her on 2 April", "signed up on 2 April", "decision on 2 April"} {
+		"signing on 6 March", "payment on 2 April confirmed", "call yesterday", "call, 6 March", "call, 12 March visit confirmed", "call", "call, call her on 2 April", "signed up on 2 April", "decision on 2 April",
+		"call after Monday's workshop, she wants an offer", "call after 2 April meeting, she wants an offer"} {
 		if l := parse(t, "dana: "+note); l.Plan {
 			t.Errorf("%q is taken for a plan", note)
 		}
@@ -124,6 +125,19 @@ func TestWhatStandsBesideAPlan(t *testing.T) {
 		"llamada mañana sobre la oferta":                                 "",
 		"call tomorrow about the offer that she wants":                   "about the offer that she wants",
 		"call tomorrow: not interested":                                  "not interested",
+		"call tomorrow, review the quote":                                "",
+		"call tomorrow, offer a discount":                                "",
+		"call tomorrow, check prices and references":                     "",
+		"call tomorrow, present contract ends in May":                    "present contract ends in May",
+		"call tomorrow, for the renewal":                                 "",
+		"call tomorrow, offer rejected":                                  "offer rejected",
+		"call tomorrow, offer too expensive":                             "offer too expensive",
+		"call tomorrow, present supplier keeps failing":                  "present supplier keeps failing",
+		"call tomorrow, for now no interest":                             "for now no interest",
+		"call tomorrow, over budget":                                     "over budget",
+		"Anruf morgen, zu teuer":                                         "zu teuer",
+		"Anruf morgen, zum Jahresende gekündigt":                         "zum Jahresende gekündigt",
+		"llamada mañana, por ahora no":                                   "por ahora no",
 		"call on 2 April, they renewed for two years":                    "they renewed for two years",
 		"call on 2 April, not interested any more, chose a rival":        "not interested any more chose a rival",
 		"Anruf am 2. April, Vertrag ist verlängert":                      "Vertrag ist verlängert",
@@ -165,6 +179,8 @@ func TestANextTalk(t *testing.T) {
 		"Friday, call, asked about prices":                   "",
 		"call on Friday, asked about prices":                 "",
 		"call, visit on Friday liked it":                     "",
+		"email Monday with prices, call Thursday, no answer": "",
+		"interested in 20 seats, call Friday":                "",
 	} {
 		l := parse(t, "dana: "+note)
 		got := ""

@@ -23,6 +23,8 @@ func TestBehind(t *testing.T) {
 		{"mail to finn@cobalt.example", "", "", journey.Email, true},
 		{"Met Finn Lorenz", "Finn Lorenz", "", journey.Meeting, true},
 		{"Met Office", "Office", "", journey.Meeting, false},
+		{"Call Center Solutions", "Center Solutions", "", journey.Phone, false},
+		{"Mail Boxes Madrid", "Boxes Madrid", "", journey.Email, false},
 		{"Chat Noir", "Noir", "", journey.Chat, false},
 		{"Telefonat mit Finn Lorenz", "Finn Lorenz", "", journey.Phone, true},
 		{"Mail an Finn Lorenz, Cobalt", "Finn Lorenz", "Cobalt", journey.Email, true},

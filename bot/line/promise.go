@@ -84,7 +84,7 @@ func (r *reading) promisedUs(i, k, start, end int) bool {
 	if i > start && r.weSay(i-1) {
 		return false
 	}
-	for ; k < min(end, i+6); k++ {
+	for ; k < min(end, i+6) && r.toks[k].fold != "from"; k++ { // "a quote from me"
 		if r.toks[k].fold == "me" || r.toks[k].fold == "us" {
 			return true
 		}

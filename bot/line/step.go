@@ -307,11 +307,13 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, to int) {
 	_, _, n := appointments().find(r.toks, start, end)
 	opens := r.opening.set && d.from == r.opening.day.from
 	if opens { // "mail on 5 December"; its act or its day may stand before a break: "call, 5 December"
-		n, start, end = 1, min(start, r.opening.from), max(end, r.opening.to)
+		n, start, end = 1, 0, max(end, r.opening.to)
 	}
 	next := r.isNextTalk(d)
 	if next {
 		n = 1
+	} else if d.isWeekdayAlone() && r.ranBehind(end) {
+		return s, 0 // "call Thursday, no answer"
 	}
 	agreed := n == 0 && r.agreedOn(d, start, end)
 	if agreed || n == 0 && (r.standsBefore(d, start, end) || r.nowOn(d, start, end) || r.movedTo(d, start, end) || r.arrangedFor(d, start, end)) {
@@ -335,7 +337,7 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, to int) {
 		if _, n := stepWords().at(r.toks, i); n > 0 {
 			return s, 0 // the opening words will say it better
 		}
-		if _, not := denials().at(r.toks, i); r.demanded(i, start, end) || i > start && saysDone[r.toks[i-1].fold] && (not > 0 || r.toks[i].fold == "t") {
+		if _, not := denials().at(r.toks, i); r.demanded(i, start, end) || i > start && (saysDone[r.toks[i-1].fold] || cannot[r.toks[i-1].fold]) && (not > 0 || r.toks[i].fold == "t") || r.isAfter(d, start, end) {
 			return s, 0 // "did not call before Friday"
 		}
 		if s, next := r.grace(i, start, end, base); next > 0 {

@@ -40,7 +40,7 @@ func (r *reading) partsToCome() (spans []Span, plan bool) {
 	if !o.set {
 		return nil, false
 	}
-	spans, plan = append(spans, r.span(o.from, o.to)), true
+	spans, plan = append(spans, r.span(0, o.to)), true
 	for i := o.to; i < len(r.toks); {
 		to, all := r.passesTo(i, max(r.clauseEnd(i), i+1))
 		switch {
@@ -87,9 +87,8 @@ func (r *reading) isBare() bool {
 // a colon may be anything: "call Friday: cancelled the contract".
 func (r *reading) matter(i int) int {
 	start, end := r.clauseStart(i), r.clauseEnd(i)
-	_, subject := matterJoints().at(r.toks[:end], i)
-	_, order := orders().at(r.toks[:end], i)
-	if subject == 0 && !(i == start && (order > 0 || i > r.opening.to && r.endsInOrder(i, end))) {
+	subject, order := r.subjectAt(i, end), r.orderAt(i, end)
+	if subject == 0 && !(i == start && (order > 0 || i > r.opening.to && r.endsInOrder(i, end))) || r.denies(i, end) {
 		return 0
 	}
 	k := i + max(subject, order)
@@ -97,11 +96,61 @@ func (r *reading) matter(i int) int {
 		if _, but := butWords().at(r.toks, k); but > 0 {
 			break
 		}
-		if r.toks[k].quoted || r.saysArranged(k) || r.tells(k) || r.isPastTalk(k) || isClause(r.toks[k].fold) {
+		if r.toks[k].quoted || r.saysArranged(k) || r.tells(k) || r.isPastTalk(k) || isClause(r.toks[k].fold) || tooWords[r.toks[k].fold] {
 			return 0
 		}
 	}
 	return k - i
+}
+
+// subjectAt is how many words at token i stand before what a talk is about, or for. In a clause
+// of its own much else may open with a "for": "for now no", "zu teuer", "over budget".
+func (r *reading) subjectAt(i, end int) int {
+	if _, n := matterJoints().at(r.toks[:end], i); n > 0 {
+		return n
+	}
+	_, n := forJoints().at(r.toks[:end], i)
+	if n > 0 && r.opening.to > 0 && r.toks[i].clause != r.toks[r.opening.to-1].clause && !r.articleAt(i+n, end) {
+		return 0
+	}
+	return n
+}
+
+// orderAt is how many words at token i say what is to be done. Of those that are things or tell
+// what one is like as well, a thing must follow: "offer a discount", but not "offer rejected".
+func (r *reading) orderAt(i, end int) int {
+	if _, n := orders().at(r.toks[:end], i); n > 0 {
+		return n
+	}
+	_, n := thingOrders().at(r.toks[:end], i)
+	if n > 0 && !r.articleAt(i+n, end) && !(i+n < end && r.isReceiver(i+n)) && !r.onlyOurs(i+n, end) && !(i+n < end && r.toks[i+n].fold == "of") {
+		return 0
+	}
+	return n
+}
+
+// onlyOurs reports whether tokens [k:end) name nothing but what a customer has from us: "prices
+// and references".
+func (r *reading) onlyOurs(k, end int) bool {
+	from := k
+	for k < end {
+		_, ours := fromUs().at(r.toks[:end], k)
+		_, and := ands().at(r.toks[:end], k)
+		if ours+and == 0 {
+			return false
+		}
+		k += max(ours, and)
+	}
+	return k > from
+}
+
+// articleAt reports whether token k is an article, or another word that opens a thing.
+func (r *reading) articleAt(k, end int) bool {
+	if k >= end {
+		return false
+	}
+	_, n := openers().at(r.toks[:end], k)
+	return n > 0
 }
 
 // endsInOrder reports whether a clause ends in what is to be done, as German has it.
@@ -130,15 +179,20 @@ func isClause(word string) bool {
 }
 
 var (
+	// tooWords tell what they think of it.
+	tooWords = map[string]bool{"too": true, "trop": true, "troppo": true, "demasiado": true, "demais": true}
 	// matterJoints stand before what a talk is about, or for.
 	matterJoints = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`about|regarding|concerning|re|over|on the subject of|for|due to|uber|wegen|zu|zum|zur|fur|betreffend|bzgl|bezuglich|sobre|acerca de|para|por|au sujet de|pour|concernant|a propos de|riguardo|riguardo a|per|in merito a|sul|sulla|wegens|voor`)
+		return set(`about|regarding|concerning|re|on the subject of|uber|wegen|betreffend|bzgl|bezuglich|sobre|acerca de|au sujet de|concernant|a propos de|riguardo|riguardo a|in merito a|sul|sulla|wegens`)
 	})
+	// forJoints do so too, and open much else.
+	forJoints = sync.OnceValue(func() *lexicon[struct{}] { return set(`over|for|due to|zu|zum|zur|fur|para|por|pour|per|voor`) })
 	// orders say at the start of a clause what is to be done, to whoever reads it.
 	orders = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`bring|prepare|show|send|discuss|review|present|mention|explain|offer|check|ask about|ask for|ask whether|ask if|ask her|ask him|ask them|go through|go over|walk through|talk through|talk about|take along|have ready|get ready|agenda|topic|topics|subject|purpose|
+		return set(`bring|prepare|send|discuss|explain|ask about|ask for|ask whether|ask if|ask her|ask him|ask them|go through|go over|walk through|talk through|talk about|take along|have ready|get ready|agenda|topic|topics|subject|purpose|
 			thema|themen|betreff|llevar|preparar|mostrar|revisar|hablar de|apporter|preparer|montrer|discuter|parler de|levar|falar de|portare|preparare|mostrare|parlare di|meenemen|bespreken`)
 	})
+	thingOrders = sync.OnceValue(func() *lexicon[struct{}] { return set(`show|review|present|mention|offer|check`) })
 	// closingOrders say the same at its end.
 	closingOrders = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`besprechen|durchgehen|durchsprechen|vorbereiten|mitbringen|mitnehmen|zeigen|vorstellen|klaren|abstimmen|vorlegen|ansprechen|erklaren|prufen|bespreken|doornemen|voorbereiden|meenemen|laten zien|toelichten`)

@@ -39,10 +39,10 @@ func (r *reading) when(l *Line) error {
 		}
 		at, ok := d.on(r.now, behind)
 		if ok && sooner(d, r.now) {
-			if !r.talkBefore(d) && !r.talkAfter(d) {
+			if !r.talkBefore(d) && !r.talkAfter(d) && !r.deedBeside(d) {
 				continue // "12 March at their plant", typed on the 11th
 			}
-			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 1, 0)) {
+			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 1, 0)) && !(d.orders && at.After(r.now.AddDate(0, -lately, 0))) {
 				return futureProblem(words)
 			}
 		}
@@ -223,10 +223,10 @@ func (r *reading) tellsTheTalk(d day) bool {
 		if _, n := howWords().at(r.toks, i); n > 0 {
 			return true
 		}
-		if _, n := pastActs().at(r.toks, i); n > 0 {
+		if _, n := pastActs().at(r.toks, i); n > 0 && !r.isPresent(i, d) {
 			return true
 		}
-		if _, n := deeds().at(r.toks, i); n > 0 {
+		if _, n := deeds().at(r.toks, i); n > 0 && !r.isPresent(i, d) {
 			return true
 		}
 		if r.isPastTalk(i) {
@@ -322,29 +322,6 @@ func (r *reading) claimsPast(d day) bool {
 	}
 	return false
 }
-
-// claimsDone reports whether the note says of a month or a year to come, its year written
-// out, that a talk or a deed has been in it: "met in 2027", "paid the invoice in March 2027".
-func (r *reading) claimsDone(d day) bool {
-	at, ok := d.on(r.now, ahead)
-	if later := at.Year() > r.now.Year() || at.Year() == r.now.Year() && at.Month() > r.now.Month(); !ok || !later || !d.exact || r.plannedBefore(d.from) {
-		return false
-	}
-	i := d.from - 1
-	for i >= r.clauseStart(d.from) && besideDone[r.toks[i].fold] {
-		i--
-	}
-	if i < r.clauseStart(d.from) || r.plans[i] || r.toks[i].quoted {
-		return false
-	}
-	_, deed := deeds().at(r.toks[:i+1], i)
-	return deed > 0 || r.isPastTalk(i)
-}
-
-// besideDone are small words and things between what was done and when.
-var besideDone = map[string]bool{"her": true, "him": true, "them": true, "it": true, "the": true, "a": true, "all": true, "everything": true, "contract": true, "invoice": true,
-	"order": true, "po": true, "quote": true, "offer": true, "den": true, "vertrag": true, "die": true, "rechnung": true, "sie": true, "ihn": true, "el": true, "la": true, "contrato": true, "factura": true,
-	"le": true, "contrat": true, "facture": true, "o": true, "fatura": true, "il": true, "contratto": true, "fattura": true, "het": true, "de": true, "factuur": true}
 
 // ParseWhen reads the day in words typed for it alone, as in `/coach away
 // until 2 March`: the nearest such day from now on, noon in now's zone. Words

@@ -62,6 +62,9 @@ func TestWhen(t *testing.T) {
 		{"zoom on 3/9 with her team", "2026-03-09", "on 3/9"},
 		{"QBR yesterday, NPS 9", "2026-03-10", "yesterday"},
 		{"spoke w/ her CFO yesterday", "2026-03-10", "yesterday"},
+		{"hablé con Beltrán ayer", "2026-03-10", "ayer"},
+		{"l'ho chiamata però ieri era chiuso", "2026-03-10", "ieri"},
+		{"call on infra topics yesterday", "2026-03-10", "yesterday"},
 		// days of other things
 		{"12 March visit confirmed", "2026-03-11", ""},
 		{"12 March at their plant", "2026-03-11", ""},
@@ -189,8 +192,18 @@ func TestDayOfADeed(t *testing.T) {
 		"demo held on 12 January 2027": "future", "met in 2027": "future", "met her in 2027": "future", "paid in 2027": "future",
 		"signed the contract in May 2026": "future", "signed in May 2026": "future", "firmado en 2027": "future", "demo took place on 2 May 2026": "future",
 		"paid on 5 January": "2026-01-05", "ordered on 2 March": "2026-03-02", "demo held on 12 January": "2026-01-12", "demo held on 2 March": "2026-03-02", "met on 20 April": "2025-04-20",
+		// without a year: asked about where it comes within a month, else the last, whatever was done
+		"paid on 5 April": "future", "ordered on 20 April": "2025-04-20", "Rechnung am 20.4. bezahlt": "2025-04-20", "20 April paid the invoice": "2025-04-20", "pagó el 20 de abril": "2025-04-20",
+		"is paid on 20 April": "", "pilot, paid until 20 April": "", "call, signed up for the fair on 20 April": "", "llamada, el pago el 20 de abril": "",
+		// of figures of which either may be the month, the one that has been
+		"called 2/3": "2026-03-02", "called 2/4, asked for prices": "2026-02-04", "met her 4/12": "2025-12-04", "called 12/3": "future",
+		"called 2/3 of them": "", "called 24/7": "", "call, 2/3 of the staff": "",
 		"rang 4 times this week": "", "met her this Friday": "future", "same as last week": "", "signed in February 2026": "", "signed in March 2026": "", "met in 2025": "", "signed for 2027": "", "signed, starts in 2027": "", "paid until May 2026": "",
 		"will be paid on 5 January 2027": "", "met her, wants to buy in 2027": "", "talked about 2027": "", "called about moving in 2027": "", "has not paid in 2026": "",
+		"pagó en mayo de 2026": "future", "call, no answer, pagó en mayo de 2026": "future", "a signé en mai 2026": "future", "Vertrag unterschrieben im Mai 2026": "future", "pagó el viernes": "2026-03-06", "hat am Freitag bezahlt": "2026-03-06",
+		// what they do, or a thing
+		"presupuesto ok, pago en mayo de 2026": "", "budget validé, signe en mai 2026": "", "ok, commande en mai 2026": "", "Kunde verlängert im Mai 2026": "", "ok, bestellt im Mai 2026": "",
+		"Kunde bezahlt am 5.1.2027": "", "Kunde bezahlt am 20.4.": "", "Rechnung am 5.1.2027 bezahlt": "future", "propuesta ok, pago el viernes": "", "presupuesto ok, compro el viernes": "",
 	} {
 		l, err := line.Shipped().Parse("dana: "+note, wednesday(t))
 		got := ""

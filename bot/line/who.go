@@ -170,7 +170,7 @@ func ParseWho(text string) Who {
 	for i := range parts {
 		parts[i] = tidy(parts[i])
 	}
-	if len(parts) > 2 && CompanyKey("x "+parts[1]) == "x" { // "Acme, Inc., Dana Ruiz"
+	if len(parts) > 2 && isLegalForm(parts[1]) { // "Acme, Inc., Dana Ruiz"
 		parts = append(append([]string{parts[2]}, parts[3:]...), parts[0]+", "+parts[1])
 	}
 	parts = joinForms(parts)
@@ -203,7 +203,7 @@ func (w *Who) addTitle(title string) {
 // name: "Acme, Inc.", "Acme, Purchasing".
 func (w Who) Turned() (Who, bool) {
 	first, _, comma := strings.Cut(w.Raw, ",")
-	if !comma || w.Company == "" || tidy(first) != w.Name || IsNobody(w.Company) || CompanyKey("x "+w.Company) == "x" {
+	if !comma || w.Company == "" || tidy(first) != w.Name || IsNobody(w.Company) || isLegalForm(w.Company) {
 		return Who{}, false
 	}
 	w.Name, w.Company = w.Company, w.Name
@@ -286,6 +286,9 @@ func indexFold(s, joint string) int {
 	return -1
 }
 
+// isLegalForm reports whether a part of a who is the form of a company and nothing else: "Inc.".
+func isLegalForm(part string) bool { return CompanyKey("x "+part) == "x" }
+
 // joinForms gives a legal form that a comma parted back to its company:
 // "Acme, Inc." is one part. Empty parts go.
 func joinForms(parts []string) []string {
@@ -293,7 +296,7 @@ func joinForms(parts []string) []string {
 	for _, p := range parts[1:] {
 		switch {
 		case p == "":
-		case len(out) > 1 && CompanyKey("x "+p) == "x":
+		case len(out) > 1 && isLegalForm(p):
 			out[len(out)-1] += ", " + p
 		default:
 			out = append(out, p)

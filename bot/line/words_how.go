@@ -113,7 +113,7 @@ var (
 		fragt|fragte|hat gefragt|antwortet|antwortete|sagt|sagte|will|mochte|bittet|bat|bedankt|pregunta|pregunto|pide|pidio|quiere|dice|dijo|respondio|agradecio|demande|a demande|repond|a repondu|veut|dit|a dit|remercie|pede|pediu|perguntou|quer|disse|respondeu|agradeceu|chiede|ha chiesto|vuole|dice|ha detto|ha risposto|ringrazia|vraagt|vroeg|wil|zegt|zei|antwoordde|bedankte`)
 	})
 	weAct = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`sent|sent her|sent him|sent them|i sent|we sent|shared|forwarded her|forwarded him|reminded|followed up|f u|chased|nudged|tried|reached out|introduced myself|invited|offered|thanked her|thanked him|asked her|asked him|asked them|
+		return set(`sent|resent|sent her|sent him|sent them|i sent|we sent|shared|forwarded her|forwarded him|reminded|followed up|f u|chased|nudged|tried|reached out|introduced myself|invited|offered|thanked her|thanked him|asked her|asked him|asked them|
 		geschickt|gesendet|nachgefasst|erinnert|eingeladen|angeboten|envie|enviado|mande|mandado|invite|envoye|relance|invitee|enviei|mandei|convidei|inviato|inviata|mandato|mandata|invitato|gestuurd|verstuurd|uitgenodigd`)
 	})
 	usObject = sync.OnceValue(func() *lexicon[struct{}] { return set(`us|me|mir|uns|mich|back|in`) })
