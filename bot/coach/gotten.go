@@ -31,8 +31,7 @@ func gotten(note, contact string, l *suggest.Library) (all []suggest.Item) {
 		if at < 0 || slices.ContainsFunc(p.words, func(w spoken) bool { return notSo[w.word] }) || p.isOurs(note, contact) {
 			continue
 		}
-		// the thing stands after the act, in German before it
-		for _, thing := range [...][]spoken{p.words[at+1:], p.words[:at]} {
+		for _, thing := range p.beside(at) {
 			if item, ok := namedIn(note, thing, l); ok {
 				all = append(all, item)
 				break
@@ -52,18 +51,38 @@ func tellsOfComing(note string) bool {
 	return false
 }
 
+// mostNaming is how many words beside an act may name what it was done to. A pasted table
+// has hundreds, and each stretch of them would be looked up in the library.
+const mostNaming = 12
+
+// beside are the words that may name what was come by with the act at i: those after it, in
+// German those before.
+func (p piece) beside(i int) [2][]spoken {
+	return [...][]spoken{p.words[i+1 : min(len(p.words), i+1+mostNaming)], p.words[max(0, i-mostNaming):i]}
+}
+
 // namedIn is the one item that some of the words name, the most of them first.
 func namedIn(note string, ws []spoken, l *suggest.Library) (item suggest.Item, ok bool) {
-	for n := len(ws); n > 0; n-- {
-		for from := 0; from+n <= len(ws); from++ {
-			typed := note[ws[from].from:ws[from+n-1].to]
-			if !suggest.IsMaterial(typed) {
-				continue
-			}
-			if item, ok = l.Named(typed); ok {
-				return item, true
-			}
+	for _, some := range stretches(note, ws) {
+		if item, ok = l.Named(note[some[0].from:some[len(some)-1].to]); ok {
+			return item, true
 		}
 	}
 	return suggest.Item{}, false
+}
+
+// stretches are the runs of words in which a kind of thing is named, the longest first.
+func stretches(note string, ws []spoken) (all [][]spoken) {
+	kinds := make([]bool, len(ws))
+	for i, w := range ws {
+		kinds[i] = suggest.IsMaterial(note[w.from:w.to])
+	}
+	for n := len(ws); n > 0; n-- {
+		for from := range len(ws) - n + 1 {
+			if slices.Contains(kinds[from:from+n], true) {
+				all = append(all, ws[from:from+n])
+			}
+		}
+	}
+	return all
 }

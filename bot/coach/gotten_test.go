@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"strings"
 	"testing"
 
 	"cairn/bot/suggest"
@@ -29,6 +30,7 @@ func TestGotten(t *testing.T) {
 		"found a leak, and downtime hurts":                                 0,
 		"took the calculator to her":                                       0,
 		"asked for the calculator":                                         0,
+		"saw the talk on a year of near misses in one warehouse last week": 2,
 		"wants the downtime calculator, found the near misses interesting": 0,
 	} {
 		got := int64(0)
@@ -38,5 +40,40 @@ func TestGotten(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %d, want %d", note, got, want)
 		}
+	}
+}
+
+// A pasted table is no work: however many words stand beside an act, few of their stretches
+// are looked up in the library.
+func TestFewStretchesAreLookedUp(t *testing.T) {
+	t.Parallel()
+	for _, note := range []string{strings.Repeat("guide ", 400) + "read" + strings.Repeat(" guide", 400), "saw " + strings.Repeat("downtime calculator ", 200)} {
+		looked := 0
+		for _, p := range piecesOf(note) {
+			for i, w := range p.words {
+				if !cameBy[w.word] {
+					continue
+				}
+				for _, thing := range p.beside(i) {
+					looked += len(stretches(note, thing))
+				}
+			}
+		}
+		if most := mostNaming * (mostNaming + 1); looked == 0 || looked > most {
+			t.Errorf("%.30q: %d stretches are looked up, want at most %d", note, looked, most)
+		}
+	}
+}
+
+// BenchmarkGotten is a row of a pasted table in which a word says that something was read.
+func BenchmarkGotten(b *testing.B) {
+	guide, err := suggest.LoadGuide(library.Files)
+	if err != nil {
+		b.Fatal(err)
+	}
+	l := suggest.NewLibrary(guide, []suggest.Item{{ID: 1, Title: "What an hour of downtime costs: calculator", Kind: "calculator"}})
+	note := "read " + strings.Repeat("site line guide owner ", 25)
+	for b.Loop() {
+		gotten(note, "Kim", l)
 	}
 }

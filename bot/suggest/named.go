@@ -31,6 +31,16 @@ var materials = []string{"brochure", "flyer", "leaflet", "deck", "slides", "whit
 // compounds are the same in German, where they may close a longer word: "Ferienplan".
 var compounds = []string{"broschüre", "prospekt", "leitfaden", "checkliste", "vorlage", "folien", "blatt", "studie", "seite", "plan", "kalender", "rechner", "artikel", "beitrag", "bericht", "vortrag", "übersicht", "vergleich", "handbuch", "beispiel", "dokument"}
 
+// The same as words are compared.
+var foldedMaterials, foldedCompounds = foldedAll(materials), foldedAll(compounds)
+
+func foldedAll(list []string) (all []string) {
+	for _, w := range list {
+		all = append(all, fold(w))
+	}
+	return all
+}
+
 // MaxNamed is the most items among which one who typed a few words is asked to
 // choose.
 const MaxNamed = 5
@@ -93,12 +103,12 @@ func (l *Library) wanted(typed string) (want []string) {
 // parted are the stems of the two words of a compound that the library has both, whole or
 // as a kind: "Pilotplan".
 func (l *Library) parted(folded string) (head, tail string, ok bool) {
-	for _, c := range compounds {
-		first, found := strings.CutSuffix(folded, fold(c))
+	for _, c := range foldedCompounds {
+		first, found := strings.CutSuffix(folded, c)
 		if !found || len(first) < 4 {
 			continue
 		}
-		tail = l.guide.stems.Of(fold(c))
+		tail = l.guide.stems.Of(c)
 		for _, linked := range [...]string{first, strings.TrimSuffix(first, "s")} {
 			head = l.guide.stems.Of(linked)
 			if l.has(head) && (l.has(tail) || kindsBy[tail] != nil) {
@@ -166,8 +176,8 @@ func (l *Library) Resembling(typed string) []Item {
 // library might have: "the brochure", but not "the parcel".
 func IsMaterial(typed string) bool {
 	return slices.ContainsFunc(words(typed), func(w word) bool {
-		return slices.ContainsFunc(materials, func(m string) bool { return fold(m) == w.folded }) ||
-			slices.ContainsFunc(compounds, func(m string) bool { return strings.HasSuffix(w.folded, fold(m)) })
+		return slices.Contains(foldedMaterials, w.folded) ||
+			slices.ContainsFunc(foldedCompounds, func(m string) bool { return strings.HasSuffix(w.folded, m) })
 	})
 }
 
