@@ -9,9 +9,13 @@ import (
 
 // thanking are the words by which somebody thanks, in the languages that notes are read
 // in, and thankedFor those that come before what for: whoever quotes an answer leaves that
-// out ("mailed, thanks, will show it"), whoever tells of a mail of ours does not.
+// out ("mailed, thanks, will show it"), whoever tells of a mail of ours does not. With the
+// words of owedTo they tell to whom something is owed ("thanks to Tom's intro"), as the German
+// "dank" does alone.
 var (
 	thanking   = words{"thanks": true, "thank": true, "thx": true, "danke": true, "dank": true, "merci": true, "gracias": true, "grazie": true, "obrigado": true, "obrigada": true, "bedankt": true}
+	dankTo     = words{"je": true, "u": true, "jullie": true, "dir": true, "ihnen": true, "euch": true}
+	owedTo     = pairs(map[string]string{"thanks thank": "to", "gracias grazie obrigado obrigada": "a al ao alla", "merci": "à au aux"})
 	beforeDank = words{"many": true, "vielen": true, "besten": true, "herzlichen": true, "muchas": true, "mille": true, "muito": true, "hartelijk": true}
 	thankedFor = words{"for": true, "für": true, "pour": true, "por": true, "per": true, "pela": true, "pelo": true, "voor": true}
 )
@@ -20,7 +24,11 @@ var (
 // that, and says not what for.
 func thanksUs(note string) bool {
 	return slices.ContainsFunc(piecesOf(note), func(p piece) bool {
-		return (thanking[p.at(0)] || beforeDank[p.at(0)] && thanking[p.at(1)]) &&
+		i := 0
+		if beforeDank[p.at(0)] {
+			i = 1
+		}
+		return thanking[p.at(i)] && (i > 0 || p.at(0) != "dank" || dankTo[p.at(1)]) && !owedTo[p.at(i)][p.at(i+1)] &&
 			!slices.ContainsFunc(p.words, func(w spoken) bool { return thankedFor[w.word] })
 	})
 }
