@@ -41,9 +41,18 @@ func (w *weighing) onlyTried(h hit) bool {
 }
 
 // stayed reports whether they bought of us, though a rival stands beside it who was only tried.
+// It is asked for every deed and every no, and found out once: a pasted list has hundreds.
 func (w *weighing) stayed() bool {
+	if w.stayedIs == nil {
+		is := w.findStayed()
+		w.stayedIs = &is
+	}
+	return *w.stayedIs
+}
+
+func (w *weighing) findStayed() bool {
 	whole := span{0, len(w.d.tokens)}
-	if w.any(guardRefused, whole) {
+	if !w.any(guardRival, whole) || w.any(guardRefused, whole) {
 		return false
 	}
 	rivals, kept := false, false

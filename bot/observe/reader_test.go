@@ -62,6 +62,19 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+// BenchmarkReadRepeated is of notes that say one thing hundreds of times, as pasted tables do.
+func BenchmarkReadRepeated(b *testing.B) {
+	r := reader(b)
+	for _, word := range []string{"signed ", "tried a competitor signed "} {
+		n := observe.Note{Text: strings.Repeat(word, 4000/len(word))}
+		b.Run(word, func(b *testing.B) {
+			for b.Loop() {
+				r.Read(n, observe.Context{})
+			}
+		})
+	}
+}
+
 // What Told leaves out is what Read leaves out: the sentence that orders a
 // machine about and all behind it, also where it names the contact, and what
 // stands behind the part of a note that is looked at.
