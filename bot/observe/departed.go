@@ -2,6 +2,7 @@ package observe
 
 import (
 	"slices"
+	"strings"
 
 	"cairn/bot/journey"
 )
@@ -196,7 +197,7 @@ func (w *weighing) parts(h hit, g span) bool {
 		if last == "to" && !pronouns[w.d.tokens[g.start].plain] && w.d.tokens[g.start].word != "@they" && !(g.start == int(h.first) && w.postBehind(i)) {
 			return false // an office moves to Leeds
 		}
-		return !w.within(guardPlaces, i) && w.capital(i) && !w.ordinary(i) && !w.within(guardRival, i) && !w.plural(g)
+		return !w.place(i) && w.capital(i) && !w.ordinary(i) && !w.within(guardRival, i) && !w.plural(g)
 	}
 	if alone := h.first == h.last; alone || i < len(w.d.tokens) && w.d.tokens[i].word[0] == '@' {
 		// "left Walsh Print", whose name is Walsh; "left last week"
@@ -213,15 +214,43 @@ func (w *weighing) parts(h hit, g span) bool {
 // "moved to Globex as CTO".
 func (w *weighing) postBehind(i int) bool {
 	for k := i + 1; k < min(len(w.d.tokens), i+1+opening); k++ {
-		if asPost[w.d.tokens[k].plain] {
+		if w.asPost(k) {
 			return true
 		}
 	}
 	return false
 }
 
-// asPost stand before somebody's post, accents off.
-var asPost = wordsOf("as als como comme come")
+// asPost reports whether the word at token k stands before somebody's post: "as CTO", "als
+// neuer Leiter". In "as is" and "as discussed" it does not.
+func (w *weighing) asPost(k int) bool {
+	if k >= len(w.d.tokens) || !beforePost[w.d.tokens[k].plain] {
+		return false
+	}
+	for k++; k < len(w.d.tokens) && (articles[w.d.tokens[k].plain] || anew[w.d.tokens[k].plain]); k++ {
+	}
+	if k >= len(w.d.tokens) {
+		return false
+	}
+	post := w.d.tokens[k].plain
+	if post == "it" && !w.capital(k) {
+		return false // "as it stands"
+	}
+	return w.isColleague(k) || roles[post] || len(post) > len("order") && slices.ContainsFunc(doing, func(end string) bool { return strings.HasSuffix(post, end) })
+}
+
+// place reports whether a town or a country is named at token i, and no firm that is called
+// after one: "Boston Scientific".
+func (w *weighing) place(i int) bool {
+	return w.within(guardPlaces, i) && (!w.capital(i+1) || w.ordinary(i+1) || w.within(guardPlaces, i+1) || departments[w.d.tokens[i+1].plain])
+}
+
+var (
+	// beforePost stand before somebody's post, accents off.
+	beforePost = wordsOf("as als como comme come")
+	// doing is how words for who does something end, accents off: "developer", "director".
+	doing = []string{"er", "or", "eur", "ore", "ist", "ista"}
+)
 
 // plural reports whether "they" do it: a company that moves to another supplier.
 func (w *weighing) plural(g span) bool {

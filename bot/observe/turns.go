@@ -197,7 +197,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 	case guardLetBe:
 		return w.leftBe(h)
 	case guardComing: // who "accepted our offer as developer" joined us
-		return !w.deniedBefore(at, g) && !(at.end+1 < g.end && asPost[w.d.tokens[at.end+1].plain])
+		return !w.deniedBefore(at, g) && !w.asPost(at.end+1)
 	case guardWanting:
 		return !w.deniedBefore(at, g)
 	case guardNotNow: // who chose another, or bought, said more than that

@@ -56,10 +56,10 @@ func (w *weighing) holdsUnmoved(name string, at, g span, found []Finding) bool {
 	case guardOwing:
 		return true
 	case guardTookPlace: // "booked a visit yesterday" for a day to come
-		for i := g.start; i < g.end; i++ {
-			if w.isOf("agree", i) {
-				return false
-			}
+		if slices.ContainsFunc(w.own, func(h hit) bool {
+			return w.cues.families[h.family] == "agree" && int(h.first) < g.end && int(h.last) >= g.start
+		}) {
+			return false
 		}
 	case guardSocial:
 		return !w.tellsMore(name, found) && !w.mayNotBe(at, g)
@@ -73,7 +73,7 @@ func (w *weighing) holdsUnmoved(name string, at, g span, found []Finding) bool {
 	case guardLikened: // "same as last time: 40 kits"
 		return len(w.d.tokens) < shortNote && !slices.ContainsFunc(w.d.tokens, func(t token) bool { return t.word[0] == '#' })
 	case guardResettled:
-		if ontoPlace[w.d.tokens[at.end].plain] && !w.within(guardPlaces, at.end+1) {
+		if ontoPlace[w.d.tokens[at.end].plain] && !w.place(at.end+1) {
 			return false // to another employer, or another supplier
 		}
 	}
