@@ -61,7 +61,7 @@ func (w *weighing) holdsHouse(name string, at, g span, c Context, found []Findin
 		if slices.ContainsFunc(w.tokens(span{g.start, at.start}), func(t token) bool { return nothings[t.plain] }) {
 			return false
 		}
-		if w.privately(at, g) {
+		if w.privately(at, g) || w.goneThemselves(at, g) {
 			return false
 		}
 		return w.note.Direction != journey.Out && !w.hearsay() && len(w.evidence(signalNumber[journey.OptedOut], span{0, len(w.d.tokens)})) == 0 &&
@@ -75,7 +75,7 @@ func (w *weighing) holdsHouse(name string, at, g span, c Context, found []Findin
 	case guardReleased:
 		return w.withOthers(at, g, c)
 	case guardAhead:
-		return !(len(behind) > 0 && toUsAlone[behind[0].plain])
+		return !w.withUs(span{at.start, min(at.end+1, g.end-1)})
 	case guardApproach:
 		if !w.byThem(g.start, at.start, besideOurs, ways) || w.theyGoOn(g.end, w.wholeSentence(at.start).end) {
 			return false // "their school asked him for"; "sent invite, he took it"
@@ -168,11 +168,12 @@ func (w *weighing) ofDeal(at, g span) bool {
 }
 
 // oneOfThem reports whether the words from token i to token end are the contact alone: "she",
-// or nothing.
-func (w *weighing) oneOfThem(i, end int) bool {
+// or nothing. more are other words that may stand there.
+func (w *weighing) oneOfThem(i, end int, more ...map[string]bool) bool {
 	for ; i < end; i++ {
 		t := w.d.tokens[i]
-		if !oneAlone[t.plain] && t.word[0] != '@' && !besideState[t.plain] && !besideDeed[t.plain] && !closing[t.word] {
+		if !oneAlone[t.plain] && t.word[0] != '@' && !besideState[t.plain] && !besideDeed[t.plain] && !closing[t.word] &&
+			!slices.ContainsFunc(more, func(set map[string]bool) bool { return set[t.plain] }) {
 			return false
 		}
 	}
@@ -191,7 +192,7 @@ func (w *weighing) settles(at span, f Finding) bool {
 }
 
 // onlyHow reports whether d says nothing but how they spoke: "call,".
-func (w *weighing) onlyHow(d *document) bool {
+func onlyHow(d *document) bool {
 	return !slices.ContainsFunc(d.tokens, func(t token) bool { return !closing[t.word] && !ways[t.plain] })
 }
 
@@ -212,6 +213,26 @@ func (w *weighing) privately(at, g span) bool {
 		at.end+1 < g.end && spent[w.d.tokens[at.end+1].plain]
 }
 
+// goneThemselves reports whether it is the contact who is gone, hurt or out of action at the
+// tokens at, in segment g: who disappeared after our offer told us of no need.
+func (w *weighing) goneThemselves(at, g span) bool {
+	if !slices.ContainsFunc(w.tokens(span{at.start, at.end + 1}), func(t token) bool { return goesMissing[t.plain] }) || !w.oneOfThem(g.start, at.start, articles, contactWords, going) {
+		return false
+	}
+	named := slices.ContainsFunc(w.tokens(span{g.start, at.start}), func(t token) bool { return t.word[0] == '@' || contactWords[t.plain] })
+	return named || w.oneOfThem(at.end+1, g.end) // "desaparecieron tres bombas"
+}
+
+// withUs reports whether it is with us that they will speak at the tokens at: "will mit uns sprechen".
+func (w *weighing) withUs(at span) bool {
+	for i := at.start + 1; i <= at.end; i++ {
+		if speakingTo[w.d.tokens[i-1].plain] && toUsAlone[w.d.tokens[i].plain] {
+			return true
+		}
+	}
+	return false
+}
+
 // hearsay reports whether the note tells what somebody else says of them.
 func (w *weighing) hearsay() bool {
 	return slices.ContainsFunc(w.own, func(h hit) bool { return w.cues.families[h.family] == "hearsay" })
@@ -228,16 +249,12 @@ func (w *weighing) bought() bool {
 // forNow reports whether a wish in segment g is for a time without an end that is named: "hands
 // off for now". What is to be done to a list "right now" is for good.
 func (w *weighing) forNow(g span) bool {
-	if slices.ContainsFunc(w.tokens(g), func(t token) bool { return forGood[t.plain] }) {
-		return false
-	}
-	for i := g.start; i < g.end; i++ {
-		word := w.d.tokens[i].plain
-		if presently[word] || i+1 < g.end && presentlyTwo[word+" "+w.d.tokens[i+1].plain] {
-			return true
-		}
-	}
-	return false
+	return !w.forGood(g) && w.says(g, presently)
+}
+
+// forGood reports whether segment g speaks of leaving a list, or it names a time that never ends.
+func (w *weighing) forGood(g span) bool {
+	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return leavesList[t.plain] }) || w.evermore(g)
 }
 
 // atPresent is forNow of what is ours to do, which may also be for this week.
@@ -245,15 +262,10 @@ func (w *weighing) atPresent(at, g span) bool {
 	if w.forNow(g) {
 		return true
 	}
-	if w.d.tokens[at.start].quoted || slices.ContainsFunc(w.tokens(g), func(t token) bool { return speakers[t.plain] || forGood[t.plain] }) {
+	if w.d.tokens[at.start].quoted || w.forGood(g) || slices.ContainsFunc(w.tokens(g), func(t token) bool { return speakers[t.plain] }) {
 		return false // "leave me alone right now"
 	}
-	for i := g.start; i+1 < g.end; i++ {
-		if thisWhile[w.d.tokens[i].plain+" "+w.d.tokens[i+1].plain] {
-			return true
-		}
-	}
-	return false
+	return w.says(g, thisWhile)
 }
 
 // namesDay reports whether a day is named at token i, and no hour.
@@ -277,8 +289,17 @@ var (
 	ourThings = wordsOf("app apps tool software platform sync login logins dashboard subscription licence license licences licenses trial pilot demo your invoice delivery support rechnung lieferung facture livraison factura entrega fattura consegna factuur levering")
 	// oneAlone are words for the contact alone.
 	oneAlone = wordsOf("he she him her they er sie il elle el ella ele ela lui lei hij zij ze call mail email visit rang phone chat")
-	// before are words for what they had before, or have beside, accents off.
-	before = wordsOf("old former previous prior current present existing other incumbent legacy alten alte altem bisherigen bisherige antiguo anterior actual ancien ancienne antigo vecchio oude vorige supplier vendor provider landlord caterer company firm lieferanten anbieter proveedor fournisseur fornecedor fornitore leverancier")
+	// goesMissing are words by which a thing fails, and somebody is not to be had, accents off.
+	goesMissing = wordsOf("missing disappear disappears disappeared disappearing action leg arm hurt injured verschwunden verschwinden desaparecio desaparecieron desaparecido disparu sumiu sumiram desapareceu desapareceram sparito sparita spariti sparite verdwenen zoek")
+	// contactWords are words for the contact that are no name, and going those before "missing", accents off.
+	contactWords = wordsOf("he she customer client cliente kunde kundin klant contact kontakt ansprechpartner ansprechpartnerin contacto contato contatto contactpersoon")
+	going        = wordsOf("went gone goes go")
+	// speakingTo are small words before whom somebody speaks with, accents off.
+	speakingTo = wordsOf("to with by mit con a avec com met")
+	// before are words for what they had before, or have beside, and nowHave those for what they
+	// have now, which of a customer may be ours, accents off.
+	nowHave = wordsOf("current present existing actual")
+	before  = wordsOf("old former previous prior other incumbent legacy alten alte altem bisherigen bisherige antiguo anterior ancien ancienne antigo vecchio oude vorige supplier vendor provider landlord caterer company firm lieferanten anbieter proveedor fournisseur fornecedor fornitore leverancier")
 	// groups are words for people of theirs that end in no "s", and spokenTo those that are no people of theirs.
 	groups   = wordsOf("staff people guys crew team lads folks workforce personnel men women")
 	spokenTo = wordsOf("customers clients owners directors managers buyers heads founders shareholders trustees investors doctors parents partners bosses always sometimes perhaps besides unless across guess themselves others")
@@ -296,14 +317,12 @@ var (
 	// papers are what there is before a trial.
 	papers = wordsOf("plan plans agreement protocol contract offer proposal concept terms quote scope")
 	// presently are words for a time that has no end named.
-	presently    = wordsOf("vorerst einstweilen zurzeit derzeit momentan voorlopig momenteel presently currently temporarily")
-	presentlyTwo = map[string]bool{"for now": true, "the moment": true, "the present": true, "time being": true, "im moment": true, "por ahora": true, "de momento": true, "le moment": true, "l instant": true, "por enquanto": true,
-		"per ora": true, "al momento": true, "op dit": true}
+	presently = turnsOf("vorerst, einstweilen, zurzeit, derzeit, momentan, im moment, voorlopig, momenteel, op dit moment, presently, currently, temporarily, for now, at present, for the present, at the moment, for the moment, time being, " +
+		"por ahora, de momento, por el momento, pour le moment, pour l'instant, en ce moment, por enquanto, no momento, per ora, al momento, per il momento")
 	// thisWhile is the time that runs.
-	thisWhile = map[string]bool{"right now": true, "just now": true, "this week": true, "this month": true, "this quarter": true, "a while": true, "a bit": true, "some time": true, "these days": true, "diese woche": true,
-		"esta semana": true, "cette semaine": true, "questa settimana": true, "deze week": true}
-	// forGood are words of leaving a list, or of an end, that no "now" makes shorter, accents off.
-	forGood = wordsOf("remove removed delete deleted erase unsubscribe take list lists data stop never ever forever again loschen streichen entfernen liste daten aufhoren nie wieder borrar quitar eliminar lista datos supprimer retirer liste donnees jamais nunca mai cancellare verwijderen lijst nooit")
+	thisWhile = turnsOf("right now, just now, this week, this month, this quarter, a while, a bit, some time, these days, diese woche, esta semana, cette semaine, questa settimana, deze week")
+	// leavesList are words of leaving a list, or of an end, that no "now" makes shorter, accents off.
+	leavesList = wordsOf("remove removed delete deleted erase unsubscribe take list lists data stop again loschen streichen entfernen liste daten aufhoren wieder borrar quitar eliminar lista datos supprimer retirer liste donnees cancellare verwijderen lijst")
 	// dealing are what is not wanted where it is our offer.
 	dealing = wordsOf("buy sign pay renew spend switch continue extend meet talk commit change")
 	// afterAsk are words behind what we asked for.

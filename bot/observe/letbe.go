@@ -64,6 +64,62 @@ func (w *weighing) endless(g span) bool {
 	return false
 }
 
+// evermore reports whether segment g, or one that is added to it, names a time that never
+// ends: "at the moment or in future", "for now and for ever". Who says "maybe in future" does not.
+func (w *weighing) evermore(g span) bool {
+	for _, s := range w.d.segments() {
+		if (s == g || s.start == g.end && adding[w.d.tokens[s.start].plain] && !w.any(guardHoped, s)) && slices.ContainsFunc(w.tokens(s), w.neverEnds) {
+			return true
+		}
+	}
+	return false
+}
+
+// neverEnds reports whether t is a word for a time without an end. "Mai" is Italian for never,
+// and a month elsewhere.
+func (w *weighing) neverEnds(t token) bool {
+	return ever[t.plain] && (t.plain != "mai" || w.d.lang == "it")
+}
+
+// goesOn reports whether the turn at the tokens at, in segment g, is a "not now" with more
+// behind it than when or why: "läuft jetzt nicht mehr" puts nothing off.
+func (w *weighing) goesOn(at, g span) bool {
+	if at.end != at.start+1 || !noWords[w.d.tokens[at.start].plain] && !noWords[w.d.tokens[at.end].plain] {
+		return false
+	}
+	if w.endsWith(at, g) {
+		return false
+	}
+	next := w.d.tokens[at.end+1].plain
+	return !because[next] && !able[next] && (anyMore[next] || !w.hopedBefore(at, g)) // "will jetzt nicht kaufen"
+}
+
+// says reports whether one of the turns of a set stands in g.
+func (w *weighing) says(g span, set map[string]bool) bool {
+	for i := g.start; i < g.end; i++ {
+		turn := w.d.tokens[i].plain
+		for k := i + 1; !set[turn] && k < min(g.end, i+longestTurn); k++ {
+			turn += " " + w.d.tokens[k].plain
+		}
+		if set[turn] {
+			return true
+		}
+	}
+	return false
+}
+
+// longestTurn is how many words the longest turn of [turnsOf] has.
+const longestTurn = 3
+
+// turnsOf is the set of the turns of a list with commas between them, accents off.
+func turnsOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for t := range strings.SplitSeq(list, ", ") {
+		set[t] = true
+	}
+	return set
+}
+
 // otherLimit reports whether segment g limits a wish by more than a time: "only by mail until
 // further notice".
 func (w *weighing) otherLimit(g span) bool {
@@ -94,6 +150,14 @@ func (w *weighing) ofSomebody(at span) bool {
 var (
 	// lets are words before the end of a time, accents off.
 	lets = wordsOf("until till til before bis vor hasta antes avant ate fino prima tot voor")
+	// ever are words for a time without an end, adding those that add one time to another, and
+	// because those before a reason, accents off.
+	ever    = wordsOf("ever forever never future nie kunftig zukunft nunca jamas futuro jamais avenir mai nooit toekomst voortaan")
+	adding  = wordsOf("or nor and oder und noch o ni y ou et nem e ne of en")
+	because = wordsOf("due for wegen aufgrund por para pour per a causa vanwege door")
+	// able, behind a "not now", are whoever will not or cannot, and anyMore makes it for good, accents off.
+	able    = wordsOf("puede pueden quiere quieren pode podem quer querem puo possono vuole vogliono")
+	anyMore = wordsOf("mehr meer mas mais plus piu")
 	// noEnd, behind one of them, is no end: two words, since one alone stands in many an end.
 	noEnd = map[string]bool{"further notice": true, "auf weiteres": true, "auf widerruf": true, "nouvel ordre": true, "nuevo aviso": true,
 		"nueva orden": true, "novo aviso": true, "nova ordem": true, "nuovo ordine": true, "nuovo avviso": true, "nader bericht": true, "nader order": true}

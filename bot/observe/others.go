@@ -18,7 +18,7 @@ func (w *weighing) withOthers(at, g span, c Context) bool {
 	if !w.byThem(g.start, at.start, besideState, houseWords) || slices.ContainsFunc(w.tokens(span{at.start, g.end}), func(t token) bool { return weOurselves[t.plain] }) {
 		return false
 	}
-	if slices.ContainsFunc(w.tokens(g), func(t token) bool { return before[t.plain] }) {
+	if slices.ContainsFunc(w.tokens(g), func(t token) bool { return before[t.plain] || nowHave[t.plain] && !c.bought() }) {
 		return true
 	}
 	if w.any(guardRival, g) {

@@ -135,7 +135,7 @@ func (r *Reader) weighed(d *document, n Note, c Context) []Finding {
 	// What a guard held back, or an act of ours, was perhaps the loudest: the rest
 	// is read afresh.
 	rest := d.without(drop)
-	if w := r.weigh(d, n); len(rest.tokens) == 0 || r.cues.bare(rest) || w.onlyHow(rest) {
+	if len(rest.tokens) == 0 || r.cues.bare(rest) || onlyHow(rest) {
 		return found
 	}
 	more, _, _ := r.read(k, rest, n, c)

@@ -202,7 +202,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.deniedBefore(at, g)
 	case guardNotNow: // who chose another, or bought, said more than that
 		whole := span{0, len(w.d.tokens)}
-		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g) && (w.d.tokens[at.end].word[0] != '#' || w.namesDay(at.end) && !w.tellsMore(name, found))
+		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g) && !w.evermore(g) && !w.goesOn(at, g) && (w.d.tokens[at.end].word[0] != '#' || w.namesDay(at.end) && !w.tellsMore(name, found))
 	case guardTold:
 		return c.bought() || !slices.ContainsFunc(found, func(f Finding) bool {
 			return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
