@@ -95,27 +95,25 @@ func (w *weighing) goesOn(at, g span) bool {
 }
 
 // says reports whether one of the turns of a set stands in g.
-func (w *weighing) says(g span, set map[string]bool) bool {
+func (w *weighing) says(g span, set map[string][][]string) bool {
 	for i := g.start; i < g.end; i++ {
-		turn := w.d.tokens[i].plain
-		for k := i + 1; !set[turn] && k < min(g.end, i+longestTurn); k++ {
-			turn += " " + w.d.tokens[k].plain
-		}
-		if set[turn] {
-			return true
+		for _, rest := range set[w.d.tokens[i].plain] {
+			behind := w.tokens(span{i + 1, min(g.end, i+1+len(rest))})
+			if slices.EqualFunc(behind, rest, func(t token, word string) bool { return t.plain == word }) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// longestTurn is how many words the longest turn of [turnsOf] has.
-const longestTurn = 3
-
-// turnsOf is the set of the turns of a list with commas between them, accents off.
-func turnsOf(list string) map[string]bool {
-	set := map[string]bool{}
-	for t := range strings.SplitSeq(list, ", ") {
-		set[t] = true
+// turnsOf is the set of the turns of a list with commas between them, accents off: by the
+// first word of each, what follows it.
+func turnsOf(list string) map[string][][]string {
+	set := map[string][][]string{}
+	for t := range strings.SplitSeq(list, ",") {
+		words := strings.Fields(t)
+		set[words[0]] = append(set[words[0]], words[1:])
 	}
 	return set
 }

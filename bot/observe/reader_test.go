@@ -65,7 +65,7 @@ func BenchmarkRead(b *testing.B) {
 // BenchmarkReadRepeated is of notes that say one thing hundreds of times, as pasted tables do.
 func BenchmarkReadRepeated(b *testing.B) {
 	r := reader(b)
-	for _, word := range []string{"signed ", "tried a competitor signed "} {
+	for _, word := range []string{"signed ", "tried a competitor signed ", "had lunch ", "hands off "} {
 		n := observe.Note{Text: strings.Repeat(word, 4000/len(word))}
 		b.Run(word, func(b *testing.B) {
 			for b.Loop() {
