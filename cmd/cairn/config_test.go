@@ -109,7 +109,7 @@ func TestStrangers(t *testing.T) {
 // What cannot be typed is said before anything is started for it, and nothing else.
 func TestTryRefusesAtOnce(t *testing.T) {
 	t.Parallel()
-	for flags, want := range map[string]string{"-c /next --as=nobody": "--as nobody: the sample team has", "-c next": "-c wants a slash command", "-c /next --no-bot": "--no-bot: nobody would answer"} {
+	for flags, want := range map[string]string{"-c /next --as=nobody": "--as nobody: the sample team has", "-c next": "-c wants a slash command", "--command=": "-c wants a slash command", "-c /next --no-bot": "--no-bot: nobody would answer"} {
 		var out, errs strings.Builder
 		err := run(t.Context(), append([]string{"try"}, strings.Fields(flags)...), []string{"CAIRN_STATE_DIR=/dev/null/none"}, &out, &errs)
 		if err == nil || !strings.Contains(err.Error(), want) || out.Len()+errs.Len() > 0 {

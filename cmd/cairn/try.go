@@ -24,18 +24,18 @@ import (
 )
 
 type tryCmd struct {
-	Command string `short:"c" help:"Type this command as a rep, print the reply, and end."`
-	As      string `default:"mara" help:"Who types it: a handle of the sample team."`
-	Fresh   bool   `help:"Start with new samples; what was tried before is lost."`
-	Addr    string `default:"127.0.0.1:0" help:"Where to serve the page."`
-	NoOpen  bool   `help:"Do not open a browser."`
-	NoBot   bool   `help:"Serve the workspace alone and print its address and tokens, for a bot of your own or for cairn run."`
-	Remove  bool   `help:"Remove the sample team from the private database, and end."`
+	Command *string `short:"c" help:"Type this command as a rep, print the reply, and end."` // nil: it is not one command that is tried
+	As      string  `default:"mara" help:"Who types it: a handle of the sample team."`
+	Fresh   bool    `help:"Start with new samples; what was tried before is lost."`
+	Addr    string  `default:"127.0.0.1:0" help:"Where to serve the page."`
+	NoOpen  bool    `help:"Do not open a browser."`
+	NoBot   bool    `help:"Serve the workspace alone and print its address and tokens, for a bot of your own or for cairn run."`
+	Remove  bool    `help:"Remove the sample team from the private database, and end."`
 }
 
 // Run serves the simulated workspace and the bot over one private database.
 func (t tryCmd) Run(e *env) error {
-	told := t.Command == "" // of an answer alone, only a first start is told: it makes the server and the samples, which takes seconds
+	told := t.Command == nil // of an answer alone, only a first start is told: it makes the server and the samples, which takes seconds
 	say := func(step string) {
 		if told = told || step != tables && step != localpg.Starting; told {
 			fmt.Fprintln(e.stderr, "  "+step+" …")
@@ -102,7 +102,7 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 	ws := slacksim.New(cfg)
 	defer ws.Close()
 	addr := t.Addr
-	if t.Command != "" {
+	if t.Command != nil {
 		addr = "127.0.0.1:0"
 	}
 	ln, err := net.Listen("tcp", addr)
@@ -113,7 +113,7 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 	served := make(chan error, 1)
 	go func() { served <- ws.ServeListener(ctx, ln) }()
 	e.config.AppToken, e.config.BotToken, e.config.SlackAPI = simAppToken, simBotToken, page+"api/"
-	if t.Command != "" {
+	if t.Command != nil {
 		e.config.Sockets = 1
 	}
 	if t.NoBot {
@@ -132,7 +132,7 @@ func (t tryCmd) serve(e *env, h house, company *sample.Company, log *slog.Logger
 	if err := ws.WaitSockets(ctx, 1); err != nil {
 		return err
 	}
-	if t.Command != "" {
+	if t.Command != nil {
 		err := t.once(ctx, e.stdout, ws)
 		known, cancel := context.WithTimeout(ctx, 5*time.Second)
 		defer cancel()
@@ -180,7 +180,7 @@ func others(ctx context.Context, pool *pgxpool.Pool) (n int, err error) {
 
 // check says what of the flags cannot be done.
 func (t tryCmd) check(company *sample.Company) error {
-	if t.Command == "" {
+	if t.Command == nil {
 		return nil
 	}
 	if t.NoBot {
@@ -193,7 +193,7 @@ func (t tryCmd) check(company *sample.Company) error {
 	if !slices.Contains(handles, t.As) {
 		return fmt.Errorf("--as %s: the sample team has %s", t.As, strings.Join(handles, ", "))
 	}
-	if !strings.HasPrefix(strings.TrimSpace(t.Command), "/") {
+	if !strings.HasPrefix(strings.TrimSpace(*t.Command), "/") {
 		return errors.New("-c wants a slash command, like '/log Dana Ruiz, Acme: call, asked about the audit trail'")
 	}
 	return nil
@@ -203,7 +203,7 @@ func (t tryCmd) check(company *sample.Company) error {
 func (t tryCmd) once(ctx context.Context, out io.Writer, ws *slacksim.Workspace) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	command, text, _ := strings.Cut(strings.TrimSpace(t.Command), " ")
+	command, text, _ := strings.Cut(strings.TrimSpace(*t.Command), " ")
 	u := ws.User(slackID(t.As))
 	reply, err := u.Slash(ctx, u.DMChannel(), command, text)
 	if err != nil {
