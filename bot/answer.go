@@ -98,6 +98,11 @@ func (b *Bot) handle(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if r.Kind == chat.KindEvent && r.PersonID == b.self {
 		return chat.Reply{}, nil // files that we share ourselves come back, not always with a bot_id
 	}
+	if r.Event == "message" && len(r.Files) == 0 { // needs no database
+		if say := b.inPassing(b.bare(r.Text)); say != "" {
+			return chat.Say(say), nil
+		}
+	}
 	if err := b.meet(ctx, r); err != nil {
 		return chat.Reply{}, err
 	}

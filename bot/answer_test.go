@@ -36,6 +36,9 @@ func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
 	form := &chat.Request{Delivery: store.Delivery{Kind: chat.KindSubmission}, View: chat.View{Values: map[string]string{"reason": "because"}}}
 	late := errors.Join(store.ErrUnknown, context.DeadlineExceeded)
 	crowded := errors.Join(store.ErrUnavailable, &pgconn.PgError{Code: "53300"})
+	said := func(text string) *chat.Request {
+		return &chat.Request{Delivery: store.Delivery{Kind: chat.KindEvent}, Event: "message", Text: text, Typed: text}
+	}
 	for _, c := range []struct {
 		r    *chat.Request
 		err  error
@@ -48,7 +51,13 @@ func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
 		{form, store.ErrUnknown, "Not confirmed: the connection to the database broke, and"},
 		{log, crowded, "NOT saved. All connections to the database are taken just now."},
 		{log, errors.Join(store.ErrUnavailable, context.DeadlineExceeded), "NOT saved. The database took too long just now."},
-		{log, store.ErrUnavailable, "NOT saved. The database cannot be reached just now."},
+		{log, store.ErrUnavailable, "NOT saved. The database cannot be reached just now. Your line is below: copy it and send it again"},
+		// What is wrong with its form is true without a database.
+		{said("Dana Ruiz, Acme: call"), store.ErrUnavailable, "Your line is below: copy it and send it again in a minute."},
+		{said("talked to a man from Acme about prices"), store.ErrUnavailable, "NOT saved. The database cannot be reached just now. Your line is below: copy it and put who it was and a colon before it, as in Dana Ruiz, Acme: call, and send it again in a minute."},
+		{said(": call, asked for prices"), store.ErrUnavailable, "Nobody is named before the colon."},
+		{said("Dana Ruiz:"), store.ErrUnavailable, "nothing about what happened."},
+		{said("card dana"), store.ErrUnavailable, "No answer just now. The database cannot be reached"},
 	} {
 		reply := b.trouble(c.r, c.err)
 		said := reply.Errors["reason"]

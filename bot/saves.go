@@ -78,7 +78,7 @@ func (b *Bot) wanted(r *chat.Request) (verb, rest string) {
 		}
 	case r.Event == "message":
 		text := b.bare(r.Typed)
-		if b.meant(text) != "" {
+		if b.inPassing(text) != "" {
 			return "", ""
 		}
 		verb, rest = line.Command(text)

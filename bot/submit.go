@@ -142,8 +142,8 @@ func (b *Bot) said(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return reply, err
 	}
 	text := b.bare(r.Text)
-	if typed := b.meant(text); typed != "" {
-		return chat.Say(fmt.Sprintf("Type `%s`.", typed)), nil
+	if say := b.inPassing(text); say != "" {
+		return chat.Say(say), nil
 	}
 	verb, rest := line.Command(text)
 	if c, ok := b.command(verb); ok && !line.OpensWho(text) {
@@ -159,6 +159,21 @@ func (b *Bot) said(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 			blockkit.Escape(blockkit.Truncate(blockkit.OneLine(text), 60)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(strings.TrimRight(text, ": ")), 60)))), nil
 	}
 	return b.inChat(text, reply, err)
+}
+
+// inPassing answers what is said by the way: a question that a command answers, thanks, an
+// "ok". Nothing is kept of it, and nothing is looked up for it. Empty: it is none of these.
+func (b *Bot) inPassing(text string) string {
+	if typed := b.meant(text); typed != "" {
+		return fmt.Sprintf("Type `%s`.", typed)
+	}
+	switch polite, thanks := line.Courtesy(text); {
+	case thanks:
+		return "You are welcome."
+	case polite:
+		return "Good. I am here when you have talked to somebody."
+	}
+	return ""
 }
 
 // bare takes off what people write in a direct message before the words that are

@@ -175,6 +175,10 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	if r.Event == chat.HomeOpened { // nobody said anything, so nothing is unsaved
 		return chat.Say("*Your Home page is not up to date.* I could not draw it just now. Open it once more in a minute. (" + id + ")")
 	}
+	wrong, nobody := b.misformed(r)
+	if wrong != nil && errors.Is(err, store.ErrUnavailable) && !errors.Is(err, store.ErrUnknown) {
+		return b.problem(r, wrong) // it would be wrong in a minute too
+	}
 	b.countUnsaved(r, err)
 	if reply, ok := formTrouble(r, err, id); ok {
 		return reply
@@ -188,6 +192,8 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	again := "Your line is below: copy it and "
 	if chat.Typed(r) == "" {
 		again = "Please "
+	} else if nobody && r.Kind == chat.KindEvent { // where no form can ask who it was
+		again += "put who it was and a colon before it, as in `Dana Ruiz, Acme: call`, and "
 	}
 	switch {
 	case r.Kind == chat.KindAction && errors.Is(err, chat.ErrValue):
@@ -200,6 +206,23 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 		return chat.Say("*NOT saved.* " + ailing(err) + " " + again + "send it again in a minute. (" + id + ")").GivingBack(r)
 	}
 	return chat.Say("*NOT saved.* Something went wrong on my side. " + again + "try once more; if it happens again, tell your admin this id. (" + id + ")").GivingBack(r)
+}
+
+// misformed says what is wrong with the form of a typed line, as far as that is to be told
+// without looking up names and by whatever words, and whether it names nobody before a colon.
+func (b *Bot) misformed(r *chat.Request) (wrong *line.Problem, nobody bool) {
+	if r.Kind == chat.KindSubmission || !b.logs(r) {
+		return nil, false
+	}
+	_, text := b.wanted(r)
+	if strings.TrimSpace(text) == "" { // a form asks
+		return nil, false
+	}
+	l, err := line.Shipped().Parse(text, r.At)
+	if errors.As(err, &wrong) && (wrong.Code == line.NameOnly && l.HasColon || wrong.Code == line.NoWho || wrong.Code == line.TooLong || wrong.Code == line.BadText) {
+		return wrong, false
+	}
+	return nil, !l.HasColon // a known name may open it: "dana pilot"
 }
 
 // unconfirmed says that nobody knows whether something stands. Of lines that is
