@@ -74,8 +74,8 @@ func (b *Bot) serve(r *chat.Request) {
 	defer b.lookOut()()
 	reply, err := b.handle(store.Resting(ctx, b.pool.stepAside), r)
 	if err != nil {
-		if b.waits.heldContact(r.Envelope.Arrived, err) {
-			err = errors.Join(err, store.ErrHeld)
+		if held := b.waits.heldRows(r.Envelope.Arrived, err); held != nil {
+			err = errors.Join(err, held)
 		}
 		if r.Kind == chat.KindAction || b.saves(r) {
 			b.saving.judge(err)

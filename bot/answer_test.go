@@ -39,6 +39,9 @@ func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
 	said := func(text string) *chat.Request {
 		return &chat.Request{Delivery: store.Delivery{Kind: chat.KindEvent}, Event: "message", Text: text, Typed: text}
 	}
+	row := func(table string) error {
+		return errors.Join(store.ErrUnavailable, &pgconn.PgError{Code: "55P03", Where: `while locking tuple (0,1) in relation "` + table + `"`})
+	}
 	for _, c := range []struct {
 		r    *chat.Request
 		err  error
@@ -52,6 +55,8 @@ func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
 		{log, crowded, "NOT saved. All connections to the database are taken just now."},
 		{log, errors.Join(store.ErrUnavailable, context.DeadlineExceeded), "NOT saved. The database took too long just now."},
 		{log, store.ErrUnavailable, "NOT saved. The database cannot be reached just now. Your line is below: copy it and send it again"},
+		{log, row("contacts"), "NOT saved. Somebody else is changing this contact just now."},
+		{log, row("companies"), "NOT saved. Somebody else is changing this company just now."},
 		// What is wrong with its form is true without a database.
 		{said("Dana Ruiz, Acme: call"), store.ErrUnavailable, "Your line is below: copy it and send it again in a minute."},
 		{said("talked to a man from Acme about prices"), store.ErrUnavailable, "NOT saved. The database cannot be reached just now. Your line is below: copy it and put who it was and a colon before it, as in Dana Ruiz, Acme: call, and send it again in a minute."},

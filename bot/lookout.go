@@ -69,15 +69,24 @@ func (l *lookout) since(then time.Time) []store.Holder {
 	return l.held
 }
 
-// heldContact reports whether something that was given up after waiting since then
-// waited for rows of contacts, as far as was seen: the server does not always say so.
-func (l *lookout) heldContact(then time.Time, err error) bool {
+// heldRows is [store.ErrHeld] or [store.ErrCompanyHeld] where something that was given up after
+// waiting since then waited for rows of contacts, or of companies, as far as was seen: the
+// server does not always say so. Else it is nil.
+func (l *lookout) heldRows(then time.Time, err error) error {
 	if !errors.Is(err, store.ErrUnavailable) || store.AilmentOf(err) != store.Slow {
-		return false
+		return nil
 	}
 	held := l.since(then)
-	other := func(h store.Holder) bool {
-		return h.Busy() || !h.Rows || !slices.Equal(h.Tables, []string{"contacts"})
+	alone := func(table string) bool {
+		return len(held) > 0 && !slices.ContainsFunc(held, func(h store.Holder) bool {
+			return h.Busy() || !h.Rows || !slices.Equal(h.Tables, []string{table})
+		})
 	}
-	return len(held) > 0 && !slices.ContainsFunc(held, other)
+	switch {
+	case alone("contacts"):
+		return store.ErrHeld
+	case alone("companies"):
+		return store.ErrCompanyHeld
+	}
+	return nil
 }

@@ -20,20 +20,21 @@ func TestLookoutTellsWhoHeldTheContact(t *testing.T) {
 		held []store.Holder
 		at   time.Time
 		err  error
-		want bool
+		want error
 	}{
-		"slow":         {[]store.Holder{{Rows: true, Tables: contacts}}, now, slow, true},
-		"queued":       {[]store.Holder{{Rows: true, Tables: contacts}}, now, errors.Join(slow, store.ErrQueued), true},
-		"seen before":  {[]store.Holder{{Rows: true, Tables: contacts}}, now.Add(-time.Hour), slow, false},
-		"nobody":       {nil, now, slow, false},
-		"ours, busy":   {[]store.Holder{{Rows: true, Tables: contacts, Application: "cairn", For: time.Millisecond}}, now, errors.Join(slow, store.ErrQueued), false},
-		"a table":      {[]store.Holder{{Tables: contacts}}, now, slow, false},
-		"another":      {[]store.Holder{{Rows: true, Tables: []string{"inbox"}}}, now, slow, false},
-		"another end":  {[]store.Holder{{Rows: true, Tables: contacts}}, now, store.ErrNotFound, false},
-		"out of reach": {[]store.Holder{{Rows: true, Tables: contacts}}, now, store.ErrUnavailable, false},
+		"slow":         {[]store.Holder{{Rows: true, Tables: contacts}}, now, slow, store.ErrHeld},
+		"queued":       {[]store.Holder{{Rows: true, Tables: contacts}}, now, errors.Join(slow, store.ErrQueued), store.ErrHeld},
+		"seen before":  {[]store.Holder{{Rows: true, Tables: contacts}}, now.Add(-time.Hour), slow, nil},
+		"a company":    {[]store.Holder{{Rows: true, Tables: []string{"companies"}}}, now, slow, store.ErrCompanyHeld},
+		"nobody":       {nil, now, slow, nil},
+		"ours, busy":   {[]store.Holder{{Rows: true, Tables: contacts, Application: "cairn", For: time.Millisecond}}, now, errors.Join(slow, store.ErrQueued), nil},
+		"a table":      {[]store.Holder{{Tables: contacts}}, now, slow, nil},
+		"another":      {[]store.Holder{{Rows: true, Tables: []string{"inbox"}}}, now, slow, nil},
+		"another end":  {[]store.Holder{{Rows: true, Tables: contacts}}, now, store.ErrNotFound, nil},
+		"out of reach": {[]store.Holder{{Rows: true, Tables: contacts}}, now, store.ErrUnavailable, nil},
 	} {
 		l := lookout{at: test.at, held: test.held}
-		if got := l.heldContact(now.Add(-time.Second), test.err); got != test.want {
+		if got := l.heldRows(now.Add(-time.Second), test.err); !errors.Is(got, test.want) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -115,8 +115,10 @@ func ailing(err error) string {
 	if errors.Is(err, errUnread) {
 		return "The library is large and still being read."
 	}
-	if store.IsHeld(err) {
+	if held := store.HeldBy(err); errors.Is(held, store.ErrHeld) {
 		return "Somebody else is changing this contact just now."
+	} else if held != nil {
+		return "Somebody else is changing this company just now."
 	}
 	if errors.Is(err, store.ErrQueued) {
 		return "Too many lines about this contact came at once."

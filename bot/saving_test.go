@@ -66,14 +66,16 @@ func TestSavingTellsWhatIs(t *testing.T) {
 	}
 	for _, c := range []struct {
 		lock string
+		who  string
 		fit  bool // for others' lines
 		want string
 	}{
-		{`lock table inbox in share mode`, false, "The database took too long just now."},
-		{`select from contacts where name = 'Eva Holm' for update`, true, "Somebody else is changing this contact just now."},
+		{`lock table inbox in share mode`, "Eva Holm, Acme", false, "The database took too long just now."},
+		{`select from contacts where name = 'Eva Holm' for update`, "Eva Holm, Acme", true, "Somebody else is changing this contact just now."},
+		{`select from companies where name = 'Acme' for update`, "Ida Neu, Acme", true, "Somebody else is changing this company just now."},
 	} {
 		tx := hold(c.lock)
-		if got := o.types(t, maya, "/log", "Eva Holm, Acme: mail, "+c.lock); !strings.Contains(got, "NOT saved.* "+c.want) || !strings.Contains(got, "(E-") {
+		if got := o.types(t, maya, "/log", c.who+": mail, "+c.lock); !strings.Contains(got, "NOT saved.* "+c.want) || !strings.Contains(got, "(E-") {
 			t.Errorf("%s: %s", c.lock, got)
 		}
 		if err := o.bot.Saving(t.Context()); (err == nil) != c.fit {

@@ -11,8 +11,12 @@ import (
 )
 
 // ErrHeld marks an [ErrUnavailable] whose cause is that somebody holds what is kept
-// of one contact; others' lines are recorded meanwhile. See [IsHeld].
+// of one contact; others' lines are recorded meanwhile. See [HeldBy].
 var ErrHeld = errors.New("the contact is held")
+
+// ErrCompanyHeld marks an [ErrUnavailable] whose cause is that somebody holds what is kept of
+// one company: lines about its people wait, others' are recorded meanwhile. See [HeldBy].
+var ErrCompanyHeld = errors.New("the company is held")
 
 // ErrQueued marks an [ErrUnavailable] whose cause is that too many lines about one contact
 // came before in this process: some of them were recorded while it waited, and others'
@@ -20,15 +24,34 @@ var ErrHeld = errors.New("the contact is held")
 var ErrQueued = errors.New("other lines about the contact came before")
 
 // heldRow is how the server tells, in whatever language, that a wait was for a row
-// of a contact: it names the row's place and the table.
-var heldRow = regexp.MustCompile(`\(\d+,\d+\).*\bcontacts\b`)
+// of a contact, or of a company: it names the row's place and the table.
+var heldRow = regexp.MustCompile(`\(\d+,\d+\).*\b(contacts|companies)\b`)
+
+// HeldBy is [ErrHeld] or [ErrCompanyHeld] where something could not be done in time since
+// somebody holds the row of a contact, or of a company; nil where that is not so. Not every
+// such end can be known for one.
+func HeldBy(err error) error {
+	var pe *pgconn.PgError
+	switch {
+	case errors.Is(err, ErrHeld):
+		return ErrHeld
+	case errors.Is(err, ErrCompanyHeld):
+		return ErrCompanyHeld
+	case !errors.As(err, &pe) || pe.Code != "55P03" && pe.Code != "57014":
+		return nil
+	}
+	switch m := heldRow.FindStringSubmatch(pe.Where); {
+	case m == nil:
+		return nil
+	case m[1] == "companies":
+		return ErrCompanyHeld
+	}
+	return ErrHeld
+}
 
 // IsHeld reports whether something could not be done in time since somebody holds
-// the row of a contact. Not every such end can be known for one.
-func IsHeld(err error) bool {
-	var pe *pgconn.PgError
-	return errors.Is(err, ErrHeld) || errors.As(err, &pe) && (pe.Code == "55P03" || pe.Code == "57014") && heldRow.MatchString(pe.Where)
-}
+// the row of a contact.
+func IsHeld(err error) bool { return errors.Is(HeldBy(err), ErrHeld) }
 
 // Waits lists the server's processes that sessions of Cairn's, of this process or
 // another, wait for at this moment, the lowest number first: those that themselves

@@ -155,6 +155,34 @@ func TestALineGivesUpInTimeWhereManyAreHeld(t *testing.T) {
 	all.Wait()
 }
 
+// A line about somebody new at a company that somebody holds says so, and so does one that
+// waits for it.
+func TestALineGivesUpOnAHeldCompany(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	exec(t, pool, `insert into companies (team_id, name, name_key) values ('T1', 'firm1', 'firm1')`)
+	st := store.New(pool, nil)
+	holder, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Rollback(t.Context())
+	if _, err := holder.Exec(t.Context(), `select from companies for update`); err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 3 {
+		all.Go(func() {
+			ctx, cancel := context.WithTimeout(t.Context(), store.CommandTimeout)
+			defer cancel()
+			if err := newcomer(ctx, st, 1, 0); !errors.Is(store.HeldBy(err), store.ErrCompanyHeld) || store.IsHeld(err) {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
 // A line that waits for a contact whom somebody holds uses up few numbers, however often it
 // is tried and however it names them.
 func TestALineThatWaitsUsesUpFewNumbers(t *testing.T) {

@@ -102,7 +102,7 @@ func (m *member) sees(ended error) {
 	case errors.As(ended, new(heldError)), errors.Is(ended, ErrUnknown): // it is still to come, or nobody knows
 	case !errors.Is(ended, ErrUnavailable):
 		m.passed = true
-	case !IsHeld(m.failed): // else that is said in any case
+	case HeldBy(m.failed) == nil: // else that is said in any case
 		m.failed = ended
 	}
 }
@@ -126,8 +126,8 @@ func (m *member) gaveUp() error {
 // why says of m, whose time was up, that somebody held whom it is about, where a line before
 // it gave up on that since m came.
 func (m *member) why(err error) error {
-	if IsHeld(m.failed) && m.ctx.Err() != nil && errors.Is(err, ErrUnavailable) && AilmentOf(err) == Slow {
-		return errors.Join(err, ErrHeld)
+	if held := HeldBy(m.failed); held != nil && m.ctx.Err() != nil && errors.Is(err, ErrUnavailable) && AilmentOf(err) == Slow {
+		return errors.Join(err, held)
 	}
 	return err
 }
