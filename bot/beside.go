@@ -12,6 +12,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/line"
+	"cairn/bot/post"
 	"cairn/store"
 )
 
@@ -27,7 +28,11 @@ func (b *Bot) tellApart(ctx context.Context, r *chat.Request, l *line.Line) erro
 	}
 	each, sure := l.Who.Several()
 	if len(each) == 0 {
-		return nil
+		listed, err := b.byCommas(ctx, r, l.Who)
+		if err == nil && len(listed) > 0 {
+			r.Too.All, l.Who = listed, listed[0]
+		}
+		return err
 	}
 	if each[0].Name != l.Who.Name {
 		if known, err := b.anyKnown(ctx, r, l.Who); err != nil || known {
@@ -49,6 +54,25 @@ func (b *Bot) tellApart(ctx context.Context, r *chat.Request, l *line.Line) erro
 	}
 	l.Who = each[0]
 	return nil
+}
+
+// byCommas tells apart people whose names commas alone part, where all of them are known and
+// none is a company: "Dana Ruiz, Tom Bell". It is empty where there is one.
+func (b *Bot) byCommas(ctx context.Context, r *chat.Request, w line.Who) ([]line.Who, error) {
+	for _, each := range w.Listed() {
+		var names []string
+		for _, p := range each {
+			names = append(names, line.Key(p.Name))
+		}
+		var as store.Who
+		if each[0].Company == "" { // the last of them would be the company
+			as = whoAsTyped(w)
+		}
+		if are, err := b.store.ArePeople(ctx, r.TeamID, as, names); err != nil || are {
+			return each, err
+		}
+	}
+	return nil, nil
 }
 
 // companyFirst turns round who is named where several people stand behind a company that
@@ -144,6 +168,11 @@ func (b *Bot) besides(ctx context.Context, r *chat.Request, rec store.Receipt) (
 		who = l.Who
 	}
 	each, _ := who.Several()
+	if len(each) == 0 {
+		if each, err = b.byCommas(ctx, r, who); err != nil {
+			return too, err
+		}
+	}
 	if len(each) < 2 || too.At >= len(each) || !isCalled(rec.Contact, whoOf(each[too.At])) {
 		return chat.Beside{}, nil
 	}
@@ -189,6 +218,24 @@ func ignore(err, which error) error {
 		return nil
 	}
 	return err
+}
+
+// repeated asks whether the same line again is meant, and offers it for the others whom it
+// names.
+func (b *Bot) repeated(ctx context.Context, r *chat.Request, out store.Outcome) *post.Message {
+	text := fmt.Sprintf("*You recorded this very line already, as #%d.* Nothing was added.", out.Repeat)
+	buttons := []*slack.ButtonBlockElement{blockkit.Button("repeat", "Record it again", fmt.Sprintf("%d %d", out.DeliveryID, out.Known.Contact.ID))}
+	if r.Too.Delivery == 0 {
+		r.Too.Delivery = out.DeliveryID
+	}
+	if err := b.whoHas(ctx, r, &r.Too, out.Repeat); err != nil { // then all of them are offered: for whom it stands is asked again
+		b.cfg.Log.Warn("for whom else a line stands was not looked up", "interaction", out.Repeat, "error", err)
+	}
+	if others := besideButtons(r.Too); len(others) > 0 {
+		text += " " + besideLine(r.Too, out.Known.Contact)
+		buttons = append(others, buttons...)
+	}
+	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("repeat", buttons...)}}
 }
 
 // besideLine says for whom of several people a line was recorded.

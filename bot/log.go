@@ -219,7 +219,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 		}
 		return chat.Reply{Message: b.choice(who, out)}, nil
 	case out.Repeat != 0:
-		return chat.Reply{Message: repeated(out)}, nil
+		return chat.Reply{Message: b.repeated(ctx, r, out)}, nil
 	}
 	b.meters.Receipt()
 	rec := received(out, d, l, shelf, b.here(r))
@@ -363,13 +363,6 @@ func candidateLabel(c store.Candidate) string {
 		return c.Full() + " (a colleague's)"
 	}
 	return c.Full()
-}
-
-// repeated asks whether the same line again is meant.
-func repeated(out store.Outcome) *post.Message {
-	text := fmt.Sprintf("*You recorded this very line already, as #%d.* Nothing was added.", out.Repeat)
-	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text),
-		blockkit.Actions("repeat", blockkit.Button("repeat", "Record it again", fmt.Sprintf("%d %d", out.DeliveryID, out.Known.Contact.ID)))}}
 }
 
 // chosen records a line that waited for its contact to be chosen, or for a

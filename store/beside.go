@@ -26,3 +26,22 @@ func (s *Store) SameLine(ctx context.Context, team, author string, interaction i
 	all, err := pgx.CollectRows(rows, scanContact)
 	return all, fail("SameLine", err)
 }
+
+// ArePeople reports whether each of the names, by their keys, is all of somebody's who is
+// known, and none of them a company's. as is what they would be as a name and its company,
+// zero where they are none: if somebody is called so, they are not people.
+func (s *Store) ArePeople(ctx context.Context, team string, as Who, names []string) (bool, error) {
+	if as.NameKey != "" && s.names.of(team, as) != 0 {
+		return false, nil
+	}
+	var are bool
+	err := s.pool.QueryRow(ctx, `select not exists (select from unnest($2::text[]) n where
+			not exists (select from contacts where team_id = $1 and name_key = n and removed_at is null)
+			and not exists (select from aliases where team_id = $1 and alias_key = n))
+		and not exists (select from companies co where co.team_id = $1 and co.name_key = any($2)
+			and exists (select from contacts where company_id = co.id and removed_at is null))
+		and not exists (select from companies co join contacts c on c.company_id = co.id
+			where co.team_id = $1 and co.name_key = $4 and c.team_id = $1 and c.name_key = $3 and c.removed_at is null)`,
+		team, names, as.NameKey, as.CompanyKey).Scan(&are)
+	return are, fail("ArePeople", err)
+}

@@ -50,6 +50,36 @@ func (w Who) Several() (each []Who, sure bool) {
 	return whos(names, w, title), some || w.Company != ""
 }
 
+// Listed are the ways in which somebody and a company, or what somebody is and a company,
+// may be several people after all, whose names commas alone part: "Dana Ruiz, Tom Bell",
+// "Dana Ruiz, Tom Bell, Acme". Only who knows all of them can tell.
+func (w Who) Listed() (ways [][]Who) {
+	first, rest, _ := strings.Cut(w.Raw, ",")
+	if w.Email != "" || w.Alias != "" || rest == "" || tidy(first) != w.Name {
+		return nil
+	}
+	names := []string{w.Name}
+	for n := range strings.SplitSeq(rest, ",") {
+		names = append(names, tidy(n))
+	}
+	if last := len(names) - 1; !slices.ContainsFunc(names[:last], notWhole) {
+		if !notWhole(names[last]) {
+			ways = append(ways, whos(names, Who{}, ""))
+		}
+		if last > 1 {
+			ways = append(ways, whos(names[:last], Who{Company: names[last]}, ""))
+		}
+	}
+	return ways
+}
+
+// notWhole reports whether a text is surely no first and family name.
+func notWhole(s string) bool {
+	words := strings.Fields(s)
+	joined, _ := atJoints(s)
+	return len(words) < 2 || len(words) > 4 || len(joined) > 1 || IsNobody(s) || tellsOffice(s) || CompanyKey(s) != Key(s) || strings.ContainsAny(s, "0123456789()&+@")
+}
+
 // isFullName reports a first and a family name, written as names are.
 func isFullName(s string) bool {
 	words := strings.Fields(s)

@@ -2,6 +2,7 @@ package line_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"cairn/bot/line"
@@ -49,6 +50,40 @@ func TestSeveral(t *testing.T) {
 		}
 		if !slices.Equal(names, want.names) || sure != want.sure {
 			t.Errorf("%q: %q, sure %v, want %q, %v", typed, names, sure, want.names, want.sure)
+		}
+	}
+}
+
+// What commas alone part may be several people; what is surely a company, a role or a single
+// name is none of them.
+func TestListed(t *testing.T) {
+	for typed, want := range map[string][]string{
+		"Dana Ruiz, Tom Bell":                  {"Dana Ruiz+Tom Bell at "},
+		"dana ruiz, tom bell":                  {"dana ruiz+tom bell at "},
+		"Dana Ruiz, Tom Bell, Acme":            {"Dana Ruiz+Tom Bell at Acme"},
+		"Dana Ruiz, Tom Bell, Acme Pumps":      {"Dana Ruiz+Tom Bell+Acme Pumps at ", "Dana Ruiz+Tom Bell at Acme Pumps"},
+		"Dana Ruiz, Acme":                      nil,
+		"Dana, Tom":                            nil,
+		"Dana Ruiz, Acme Pumps GmbH":           nil,
+		"Dana Ruiz, Firm 17":                   nil,
+		"Dana Ruiz, Head of Sales":             nil,
+		"Dana Ruiz, Head of Sales, Acme Pumps": nil,
+		"Dana Ruiz (CFO), Acme Pumps":          nil,
+		"Dana Ruiz, Smith and Sons":            nil,
+		"Dana Ruiz at Acme Pumps":              nil,
+		"Dana Ruiz, Tom Bell dana@acme.com":    nil,
+		"Dana Ruiz":                            nil,
+	} {
+		var got []string
+		for _, each := range line.ParseWho(typed).Listed() {
+			var names []string
+			for _, w := range each {
+				names = append(names, w.Name)
+			}
+			got = append(got, strings.Join(names, "+")+" at "+each[0].Company)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
 	}
 }
