@@ -162,11 +162,14 @@ func whoAsTyped(w line.Who) store.Who {
 	if w.Name == "" && w.Email == "" {
 		who.Name, who.NameKey = w.Raw, line.Key(w.Raw)
 	}
+	if w.Email != "" {
+		who.AddressKey = line.Key(w.Email)
+	}
 	if w.Name == "" && w.Email != "" {
 		local, _, _ := strings.Cut(w.Email, "@")
 		local, _, _ = strings.Cut(local, "+")
 		who.Name = capitals(strings.NewReplacer(".", " ", "_", " ").Replace(local))
-		who.NameKey, who.Guessed, who.AddressKey = line.Key(who.Name), true, line.Key(w.Email)
+		who.NameKey, who.Guessed = line.Key(who.Name), true
 	}
 	who.BareKey = line.BareKey(who.Name)
 	if who.NameKey == "" { // a name of signs alone is told apart by its signs
@@ -333,8 +336,12 @@ func (b *Bot) choice(who store.Who, out store.Outcome) *post.Message {
 	if out.More > 0 {
 		text += fmt.Sprintf(" %d more may be meant: if yours is not here, send the line again with the company: `%s %s, Company: what happened`.", out.More, b.slash("log"), blockkit.Escape(blockkit.Truncate(who.Name, 80)))
 	}
-	if i := slices.IndexFunc(out.Ask, func(c store.Candidate) bool { return who.Email != "" && c.Email == who.Email }); i >= 0 {
+	i := slices.IndexFunc(out.Ask, func(c store.Candidate) bool { return who.Email != "" && c.Email == who.Email })
+	switch {
+	case i >= 0:
 		text += fmt.Sprintf(" %s is the address of %s, and stays so.", blockkit.Escape(who.Email), blockkit.Escape(blockkit.Truncate(out.Ask[i].Full(), 80)))
+	case !who.Guessed && who.Company == "" && len(out.Ask) == 1 && who.Elsewhere(out.Ask[0]):
+		text += fmt.Sprintf(" %s may be an address at another company.", blockkit.Escape(who.Email))
 	}
 	all := candidates(out)
 	all = append(all, blockkit.Button("choose:new", newLabel(who), fmt.Sprintf("%d 0", out.DeliveryID)))

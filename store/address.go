@@ -100,3 +100,48 @@ func initials(words []string) string {
 	}
 	return b.String()
 }
+
+// anybodys are the first parts of domains at which anybody may have an address: they tell of
+// no company.
+var anybodys = map[string]bool{"gmail": true, "googlemail": true, "outlook": true, "hotmail": true, "live": true, "msn": true, "yahoo": true, "icloud": true, "me": true, "mac": true,
+	"aol": true, "gmx": true, "web": true, "t-online": true, "freenet": true, "posteo": true, "mailbox": true, "mail": true, "email": true, "proton": true, "protonmail": true, "pm": true,
+	"zoho": true, "fastmail": true, "orange": true, "wanadoo": true, "free": true, "laposte": true, "sfr": true, "libero": true, "virgilio": true, "tiscali": true, "alice": true,
+	"telefonica": true, "uol": true, "bol": true, "terra": true, "sapo": true, "ziggo": true, "kpnmail": true, "xs4all": true, "planet": true, "bluewin": true, "yandex": true, "qq": true}
+
+// domainOf is what stands behind the @ of an address; empty where that tells of no company.
+func domainOf(email string) string {
+	_, domain, _ := strings.Cut(email, "@")
+	first, rest, _ := strings.Cut(domain, ".")
+	if anybodys[first] && !strings.Contains(strings.TrimPrefix(strings.TrimPrefix(rest, "com."), "co."), ".") { // yahoo.co.uk, but not mail.acme.com
+		return ""
+	}
+	return domain
+}
+
+// Elsewhere reports whether a typed address speaks against a contact of the name: its domain
+// is not their company's, nor that of their own address.
+func (w Who) Elsewhere(c Candidate) bool {
+	domain := domainOf(w.Email)
+	return domain != "" && !atDomain(domain, c) && (c.CompanyKey != "" || domainOf(c.Email) != "")
+}
+
+// atAddress asks about the one contact of the name against whom the typed address speaks.
+func (w Who) atAddress(m Match, found []Candidate) Match {
+	for _, c := range found {
+		if c.ID == m.ID && w.Elsewhere(c) {
+			return ask([]Candidate{c})
+		}
+	}
+	return m
+}
+
+// atHome are those for whom the domain of a typed address speaks.
+func atHome(email string, all []Candidate) (here []Candidate) {
+	domain := domainOf(email)
+	for _, c := range all {
+		if domain != "" && atDomain(domain, c) {
+			here = append(here, c)
+		}
+	}
+	return here
+}

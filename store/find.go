@@ -104,7 +104,7 @@ func (l *logging) make(ctx context.Context) (err error) {
 		return err
 	}
 	k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who)
-	if err == nil && !k.New && d.Who.Guessed && d.Who.AddressKey != "" {
+	if err == nil && !k.New && d.Who.AddressKey != "" && (d.Who.Guessed || d.NewContact && d.Who.CompanyKey == "") {
 		k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who.byAddress())
 	}
 	if who := d.Who; err == nil && !k.New && d.NewContact && who.Email != "" { // the address is another's, and stays so

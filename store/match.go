@@ -21,7 +21,7 @@ type Who struct {
 	BareKey string
 	// Guessed is set when the name was taken from the address: it is no name
 	// that somebody typed. Where somebody else is called so, the new contact is known
-	// by AddressKey.
+	// by AddressKey, and so is one who was said to be new, at no company.
 	Guessed    bool
 	AddressKey string
 	// Turned is who is meant if the company was typed first; nil where that cannot be. It is
@@ -133,6 +133,8 @@ const MaxChoices = 8
 //     is written almost so, unless fingers slip like that (see surelyCompany);
 //   - initials are asked about where they may be somebody's: "D. Ruiz", "D R", "DR"; and
 //     so is a further name at the same company: "Dana Ruiz Gomez";
+//   - an address of another company's domain beside a name is asked about, unless the
+//     company was typed too;
 //   - a company typed behind or before the name without a comma, a company typed
 //     first ("Acme, Dana Ruiz"), and a family name typed first ("Ruiz, Dana"), are
 //     understood where they fit somebody.
@@ -181,6 +183,14 @@ func Resolve(who Who, found []Candidate) Match {
 			m = ask(notElsewhere(short, who.CompanyKey))
 		}
 		return m
+	}
+	return who.atAddress(withoutAny(who, exact, part, typo, titled, short), found)
+}
+
+// withoutAny resolves a name typed with no company.
+func withoutAny(who Who, exact, part, typo, titled, short []Candidate) Match {
+	if here := atHome(who.Email, exact); len(here) > 0 {
+		exact = here
 	}
 	switch {
 	case len(exact) > 0 && (len(part) == 0 || !who.oneWord()):
