@@ -206,7 +206,7 @@ func (s *Store) abbreviated(ctx context.Context, q querier, team, person string,
 		and (co.name_key = $3 and (' ' || c.name_key like '% ' || $4 || '%' or exists (select from aliases where contact_id = c.id and alias_key = any($7)))
 			or co.name_key = $5 and c.name_key = $6)
 		order by c.last_at desc nulls last limit 60`,
-		team, person, who.CompanyKey, likeLiteral(initial(who.NameKey)), who.NameKey, who.CompanyKey, endings(who.NameKey))
+		team, person, who.CompanyKey, likeLiteral(initial(who.NameKey)), who.NameKey, who.CompanyKey, append(endings(who.NameKey), strings.Fields(who.NameKey)...))
 	if err != nil {
 		return nil, err
 	}
@@ -341,9 +341,10 @@ func (s *Store) similar(ctx context.Context, q querier, team, person string, who
 			(select id from contacts where team_id = $1 and removed_at is null and name_key % $3
 				order by similarity(name_key, $3) desc limit 20)
 			union (select id from contacts where team_id = $1 and removed_at is null and name_key like '%' || $4 || '%' limit 20)
+			union (select id from contacts where team_id = $1 and removed_at is null and name_key = any($6) limit 20)
 			union (select contact_id from aliases where team_id = $1 and alias_key = any($5) limit 20)) and c.removed_at is null
 		order by similarity(c.name_key, $3) desc, c.last_at desc nulls last limit 60`,
-		team, person, who.NameKey, likeLiteral(who.NameKey), endings(who.NameKey))
+		team, person, who.NameKey, likeLiteral(who.NameKey), endings(who.NameKey), otherwiseSpaced(who.NameKey))
 	if err != nil {
 		return nil, err
 	}

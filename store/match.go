@@ -131,8 +131,8 @@ const MaxChoices = 8
 //     asked about: "Ms Brennan" may be Orla Brennan; the other way round too;
 //   - where the typed company is not the contact's, it is asked about, also where it
 //     is written almost so, unless fingers slip like that (see surelyCompany);
-//   - initials are asked about where they may be somebody's: "D. Ruiz", "D R", "DR"; and
-//     so is a further name at the same company: "Dana Ruiz Gomez";
+//   - initials are asked about where they may be somebody's: "D. Ruiz", "D R", "DR", "JL
+//     Picard"; and so is a further name at the same company: "Dana Ruiz Gomez";
 //   - an address of another company's domain beside a name is asked about, unless the
 //     company was typed too;
 //   - a company typed behind or before the name without a comma, a company typed
@@ -164,10 +164,10 @@ func Resolve(who Who, found []Candidate) Match {
 			exact = append(exact, c)
 		case holdsWords(c.NameKey, who.NameKey):
 			part = append(part, c)
-		case !who.Exactly && similarName(c.NameKey, who.NameKey):
+		case !who.Exactly && (similarName(c.NameKey, who.NameKey) || slipInPart(c.NameKey, who.NameKey)):
 			typo = append(typo, c)
 		case who.BareKey != "" && holdsWords(c.NameKey, who.BareKey), // "Ms Brennan", where Orla Brennan is known
-			!who.Exactly && c.bare() != "" && strings.HasSuffix(who.NameKey, " "+c.bare()): // and the other way round
+			!who.Exactly && c.bare() != "" && (strings.HasSuffix(who.NameKey, " "+c.bare()) || who.CompanyKey != "" && holdsWords(who.NameKey, c.bare())): // and the other way round
 			titled = append(titled, c)
 		case !who.Exactly && who.mayBe(c):
 			short = append(short, c)
@@ -211,15 +211,15 @@ func withoutAny(who Who, exact, part, typo, titled, short []Candidate) Match {
 }
 
 // mayBe reports whether the typed name may be another writing of a contact's: with initials,
-// titles left out or not, with a title and a slip, or, where a company tells that it is no
-// company that follows, with a further name.
+// titles left out or not, with a title and a slip, in a script without spaces, or, where a
+// company tells that it is no company that follows, with a further name.
 func (w Who) mayBe(c Candidate) bool {
 	for _, key := range []string{w.NameKey, w.BareKey} {
 		if key != "" && (abbreviates(c.NameKey, key) || abbreviates(key, c.NameKey)) {
 			return true
 		}
 	}
-	return similarName(c.NameKey, w.BareKey) || w.CompanyKey != "" && holdsWords(w.NameKey, c.NameKey)
+	return similarName(c.NameKey, w.BareKey) || unspaced(c.NameKey, w.NameKey) || w.CompanyKey != "" && holdsWords(w.NameKey, c.NameKey)
 }
 
 // notElsewhere keeps those of whom no other company is known than the typed one.

@@ -40,7 +40,7 @@ func holdsWords(key, part string) bool {
 }
 
 // abbreviates reports whether typed is a name with some of its words as initials, in any
-// order: "d ruiz", "dana r", "d r", "d"; or its initials in one: "dr".
+// order: "d ruiz", "dana r", "d r", "d"; or with the initials of some in one: "dr", "jl picard".
 func abbreviates(name, typed string) bool {
 	words := strings.Fields(name)
 	if all := initials(words); len(words) > 1 && typed == all {
@@ -51,12 +51,47 @@ func abbreviates(name, typed string) bool {
 		isInitial := utf8.RuneCountInString(t) == 1 && !strings.ContainsAny(t, digits)
 		i := slices.IndexFunc(words, func(w string) bool { return w == t || isInitial && strings.HasPrefix(w, t) })
 		if i < 0 {
-			return false
+			if words = withoutInitials(words, t); words == nil {
+				return false
+			}
+			short = true
+			continue
 		}
 		short = short || words[i] != t
 		words = slices.Delete(words, i, i+1)
 	}
 	return short
+}
+
+// withoutInitials are the words of a name but for those whose initials a word is, in one:
+// "jl" of Jean-Luc Picard; nil where it is those of none.
+func withoutInitials(words []string, t string) []string {
+	n := utf8.RuneCountInString(t)
+	for i := 0; n > 1 && i+n <= len(words) && !strings.ContainsAny(t, digits); i++ {
+		if initials(words[i:i+n]) == t {
+			return slices.Delete(words, i, i+n)
+		}
+	}
+	return nil
+}
+
+// slipInPart reports whether typed is part of a name with a slip: "mueller schmidt" of Anna
+// Müller-Schmidt.
+func slipInPart(name, typed string) bool {
+	words, part := strings.Fields(name), strings.Fields(typed)
+	if len(part) < 2 || len(part) >= len(words) {
+		return false
+	}
+	same := false
+	for _, t := range part {
+		i := slices.IndexFunc(words, func(w string) bool { return similarWord(w, t) })
+		if i < 0 {
+			return false
+		}
+		same = same || words[i] == t
+		words = words[i+1:]
+	}
+	return same
 }
 
 // similarName reports whether the names have as many words and each is the

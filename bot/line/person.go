@@ -276,8 +276,8 @@ func FormalName(name string) string {
 }
 
 // salutations tell how to address somebody; other titles go with the whole name.
-var salutations = map[string]bool{"herr": true, "hr": true, "fr": true, "frau": true, "mr": true, "mrs": true, "ms": true, "miss": true, "madame": true, "monsieur": true, "mme": true,
-	"senor": true, "senora": true, "sr": true, "sra": true, "signor": true, "signora": true, "sig": true, "mevrouw": true, "meneer": true, "mevr": true, "dhr": true}
+var salutations = map[string]bool{"herr": true, "hr": true, "fr": true, "frau": true, "mr": true, "mrs": true, "ms": true, "miss": true, "madame": true, "monsieur": true, "mme": true, "mademoiselle": true, "mlle": true,
+	"senor": true, "senora": true, "senorita": true, "sr": true, "sra": true, "srta": true, "signor": true, "signora": true, "signorina": true, "sig": true, "mevrouw": true, "meneer": true, "mevr": true, "mw": true, "dhr": true}
 
 // BareKey is the [Key] of a name without the titles before it; empty where none
 // stand there.

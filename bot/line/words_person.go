@@ -15,7 +15,7 @@ var (
 		return set(`at|from|of|over at|bei|beim|von|von der|vom|aus|de|del|de la|du|chez|da|do|di|della|dalla|presso|bij|van`)
 	})
 	titleWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`mr|mrs|ms|miss|dr|prof|professor|sir|herr|herrn|frau|dipl ing|madame|monsieur|mme|senor|senora|sr|sra|signor|signora|sig|dott|dottor|don|dona|mevrouw|meneer|dhr|mevr`)
+		return set(`mr|mrs|ms|miss|dr|prof|professor|sir|herr|herrn|frau|dipl ing|madame|monsieur|mme|mademoiselle|mlle|senor|senora|senorita|sr|sra|srta|dra|signor|signora|signorina|sig|dott|dottor|dottoressa|don|dona|mevrouw|meneer|dhr|mevr|mw`)
 	})
 	// departments are no companies, however they are written.
 	departments = sync.OnceValue(func() *lexicon[struct{}] {
