@@ -38,7 +38,7 @@ func (l *logging) find(ctx context.Context) error {
 		if l.exact != 0 {
 			l.store.names.remember(d.Delivery.TeamID, d.Who, l.exact)
 		}
-		return nil
+		return l.learn(ctx)
 	}
 	m, err := l.match(ctx)
 	if err != nil {
@@ -87,7 +87,7 @@ func (l *logging) seek(ctx context.Context) error {
 	team, person, who := l.draft.Delivery.TeamID, l.draft.Delivery.PersonID, l.draft.Who
 	var err error
 	switch {
-	case who.whole(), l.draft.NewContact:
+	case who.whole(), l.draft.NewContact, l.draft.ContactID != 0:
 		l.found, err = l.store.candidates(ctx, l.tx, team, person, who)
 	default:
 		l.found, err = l.store.further(ctx, l.tx, team, person, who, l.found)
@@ -111,8 +111,11 @@ func (l *logging) make(ctx context.Context) (err error) {
 		who.Email = ""
 		k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, who)
 	}
-	if err != nil || k.New || !d.NewContact {
+	switch {
+	case err != nil || !d.NewContact:
 		return err
+	case k.New:
+		return l.unlearn(ctx)
 	}
 	return l.namesake(ctx)
 }

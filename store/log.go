@@ -193,7 +193,9 @@ type logging struct {
 	knew  bool  // that contact is locked and read already
 	// titles is set where the contact's title is known by this line first.
 	titles bool
-	found  []Candidate
+	// learned is set where the answer to a question told another spelling of the name.
+	learned bool
+	found   []Candidate
 }
 
 func (s *Store) logging(tx *flight, d Draft, met int64, out *Outcome) *logging {

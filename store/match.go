@@ -182,9 +182,9 @@ func Resolve(who Who, found []Candidate) Match {
 		if m.ID == 0 && len(m.Ask) == 0 {
 			m = ask(notElsewhere(short, who.CompanyKey))
 		}
-		return m
+		return who.respelled(m, exact)
 	}
-	return who.atAddress(withoutAny(who, exact, part, typo, titled, short), found)
+	return who.respelled(who.atAddress(withoutAny(who, exact, part, typo, titled, short), found), exact)
 }
 
 // withoutAny resolves a name typed with no company.
@@ -193,6 +193,8 @@ func withoutAny(who Who, exact, part, typo, titled, short []Candidate) Match {
 		exact = here
 	}
 	switch {
+	case len(exact) > 0 && len(titled) > 0 && !slices.ContainsFunc(exact, func(c Candidate) bool { return !who.bySpelling(c) }):
+		return ask(slices.Concat(exact, titled)) // "Ms Ruiz" was Dana once, and may be Ana
 	case len(exact) > 0 && (len(part) == 0 || !who.oneWord()):
 		return one(exact)
 	case len(exact) > 0:

@@ -18,6 +18,7 @@ func TestResolve(t *testing.T) {
 	bare := store.Candidate{ID: 10, Name: "Dana", NameKey: "dana", Email: "dana@acme.example", Mine: true}
 	address := func(name, email string) store.Who { return store.Who{NameKey: name, Email: email, Guessed: true} }
 	at := func(c store.Candidate, email string) store.Candidate { c.Email = email; return c }
+	named := func(c store.Candidate, also string) store.Candidate { c.Aliases = []string{also}; return c }
 	theirsAlone := func(c store.Candidate) store.Candidate { c.Mine = false; return c }
 	weber := store.Candidate{ID: 11, Name: "Eva Weber", NameKey: "eva weber", Company: "Acme", CompanyKey: "acme", Mine: true}
 	webre := store.Candidate{ID: 12, Name: "Frau Webre", NameKey: "frau webre", Aliases: []string{"webre"}, Company: "Acme", CompanyKey: "acme", Mine: true}
@@ -156,6 +157,9 @@ func TestResolve(t *testing.T) {
 		{"the same with a space", store.Who{NameKey: "山田 太郎", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "山田太郎", CompanyKey: "acme"}}, 0, false, []int64{9}},
 		{"another name in such a script", store.Who{NameKey: "山本", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "山田太郎", CompanyKey: "acme"}}, 0, false, nil},
 		{"two family names where a title and one are known", store.Who{NameKey: "ana garcia lopez", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "sra garcia", Aliases: []string{"garcia"}, CompanyKey: "acme"}}, 0, false, []int64{9}},
+		{"another spelling that was told", store.Who{NameKey: "dr dana ruiz", BareKey: "dana ruiz", CompanyKey: "acme"}, []store.Candidate{named(dana, "dr dana ruiz")}, 1, false, nil},
+		{"another spelling that was told, with a slip", store.Who{NameKey: "diana ruiz", CompanyKey: "acme"}, []store.Candidate{named(dana, "diana ruiz")}, 1, true, nil},
+		{"a title and a name that were told of one, and may be another's", store.Who{NameKey: "ms ruiz", BareKey: "ruiz"}, []store.Candidate{named(dana, "ms ruiz"), {ID: 9, NameKey: "ana ruiz", Mine: true}}, 0, false, []int64{1, 9}},
 		{"the family name first", store.Who{NameKey: "ruiz", CompanyKey: "dana"}, []store.Candidate{dana, cole}, 1, true, nil},
 		{"a name without its title", store.Who{NameKey: "otto gross", Exactly: true}, []store.Candidate{gross}, 6, false, nil},
 		{"a first name that one with a title has too", store.Who{NameKey: "otto"}, []store.Candidate{gross, klein}, 0, false, []int64{6, 7}},

@@ -113,6 +113,7 @@ func queueUndone(batch *pgx.Batch, i Interaction, now time.Time) {
 	}
 	batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and done_at is null`, i.ID, now)
 	queueReopened(batch, i.ContactID, i.ID)
+	queueUnlearned(batch, i.ContactID, i.ID)
 	// whom a referral made known goes with it, as long as nothing else is known of them
 	batch.Queue(`update contacts c set removed_at = $2 where c.created_by = $3 and c.referred_by = $4
 		and (c.id in (select new_contact_id from exchanges where interaction_id = $1) or c.named_by = $1)

@@ -37,6 +37,9 @@ func (l *logging) write(ctx context.Context, batch *pgx.Batch) error {
 		batch.Queue(`insert into owners (team_id, contact_id, person_id, since, last_at) values ($1, $2, $3, $4, $4)
 			on conflict (contact_id, person_id) do update set last_at = excluded.last_at`, team, contact, person, d.LoggedAt)
 	}
+	if l.learned {
+		queueLearned(batch, team, contact, d.Who, n)
+	}
 	if d.DeliveryID != 0 { // it waited: its row does not say yet what became of it
 		batch.Queue(`update inbox set outcome = 'recorded' where id = $1`, l.out.DeliveryID)
 	}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// A name that was asked about is not asked about again where the answer left no doubt: the
+// one contact who may have been meant was, by a whole name of another spelling ("Dr. Omar
+// Farouk" is Omar Farouk). From then on it is one of the contact's other names, until the note
+// is undone, or somebody is said to be called so themselves.
+
+// spelling reports whether what was typed may be another spelling of a whole name. Part of a
+// name and initials are not: whoever else comes may be meant by them too. What stands in an
+// address is kept as one.
+func (w Who) spelling() bool {
+	words := strings.Fields(w.NameKey)
+	for _, word := range words {
+		if utf8.RuneCountInString(word) < 2 {
+			return false
+		}
+	}
+	return len(words) > 1 && w.Email == ""
+}
+
+// learn finds out whether the answer to a question tells another spelling of the contact's
+// name.
+func (l *logging) learn(ctx context.Context) error {
+	d := &l.draft
+	if d.DeliveryID == 0 || d.ContactID == 0 || d.Again || !d.Who.spelling() {
+		return nil
+	}
+	if err := l.seek(ctx); err != nil {
+		return err
+	}
+	m, err := l.store.resolve(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who, l.found)
+	if err != nil || len(m.Ask) != 1 || m.Ask[0].ID != d.ContactID {
+		return err
+	}
+	if m.Turned {
+		d.Who = *d.Who.Turned
+	}
+	l.learned = !holdsWords(m.Ask[0].NameKey, d.Who.NameKey)
+	return nil
+}
+
+func queueLearned(batch *pgx.Batch, team string, contact int64, who Who, note int64) {
+	batch.Queue(`insert into aliases (team_id, contact_id, alias_key, alias, learned_by) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+		team, contact, who.NameKey, who.Name, note)
+}
+
+// queueUnlearned takes back what a note's answer told.
+func queueUnlearned(batch *pgx.Batch, contact, note int64) {
+	batch.Queue(`delete from aliases where contact_id = $1 and learned_by = $2`, contact, note)
+}
+
+// unlearn takes back of all contacts that they are called as somebody new is.
+func (l *logging) unlearn(ctx context.Context) error {
+	_, err := l.tx.Exec(ctx, `delete from aliases where team_id = $1 and alias_key = $2 and learned_by is not null`, l.draft.Delivery.TeamID, l.draft.Who.NameKey)
+	return err
+}
+
+// bySpelling reports whether a contact is called what was typed by another name alone.
+func (w Who) bySpelling(c Candidate) bool { return c.NameKey != w.NameKey && c.goesBy(w.NameKey) }
+
+// respelled tells of a match by another spelling alone that the name is written otherwise:
+// who was meant once may not be now.
+func (w Who) respelled(m Match, exact []Candidate) Match {
+	for _, c := range exact {
+		if c.ID == m.ID && w.bySpelling(c) && similarName(c.NameKey, w.NameKey) {
+			m.Typo = true
+		}
+	}
+	return m
+}
