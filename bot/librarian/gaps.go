@@ -46,29 +46,30 @@ func (d *Desk) gaps(ctx context.Context, r *chat.Request, from int) (chat.Reply,
 	if len(gaps) == 0 {
 		return chat.Say("*Gaps*\nNone that is known: something fits everybody who was written about. A gap shows when a suggestion finds nothing, or a rep has waved three away."), nil
 	}
-	from = min(max(from, 0), len(gaps)-1)
-	briefs, err := d.briefs(ctx, r.TeamID, gaps[from:min(from+gapsPage, len(gaps))])
-	if err != nil {
+	briefs, alone := grouped(gaps)
+	from = min(max(from, 0), max(len(briefs)-1, 0))
+	page := briefs[from:min(from+gapsPage, len(briefs))]
+	if err := d.fillWords(ctx, r.TeamID, page); err != nil {
 		return chat.Reply{}, err
 	}
-	return chat.Reply{Message: d.gapsMessage(briefs, from, len(gaps))}, nil
+	return chat.Reply{Message: d.gapsMessage(page, from, len(briefs), alone)}, nil
 }
 
-// brief is a gap with the words that may be told of it.
+// brief is what several contacts lack, with the words that may be told of it.
 type brief struct {
 	store.GapOf
-	words []string
+	apart   string // what they are where their trade is one, or the other way about, with counts
+	tongues string // their languages but for English, with counts
+	words   []string
 }
 
 // gapWords is how many words a brief tells.
 const gapWords = 8
 
-// briefs finds the words that may be told of each gap.
-func (d *Desk) briefs(ctx context.Context, team string, gaps []store.GapOf) ([]brief, error) {
-	out := make([]brief, len(gaps))
+// fillWords finds the words that may be told of each brief.
+func (d *Desk) fillWords(ctx context.Context, team string, briefs []brief) error {
 	var contacts []int64
-	for i, g := range gaps {
-		out[i].GapOf = g
+	for _, g := range briefs {
 		if len(sharedWords(g.Spoken, nil)) == 0 {
 			continue
 		}
@@ -77,17 +78,17 @@ func (d *Desk) briefs(ctx context.Context, team string, gaps []store.GapOf) ([]b
 		}
 	}
 	if len(contacts) == 0 { // no word would be told: whose names are none of them need not be known
-		return out, nil
+		return nil
 	}
 	names, err := d.namesAround(ctx, team, contacts)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for i := range out {
-		words := sharedWords(out[i].Spoken, names)
-		out[i].words = words[:min(len(words), gapWords)]
+	for i := range briefs {
+		words := sharedWords(briefs[i].Spoken, names)
+		briefs[i].words = words[:min(len(words), gapWords)]
 	}
-	return out, nil
+	return nil
 }
 
 // namesAround are the words of the names around each of the contacts, as they are
@@ -139,15 +140,20 @@ func addWords(words map[string]bool, name string) {
 }
 
 // gapsMessage has one page of the briefs, from the first of them that it shows on, and a
-// button to the next.
-func (d *Desk) gapsMessage(page []brief, from, all int) *post.Message {
+// button to the next; behind the last stands who is alone with a gap.
+func (d *Desk) gapsMessage(page []brief, from, all int, alone []store.GapOf) *post.Message {
 	title := fmt.Sprintf("*Gaps* · %s", english.Plural(all, "brief"))
+	if all == 0 {
+		title = "*Gaps* · no two contacts lack the same"
+	}
 	blocks := []slack.Block{blockkit.Section(title)}
 	for _, g := range page {
 		blocks = append(blocks, blockkit.Section("*"+blockkit.Escape(Audience(g.Gap))+"*\n"+d.told(g)))
 	}
 	if more := all - from - len(page); more > 0 {
 		blocks = append(blocks, blockkit.Actions("gaps", blockkit.Button("gaps_more", fmt.Sprintf("%d more", more), fmt.Sprint(from+len(page)))))
+	} else if line := aloneLine(alone); line != "" {
+		blocks = append(blocks, blockkit.Section(line))
 	}
 	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Only words that several contacts of different colleagues used are told, one by one and without names: nobody's note is shown. `%s content add` fills a gap.", d.Slash("coach"))))
 	return &post.Message{Text: blockkit.Fallback(title), Blocks: blocks}
@@ -156,14 +162,14 @@ func (d *Desk) gapsMessage(page []brief, from, all int) *post.Message {
 // told is a gap in one paragraph: for whom, in what moment, about what, and
 // what kind of thing the stage calls for.
 func (d *Desk) told(g brief) string {
-	whom, stand := english.Plural(g.Contacts, "contact"), "stands"
-	if g.Contacts > 1 {
-		stand = "stand"
-	}
+	whom := english.Plural(g.Contacts, "contact")
 	if _, who, ok := strings.Cut(Audience(g.Gap), " × "); ok {
 		whom += " (" + blockkit.Escape(who) + ")"
 	}
-	text := fmt.Sprintf("%s %s at %s, and the library has nothing (more) for them.", whom, stand, blockkit.Escape(g.Stage))
+	text := fmt.Sprintf("%s %s at %s, and the library has nothing (more) for them.", whom, english.Verb(g.Contacts, "stands", "stand"), blockkit.Escape(g.Stage))
+	if g.apart != "" {
+		text += " Of these: " + blockkit.Escape(g.apart) + "."
+	}
 	if len(g.words) > 0 {
 		text += " They spoke of " + blockkit.Escape(strings.Join(g.words, ", ")) + "."
 	}
@@ -172,8 +178,8 @@ func (d *Desk) told(g brief) string {
 			text += " What this stage calls for: " + blockkit.Escape(strings.TrimRight(s.Give, ".")) + "."
 		}
 	}
-	if g.Language != "" && g.Language != "en" {
-		text += fmt.Sprintf(" In their language (%s).", blockkit.Escape(g.Language))
+	if g.tongues != "" {
+		text += " Language: " + blockkit.Escape(g.tongues) + "."
 	}
 	return text
 }

@@ -21,16 +21,17 @@ func TestGapsMessage(t *testing.T) {
 	t.Parallel()
 	briefs := make([]brief, 19)
 	for i := range briefs {
-		briefs[i] = brief{store.GapOf{Gap: store.Gap{Stage: "permission", Role: fmt.Sprintf("role %d", i), Industry: fmt.Sprintf("Role %d", i)}, Contacts: 1}, []string{"downtime"}}
+		briefs[i] = brief{GapOf: store.GapOf{Gap: store.Gap{Stage: "permission", Role: fmt.Sprintf("role %d", i), Industry: fmt.Sprintf("Role %d", i)}, Contacts: 2}, words: []string{"downtime"}}
 	}
+	alone := []store.GapOf{{Gap: store.Gap{Stage: "engagement", Role: "IT"}, Contacts: 1}}
 	d := &Desk{Coach: &coach.Coach{}, Face: Face{Slash: func(name string) string { return "/" + name }}}
-	for from, want := range map[int][]string{0: {"role 0", "role 14", "4 more"}, 15: {"role 15", "role 18"}, 18: {"role 18"}} {
-		raw, err := json.Marshal(d.gapsMessage(briefs[from:min(from+gapsPage, len(briefs))], from, len(briefs)).Blocks)
+	for from, want := range map[int][]string{0: {"role 0", "role 14", "4 more"}, 15: {"role 15", "role 18", "*One contact each*: engagement × IT."}, 18: {"role 18", "One contact each"}} {
+		raw, err := json.Marshal(d.gapsMessage(briefs[from:min(from+gapsPage, len(briefs))], from, len(briefs), alone).Blocks)
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := string(raw)
-		for _, w := range append(want, "spoke of downtime.", "1 contact (", "19 briefs") {
+		for _, w := range append(want, "spoke of downtime.", "2 contacts (", "19 briefs") {
 			if !strings.Contains(text, w) {
 				t.Errorf("from %d: no %q", from, w)
 			}
@@ -68,6 +69,48 @@ func TestSharedWords(t *testing.T) {
 	} {
 		if got := strings.Join(sharedWords(c.spoken, names), " "); got != c.want {
 			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+}
+
+// Gaps stand together by what most contacts have in common, and each contact in one brief alone.
+func TestGrouped(t *testing.T) {
+	t.Parallel()
+	gap := func(stage, role, industry, language string, n int) store.GapOf {
+		return store.GapOf{Gap: store.Gap{Stage: stage, Role: role, Industry: industry, Language: language}, Contacts: n}
+	}
+	for _, c := range []struct {
+		what  string
+		gaps  []store.GapOf
+		want  string
+		alone string
+	}{
+		{"nobody", nil, "", ""},
+		{"one contact each", []store.GapOf{gap("permission", "IT", "food", "en", 1), gap("engagement", "IT", "food", "en", 1)}, "",
+			"*One contact each*: permission × IT, food; engagement × IT, food."},
+		{"what they are, of several trades", []store.GapOf{gap("permission", "IT", "food", "en", 1), gap("permission", "IT", "Hospitals", "de", 1), gap("permission", "finance", "retail", "", 1)},
+			"permission × IT: 2, 1 in food, 1 in Hospitals, in 1 German, 1 other", "*One contact each*: permission × finance, retail."},
+		{"a trade, of several roles", []store.GapOf{gap("permission", "IT", "food", "de", 1), gap("permission", "", "Food", "de", 2)},
+			"permission × food: 3, 1 IT, 2 others, in German", ""},
+		{"those of both are not torn apart", []store.GapOf{gap("permission", "IT", "food", "en", 3), gap("permission", "IT", "retail", "en", 1), gap("permission", "quality", "food", "en", 1)},
+			"permission × IT: 4, 3 in food, 1 in retail", "*One contact each*: permission × quality, food."},
+		{"the closest of equals", []store.GapOf{gap("permission", "IT", "food", "en", 2)}, "permission × IT, food: 2", ""},
+		{"of whom nothing is known", []store.GapOf{gap("permission", "", "", "", 2), gap("permission", "IT", "", "", 1)}, "permission: 2", "*One contact each*: permission × IT."},
+	} {
+		briefs, alone := grouped(c.gaps)
+		var told []string
+		for _, b := range briefs {
+			text := fmt.Sprintf("%s: %d", Audience(b.Gap), b.Contacts)
+			if b.apart != "" {
+				text += ", " + b.apart
+			}
+			if b.tongues != "" {
+				text += ", in " + b.tongues
+			}
+			told = append(told, text)
+		}
+		if got := strings.Join(told, "; "); got != c.want || aloneLine(alone) != c.alone {
+			t.Errorf("%s: %q, alone %q", c.what, got, aloneLine(alone))
 		}
 	}
 }

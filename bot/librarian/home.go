@@ -22,12 +22,16 @@ func (d *Desk) Waits(ctx context.Context, r *chat.Request) ([]slack.Block, error
 	if len(gaps) == 0 {
 		blocks = append(blocks, blockkit.Context("*No gap*: for everybody who was met, the library had something."))
 	}
-	briefs, err := d.briefs(ctx, r.TeamID, gaps[:min(len(gaps), 3)])
-	if err != nil {
+	briefs, alone := grouped(gaps)
+	first := briefs[:min(len(briefs), 3)]
+	if err := d.fillWords(ctx, r.TeamID, first); err != nil {
 		return nil, err
 	}
-	for _, g := range briefs {
+	for _, g := range first {
 		blocks = append(blocks, blockkit.Section("*Missing:* "+d.told(g)))
+	}
+	if line := aloneLine(alone); len(briefs) == 0 && line != "" {
+		blocks = append(blocks, blockkit.Section("*Missing.* "+line))
 	}
 	all, _, err := d.Store.Library(ctx, r.TeamID)
 	if err != nil {

@@ -57,8 +57,11 @@ func (d *Desk) unused(ctx context.Context, r *chat.Request) (chat.Reply, error) 
 
 // oftenWord says how often.
 func oftenWord(n int) string {
-	if n == 1 {
+	switch n {
+	case 1:
 		return "once"
+	case 2:
+		return "twice"
 	}
 	return fmt.Sprintf("%d times", n)
 }
