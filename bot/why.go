@@ -246,13 +246,16 @@ func shortVersion(version string) string {
 // maxSpoke is how many features of a choice are told, those that weighed most.
 const maxSpoke = 4
 
-// spokeWords tell what spoke for an item and against it.
-func spokeWords(features []string) string {
+// spokeWords tell what spoke for a pick and against it, the strongest first.
+func spokeWords(p store.Pick) string {
 	var spoke, against []string
-	for _, f := range features {
-		if words, speaksFor := suggest.FeatureName(f).Words(); speaksFor {
+	for _, f := range p.Features {
+		if words := suggest.FeatureName(f).Favour(); words != "" {
 			spoke = append(spoke, words)
-		} else {
+		}
+	}
+	for _, f := range p.Against {
+		if words := suggest.FeatureName(f).Against(); words != "" {
 			against = append(against, words)
 		}
 	}
@@ -287,7 +290,7 @@ func (b *Bot) whySuggestion(r *chat.Request, g store.Suggestion) string {
 	if len(among) > 0 {
 		text += fmt.Sprintf(", among %d candidates", len(among))
 	}
-	text += "." + spokeWords(g.Picks[0].Features)
+	text += "." + spokeWords(g.Picks[0])
 	if g.Wording != "" {
 		text += "\nWorded by `" + blockkit.Escape(g.Wording) + "`."
 	}

@@ -51,3 +51,27 @@ func TestWordedOnce(t *testing.T) {
 		}
 	}
 }
+
+// Only what spoke for an item is told among its reasons, whatever its name says; a correction
+// that nobody would understand is told on neither side.
+func TestSpokeWords(t *testing.T) {
+	for _, c := range []struct {
+		what string
+		pick store.Pick
+		want string
+	}{
+		{"none", store.Pick{}, ""},
+		{"for it alone", store.Pick{Features: []string{"stage", "topic"}}, "\nWhat spoke for it most: it is made for where they stand; it is about their very words."},
+		{"what may do both", store.Pick{Features: []string{"stage"}, Against: []string{"outside", "role", "purpose"}},
+			"\nWhat spoke for it most: it is made for where they stand.\nWhat spoke against it: it is not made for their industry, as nothing is; it is made for somebody else than them; their last step calls for something else."},
+		{"a correction the other way about", store.Pick{Features: []string{"industry", "answered"}, Against: []string{"made", "akin", "pointed", "teaches"}},
+			"\nWhat spoke for it most: it is made for their industry."},
+		{"more than are told", store.Pick{Features: []string{"stage", "topic", "latest", "kind", "beside", "need"}},
+			"\nWhat spoke for it most: it is made for where they stand; it is about their very words; it is about what they spoke of last; it is of the kind that is called for; and 1 more."},
+		{"of another version", store.Pick{Features: []string{"hue"}, Against: []string{"tint"}}, "\nWhat spoke for it most: hue.\nWhat spoke against it: tint."},
+	} {
+		if got := spokeWords(c.pick); got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+}

@@ -34,11 +34,14 @@ type Suggestion struct {
 
 // Pick is one item of a suggestion.
 type Pick struct {
-	ContentID int64    `json:"content_id"`
-	Title     string   `json:"title"`
-	URL       string   `json:"url"`
-	Reason    string   `json:"reason"`
-	Features  []string `json:"features,omitempty"`
+	ContentID int64  `json:"content_id"`
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	Reason    string `json:"reason"`
+	// Features are what spoke for it, and Against what spoke against it, strongest first. Before
+	// version 10 of the rules of choice Features held both.
+	Features []string `json:"features,omitempty"`
+	Against  []string `json:"against,omitempty"`
 	// Quotes are words of theirs, in the asker's own notes, that the item is about.
 	Quotes []string `json:"quotes,omitempty"`
 	// ReturnOn is the day on which to come back with it to somebody who left and

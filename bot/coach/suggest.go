@@ -16,13 +16,16 @@ import (
 
 // ChoiceVersion names the rules of choice in the log of suggestions; it
 // changes whenever bot/suggest weighs otherwise.
-const ChoiceVersion = "9"
+const ChoiceVersion = "10"
 
 // EmptyLibrary is the reason of silence where there is nothing to choose from.
 const EmptyLibrary = "empty_library"
 
 // UnreadLibrary is the reason of silence where the library is not at hand yet.
 const UnreadLibrary = "unread_library"
+
+// trifling is a share of the fit that decides nothing, and of which nobody is told.
+const trifling = 0.02
 
 // Ask is a question for something to give.
 type Ask struct {
@@ -67,7 +70,12 @@ func (c *Coach) Suggest(a Ask, shelf Shelf) store.Suggestion {
 		pick := store.Pick{ContentID: p.Item.ID, Title: p.Item.Title, URL: p.Item.URL, Quotes: p.Reason.Quotes, ReturnOn: day(cs.ReturnOn)}
 		pick.Reason, g.Wording = say(p.Reason)
 		for _, f := range p.Features {
-			pick.Features = append(pick.Features, string(f.Name))
+			switch {
+			case f.Weight >= trifling:
+				pick.Features = append(pick.Features, string(f.Name))
+			case f.Weight <= -trifling:
+				pick.Against = append(pick.Against, string(f.Name))
+			}
 		}
 		g.Picks = append(g.Picks, pick)
 		if i == 0 {
@@ -214,6 +222,9 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 			n.Signals = append(n.Signals, journey.Signal(g))
 		}
 		cs.Notes = append(cs.Notes, asAnswer(n))
+	}
+	if m, ok := c.Models.Get(journey.Default); ok {
+		cs.Before = suggest.Before(m, cs.Notes)
 	}
 	cs.Theirs = c.concerns(cs.Notes, cs.Contact)
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"slices"
 	"time"
 
 	"cairn/bot/journey"
@@ -26,6 +27,7 @@ type Case struct {
 	Language string // two letters if known; empty: read from the notes
 
 	Stage        string // on the default journey; empty counts as attention
+	Before       string // where they would stand had they brought us nobody; empty: not known
 	Cycle        string // repeat, upsell, cross_sell or empty
 	Status       string // StatusActive, StatusQuiet or StatusLeft; empty counts as active
 	DoNotContact bool
@@ -199,3 +201,20 @@ func (t Tally) WithChannels(by map[journey.Channel]Count) Tally {
 
 // Of returns what became of an item over all stages.
 func (t Tally) Of(content int64) Count { return t.content[content] }
+
+// Before is where somebody of whom these notes tell, the newest first, would stand on a journey
+// had they brought us nobody; empty where none tells that they did.
+func Before(m *journey.Model, notes []Note) string {
+	referral := func(s journey.Signal) bool { return s == journey.Referral }
+	if !shows(notes, referral) {
+		return ""
+	}
+	var rest []journey.Note
+	for i, n := range slices.Backward(notes) {
+		if signals := slices.DeleteFunc(slices.Clone(n.Signals), referral); len(signals) > 0 {
+			rest = append(rest, journey.Note{ID: int64(i + 1), At: n.At, Signals: signals})
+		}
+	}
+	state, _ := m.Fold(m.Start(), rest...)
+	return state.Stage
+}

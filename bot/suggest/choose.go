@@ -19,6 +19,7 @@ const (
 	ignored       = 0.1  // what a showing that no rep took up counts as failure
 	midFit        = 0.35 // fit at which the expected chance is the team's rate
 	contention    = 0.85 // share of the best mean from which an item contends
+	ownShare      = 0.9  // share of the best mean from which one in their own language comes first
 	maxContenders = 8
 	gridSize      = 128
 	diversity     = 0.9 // λ of MMR: weight of the mean against likeness
@@ -72,8 +73,9 @@ type option struct {
 	among  float64
 }
 
-// options turns fits into at most MaxCandidates options, best mean first.
-func (l *Library) options(fits []scored, stage string, t Tally) []option {
+// options turns fits into at most MaxCandidates options, best mean first. own is the language
+// of what comes first, empty: any.
+func (l *Library) options(fits []scored, stage, own string, t Tally) []option {
 	opts := make([]option, 0, len(fits))
 	for _, f := range fits {
 		e := &l.entries[f.entry]
@@ -81,6 +83,7 @@ func (l *Library) options(fits []scored, stage string, t Tally) []option {
 		opts = append(opts, option{scored: f, e: e, belief: b, mean: b.mean()})
 	}
 	slices.SortStableFunc(opts, func(a, b option) int { return cmp.Compare(b.mean, a.mean) })
+	ownFirst(opts, own)
 	yieldFirst(opts)
 	opts = opts[:min(len(opts), MaxCandidates)]
 	shown := 0
@@ -91,6 +94,20 @@ func (l *Library) options(fits []scored, stage string, t Tally) []option {
 		opts[i].seldom = shown > 0 && float64(t.content[opts[i].e.item.ID].Shown) < seldomShare*float64(shown)/float64(len(opts))
 	}
 	return opts
+}
+
+// ownFirst has whatever is in another language than theirs yield where something in their own
+// is about as good as the best.
+func ownFirst(opts []option, own string) {
+	if own == "" || !slices.ContainsFunc(opts, func(o option) bool {
+		return o.e.tongue == own && !o.yields && o.mean >= ownShare*opts[0].mean
+	}) {
+		return
+	}
+	for i := range opts {
+		opts[i].yields = opts[i].yields || opts[i].e.tongue != "" && opts[i].e.tongue != own
+	}
+	slices.SortStableFunc(opts, func(a, b option) int { return cmp.Compare(one(a.yields), one(b.yields)) })
 }
 
 // yieldTo is the share of the best mean that another must have for one to yield to it.

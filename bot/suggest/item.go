@@ -37,6 +37,9 @@ const (
 // Stages of the default journey, in order; a library speaks of these.
 var stageNames = [...]string{"attention", "interaction", "permission", "engagement", "exchange"}
 
+// stands is the place of the contact's stage on the journey.
+func (c *Case) stands() int { return max(0, stageIndex(c.Stage)) }
+
 // stageIndex returns the place of a stage on the journey, or -1.
 func stageIndex(name string) int {
 	for i, s := range stageNames {

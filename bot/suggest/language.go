@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -13,6 +14,7 @@ type language struct {
 
 	wanted    string // in which they want it, as a note says; empty: not said
 	noEnglish bool   // a note says that what is in English is of no use to them
+	english   bool   // a note says that English is fine too
 }
 
 // little holds the small words by which a language is told from the others.
@@ -172,6 +174,18 @@ func (q *query) speaks(item, usual string) bool {
 		return true
 	}
 	return slices.Contains(q.lang.hints, item)
+}
+
+// theirs is the language in which they are given things best: the one that they want, else
+// their own; empty where neither is known.
+func (l language) theirs() string { return cmp.Or(l.wanted, l.own) }
+
+// first is the language of what comes first where another fits as well; empty: any does.
+func (l language) first() string {
+	if l.english && l.wanted == "" {
+		return ""
+	}
+	return l.theirs()
 }
 
 // compounds reports whether the contact's language writes compounds as one word.

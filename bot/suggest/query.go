@@ -12,7 +12,7 @@ import (
 type query struct {
 	c       *Case
 	now     time.Time
-	stage   int
+	stage   int               // at which something must suit them: where they stand, but see referrer
 	light   float64           // how much a light touch is called for: they are quiet, or not now
 	weights [features]float64 // what each feature adds in their situation
 	called  [purposes]float64 // how much each purpose is called for
@@ -20,7 +20,7 @@ type query struct {
 	// is then an ask in disguise.
 	justBought bool
 	// referrer: they brought us somebody, and nothing shows that they ever bought: no
-	// customer, though they stand where customers do.
+	// customer, though they stand where customers do. What suits them is what did before.
 	referrer bool
 	starting bool // they bought for the first time just now, and spoke of nothing else: a good start comes first
 	ahead    bool // what comes after the next stage's door is called for: they said yes
@@ -62,7 +62,7 @@ type query struct {
 const maxHad = 24
 
 func (l *Library) newQuery(c *Case) *query {
-	q := &query{c: c, now: c.Now, stage: max(0, stageIndex(c.Stage)), kinds: map[string]float64{},
+	q := &query{c: c, now: c.Now, stage: c.stands(), kinds: map[string]float64{},
 		need: map[int32]float64{}, next: map[int32]float64{}, wants: map[Education]float64{}}
 	notes := c.Notes[:min(len(c.Notes), MaxNotes)]
 	q.lang = newLanguage(c.Language, notes, c.Title+" "+c.Company)
@@ -74,6 +74,9 @@ func (l *Library) newQuery(c *Case) *query {
 	last := latestSignals(notes)
 	q.justBought = slices.Contains(last, journey.Revenue) && !slices.ContainsFunc(last, passesOn)
 	q.referrer = c.Bought == 0 && shows(notes, func(s journey.Signal) bool { return s == journey.Referral }) && !shows(notes, uses)
+	if before := stageIndex(c.Before); q.referrer && before >= 0 {
+		q.stage = before
+	}
 	q.called, q.weights = l.model.called(last), l.model.weightsFor(q, last)
 	if len(notes) == 0 || !wishes(notes[0].Signals) {
 		q.stray = byChance
@@ -163,6 +166,9 @@ func (l *Library) needs(q *query, notes []Note) {
 			need, ok := l.guide.needs[s]
 			if !ok {
 				continue
+			}
+			if s == journey.Referral && q.referrer {
+				continue // what it calls for, more of what they have, is for those who have it
 			}
 			if weight == 1 {
 				q.says = append(q.says, need.say)

@@ -76,20 +76,30 @@ func (r *reading) note(k int, n Note) {
 	if k < roleNotes {
 		q.role.named = append(q.role.named, l.guide.named(text, ws)...)
 	}
-	r.meet(k, text, ws, noteWeight(k, n.Direction))
-	about := l.mean(q, ws)
-	r.thread.Plus(&about, noteWeight(k, n.Direction))
+	var about meaning.Sum
+	if !q.referrer || !ofAnother(n) {
+		r.meet(k, text, ws, noteWeight(k, n.Direction))
+		about = l.mean(q, ws)
+		r.thread.Plus(&about, noteWeight(k, n.Direction))
+	}
 	said := folded(ws)
 	if k == 0 {
 		r.latest = about
 		r.newest(n, text, ws, said)
 	}
 	if k < roleNotes {
-		wanted, none := l.guide.tongue(text, ws, k == 0 && wishes(n.Signals))
+		wanted, none, too := l.guide.tongue(text, ws, k == 0 && wishes(n.Signals))
 		q.lang.wanted = cmp.Or(q.lang.wanted, wanted)
-		q.lang.noEnglish = q.lang.noEnglish || none
+		q.lang.noEnglish, q.lang.english = q.lang.noEnglish || none, q.lang.english || too
 	}
 	q.lang.noEnglish = q.lang.noEnglish || l.guide.rests[restEnglish].said(said)
+}
+
+// ofAnother reports whether a note tells of somebody whom they introduced, and of nothing else:
+// that the other works with pumps is no concern of theirs. A customer's says that they pass
+// us on, and words of it lead to what helps them to.
+func ofAnother(n Note) bool {
+	return len(n.Signals) == 1 && n.Signals[0] == journey.Referral
 }
 
 // newest reads what only the newest note can tell: whom they brought, what they hint at,

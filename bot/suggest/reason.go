@@ -72,6 +72,8 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 // the notes come to speak of what the item is about.
 func plainly(q *query, e *entry, features []Feature) string {
 	switch {
+	case q.stage != q.c.stands() && (e.stages == 0 || e.stages&(1<<q.stage) != 0):
+		return "it suits somebody who has not bought yet"
 	case (e.stages == 0 || e.stages&(1<<q.stage) != 0) && q.specific == 0 && (len(q.c.Notes) == 0 || !theyActed(q.c.Notes[0])):
 		return "it suits where they stand, and too little is known yet of what moves them"
 	case e.stages == 0 || e.stages&(1<<q.stage) != 0:

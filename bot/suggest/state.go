@@ -98,7 +98,7 @@ func (s LabelledState) Case(m *journey.Model, at time.Time) (Case, error) {
 	c := Case{
 		Now: at, Contact: first, Title: s.Contact.Title, Company: s.Contact.Company,
 		Industry: s.Industry, Language: s.Contact.Language,
-		Stage: place.Stage, Cycle: place.Cycle, Status: string(place.Status), DoNotContact: place.DoNotContact,
+		Stage: place.Stage, Before: Before(m, notes), Cycle: place.Cycle, Status: string(place.Status), DoNotContact: place.DoNotContact,
 		Notes: notes, SharedURLs: map[string]bool{},
 	}
 	// the days of what was shared are not told: a last note of ours alone, after

@@ -19,7 +19,7 @@ func (l *Library) Suggest(c Case, t Tally) Suggestion { return l.suggest(c, t, t
 func (l *Library) Best(c Case, t Tally) Suggestion { return l.suggest(c, t, false) }
 
 func (l *Library) suggest(c Case, t Tally, explore bool) Suggestion {
-	out := Suggestion{Seed: c.Seed, Stage: stageNames[max(0, stageIndex(c.Stage))]}
+	out := Suggestion{Seed: c.Seed, Stage: stageNames[c.stands()]}
 	kept := l.promised(&c)
 	if out.Silent = l.holdBut(&c, kept); out.Silent != nil {
 		return out
@@ -51,7 +51,7 @@ func (l *Library) PickOf(c Case, t Tally, item int64) (Pick, bool) {
 	}
 	q, s := l.newQuery(&c), l.borrow()
 	defer l.giveBack(s)
-	out := Suggestion{Stage: stageNames[max(0, stageIndex(c.Stage))]}
+	out := Suggestion{Stage: stageNames[c.stands()]}
 	fits, opts, silent := l.offer(q, s, &out, kept, t)
 	if silent != nil {
 		return Pick{}, false
@@ -80,11 +80,11 @@ func (l *Library) offer(q *query, s *scratch, out *Suggestion, kept int32, t Tal
 		fits = nil // the promise stands, and nothing beside it
 	}
 	if kept < 0 {
-		return fits, l.options(fits, out.Stage, t), nil
+		return fits, l.options(fits, out.Stage, q.lang.first(), t), nil
 	}
 	first := l.score(q, s, kept, new(shown))
 	fits = slices.DeleteFunc(fits, func(f scored) bool { return f.entry == kept })
-	opts = append(l.options([]scored{first}, out.Stage, t), l.options(fits, out.Stage, t)...)
+	opts = append(l.options([]scored{first}, out.Stage, "", t), l.options(fits, out.Stage, q.lang.first(), t)...)
 	out.Matched = max(out.Matched, len(opts))
 	return append([]scored{first}, fits...), opts[:min(len(opts), MaxCandidates)], nil
 }
@@ -115,7 +115,7 @@ func (l *Library) newPick(q *query, s *scratch, o *option, fits []scored, t Tall
 	return Pick{
 		Item: o.e.item, Score: o.fit, Propensity: o.first, Features: features, Seldom: o.seldom,
 		Reason:  reason,
-		Channel: t.channel(q.c, q.stage),
+		Channel: t.channel(q.c, q.c.stands()),
 	}
 }
 

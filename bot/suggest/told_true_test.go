@@ -93,6 +93,49 @@ func TestWhatAnExchangeAllows(t *testing.T) {
 	}
 }
 
+// Whoever introduced somebody and never bought is given what suited them before, and nothing
+// that is for those who have it; a customer still is.
+func TestWhoIntroducedAndNeverBought(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	const more, review = "Second site in half the time: rollout playbook", "Quarterly review: stops, costs, backlog on one sheet"
+	asked := note(journey.BothWay, "call, asked about the audit trail", journey.AskedForMore)
+	replied := note(journey.BothWay, "talked at the fair", journey.Replied)
+	brought := note(journey.BothWay, "introduced us to her cousin", journey.Referral)
+	for _, c := range []struct {
+		what   string
+		bought int
+		notes  []suggest.Note
+		before string
+		first  string // of what is suggested; empty: whatever
+		more   bool   // what is for customers may be among it
+	}{
+		{"asked for something before", 0, []suggest.Note{brought, asked}, "permission", "Audit checklist for SaaS buyers", false},
+		{"answered before", 0, []suggest.Note{brought, replied}, "interaction", "", false},
+		{"nothing before", 0, []suggest.Note{brought}, "attention", "", false},
+		{"bought, as the ledger has it", 1, []suggest.Note{brought, asked}, "exchange", "", true},
+	} {
+		if before := suggest.Before(aipee(t), c.notes); before != c.before && c.bought == 0 {
+			t.Errorf("%s: stood at %q, want %q", c.what, before, c.before)
+		}
+		customers := false
+		for seed := range uint64(30) {
+			got := l.Suggest(suggest.Case{Now: now, Contact: "Nina", Stage: "exchange", Before: c.before, Seed: seed * 7919, Bought: c.bought, Notes: c.notes}, suggest.Tally{})
+			if got.Stage != "exchange" || got.Silent != nil && got.Silent.Gap != nil && got.Silent.Gap.Stage != "exchange" {
+				t.Errorf("%s: chosen at %q", c.what, got.Stage)
+			}
+			for i, p := range got.Picks {
+				if i == 0 && c.first != "" && p.Item.Title != c.first {
+					t.Errorf("%s, seed %d: %q", c.what, seed, p.Item.Title)
+				}
+				customers = customers || p.Item.Title == more || p.Item.Title == review
+			}
+		}
+		if customers != c.more {
+			t.Errorf("%s: given what is for customers: %v", c.what, customers)
+		}
+	}
+}
+
 // A short note is of the language that its everyday words are of; a name, or a word that
 // two languages share, tells none.
 func TestLanguageOfShortNotes(t *testing.T) {

@@ -48,10 +48,9 @@ const (
 )
 
 // tongue reads from a note in which language something is wanted, empty if that
-// is not said, and whether English is of no use. asks tells that the note holds
+// is not said, and whether English is of no use, or of use too. asks tells that the note holds
 // a wish: only then is "in Polish" how they want it.
-func (g *Guide) tongue(text string, ws []word, asks bool) (wanted string, noEnglish bool) {
-	english := false
+func (g *Guide) tongue(text string, ws []word, asks bool) (wanted string, noEnglish, english bool) {
 	for i, w := range ws {
 		code, ok := g.tongues[w.folded]
 		if !ok {
@@ -71,9 +70,9 @@ func (g *Guide) tongue(text string, ws []word, asks bool) (wanted string, noEngl
 		}
 	}
 	if english {
-		return "", false
+		return "", false, true
 	}
-	return wanted, noEnglish
+	return wanted, noEnglish, false
 }
 
 // clause returns the words around one, as far as no stop stands between.

@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -60,7 +59,7 @@ func (l *Library) Tongue(item int64) string {
 // foreign tells of an entry in another language than theirs which one it is, and whether
 // one in theirs fits as well; empty for one in theirs, and where theirs is not known.
 func (l *Library) foreign(q *query, e *entry, fits []scored) string {
-	own := cmp.Or(q.lang.wanted, q.lang.own)
+	own := q.lang.theirs()
 	if own == "" || e.tongue == "" || e.tongue == own {
 		return ""
 	}

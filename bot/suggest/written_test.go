@@ -86,3 +86,44 @@ func TestAnotherLanguageIsAnnounced(t *testing.T) {
 		t.Errorf("%q, %q", got, reason)
 	}
 }
+
+// Of two that fit about as well the one in their own language comes first, whatever the seed
+// and however well the other did; one that fits far better comes first in any language.
+func TestOwnLanguageFirst(t *testing.T) {
+	const german, english = "Pumpen: Schmierung und Verschleiß", "Pumps: lubrication and wear"
+	items := []suggest.Item{
+		{ID: 1, Title: english, Canonical: "https://l.example/1", Language: "en", Topics: []string{"Pumpen", "Schmierung", "Verschleiß"}},
+		{ID: 2, Title: german, Canonical: "https://l.example/2", Language: "de", Topics: []string{"Pumpen", "Schmierung", "Verschleiß"}},
+		{ID: 3, Title: "Lüfter und Lärm", Canonical: "https://l.example/3", Language: "de", Topics: []string{"Lüfter"}},
+	}
+	praised := suggest.NewTally(map[suggest.ContentStage]suggest.Count{{Content: 1, Stage: "permission"}: {Shown: 12, Shared: 12, Answered: 10, Helped: 10}},
+		map[int64]string{1: "", 2: "", 3: ""})
+	for _, c := range []struct {
+		what  string
+		items []suggest.Item
+		tally suggest.Tally
+		note  string
+		first string
+	}{
+		{"alike", items, suggest.Tally{}, "Anruf, fragt nach Schmierung und Verschleiß der Pumpen für das Werk", german},
+		{"the other did better so far", items, praised, "Anruf, fragt nach Schmierung und Verschleiß der Pumpen für das Werk", german},
+		{"English is fine with them", items, praised, "Anruf, fragt nach Schmierung und Verschleiß der Pumpen für das Werk, Englisch sei kein Problem", ""},
+		{"theirs is about something else", []suggest.Item{items[0], items[2]}, suggest.Tally{}, "Anruf, fragt nach Schmierung und Verschleiß der Pumpen für das Werk", english},
+		{"their notes are in English", items, praised, "call, asked about the Schmierung of the Pumpen, and the Verschleiß", english},
+	} {
+		l, others := suggest.NewLibrary(guide(t), c.items), 0
+		for seed := range uint64(40) {
+			got := l.Suggest(suggest.Case{Now: now, Contact: "Dana", Stage: "permission", Seed: seed * 7919, Notes: []suggest.Note{{At: now,
+				Channel: journey.Phone, Direction: journey.BothWay, Text: c.note, Signals: []journey.Signal{journey.AskedForMore}}}}, c.tally)
+			if len(got.Picks) == 0 || c.first != "" && got.Picks[0].Item.Title != c.first {
+				t.Fatalf("%s, seed %d: %+v", c.what, seed, got.Picks)
+			}
+			if got.Picks[0].Item.Title == english {
+				others++
+			}
+		}
+		if c.first == "" && others == 0 {
+			t.Errorf("%s: never the English one", c.what)
+		}
+	}
+}
