@@ -49,6 +49,8 @@ func earnedBeside(g store.Suggestion, l store.Ledger, places []store.Place, now 
 	case isOver(p):
 	case why == string(suggest.SilentComplaint):
 		return ": ask for nothing until that is put right."
+	case why == string(suggest.SilentResting): // whom a note says to send nothing is asked for nothing
+		return "."
 	case g.Silent != "" && len(g.Picks) == 0 && l.Given == 0 && l.Asked == 0 && len(l.Exchanges) == 0:
 		return "."
 	}

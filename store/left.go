@@ -3,7 +3,8 @@ package store
 import "strconv"
 
 // Who asked to be left until a day does not wait for us before it: on no list, not in the
-// morning, and in no figure of a digest. p is a contact's place on the first journey, for
+// morning, and in no figure of a digest; nor does who is to be left without a day, or is gone,
+// before we hear of them. p is a contact's place on the first journey, for
 // the digest of another journey too; the rest comes as a sight.
 
 // sight is who looks, and when, as a statement has it.
@@ -12,6 +13,13 @@ type sight struct {
 	day    string // theirs
 	zone   string // the seconds by which it is ahead of UTC
 }
+
+// Why a note keeps its contact off the lists of those who wait or may be asked, until one of
+// theirs since.
+const (
+	RestLetBe = "let_be" // they are to be left alone, and no day is named
+	RestGone  = "gone"   // they are there no more
+)
 
 // nearDays is within how many days of a note a day of theirs is near.
 const nearDays = 21
@@ -51,6 +59,14 @@ func (by sight) isLeft() string {
 		and (t.due >= ` + by.day + ` or t.whose = 'them' and ` + notAsked + ` and t.due > ` + by.day + ` - ` + strconv.Itoa(StepLife) + `))
 	or own.author_id = ` + by.person + ` and ` + notAsked + ` and exists (select from signals g where g.interaction_id = own.id and g.holds and g.signal = 'postponed')))`
 }
+
+// unlisted holds for a contact at place p of whom a note says that they are to be left alone,
+// and names no day, or that they are there no more: whoever wrote it, until a note of theirs
+// since. Who asked for something in the same breath is not left alone.
+const unlisted = `exists (select from interactions own where own.contact_id = p.contact_id and own.rest is not null and own.undone_at is null
+	and (own.rest = 'gone' or own.rest = 'let_be' and ` + notAsked + `)
+	and not exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal not in ('heard_them', 'reached_out', 'went_quiet')
+		where i.contact_id = own.contact_id and i.undone_at is null and (i.at, i.id) > (own.at, own.id)))`
 
 // leftUntil is the beginning of the latest day, over now, until which they were left
 // alone; null: there is none.

@@ -94,6 +94,7 @@ type Decision struct {
 	Asks       []Ask
 	Exchanges  []Exchange
 	Brought    *Brought
+	Rest       string // why the note keeps its contact off lists, [RestLetBe] or [RestGone]; empty: it does not
 	Jobs       []river.InsertManyParams
 }
 

@@ -143,7 +143,7 @@ var upset = `exists (select from (select id, at, contact_id from interactions wh
 // than an answer rests that nothing has come of; since is the parameter that tells
 // since when one does, see restsFrom.
 func earned(since string) string {
-	return `not p.do_not_contact and p.status = 'active'
+	return `not p.do_not_contact and p.status = 'active' and not ` + unlisted + `
 		and (select count(*) from shares h where h.contact_id = p.contact_id and h.undone_at is null)
 		  > (select count(*) from asks a where a.contact_id = p.contact_id and a.undone_at is null)
 		and not exists (select from asks a where a.contact_id = p.contact_id and a.undone_at is null and a.kind <> 'question' and a.at >= ` + since + `::timestamptz
@@ -162,7 +162,7 @@ var listConditions = map[string]string{
 	Waiting:  `w.since is not null`,
 	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled("$10") + ` and ` + stands + `)`,
 	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
-	Quiet:    `p.status = 'quiet' and not p.do_not_contact`,
+	Quiet:    `p.status = 'quiet' and not p.do_not_contact and not ` + unlisted,
 	Warm: `c.notes = 0
 		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null) and not exists (select from asks a where a.contact_id = c.id and a.undone_at is null)
 		and p.status <> 'left' and not p.do_not_contact and ` + knownSince + ` > $3::date - ` + strconv.Itoa(WarmFor),

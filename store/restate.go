@@ -65,8 +65,8 @@ type restated struct {
 // contact and will fold the history anew. What has its how and when put right took place, so
 // the new row is no plan, unless c says that it still is.
 func restate(ctx context.Context, tx pgx.Tx, team string, id int64, c Circumstance, now time.Time) (r restated, err error) {
-	err = tx.QueryRow(ctx, `with made as (insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, corrects, plan)
-			select team_id, contact_id, company_id, author_id, $3, logged_at, $4, direction, note, source, id, plan and $5
+	err = tx.QueryRow(ctx, `with made as (insert into interactions (team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, rest, corrects, plan)
+			select team_id, contact_id, company_id, author_id, $3, logged_at, $4, direction, note, source, rest, id, plan and $5
 			from interactions where team_id = $1 and id = $2 and undone_at is null returning id, corrects)
 		select made.id, jsonb_build_object('plan', i.plan, 'was', jsonb_build_object('at', i.at, 'channel', i.channel, 'number', made.id,
 			'due', (select coalesce(jsonb_object_agg(t.id, t.due), '{}') from steps t where t.interaction_id = i.id)))

@@ -14,9 +14,9 @@ func (l *logging) write(ctx context.Context, batch *pgx.Batch) error {
 	if err := l.bring(ctx); err != nil {
 		return err
 	}
-	batch.Queue(`insert into interactions (id, team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, plan)
-		values ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8, $9, $10, $11, $12)`,
-		n, team, contact, k.Contact.Company.ID, person, d.At, d.LoggedAt, d.Channel, d.Direction, d.Note, d.Source, d.Plan && len(dec.Signals) == 0)
+	batch.Queue(`insert into interactions (id, team_id, contact_id, company_id, author_id, at, logged_at, channel, direction, note, source, plan, rest)
+		values ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8, $9, $10, $11, $12, nullif($13, ''))`,
+		n, team, contact, k.Contact.Company.ID, person, d.At, d.LoggedAt, d.Channel, d.Direction, d.Note, d.Source, d.Plan && len(dec.Signals) == 0, dec.Rest)
 	queueSignals(batch, team, contact, n, dec.Signals)
 	queuePlaces(batch, team, contact, dec.Places)
 	if dec.Refolded {

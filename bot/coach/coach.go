@@ -182,6 +182,7 @@ func (c *Coach) settle(k store.Known, d store.Draft, l line.Line, shelf Shelf, s
 	if c.Follow != nil && !isPlan(l, signals) { // a second look would read a talk into its words
 		out.Jobs = c.Follow(d.Delivery.TeamID, k.Number)
 	}
+	out.Rest = c.restOf(k, d, signals, shelf)
 	out.Suggestion = c.suggestion(k, d, signals, *out, shelf, seed)
 	return nil
 }

@@ -232,6 +232,23 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	return cs
 }
 
+// restOf is why a line that is being recorded keeps its contact off the lists, see
+// [store.Decision]; a talk to come does not.
+func (c *Coach) restOf(k store.Known, d store.Draft, signals []journey.Signal, shelf Shelf) string {
+	if d.Plan && len(signals) == 0 {
+		return ""
+	}
+	n := suggest.Note{At: d.At, Direction: journey.Direction(d.Direction), Text: c.Tells(k.Contact, d.Note), Signals: signals}
+	n.Departure = c.departure(k.Contact, n.Text)
+	switch shelf.Library.Unlists(n, c.Lines()) {
+	case suggest.UnlistsGone:
+		return store.RestGone
+	case suggest.UnlistsLetBe:
+		return store.RestLetBe
+	}
+	return ""
+}
+
 // departure is what a note says of where its contact is.
 func (c *Coach) departure(about store.Contact, note string) suggest.Departure {
 	switch c.Reader.Departure(observe.Note{Text: note, Names: []string{about.Name, about.Company.Name}}) {

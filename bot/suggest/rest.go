@@ -178,6 +178,32 @@ func (g *Guide) restOf(n Note, w *line.Words) (why rest, until time.Time, ok boo
 	return "", until, false
 }
 
+// Unlists is why a note keeps its contact off the lists of those who wait or may be asked.
+type Unlists uint8
+
+// The reasons.
+const (
+	UnlistsNot   Unlists = iota // it does not
+	UnlistsLetBe                // they are to be left alone, and no day is named
+	UnlistsGone                 // they are there no more
+)
+
+// Unlists reads from a note whether it keeps its contact off the lists; w are a team's own
+// words, nil: those of the binary. A day that it names is a step, which the lists heed by itself.
+func (l *Library) Unlists(n Note, w *line.Words) Unlists {
+	why, _, ok := l.guide.restOf(n, w)
+	switch {
+	case !ok:
+	case why == restGone:
+		return UnlistsGone
+	case why == restLetBe || why == restAsked:
+		if day, _ := w.LetBe(clip(n.Text, maxText), n.At); day.IsZero() && dayNamed(n).IsZero() {
+			return UnlistsLetBe
+		}
+	}
+	return UnlistsNot
+}
+
 // counts reports whether a note can tell to rest for that reason. What they ask
 // or tell outweighs most of it: then the words may be about anything.
 func (why rest) counts(n Note) bool {
@@ -225,8 +251,23 @@ func folded(ws []word) []string {
 // untilWords come before a day on which a rest ends, or somebody is back.
 var untilWords = []string{"until", "till", "til", "back", "returns", "before", "bis", "ab", "zuruck", "jusqu", "jusque", "retour", "hasta", "vuelve", "fino", "torna", "ate", "volta", "tot", "terug", "avant", "antes", "prima"}
 
-// untilDay is the day that a note names for the end of a rest.
+// untilDay is the day that a note names for the end of a rest, else that on which one for that
+// reason is over; zero: it is for good.
 func untilDay(why rest, n Note) time.Time {
+	if day := dayNamed(n); !day.IsZero() {
+		return day
+	}
+	switch why {
+	case restLetBe, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
+		return n.At.Add(letBe)
+	case restAway:
+		return n.At.Add(awayFor)
+	}
+	return time.Time{}
+}
+
+// dayNamed is the day after its own that a note names for the end of something; zero: none.
+func dayNamed(n Note) time.Time {
 	text := clip(n.Text, maxText)
 	ws := words(text)
 	for i, w := range ws {
@@ -239,12 +280,6 @@ func untilDay(why rest, n Note) time.Time {
 				return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location())
 			}
 		}
-	}
-	switch why {
-	case restLetBe, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
-		return n.At.Add(letBe)
-	case restAway:
-		return n.At.Add(awayFor)
 	}
 	return time.Time{}
 }
