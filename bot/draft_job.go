@@ -14,6 +14,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/editing"
 	"cairn/bot/english"
 	"cairn/bot/journey"
@@ -199,7 +200,7 @@ func (b *Bot) phrasing(ctx context.Context, r *chat.Request, c store.Contact, pa
 	}
 	cs := phrase.Case{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
 		Title: c.Title, Industry: c.Company.Industry, Language: c.Language, Stage: model.StageTitle(here.Stage), Channel: g.Channel,
-		Said: b.wordsOf(r, c, notes), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL, PassOn: item.PassOn, Tongue: tongue}}
+		Said: tellable(b.wordsOf(r, c, notes)), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL, PassOn: item.PassOn, Tongue: tongue}}
 	advice, ok, err := adviceAt(model, here)
 	if err != nil {
 		return cs, fmt.Errorf("place of contact %d: %w", c.ID, err)
@@ -223,6 +224,14 @@ func (b *Bot) wordsOf(r *chat.Request, c store.Contact, notes []store.Noted) []s
 		}
 	}
 	return said
+}
+
+// tellable are those of the words that may be told to the contact themselves.
+func tellable(said []string) []string {
+	for i, words := range said {
+		said[i] = coach.WithoutRemarks(words)
+	}
+	return slices.DeleteFunc(said, func(words string) bool { return words == "" })
 }
 
 // draftMessage shows a draft with its reading, and the button that says that

@@ -19,7 +19,8 @@ var ledgerWords = map[string]bool{
 }
 
 // broughtUp is what a message can say that they brought up: of the words that
-// the item is about, those that tell most, out of the person's own notes.
+// the item is about, those that tell most, out of the person's own notes. What the person
+// remarks on them, or on others, they did not bring up.
 func broughtUp(mind *coach.Coach, quotes []string, recent []store.Heard, person, contact string, sent []suggest.Item) string {
 	var theirs []string
 	for _, q := range quotes {
@@ -27,7 +28,7 @@ func broughtUp(mind *coach.Coach, quotes []string, recent []store.Heard, person,
 			continue
 		}
 		if slices.ContainsFunc(recent, func(h store.Heard) bool {
-			return h.AuthorID == person && mind.TheirsIn(blockkit.OneLine(h.Note), h.At, q, contact)
+			return h.AuthorID == person && mind.Quotable(blockkit.OneLine(h.Note), h.At, q, contact)
 		}) {
 			theirs = append(theirs, q)
 		}

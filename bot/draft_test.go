@@ -216,6 +216,26 @@ func TestBroughtUp(t *testing.T) {
 		{"she will send her calendar, asked about the calendar view", "calendar", "calendar"},
 		{"promised her the audit plan by Friday", "audit plan", ""},
 		{"she needs the audit plan by Friday", "audit plan", "audit plan"},
+		// what the author makes of them, or of others, they did not bring up
+		{"a bit embarrassed, doesn't know where to start with audits", "where to start", ""},
+		{"a bit embarrassed, doesn't know where to start with audits", "audits", ""},
+		{"embarrassed by the audit backlog, asked how others plan audits", "plan audits", "plan audits"},
+		{"seems lost in paper rounds", "paper rounds", ""},
+		{"records get lost in the paper rounds", "paper rounds", "paper rounds"},
+		{"worried about downtime", "worried about downtime", ""},
+		{"worried about downtime", "downtime", "downtime"},
+		{"her boss is against the audit plan", "audit plan", ""},
+		{"told us that her boss wants the audit plan", "audit plan", "audit plan"},
+		{"wants the audit plan for her boss", "audit plan", "audit plan"},
+		{"wirkt überfordert mit den Prüfnachweisen", "Prüfnachweisen", ""},
+		{"ihr Chef will keine Prüfnachweise", "Prüfnachweise", ""},
+		{"weiß nicht, wo die Prüfnachweise liegen", "Prüfnachweise", "Prüfnachweise"},
+		{"un peu gênée par le calculateur", "calculateur", ""},
+		{"su jefe no quiere la calculadora", "calculadora", ""},
+		{"parece agobiada con las auditorías", "auditorías", ""},
+		{"non sa da dove partire con le ispezioni", "ispezioni", ""},
+		{"o chefe dela não gosta das auditorias", "auditorias", ""},
+		{"weet niet waar ze met de inspecties moet beginnen", "inspecties", ""},
 	} {
 		recent := []store.Heard{{AuthorID: "U2", Note: "asked about " + c.quote}, {AuthorID: "U1", Note: c.note}}
 		sent := []suggest.Item{{Title: "Audit checklist for SaaS buyers", Kind: "checklist"}}

@@ -93,17 +93,15 @@ func IsCommandNote(note string) bool {
 	return commandNotes[begins] || strings.HasPrefix(note, "heard: ")
 }
 
-// TheirsIn reports whether words stand in a note, written on the day of at, as something
-// of the contact's own, once at least.
-func (c *Coach) TheirsIn(note string, at time.Time, words, contact string) bool {
-	no := c.asideOf(note, at, contact)
+// standsIn reports whether words stand in a note once at least where such is so.
+func standsIn(note, words string, such func(from, to int) bool) bool {
 	for from := 0; words != "" && from <= len(note)-len(words); {
 		i := strings.Index(note[from:], words)
 		if i < 0 {
 			return false
 		}
 		i += from
-		if !no.takes(i, i+len(words)) {
+		if such(i, i+len(words)) {
 			return true
 		}
 		from = i + len(words)

@@ -93,3 +93,21 @@ func TestConcerns(t *testing.T) {
 		}
 	}
 }
+
+// What the author makes of people is taken out of what a message may be made of.
+func TestWithoutRemarks(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"asked about the audit trail, told us of nine days":                 "asked about the audit trail, told us of nine days",
+		"asked about the audit trail, a bit embarrassed":                    "asked about the audit trail",
+		"a bit embarrassed, doesn't know where to start":                    "",
+		"her boss is difficult; wants a pilot, seems in a hurry":            "wants a pilot",
+		"fragt nach Prüfnachweisen, wirkt überfordert, braucht sie bis Mai": "fragt nach Prüfnachweisen, braucht sie bis Mai",
+		"told us that her boss wants figures":                               "told us that her boss wants figures",
+		"":                                                                  "",
+	} {
+		if got := WithoutRemarks(words); got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
+		}
+	}
+}

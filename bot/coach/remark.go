@@ -1,0 +1,115 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// A note also holds what its author makes of people: how somebody feels, what they seem to
+// think or do not know, what their boss is like. That helps the author, and is none of what
+// the contact said or wants: no message to them may quote it.
+
+var (
+	// moods are what an author sees in somebody, and nobody is told of themselves.
+	moods = wordsOf(`embarrassed embarrassing ashamed nervous overwhelmed confused clueless helpless desperate insecure shy hesitant reluctant sceptical skeptical suspicious annoyed
+		irritated angry upset grumpy moody rude stubborn arrogant lazy bored stressed tired exhausted unsure uncertain lonely jealous panicking panicked panics
+		peinlich verlegen beschämt nervös überfordert verwirrt ratlos hilflos verzweifelt unsicher schüchtern zögerlich skeptisch misstrauisch genervt verärgert wütend sauer mürrisch stur
+		faul gelangweilt gestresst müde erschöpft panik
+		honteux honteuse nerveux nerveuse timide hésitant hésitante réticent réticente sceptique méfiant méfiante têtu têtue paresseux paresseuse
+		escéptico escéptica vergüenza esitante diffidente vergogna hesitante relutante cético cética vergonha
+		beschaamd gegeneerd zenuwachtig nerveus overweldigd overspannen verward radeloos hulpeloos wanhopig onzeker aarzelend sceptisch wantrouwig geïrriteerd geërgerd boos koppig gestrest moe uitgeput`,
+		participles("gêné embarrassé dépassé débordé désemparé désespéré agacé énervé fâché stressé fatigué épuisé", french...),
+		participles("avergonzad nervios agobiad abrumad confundid desesperad tímid indecis reaci desconfiad molest enfadad enojad terc estresad cansad agotad insegur", "o", "a"),
+		participles("imbarazzat nervos sopraffatt confus disorientat disperat timid resti scettic infastidit seccat arrabbiat testard stressat stanc esaust insicur", "o", "a"),
+		participles("envergonhad sobrecarregad chatead irritad zangad teimos stressad exaust", "o", "a"))
+	// seeming tells that the author guesses.
+	seeming = wordsOf(`seems seemed seem sounds sounded feels felt appears apparently probably presumably guess impression suspect
+		scheint schien wirkt wirkte klingt klang vermutlich wahrscheinlich anscheinend offenbar eindruck vermute
+		semble semblait paraît parait apparemment probablement impression parece parecía parecia aparentemente probablemente seguramente impresión
+		sembra sembrava pare probabilmente apparentemente impressione provavelmente impressão lijkt leek klinkt klonk blijkbaar waarschijnlijk vermoedelijk indruk`)
+	// knowing, with one of denying beside it, is what they do not know.
+	knowing = wordsOf("know knows knew idea clue weiß weiss wusste ahnung sait savait idée sabe sabía sapeva ideia sabia weet wist idee")
+	denying = wordsOf("no not t dont never nicht kein keine keinen pas aucune ni non nessuna não nem niet geen")
+	// feelings are no subject to begin a message with, though what they are about may be one.
+	feelings = wordsOf(`worried worries afraid scared concerned anxious fear fears frustrated disappointed unhappy besorgt sorgen angst frustriert enttäuscht unzufrieden inquiet inquiète peur
+		preocupado preocupada miedo preoccupato preoccupata paura medo bezorgd bang gefrustreerd teleurgesteld`,
+		participles("frustré déçu", french...), participles("frustrad decepcionad frustrat delus", "o", "a"))
+	// others are people around the contact.
+	others = wordsOf(`boss bosses manager managers director directors colleague colleagues coworker coworkers assistant secretary wife husband successor predecessor ceo cfo cto coo cio
+		chef chefin vorgesetzter vorgesetzte kollege kollegin kollegen kolleginnen geschäftsführer geschäftsführerin assistent assistentin nachfolger nachfolgerin vorgänger vorgängerin
+		patron patronne cheffe collègue collègues directeur directrice assistante mari jefe jefa jefes colega colegas compañero compañera directora asistente marido esposa
+		capo collega colleghi colleghe direttore direttrice assistente marito moglie chefe diretor diretora baas opvolger voorganger`)
+)
+
+// Quotable reports whether words stand in a note, written on the day of at, as something that
+// the contact said or wants, and that may be told to themselves, once at least: no act of ours,
+// no step, and no remark of the author's.
+func (c *Coach) Quotable(note string, at time.Time, words, contact string) bool {
+	for _, p := range piecesOf(words) {
+		if p.has(feelings) {
+			return false
+		}
+	}
+	no, all := c.asideOf(note, at, contact), piecesOf(note)
+	return standsIn(note, words, func(from, to int) bool {
+		return !no.takes(from, to) && !slices.ContainsFunc(all, func(p piece) bool { return span{p.from, p.to}.meets(from, to) && p.isRemark() })
+	})
+}
+
+// WithoutRemarks is what of such words may be told to the contact themselves; empty where
+// nothing may.
+func WithoutRemarks(words string) string {
+	var left []string
+	all := piecesOf(words)
+	for _, p := range all {
+		if !p.isRemark() {
+			left = append(left, strings.TrimSpace(words[p.from:p.to]))
+		}
+	}
+	if len(left) == len(all) {
+		return words
+	}
+	return strings.Join(left, ", ")
+}
+
+// isRemark reports whether a piece is what the author makes of somebody, or is about one of
+// the people around the contact.
+func (p piece) isRemark() bool {
+	return p.has(moods) || p.has(seeming) || p.has(knowing) && p.has(denying) || p.unknowing() || p.aboutOthers()
+}
+
+func (p piece) has(set words) bool {
+	return slices.ContainsFunc(p.words, func(w spoken) bool { return set[w.word] })
+}
+
+// unknowing is Italian, whose "sa" is French for "hers".
+func (p piece) unknowing() bool {
+	for i := range p.words {
+		if p.at(i) == "non" && p.at(i+1) == "sa" {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectWithin is within how many words a piece names whom it is about.
+const subjectWithin = 3
+
+// aboutOthers reports whether somebody around the contact begins the piece: "her boss is
+// against it", where "told us that her boss is against it" is what the contact told.
+func (p piece) aboutOthers() bool {
+	i := 0
+	if opens[p.at(0)] {
+		i = 1
+	}
+	for end := i + subjectWithin; i < end; i++ {
+		switch w := p.at(i); {
+		case others[w]:
+			return true
+		case they[w], theirActs[w]:
+			return false
+		}
+	}
+	return false
+}
