@@ -30,7 +30,7 @@ type saying struct {
 // What is published of other teams, for comparison: of content, about half is
 // never used; of leaves to write, 70 to 90 % are never followed up.
 const (
-	publishedUnused     = "half"
+	publishedUnused     = "about half"
 	publishedUnfollowed = "70–90 %"
 )
 
