@@ -89,6 +89,9 @@ func (r receipt) comesBack(s store.Step) string {
 	if when != "today" && when != "tomorrow" {
 		when = "on " + when
 	}
+	if isAbsence(s) {
+		return fmt.Sprintf(" Unless a note comes first, the morning message brings them back %s.", when)
+	}
 	return fmt.Sprintf(" Unless a note settles it, the morning message brings it back %s.", when)
 }
 

@@ -142,6 +142,9 @@ func stepWord(s store.Step, thing string, now time.Time) string {
 	if s.Whose == string(line.Ours) {
 		whose = "Your next step"
 	}
+	if isAbsence(s) { // nothing that they are to do
+		return fmt.Sprintf("They are away: “%s”.", blockkit.Escape(strings.TrimRight(s.What, ".")))
+	}
 	text := fmt.Sprintf("%s: %s", whose, blockkit.Escape(strings.TrimRight(s.What, ".")))
 	if thing != "" {
 		text += " (" + thing + ")"
@@ -154,6 +157,11 @@ func stepWord(s store.Step, thing string, now time.Time) string {
 		text += ", " + english.Due(*s.Due, now)
 	}
 	return text + "."
+}
+
+// isAbsence reports whether a step of theirs says no more than until when they are away.
+func isAbsence(s store.Step) bool {
+	return s.Whose == string(line.Theirs) && s.Due != nil && line.IsAway(s.What)
 }
 
 // trouble turns an error into a reply for people: a sentence, a hint, and an

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cairn/bot/journey"
+	"cairn/bot/line"
 )
 
 // dueStep is the step of a note as "us 2026-03-13: text"; empty where there is none.
@@ -155,6 +156,11 @@ func TestDaysAround(t *testing.T) {
 		"cancelled, may return in the autumn":                            "them 2026-09-01: may return",
 		"he fears a third accident before Christmas":                     "",
 	})
+	for step, away := range map[string]bool{"said she is on holiday until 25 March": true, "back on 4 May": true, "will get back in two weeks": false, "she gets back in May": false} {
+		if line.IsAway(step) != away {
+			t.Errorf("%q tells that they are away: %v", step, !away)
+		}
+	}
 	if l := parse(t, "dana: called back on 4 March"); l.Step != nil || l.AtWords != "on 4 March" {
 		t.Errorf("%+v", l)
 	}

@@ -82,15 +82,7 @@ func (r *reading) graceFor(i, k, start, end int, whose Whose, base time.Time) (s
 		return s, 0 // "we have two weeks of holiday"
 	}
 	d := day{from: k, to: to, tense: ahead, exact: true}
-	d.on = fixed(func(b time.Time) time.Time {
-		switch unit {
-		case relDays:
-			return b.AddDate(0, 0, count)
-		case relWeeks:
-			return b.AddDate(0, 0, 7*count)
-		}
-		return b.AddDate(0, count, 0)
-	})
+	d.on = fixed(func(b time.Time) time.Time { return afterSo(b, count, unit) })
 	s = r.step(r.subjectStart(start, i), end, d, true, whose, base)
 	s.Text = s.Words
 	return s, end

@@ -69,7 +69,7 @@ func (r *reading) ofAnotherThing(i, j int) bool {
 }
 
 // backVerbs go with a "back" that is still to come.
-var backVerbs = map[string]bool{"come": true, "comes": true, "call": true, "ring": true, "check": true, "get": true, "circle": true, "write": true, "go": true, "be": true, "is": true, "are": true, "report": true, "will": true, "her": true, "him": true, "them": true}
+var backVerbs = map[string]bool{"come": true, "comes": true, "call": true, "ring": true, "check": true, "get": true, "gets": true, "getting": true, "got": true, "calls": true, "rings": true, "writes": true, "circle": true, "write": true, "go": true, "be": true, "is": true, "are": true, "report": true, "will": true, "her": true, "him": true, "them": true}
 
 // ofNextYear is how many words at token i say that it is next year's; 0: none do.
 func (r *reading) ofNextYear(i int) int {

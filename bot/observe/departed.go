@@ -61,7 +61,7 @@ func (r *Reader) staying(w *weighing, c Context) []Finding {
 	d, n := w.d, w.note
 	all := r.weighed(d, n, c)
 	if len(w.away) == 0 {
-		return w.butRisen(all)
+		return w.butRisen(w.butAway(all))
 	}
 	drop, left := make([]bool, len(d.tokens)), false
 	for _, l := range w.away {
@@ -164,13 +164,65 @@ func (w *weighing) departs(h hit) Departure {
 	case guardNoDoor:
 		how = Unmailed
 	case guardAbsent:
-		how = Absent
+		if !w.wasAway(at, g) {
+			how = Absent
+		}
 	}
 	if how == Stays || w.mayNotBe(at, g) || how != Unmailed && !w.byThem(g.start, at.start, besideState) {
 		return Stays
 	}
 	return how
 }
+
+// wasAway reports whether the turn at the tokens at, inside segment g, tells of an absence that
+// is over: "she was on holiday last week", "returned from parental leave". Who "was on leave
+// until" a day is so until then.
+func (w *weighing) wasAway(at, g span) bool {
+	around := w.wholeSentence(at.start)
+	for t := g.start; t < around.end; t++ {
+		if sinceWords[w.d.tokens[t].plain] || w.limits(t) || t >= g.end && w.backAt(t) {
+			return false
+		}
+	}
+	has := func(s span, words map[string]bool) bool {
+		return slices.ContainsFunc(w.tokens(s), func(t token) bool { return words[t.plain] })
+	}
+	if has(g, lastTime) {
+		return true
+	}
+	if i := at.start - 1; i >= g.start && cameBack[w.d.tokens[i].plain] {
+		return !slices.ContainsFunc(w.tokens(span{at.end + 1, around.end}), func(t token) bool { return t.word[0] == '#' })
+	}
+	before, behind := span{g.start, at.start}, span{at.end + 1, g.end}
+	return (has(before, wasWords) || has(behind, wasWords)) && !has(before, tellWords)
+}
+
+// butAway takes from found what only an absence that is over shows. That they told us of it is
+// an answer where the note says how.
+func (w *weighing) butAway(found []Finding) []Finding {
+	for _, h := range w.guards {
+		at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
+		if w.cues.guards.families[h.family] != guardAbsent || !w.wasAway(at, g) || !w.byThem(g.start, at.start, besideState) {
+			continue
+		}
+		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
+			return !optsOut(f) && !(f.Signal == journey.Replied && !w.note.unsaid()) && w.restsOn(f, span{g.start, g.end - 1}, w.wholeSentence(at.start))
+		})
+	}
+	return found
+}
+
+var (
+	// wasWords tell of what is over, accents off; some stand behind, as verbs do in German. Of
+	// what was told, by tellWords, it may go on.
+	wasWords  = wordsOf("was were war waren gewesen estaba estuvo etait etaient estava esteve era stata stato geweest")
+	tellWords = wordsOf("said told says sagte sagt meinte dijo dice dit disse diz ha zei zegt")
+	// lastTime are words of a time that is over, sinceWords of one that goes on, accents off.
+	lastTime   = wordsOf("last yesterday letzte letzten letzter vorige vorigen pasada pasado ayer derniere dernier passada passado ontem scorsa scorso ieri afgelopen gisteren")
+	sinceWords = wordsOf("since seit depuis desde sinds dal")
+	// cameBack stand before an absence that is over, accents off.
+	cameBack = wordsOf("returned back zuruck")
+)
 
 // newPost reports whether the new job of which h tells is one in their own house: the
 // sentence says that they rose, and no other employer's name stands behind it.

@@ -157,7 +157,7 @@ func (g *Guide) restOf(n Note, w *line.Words) (why rest, until time.Time, ok boo
 		return restBounce, time.Time{}, true
 	case Absent:
 		if restAway.counts(n) {
-			return restAway, untilDay(restAway, n), true
+			return restAway, untilDay(restAway, n, w), true
 		}
 	}
 	text := clip(n.Text, maxText)
@@ -171,8 +171,8 @@ func (g *Guide) restOf(n Note, w *line.Words) (why rest, until time.Time, ok boo
 		return restLetBe, time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location()), true
 	}
 	for _, why := range [...]rest{restAsked, restDouble, restHanded, restGone, restLetBe, restAway, restWrong, restBusy, restLegal, restGrief, restCrisis, restSelf, restTender, restOwed} {
-		if why.counts(n) && (g.rests[why].said(said) || why == restLetBe && leftBe) {
-			return why, untilDay(why, n), true
+		if why.counts(n) && (g.rests[why].said(said) || why == restLetBe && leftBe) && !(why == restAway && g.wasAway(said)) {
+			return why, untilDay(why, n, w), true
 		}
 	}
 	return "", until, false
@@ -251,9 +251,27 @@ func folded(ws []word) []string {
 // untilWords come before a day on which a rest ends, or somebody is back.
 var untilWords = []string{"until", "till", "til", "back", "returns", "before", "bis", "ab", "zuruck", "jusqu", "jusque", "retour", "hasta", "vuelve", "fino", "torna", "ate", "volta", "tot", "terug", "avant", "antes", "prima"}
 
+// wasAway reports whether a note tells that somebody was away, and of no day until which they
+// are: "she was on leave last week".
+func (g *Guide) wasAway(said []string) bool {
+	was := false
+	for i, w := range said {
+		if slices.Contains(untilWords, w) {
+			return false
+		}
+		was = was || wasWords[w] && g.rests[restAway].said(said[i+1:min(len(said), i+1+reachAway)])
+	}
+	return was
+}
+
+// reachAway is how many words behind a "was" still tell of the absence.
+const reachAway = 6
+
+var wasWords = wordSet("was were had war waren hatte estaba estuvo était étaient estava esteve era stata stato gewesen geweest")
+
 // untilDay is the day that a note names for the end of a rest, else that on which one for that
 // reason is over; zero: it is for good.
-func untilDay(why rest, n Note) time.Time {
+func untilDay(why rest, n Note, w *line.Words) time.Time {
 	if day := dayNamed(n); !day.IsZero() {
 		return day
 	}
@@ -261,7 +279,11 @@ func untilDay(why rest, n Note) time.Time {
 	case restLetBe, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
 		return n.At.Add(letBe)
 	case restAway:
-		return n.At.Add(awayFor)
+		latest := n.At.Add(awayFor)
+		if day := w.AwayUntil(clip(n.Text, maxText), n.At); !day.IsZero() && day.Before(latest) {
+			return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location())
+		}
+		return latest
 	}
 	return time.Time{}
 }
@@ -270,11 +292,11 @@ func untilDay(why rest, n Note) time.Time {
 func dayNamed(n Note) time.Time {
 	text := clip(n.Text, maxText)
 	ws := words(text)
-	for i, w := range ws {
-		if !slices.Contains(untilWords, w.folded) || i+1 == len(ws) {
+	for i, word := range ws {
+		if !slices.Contains(untilWords, word.folded) || i+1 == len(ws) {
 			continue
 		}
-		for _, from := range [...]int{w.end, w.start} { // "bis März" is a day, "März" none
+		for _, from := range [...]int{word.end, word.start} { // "bis März" is a day, "März" none
 			after := text[from:ws[min(i+5, len(ws)-1)].end]
 			if day, err := line.ParseWhen(after, n.At); err == nil && day.After(n.At) {
 				return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location())
