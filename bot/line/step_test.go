@@ -27,6 +27,8 @@ func TestStep(t *testing.T) {
 		{"will call me back on 2 April", line.Theirs, "2026-04-02", "will call me back"},
 		{"follow up in March next year", line.Ours, "2027-03-01", "follow up"},
 		{"quiet, follow up in April", line.Ours, "2026-04-01", "follow up"},
+		{"call on Friday re: offer", line.Ours, "2026-03-13", "call on Friday re: offer"},
+		{"re: offer, will answer by Friday", line.Theirs, "2026-03-13", "will answer"},
 		{"agreed a demo on Friday", line.Ours, "2026-03-13", "agreed a demo"},
 		{"call, asked me to send the price list", line.Ours, "", "asked me to send the price list"},
 		{"call, needs to ask her CFO", line.Theirs, "", "needs to ask her CFO"},

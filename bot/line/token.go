@@ -47,6 +47,9 @@ func tokenize(note string) []token {
 		case r == '.' && isOrdinalDot(note, i, toks):
 			i += n
 			continue
+		case r == ':' && isSubjectMark(note, i, toks):
+			i += n
+			continue
 		case (r == ',' || r == '.') && joinsDate(note, i, toks):
 			i += n
 			continue
@@ -71,6 +74,16 @@ func isWith(note string, i int) bool {
 	}
 	before, _ := utf8.DecodeLastRuneInString(note[:i])
 	return i == 0 || unicode.IsSpace(before)
+}
+
+// isSubjectMark reports whether the colon at i stands behind a "re", which says with what
+// follows what a talk is about, and ends nothing: "call on Friday re: offer".
+func isSubjectMark(note string, i int, toks []token) bool {
+	if len(toks) == 0 || toks[len(toks)-1].to != i {
+		return false
+	}
+	last := toks[len(toks)-1]
+	return last.kind == word && (last.fold == "re" || last.fold == "betr" || last.fold == "bzgl") && strings.TrimSpace(note[i+1:]) != ""
 }
 
 // isOrdinalDot reports whether the dot at i belongs to a day of a month: "am

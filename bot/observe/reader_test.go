@@ -31,6 +31,7 @@ func TestRead(t *testing.T) {
 		{"Accepted my connection request.", journey.Social, journey.In, journey.Connected, "Accepted my connection request"},
 		{"Left a voicemail, no answer.", journey.Phone, journey.Out, journey.ReachedOut, ""},
 		{"Please take me off your list. Nice weather though.", journey.Email, journey.In, journey.OptedOut, "Please take me off your list"},
+		{"re: offer, wants 10 percent off", journey.Email, journey.In, journey.ProposalDiscussed, "re: offer, wants 10 percent off"},
 		{"Signed the order today.", journey.Email, journey.In, journey.Revenue, "Signed the order today"},
 	} {
 		found := r.Read(observe.Note{Text: c.note, Channel: c.channel, Direction: c.direction}, observe.Context{})

@@ -334,7 +334,7 @@ func (d *document) cut(text string) {
 	for i := range d.tokens {
 		switch w := d.tokens[i].word; {
 		case w == "." || w == ";" || w == "!" || w == "?" || w == ":":
-			if w != "." || i-begin > 1 {
+			if (w != "." || i-begin > 1) && !(w == ":" && i > 0 && d.tokens[i-1].word == "re") { // "re: offer"
 				closeAt(i + 1)
 			}
 		case i > begin && (turning[w] || strings.Contains(text[d.tokens[i-1].end:d.tokens[i].start], "\n")):
