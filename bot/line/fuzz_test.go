@@ -29,6 +29,7 @@ func FuzzParse(f *testing.F) {
 		line.Perhaps(text)
 		line.IsAway(text)
 		line.Shipped().LetBe(text, now)
+		line.Shipped().AwayUntil(text, now)
 		l, err := line.Shipped().Parse(text, now)
 		plain := line.Unescape(text)
 		if !strings.Contains(plain, l.Note) {

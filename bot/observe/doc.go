@@ -24,7 +24,8 @@
 //     together, and all against each other with "nothing" among them; the
 //     second also each sentence alone (sentence.go).
 //  5. calibrate.go turns scores into how sure the reading may be, and holds
-//     each signal's limit; reader.go picks.
+//     each signal's limit; reader.go picks. An exchange of which the note has no word
+//     must be surer (unsaid.go).
 //  6. withhold.go holds back what is denied, hoped for, somebody else's or an
 //     act of ours ("not signed yet", "bought from Siemens", "sent him the
 //     guide"), by the guards of prompts/cues/guard.yaml, and what is left of the

@@ -64,12 +64,76 @@ func (w *weighing) withWay(s int, g span) span {
 // or of a no of long ago beside what they do now.
 func (w *weighing) noNo(s int, g span) bool {
 	around := w.wholeSentence(g.start)
-	if w.stayed() || w.any(guardSeller, around) && w.any(guardWishing, around) || w.any(guardTalking, around) || w.any(guardAgainst, around) && !w.any(guardRefused, around) || w.priceAlone(s, g) {
+	if w.stayed() || w.wantsOn(around) || w.runsOut(s, g, around) || w.any(guardSeller, around) && w.any(guardWishing, around) || w.any(guardTalking, around) || w.any(guardAgainst, around) && !w.any(guardRefused, around) || w.priceAlone(s, g) {
 		return true
 	}
 	now := slices.ContainsFunc(w.d.tokens[g.end:], func(t token) bool { return nowWords[t.plain] })
 	return w.any(guardFormerly, g) && (now || len(w.d.tokens)-(around.end-around.start) > opening)
 }
+
+// wantsOn reports whether they want to go on with us by sentence g, whatever ends: "contract
+// ends 31 December, wants to renew".
+func (w *weighing) wantsOn(g span) bool {
+	if w.any(guardRefused, g) || w.any(guardRival, g) {
+		return false
+	}
+	for i := g.start; i < g.end; i++ {
+		if !slices.ContainsFunc(goingOn, func(begin string) bool { return strings.HasPrefix(w.d.tokens[i].plain, begin) }) {
+			continue
+		}
+		if at, near := (span{i, i}), w.segmentAt(i); w.hopedBefore(at, near) && !w.deniedAround(at, near) {
+			return true
+		}
+	}
+	return false
+}
+
+// runsOut reports whether all that segment g of sentence around tells for s is that a contract has
+// an end: what "ends 31 December" may well be renewed, and was not signed by that.
+func (w *weighing) runsOut(s int, g, around span) bool {
+	if !w.contractEnds(around) || w.any(guardRefused, around) || w.any(guardRival, around) {
+		return false
+	}
+	if signals[s] == journey.Declined {
+		return len(w.evidence(s, around)) == 0
+	}
+	return w.contractEnds(g) && !w.any(guardDeed, g) && !slices.ContainsFunc(w.evidence(s, g), func(at span) bool {
+		return !contracts[w.d.tokens[at.start].plain] && !ending[w.d.tokens[at.start].plain]
+	})
+}
+
+// contractEnds reports whether g tells that a contract comes to its own end.
+func (w *weighing) contractEnds(g span) bool {
+	for i := g.start; i < g.end; i++ {
+		if !contracts[w.d.tokens[i].plain] {
+			continue
+		}
+		for k := i + 1; k < min(g.end, i+1+opening); k++ {
+			if ending[w.d.tokens[k].plain] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyAgainLater reports whether segment g is only when we try again, "call back in two weeks":
+// it is ours to do, and tells of nothing that they asked for or told, nor of a try without an
+// answer.
+func (w *weighing) onlyAgainLater(s int, g span) bool {
+	if w.note.Direction == journey.In && !w.note.unsaid() || w.d.tokens[g.start].quoted || w.asksOf(g) || signals[s] == journey.WentQuiet && (w.any(guardUnanswered, g) || len(w.evidence(signalNumber[journey.ReachedOut], g)) > 0) {
+		return false
+	}
+	if signals[s] != journey.WentQuiet && len(w.d.tokens) >= shortNote {
+		return false // a longer note tells more of who wants it
+	}
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		return w.cues.guards.families[h.family] == guardLater && int(h.first) >= g.start && int(h.last) < g.end && w.byThem(g.start, int(h.first), ways, laterLead)
+	})
+}
+
+// laterLead are small words before what is to be done again later, accents off.
+var laterLead = wordsOf("and then in a the two three few weeks months week month please i we dann und in zwei drei wochen monaten ein paar y luego et puis e poi en dan")
 
 // priceAlone reports whether nothing in the note speaks for signal s but what our
 // price is called, in segment g.
@@ -103,6 +167,11 @@ func (w *weighing) asks(g span) bool {
 var (
 	// nowWords say that what follows is of today.
 	nowWords = wordsOf("now today jetzt nun heute ahora hoy maintenant aujourd agora hoje adesso ora oggi nu vandaag")
+	// contracts are what has an end of its own, and ending says that it comes, accents off.
+	contracts = wordsOf("contract contracts agreement subscription licence license vertrag laufzeit abo contrato suscripcion contrat abonnement assinatura contratto abbonamento overeenkomst")
+	ending    = wordsOf("ends end expires runs endet lauft termina vence caduca acaba expire finit echeance finda scade finisce eindigt loopt verloopt")
+	// goingOn is how words for going on with a contract begin, accents off.
+	goingOn = []string{"renew", "extend", "prolong", "verlanger", "renov", "renouvel", "rinnov", "verleng"}
 	// lists are what people ask for, and sign up to.
 	lists = map[string]bool{"list": true, "liste": true, "lista": true, "lijst": true}
 	// askingWords is how words of asking begin, accents off.

@@ -48,6 +48,7 @@ type desk struct {
 	bare      []float32 // see wordsAlone
 	offered   int       // features that the note has, met in training or not
 	named     []bool    // signals that a cue family speaks for
+	unsaid    []bool    // exchanges of which a short note has no word, see unspoken
 }
 
 // New returns the reading with the weights that travel with the binary and the
@@ -80,7 +81,7 @@ func NewReader(weights *Weights, cues *Cues) *Reader {
 
 func newDesk(w *Weights, cues *Cues) *desk {
 	k := len(signals) + 1
-	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k), named: make([]bool, k), alone: make([]float32, k), bare: make([]float32, k)}
+	return &desk{extractor: newExtractor(cues, w.shares), each: make([]float32, k), main: make([]float32, k), sure: make([]float32, k), named: make([]bool, k), unsaid: make([]bool, k), alone: make([]float32, k), bare: make([]float32, k)}
 }
 
 // Version names weights and cues: the same version reads the same note, in the
@@ -194,6 +195,7 @@ func (k *desk) score(w *Weights, d *document, n Note, c Context) {
 			k.named[signalNumber[s]] = true
 		}
 	}
+	k.unspoken(d, c)
 	k.offered = len(list)
 	k.ids, k.values, k.tokens = w.kept(list, k.ids[:0], k.values[:0], k.tokens[:0])
 	w.each.scores(k.ids, k.values, k.each)
@@ -241,10 +243,14 @@ const (
 // before the surest.
 func (k *desk) decide(w *Weights) []int {
 	nothing := len(k.each) - 1
-	best := 0
+	best, barred := 0, float32(0)
 	for s := range nothing {
 		x := k.signs(s)
 		k.sure[s] = sigmoid(float32(dot(&w.calibration[s], &x)))
+		if k.unsaid[s] && k.sure[s] < unsaidSure {
+			barred = max(barred, k.sure[s])
+			k.sure[s] = 0
+		}
 		if k.sure[s] > k.sure[best] {
 			best = s
 		}
@@ -258,7 +264,7 @@ func (k *desk) decide(w *Weights) []int {
 	var list []int
 	for s := range nothing {
 		enough := k.sure[s] > w.limits[s] && (s == best || w.pairs[best*nothing+s] == 1 || k.sure[s] > pairSure)
-		if enough || s == best && (alone || k.sure[s] > none && k.sure[s] > leastSure) {
+		if enough || s == best && (alone || k.sure[s] > none && k.sure[s] > leastSure && k.sure[s] > barred) {
 			list = append(list, s)
 		}
 	}

@@ -62,6 +62,7 @@ var (
 	pledges   = guardOf(journey.AgreedMeeting, journey.Recommendation)
 	putOff    = guardOf(journey.Postponed)
 	passes    = guardOf(journey.SharedOnward)
+	retries   = guardOf(journey.WentQuiet, journey.AskedForMore, journey.SharedNeeds, journey.AgreedMeeting, journey.ProposalDiscussed, journey.VerbalYes)
 	leaves    = guardOf(journey.GaveContact, journey.Declined, journey.Adopted, journey.Installed, journey.TrialRunning)
 )
 
@@ -69,7 +70,7 @@ var (
 var guarded = func() guard {
 	g := make(guard, len(signals)+1)
 	for i := range g {
-		g[i] = happened[i] || receives[i] || waits[i] || leaves[i] || shuts[i] || passes[i] || pledges[i] || putOff[i] || acts[i]
+		g[i] = happened[i] || receives[i] || waits[i] || leaves[i] || shuts[i] || passes[i] || pledges[i] || putOff[i] || retries[i] || acts[i]
 	}
 	return g
 }()
@@ -177,7 +178,7 @@ func (w *weighing) empty(s int, g span) bool {
 		return true
 	}
 	switch {
-	case signals[s] == journey.OptedOut && w.limited(g), signals[s] == journey.Declined && w.noNo(s, g), signals[s] == journey.Postponed && w.any(guardAgainst, g), pledges[s] && w.any(guardPledged, g),
+	case signals[s] == journey.OptedOut && w.limited(g), signals[s] == journey.Declined && w.noNo(s, g), signals[s] == journey.Postponed && w.any(guardAgainst, g), pledges[s] && w.any(guardPledged, g), retries[s] && w.onlyAgainLater(s, g), happened[s] && w.runsOut(s, g, w.wholeSentence(g.start)),
 		signals[s] == journey.Declined && (w.deedUndone(g) || w.butSigned(s) || w.passesOn(g)), acts[s] && w.undone(s, g), sales[s] && w.allUndone(g), w.onlyWanted(s, g), signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
 		return true
 	}
