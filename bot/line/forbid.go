@@ -54,7 +54,7 @@ func (r *reading) tellsOfCalls(i, at, start, end int) bool {
 	case cannot[before], before == "will" && not == "not":
 		return true
 	default:
-		return strings.HasSuffix(act, "ed") || not != "no" && manyCalls[act]
+		return strings.HasSuffix(act, "ed") || !noneOf[not] && manyCalls[act]
 	}
 }
 
@@ -86,7 +86,8 @@ var (
 	// fromThem before themWords, or a name, tell that it is they who did not call.
 	fromThem  = map[string]bool{"from": true, "von": true, "van": true}
 	themWords = map[string]bool{"her": true, "him": true, "them": true, "ihr": true, "ihm": true, "ihnen": true, "haar": true, "hem": true, "hun": true}
-	// manyCalls are none of ours behind another word than "no".
+	// manyCalls are none of ours but behind noneOf.
+	noneOf    = map[string]bool{"no": true, "keine": true, "keinerlei": true, "geen": true}
 	manyCalls = map[string]bool{"calls": true, "mails": true, "emails": true, "visits": true}
 	// wishOf tell that what follows is what they would have of us.
 	wishOf = sync.OnceValue(func() *lexicon[struct{}] {
