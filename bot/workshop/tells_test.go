@@ -112,7 +112,7 @@ func TestDroppedFields(t *testing.T) {
 		{"some fields are gone", "{{#answered}}, {{answered}} answered{{/answered}}{{#moved_on}}, {{moved_on}} moved on{{/moved_on}}{{#passed_on}}, {{passed_on}} passed something on{{/passed_on}}", "", "up to three items (answered, moved_on, passed_on)"},
 		{"a number became a word", ", {{moved_on}} moved on", ", some moved on", "up to three items (moved_on)"},
 		{"a word is gone", "{{#went_quiet}} went quiet{{/went_quiet}}", "", "those who moved otherwise (went_quiet)"},
-		{"all of it is gone", "{{#items}}\n• {{title}}: given to {{given}}{{#answered}}, {{answered}} answered{{/answered}}{{#moved_on}}, {{moved_on}} moved on{{/moved_on}}{{#passed_on}}, {{passed_on}} passed something on{{/passed_on}}{{/items}}", " little", "up to three items"},
+		{"all of it is gone", "{{#items}}\n• “{{title}}”: given to {{given}}{{#answered}}, {{answered}} answered{{/answered}}{{#moved_on}}, {{moved_on}} moved on{{/moved_on}}{{#passed_on}}, {{passed_on}} passed something on{{/passed_on}}{{/items}}", " little", "up to three items"},
 		{"only a comma is", "{{^first}}, {{/first}}", " ", ""},
 	} {
 		source := strings.Replace(live.Source(), tt.was, tt.is, 1)
