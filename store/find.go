@@ -25,7 +25,7 @@ func (l *logging) recognise(ctx context.Context) error {
 		return nil
 	}
 	k := l.known
-	k.Contact, k.Places, k.Recent, k.Ledger, k.Heard, k.Passed = Contact{}, nil, nil, Ledger{}, nil, nil
+	k.Contact, k.Places, k.Recent, k.Ledger, k.Heard = Contact{}, nil, nil, Ledger{}, nil
 	batch := &pgx.Batch{}
 	queueOne(batch, selectExact, pgx.RowTo[int64], &l.exact, team, who.NameKey, who.CompanyKey)
 	return l.tx.SendBatch(ctx, batch).Close()

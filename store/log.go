@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -205,7 +206,7 @@ func (s *Store) logging(tx *flight, d Draft, met int64, out *Outcome) *logging {
 // prepare reads what is missing for the decision; it ends with errStop where there is
 // nothing to decide, which is to be committed.
 func (l *logging) prepare(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{l.arrive, l.find, l.know, l.repeat} {
+	for _, step := range []func(context.Context) error{l.arrive, l.find, l.know, l.repeat, l.passed} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -331,8 +332,6 @@ func (l *logging) queueKnown(batch *pgx.Batch, id int64) {
 		queueMany(batch, selectPlaces, scanPlace, &k.Places, id)
 		queueRecent(batch, &k.Recent, id)
 		queueLedger(batch, &k.Ledger, id)
-		// of most contacts nothing is promised; to ask only of the others would cost a round trip
-		queuePassed(batch, &k.Passed, l.draft.Delivery.PersonID, id, l.draft.LoggedAt)
 	}
 	queueMany(batch, selectHeard, pgx.RowToStructByPos[HeardOf], &k.Heard, id, l.draft.Delivery.PersonID)
 }
@@ -378,6 +377,18 @@ func (l *logging) repeat(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// passed reads what the writer passed over for the contact, where they may have promised
+// something: of most contacts nothing is promised, and a question more costs each line.
+func (l *logging) passed(ctx context.Context) error {
+	k, person := l.known, l.draft.Delivery.PersonID
+	if !slices.ContainsFunc(k.Ledger.Steps, func(s Step) bool { return s.Whose == "us" && s.PersonID == person }) {
+		return nil
+	}
+	batch := &pgx.Batch{}
+	queuePassed(batch, &k.Passed, person, k.Contact.ID, l.draft.LoggedAt)
+	return l.tx.SendBatch(ctx, batch).Close()
 }
 
 // stop ends the way of a line that is not recorded yet; it waits in the inbox.
