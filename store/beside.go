@@ -31,7 +31,7 @@ func (s *Store) SameLine(ctx context.Context, team, author string, interaction i
 // known, and none of them a company's. as is what they would be as a name and its company,
 // zero where they are none: if somebody is called so, they are not people.
 func (s *Store) ArePeople(ctx context.Context, team string, as Who, names []string) (bool, error) {
-	if as.NameKey != "" && s.names.of(team, as) != 0 {
+	if as.NameKey != "" && s.names.of(team, as).id != 0 {
 		return false, nil
 	}
 	var are bool

@@ -13,7 +13,7 @@ func (s *Store) meets(d Draft) int64 {
 	if d.ContactID != 0 || d.NewContact || !d.Who.whole() {
 		return 0
 	}
-	return s.names.of(d.Delivery.TeamID, d.Who)
+	return s.names.of(d.Delivery.TeamID, d.Who).id
 }
 
 // recognise takes the contact that came with the first batch, if it still bears
@@ -25,7 +25,8 @@ func (l *logging) recognise(ctx context.Context) error {
 		return nil
 	}
 	k := l.known
-	k.Contact, k.Places, k.Recent, k.Ledger, k.Heard = Contact{}, nil, nil, Ledger{}, nil
+	l.waved = false
+	k.Contact, k.Places, k.Recent, k.Ledger, k.Heard, k.Passed = Contact{}, nil, nil, Ledger{}, nil, nil
 	batch := &pgx.Batch{}
 	queueOne(batch, selectExact, pgx.RowTo[int64], &l.exact, team, who.NameKey, who.CompanyKey)
 	return l.tx.SendBatch(ctx, batch).Close()
@@ -35,9 +36,6 @@ func (l *logging) recognise(ctx context.Context) error {
 func (l *logging) find(ctx context.Context) error {
 	d := l.draft
 	if l.known.Contact.ID = max(d.ContactID, l.exact); l.known.Contact.ID != 0 {
-		if l.exact != 0 {
-			l.store.names.remember(d.Delivery.TeamID, d.Who, l.exact)
-		}
 		return l.learn(ctx)
 	}
 	m, err := l.match(ctx)

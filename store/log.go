@@ -192,6 +192,7 @@ type logging struct {
 	met   int64 // the contact that is read with the first batch; see [Store.meets]
 	exact int64 // the contact of exactly this name and company
 	knew  bool  // that contact is locked and read already
+	waved bool  // what the writer passed over for that contact is read already
 	// titles is set where the contact's title is known by this line first.
 	titles bool
 	// learned is set where the answer to a question told another spelling of the name.
@@ -238,6 +239,9 @@ func (l *logging) queueArrival(batch *pgx.Batch) {
 	case d.ContactID != 0 || d.NewContact:
 	case l.met != 0:
 		l.queueKnown(batch, l.met)
+		if l.waved = l.store.names.of(d.Delivery.TeamID, d.Who).owed; l.waved {
+			queuePassed(batch, &l.known.Passed, d.Delivery.PersonID, l.met, d.LoggedAt)
+		}
 	case d.Who.whole():
 		queueOne(batch, selectExact, pgx.RowTo[int64], &l.exact, d.Delivery.TeamID, d.Who.NameKey, d.Who.CompanyKey)
 	default:
@@ -380,14 +384,19 @@ func (l *logging) repeat(ctx context.Context) error {
 }
 
 // passed reads what the writer passed over for the contact, where they may have promised
-// something: of most contacts nothing is promised, and a question more costs each line.
+// something: of most contacts nothing is promised, and a question more costs each line. Where
+// something was when the contact was met last, it came with the first batch.
 func (l *logging) passed(ctx context.Context) error {
-	k, person := l.known, l.draft.Delivery.PersonID
-	if !slices.ContainsFunc(k.Ledger.Steps, func(s Step) bool { return s.Whose == "us" && s.PersonID == person }) {
+	k, d := l.known, l.draft
+	owed := slices.ContainsFunc(k.Ledger.Steps, func(s Step) bool { return s.Whose == "us" && s.PersonID == d.Delivery.PersonID })
+	if l.exact != 0 {
+		l.store.names.remember(d.Delivery.TeamID, d.Who, met{id: l.exact, owed: owed})
+	}
+	if !owed || l.waved {
 		return nil
 	}
 	batch := &pgx.Batch{}
-	queuePassed(batch, &k.Passed, person, k.Contact.ID, l.draft.LoggedAt)
+	queuePassed(batch, &k.Passed, d.Delivery.PersonID, k.Contact.ID, d.LoggedAt)
 	return l.tx.SendBatch(ctx, batch).Close()
 }
 

@@ -2,13 +2,19 @@ package store
 
 import "sync"
 
-// names remembers which contact bears a whole name. A line about somebody who
-// was written about before can then read all that it needs in its first round
-// trip; whether the contact still bears the name is checked on the row, once it
-// is locked. Safe for concurrent use.
+// names remembers which contact bears a whole name, and whether who wrote about them last
+// owes them something. A line about somebody who was written about before can then read all
+// that it needs in its first round trip; whether the contact still bears the name is checked
+// on the row, once it is locked. Safe for concurrent use.
 type names struct {
 	mu    sync.RWMutex
-	known map[wholeName]int64
+	known map[wholeName]met
+}
+
+// met is a contact as last seen.
+type met struct {
+	id   int64
+	owed bool
 }
 
 // wholeName is a team's contact by the keys of name and company.
@@ -18,18 +24,18 @@ type wholeName struct{ team, name, company string }
 // full all is forgotten, which costs each contact one round trip.
 const maxNames = 20_000
 
-// of returns the contact that bore the name when last seen, 0 where none did.
-func (n *names) of(team string, who Who) int64 {
+// of returns the contact that bore the name when last seen; its id is 0 where none did.
+func (n *names) of(team string, who Who) met {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
 	return n.known[wholeName{team, who.NameKey, who.CompanyKey}]
 }
 
-func (n *names) remember(team string, who Who, id int64) {
+func (n *names) remember(team string, who Who, m met) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.known == nil || len(n.known) >= maxNames {
-		n.known = map[wholeName]int64{}
+		n.known = map[wholeName]met{}
 	}
-	n.known[wholeName{team, who.NameKey, who.CompanyKey}] = id
+	n.known[wholeName{team, who.NameKey, who.CompanyKey}] = m
 }
