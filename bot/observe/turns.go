@@ -45,7 +45,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
 	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking,
-	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted}
+	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -91,6 +91,8 @@ var turns = map[string]turn{
 
 	guardPlight: house[guardPlight], guardReluctant: house[guardReluctant], guardReleased: house[guardReleased], guardAhead: house[guardAhead],
 	guardApproach: house[guardApproach], guardPosted: house[guardPosted],
+
+	guardNoMore: enough,
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -196,6 +198,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return true
 	case guardLetBe:
 		return w.leftBe(h)
+	case guardNoMore:
+		return w.hadEnough(at, g)
 	case guardComing: // who "accepted our offer as developer" joined us
 		return !w.deniedBefore(at, g) && !w.asPost(at.end+1)
 	case guardWanting:
