@@ -41,6 +41,22 @@ func (w *weighing) hadEnough(at, g span) bool {
 	return next >= g.end || closing[w.d.tokens[next].word] || w.d.tokens[next].word == `"` || politely[w.d.tokens[next].plain] || endOfSentence(w.d.tokens[next].word)
 }
 
+// joined is segment g with those that an "and" joins to it.
+func (w *weighing) joined(g span) span {
+	list := w.d.segments()
+	for i := range list {
+		if list[i].start == g.end && w.d.joins(g.end) {
+			g.end = list[i].end
+		}
+	}
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].end == g.start && w.d.joins(g.start) {
+			g.start = list[i].start
+		}
+	}
+	return g
+}
+
 // wishUnsaid reports whether the note has no word of a wish to be left alone, and segment g is what
 // somebody is reached by, or the note tells on which day we are to try again.
 func (w *weighing) wishUnsaid(g span) bool {

@@ -32,6 +32,9 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 			return w.restsOn(f, span{g.start, w.breath(at.end) - 1}, around)
 		case journey.SharedNeeds: // "do not call before 15 January, year end closing"
 			return len(w.evidence(s, around)) == 0
+		case journey.OptedOut: // "no budget this year, take us off the list"
+			all := w.joined(g)
+			return len(w.evidence(s, around)) == 0 || w.restsOn(f, span{all.start, all.end - 1}, around)
 		}
 		return true
 	case guardLetBe:
