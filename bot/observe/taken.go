@@ -20,6 +20,8 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 	case guardWishing: // an answer is what is read where no word says more, and a want says more
 		list := w.wantList(g, around)
 		return fallbacks[s] || w.quotes(f, list) && !w.shownBeside(s, list, around, 0)
+	case guardUpset:
+		return f.Signal != journey.Declined || w.onlyAngry(around)
 	case guardNoMore:
 		return w.restsOn(f, span{g.start, g.end - 1}, around)
 	case guardNotThere: // in "workshop, she did not show up" the other statement is only what was to be

@@ -56,7 +56,7 @@ type turn struct {
 
 var turns = map[string]turn{
 	guardUpset: {journey.Complained, guardOf(journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.Recommendation, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Postponed, journey.WentQuiet,
-		journey.Installed, journey.Adopted, journey.ValueStory, journey.GaveContact, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore, journey.Connected)},
+		journey.Installed, journey.Adopted, journey.ValueStory, journey.GaveContact, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore, journey.Connected, journey.Declined)},
 	guardMended:   {journey.GaveFeedback, guardOf(journey.Complained, journey.Revenue, journey.RepeatOrder, journey.Recommendation, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Declined, journey.Installed, journey.VerbalYes, journey.Adopted)},
 	guardUnlisted: {journey.OptedOut, guardOf(journey.Subscribed, journey.Replied, journey.Declined, journey.NoticedUs)},
 	guardPraised:  {journey.Recommendation, guardOf(journey.SawItWork, journey.AgreedMeeting, journey.Replied, journey.WorkingSession, journey.SharedNeeds, journey.ProposalDiscussed, journey.ReachedOut)},
@@ -264,7 +264,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 // for the weights to judge.
 func (w *weighing) upset(h hit) bool {
 	at, g := span{int(h.first), int(h.last)}, w.segmentAt(int(h.first))
-	if w.mayNotBe(at, g) || !w.byThem(g.start, at.start, besideState) || w.eased(at) || w.d.tokens[h.first].plain == "sich" && w.denies(h) {
+	if w.mayNotBe(at, g) || !w.byThem(g.start, at.start, besideState, reporting) || w.eased(at) || w.overWith(at) || w.d.tokens[h.first].plain == "sich" && w.denies(h) {
 		return false // "hat sich nicht beschwert"
 	}
 	with := w.unhappyWith(at, g)
@@ -286,22 +286,28 @@ func (w *weighing) unhappyWith(at, g span) party {
 	if w.any(guardRival, w.wholeSentence(at.start)) {
 		return others
 	}
-	with := -1
-	for i := at.end + 1; i < min(g.end, at.end+1+opening) && with < 0; i++ {
-		if about[w.d.tokens[i].plain] {
+	with, grieves := -1, w.grieves(at)
+	for i := at.end; i < min(g.end, at.end+1+opening) && with < 0; i++ {
+		if t := w.d.tokens[i].plain; about[t] && i > at.end || grieves && (about[t] || regarding[t]) {
 			with = i
 		}
 	}
-	if with < 0 {
+	if with < 0 || grieves && (with+1 >= g.end || closing[w.d.tokens[with+1].word]) {
 		return unsaidWho
 	}
+	service := false
 	for i := with + 1; i < g.end; i++ {
-		switch t := w.d.tokens[i]; {
-		case outsiders[t.plain] || w.within(guardInhouse, i):
+		t := unelided(w.d.tokens[i].plain)
+		switch {
+		case outsiders[t] || w.within(guardInhouse, i):
 			return others
-		case ofUs[t.plain]:
+		case ofUs[t]:
 			return we
 		}
+		service = service || ofService[t] || grieves && ofWares[t]
+	}
+	if service {
+		return we
 	}
 	return something
 }

@@ -2,6 +2,8 @@ package observe
 
 import (
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"cairn/bot/journey"
 )
@@ -34,6 +36,10 @@ var sayExchange = map[string]guard{
 func (k *desk) unspoken(d *document, c Context) {
 	cues := k.extractor.cues
 	clear(k.unsaid)
+	if d.onlyMet() {
+		copy(k.unsaid, metAlone)
+		return
+	}
 	if len(d.tokens) >= unsaidWords || !c.bought() && !c.saw(journey.Referral, journey.Recommendation) {
 		return
 	}
@@ -60,6 +66,22 @@ func (k *desk) unspoken(d *document, c Context) {
 	}
 }
 
+// onlyMet reports whether the note tells nothing but that we met or spoke, and when: "met 2 weeks
+// ago" is no exchange of anybody's, nor has anything run since.
+func (d *document) onlyMet() bool {
+	met := false
+	for _, t := range d.tokens {
+		first, _ := utf8.DecodeRuneInString(t.word)
+		switch {
+		case meeting[t.plain]:
+			met = true
+		case unicode.IsLetter(first) && !whenMet[t.plain]:
+			return false
+		}
+	}
+	return met
+}
+
 // saysOther reports whether a cue of signal s is one of the words that mostly tell of other
 // things: who waits for an answer made nobody known, and a "quarterly review" is no praise.
 func (d *document) saysOther(h hit, s int) bool {
@@ -75,7 +97,18 @@ func (d *document) saysOther(h hit, s int) bool {
 	return false
 }
 
+// metAlone are signals of which nothing is told by when we met.
+var metAlone = guardOf(journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.Referral, journey.Recommendation, journey.TrialRunning, journey.Installed, journey.Adopted, journey.ValueStory,
+	journey.VerbalYes, journey.Complained, journey.Declined, journey.OptedOut)
+
 var (
+	// meeting are words for a talk that was, and whenMet those for when and with whom, accents off.
+	meeting = wordsOf("met meeting spoke talked saw seen visited getroffen traf trafen gesprochen besucht gesehen treffen reunion vi vimos hablamos hable conoci vista visto rencontre rencontree vu vue parle incontrato incontrata encontrei encontro falei falamos gesproken ontmoet gezien bezocht afspraak")
+	whenMet = wordsOf("i we he she they him her them with and ago last week weeks day days month months year years yesterday today since before on at in the a an of for few two three four five six couple some monday tuesday wednesday thursday friday january february march april may june july august september october november december " +
+		"ich wir er sie ihn ihm ihr mit vor woche wochen tag tage tagen monat monate monaten jahr jahren letzte letzten letzter gestern heute seit einer einem zwei drei vier am im montag dienstag mittwoch donnerstag freitag " +
+		"la lo le con hace semana semanas dia dias mes meses ano anos pasado pasada ayer hoy el una un dos tres avec il y semaine semaines jour jours mois ans derniere dernier hier deux trois " +
+		"com ha passado passada ontem hoje dois duas fa settimana settimane giorno giorni mese mesi scorso scorsa ieri oggi due tre haar hem met weken dag dagen maand maanden geleden vorige gisteren vandaag twee drie")
+
 	// awaits are words for waiting, accents off.
 	awaits = wordsOf("expecting meet erwartet wartet esperando espera aguarda aspetta attend verwacht")
 	// seats are what more of is bought for more people, accents off: "added 5 seats".
