@@ -163,6 +163,9 @@ func (w *weighing) asked(at, g span) bool {
 // sentOn reports whether those whom the tokens at, in segment g, tell to have been sent
 // came to us, and are not the contact's own people.
 func (w *weighing) sentOn(at, g span) bool {
+	if at.end+2 < g.end && own[w.d.tokens[at.end+1].plain] && w.isColleague(at.end+2) {
+		return false // "uns an ihre Chefin"
+	}
 	toUs := w.any(guardPraised, span{0, len(w.d.tokens)})
 	for _, t := range w.d.tokens[at.start : at.end+1] {
 		if own[t.plain] {

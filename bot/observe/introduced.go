@@ -22,6 +22,13 @@ const (
 	ofOthers             // of another company
 )
 
+// guardAnnounced are turns of an introduction, or a word for us, that is to come: "will intro us
+// to her sister". What is said so did not happen yet.
+const guardAnnounced = "announced"
+
+var announced = turn{"", guardOf(journey.Referral, journey.Recommendation, journey.BroughtOthers, journey.Connected, journey.GaveContact, journey.SawItWork, journey.JoinedUs, journey.NoticedUs,
+	journey.Expanded, journey.Revenue, journey.RepeatOrder)}
+
 // How far from the turn of speech the name may begin, and how long name, title
 // and company may be together.
 const (

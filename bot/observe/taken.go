@@ -22,7 +22,9 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 		return fallbacks[s] || w.quotes(f, list) && !w.shownBeside(s, list, around, 0)
 	case guardUpset:
 		return f.Signal != journey.Declined || w.onlyAngry(around)
-	case guardNoMore:
+	case guardWanting: // what they want to see of others: "wants refs"
+		return !exchanged[s] || w.restsOn(f, at, around)
+	case guardNoMore, guardAnnounced:
 		return w.restsOn(f, span{g.start, g.end - 1}, around)
 	case guardNotThere: // in "workshop, she did not show up" the other statement is only what was to be
 		return !w.shownBeside(s, g, around, fewTokens)

@@ -45,7 +45,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
 	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking,
-	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore}
+	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore, guardAnnounced}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -70,9 +70,9 @@ var turns = map[string]turn{
 		journey.Adopted, journey.GaveFeedback, journey.SawItWork, journey.TrialRunning, journey.AskedForMore)},
 	guardDated:      {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
 	guardCareer:     {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
-	guardSentOn:     {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed)},
+	guardSentOn:     {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed, journey.Revenue, journey.RepeatOrder)},
 	guardAsking:     {journey.AskedForMore, guardOf(journey.Connected, journey.ReachedOut, journey.Replied, journey.WentQuiet)},
-	guardWanting:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied)},
+	guardWanting:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied, journey.Referral, journey.Recommendation)},
 	guardWishing:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.TrialRunning, journey.Installed, journey.Revenue, journey.RepeatOrder, journey.ReachedOut, journey.WentQuiet, journey.Replied)},
 	guardDoorkeeper: {journey.ReachedOut, guardOf(journey.Replied, journey.Declined, journey.Connected, journey.BroughtOthers, journey.GaveContact, journey.AgreedMeeting)},
 	guardNotThere:   {"", guardOf(journey.Replied, journey.GaveContact, journey.AgreedMeeting, journey.WorkingSession, journey.NoticedUs, journey.Declined)},
@@ -92,7 +92,7 @@ var turns = map[string]turn{
 	guardPlight: house[guardPlight], guardReluctant: house[guardReluctant], guardReleased: house[guardReleased], guardAhead: house[guardAhead],
 	guardApproach: house[guardApproach], guardPosted: house[guardPosted],
 
-	guardNoMore: enough,
+	guardNoMore: enough, guardAnnounced: announced,
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -194,7 +194,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return w.upset(h) && !slices.ContainsFunc(found, func(f Finding) bool { return f.Signal == journey.HeardThem })
 	case guardSelf:
 		return !w.mayNotBe(at, g) && (c.saw(journey.Declined, journey.OptedOut, journey.Postponed, journey.WentQuiet) || w.any(guardFormerly, span{0, at.start}))
-	case guardPledged, guardCited:
+	case guardPledged, guardCited, guardAnnounced:
 		return true
 	case guardLetBe:
 		return w.leftBe(h)
