@@ -64,7 +64,7 @@ func (w *weighing) withWay(s int, g span) span {
 // or of a no of long ago beside what they do now.
 func (w *weighing) noNo(s int, g span) bool {
 	around := w.wholeSentence(g.start)
-	if w.stayed() || w.wantsOn(around) || w.runsOut(s, g, around) || w.any(guardSeller, around) && w.any(guardWishing, around) || w.any(guardTalking, around) || w.any(guardAgainst, around) && !w.any(guardRefused, around) || w.priceAlone(s, g) {
+	if w.stayed() || w.fallsOut(g) || w.wantsOn(around) || w.runsOut(s, g, around) || w.any(guardSeller, around) && w.any(guardWishing, around) || w.any(guardTalking, around) || w.any(guardAgainst, around) && !w.any(guardRefused, around) || w.priceAlone(s, g) {
 		return true
 	}
 	now := slices.ContainsFunc(w.d.tokens[g.end:], func(t token) bool { return nowWords[t.plain] })
