@@ -34,6 +34,7 @@ const (
 	guardComment  = "commented" // an answer in public: "left a comment asking"
 	guardTold     = "told"      // what it did for them: "since using it"
 	guardWanting  = "wanting"   // they want something of ours: "he'd like our case study"
+	guardThanked  = "thanked"   // for what they had of us: "thanks for the checklist"
 	guardComing   = "coming"    // their yes is said, or their order on its way: "PO is coming"
 )
 
@@ -45,7 +46,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
 	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking,
-	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore, guardAnnounced}
+	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore, guardAnnounced, guardThanked}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -92,7 +93,7 @@ var turns = map[string]turn{
 	guardPlight: house[guardPlight], guardReluctant: house[guardReluctant], guardReleased: house[guardReleased], guardAhead: house[guardAhead],
 	guardApproach: house[guardApproach], guardPosted: house[guardPosted],
 
-	guardNoMore: enough, guardAnnounced: announced,
+	guardNoMore: enough, guardAnnounced: announced, guardThanked: {journey.Replied, guardOf(journey.ReachedOut)},
 }
 
 // turns lists what the note says outright by turns of speech of [turns], and takes
@@ -202,8 +203,11 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return w.hadEnough(at, g)
 	case guardComing: // who "accepted our offer as developer" joined us
 		return !w.deniedBefore(at, g) && !w.asPost(at.end+1)
-	case guardWanting:
-		return !w.deniedBefore(at, g)
+	case guardWanting: // a bare "asked for the checklist" may be ours
+		first := w.d.tokens[at.start].plain
+		return !w.deniedBefore(at, g) && (first != "asked" && first != "requested" || w.theirs(g))
+	case guardThanked:
+		return w.note.Direction != journey.Out && len(w.evidence(signalNumber[journey.Replied], span{0, at.start})) > 0 && !w.any(guardUnanswered, span{0, at.start})
 	case guardNotNow: // who chose another, or bought, said more than that
 		whole := span{0, len(w.d.tokens)}
 		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g) && !w.evermore(g) && !w.goesOn(at, g) && (w.d.tokens[at.end].word[0] != '#' || w.namesDay(at.end) && !w.tellsMore(name, found))
