@@ -205,9 +205,9 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.deniedBefore(at, g) && !w.asPost(at.end+1)
 	case guardWanting: // a bare "asked for the checklist" may be ours
 		first := w.d.tokens[at.start].plain
-		return !w.deniedBefore(at, g) && (first != "asked" && first != "requested" || w.theirs(g))
+		return !w.deniedBefore(at, g) && (first != "asked" && first != "asks" && first != "requested" || w.theirs(g))
 	case guardThanked:
-		return w.note.Direction != journey.Out && len(w.evidence(signalNumber[journey.Replied], span{0, at.start})) > 0 && !w.any(guardUnanswered, span{0, at.start})
+		return w.note.Direction != journey.Out && !w.tellsMore(name, found) && len(w.evidence(signalNumber[journey.Replied], span{0, at.start})) > 0 && !w.any(guardUnanswered, span{0, at.start})
 	case guardNotNow: // who chose another, or bought, said more than that
 		whole := span{0, len(w.d.tokens)}
 		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g) && !w.evermore(g) && !w.goesOn(at, g) && (w.d.tokens[at.end].word[0] != '#' || w.namesDay(at.end) && !w.tellsMore(name, found))
