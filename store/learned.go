@@ -43,7 +43,7 @@ func (l *logging) learn(ctx context.Context) error {
 	if m.Turned {
 		d.Who = *d.Who.Turned
 	}
-	l.learned = !holdsWords(m.Ask[0].NameKey, d.Who.NameKey)
+	l.learned = !holdsWords(m.Ask[0].NameKey, d.Who.NameKey) && withoutCompany(d.Who, m.Ask[0]) == "" // "martin dupont" may be another next time
 	return nil
 }
 

@@ -137,7 +137,8 @@ const MaxChoices = 8
 //     company was typed too;
 //   - a company typed behind or before the name without a comma, a company typed
 //     first ("Acme, Dana Ruiz"), and a family name typed first ("Ruiz, Dana"), are
-//     understood where they fit somebody.
+//     understood where they fit somebody; a family name with the company alone is asked
+//     about without a comma: "martin dupont" may be Sophie Martin of Dupont.
 func Resolve(who Who, found []Candidate) Match {
 	if who.Email != "" {
 		if i := slices.IndexFunc(found, func(c Candidate) bool { return c.Email == who.Email }); i >= 0 {
@@ -158,6 +159,8 @@ func Resolve(who Who, found []Candidate) Match {
 			swapped = append(swapped, c)
 		case name != "" && c.NameKey == name:
 			exact = append(exact, c)
+		case name != "" && holdsWords(c.NameKey, name) && who.mayBeWhole(c, name):
+			titled = append(titled, c)
 		case name != "" && holdsWords(c.NameKey, name):
 			part = append(part, c)
 		case c.NameKey == who.NameKey || c.goesBy(who.NameKey):

@@ -39,6 +39,17 @@ func holdsWords(key, part string) bool {
 	return part != ""
 }
 
+// mayBeWhole reports whether part of a contact's name and the company, typed without a comma,
+// may as well be the first and family name of somebody else: "martin dupont" is Sophie Martin
+// of Dupont no surer than Martin Dupont. It is not where it begins with the first name.
+func (w Who) mayBeWhole(c Candidate, part string) bool {
+	known := c.NameKey
+	if bare := c.bare(); strings.Contains(bare, " ") {
+		known = bare
+	}
+	return strings.Fields(known)[0] != strings.Fields(part)[0] && !strings.ContainsAny(w.NameKey, digits)
+}
+
 // abbreviates reports whether typed is a name with some of its words as initials, in any
 // order: "d ruiz", "dana r", "d r", "d"; or with the initials of some in one: "dr", "jl picard".
 func abbreviates(name, typed string) bool {
