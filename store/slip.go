@@ -135,8 +135,8 @@ func oneMissing(a, b string) bool {
 	return len(x) != len(y) && len(x) > 1 && len(y) > 1 && !strings.ContainsAny(a+b, digits) && slip(x, y) != none
 }
 
-// similarWord: one slip of the keyboard, in words of four letters and more; a letter
-// doubled and two swapped, in those of three too. Figures are never a slip: "line 2" and "line 3" are two
+// similarWord: one slip of the keyboard, or another spelling of the sound ("sofie" and
+// "sophie"), in words of four letters and more; a letter doubled and two swapped, in those of three too. Figures are never a slip: "line 2" and "line 3" are two
 // lines.
 func similarWord(a, b string) bool {
 	x, y := []rune(a), []rune(b)
@@ -144,10 +144,19 @@ func similarWord(a, b string) bool {
 		return a == b
 	}
 	s, n := slip(x, y), min(len(x), len(y))
-	return s != none && n >= 4 || (s == doubled || s == swapped) && n == 3
+	return n >= 4 && (s != none || sounded(a) == sounded(b)) || (s == doubled || s == swapped) && n == 3
 }
 
 const digits = "0123456789"
+
+// letters are those that one name is written with by turns, here or in another country.
+var letters = strings.NewReplacer("ph", "f", "th", "t", "chr", "kr", "ch", "ch", "ck", "k", "c", "k", "dt", "t", "tz", "z", "y", "i")
+
+// sounded is a word as it sounds, a doubled letter once: "sofie" of Sophie and Sofie,
+// "katarina" of Katharina and Catarina.
+func sounded(word string) string {
+	return string(slices.Compact([]rune(letters.Replace(word))))
+}
 
 // surelyTypo keeps the candidates whose difference from key is the kind that
 // fingers make and names do not: letters swapped, or one thrice. "Dana" and "Diana",
