@@ -304,12 +304,12 @@ func titlesOf(words []string) (n int) {
 func isNameTitle(word string) bool {
 	parts := strings.Fields(Key(word))
 	for _, part := range parts {
-		if !isTitle(part) && !(strings.HasSuffix(word, ".") && shortTitles[part]) {
+		if !isTitle(part) && !(strings.Contains(word, ".") && shortTitles[part]) {
 			return false
 		}
 	}
 	return len(parts) > 0
 }
 
-var shortTitles = map[string]bool{"hr": true, "fr": true, "med": true, "dent": true, "vet": true, "jur": true, "phil": true, "rer": true, "nat": true, "pol": true, "oec": true,
+var shortTitles = map[string]bool{"m": true, "ra": true, "ssa": true, "avv": true, "drs": true, "hr": true, "fr": true, "med": true, "dent": true, "vet": true, "jur": true, "phil": true, "rer": true, "nat": true, "pol": true, "oec": true,
 	"ing": true, "dipl": true, "mag": true, "univ": true, "habil": true, "pd": true, "kfm": true, "kffr": true}

@@ -23,6 +23,10 @@ func TestTitles(t *testing.T) {
 		"Ing Wei":                {"Ing", "Ing Wei", ""},
 		"Sr. Luis Prado Sanchez": {"Luis", "Sr. Sanchez", "luis prado sanchez"},
 		"Dr.":                    {"Dr.", "Dr.", ""},
+		"M. Dubois":              {"M. Dubois", "M. Dubois", "dubois"},
+		"M Dubois":               {"M", "M Dubois", ""},
+		"Dott.ssa Lia Neri":      {"Lia", "Dott.ssa Lia Neri", "lia neri"},
+		"Ra Kim":                 {"Ra", "Ra Kim", ""},
 	} {
 		if got := [3]string{line.FirstName(name), line.FormalName(name), line.BareKey(name)}; got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
