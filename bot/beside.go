@@ -57,7 +57,8 @@ func (b *Bot) tellApart(ctx context.Context, r *chat.Request, l *line.Line) erro
 }
 
 // byCommas tells apart people whose names commas alone part, where all of them are known and
-// none is a company: "Dana Ruiz, Tom Bell". It is empty where there is one.
+// none is a company: "Dana Ruiz, Tom Bell"; and those whom a letter parts that also stands
+// within a name: "Iñaki y Rosa". It is empty where there is one.
 func (b *Bot) byCommas(ctx context.Context, r *chat.Request, w line.Who) ([]line.Who, error) {
 	for _, each := range w.Listed() {
 		var names []string
@@ -72,7 +73,19 @@ func (b *Bot) byCommas(ctx context.Context, r *chat.Request, w line.Who) ([]line
 			return each, err
 		}
 	}
-	return nil, nil
+	each := w.Paired()
+	if len(each) == 0 {
+		return nil, nil
+	}
+	if known, err := b.anyKnown(ctx, r, w); err != nil || known {
+		return nil, err // somebody is called so
+	}
+	for _, p := range each {
+		if known, err := b.anyKnown(ctx, r, p); err != nil || !known {
+			return nil, err
+		}
+	}
+	return each, nil
 }
 
 // companyFirst turns round who is named where several people stand behind a company that

@@ -73,6 +73,16 @@ func (w Who) Listed() (ways [][]Who) {
 	return ways
 }
 
+// Paired are those whom a letter parts that also stands within one person's name, written as
+// names are: "Iñaki y Rosa". It is one name ("Ortega y Gasset") unless all of them are known.
+func (w Who) Paired() []Who {
+	names, narrow := atJoints(w.Name)
+	if each, _ := w.Several(); w.Email != "" || !narrow || len(names) < 2 || len(each) > 0 || slices.ContainsFunc(names, func(n string) bool { return firmWords[Key(strings.Fields(n)[0])] }) {
+		return nil
+	}
+	return whos(names, w, w.Title)
+}
+
 // notWhole reports whether a text is surely no first and family name.
 func notWhole(s string) bool {
 	words := strings.Fields(s)

@@ -54,6 +54,18 @@ func TestSeveral(t *testing.T) {
 	}
 }
 
+// A letter that also stands within a name may part two people.
+func TestPaired(t *testing.T) {
+	for typed, want := range map[string]int{
+		"Iñaki y Rosa": 2, "Iñaki y Rosa, Acme": 2, "Ortega y Gasset": 2, "Rosa e Ugo": 2, "Luc et Ana": 2, "Bram en Anke": 2,
+		"bram en anke": 0, "Ana Gómez y Luis Prado": 0, "Pons y Hijos": 0, "Dana and Tom": 0, "Dana Ruiz": 0, "Rosa y": 0, "": 0,
+	} {
+		if got := line.ParseWho(typed).Paired(); len(got) != want {
+			t.Errorf("%q: %+v, want %d", typed, got, want)
+		}
+	}
+}
+
 // What commas alone part may be several people; what is surely a company, a role or a single
 // name is none of them.
 func TestListed(t *testing.T) {
