@@ -158,7 +158,7 @@ func whoOf(w line.Who) store.Who {
 
 // whoAsTyped is whoOf where what was typed first is the name.
 func whoAsTyped(w line.Who) store.Who {
-	who := store.Who{Name: w.Name, NameKey: line.Key(w.Name), Company: w.Company, CompanyKey: line.CompanyKey(w.Company), Email: w.Email, Title: w.Title}
+	who := store.Who{Name: w.Name, NameKey: line.Key(w.Name), FirmKey: line.CompanyKey(w.Name), Company: w.Company, CompanyKey: line.CompanyKey(w.Company), Email: w.Email, Title: w.Title}
 	if w.Name == "" && w.Email == "" {
 		who.Name, who.NameKey = w.Raw, line.Key(w.Raw)
 	}

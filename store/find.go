@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -73,7 +74,7 @@ func (l *logging) match(ctx context.Context) (m Match, err error) {
 	} else if err == nil && m.ID == 0 && len(m.Ask) == 0 && d.Who.CompanyKey == "" && !d.Who.Guessed {
 		// a company is nobody: one of its people is meant, or somebody new
 		var there []Candidate
-		there, err = l.store.staff(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, d.Who.NameKey)
+		there, err = l.store.staff(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, cmp.Or(d.Who.FirmKey, d.Who.NameKey))
 		m = ask(there)
 	}
 	return m, err

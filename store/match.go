@@ -19,6 +19,8 @@ type Who struct {
 	// BareKey is the key of the name without the titles before it ("otto gross"
 	// of "Dr. Otto Gross"); empty where none stand there.
 	BareKey string
+	// FirmKey is the key of the name if it is a company's: without the legal form.
+	FirmKey string
 	// Guessed is set when the name was taken from the address: it is no name
 	// that somebody typed. Where somebody else is called so, the new contact is known
 	// by AddressKey, and so is one who was said to be new, at no company.
@@ -343,8 +345,10 @@ func withoutCompany(who Who, c Candidate) string {
 	if who.CompanyKey != "" || c.CompanyKey == "" {
 		return ""
 	}
-	if name, ok := strings.CutSuffix(who.NameKey, " "+c.CompanyKey); ok {
-		return name
+	for _, key := range []string{who.NameKey, who.FirmKey} { // "dana ruiz acme ltd" too
+		if name, ok := strings.CutSuffix(key, " "+c.CompanyKey); ok {
+			return name
+		}
 	}
 	name, _ := strings.CutPrefix(who.NameKey, c.CompanyKey+" ")
 	if name == who.NameKey {

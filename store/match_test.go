@@ -140,6 +140,8 @@ func TestResolve(t *testing.T) {
 		{"of nobody by its words", address("info", "info@acme.example"), []store.Candidate{dana, cole}, 0, false, nil},
 		{"an unknown address of a namesake with an address", store.Who{NameKey: "eva winter", Email: "eva.winter@b.example", Guessed: true}, []store.Candidate{{ID: 8, NameKey: "eva winter", Email: "eva@a.example"}}, 0, false, nil},
 		{"the company behind the name without a comma", store.Who{NameKey: "dana ruiz acme"}, []store.Candidate{dana, cole}, 1, false, nil},
+		{"the company with its legal form behind the name", store.Who{NameKey: "dana ruiz acme ltd", FirmKey: "dana ruiz acme"}, []store.Candidate{dana, cole}, 1, false, nil},
+		{"a family name, and the company with its legal form", store.Who{NameKey: "ruiz acme ltd", FirmKey: "ruiz acme"}, []store.Candidate{dana}, 0, false, []int64{1}},
 		{"the company before the name", store.Who{NameKey: "acme dana ruiz"}, []store.Candidate{dana, cole}, 1, false, nil},
 		{"a first name and the company without a comma", store.Who{NameKey: "dana beta"}, []store.Candidate{dana, cole}, 2, false, nil},
 		{"a family name and the company without a comma", store.Who{NameKey: "ruiz acme"}, []store.Candidate{dana}, 0, false, []int64{1}},
