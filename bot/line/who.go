@@ -164,7 +164,7 @@ func ParseWho(text string) Who {
 		rest, w.Company = cutCompany(rest)
 	}
 	if w.Name = rest; w.Company != "" {
-		return w
+		return w.firmFirst()
 	}
 	parts := strings.Split(w.Name, ",")
 	for i := range parts {
@@ -187,7 +187,7 @@ func ParseWho(text string) Who {
 		w.addTitle(strings.Join(parts[1:last], ", "))
 		w.Company = parts[last]
 	}
-	return w
+	return w.firmFirst()
 }
 
 // addTitle adds what somebody is to what was typed of it before.
