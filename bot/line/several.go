@@ -15,7 +15,7 @@ import (
 // What is nobody's name ("and her boss") is no person of its own: each is then the
 // one name that remains.
 func (w Who) Several() (each []Who, sure bool) {
-	if w.Email != "" || w.Name == "" {
+	if w.Email != "" || w.Name == "" || isFirm(w.Name, w.Company) { // "Bianchi & C. Snc"
 		return nil, false
 	}
 	typed, title := w.Name, w.Title
@@ -77,7 +77,7 @@ func (w Who) Listed() (ways [][]Who) {
 // names are: "Iñaki y Rosa". It is one name ("Ortega y Gasset") unless all of them are known.
 func (w Who) Paired() []Who {
 	names, narrow := atJoints(w.Name)
-	if each, _ := w.Several(); w.Email != "" || !narrow || len(names) < 2 || len(each) > 0 || slices.ContainsFunc(names, func(n string) bool { return firmWords[Key(strings.Fields(n)[0])] }) {
+	if each, _ := w.Several(); w.Email != "" || !narrow || len(names) < 2 || len(each) > 0 || isFirm(w.Name, w.Company) || slices.ContainsFunc(names, func(n string) bool { return firmWords[Key(strings.Fields(n)[0])] }) {
 		return nil
 	}
 	return whos(names, w, w.Title)
