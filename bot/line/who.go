@@ -178,7 +178,7 @@ func ParseWho(text string) Who {
 	case len(parts) == 2 && namesOffice(parts[1]):
 		w.addTitle(parts[1])
 	case len(parts) == 2:
-		w.Company = parts[1]
+		w.place(parts[1])
 	case len(parts) > 2:
 		last := len(parts) - 1
 		if namesOffice(parts[last]) && !namesOffice(parts[1]) { // "Dana Ruiz, Acme, CFO"
