@@ -253,7 +253,7 @@ func FirstName(name string) string {
 	switch {
 	case len(words) == 0:
 		return ""
-	case at > 0 && at == len(words)-1:
+	case at > 0 && at == len(words)-1, words[at] == strings.ToLower(words[at]) && (particles[words[at]] || isOf(words[at])): // "van der Berg" is all a family name
 		return name
 	}
 	return words[at]
@@ -269,7 +269,7 @@ func FormalName(name string) string {
 		return strings.Join(words, " ")
 	}
 	family := len(words) - 1
-	for family-1 > at && particles[Key(words[family-1])] { // "Frau Anna von der Heide"
+	for family-1 >= at && particles[Key(words[family-1])] { // "Frau Anna von der Heide"
 		family--
 	}
 	return strings.Join(append(words[:at:at], words[family:]...), " ")
