@@ -115,7 +115,7 @@ type GivenTally struct {
 func (w Weighing) Given(ctx context.Context, c Scope) ([]GivenTally, error) {
 	return collect[GivenTally](ctx, w, `with judged as (select g.content_id, g.stage, g.person_id,
 			exists (select from interactions a where a.contact_id = g.contact_id and a.at > g.at and a.at <= g.at + interval '14 days'
-				and a.at < $5 and a.direction in ('in', 'both') and not a.plan and a.undone_at is null) as answered,
+				and a.at < $5 and `+theirWord("a")+` and not a.plan and a.undone_at is null) as answered,
 			exists (select from moves m where m.contact_id = g.contact_id and m.journey = $2 and m.replaced_at is null and m.kind in ('up', 'skipped')
 				and m.at > g.at and m.at <= g.at + interval '14 days' and m.at < $5) as moved,
 			exists (select from interactions a join signals s on s.interaction_id = a.id and s.signal = 'shared_onward' and s.holds

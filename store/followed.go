@@ -28,7 +28,7 @@ func (s *Store) Followed(ctx context.Context, team string, since, now time.Time)
 		}
 		rows, err := tx.Query(ctx, `select g.stage, g.candidates, (g.picks -> 0 ->> 'content_id')::bigint,
 			exists (select from shares h where h.contact_id = g.contact_id and h.at >= g.at and h.at <= g.at + $4::interval and h.content_id = (g.picks -> 0 ->> 'content_id')::bigint and h.undone_at is null and (
-				exists (select from interactions a where a.contact_id = h.contact_id and a.undone_at is null and not a.plan and a.direction in ('in', 'both')
+				exists (select from interactions a where a.contact_id = h.contact_id and a.undone_at is null and not a.plan and `+theirWord("a")+`
 					and a.at > h.at and a.at <= h.at + $4::interval and a.id is distinct from h.interaction_id)
 				or exists (select from moves m where m.contact_id = h.contact_id and m.journey = 'aipee' and m.replaced_at is null
 					and m.kind in ('up', 'skipped') and m.at > h.at and m.at <= h.at + $4::interval and m.interaction_id is distinct from h.interaction_id)))

@@ -49,7 +49,7 @@ func (s *Store) VersionScores(ctx context.Context, team, name string, since, unt
 				from second_looks l where l.team_id = $1 and l.at between $3 and $4 and `+modelRead+` and split_part(l.version, '@', 1) = $2),
 		followed as (select `+versionNumber+` as number, u.*,
 			exists (select from interactions i where i.contact_id = u.contact_id and i.undone_at is null and not i.plan
-				and i.direction <> 'out' and i.at > u.at and i.at <= u.at + interval '14 days') as answered,
+				and `+theirWord("i")+` and i.at > u.at and i.at <= u.at + interval '14 days') as answered,
 			exists (select from moves m where m.contact_id = u.contact_id and m.journey = 'aipee' and m.replaced_at is null
 				and m.kind in ('up', 'skipped') and m.at > u.at and m.at <= u.at + interval '14 days') as moved_on
 			from used u where u.v not like '%' || $5)

@@ -71,12 +71,29 @@ func (s *Store) Tally(ctx context.Context, team string, now time.Time) ([]Tallie
 	return all, fail("Tally", err)
 }
 
+// theirWord holds for a note, by its alias, in which something came back from them: what it
+// shows tells so, and which way it went only where it shows no try of ours. Receipts go by
+// the same rule when they say that there is no answer yet.
+func theirWord(note string) string {
+	return `(` + showsTheirs(note) + ` or ` + note + `.direction <> 'out' and not ` + showsTry(note) + `)`
+}
+
+// showsTheirs holds for a note that shows something of theirs, be it no more than an answer.
+func showsTheirs(note string) string {
+	return `exists (select from signals w where w.interaction_id = ` + note + `.id and w.holds and w.signal not in ('heard_them', 'reached_out', 'went_quiet'))`
+}
+
+// showsTry holds for a note that shows a try of ours that had no answer, or several.
+func showsTry(note string) string {
+	return `exists (select from signals w where w.interaction_id = ` + note + `.id and w.holds and w.signal in ('reached_out', 'went_quiet'))`
+}
+
 // countShares counts the shares after $2 up to $3. The bounds are parameters
 // and no subquery: so only what lies between them is read.
-const countShares = `(select o.content_id, o.stage, o.channel, 0::bigint shown, count(*) shared, count(*) filter (where o.answered),
+var countShares = `(select o.content_id, o.stage, o.channel, 0::bigint shown, count(*) shared, count(*) filter (where o.answered),
 		count(*) filter (where o.moved), count(*) filter (where o.answered or o.moved), count(*) filter (where o.passed)
 	from (select h.content_id, h.stage, coalesce((select i.channel from interactions i where i.id = h.interaction_id), '') channel,
-			exists (select from interactions a where a.contact_id = h.contact_id and a.undone_at is null and not a.plan and a.direction in ('in', 'both')
+			exists (select from interactions a where a.contact_id = h.contact_id and a.undone_at is null and not a.plan and ` + theirWord("a") + `
 				and a.at > h.at and a.at <= h.at + $4::interval and a.id is distinct from h.interaction_id) answered,
 			exists (select from moves m where m.contact_id = h.contact_id and m.journey = 'aipee' and m.replaced_at is null
 				and m.kind in ('up', 'skipped') and m.at > h.at and m.at <= h.at + $4::interval and m.interaction_id is distinct from h.interaction_id) moved,

@@ -63,7 +63,7 @@ func gave(t *testing.T, pool *pgxpool.Pool, contact, content, daysAgo int, inter
 
 func TestTallyCountsWhatFollowed(t *testing.T) {
 	t.Parallel()
-	s, pool := shelfOf(t, 8)
+	s, pool := shelfOf(t, 10)
 	gave(t, pool, 1, 1, 40, said(t, pool, 1, 40, "both", "", "")) // given in a talk; nothing came of it
 	gave(t, pool, 2, 1, 40, 0)
 	said(t, pool, 2, 30, "in", "up", "") // answered and moved: helped once
@@ -79,8 +79,12 @@ func TestTallyCountsWhatFollowed(t *testing.T) {
 	said(t, pool, 7, 2, "in", "skipped", "") // young, and counted all the same
 	gave(t, pool, 8, 2, 3, 0)
 	exec(t, pool, `update shares set undone_at = now() where contact_id = 8`)
+	gave(t, pool, 9, 1, 40, 0)
+	said(t, pool, 9, 38, "both", "", "went_quiet") // no answer, whichever way the note went
+	gave(t, pool, 10, 1, 40, 0)
+	said(t, pool, 10, 38, "out", "", "replied") // nor is this a try: it shows an answer
 	want := []store.Tallied{
-		{ContentID: 1, Stage: "permission", Channel: "", Shared: 6, Answered: 3, Moved: 2, Helped: 3, PassedOn: 1},
+		{ContentID: 1, Stage: "permission", Channel: "", Shared: 8, Answered: 4, Moved: 2, Helped: 4, PassedOn: 1},
 		{ContentID: 1, Stage: "permission", Channel: "email", Shared: 1}}
 	for i := range 3 { // the first settles, the others find it settled
 		got, err := s.Tally(t.Context(), "T1", tallyNow.AddDate(0, 0, i*20))
