@@ -162,7 +162,7 @@ func (b *Bot) offerOf(ctx context.Context, r *chat.Request, a agenda, it remind.
 		return o, err
 	}
 	if it.Kind == remind.Ready {
-		o.ask, err = b.askOf(ctx, r, it.Contact, a.here)
+		o.ask, err = b.askOf(ctx, r, o.contact, a.here)
 		return o, err
 	}
 	var done []int64
@@ -198,10 +198,10 @@ func (b *Bot) keeping(ctx context.Context, r *chat.Request, step store.Step, o *
 
 // askOf is what may be asked of a contact now, and how to put it; empty where
 // nothing may.
-func (b *Bot) askOf(ctx context.Context, r *chat.Request, contact int64, now time.Time) (string, error) {
-	past, err := b.store.Past(ctx, r.TeamID, contact)
+func (b *Bot) askOf(ctx context.Context, r *chat.Request, c store.Contact, now time.Time) (string, error) {
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil || coach.Complains(past.Recent) {
 		return "", err
 	}
-	return mayAsk(past.Ledger, past.Places, now), err
+	return mayAsk(b.owing(r, c, past, now), past.Places, now), err
 }

@@ -107,7 +107,7 @@ func (b *Bot) placesText(r *chat.Request, places []store.Place) string {
 
 func (b *Bot) ledgerText(ctx context.Context, r *chat.Request, c store.Contact, past store.Past) string {
 	now := b.here(r)
-	l := past.Ledger
+	l := b.owing(r, c, past, now)
 	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, earned(l, past.Places, now))}
 	for i, h := range l.Shares {
 		if i == 5 {

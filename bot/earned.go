@@ -6,8 +6,11 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/chat"
 	"cairn/bot/english"
 	"cairn/bot/journey"
+	"cairn/bot/line"
+	"cairn/bot/remind"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -72,6 +75,9 @@ func nextMove(l store.Ledger, stage string, now time.Time) advice {
 	case l.Given == 0:
 		return wait("you asked before you gave. Let the ask rest until you have given something that fits.")
 	}
+	if l.Owed {
+		return wait("your own step is due: take it before you ask.")
+	}
 	if a, ok := openAsk(l, now); ok {
 		return wait(fmt.Sprintf("you asked for %s %s. Leave it time; one ask at a time.", askWords[a.Kind], english.Day(a.At, now)))
 	}
@@ -89,6 +95,16 @@ func nextMove(l store.Ledger, stage string, now time.Time) advice {
 		return ask("question", "a question. For instance: “Who else has to be content with this, and what matters to them?”")
 	}
 	return nextAsk(l)
+}
+
+// owing is the ledger of a contact with whether a step of the asker's own to them is due: who
+// owes something gives it before they ask. The lists of who is ready go by the same rule.
+func (b *Bot) owing(r *chat.Request, c store.Contact, past store.Past, now time.Time) store.Ledger {
+	l, today := past.Ledger, remind.Date(now)
+	l.Owed = slices.ContainsFunc(b.coach.For(r.TeamID).Open(c, l.Steps, past.Recent, now), func(s store.Step) bool {
+		return s.Whose == string(line.Ours) && s.PersonID == r.PersonID && s.Due != nil && !remind.Date(*s.Due).After(today)
+	})
+	return l
 }
 
 // mayAsk is what may be asked of somebody now, and how to put it; empty where

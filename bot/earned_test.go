@@ -36,6 +36,7 @@ func TestEarned(t *testing.T) {
 		{"a question hides no open ask", store.Ledger{Given: 3, Asked: 2, Asks: append(asks(1, "question"), asks(5, "referral")...)}, place("exchange", "active"), "you asked for a referral last Friday"},
 		{"what came hides no open ask", store.Ledger{Given: 4, Asked: 2, Asks: append(asks(2, "recommendation"), asks(5, "referral")...), Exchanges: []store.Exchange{{Kind: "recommendation", At: at(1)}}}, place("exchange", "active"), "You asked for a referral last Friday"},
 		{"a question rests nobody", store.Ledger{Given: 3, Asked: 1, Asks: asks(1, "question")}, place("engagement", "active"), "you have earned a question"},
+		{"a step of ours is due", store.Ledger{Given: 3, Owed: true}, place("exchange", "active"), "your own step is due: take it before you ask"},
 		{"even", store.Ledger{Given: 1, Asked: 1, Asks: asks(1, "question")}, place("engagement", "active"), "give again before you ask"},
 		{"attention asks nothing", store.Ledger{Given: 2}, place("attention", "active"), "ask for nothing yet"},
 		{"interaction", store.Ledger{Given: 2}, place("interaction", "active"), "a question about them"},

@@ -111,6 +111,7 @@ func (b *Bot) askForm(ctx context.Context, r *chat.Request, callback string) (ch
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	past.Ledger = b.owing(r, c, past, b.here(r))
 	here, _ := placeOn(past.Places, journey.Default)
 	chosen := cmp.Or(nextMove(past.Ledger, here.Stage, b.here(r)).kind, "question")
 	return chat.Reply{Modal: blockkit.Modal(callback, "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),

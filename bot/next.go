@@ -86,7 +86,7 @@ func (b *Bot) suggestionAs(ctx context.Context, r *chat.Request, g store.Suggest
 	if !sent {
 		blocks = append(blocks, blockkit.Section(giveLine(g, b.here(r))))
 	}
-	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earnedBeside(g, past.Ledger, past.Places, b.here(r)))))
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earnedBeside(g, b.owing(r, c, past, b.here(r)), past.Places, b.here(r)))))
 	if pick, ok := g.Now(); ok && !sent {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		sent := blockkit.Button("sent", "I sent it", value)
@@ -160,7 +160,7 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 		return move{}, err
 	}
 	if l.Why == store.Ready {
-		ask, err := b.askOf(ctx, r, c.ID, b.here(r))
+		ask, err := b.askOf(ctx, r, c, b.here(r))
 		if err != nil || ask == "" {
 			return move{}, err // more was given than asked, and yet it is not the time
 		}

@@ -44,7 +44,7 @@ var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.n
 			when p.stage = any($5) and ` + earned("$7") + ` then 'ready'
 			when p.status = 'quiet' and not p.do_not_contact and not ` + unlisted + ` then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
-		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + unsettled("$8") + ` and ` + stands + `
+		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + alive("$3::date") + ` and ` + unsettled("$8") + ` and ` + stands + `
 			order by due nulls last, id limit 1) t on true),
 	ranked as (select *, count(*) over (partition by kind) as of, row_number() over (partition by kind order by case when kind = 'due' then due end,
 		case when kind in ('waiting', 'quiet') then coalesce(until, since, '-infinity') end, last_at desc, id) as n, (select count(*) from mine) as contacts from listed)

@@ -17,6 +17,9 @@ type Ledger struct {
 	Steps     []Step // open ones, the earliest due first: at most stepsRead, the newest of more
 	// Refused are the items of which a rep said that they are not useful here.
 	Refused []Refusal
+	// Owed says that a step of ours to them is due. It is for whoever weighs what may be
+	// asked, and never read.
+	Owed bool
 }
 
 // Share is content given.

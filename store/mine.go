@@ -35,7 +35,7 @@ const (
 	Everyone = "everyone"
 	Waiting  = "waiting" // permission given or a question asked, nothing given back since, and no day agreed until which they be left
 	Due      = "due"     // a step is due
-	Ready    = "ready"   // more was given than asked, and no ask rests: one is earned
+	Ready    = "ready"   // more was given than asked, no ask rests and no step of ours is due: one is earned
 	Quiet    = "quiet"
 	Warm     = "warm" // made known not long ago by another contact who is still known; nothing noted, given or asked yet
 	AtStage  = "stage"
@@ -154,14 +154,20 @@ func earned(since string) string {
 // onLists is how the lists look.
 var onLists = sight{person: "$2", day: "$3::date", zone: "$10"}
 
+// isDue holds for a contact c of whom a step of that kind is due in a list.
+func isDue(kind string) string {
+	return `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + kind + `
+		and ` + alive("$3::date") + ` and ` + unsettled("$10") + ` and ` + stands + `)`
+}
+
 // listConditions speak of places on the first journey (p), whichever journey the
 // list is shown on (here): stages at which an ask is earned are those of the first,
 // and a journey that is new to a team has places of those only who were noted since.
 var listConditions = map[string]string{
 	Everyone: `true`,
 	Waiting:  `w.since is not null`,
-	Due:      `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + unsettled("$10") + ` and ` + stands + `)`,
-	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7"),
+	Due:      isDue(`true`),
+	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7") + ` and not ` + isDue(`t.whose = 'us'`), // who owes something first gives it
 	Quiet:    `p.status = 'quiet' and not p.do_not_contact and not ` + unlisted,
 	Warm: `c.notes = 0
 		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null) and not exists (select from asks a where a.contact_id = c.id and a.undone_at is null)
@@ -198,7 +204,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 		join places p on p.contact_id = c.id and p.journey = 'aipee'
 		left join places here on here.contact_id = c.id and here.journey = $4
 		left join companies co on co.id = c.company_id
-		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+unsettled("$10")+` and `+stands+` order by due nulls last, id limit 1) t on true `+waits+`
+		left join lateral (select what, due from steps t where contact_id = c.id and person_id = $2 and done_at is null and `+alive("$3::date")+` and `+unsettled("$10")+` and `+stands+` order by due nulls last, id limit 1) t on true `+waits+`
 		where o.team_id = $1 and o.person_id = $2 and $3::date is not null and $7::timestamptz is not null and $9::text is not null and $10::int is not null
 		and ($8 = '' or strpos(lower(co.name), lower($8)) > 0) and ($11::bigint = 0 or c.id = $11) and (`+condition+`)
 		order by `+order+`, c.id limit $5 offset $6`,

@@ -67,6 +67,12 @@ func TestAPlanIsNobodysAnswer(t *testing.T) {
 	if got := counted(); !slices.Equal(got, want) {
 		t.Errorf("a word counts in %q, want %q", got, want)
 	}
+	// nor is a try without an answer a word of theirs, whichever way it went, and it keeps no promise
+	exec(t, pool, `update steps set gives = true`, fmt.Sprintf(`insert into signals (interaction_id, team_id, contact_id, signal, origin) values
+		(%d, 'T1', 1, 'reached_out', 'person'), (%d, 'T1', 2, 'went_quiet', 'person')`, theirs, ours))
+	if got, want := counted(), []string{"answered by us", "waits no more"}; !slices.Equal(got, want) {
+		t.Errorf("a try counts in %q, want %q", got, want)
+	}
 	exec(t, pool, fmt.Sprintf(`update interactions set plan = true where id in (%d, %d)`, theirs, ours))
 	if got := counted(); len(got) > 0 {
 		t.Errorf("a plan counts in %q", got)

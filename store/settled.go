@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,12 +12,18 @@ import (
 // after: what is due is told of no more once there was any contact. Until its day a step
 // stays, and one without a day always: a note that tells that it was done has it done,
 // see queueSettled. Which notes are of its day or after is the rule of [coach.Coach.Open]
-// and told nowhere else. zone is the parameter that tells how many seconds the person's day
-// is ahead of UTC's.
+// and told nowhere else. What we promised to give is settled by no try without an answer.
+// zone is the parameter that tells how many seconds the person's day is ahead of UTC's.
 func unsettled(zone string) string {
 	return `(t.due is null or not exists (select from interactions own join interactions i on i.contact_id = own.contact_id and i.undone_at is null and not i.plan
 	and (i.logged_at, i.id) > (own.logged_at, own.id) where own.id = t.interaction_id
-	and i.at >= (` + toldOn + `::timestamp - ` + zone + `::int * interval '1 second') at time zone 'UTC'))` // numbers alone grow when how and when are put right
+	and i.at >= (` + toldOn + `::timestamp - ` + zone + `::int * interval '1 second') at time zone 'UTC'
+	and not (t.whose = 'us' and t.gives is true and ` + showsTry("i") + ` and not ` + showsTheirs("i") + `)))` // numbers alone grow when how and when are put right
+}
+
+// alive holds for a step t that is spoken of still on a day, see [StepLife].
+func alive(day string) string {
+	return `(t.due is null or t.due > ` + day + ` - ` + strconv.Itoa(StepLife) + `)`
 }
 
 // toldOn is the day from which on any note settles a step t: its own, but Friday for what

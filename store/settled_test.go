@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ func TestALaterNoteSettlesWhatIsDue(t *testing.T) {
 		said(t, pool, contact+1, 10, "out", "", "")
 	}
 	exec(t, pool, `insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due)
-		select 'T1', contact_id, id, 'U1', 'them', 'will ask IT', case contact_id when 3 then '2026-12-31'::date when 4 then '2026-03-27' else '2026-01-02' end from interactions`)
+		select 'T1', contact_id, id, 'U1', 'them', 'will ask IT', case contact_id when 3 then '2026-12-31'::date when 4 then '2026-03-27' else '2026-03-22' end from interactions`)
 	said(t, pool, 1, 5, "in", "", "")
 	said(t, pool, 3, 5, "in", "", "")
 	said(t, pool, 4, 5, "in", "", "") // on the 26th
@@ -40,6 +41,39 @@ func TestALaterNoteSettlesWhatIsDue(t *testing.T) {
 		if open := l.Step != ""; open != (l.ID != 1) {
 			t.Errorf("contact %d tells the step %q", l.ID, l.Step)
 		}
+	}
+}
+
+// Who owes something that is due is not ready to be asked, and what is a month past its day is
+// due no more.
+func TestWhoOwesDoesNotAsk(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 4)
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', n, 'U1' from generate_series(1, 4) n`,
+		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select n, 'T1', 'aipee', 'x', 'engagement', 'active', '{}', now() from generate_series(1, 4) n`)
+	for contact := range 4 {
+		gave(t, pool, contact+1, 1, 50, said(t, pool, contact+1, 50, "both", "", ""))
+	}
+	exec(t, pool, `insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, due)
+		select 'T1', contact_id, id, 'U1', case contact_id when 3 then 'them' else 'us' end, 'send the plan',
+			case contact_id when 1 then '2026-03-31'::date when 2 then '2026-04-01' when 3 then '2026-03-30' else '2026-03-01' end from interactions`)
+	for kind, want := range map[string][]int64{store.Ready: {2, 3, 4}, store.Due: {1, 3}} {
+		all, err := s.Mine(t.Context(), "T1", "U1", store.Filter{Kind: kind, Now: tallyNow, Limit: 9})
+		var got []int64
+		for _, l := range all {
+			got = append(got, l.ID)
+			if (l.Step == "") != (l.ID == 4) {
+				t.Errorf("%s: contact %d tells the step %q", kind, l.ID, l.Step)
+			}
+		}
+		slices.Sort(got)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v; %v", kind, got, want, err)
+		}
+	}
+	home, err := s.Home(t.Context(), "T1", "U1", "aipee", []string{"engagement"}, tallyNow, tallyNow, 5)
+	if err != nil || home.All[store.Due] != 2 || home.All[store.Ready] != 2 {
+		t.Errorf("Home: %v %v", home.All, err)
 	}
 }
 

@@ -61,7 +61,7 @@ func (c *Coach) Promises(a Ask, shelf Shelf) []Promise {
 	all := []Promise{}
 	open := c.opener(a.Contact, a.Recent, a.Now)
 	for _, s := range a.Ledger.Steps {
-		if !a.own(s) || s.Due == nil && !a.latest(s) || s.Due != nil && (outlived(s, a.Now) || s.Due.After(a.Now.AddDate(0, 0, promise))) {
+		if !a.own(s) || s.Due == nil && !a.latest(s) || s.Due != nil && s.Due.After(a.Now.AddDate(0, 0, promise)) {
 			continue
 		}
 		if p, ok := PromiseOf(s, shelf.Library, a.Ledger.Shares, a.Now); ok && open(s) {

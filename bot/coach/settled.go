@@ -16,7 +16,9 @@ import (
 // A step with a day is settled by any later note of a talk with the contact from that day on,
 // whoever wrote it; before, and where no day was said, by one that tells that it was
 // done. The store's lists of what is due go by the first, and the second is written
-// down with the note that tells it, see [store.Decision.Settled].
+// down with the note that tells it, see [store.Decision.Settled]. A try without an answer
+// keeps no promise of ours to give something, on whatever day. What is too long past its day
+// to be spoken of is open no more.
 func (c *Coach) Open(about store.Contact, steps []store.Step, recent []store.Heard, now time.Time) []store.Step {
 	open := c.opener(about, recent, now)
 	return slices.DeleteFunc(slices.Clone(steps), func(s store.Step) bool { return !open(s) })
@@ -32,13 +34,16 @@ func (c *Coach) opener(about store.Contact, recent []store.Heard, now time.Time)
 		return accounts[i]
 	}
 	return func(s store.Step) bool {
+		if outlived(s, now) {
+			return false
+		}
 		pending := line.ReadPending(line.Whose(s.Whose), s.What)
 		own := slices.IndexFunc(recent, func(h store.Heard) bool { return h.ID == s.InteractionID })
 		for i, h := range recent {
 			if h.Plan || h.ID == s.InteractionID || own >= 0 && !laterThan(h, recent[own]) || own < 0 && h.ID < s.InteractionID {
 				continue
 			}
-			if s.Due != nil && !dayAt(h.At, now.Location()).Before(toldOn(s)) {
+			if s.Due != nil && !dayAt(h.At, now.Location()).Before(toldOn(s)) && !(isTry(h) && gives(s)) {
 				return false
 			}
 			if settles(pending, s, h.At, now, account(i)) {
@@ -47,6 +52,21 @@ func (c *Coach) opener(about store.Contact, recent []store.Heard, now time.Time)
 		}
 		return true
 	}
+}
+
+// isTry reports whether a note shows a try of ours, or several, and nothing of theirs.
+func isTry(h store.Heard) bool {
+	try := slices.Contains(h.Signals, string(journey.ReachedOut)) || slices.Contains(h.Signals, string(journey.WentQuiet))
+	return try && !slices.ContainsFunc(h.Signals, func(g string) bool { return suggest.Answers([]journey.Signal{journey.Signal(g)}) })
+}
+
+// gives reports whether a step promises that we give something.
+func gives(s store.Step) bool {
+	if s.Whose != string(line.Ours) {
+		return false
+	}
+	_, ok := line.Promised(s.What)
+	return ok
 }
 
 // talkBefore is how many days before its own a step that is about nothing but talking is
@@ -77,7 +97,7 @@ func (c *Coach) settled(k store.Known, d store.Draft, l line.Line) (done []store
 	told := c.Lines().Account(c.Tells(k.Contact, d.Note), journey.Direction(d.Direction), d.LoggedAt)
 	for _, s := range k.Ledger.Steps {
 		if kept != nil && kept.ID == s.ID ||
-			!outlived(s, d.LoggedAt) && settles(line.ReadPending(line.Whose(s.Whose), s.What), s, d.At, d.LoggedAt, told) && open(s) {
+			settles(line.ReadPending(line.Whose(s.Whose), s.What), s, d.At, d.LoggedAt, told) && open(s) {
 			done = append(done, s)
 		}
 	}

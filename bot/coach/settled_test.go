@@ -21,6 +21,7 @@ func TestOpen(t *testing.T) {
 	dated := store.Step{Whose: "them", What: "will ask IT", Due: &due, InteractionID: 5}
 	promise := store.Step{Whose: "us", What: "I will send pricing", InteractionID: 5}
 	sun, may := at(15).Truncate(24*time.Hour), at(60).Truncate(24*time.Hour)
+	old := at(13).AddDate(0, 0, -29)
 	list := store.Step{Whose: "them", What: "he'll send me his asset list", Due: &due, InteractionID: 5}
 	plan := store.Step{Whose: "us", What: "I'll send him a plan for the pilot", Due: &due, InteractionID: 5}
 	sunday := store.Step{Whose: "us", What: "I will send pricing", Due: &sun, InteractionID: 5}
@@ -45,6 +46,10 @@ func TestOpen(t *testing.T) {
 		{"a promise of ours, when something of theirs came", plan, []store.Heard{{ID: 6, At: at(12), LoggedAt: at(12), Note: "got the asset list from him", Direction: "in"}, own}, true},
 		{"ours for Sunday is told of on Friday", sunday, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "she liked the article", Direction: "in"}, own}, false},
 		{"ours for Sunday, on Thursday", sunday, []store.Heard{{ID: 6, At: at(12), LoggedAt: at(12), Note: "she liked the article", Direction: "in"}, own}, true},
+		{"a try on the day keeps no promise", plan, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "tried again, no reply", Direction: "out", Signals: []string{"reached_out"}}, own}, true},
+		{"an answer on the day does", plan, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "tried again, he replied", Direction: "both", Signals: []string{"reached_out", "replied"}}, own}, false},
+		{"a try on the day of a call is the call", back, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "tried again, no reply", Direction: "out", Signals: []string{"reached_out"}}, own}, false},
+		{"what is a month past its day", store.Step{Whose: "us", What: "I'll send him a plan for the pilot", Due: &old, InteractionID: 5}, []store.Heard{own}, false},
 		{"a talk, the day before a talk", back, []store.Heard{{ID: 6, At: at(12), LoggedAt: at(12), Note: "called her, all well", Direction: "out"}, own}, false},
 		{"a talk, weeks before a talk", later, []store.Heard{{ID: 6, At: at(12), LoggedAt: at(12), Note: "called her, all well", Direction: "out"}, own}, true},
 		{"a promise that was kept", promise, []store.Heard{{ID: 9, At: at(12), LoggedAt: at(12), Note: "sent him the pricing", Direction: "out"}, own}, false},
