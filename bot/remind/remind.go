@@ -164,8 +164,10 @@ type Left struct {
 // whose name is warm, then somebody who went quiet, and the rest is filled in order. A step that was not told of yet is said
 // rather than that its contact waits. Whoever has waited longer rests no longer while
 // somebody who has waited less is spoken of, but comes behind those not told of lately.
+// Where something that can wait better is said anyway, the lines that are left free are
+// theirs too.
 func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left) {
-	all := candidates(day, items, told)
+	all, free := candidates(day, items, told)
 	ready := 0
 	take := func(most int, fits func(Item) bool) {
 		for _, it := range all {
@@ -190,6 +192,10 @@ func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left)
 	take(1, kind(Quiet))
 	for _, k := range order {
 		take(MaxLines, kind(k))
+	}
+	if slices.ContainsFunc(chosen, canWait) {
+		all = append(all, free...)
+		take(MaxLines, kind(Never))
 	}
 	slices.SortStableFunc(chosen, before)
 	due := slices.DeleteFunc(slices.Clone(all), func(it Item) bool { return it.Kind != Due || has(chosen, it.Contact) })
@@ -230,9 +236,10 @@ func ChooseWorth(day time.Time, items []Item, told []Told, worth func(Item) (boo
 }
 
 // candidates are the items that may be said on the day: those not told of lately in
-// their order, then who waits longer than one of them and was.
-func candidates(day time.Time, items []Item, told []Told) []Item {
-	var all, rested []Item
+// their order, then who waits longer than one of them and was. free are the others never
+// followed up who were: they may take a line that nobody needs.
+func candidates(day time.Time, items []Item, told []Told) (all, free []Item) {
+	var rested []Item
 	for _, it := range items {
 		if it.Kind == Waiting && WorkingDays(it.Since, day) >= NeverFollowed {
 			it.Kind = Never
@@ -258,12 +265,19 @@ func candidates(day time.Time, items []Item, told []Told) []Item {
 	all, rested = slices.DeleteFunc(all, byStep), slices.DeleteFunc(rested, byStep)
 	for _, it := range rested {
 		less := func(o Item) bool { return waits(o) && o.Since.After(it.Since) }
-		if !rests(it, Due, rest[Waiting], day, told) && slices.ContainsFunc(said, less) {
+		switch {
+		case rests(it, Due, rest[Waiting], day, told):
+		case slices.ContainsFunc(said, less):
 			all = append(all, it)
+		default:
+			free = append(free, it)
 		}
 	}
-	return all
+	return all, free
 }
+
+// canWait reports whether an item can wait better than somebody never followed up.
+func canWait(it Item) bool { return it.Kind == Warm || it.Kind == Quiet || it.Kind == Ready }
 
 func has(items []Item, contact int64) bool {
 	return slices.ContainsFunc(items, func(it Item) bool { return it.Contact == contact })
