@@ -96,5 +96,12 @@ func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		}
 	}
 	t.line.Asks = []line.Mention{{Words: t.note, Kind: kind}}
+	places, err := b.store.Places(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if here, _ := placeOn(places, journey.Default); here.DoNotContact {
+		t.also = "They asked to be left alone: ask them nothing more unless they come back by themselves."
+	}
 	return b.tell(ctx, r, c, t)
 }

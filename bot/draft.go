@@ -36,6 +36,9 @@ func (b *Bot) draft(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
+	if reply, err := b.leftAlone(ctx, r, c, "no draft"); err != nil || reply != nil {
+		return chat.OrNone(reply), err
+	}
 	g, err := b.suggested(ctx, r, c)
 	if err != nil {
 		return chat.Reply{}, err
@@ -48,6 +51,17 @@ func (b *Bot) draft(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Say(fmt.Sprintf("*No draft for %s*\n%s", blockkit.Escape(c.Full()), giveLine(g, b.here(r)))), nil
 	}
 	return b.draftOf(ctx, r, c, g, pick, 0)
+}
+
+// leftAlone says of a contact who asked not to be contacted what there is none of; nil: they
+// did not ask.
+func (b *Bot) leftAlone(ctx context.Context, r *chat.Request, c store.Contact, none string) (*chat.Reply, error) {
+	places, err := b.store.Places(ctx, r.TeamID, c.ID)
+	if here, _ := placeOn(places, journey.Default); err != nil || !here.DoNotContact {
+		return nil, err
+	}
+	reply := chat.Say(fmt.Sprintf("*%s* · %s", blockkit.Escape(c.Full()), leftAlone(none)))
+	return &reply, nil
 }
 
 // pressDraft drafts around the pick on the screen.
