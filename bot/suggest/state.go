@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -70,15 +71,41 @@ func ReadStates(r io.Reader) ([]LabelledState, error) {
 
 // read reads one line.
 func (s *LabelledState) read(line []byte) error {
+	var kind *json.UnmarshalTypeError
 	switch err := json.Unmarshal(line, s); {
+	case errors.As(err, &kind) && kind.Field != "":
+		return fmt.Errorf("%q holds what JSON calls %s: wanted is %s", kind.Field, withArticle(kind.Value), wanted(kind.Type))
 	case err != nil:
-		return err
+		return errors.New(`this is no JSON object: wanted is one whole object a line, such as {"id":"a1","interactions":[],"gold":{"signals":[]},"acceptable":[]}`)
 	case s.Acceptable == nil:
 		return fmt.Errorf(`%q has no "acceptable"; write [] where nothing should be suggested`, s.ID)
 	case len(s.Gold.Signals) != len(s.Interactions):
 		return fmt.Errorf("%q has %d interactions and signals for %d", s.ID, len(s.Interactions), len(s.Gold.Signals))
 	}
 	return nil
+}
+
+// withArticle is a kind of value as a sentence has it; a number may come with itself.
+func withArticle(kind string) string {
+	kind, _, _ = strings.Cut(kind, " ")
+	switch kind {
+	case "bool":
+		return "true or false"
+	case "array", "object":
+		return "an " + kind
+	}
+	return "a " + kind
+}
+
+// wanted is what a key of a state holds, in words.
+func wanted(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a text in quotes"
+	case reflect.Slice:
+		return "a list in square brackets"
+	}
+	return "an object in braces"
 }
 
 // Case returns the case of the state at a moment, its place folded by m (the

@@ -11,9 +11,9 @@ import (
 )
 
 type evalReplayCmd struct {
-	Team  string    `help:"Slack id of the workspace; needed where the database holds several."`
-	Since time.Time `format:"2006-01-02" help:"Only suggestions from this day on."`
-	JSON  bool      `help:"Print JSON."`
+	Team  string `help:"Slack id of the workspace; needed where the database holds several."`
+	Since string `placeholder:"2026-06-15" help:"Only suggestions from this day on."`
+	JSON  bool   `help:"Print JSON."`
 }
 
 // policies are the ways of choosing that a log can judge.
@@ -24,12 +24,19 @@ func policies() map[string]suggest.Policy {
 // Run judges ways of choosing on the recorded log of suggestions, by the
 // probabilities that were recorded with them.
 func (c evalReplayCmd) Run(e *env) error {
+	var since time.Time
+	if c.Since != "" {
+		var err error
+		if since, err = time.Parse(time.DateOnly, c.Since); err != nil {
+			return fmt.Errorf("--since %s is no day: write it as 2026-06-15", c.Since)
+		}
+	}
 	db, st, team, err := teamOf(e, c.Team)
 	if err != nil {
 		return err
 	}
 	defer db.close()
-	kept, err := st.Followed(e.ctx, team.ID, c.Since, time.Now())
+	kept, err := st.Followed(e.ctx, team.ID, since, time.Now())
 	if err != nil {
 		return err
 	}

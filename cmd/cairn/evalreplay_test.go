@@ -57,6 +57,9 @@ func TestEvalReplay(t *testing.T) {
 	if e := got["best expectation"]; e.Value != 0 || e.High < 0.05 || e.High > 0.2 {
 		t.Errorf("best expectation chooses what never helped: %+v", e)
 	}
+	if _, _, err := typed(t, url, "eval", "replay", "--since", "gestern"); err == nil || err.Error() != "--since gestern is no day: write it as 2026-06-15" {
+		t.Errorf("no day: %v", err)
+	}
 	if out, _, err := typed(t, url, "eval", "replay", "--since", "2100-01-01"); err == nil {
 		t.Errorf("nothing is as young: %s", out)
 	}
