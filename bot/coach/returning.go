@@ -22,6 +22,7 @@ import (
 var comebackWords = map[string]bool{"back": true, "again": true, "until": true, "till": true, "til": true, "later": true, "then": true,
 	"wieder": true, "nochmal": true, "erneut": true, "bis": true, "zurück": true, "ab": true,
 	"rappeler": true, "recontacter": true, "relancer": true, "revenir": true, "jusqu'au": true, "jusqu’au": true, "jusqu'en": true, "nouveau": true,
+	"volver": true, "volvamos": true, "vuelva": true, "vuelvan": true, "revenez": true, "revienne": true, "repasser": true, "terugkomen": true, "wiederkommen": true, "ripassare": true, "ripassi": true, "tornare": true, "torni": true, "voltar": true, "voltemos": true, "volte": true, "voltem": true, "retornar": true,
 	"hasta": true, "nuevo": true, "llamar": true, "até": true, "novo": true, "ligar": true, "fino": true, "richiamare": true, "risentire": true, "tot": true, "opnieuw": true, "terugbellen": true}
 
 // comebackReach is how many words behind such a word the day may take.

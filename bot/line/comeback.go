@@ -40,7 +40,7 @@ func (r *reading) comeback(start, end int, base time.Time) (s Step, next int) {
 			return s, 0
 		}
 	} else {
-		_, act := imperatives().at(r.toks[:end], at)
+		act := r.orderedAt(at)
 		_, last := infinitives().at(r.toks[:end], end-1)
 		if act == 0 && last == 0 {
 			return s, 0

@@ -115,7 +115,7 @@ func (r *reading) advice(i, start, end int, base time.Time) (s Step, next int) {
 	}
 	_, but := butWords().at(r.toks[:i], i-1)
 	_, and := ands().at(r.toks[:i], i-1)
-	if _, act := imperatives().at(r.toks[:end], i); but+and == 0 || act == 0 {
+	if but+and == 0 || r.orderedAt(i) == 0 {
 		return s, 0
 	}
 	d, found := r.dueDay(i, i, end)
@@ -194,7 +194,7 @@ func (r *reading) toOneself(start, end int, base time.Time) (s Step, next int) {
 	} else if _, n := thenWords().at(r.toks[:end], start); n > 0 && start+n < end {
 		at, then = start+n, true
 	}
-	_, act := imperatives().at(r.toks, at)
+	act := r.orderedAt(at)
 	_, last := infinitives().at(r.toks[:end], end-1)
 	should := r.toks[at].fold == "soll" && last > 0
 	if act == 0 && !should && !(then && last > 0 && end-at <= 3) {

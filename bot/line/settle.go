@@ -87,6 +87,10 @@ func telling(r *reading) (words []token) {
 		if _, n := talking().at(r.toks, i); n > 0 && !isAcronym(r.note[r.toks[i].at:r.toks[i].to]) { // "IT" is no "it"
 			continue
 		}
+		if _, n := comebacks().at(r.toks, i); n > 0 {
+			i += n - 1
+			continue
+		}
 		if r.toks[i].kind != word || utf8.RuneCountInString(r.toks[i].fold) < 2 || r.smallWord(i) || r.inDay(i) {
 			continue
 		}

@@ -42,7 +42,7 @@ var (
 	})
 	// saidWords may open what they told us to do: "said call again in May".
 	saidWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`said|says|she said|he said|they said|she says|he says|they say|told me|told us|sagt|sagte|meint|meinte|er sagt|sie sagt|er meint|sie meint|dice|dijo|dit|a dit|diz|disse|ha detto|zegt|zei`)
+		return set(`said|says|she said|he said|they said|she says|he says|they say|told me|told us|sagt|sagte|meint|meinte|er sagt|sie sagt|er meint|sie meint|dice|dijo|me dijo|nos dijo|pide|pidio|dit|a dit|m'a dit|nous a dit|elle a dit|il a dit|demande|a demande|diz|disse|me disse|nos disse|pede|pediu|ha detto|mi ha detto|ci ha detto|chiede|ha chiesto|zegt|zei|zei dat we|vraagt|vroeg`)
 	})
 	// thenWords take up the day that stands before them.
 	thenWords = sync.OnceValue(func() *lexicon[struct{}] {

@@ -157,7 +157,7 @@ var (
 	})
 	// infinitives close a German or Dutch clause that says what to do.
 	infinitives = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`anrufen|melden|nachfassen|nachhaken|nachfragen|anfragen|ansprechen|kontaktieren|besuchen|vorbeischauen|vorbeigehen|zugehen|zukommen|zu|versuchen|probieren|telefonieren|sprechen|reden|schicken|senden|zuschicken|anschreiben|anbieten|einladen|erinnern|bellen|terugbellen|nabellen|mailen|sturen|bezoeken|spreken|opvolgen`)
+		return set(`anrufen|melden|nachfassen|nachhaken|nachfragen|anfragen|ansprechen|kontaktieren|besuchen|vorbeischauen|vorbeigehen|zugehen|zukommen|zu|versuchen|probieren|telefonieren|sprechen|reden|schicken|senden|zuschicken|anschreiben|anbieten|einladen|erinnern|wiederkommen|vorbeikommen|zuruckkommen|bellen|terugkomen|langskomen|contacteren|opnemen|aankloppen|terugbellen|nabellen|mailen|sturen|bezoeken|spreken|opvolgen`)
 	})
 	// laterWords put off.
 	laterWords = sync.OnceValue(func() *lexicon[struct{}] {
