@@ -198,6 +198,8 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	}
 	if cs.Status == suggest.StatusLeft {
 		cs.ReturnOn = returnOn(a)
+	} else {
+		cs.NamedDay = namedDay(a)
 	}
 	for _, h := range a.Heard {
 		cs.Heard = append(cs.Heard, suggest.Heard{At: h.At, Text: c.Tells(a.Contact, h.What)})
@@ -266,14 +268,7 @@ func (c *Coach) departure(about store.Contact, note string) suggest.Departure {
 // the newest note with one names, whosever step it is, as long as they have not
 // said no since. Zero: none was named.
 func returnOn(a Ask) (on time.Time) {
-	latest := func(note int64) (on time.Time) {
-		for _, s := range a.Ledger.Steps {
-			if s.Due != nil && s.InteractionID == note && s.Due.After(on) {
-				on = *s.Due
-			}
-		}
-		return on
-	}
+	latest := func(note int64) time.Time { return a.lastDay(note, func(store.Step) bool { return true }) }
 	if a.Latest != nil {
 		if on = latest(a.Number); !on.IsZero() || no(a.Latest.Signals) {
 			return on
@@ -289,6 +284,34 @@ func returnOn(a Ask) (on time.Time) {
 		}
 	}
 	return on
+}
+
+// lastDay is the latest day of those steps of a note that are taken; zero: none has one.
+func (a Ask) lastDay(note int64, takes func(store.Step) bool) (on time.Time) {
+	for _, s := range a.Ledger.Steps {
+		if s.Due != nil && s.InteractionID == note && takes(s) && s.Due.After(on) {
+			on = *s.Due
+		}
+	}
+	return on
+}
+
+// namedDay is the day that the newest note names, other than for what we promise to send; zero:
+// none.
+func namedDay(a Ask) time.Time {
+	named := func(s store.Step) bool {
+		_, gives := line.Promised(s.What)
+		return s.Whose != string(line.Ours) || !gives
+	}
+	if a.Latest != nil && !a.Planned {
+		return a.lastDay(a.Number, named)
+	}
+	for _, h := range a.Recent {
+		if !h.Plan {
+			return a.lastDay(h.ID, named)
+		}
+	}
+	return time.Time{}
 }
 
 // no reports whether signals say that they left.

@@ -31,7 +31,8 @@ type Case struct {
 	Cycle        string // repeat, upsell, cross_sell or empty
 	Status       string // StatusActive, StatusQuiet or StatusLeft; empty counts as active
 	DoNotContact bool
-	ReturnOn     time.Time // for those who left or postponed: when to come back; zero: not said
+	ReturnOn     time.Time // for those who left: when to come back; zero: not said
+	NamedDay     time.Time // the last day that the latest note names for a step of anybody; zero: none
 
 	GaveAt  time.Time // when they were given what they have not answered yet; zero: nothing is open
 	StepDue time.Time // the earliest day of a step of theirs that is still open; zero: none

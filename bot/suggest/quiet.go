@@ -126,7 +126,7 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 		return s
 	}
 	if x[signPostponed] > 0 {
-		return &Silence{Why: SilentNoAsk, Say: who + " said not now: nothing until they come back, or the day comes that they named"}
+		return &Silence{Why: SilentNoAsk, Say: who + " said not now" + q.untilNamed()}
 	}
 	if s := m.hintedAt(q); s != nil {
 		return s
@@ -139,6 +139,23 @@ func (m *model) wanted(q *query, x *[signs]float64) *Silence {
 		return &Silence{Why: SilentNoAsk, Say: who + " answered and asked for nothing: nothing to give until something is asked for or happens"}
 	}
 	return nil
+}
+
+// untilNamed is how long nothing is to be given to somebody who said not now: until the day
+// that they named, as far as one was read.
+func (q *query) untilNamed() string {
+	on := q.c.NamedDay
+	if on.IsZero() {
+		return ": nothing until they come back. If they named a day, it was not read: log “come back on” with the day"
+	}
+	day := dayOf(on)
+	if on.Year() != q.now.Year() {
+		day = on.Format("Monday 2 January 2006")
+	}
+	if !isBefore(q.now, on) {
+		return " until " + day + ", which has come: ask what became of it"
+	}
+	return ": nothing until they come back, or until " + day + ", the day that they named"
 }
 
 // hintSay is what silence says where one hint speaks for it most; the words of

@@ -3,6 +3,7 @@ package suggest_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/bot/journey"
 	"cairn/bot/suggest"
@@ -70,6 +71,25 @@ func TestNothingWanted(t *testing.T) {
 			t.Errorf("%q: silent: %+v", c.latest.Text, got)
 		case c.why != "" && (got == nil || got.Why != c.why || !strings.Contains(got.Say, c.say)):
 			t.Errorf("%q: %+v", c.latest.Text, got)
+		}
+	}
+}
+
+// Who said not now is left until the day that they named, which is said.
+func TestTheDayThatTheyNamed(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for day, want := range map[string]string{
+		"":           "said not now: nothing until they come back. If they named a day, it was not read",
+		"2026-11-20": "said not now until Friday 20 November, which has come: ask what became of it",
+		"2027-01-12": "nothing until they come back, or until Tuesday 12 January 2027, the day that they named",
+	} {
+		c := dana()
+		c.Notes = []suggest.Note{note(journey.In, "Not now, come back on 12 January", journey.Postponed)}
+		if day != "" {
+			c.NamedDay, _ = time.Parse(time.DateOnly, day)
+		}
+		if got := l.Best(c, suggest.Tally{}).Silent; got == nil || !strings.Contains(got.Say, want) {
+			t.Errorf("%q: %+v, want %q", day, got, want)
 		}
 	}
 }
