@@ -30,7 +30,7 @@ func (b *Bot) tellApart(ctx context.Context, r *chat.Request, l *line.Line) erro
 	if len(each) == 0 {
 		listed, err := b.byCommas(ctx, r, l.Who)
 		if err == nil && len(listed) > 0 {
-			r.Too.All, l.Who = listed, listed[0]
+			r.Too.All, l.Who, r.Too.Apart = listed, listed[0], line.ToldApart(l.Note, listed)
 		}
 		return err
 	}
@@ -52,7 +52,7 @@ func (b *Bot) tellApart(ctx context.Context, r *chat.Request, l *line.Line) erro
 	if r.Too.All = each; len(each) == 1 {
 		r.Too.Left = l.Who.Name
 	}
-	l.Who = each[0]
+	l.Who, r.Too.Apart = each[0], line.ToldApart(l.Note, each)
 	return nil
 }
 
@@ -127,6 +127,9 @@ func (b *Bot) pressBeside(ctx context.Context, r *chat.Request) (chat.Reply, err
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if r.Too.Apart { // a button of a receipt that did not know yet
+		return chat.Say("*Nothing was recorded.* " + apartHint), nil
+	}
 	reply, err := b.record(ctx, r, d, l)
 	reply.Beside = true // the receipt of the first stays
 	return reply, err
@@ -189,7 +192,7 @@ func (b *Bot) besides(ctx context.Context, r *chat.Request, rec store.Receipt) (
 	if len(each) < 2 || too.At >= len(each) || !isCalled(rec.Contact, whoOf(each[too.At])) {
 		return chat.Beside{}, nil
 	}
-	too.Delivery, too.All = in.ID, each
+	too.Delivery, too.All, too.Apart = in.ID, each, line.ToldApart(rec.Interaction.Note, each)
 	return too, b.whoHas(ctx, r, &too, rec.Interaction.ID)
 }
 
@@ -258,14 +261,23 @@ func besideLine(t chat.Beside, c store.Contact) string {
 		return fmt.Sprintf("I took “%s” for one name. Two people? `Undo`, then a line for each.", blockkit.Escape(t.One))
 	case t.Left != "":
 		return fmt.Sprintf("You typed “%s”; I recorded it for %s alone.", blockkit.Escape(t.Left), blockkit.Escape(c.Full()))
+	case t.Apart:
+		return fmt.Sprintf("You named %d people. This stands for %s alone. %s", len(t.All), blockkit.Escape(c.Full()), apartHint)
 	case len(besideButtons(t)) == 0:
 		return ""
 	}
 	return fmt.Sprintf("You named %d people. This stands for %s; one click records it for the others too.", len(t.All), blockkit.Escape(c.Full()))
 }
 
-// besideButtons record the line for the others, each by itself.
+// apartHint stands in the place of the buttons that would record one's line for another.
+const apartHint = "Your note tells different things of them: type a line for each."
+
+// besideButtons record the line for the others, each by itself; none where it tells different
+// things of them.
 func besideButtons(t chat.Beside) (all []*slack.ButtonBlockElement) {
+	if t.Apart {
+		return nil
+	}
 	for i, w := range t.All {
 		if i == t.At || i < len(t.Has) && t.Has[i] {
 			continue

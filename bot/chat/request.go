@@ -91,4 +91,5 @@ type Beside struct {
 	Has      []bool     // of whom of them it stands already
 	Left     string     // what was typed, where part of it is nobody's name: "Dana Ruiz and her boss"
 	One      string     // a name that may have been meant for two: "Dana and Tom"
+	Apart    bool       // the note tells different things of them: no line of one is another's
 }

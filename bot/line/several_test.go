@@ -69,6 +69,37 @@ func TestPaired(t *testing.T) {
 	}
 }
 
+// A note that tells of one of several people what it does not tell of all of them.
+func TestToldApart(t *testing.T) {
+	each, _ := line.ParseWho("Ann Ray and Bo Lund, Zed Ltd").Several()
+	for note, want := range map[string]bool{
+		"Bo signed, Ann wants no more emails":           true,
+		"call, Bo will send the list by Friday":         true,
+		"bo signed, ann did not":                        true,
+		"Bo: signed, Ann: no more emails":               true,
+		"both were there but Ann wants no more emails":  true,
+		"Ann Ray signed, Lund said no":                  true,
+		"Ann and Bo signed":                             false,
+		"Ann Ray and Bo Lund wants a pilot":             false,
+		"Ann, Bo and I met, they want a pilot":          false,
+		"call, asked about the audit trail":             false,
+		"spoke with Ann and Bo about prices":            false,
+		"met at the fair, introduced by Bo":             false,
+		"Zoom with Bo, Ann":                             false,
+		"Bo from purchasing, Ann from IT, want a pilot": false,
+	} {
+		if got := line.ToldApart(note, each); got != want {
+			t.Errorf("%q: %v, want %v", note, got, want)
+		}
+	}
+	if line.ToldApart("Ann signed", each[:1]) {
+		t.Error("one alone is told apart from nobody")
+	}
+	if will, _ := line.ParseWho("Will Ray and Bo Lund, Zed Ltd").Several(); line.ToldApart("will send the list", will) {
+		t.Error("a plan was taken for a name")
+	}
+}
+
 // What commas alone part may be several people; what is surely a company, a role or a single
 // name is none of them.
 func TestListed(t *testing.T) {
