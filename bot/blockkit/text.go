@@ -7,10 +7,14 @@ import (
 )
 
 // Escape makes words as people type them safe to stand in mrkdwn: no note can mention
-// a channel or a person, or forge a link. Stars and such stay: they only look.
+// a channel or a person, or forge a link, nor turn round the line in which it is quoted. Stars
+// and such stay: they only look.
 func Escape(s string) string { return escaper.Replace(s) }
 
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+// escaper leaves out what sets the direction of all that follows it: a script written from
+// right to left is shown so without.
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;",
+	"\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
 
 // Truncate shortens to at most n characters and shows that it did.
 func Truncate(s string, n int) string {

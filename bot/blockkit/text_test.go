@@ -23,6 +23,19 @@ func TestFallbackKeepsWords(t *testing.T) {
 	}
 }
 
+// Words that are shown turn round nothing beside them, and stay words.
+func TestEscape(t *testing.T) {
+	for typed, want := range map[string]string{
+		"<!channel> & co":                 "&lt;!channel&gt; &amp; co",
+		"she \u202esaid no\u202c":         "she said no",
+		"\u2067مرحبا\u2069 \u2066a\u2069": "مرحبا a",
+	} {
+		if got := blockkit.Escape(typed); got != want {
+			t.Errorf("%q: %q", typed, got)
+		}
+	}
+}
+
 // Whatever stands in a text, what is cut of it has its fence whole, no half of an entity,
 // and no more characters than it may have.
 func TestCutWhole(t *testing.T) {
