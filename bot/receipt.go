@@ -257,7 +257,7 @@ func (r receipt) because() string {
 			continue
 		}
 		seen[g.Quote] = true
-		quotes = append(quotes, "“"+blockkit.Escape(blockkit.Truncate(g.Quote, 160))+"”")
+		quotes = append(quotes, "“"+blockkit.Escape(blockkit.Truncate(coach.Quoted(r.Interaction.Note, g), 160))+"”")
 	}
 	switch {
 	case len(quotes) > 0:

@@ -102,3 +102,39 @@ func Wants(s journey.Signal) bool { return slices.Contains(wants, s) }
 
 var wants = []journey.Signal{journey.AskedForMore, journey.SharedNeeds, journey.AgreedMeeting, journey.ProposalDiscussed,
 	journey.UpsellInterest, journey.CrossSellInterest, journey.Complained, journey.Postponed, journey.HeardThem}
+
+// Quoted is the quote of a signal as a person is shown it: the reading ends a sentence at each
+// dot, also at that of "wg." or "Dr.", and may rest on a word that alone tells nothing.
+func Quoted(note string, g store.Signal) string {
+	from, to := g.Start, g.Start+len(g.Quote)
+	if g.Quote == "" || from < 0 || to > len(note) || note[from:to] != g.Quote {
+		return g.Quote
+	}
+	for shortens(note, from, to) {
+		to++
+		for to < len(note) && !endsPhrase(note, to) {
+			to++
+		}
+	}
+	if takesUp[strings.ToLower(note[from:to])] {
+		return phraseAround(note, from, to)
+	}
+	return strings.TrimSpace(note[from:to])
+}
+
+// shortens reports whether text[from:to] ends in a word that is cut short with a dot, behind
+// which its sentence goes on.
+func shortens(text string, from, to int) bool {
+	if !strings.HasPrefix(text[to:], ". ") {
+		return false
+	}
+	last := text[from+strings.LastIndexAny(text[from:to], " \n,;:(")+1 : to]
+	return shortened[strings.ToLower(last)]
+}
+
+var (
+	shortened = words{"wg": true, "bzgl": true, "betr": true, "dr": true, "prof": true, "hr": true, "fr": true, "mr": true, "mrs": true, "ms": true, "sr": true, "sra": true, "sig": true, "dott": true, "ing": true, "st": true,
+		"del": true, "inkl": true, "incl": true, "evtl": true, "ca": true, "approx": true, "min": true, "max": true, "nr": true, "tel": true, "abt": true, "dept": true, "gem": true, "zzgl": true, "exkl": true, "dto": true, "ggf": true, "jr": true}
+	// takesUp are words that speak of what stands before them.
+	takesUp = words{"then": true, "dann": true, "later": true, "später": true, "entonces": true, "luego": true, "alors": true, "puis": true, "depois": true, "poi": true, "dopo": true, "dan": true, "after": true, "until": true, "till": true}
+)

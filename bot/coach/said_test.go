@@ -1,6 +1,7 @@
 package coach_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -58,5 +59,26 @@ func TestSaid(t *testing.T) {
 	}
 	if !coach.Wants(journey.AskedForMore) || coach.Wants(journey.Revenue) {
 		t.Error("what is a want")
+	}
+}
+
+// What a reading rests on is shown past the dots that only shorten words, and with its phrase
+// where alone it tells nothing.
+func TestQuoted(t *testing.T) {
+	for note, want := range map[string][2]string{
+		"hat sich beschwert wg. Lieferung, will Rabatt": {"hat sich beschwert wg", "hat sich beschwert wg. Lieferung"},
+		"ordered 10 more, del. in March. Call her":      {"ordered 10 more, del", "ordered 10 more, del. in March"},
+		"nos presentó a su colega Dr. Gil":              {"nos presentó a su colega Dr", "nos presentó a su colega Dr. Gil"},
+		"he's out till 5 Jan, call him then":            {"then", "call him then"},
+		"signed. Thanks":                                {"signed", "signed"},
+		"wants the guide wg":                            {"wants the guide wg", "wants the guide wg"},
+	} {
+		g := store.Signal{Quote: want[0], Start: strings.Index(note, want[0])}
+		if got := coach.Quoted(note, g); got != want[1] {
+			t.Errorf("%q: %q, want %q", note, got, want[1])
+		}
+	}
+	if got := coach.Quoted("another note", store.Signal{Quote: "signed", Start: 3}); got != "signed" {
+		t.Errorf("a quote of another note: %q", got)
 	}
 }
