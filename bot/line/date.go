@@ -1,6 +1,7 @@
 package line
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,15 +76,29 @@ func (r *reading) dayAlone(i, j, d int) (day, bool) {
 	switch {
 	case before == "the" && len(fold) > 2 && fold[len(fold)-1] >= 'a': // 14th
 		i = min(i, j-1)
+	case romanArticles[before] && r.toks[j].kind == number && len(fold) <= 2 && r.dayAloneEnds(j): // "prévue le 12", "el 9"
+		i = min(i, j-1)
 	case r.figureMark(j) && (before == "am" || before == "bis" || before == "zum" || before == "vom" || before == "den" || before == "ab"):
 	default:
 		return day{}, false
 	}
-	if j+1 < len(r.toks) && r.toks[j+1].kind != breaks && r.toks[j+1].clause == r.toks[j].clause && !behindDay[r.toks[j+1].fold] && !r.figureMark(j) {
+	if j+1 < len(r.toks) && r.toks[j+1].kind != breaks && r.toks[j+1].clause == r.toks[j].clause && !behindDay[r.toks[j+1].fold] && !romanArticles[before] && !r.figureMark(j) {
 		return day{}, false
 	}
 	return monthly(i, j+1, d), true
 }
+
+// romanArticles stand before a day of the month in French, Spanish and Italian.
+var romanArticles = map[string]bool{"le": true, "el": true, "il": true}
+
+// dayAloneEnds reports whether a figure behind such an article, at token j, can count nothing:
+// its clause ends there, or an hour follows.
+func (r *reading) dayAloneEnds(j int) bool {
+	return j+1 >= r.clauseEnd(j) || romanHours[r.toks[j+1].fold]
+}
+
+// romanHours stand between such a day and its hour.
+var romanHours = map[string]bool{"a": true, "alle": true, "vers": true, "verso": true, "sobre": true}
 
 // behindDay may follow a day of a month, and is nothing that it could count.
 var behindDay = map[string]bool{"to": true, "at": true, "for": true, "with": true, "and": true, "or": true, "but": true, "then": true, "if": true, "she": true, "he": true, "they": true, "we": true, "i": true,
@@ -150,16 +165,11 @@ func (r *reading) yearAlone(i int) (day, bool) {
 	return d, true
 }
 
-// NamesYear reports whether a step ends in no more than a year to come, "call in 2031": the
+// NamesYear reports whether a step names no more than a year to come, "call in 2031": the
 // day on which it comes back is nobody's word.
 func NamesYear(step string) bool {
-	r := newReading(step, time.Time{})
-	for i := range r.toks {
-		if d, ok := r.yearAlone(i); ok && d.to == len(r.toks) {
-			return true
-		}
-	}
-	return false
+	days := newReading(step, time.Time{}).days()
+	return len(days) > 0 && !slices.ContainsFunc(days, func(d day) bool { return !d.year })
 }
 
 // opensClause reports whether token j stands first in its clause, where 9/3

@@ -177,7 +177,7 @@ func (r *reading) counted(i int) (day, bool) {
 		}
 		return b.AddDate(0, sign*count, 0)
 	})
-	return d, true
+	return r.stillToCome(d), true
 }
 
 // count reads a number at token i, the later of two: "three", "2-3", "two or three".
@@ -390,7 +390,7 @@ func (r *reading) shortDay(j int, marked bool) (time.Weekday, int) {
 		}
 		return w, n
 	}
-	if marked || t.upper && w != time.Saturday && w != time.Sunday && j > r.clauseStart(j) {
+	if marked || unmistakable[t.fold] || t.upper && w != time.Saturday && w != time.Sunday && j > r.clauseStart(j) {
 		return w, n
 	}
 	return 0, 0

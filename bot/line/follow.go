@@ -97,6 +97,23 @@ func (r *reading) countedAfter(i int) (v afterwards, n int) {
 	return v, n + m + k
 }
 
+// stillToCome is a day that words count ahead, counted from the day on which the note is typed
+// where it would be over by then, counted from the talk: "met 2 weeks ago, in 2 weeks again".
+func (r *reading) stillToCome(d day) day {
+	if d.tense != ahead || r.now.IsZero() {
+		return d
+	}
+	counted := d.on
+	d.on = func(base time.Time, t tense) (time.Time, bool) {
+		on, ok := counted(base, t)
+		if ok && daysApart(r.now, on) <= 0 {
+			return counted(r.now, t)
+		}
+		return on, ok
+	}
+	return d
+}
+
 // weekdayAfter reads the weekday that follows the day before it: "from Thursday to the
 // Tuesday after", "am Dienstag darauf".
 func (r *reading) weekdayAfter(i int) (v afterwards, n int) {

@@ -109,12 +109,34 @@ func (r *reading) owed(i, start, end int, base time.Time) (s Step, next int) {
 	if n+wait == 0 || r.toks[i].quoted || wait == 0 && !r.weSay(i) && r.theirAct(i) || wait > 0 && r.isDenied(i, wait, start, end) {
 		return s, 0
 	}
+	if wait == 0 && r.nothingAtAll(i, i+n, end) {
+		return s, end
+	}
 	from := i
 	if wait > 0 {
 		from = r.subjectStart(start, i)
 	}
 	d, found := r.dueDay(start, i, end)
 	return r.step(from, end, d, found, Ours, base), end
+}
+
+// nothingAtAll reports whether words of what we have not done, tokens [i:to), say no more than
+// that nothing was, where nobody asked for it: "I have not sent anything so far" is no debt,
+// "they asked for prices, I have not sent anything" is one.
+func (r *reading) nothingAtAll(i, to, end int) bool {
+	nothing := to < end && r.toks[to].fold == "anything"
+	for k := i; k < to; k++ {
+		nothing = nothing || r.toks[k].fold == "rien"
+	}
+	if !nothing {
+		return false
+	}
+	for _, words := range [...]*lexicon[struct{}]{theyAct(), askedOf(), demandWords(), waitedFor()} {
+		if _, _, n := words.find(r.toks, 0, i); n > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 var (

@@ -38,10 +38,18 @@ func (r *reading) isAhead(o opening) bool {
 	switch {
 	case r.isToCome(o.day):
 		return !o.deal || r.isBare()
-	case o.both && o.day.isWeekdayAlone():
+	case o.both && (o.day.isWeekdayAlone() || o.day.monthly && r.comesFirst(o.day)):
 		return r.isBare() && !r.praises()
 	}
 	return false
+}
+
+// comesFirst reports whether a day of a month that is not named comes sooner than it last was:
+// "visita el 9", typed on the 30th.
+func (r *reading) comesFirst(d day) bool {
+	last, was := d.on(r.now, behind)
+	next, comes := d.on(r.now, ahead)
+	return d.tense == either && was && comes && daysApart(r.now, next) > 0 && next.Sub(r.now) < r.now.Sub(last)
 }
 
 // opens reads a way to talk and a day at the start of the note, in either order, and

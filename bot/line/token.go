@@ -44,7 +44,7 @@ func tokenize(note string) []token {
 			toks = append(toks, token{fold: "with", at: i, to: i + 2, kind: word, clause: clause})
 			i += 2
 			continue
-		case r == '.' && isOrdinalDot(note, i, toks):
+		case r == '.' && (isOrdinalDot(note, i, toks) || isMonthDot(note, i, toks)):
 			i += n
 			continue
 		case r == ':' && isSubjectMark(note, i, toks):
@@ -117,6 +117,17 @@ func isOrdinalDot(note string, i int, toks []token) bool {
 	next := foldWord(rest[:end], word)
 	_, n := monthWords().at([]token{{fold: next}}, 0)
 	return n > 0 || next == "quartal" || next == "halbjahr" || next == "zeit"
+}
+
+// isMonthDot reports whether the dot at i shortens a month behind its day, in the middle of a
+// sentence: "le 20 nov. visite".
+func isMonthDot(note string, i int, toks []token) bool {
+	if len(toks) < 2 || toks[len(toks)-1].to != i || toks[len(toks)-2].kind != number || toks[len(toks)-2].clause != toks[len(toks)-1].clause {
+		return false
+	}
+	_, month := monthWords().at(toks[len(toks)-1:], 0)
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(note[i+1:], " \u00a0"))
+	return month > 0 && len(toks[len(toks)-1].fold) < 6 && (unicode.IsLower(next) || unicode.IsDigit(next))
 }
 
 // dayBeforeDot are German words before a day of the month, whose dot ends no sentence where

@@ -104,6 +104,9 @@ func (r *reading) talkBefore(d day) bool {
 // Spanish "visité", but not the French "visite le …".
 func (r *reading) isPastTalk(i int) bool {
 	_, n := pastTalks().at(r.toks, i)
+	if n == 1 && r.toks[i].fold == "visite" && i > r.clauseStart(i) && i+1 >= r.clauseEnd(i) && !r.accented(i) {
+		return false // "le 20 décembre visite"
+	}
 	if n == 1 && r.toks[i].fold == "visite" && i+1 < len(r.toks) {
 		switch r.toks[i+1].fold {
 		case "le", "du", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "prevue", "sur", "chez", "fixee":

@@ -43,7 +43,7 @@ const (
 var dayWords = sync.OnceValue(func() *lexicon[rel] {
 	return newLexicon([]row[rel]{
 		{rel{relDays, 0, behind}, `today|this morning|this afternoon|this noon|earlier today|just now|tonight|this evening|heute|heute morgen|heute fruh|heute vormittag|heute mittag|heute nachmittag|gerade eben|hoy|esta manana|esta tarde|esta noche|aujourd'hui|ce matin|cet apres midi|ce midi|hoje|hoje de manha|hoje cedo|esta manha|oggi|stamattina|stamane|questa mattina|oggi pomeriggio|vandaag|vanmorgen|vanochtend|vanmiddag|vanavond`},
-		{rel{relDays, -1, behind}, `yesterday|yesterday morning|yesterday afternoon|last night|yday|gestern|gestern abend|gestern morgen|gestern nachmittag|gestern vormittag|ayer|ayer por la tarde|anoche|hier|hier matin|hier soir|hier apres midi|ontem|ontem a tarde|ontem de manha|ieri|ieri mattina|ieri sera|ieri pomeriggio|gisteren|gisterochtend|gistermiddag|gisteravond`},
+		{rel{relDays, -1, behind}, `yesterday|yest|yesterday morning|yesterday afternoon|last night|yday|gestern|gestern abend|gestern morgen|gestern nachmittag|gestern vormittag|ayer|ayer por la tarde|anoche|hier|hier matin|hier soir|hier apres midi|ontem|ontem a tarde|ontem de manha|ieri|ieri mattina|ieri sera|ieri pomeriggio|gisteren|gisterochtend|gistermiddag|gisteravond`},
 		{rel{relDays, -2, behind}, `the day before yesterday|day before yesterday|vorgestern|anteayer|antier|antes de ayer|avant hier|anteontem|l'altro ieri|altro ieri|ieri l'altro|eergisteren`},
 		{rel{relDays, 1, ahead}, `tomorrow|tomorrow morning|tomorrow afternoon|tmrw|tmw|ubermorgen fruh|morgen nachmittag|morgen vormittag|morgen fruh|manana|demain|demain matin|amanha|domani|domani mattina|morgenochtend|morgenmiddag`},
 		{rel{relDays, 1, ahead}, `morgen`},
@@ -98,6 +98,9 @@ var shortDays = sync.OnceValue(func() *lexicon[time.Weekday] {
 	})
 })
 
+// unmistakable are those of them that are no words of their own.
+var unmistakable = map[string]bool{"tues": true, "weds": true, "thur": true, "thurs": true}
+
 // sides are the words beside a weekday that say which one.
 var beforeDay = sync.OnceValue(func() *lexicon[tense] {
 	return newLexicon([]row[tense]{
@@ -115,18 +118,18 @@ var afterDay = sync.OnceValue(func() *lexicon[tense] {
 
 var monthWords = sync.OnceValue(func() *lexicon[time.Month] {
 	return newLexicon([]row[time.Month]{
-		{time.January, `january|jan|januar|janner|enero|janvier|janeiro|gennaio|januari`},
-		{time.February, `february|feb|februar|febrero|fevrier|fevereiro|febbraio|februari`},
+		{time.January, `january|jan|janv|ene|januar|janner|enero|janvier|janeiro|gennaio|januari`},
+		{time.February, `february|feb|fevr|februar|febrero|fevrier|fevereiro|febbraio|februari`},
 		{time.March, `march|mar|marz|maerz|marzo|mars|marco|maart`},
-		{time.April, `april|apr|abril|avril|aprile`},
+		{time.April, `april|apr|avr|abr|abril|avril|aprile`},
 		{time.May, `may|mai|mayo|maio|maggio|mei`},
 		{time.June, `june|jun|juni|junio|juin|junho|giugno`},
-		{time.July, `july|jul|juli|julio|juillet|julho|luglio`},
+		{time.July, `july|jul|juil|juli|julio|juillet|julho|luglio`},
 		{time.August, `august|aug|agosto|aout|augustus`},
 		{time.September, `september|sep|sept|septiembre|septembre|setembro|settembre`},
 		{time.October, `october|oct|oktober|okt|octubre|octobre|outubro|ottobre`},
 		{time.November, `november|nov|noviembre|novembre|novembro`},
-		{time.December, `december|dec|dezember|dez|diciembre|decembre|dezembro|dicembre`},
+		{time.December, `december|dec|dic|dezember|dez|diciembre|decembre|dezembro|dicembre`},
 	})
 })
 
