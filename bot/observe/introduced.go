@@ -78,6 +78,20 @@ func (w *weighing) introduced(h hit) whom {
 	return max(unplaced, w.company(name+1)) // "Leon Krug, Beta Pumps"
 }
 
+// gaveName reports whether h, "gave me", gives us somebody of another company. The name stands
+// right behind it, and "at" before the company: who gives a card, a date or a brochure at a
+// fair, or something of another maker's, names nobody.
+func (w *weighing) gaveName(h hit) bool {
+	first, i := int(h.first), int(h.last)+1
+	if w.mayBe(first) || !w.isName(i) || w.unreal(signalNumber[journey.Referral], span{first, i - 1}, w.sentence(first)) {
+		return false
+	}
+	for w.capital(i) {
+		i++
+	}
+	return i < len(w.d.tokens) && w.d.tokens[i].plain == "at" && w.company(i) == ofOthers
+}
+
 // outside reports whether somebody is spoken of in g whom the contact knows from elsewhere.
 func (w *weighing) outside(g span) bool {
 	for i := g.start; i < g.end; i++ {

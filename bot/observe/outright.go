@@ -47,6 +47,10 @@ func (w *weighing) outright() (list []said) {
 			if w.introduced(h) == ofOthers {
 				add(journey.Referral, h)
 			}
+		case guardNamed:
+			if w.gaveName(h) {
+				add(journey.Referral, h)
+			}
 		case guardSeller, guardRival:
 			if w.boughtAway(h) {
 				add(journey.Declined, h)

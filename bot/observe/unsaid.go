@@ -27,7 +27,7 @@ var exchanged = guardOf(journey.Revenue, journey.RepeatOrder, journey.Expanded, 
 // sayExchange are the guards whose turns are words of an exchange.
 var sayExchange = map[string]guard{
 	guardDeed: sales, guardOrdered: sales, guardSeller: sales, guardOurDeal: sales,
-	guardIntroduced: guardOf(journey.Referral), guardPointed: guardOf(journey.Referral, journey.Recommendation), guardSentOn: guardOf(journey.Referral),
+	guardIntroduced: guardOf(journey.Referral), guardPointed: guardOf(journey.Referral, journey.Recommendation), guardSentOn: guardOf(journey.Referral), guardNamed: guardOf(journey.Referral),
 	guardByName: guardOf(journey.Referral), guardPraised: guardOf(journey.Recommendation), guardPledged: guardOf(journey.Recommendation),
 }
 

@@ -32,6 +32,7 @@ const (
 
 	guardIntroduced = "introduced" // somebody made known to us, see outright.go: "put us in touch with"
 	guardPointed    = "pointed"    // the same, or the way to somebody in their own house: "referred us to"
+	guardNamed      = "named"      // somebody of another house given with name and company: "gave me"
 	guardInhouse    = "inhouse"    // of their own house: "her boss"
 	guardFormerly   = "formerly"   // long ago, or always: "years ago"
 	guardUnrelated  = "unrelated"  // what is signed and bought and is no trade of ours: "office lease"
