@@ -210,3 +210,15 @@ func (h *House) sum() string {
 	return fmt.Sprintf("%d receipts, %d not saved, %d not confirmed, %d unanswered, slowest %v",
 		l.Receipts, l.Unsaved, l.Unsure, l.Unanswered, l.Slowest.Round(time.Millisecond))
 }
+
+// unbroken is the sum where nothing was broken on purpose, with what was said of the first line
+// that was not saved all the same.
+func (h *House) unbroken() string {
+	sum := h.sum()
+	h.Ledger.mu.Lock()
+	defer h.Ledger.mu.Unlock()
+	if h.Ledger.why != "" {
+		sum += "; not saved: " + h.Ledger.why
+	}
+	return sum
+}

@@ -25,6 +25,7 @@ type Ledger struct {
 	Unsure     int // said not to be confirmed yet
 	Unanswered int
 	Slowest    time.Duration
+	why        string   // what was said of the first line that was not saved
 	other      []string // answers of no kind that we know, three at most
 }
 
@@ -53,6 +54,9 @@ func (l *Ledger) add(line int, took time.Duration, r *slacksim.Reply, err error)
 	case strings.Contains(text, "NOT saved"):
 		l.Unsaved++
 		l.unsaved[line] = true
+		if l.why == "" {
+			l.why = fmt.Sprintf("line %d after %v: %s", line, took.Round(time.Millisecond), text)
+		}
 	case strings.Contains(text, "Not confirmed"):
 		l.Unsure++
 		l.unsure[line] = true

@@ -52,6 +52,7 @@ type faults struct {
 	Kills      int           `default:"500" help:"Kills of the bot."`
 	Soak       time.Duration `default:"10m" help:"How long 50 commands a second are kept up."`
 	Only       string        `help:"Only the run of this name."`
+	Log        string        `type:"path" help:"A file for what the bot logs meanwhile; nothing is kept without."`
 }
 
 // names are those of all runs, in the order in which they are done.
@@ -84,7 +85,11 @@ func (c faults) run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	load := busy(ctx)
-	log := slog.New(slog.DiscardHandler) // what goes wrong on purpose is no news
+	log, kept, err := c.logger()
+	if err != nil {
+		return err
+	}
+	defer kept()
 	failed := 0
 	for _, r := range append(append(fault.Runs(), fault.Soak(c.Soak)), fault.KillRuns(binary)...) {
 		if c.Only != "" && c.Only != r.Name {
@@ -109,6 +114,19 @@ func (c faults) run(ctx context.Context, out io.Writer) error {
 		return errBroken
 	}
 	return nil
+}
+
+// logger is where the bot logs: nowhere, since what goes wrong on purpose is no news, unless
+// somebody looks for why something did.
+func (c faults) logger() (log *slog.Logger, kept func(), err error) {
+	if c.Log == "" {
+		return slog.New(slog.DiscardHandler), func() {}, nil
+	}
+	file, err := os.OpenFile(c.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--log: %w", err)
+	}
+	return slog.New(slog.NewJSONHandler(file, nil)), func() { _ = file.Close() }, nil
 }
 
 // once does one run on a server of its own, which writes to disk as a real one.
