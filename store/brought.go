@@ -87,7 +87,7 @@ func (s *Store) Bring(ctx context.Context, team, person string, interaction int6
 // (0: nobody known yet), and returns the former. The lower number comes first, so
 // that two who lock the same two wait for each other.
 func lockReferral(ctx context.Context, tx pgx.Tx, team, person string, interaction, brought int64) (from int64, err error) {
-	err = tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and author_id = $2 and id = $3 and undone_at is null`,
+	err = tx.QueryRow(ctx, `select contact_id from interactions where `+ofAuthor+` and undone_at is null`,
 		team, person, interaction).Scan(&from)
 	if err != nil {
 		return 0, err

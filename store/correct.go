@@ -27,12 +27,17 @@ type Interaction struct {
 	Plan      bool // see [Draft.Plan]
 }
 
-const selectInteraction = `select id, contact_id, author_id, at, logged_at, channel, direction, note, undone_at is not null, plan
-	from interactions where team_id = $1 and `
+const (
+	selectInteractions = `select id, contact_id, author_id, at, logged_at, channel, direction, note, undone_at is not null, plan
+	from interactions where `
+	selectInteraction = selectInteractions + `team_id = $1 and `
+	// ofAuthor finds one by its number; see [whose].
+	ofAuthor = `id = $3 and (team_id, author_id) is not distinct from ($1, $2)`
+)
 
 // Interaction returns one of the author's own interactions, or [ErrNotFound].
 func (s *Store) Interaction(ctx context.Context, team, author string, id int64) (Interaction, error) {
-	rows, err := s.pool.Query(ctx, selectInteraction+`author_id = $2 and id = $3`, team, author, id)
+	rows, err := s.pool.Query(ctx, selectInteractions+ofAuthor, team, author, id)
 	if err != nil {
 		return Interaction{}, fail("Interaction", err)
 	}

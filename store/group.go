@@ -274,6 +274,7 @@ func (s *Store) recordAll(group []*member) (err error) {
 	for _, m := range group {
 		m.out.Recorded = m.out.Known.Number
 	}
+	s.recordedMore(len(group))
 	return nil
 }
 

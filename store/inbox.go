@@ -58,7 +58,7 @@ const insertArrived = `with came as (` + insertInbox + `)
 
 // selectWaiting is insertArrived for a line that waits for its contact.
 const selectWaiting = `with came as (select id, interaction_id, contact_id, outcome from inbox
-		where team_id = $1 and person_id = $2 and id = $3 for update)
+		` + ofPerson + ` for update)
 	select t.id, t.name, t.journey, t.content_version, c.id, coalesce(c.interaction_id, 0), coalesce(c.contact_id, 0), c.outcome, ` + author + onePlan + `
 	from teams t cross join came c left join people p on p.team_id = t.id and p.id = $2 where t.id = $1`
 
@@ -70,7 +70,11 @@ const onePlan = `set_config('plan_cache_mode', 'force_generic_plan', true)`
 // selectInbox lists the columns that scanReceived reads.
 const selectInbox = `select id, coalesce(interaction_id, 0), coalesce(contact_id, 0), outcome, payload, person_id, kind, received_at from inbox `
 
-const ofPerson = `where team_id = $1 and person_id = $2 and id = $3`
+const ofPerson = `where id = $3 and ` + whose
+
+// whose says whose a row is that is found by something else: in words that no index has, so
+// that not all rows of the team or the person are read to find the one.
+const whose = `(team_id, person_id) is not distinct from ($1, $2)`
 
 // insertArgs numbers the delivery's line where its outcome is "recorded".
 func (d Delivery) insertArgs(outcome string) []any {
@@ -83,7 +87,9 @@ func (d Delivery) insertArgs(outcome string) []any {
 
 // seen locks and returns the row of a delivery that came before.
 func seen(ctx context.Context, tx pgx.Tx, d Delivery) (Received, error) {
-	r, err := received(ctx, tx, `where team_id = $1 and (envelope_id = $2 or (kind = $3 and key = $4)) order by id limit 1 for update`,
+	// one key after the other: asked for either at once, all deliveries of the team are read
+	r, err := received(ctx, tx, `where id = any(array(select id from inbox where team_id = $1 and envelope_id = $2
+		union all select id from inbox where team_id = $1 and kind = $3 and key = $4)) order by id limit 1 for update`,
 		d.TeamID, d.EnvelopeID, d.Kind, d.Key)
 	r.Again = true
 	return r, err

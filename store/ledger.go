@@ -82,6 +82,10 @@ type Step struct {
 // is ever given.
 const sharesRead = 500
 
+// stepOpen says of a step of one contact or note that it is open, in words that no index over
+// the open steps of everybody has: read by that one, all of those are read.
+const stepOpen = `coalesce(done_at, 'infinity') = 'infinity'`
+
 // stepsRead bounds how many open steps are read. A step that its day has settled is not
 // marked as done, so they pile up: the newest are read, and before all others those that
 // were not past their life (see [StepLife]) when the contact was last noted. The others
@@ -104,7 +108,7 @@ const selectLedger = `
 		from exchanges where contact_id = $1 and undone_at is null order by at desc, id desc limit 20)
 	union all
 	(select 'step', id, whose, what, person_id, 0, '', '', 0, created_at, due, 0, coalesce(interaction_id, 0)
-		from (select * from steps where contact_id = $1 and coalesce(done_at, 'infinity') = 'infinity' -- else the open steps of all contacts are read
+		from (select * from steps where contact_id = $1 and ` + stepOpen + `
 			order by due is null or due > (select last_at from contacts where id = $1)::date - $3::int desc nulls last, id desc limit $4) t
 		order by due nulls last, id)
 	union all

@@ -177,6 +177,7 @@ func (s *Store) log(ctx context.Context, tx *flight, d Draft, has *turns, decide
 		return err
 	}
 	out.Recorded = out.Known.Number
+	s.recordedMore(1)
 	return nil
 }
 

@@ -37,11 +37,11 @@ func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Rec
 	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2`, scanContact, &r.Contact, team, i.ContactID)
 	queueMany(batch, selectPlaces, scanPlace, &r.Places, i.ContactID)
 	queueMany(batch, `select journey, interaction_id, kind, from_stage, to_stage, name, signals, at from moves
-		where interaction_id = $1 and replaced_at is null order by id`, pgx.RowToStructByPos[Move], &r.Moves, id)
+		where interaction_id = $1 and coalesce(replaced_at, 'infinity') = 'infinity' order by id`, pgx.RowToStructByPos[Move], &r.Moves, id)
 	queueMany(batch, `select signal, quote, quote_start, confidence, origin, version from signals
 		where interaction_id = $1 and holds order by quote_start, signal`, pgx.RowToStructByPos[Signal], &r.Signals, id)
-	queueOne(batch, selectSuggestion+`where interaction_id = $1 order by id desc limit 1`, pgx.RowToStructByPos[Suggestion], &r.Suggestion, id)
-	queueMany(batch, `select id, whose, what, due, person_id, interaction_id from steps where interaction_id = $1 and done_at is null order by id`,
+	queueOne(batch, selectSuggestion+`where interaction_id = $1 order by id + 0 desc limit 1`, pgx.RowToStructByPos[Suggestion], &r.Suggestion, id)
+	queueMany(batch, `select id, whose, what, due, person_id, interaction_id from steps where interaction_id = $1 and `+stepOpen+` order by id`,
 		pgx.RowToStructByPos[Step], &r.Steps, id)
 	queueMany(batch, `select id, whose, what, due, person_id, coalesce(interaction_id, 0) from steps where contact_id = $2 and settled_by = $1 order by id`,
 		pgx.RowToStructByPos[Step], &r.Settled, id, i.ContactID)
@@ -59,6 +59,6 @@ func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Rec
 // NoneOfThese keeps that what the note names as given is no item of the library.
 func (s *Store) NoneOfThese(ctx context.Context, team, person string, interaction int64) error {
 	_, err := s.pool.Exec(ctx, `insert into audit (team_id, person_id, action, subject)
-		select $1, $2, 'none_of_these', id::text from interactions where team_id = $1 and author_id = $2 and id = $3`, team, person, interaction)
+		select $1, $2, 'none_of_these', id::text from interactions where `+ofAuthor, team, person, interaction)
 	return fail("NoneOfThese", err)
 }

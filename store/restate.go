@@ -30,7 +30,7 @@ func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Ci
 	var r restated
 	err := s.inTurnOf(ctx, team, id, func(tx pgx.Tx) error {
 		var contact int64
-		err := tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and author_id = $2 and id = $3`, team, author, id).Scan(&contact)
+		err := tx.QueryRow(ctx, `select contact_id from interactions where `+ofAuthor, team, author, id).Scan(&contact)
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 	batch.Queue(`update aliases set learned_by = $2 where contact_id = (select contact_id from interactions where id = $2) and learned_by = $1`, id, number)
 	batch.Queue(`update steps set settled_by = $2 where contact_id = (select contact_id from interactions where id = $2) and settled_by = $1`, id, number)
 	if len(c.Over) > 0 {
-		batch.Queue(`update steps set done_at = $3, settled_by = $1 where interaction_id = $1 and what = any($2) and done_at is null`, number, c.Over, now)
+		batch.Queue(`update steps set done_at = $3, settled_by = $1 where interaction_id = $1 and what = any($2) and `+stepOpen, number, c.Over, now)
 	}
 	for _, t := range c.Steps {
 		batch.Queue(`update steps set due = $3 where interaction_id = $1 and what = $2 and due is distinct from $3::date`, number, t.What, t.Due)

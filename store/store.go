@@ -64,6 +64,9 @@ type Store struct {
 	together groups
 	// patient has an entry for each transaction that waits in turn for a lock: see patience.go
 	patient chan struct{}
+	// lines are how many this process has recorded; grown asks for its tables to be counted
+	lines atomic.Int64
+	grown chan struct{}
 	// appointed are admins by a setting; nothing of it is in the database
 	appointed atomic.Pointer[appointed]
 }
@@ -72,7 +75,7 @@ type Store struct {
 // follows up on what is recorded.
 func New(pool *pgxpool.Pool, jobs Jobs) *Store {
 	connections := pool.Config().MaxConns
-	return &Store{pool: pool, jobs: jobs, patient: make(chan struct{}, waitingOver(connections)),
+	return &Store{pool: pool, jobs: jobs, patient: make(chan struct{}, waitingOver(connections)), grown: make(chan struct{}, 1),
 		together: groups{most: groupsOver(connections), busy: map[subject]bool{}}}
 }
 

@@ -144,7 +144,7 @@ const PassedLife = 7 * 24 * time.Hour
 // back does not count.
 const selectPassed = `select (p.pick ->> 'content_id')::bigint, max(g.at) from suggestions g, jsonb_array_elements(g.picks) with ordinality p(pick, n)
 	where g.contact_id = $1 and g.person_id = $2 and g.at > $3 and g.shown > 0 and p.n <= g.shown and ` + onScreen + `
-	and exists (select from steps where contact_id = $1 and person_id = $2 and done_at is null and whose = 'us' and gives is not false)
+	and exists (select from steps where contact_id = $1 and person_id = $2 and ` + stepOpen + ` and whose = 'us' and gives is not false)
 	and not exists (select from interactions i where i.id = g.interaction_id and i.undone_at is not null)
 	group by 1`
 

@@ -218,7 +218,7 @@ func (s *Store) whom(ctx context.Context, table, team string, id int64) (contact
 		return 0, err
 	}
 	defer conn.Release()
-	err = conn.QueryRow(ctx, `select contact_id from `+table+` where team_id = $1 and id = $2`, team, id).Scan(&contact)
+	err = conn.QueryRow(ctx, `select contact_id from `+table+` where id = $2 and team_id is not distinct from $1`, team, id).Scan(&contact)
 	return contact, unavailable(err)
 }
 

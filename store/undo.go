@@ -38,7 +38,7 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 		// The contact is locked before anything else is, as by all who change what
 		// is known of one: a second look at the same note may hold it just now.
 		var contact int64
-		err := tx.QueryRow(ctx, `select contact_id from interactions where team_id = $1 and author_id = $2 and id = $3`, team, author, id).Scan(&contact)
+		err := tx.QueryRow(ctx, `select contact_id from interactions where `+ofAuthor, team, author, id).Scan(&contact)
 		if err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func queueUndone(batch *pgx.Batch, i Interaction, now time.Time) {
 	for _, table := range []string{"shares", "asks", "exchanges"} {
 		batch.Queue(fmt.Sprintf(`update %s set undone_at = $2 where interaction_id = $1 and undone_at is null`, table), i.ID, now)
 	}
-	batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and done_at is null`, i.ID, now)
+	batch.Queue(`update steps set done_at = $2 where interaction_id = $1 and `+stepOpen, i.ID, now)
 	queueReopened(batch, i.ContactID, i.ID)
 	queueUnlearned(batch, i.ContactID, i.ID)
 	// whom a referral made known goes with it, as long as nothing else is known of them

@@ -10,8 +10,9 @@ import (
 const UpkeepEvery = time.Hour
 
 // Upkeep lets go of deliveries and postings that have been kept long enough
-// ([InboxKept], [OutboxKept], [AnswersKept]), at once and then every so often, until ctx
-// ends. Any number of replicas may run it at once.
+// ([InboxKept], [OutboxKept], [AnswersKept]), at once and then every so often, and has Postgres
+// count the tables that grew under the lines of this process, until ctx ends. Any number of
+// replicas may run it at once.
 func (s *Store) Upkeep(ctx context.Context, every time.Duration, now func() time.Time, log *slog.Logger) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -19,10 +20,17 @@ func (s *Store) Upkeep(ctx context.Context, every time.Duration, now func() time
 		s.trim(ctx, "inbox", s.TrimInbox, now, log)
 		s.trim(ctx, "outbox", s.TrimOutbox, now, log)
 		s.trim(ctx, "model answers", s.TrimModelAnswers, now, log)
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
+		for waits := true; waits; {
+			select {
+			case <-ctx.Done():
+				return
+			case <-s.grown:
+				if err := s.countTables(ctx); err != nil && ctx.Err() == nil {
+					log.Warn("count tables", "error", err)
+				}
+			case <-tick.C:
+				waits = false
+			}
 		}
 	}
 }

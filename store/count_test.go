@@ -1,0 +1,129 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+// A process has tables counted as its first lines come, though no autovacuum does.
+func TestTablesThatGrewAreCounted(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	wg.Go(func() { st.Upkeep(ctx, time.Hour, time.Now, slog.New(slog.DiscardHandler)) })
+	defer wg.Wait()
+	defer cancel()
+	counted := func(want bool) bool {
+		var n float64
+		if err := pool.QueryRow(ctx, `select reltuples from pg_class where oid = 'interactions'::regclass`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return want == (n > 0)
+	}
+	for range 63 {
+		logs(t, st, "T1", "dana ruiz", "acme")
+	}
+	if !counted(false) {
+		t.Fatal("the notes were counted before there were many")
+	}
+	logs(t, st, "T1", "dana ruiz", "acme")
+	for range 600 {
+		if counted(true) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Error("64 lines were recorded, and the notes were never counted")
+}
+
+// How many of others' rows a line reads does not hang on when its plans were made, nor what is
+// read of it when it comes again: here they were made beside empty tables.
+func TestALineReadsNothingOfOthers(t *testing.T) {
+	t.Parallel()
+	wide := storetest.DB(t)
+	cfg := wide.Config()
+	cfg.MaxConns = 1 // the plans are the connection's
+	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	round := func() {
+		out := logs(t, st, "T1", "dana ruiz", "acme")
+		exec(t, pool, fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what) values ('T1', %d, %d, 'U1', 'us', 'send it')`, out.Known.Contact.ID, out.Recorded))
+		for _, err := range []error{
+			errorOf(st.DeliveryOf(t.Context(), "T1", "U1", out.Recorded)),
+			errorOf(st.Receipt(t.Context(), "T1", "U1", out.Recorded)),
+			errorOf(st.Passed(t.Context(), "U1", out.Known.Contact.ID, tallyNow)),
+			errorOf(st.Lookup(t.Context(), store.Delivery{TeamID: "T1", PersonID: "U1", EnvelopeID: fmt.Sprint(deliveries.Load()), Kind: "command", Key: fmt.Sprint(deliveries.Load())}, 0)),
+		} {
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				t.Fatal(err)
+			}
+		}
+	}
+	for range 8 { // from the sixth on a plan is kept for whatever is asked
+		round()
+	}
+	exec(t, wide, `insert into contacts (team_id, name, name_key, created_by) select 'T1', 'c' || i, 'c' || i, 'U1' from generate_series(1, 500) i`,
+		`insert into interactions (team_id, contact_id, author_id, at, channel, direction, note) select 'T1', c.id, 'U1', now(), 'phone', 'both', 'x' from contacts c, generate_series(1, 6) where c.name_key like 'c%'`,
+		`insert into inbox (team_id, person_id, envelope_id, kind, key, payload, outcome, interaction_id) select team_id, author_id, 'e' || id, 'command', 'k' || id, '', 'recorded', id from interactions where note = 'x'`,
+		`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what) select team_id, contact_id, id, author_id, 'us', 'send it' from interactions where note = 'x'`,
+		`insert into suggestions (team_id, contact_id, interaction_id, person_id, stage, seed, picks, candidates) select team_id, contact_id, id, author_id, 'permission', 1, '[]', '[]' from interactions where note = 'x'`,
+		`insert into moves (team_id, contact_id, interaction_id, journey, kind, from_stage, to_stage, at) select team_id, contact_id, id, 'aipee', 'up', '', 'permission', at from interactions where note = 'x'`)
+	before := readOf(t, wide)
+	const rounds = 10
+	for range rounds {
+		round()
+	}
+	after := readOf(t, wide)
+	var much []string
+	for index, n := range after {
+		if each := (n - before[index]) / rounds; each > 300 {
+			much = append(much, fmt.Sprintf("%s: %d", index, each))
+		}
+	}
+	if len(much) > 0 {
+		t.Errorf("of some 3,000 rows of others each round reads: %s", strings.Join(much, "; "))
+	}
+}
+
+func errorOf(_ any, err error) error { return err }
+
+// readOf is how many entries of each index, and rows of each table from end to end, were read.
+func readOf(t *testing.T, pool *pgxpool.Pool) map[string]int64 {
+	t.Helper()
+	time.Sleep(1500 * time.Millisecond) // a session tells what it read a second late
+	exec(t, pool, `select pg_stat_clear_snapshot()`)
+	rows, err := pool.Query(t.Context(), `select indexrelname, idx_tup_read from pg_stat_user_indexes union all select relname, coalesce(seq_tup_read, 0) from pg_stat_user_tables`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	all := map[string]int64{}
+	for rows.Next() {
+		var name string
+		var n int64
+		if err := rows.Scan(&name, &n); err != nil {
+			t.Fatal(err)
+		}
+		all[name] += n
+	}
+	return all
+}
