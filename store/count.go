@@ -17,7 +17,8 @@ const (
 	// firstCount is after how many of its lines a process has the tables counted first; after
 	// that each time it has recorded countAgain times as many.
 	firstCount = 64
-	countAgain = 4)
+	countAgain = 4
+)
 
 // recordedMore says that a process has recorded some more lines.
 func (s *Store) recordedMore(lines int) {

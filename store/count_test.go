@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -87,30 +88,46 @@ func TestALineReadsNothingOfOthers(t *testing.T) {
 		`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what) select team_id, contact_id, id, author_id, 'us', 'send it' from interactions where note = 'x'`,
 		`insert into suggestions (team_id, contact_id, interaction_id, person_id, stage, seed, picks, candidates) select team_id, contact_id, id, author_id, 'permission', 1, '[]', '[]' from interactions where note = 'x'`,
 		`insert into moves (team_id, contact_id, interaction_id, journey, kind, from_stage, to_stage, at) select team_id, contact_id, id, 'aipee', 'up', '', 'permission', at from interactions where note = 'x'`)
-	before := readOf(t, wide)
-	const rounds = 10
-	for range rounds {
-		round()
-	}
-	after := readOf(t, wide)
-	var much []string
-	for index, n := range after {
-		if each := (n - before[index]) / rounds; each > 300 {
-			much = append(much, fmt.Sprintf("%s: %d", index, each))
+	check := func(of string, but ...string) {
+		t.Helper()
+		before := readOf(t, pool)
+		const rounds = 10
+		for range rounds {
+			round()
+		}
+		var much []string
+		for index, n := range readOf(t, pool) {
+			if each := (n - before[index]) / rounds; each > 300 && !slices.Contains(but, index) {
+				much = append(much, fmt.Sprintf("%s: %d", index, each))
+			}
+		}
+		if len(much) > 0 {
+			t.Errorf("%s: of some 3,000 rows of others each round reads: %s", of, strings.Join(much, "; "))
 		}
 	}
-	if len(much) > 0 {
-		t.Errorf("of some 3,000 rows of others each round reads: %s", strings.Join(much, "; "))
+	// its two keys look alike to a plan until they are counted
+	check("by plans made beside empty tables", "inbox_key")
+	if err := st.CountTables(t.Context()); err != nil {
+		t.Fatal(err)
 	}
+	check("counted")
 }
 
 func errorOf(_ any, err error) error { return err }
 
-// readOf is how many entries of each index, and rows of each table from end to end, were read.
+// readOf is how many entries of each index, and rows of each table from end to end, the one
+// connection of a pool read.
 func readOf(t *testing.T, pool *pgxpool.Pool) map[string]int64 {
 	t.Helper()
-	time.Sleep(1500 * time.Millisecond) // a session tells what it read a second late
-	exec(t, pool, `select pg_stat_clear_snapshot()`)
+	var version int
+	if err := pool.QueryRow(t.Context(), `select current_setting('server_version_num')::int`).Scan(&version); err != nil {
+		t.Fatal(err)
+	}
+	if version >= 150000 {
+		exec(t, pool, `select pg_stat_force_next_flush()`)
+	} else {
+		time.Sleep(11 * time.Second) // so late a session that rests tells what it read
+	}
 	rows, err := pool.Query(t.Context(), `select indexrelname, idx_tup_read from pg_stat_user_indexes union all select relname, coalesce(seq_tup_read, 0) from pg_stat_user_tables`)
 	if err != nil {
 		t.Fatal(err)

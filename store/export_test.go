@@ -43,3 +43,6 @@ func (s *Store) Waiting() int {
 
 // BearersQuery is how those are looked for in whose name a typed one stands.
 var BearersQuery = bearersQuery
+
+// CountTables has the tables that grew counted.
+func (s *Store) CountTables(ctx context.Context) error { return s.countTables(ctx) }
