@@ -3,6 +3,7 @@ package fault
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -51,20 +52,21 @@ func (h *House) begin(ctx context.Context, w *bench.World, n int, modelURL strin
 	if err != nil {
 		return nil, err
 	}
-	b, err := h.bot(ctx, w, n, pool, modelURL)
+	b, st, err := h.bot(ctx, w, n, pool, modelURL)
 	if err != nil {
 		pool.Close()
 		return nil, err
 	}
 	live, cancel := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	go func() { defer close(ended); b.Run(live) }()
+	var ended sync.WaitGroup
+	ended.Go(func() { b.Run(live) })
+	ended.Go(func() { st.Upkeep(live, store.UpkeepEvery, time.Now, h.log) }) // as `cairn run` does
 	stopped := false
 	r := &Replica{Bot: b, Pool: pool, Stop: func() {
 		if !stopped {
 			stopped = true
 			cancel()
-			<-ended
+			ended.Wait()
 			pool.Close()
 		}
 	}}
@@ -72,36 +74,37 @@ func (h *House) begin(ctx context.Context, w *bench.World, n int, modelURL strin
 	return r, nil
 }
 
-func (h *House) bot(ctx context.Context, w *bench.World, n int, pool *pgxpool.Pool, modelURL string) (*bot.Bot, error) {
+func (h *House) bot(ctx context.Context, w *bench.World, n int, pool *pgxpool.Pool, modelURL string) (*bot.Bot, *store.Store, error) {
 	models, err := journey.LoadAll(prompts.Journeys())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	reader, err := observe.New(prompts.Cues())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	guide, err := suggest.LoadGuide(library.Files)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	st := store.New(pool, nil)
 	cfg := bot.Config{API: w.API(), Sockets: n, Workers: 32, Now: time.Now, Log: h.log}
 	if modelURL != "" {
 		jobs, err := bot.Queue(pool)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		st = store.New(pool, jobs)
 		client := llm.New(llm.Config{BaseURL: modelURL, Key: "k", Model: "small", Timeout: time.Second, Ledger: st, Cache: st,
 			Caps: llm.Caps{Tokens: 100_000_000}, Now: time.Now})
 		second, err := model.New(client, reader)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		cfg.Second = &bot.Second{Reader: second}
 	}
-	return bot.New(ctx, cfg, st, &coach.Coach{Models: models, Reader: reader}, guide, h.meters)
+	b, err := bot.New(ctx, cfg, st, &coach.Coach{Models: models, Reader: reader}, guide, h.meters)
+	return b, st, err
 }
 
 // stock fills the team's library as the sample team has it.

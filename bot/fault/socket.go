@@ -13,6 +13,11 @@ import (
 	"cairn/bot/slacksim"
 )
 
+// copiesAtOnce is after how many lines the copies of all are waited for. Whoever types waits
+// for the first answer only: else the copies pile up until what is tried is how much the
+// machine can bear.
+const copiesAtOnce = 200
+
 func duplicates(ctx context.Context, h *House) (string, error) {
 	for range 2 {
 		if _, err := h.Serve(ctx, 1); err != nil {
@@ -26,7 +31,13 @@ func duplicates(ctx context.Context, h *House) (string, error) {
 	lines := h.Scale.Deliveries / 3
 	var wg sync.WaitGroup
 	gate := make(chan struct{}, 16)
-	for range lines {
+	for i := range lines {
+		if i%copiesAtOnce == 0 {
+			wg.Wait()
+			if err := h.WaitIdle(ctx); err != nil {
+				return "", fmt.Errorf("some deliveries were never acked: %w", err)
+			}
+		}
 		n := h.next
 		h.next++
 		gate <- struct{}{}
