@@ -55,12 +55,25 @@ type desk struct {
 // cue files of cues (*.yaml at its root). A fault in a cue file is an error
 // that names the file and the line.
 func New(cues fs.FS) (*Reader, error) {
+	type loaded struct {
+		cues *Cues
+		err  error
+	}
+	meanwhile := make(chan loaded, 1)
+	go func() {
+		c, err := LoadCues(cues)
+		meanwhile <- loaded{c, err}
+	}()
 	weights, err := ReadWeights([]byte(trained))
 	release(trained)
 	if err != nil {
 		return nil, err
 	}
-	return NewWith(weights, cues)
+	l := <-meanwhile
+	if l.err != nil {
+		return nil, l.err
+	}
+	return NewReader(weights, l.cues), nil
 }
 
 // NewWith is [New] with other weights: a team's own.

@@ -68,7 +68,7 @@ func (c benchCmd) Run(e *env) error {
 	if err := bench.Prepare(e.ctx, b.pool); err != nil {
 		return err
 	}
-	if b.house, err = furnish(b.pool); err != nil {
+	if b.house, err = furnish(b.pool, readBooks()); err != nil {
 		return err
 	}
 	parts := map[string]func(context.Context) error{"speed": b.speed, "side": b.side, "growth": b.growth, "fold": b.fold, "size": b.size, "loss": b.loss}

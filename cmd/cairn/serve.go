@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -41,13 +42,14 @@ func (runCmd) Run(e *env) error {
 	if err := watchOver(e.ctx, e, up, meters, log); err != nil {
 		return err
 	}
+	read := readBooks()
 	db, err := awaitDatabase(e, log)
 	if err != nil {
 		return err
 	}
 	defer db.close()
 	tellWeaknesses(e.ctx, db.pool, log)
-	house, err := furnish(db.pool)
+	house, err := furnish(db.pool, read)
 	if err != nil {
 		return err
 	}
@@ -143,26 +145,42 @@ type house struct {
 	clock  *clock
 }
 
-// furnish reads the files that content teams edit and builds the rooms over
-// the database.
-func furnish(pool *pgxpool.Pool) (house, error) {
+// books are the files that content teams edit, as they travel with the binary.
+type books struct {
+	models journey.Models
+	reader *observe.Reader
+	guide  *suggest.Guide
+}
+
+// readBooks begins to read them, which takes as long as a database takes to be opened; what
+// it returns waits for them.
+func readBooks() func() (books, error) {
+	read := sync.OnceValues(func() (b books, err error) {
+		if b.models, err = journey.LoadAll(prompts.Journeys()); err != nil {
+			return b, err
+		}
+		if b.guide, err = suggest.LoadGuide(library.Files); err != nil {
+			return b, err
+		}
+		b.reader, err = observe.New(prompts.Cues())
+		return b, err
+	})
+	go func() { _, _ = read() }() // whoever waits is told
+	return read
+}
+
+// furnish builds the rooms over the database, with what was read of the books.
+func furnish(pool *pgxpool.Pool, read func() (books, error)) (house, error) {
 	h := house{clock: &clock{}}
-	models, err := journey.LoadAll(prompts.Journeys())
+	b, err := read()
 	if err != nil {
-		return h, err
-	}
-	reader, err := observe.New(prompts.Cues())
-	if err != nil {
-		return h, err
-	}
-	if h.guide, err = suggest.LoadGuide(library.Files); err != nil {
 		return h, err
 	}
 	jobs, err := bot.Queue(pool)
 	if err != nil {
 		return h, err
 	}
-	h.coach, h.reader = &coach.Coach{Models: models, Reader: reader}, reader
+	h.guide, h.coach, h.reader = b.guide, &coach.Coach{Models: b.models, Reader: b.reader}, b.reader
 	h.store = store.New(pool, jobs)
 	return h, nil
 }

@@ -57,12 +57,13 @@ func (t tryCmd) Run(e *env) error {
 	}
 	e.config.Database = "" // samples never go into somebody's own database
 	e.config.Environment = ""
+	read := readBooks()
 	db, err := openDatabase(e, log, say)
 	if err != nil {
 		return err
 	}
 	defer db.close()
-	house, err := furnish(db.pool)
+	house, err := furnish(db.pool, read)
 	if err != nil {
 		return err
 	}
