@@ -31,7 +31,8 @@ const (
 	// same: those under way are held up by something.
 	companyWait = 50 * time.Millisecond
 	// groupTime is how long a group has for all that comes before its commit: then its
-	// lines part, as they do after [lockWait] for a row that somebody else holds.
+	// lines part, as they do after [lockGlance] for a row that somebody else holds: a group
+	// that waits holds what up to eight lines need, of other replicas too.
 	groupTime = 300 * time.Millisecond
 	// timeToPart is what a line must have left to go with others: after they part it
 	// still has as long as most take.
@@ -242,7 +243,7 @@ func (s *Store) after(m *member) (Outcome, error) {
 func (s *Store) recordAll(group []*member) (err error) {
 	ctx, cancel := contextFor(group)
 	defer cancel()
-	before, cancel := context.WithTimeout(within(ctx, lockWait), groupTime)
+	before, cancel := context.WithTimeout(within(ctx, lockGlance), groupTime)
 	defer cancel()
 	var tx *flight
 	defer func() {

@@ -69,6 +69,47 @@ func TestAHeldContactHoldsUpNoOtherOfItsGroup(t *testing.T) {
 	allRecorded(t, outs, append(errs, <-released))
 }
 
+// While a group waits for a contact whom somebody holds, it does not hold the others of its
+// lines for so long that another replica's line about one of them has to queue.
+func TestAGroupThatWaitsHoldsNobodyForLong(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st, replica := store.New(pool, nil), store.New(pool, nil)
+	met := people(t, st, "dana", "eli", "fee")
+	people(t, replica, "dana")
+	queued := 0
+	for range 5 {
+		holder, err := pool.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := holder.Exec(t.Context(), `select from contacts where id = $1 for update`, met[2]); err != nil {
+			t.Fatal(err)
+		}
+		var group sync.WaitGroup
+		group.Go(func() {
+			outs, errs := st.Together(t.Context(), []store.Draft{about("dana"), about("eli"), about("fee")}, met, plainly)
+			allRecorded(t, outs, errs)
+		})
+		for waits := false; !waits; {
+			if err := pool.QueryRow(t.Context(), `select exists (select from pg_locks where not granted)`).Scan(&waits); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ctx := store.Resting(t.Context(), func() func() { queued++; return func() {} })
+		if out, err := replica.LogInteraction(ctx, about("dana"), plainly); err != nil || out.Recorded == 0 {
+			t.Errorf("recorded as %d, %v", out.Recorded, err)
+		}
+		if err := holder.Rollback(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		group.Wait()
+	}
+	if queued > 2 { // on a busy machine a moment may be a long one
+		t.Errorf("%d of 5 lines beside such a group had to queue", queued)
+	}
+}
+
 // However many lines about a contact whom somebody holds wait, and however they name
 // the contact, they leave the connections to the others.
 func TestAHeldContactTakesOneConnection(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 // nothing to do with the lock. So whatever a person waits for looks only for a moment
 // whether a lock is in its way, a few times, and then begins anew in turn, to wait for longer:
 // however much is held, and by whomever, few connections wait for it, beside those that are
-// at their glances and the groups, each at most [lockWait] (see recordAll). Not so what may be
+// at their glances and the groups, each at most [lockGlance] (see recordAll). Not so what may be
 // long (see patienceEnds), an import or a digest say: it keeps its connection for all of the
 // lock_timeout, and what holds it up holds up as many connections as there are such jobs at
 // once. Nothing of a transaction stands that gave way, but numbers that it drew are used up:
