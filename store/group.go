@@ -21,9 +21,10 @@ import (
 // that comes alone waits for nobody, and goes alone.
 //
 // A group is no more than a saving. Whatever is not plain in one of its lines (a
-// name that has to be asked about, a second delivery, a fault), and whatever takes
+// name that has to be asked about, a fault), and whatever takes
 // time, takes all of it back, and each of them goes alone, as if there had been
-// none. Only a commit whose outcome is unknown is unknown to all of them.
+// none; a second delivery, which leaves nothing to take back, alone leaves the others.
+// Only a commit whose outcome is unknown is unknown to all of them.
 
 const (
 	groupSize = 8
@@ -221,7 +222,7 @@ func (s *Store) lead(group []*member) (Outcome, error) {
 	err := s.recordAll(group)
 	s.together.over()
 	for _, m := range group {
-		m.err = err
+		m.err = cmp.Or(m.err, err)
 		close(m.over)
 	}
 	return s.after(own)
@@ -239,7 +240,8 @@ func (s *Store) after(m *member) (Outcome, error) {
 }
 
 // recordAll records the lines of a group in one transaction. It returns [ErrApart] where
-// nothing of it stands and each may go alone; nil where all stand; else [ErrUnknown].
+// nothing of it stands and each may go alone; nil where all stand, but those whose own error
+// says that they are left out of it; else [ErrUnknown].
 func (s *Store) recordAll(group []*member) (err error) {
 	ctx, cancel := contextFor(group)
 	defer cancel()
@@ -273,7 +275,9 @@ func (s *Store) recordAll(group []*member) (err error) {
 		return errors.Join(ErrApart, err)
 	}
 	for _, m := range group {
-		m.out.Recorded = m.out.Known.Number
+		if m.err == nil {
+			m.out.Recorded = m.out.Known.Number
+		}
 	}
 	s.recordedMore(len(group))
 	return nil
@@ -297,7 +301,7 @@ func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) (*pgx.B
 	lines := make([]*logging, len(group))
 	batch := &pgx.Batch{}
 	for i, m := range group {
-		m.out = Outcome{}
+		m.out, m.err = Outcome{}, nil
 		lines[i] = s.logging(tx, m.draft, m.met, &m.out)
 		lines[i].queueArrival(batch)
 	}
@@ -307,6 +311,10 @@ func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) (*pgx.B
 	batch = &pgx.Batch{}
 	var jobs []river.InsertManyParams
 	for i, m := range group {
+		if lines[i].in.ID == 0 { // it had come before: nothing was written for it
+			m.err = ErrApart
+			continue
+		}
 		if err := lines[i].settle(ctx, m.decide, batch); err != nil {
 			return nil, nil, err
 		}
@@ -317,7 +325,7 @@ func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) (*pgx.B
 
 // settle decides what a line of a group comes to, if all about it is plain.
 func (l *logging) settle(ctx context.Context, decide Decide, batch *pgx.Batch) (err error) {
-	if l.in.ID == 0 || !l.known.Contact.bears(l.draft.Delivery.TeamID, l.draft.Who) {
+	if !l.known.Contact.bears(l.draft.Delivery.TeamID, l.draft.Who) {
 		return ErrApart
 	}
 	if err := l.prepare(ctx); err != nil {

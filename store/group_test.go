@@ -149,6 +149,9 @@ func TestAGroupParts(t *testing.T) {
 					t.Errorf("line %d beside it: %+v, %v", i, outs[i], errs[i])
 				}
 			}
+			if n := transactions(t, pool, []store.Outcome{outs[0], outs[2]}); outs[1].Again != nil && n != 1 { // it alone is left out
+				t.Errorf("%d transactions wrote the lines beside it", n)
+			}
 			want := 7 + 2
 			if outs[1].Recorded != 0 {
 				want++
