@@ -15,7 +15,9 @@ import (
 // nothing to do with the lock. So whatever a person waits for looks only for a moment
 // whether a lock is in its way, a few times, and then begins anew in turn, to wait for longer:
 // however much is held, and by whomever, few connections wait for it, beside those that are
-// at their glances and the groups, each at most [lockGlance] (see recordAll). Not so what may be
+// at their glances and the groups, each at most [lockGlance] (see recordAll). The turn is one
+// for whatever is held; so whoever waits for it looks at their own lock meanwhile, ever more
+// seldom: what was held for a moment only is not waited for behind what is held for long. Not so what may be
 // long (see patienceEnds), an import or a digest say: it keeps its connection for all of the
 // lock_timeout, and what holds it up holds up as many connections as there are such jobs at
 // once. Nothing of a transaction stands that gave way, but numbers that it drew are used up:
@@ -29,6 +31,9 @@ const (
 	// replica that records a line about the same. It does so up to glances times.
 	lockGlance = 10 * time.Millisecond
 	glances    = 3
+	// turnWait is how long who waits for such a turn does until another glance, at first; each
+	// wait is twice as long as the one before, so that many who wait glance seldom.
+	turnWait = 50 * time.Millisecond
 	// timeToEnd is what must be left for a try: to wait once more, and to do it then.
 	timeToEnd = lockWait + 50*time.Millisecond
 	// mostTry is how long a try takes at most where the database answers: to come by a
@@ -100,18 +105,26 @@ func (s *Store) patiently(ctx context.Context, run func(context.Context) error) 
 		return err
 	}
 	defer resting(ctx)()
-	for s.another(end) {
+	for wait := turnWait; time.Until(end) > timeToEnd; {
+		inTurn := s.ownTurn(end, wait)
+		if time.Until(end) <= timeToEnd {
+			s.giveTurn(inTurn)
+			break
+		}
 		begun := time.Now()
-		next := s.tryAgain(ctx, run)
+		next := s.tryAgain(ctx, inTurn, run)
 		switch {
 		case lockedOut(next):
 			err = next
+		case !inTurn && errors.Is(next, errCrowded): // a glance has no claim to a connection
 		case ranOut(ctx, next) && time.Since(begun) < mostTry:
 			return err // the lock is why there was no time
 		default: // also where the database has fallen silent
 			return next
 		}
-		apart(1)
+		if apart(1); !inTurn {
+			wait *= 2
+		}
 	}
 	return err
 }
@@ -128,27 +141,35 @@ func apart(times int) {
 	time.Sleep(time.Duration(times) * (5*time.Millisecond + rand.N(10*time.Millisecond)))
 }
 
-// tryAgain is a try for which another has taken the connection, and gives it back.
-func (s *Store) tryAgain(ctx context.Context, run func(context.Context) error) error {
-	defer func() { <-s.patient }() // also where run panics
-	return run(again(within(ctx, lockWait)))
+// tryAgain is a try for which ownTurn may have taken a connection's turn, and gives it back;
+// out of turn it is a glance.
+func (s *Store) tryAgain(ctx context.Context, inTurn bool, run func(context.Context) error) error {
+	defer s.giveTurn(inTurn) // also where run panics
+	limit := lockGlance
+	if inTurn {
+		limit = lockWait
+	}
+	return run(again(within(ctx, limit)))
 }
 
-// another waits until a transaction may be tried once more, with one of the connections
-// that wait for locks; false: there is no time left for that.
-func (s *Store) another(end time.Time) bool {
-	last := time.NewTimer(time.Until(end) - timeToEnd)
+// ownTurn waits until a transaction may be tried once more with one of the connections that
+// wait for locks, but not for longer than that, nor so long that there is no time for it.
+func (s *Store) ownTurn(end time.Time, wait time.Duration) bool {
+	last := time.NewTimer(min(wait, time.Until(end)-timeToEnd))
 	defer last.Stop()
 	select {
 	case s.patient <- struct{}{}:
+		return true
 	case <-last.C:
 		return false
 	}
-	if time.Until(end) > timeToEnd {
-		return true
+}
+
+// giveTurn gives back what ownTurn took, if it did.
+func (s *Store) giveTurn(taken bool) {
+	if taken {
+		<-s.patient
 	}
-	<-s.patient
-	return false
 }
 
 // glance is the first few tries of a transaction: nearly always nothing is in its way, or
