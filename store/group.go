@@ -235,6 +235,8 @@ func (s *Store) after(m *member) (Outcome, error) {
 		return m.out, m.err
 	case m.ctx.Err() != nil: // there is no time left to go alone
 		return Outcome{}, errors.Join(ErrUnavailable, m.ctx.Err(), m.err)
+	case lockedOut(m.err):
+		m.ctx = again(m.ctx)
 	}
 	return s.alone(m)
 }
@@ -300,6 +302,9 @@ func contextFor(group []*member) (context.Context, context.CancelFunc) {
 func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) (*pgx.Batch, []river.InsertManyParams, error) {
 	lines := make([]*logging, len(group))
 	batch := &pgx.Batch{}
+	// Before a number is drawn and a delivery taken in, as who tries again does (see queueArrival):
+	// two copies of one delivery, by way of two processes, wait for the same things in one order.
+	batch.Queue(`select from contacts where id = any($1) order by id for no key update`, contacts(group))
 	for i, m := range group {
 		m.out, m.err = Outcome{}, nil
 		lines[i] = s.logging(tx, m.draft, m.met, &m.out)
@@ -321,6 +326,14 @@ func (s *Store) logAll(ctx context.Context, tx *flight, group []*member) (*pgx.B
 		jobs = append(jobs, m.out.Decision.Jobs...)
 	}
 	return batch, jobs, nil
+}
+
+func contacts(group []*member) []int64 {
+	ids := make([]int64, len(group))
+	for i, m := range group {
+		ids[i] = m.met
+	}
+	return ids
 }
 
 // settle decides what a line of a group comes to, if all about it is plain.

@@ -218,6 +218,35 @@ func TestALineThatWaitsUsesUpFewNumbers(t *testing.T) {
 	}
 }
 
+// A group that waits for a contact whom somebody holds uses up no numbers, and no more does
+// its line about that contact once it goes alone: both lock the contact first.
+func TestAGroupThatWaitsUsesUpNoNumbers(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	met := people(t, st, "dana", "eli", "fee")
+	before := logs(t, st, "T1", "eli", "acme").Recorded
+	holder, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := holder.Exec(t.Context(), `update contacts set title = 'x' where name_key = 'fee'`); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), store.CommandTimeout)
+	defer cancel()
+	outs, errs := st.Together(ctx, []store.Draft{about("dana"), about("eli"), about("fee")}, met, plainly)
+	if outs[0].Recorded == 0 || outs[1].Recorded == 0 || !store.IsHeld(errs[2]) {
+		t.Error(outs[0].Recorded, outs[1].Recorded, errs)
+	}
+	if err := holder.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if used := logs(t, st, "T1", "eli", "acme").Recorded - before - 1; used != 2 {
+		t.Errorf("%d numbers for two lines", used)
+	}
+}
+
 // A contact that somebody holds for a moment keeps a line about them waiting for no more than
 // that, however many wait for those who are held for long.
 func TestAMomentsHoldIsNotQueuedFor(t *testing.T) {
