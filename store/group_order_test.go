@@ -69,3 +69,21 @@ func TestAGroupTakesOneLineOfEachContact(t *testing.T) {
 		t.Errorf("%d groups run and %d lines wait where all are over", g.running, len(g.waiting))
 	}
 }
+
+// Who waits for a place is not overtaken by what takes none, be it of the same contact.
+func TestALineThatWaitsForAPlaceIsNotOvertaken(t *testing.T) {
+	g := groups{most: 1, busy: map[subject]bool{}}
+	first, second := newMember(t.Context(), Draft{}, nil, contactOf(1)), newMember(t.Context(), Draft{}, nil, contactOf(2))
+	g.join(first)
+	g.join(second)
+	if has := (&turns{groups: &g}); has.take(contactOf(2)) == nil || g.claim(contactOf(2)) {
+		t.Error("the turn of a contact for which a line waits was taken")
+	}
+	if !g.goAlone(second) {
+		t.Error("it could not go alone")
+	}
+	g.free(nil, contactOf(2))
+	if !g.claim(contactOf(2)) {
+		t.Error("the turn of a contact for which nobody waits is not free")
+	}
+}

@@ -69,11 +69,12 @@ func (t *turns) contact() int64 {
 // give gives back what was taken; ended is how the line did.
 func (t *turns) give(ended error) { t.groups.free(ended, t.taken...) }
 
-// claim takes the turn of a subject if it is free.
+// claim takes the turn of a subject if it is free and nobody waits for it: whose turn is next
+// may have to wait for a place, and is not to be overtaken meanwhile.
 func (g *groups) claim(s subject) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.busy[s] {
+	if g.busy[s] || slices.ContainsFunc(g.waiting, func(m *member) bool { return m.about == s }) {
 		return false
 	}
 	g.busy[s] = true
