@@ -150,7 +150,11 @@ func (s *Store) alone(m *member) (out Outcome, err error) {
 
 func (s *Store) log(ctx context.Context, tx *flight, d Draft, has *turns, decide Decide, out *Outcome) error {
 	l := s.logging(tx, d, s.meets(d), out)
-	l.has = has
+	if l.has = has; l.met != 0 { // the name may have become known since the line set out
+		if err := has.take(contactOf(l.met)); err != nil {
+			return err
+		}
+	}
 	l.known.Library = func(ctx context.Context) ([]Content, int64, error) {
 		return library(ctx, tx, d.Delivery.TeamID, AtOnce)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cairn/store"
 	"cairn/store/storetest"
@@ -91,6 +92,43 @@ func TestWhatIsKeptBesideAContactTakesNoTurn(t *testing.T) {
 			st.KeepModelAnswer(ctx, "T1", "key", "answer", dana))
 	})
 	if err != nil {
+		t.Error(err)
+	}
+}
+
+// A line about a name that became known here only after it set out waits for its turn too.
+func TestALineAboutANameJustLearnedWaitsItsTurn(t *testing.T) {
+	whole := storetest.DB(t)
+	exec(t, whole, `insert into teams (id) values ('T1')`)
+	dana := people(t, store.New(whole, nil), "dana")[0]
+	cfg := whole.Config().Copy()
+	cfg.MaxConns = 1
+	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	st := store.New(pool, nil)
+	done := make(chan error, 1)
+	err = st.InTurn(t.Context(), dana, func() error {
+		conn, err := pool.Acquire(t.Context())
+		if err != nil {
+			return err
+		}
+		line := about("dana")
+		go func() { _, err := st.LogInteraction(t.Context(), line, plainly); done <- err }()
+		time.Sleep(store.PoolWait / 6) // by now it waits for the connection
+		st.Meet("T1", line.Who, dana)
+		conn.Release()
+		for st.Waiting() == 0 && len(done) == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		if len(done) > 0 {
+			t.Error("it did not wait")
+		}
+		return nil
+	})
+	if err := errors.Join(err, <-done); err != nil {
 		t.Error(err)
 	}
 }
