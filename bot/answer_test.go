@@ -12,6 +12,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/watch"
 	"cairn/store"
+	"cairn/store/storetest"
 )
 
 // A form that is not taken stays on the screen with all that was typed into it.
@@ -126,5 +127,34 @@ func TestARefusalIsNoFault(t *testing.T) {
 	line := &chat.Request{Delivery: store.Delivery{Kind: chat.KindCommand}, Command: "/log", Typed: "Dana Ruiz, Acme: call"}
 	if reply := b.trouble(line, store.ErrNotFound); reply.Back == "" || !strings.Contains(reply.Message.Text, "NOT saved") || !strings.Contains(logged.String(), "E-") {
 		t.Errorf("a line about somebody who is gone meanwhile is not given back: %+v", reply)
+	}
+}
+
+// The line of the log about what was given up on a lock tells which it was, and where the
+// time went.
+func TestTheLogTellsWhichLockItWas(t *testing.T) {
+	t.Parallel()
+	pool := storetest.DB(t)
+	if _, err := pool.Exec(t.Context(), `insert into contacts (id, team_id, name, name_key, created_by) overriding system value values (7, 'T', 'Eva', 'eva', 'U')`); err != nil {
+		t.Fatal(err)
+	}
+	holder, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Rollback(t.Context())
+	if _, err := holder.Exec(t.Context(), `select from contacts for update`); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), store.CommandTimeout)
+	defer cancel()
+	err = store.New(pool, nil).Describe(ctx, "T", 7, store.Details{Title: "CFO"})
+	var logged strings.Builder
+	b := &Bot{cfg: Config{Log: slog.New(slog.NewTextHandler(&logged, nil))}}
+	b.incident(&chat.Request{}, err)
+	for _, want := range []string{`lock="contacts (0,1)"`, " tries=", " glancing=", " queued=", " trying="} {
+		if !strings.Contains(logged.String(), want) {
+			t.Errorf("no %s in %s", want, &logged)
+		}
 	}
 }

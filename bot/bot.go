@@ -184,6 +184,10 @@ func (b *Bot) incident(r *chat.Request, err error) string {
 	id := fmt.Sprintf("E-%06X", rand.Uint32()&0xffffff)
 	about := []any{"id", id, "team", r.TeamID, "person", r.PersonID, "kind", r.Kind,
 		"command", r.Command, "action", r.Action.ID, "envelope", r.EnvelopeID, "error", err}
+	if w, ok := store.WaitedFor(err); ok {
+		ms := func(d time.Duration) string { return d.Round(time.Millisecond).String() }
+		about = append(about, "lock", store.LockOf(err), "tries", w.Tries, "glancing", ms(w.Glancing), "queued", ms(w.Queued), "trying", ms(w.Trying))
+	}
 	if store.AilmentOf(err) == store.Slow {
 		if held := b.waits.since(r.Envelope.Arrived); len(held) > 0 {
 			about = append(about, "held_up_by", holdings(held))

@@ -100,24 +100,32 @@ func (s *Store) patiently(ctx context.Context, run func(context.Context) error) 
 	if !ok {
 		return run(ctx)
 	}
-	err := glance(ctx, end, run)
+	var w Waited
+	err := w.glance(ctx, end, run)
 	if !lockedOut(err) {
 		return err
 	}
 	defer resting(ctx)()
+	return w.told(s.inItsTurn(ctx, end, &w, err, run))
+}
+
+// inItsTurn goes on where the first glances, of which err is the last, found a lock.
+func (s *Store) inItsTurn(ctx context.Context, end time.Time, w *Waited, err error, run func(context.Context) error) error {
 	for wait := turnWait; time.Until(end) > timeToEnd; {
-		inTurn := s.ownTurn(end, wait)
+		var inTurn bool
+		w.Queued += lasts(func() { inTurn = s.ownTurn(end, wait) })
 		if time.Until(end) <= timeToEnd {
 			s.giveTurn(inTurn)
 			break
 		}
-		begun := time.Now()
-		next := s.tryAgain(ctx, inTurn, run)
+		var next error
+		took := lasts(func() { next = s.tryAgain(ctx, inTurn, run) })
+		w.count(took, inTurn)
 		switch {
 		case lockedOut(next):
 			err = next
 		case !inTurn && errors.Is(next, errCrowded): // a glance has no claim to a connection
-		case ranOut(ctx, next) && time.Since(begun) < mostTry:
+		case ranOut(ctx, next) && took < mostTry:
 			return err // the lock is why there was no time
 		default: // also where the database has fallen silent
 			return next
@@ -174,12 +182,12 @@ func (s *Store) giveTurn(taken bool) {
 
 // glance is the first few tries of a transaction: nearly always nothing is in its way, or
 // nothing that stays there.
-func glance(ctx context.Context, end time.Time, run func(context.Context) error) error {
+func (w *Waited) glance(ctx context.Context, end time.Time, run func(context.Context) error) (err error) {
 	ctx = within(ctx, lockGlance)
-	err := run(ctx)
+	w.count(lasts(func() { err = run(ctx) }), false)
 	for n := 1; n < glances && lockedOut(err) && time.Until(end) > timeToEnd; n++ {
 		apart(n)
-		err = run(again(ctx))
+		w.count(lasts(func() { err = run(again(ctx)) }), false)
 	}
 	return err
 }

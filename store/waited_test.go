@@ -1,0 +1,60 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+// Of a lock that was waited for in vain it is told which row it was, and nothing that
+// somebody wrote.
+func TestLockOfTellsThePlaceAlone(t *testing.T) {
+	for where, want := range map[string]string{
+		`while locking tuple (3,14) in relation "contacts"`:                             "contacts (3,14)",
+		`beim Sperren von Tupel (0,2) in Relation »inbox«`:                              "inbox (0,2)",
+		`while inserting index tuple (0,1) in relation "inbox_team_id_envelope_id_key"`: "inbox_team_id_envelope_id_key (0,1)",
+		"while locking tuple (0,1) in relation \"contacts\"\nSQL statement \"SELECT 1 FROM ONLY \"public\".\"contacts\" x WHERE \"id\" OPERATOR(pg_catalog.=) $1 FOR KEY SHARE OF x\"": "contacts (0,1) by a foreign key",
+		`COPY notes, line 1, column note: "asked for a (1,2) discount"`:          "",
+		`unnamed portal with parameters: $1 = 'Dana (0,1) asked for a discount'`: "",
+		"": "",
+	} {
+		if got := store.LockOf(errors.Join(store.ErrUnavailable, &pgconn.PgError{Code: "55P03", Where: where})); got != want {
+			t.Errorf("%s: %q", where, got)
+		}
+	}
+}
+
+// A line that gives up on a held contact tells which row it was, how often it was tried and
+// where its time went.
+func TestALineThatGivesUpTellsWhereItsTimeWent(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	people(t, st, "dana")
+	holder, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Rollback(t.Context())
+	if _, err := holder.Exec(t.Context(), `select from contacts for update`); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), store.CommandTimeout)
+	defer cancel()
+	begun := time.Now()
+	_, err = st.LogInteraction(ctx, about("dana"), plainly)
+	took := time.Since(begun)
+	w, ok := store.WaitedFor(err)
+	if sum := w.Glancing + w.Queued + w.Trying; !ok || w.Tries < 5 || w.Glancing < 30*time.Millisecond || w.Trying < 200*time.Millisecond || sum > took || sum < took/2 {
+		t.Errorf("after %v: %+v, %v", took, w, err)
+	}
+	if lock := store.LockOf(err); len(lock) < len("contacts (0,1)") || lock[:len("contacts (")] != "contacts (" {
+		t.Errorf("%q of %v", lock, err)
+	}
+}
