@@ -71,9 +71,10 @@ func (l *lookout) since(then time.Time) []store.Holder {
 
 // heldRows is [store.ErrHeld] or [store.ErrCompanyHeld] where something that was given up after
 // waiting since then waited for rows of contacts, or of companies, as far as was seen: the
-// server does not always say so. Else it is nil.
+// server does not always say so. Else it is nil, as it is of what only queued behind lines
+// that were recorded: whom it was about nobody held, whoever held others.
 func (l *lookout) heldRows(then time.Time, err error) error {
-	if !errors.Is(err, store.ErrUnavailable) || store.AilmentOf(err) != store.Slow {
+	if !errors.Is(err, store.ErrUnavailable) || store.AilmentOf(err) != store.Slow || errors.Is(err, store.ErrQueued) {
 		return nil
 	}
 	held := l.since(then)
