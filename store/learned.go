@@ -43,8 +43,23 @@ func (l *logging) learn(ctx context.Context) error {
 	if m.Turned {
 		d.Who = *d.Who.Turned
 	}
-	l.learned = !holdsWords(m.Ask[0].NameKey, d.Who.NameKey) && withoutCompany(d.Who, m.Ask[0]) == "" // "martin dupont" may be another next time
+	l.learned = d.Who.respells(m.Ask[0])
 	return nil
+}
+
+// respells reports whether what was typed is all of a contact's name, spelled otherwise. What
+// may be a colleague's name as well is not: initials, a family name behind a title, part of
+// the name, with a slip or not, and "martin dupont" of Dupont.
+func (w Who) respells(c Candidate) bool {
+	if w.BareKey != "" && !strings.Contains(w.BareKey, " ") {
+		return false
+	}
+	for _, key := range []string{w.NameKey, w.BareKey} {
+		if key != c.NameKey && (holdsWords(c.NameKey, key) || abbreviates(c.NameKey, key) || abbreviates(key, c.NameKey) || slipInPart(c.NameKey, key)) {
+			return false
+		}
+	}
+	return withoutCompany(w, c) == ""
 }
 
 func queueLearned(batch *pgx.Batch, team string, contact int64, who Who, note int64) {
@@ -67,10 +82,10 @@ func (l *logging) unlearn(ctx context.Context) error {
 func (w Who) bySpelling(c Candidate) bool { return c.NameKey != w.NameKey && c.goesBy(w.NameKey) }
 
 // respelled tells of a match by another spelling alone that the name is written otherwise:
-// who was meant once may not be now.
+// who was meant once may not be now. With the titles or without them it is the same name.
 func (w Who) respelled(m Match, exact []Candidate) Match {
 	for _, c := range exact {
-		if c.ID == m.ID && w.bySpelling(c) && similarName(c.NameKey, w.NameKey) {
+		if c.ID == m.ID && w.bySpelling(c) && c.NameKey != w.BareKey && c.bare() != w.NameKey {
 			m.Typo = true
 		}
 	}

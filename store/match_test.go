@@ -170,6 +170,7 @@ func TestResolve(t *testing.T) {
 		{"two family names where a title and one are known", store.Who{NameKey: "ana garcia lopez", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "sra garcia", Aliases: []string{"garcia"}, CompanyKey: "acme"}}, 0, false, []int64{9}},
 		{"another spelling that was told", store.Who{NameKey: "dr dana ruiz", BareKey: "dana ruiz", CompanyKey: "acme"}, []store.Candidate{named(dana, "dr dana ruiz")}, 1, false, nil},
 		{"another spelling that was told, with a slip", store.Who{NameKey: "diana ruiz", CompanyKey: "acme"}, []store.Candidate{named(dana, "diana ruiz")}, 1, true, nil},
+		{"what was told to be a further name of theirs", store.Who{NameKey: "dana ruiz gomez", CompanyKey: "acme"}, []store.Candidate{named(dana, "dana ruiz gomez")}, 1, true, nil},
 		{"a title and a name that were told of one, and may be another's", store.Who{NameKey: "ms ruiz", BareKey: "ruiz"}, []store.Candidate{named(dana, "ms ruiz"), {ID: 9, NameKey: "ana ruiz", Mine: true}}, 0, false, []int64{1, 9}},
 		{"the family name first", store.Who{NameKey: "ruiz", CompanyKey: "dana"}, []store.Candidate{dana, cole}, 1, true, nil},
 		{"a name without its title", store.Who{NameKey: "otto gross", Exactly: true}, []store.Candidate{gross}, 6, false, nil},

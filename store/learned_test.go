@@ -1,0 +1,66 @@
+package store_test
+
+import (
+	"strings"
+	"testing"
+
+	"cairn/store"
+	"cairn/store/storetest"
+)
+
+// called is a line of somebody's about a name; bare is that without titles, empty where none
+// stand there.
+func called(person, name, company, bare string) store.Draft {
+	d := about(strings.ToLower(name))
+	d.Delivery.PersonID = person
+	d.Who = store.Who{Name: name, NameKey: strings.ToLower(name), Company: company, CompanyKey: strings.ToLower(company), BareKey: bare}
+	return d
+}
+
+func recorded(t *testing.T, st *store.Store, d store.Draft) store.Outcome {
+	t.Helper()
+	out, err := st.LogInteraction(t.Context(), d, plainly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// chosen is a line that was asked about, and about whom it is said to be.
+func chosen(t *testing.T, st *store.Store, d store.Draft, contact int64) store.Outcome {
+	t.Helper()
+	asked := recorded(t, st, d)
+	if len(asked.Ask) == 0 {
+		t.Fatalf("%s was not asked about: %+v", d.Who.Name, asked)
+	}
+	d.DeliveryID, d.ContactID = asked.DeliveryID, contact
+	return recorded(t, st, d)
+}
+
+// An answer tells another spelling of a whole name, and nothing of what somebody else may be
+// called by as well: initials, a family name behind a title, part of a name with a slip.
+func TestWhatAnAnswerTells(t *testing.T) {
+	for _, c := range []struct {
+		known, typed, bare string
+		learned            bool
+	}{
+		{"Omar Farouk", "Dr. Omar Farouk", "omar farouk", true},
+		{"Nina Wolf", "Nina Wolff", "", true},
+		{"Jean Luc Picard", "JL Picard", "", false},
+		{"JL Picard", "Jean Luc Picard", "", false},
+		{"Jean Luc Picard", "Dr JL Picard", "jl picard", false},
+		{"Orla Brennan", "Ms Brennan", "brennan", false},
+		{"Anna Muller Schmidt", "Mueller Schmidt", "", false},
+		{"Anna Maria Schmidt", "Dr Anna Schmidt", "anna schmidt", false},
+	} {
+		pool := storetest.DB(t)
+		exec(t, pool, `insert into teams (id) values ('T1')`)
+		st := store.New(pool, nil)
+		id := recorded(t, st, called("U1", c.known, "Acme", "")).Known.Contact.ID
+		out := chosen(t, st, called("U1", c.typed, "Acme", c.bare), id)
+		var learned bool
+		if err := pool.QueryRow(t.Context(), `select exists (select from aliases where learned_by = $1)`, out.Recorded).Scan(&learned); err != nil || learned != c.learned {
+			t.Errorf("%s of %s: learned %v, %v", c.typed, c.known, learned, err)
+		}
+	}
+}
