@@ -146,7 +146,7 @@ func (s *Store) ownCandidates(ctx context.Context, team, person string, who Who)
 		return ask(`c.email = $3`, who.Email)
 	}
 	found, err := ask(`(c.name_key = $3 or starts_with(c.name_key, $3 || ' ') or c.email = $4 and $4 <> ''
-			or exists (select from aliases a where a.contact_id = c.id and (a.alias_key = $3 or starts_with(a.alias_key, $3 || ' '))))
+			or exists (select from aliases a where a.contact_id = c.id and `+toldHere+` and (a.alias_key = $3 or starts_with(a.alias_key, $3 || ' '))))
 		order by c.name_key = $3 desc, c.last_at desc nulls last limit 60`, who.NameKey, who.Email)
 	if err == nil && who.BareKey != "" {
 		var named []Candidate
@@ -308,7 +308,7 @@ const candidateColumns = candidateList + `from contacts c left join companies co
 
 const candidateList = `c.id, c.name, c.name_key, coalesce(c.email, ''), coalesce(co.name, ''), coalesce(co.name_key, ''),
 	exists (select from owners o where o.contact_id = c.id and o.person_id = $2),
-	array(select alias_key from aliases a where a.contact_id = c.id), c.last_at `
+	array(select alias_key from aliases a where a.contact_id = c.id and ` + toldHere + `), c.last_at `
 
 func nearQuery(team, person string, who Who) (string, []any) {
 	if who.NameKey == "" {
@@ -323,8 +323,8 @@ func nearQuery(team, person string, who Who) (string, []any) {
 	near := `select id from contacts where team_id = $1 and removed_at is null and name_key = $3
 			union (select id from contacts where team_id = $1 and removed_at is null
 				and name_key > $3 || ' ' and name_key < $3 || '!' order by name_key limit 60)
-			union select contact_id from aliases where team_id = $1 and alias_key = $3
-			union (select contact_id from aliases where team_id = $1
+			union select contact_id from aliases a where team_id = $1 and alias_key = $3 and ` + toldHere + `
+			union (select contact_id from aliases a where team_id = $1 and ` + toldHere + `
 				and alias_key > $3 || ' ' and alias_key < $3 || '!' order by alias_key limit 60)`
 	args := []any{team, person, who.NameKey}
 	if who.Email != "" {

@@ -48,4 +48,6 @@ var BearersQuery = bearersQuery
 func (s *Store) CountTables(ctx context.Context) error { return s.countTables(ctx) }
 
 // Meet has a name known to be a contact's.
-func (s *Store) Meet(team string, who Who, contact int64) { s.names.remember(team, who, met{id: contact}) }
+func (s *Store) Meet(team string, who Who, contact int64) {
+	s.names.remember(team, who, met{id: contact})
+}

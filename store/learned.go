@@ -10,8 +10,13 @@ import (
 
 // A name that was asked about is not asked about again where the answer left no doubt: the
 // one contact who may have been meant was, by a whole name of another spelling ("Dr. Omar
-// Farouk" is Omar Farouk). From then on it is one of the contact's other names, until the note
-// is undone, or somebody is said to be called so themselves.
+// Farouk" is Omar Farouk). From then on it is one of the contact's other names for whoever
+// answered, until the note is undone, or somebody is said to be called so themselves. Others
+// may know somebody else by it, and are asked.
+
+// toldHere holds for another name a of a contact that whoever asks, the second parameter, may
+// mean by it: nobody's answer told it, or theirs did.
+const toldHere = `(a.learned_by is null or exists (select from interactions i where i.id = a.learned_by and i.author_id = $2))`
 
 // spelling reports whether what was typed may be another spelling of a whole name. Part of a
 // name and initials are not: whoever else comes may be meant by them too. What stands in an

@@ -64,3 +64,25 @@ func TestWhatAnAnswerTells(t *testing.T) {
 		}
 	}
 }
+
+// What one person's answer told is known for that person alone: others are asked.
+func TestWhatAnAnswerTellsIsNobodyElses(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	nina := recorded(t, st, called("U1", "Nina Wolf", "Acme", "")).Known.Contact.ID
+	recorded(t, st, called("U2", "Nina Wolf", "Acme", ""))
+	chosen(t, st, called("U1", "Nina Wolff", "Acme", ""), nina)
+	for _, company := range []string{"Acme", ""} {
+		if out := recorded(t, st, called("U1", "Nina Wolff", company, "")); out.Recorded == 0 || out.Known.Contact.ID != nina {
+			t.Errorf("who answered is asked again: %+v", out)
+		}
+		if out := recorded(t, st, called("U2", "Nina Wolff", company, "")); len(out.Ask) != 1 || out.Ask[0].ID != nina {
+			t.Errorf("another is not asked: recorded as %d", out.Recorded)
+		}
+		m, err := st.FindOwn(t.Context(), "T1", "U2", called("U2", "Nina Wolff", company, "").Who)
+		if err != nil || m.ID != 0 || len(m.Ask) != 1 {
+			t.Errorf("another finds %+v, %v", m, err)
+		}
+	}
+}
