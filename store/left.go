@@ -31,7 +31,7 @@ const notAsked = `not exists (select from signals g where g.interaction_id = own
 func (by sight) lastWord() string {
 	return `own.contact_id = p.contact_id and own.undone_at is null
 	and not exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal in ` + leave + `
-		where i.contact_id = own.contact_id and i.undone_at is null and i.author_id = ` + by.person + ` and (i.at, i.id) > (own.at, own.id))`
+		where i.contact_id = own.contact_id and i.undone_at is null and i.author_id = ` + by.person + ` and (i.at, i.logged_at, i.id) > (own.at, own.logged_at, own.id))`
 }
 
 // answers holds for a step t of ours that says what is to become of what the note asks for:
@@ -66,7 +66,7 @@ func (by sight) isLeft() string {
 const unlisted = `exists (select from interactions own where own.contact_id = p.contact_id and own.rest is not null and own.undone_at is null
 	and (own.rest = 'gone' or own.rest = 'let_be' and ` + notAsked + `)
 	and not exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal not in ('heard_them', 'reached_out', 'went_quiet')
-		where i.contact_id = own.contact_id and i.undone_at is null and (i.at, i.id) > (own.at, own.id)))`
+		where i.contact_id = own.contact_id and i.undone_at is null and (i.at, i.logged_at, i.id) > (own.at, own.logged_at, own.id)))`
 
 // leftUntil is the beginning of the latest day, over now, until which they were left
 // alone; null: there is none.

@@ -98,7 +98,7 @@ func (l Listed) From() time.Time {
 // stands holds for a step t of a contact placed at p unless they left after it was
 // named: then only a day that their no itself named, or a later note, is meant.
 const stands = `(p.status <> 'left' or not p.do_not_contact and not exists (select from interactions own
-	join interactions no on no.contact_id = own.contact_id and no.undone_at is null and (no.at, no.id) > (own.at, own.id)
+	join interactions no on no.contact_id = own.contact_id and no.undone_at is null and (no.at, no.logged_at, no.id) > (own.at, own.logged_at, own.id)
 	join signals g on g.interaction_id = no.id and g.holds and g.signal in ('declined', 'opted_out') where own.id = t.interaction_id))`
 
 // AskRest is how many days one ask is left to work before another is thought of.
@@ -132,11 +132,11 @@ func Calming() []string { return slices.Clone(calming) }
 // upset holds while the latest word on it is a complaint: nothing since, and
 // nothing in the same note, is calming. As far back as notes are read, and no further:
 // else a list would say otherwise than a receipt.
-var upset = `exists (select from (select id, at, contact_id from interactions where contact_id = p.contact_id and undone_at is null
+var upset = `exists (select from (select id, at, logged_at, contact_id from interactions where contact_id = p.contact_id and undone_at is null
 		order by at desc, id desc limit ` + strconv.Itoa(RecentNotes) + `) i
 	join signals g on g.interaction_id = i.id and g.holds and g.signal = 'complained'
 	where not exists (select from interactions b join signals h on h.interaction_id = b.id and h.holds and h.signal in ('` + strings.Join(calming, "', '") + `')
-		where b.contact_id = i.contact_id and b.undone_at is null and (b.at, b.id) >= (i.at, i.id)))`
+		where b.contact_id = i.contact_id and b.undone_at is null and (b.at, b.logged_at, b.id) >= (i.at, i.logged_at, i.id)))`
 
 // earned holds for a contact at place p of whom something may be asked, wherever it
 // stands: more was given than was asked, no complaint is open, and no ask for more

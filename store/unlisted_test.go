@@ -19,6 +19,7 @@ func TestUnlisted(t *testing.T) {
 		signal string // that it shows
 		since  string // a signal of a note since; "-": a note that shows none
 		undone bool
+		anew   bool // its how and when were put right after the note since, of the same moment: its row is the later
 		listed bool
 	}{
 		{what: "to be left alone", rest: store.RestLetBe},
@@ -30,6 +31,7 @@ func TestUnlisted(t *testing.T) {
 		{what: "asked in the same breath", rest: store.RestLetBe, signal: "asked_for_more", listed: true},
 		{what: "asked, and is gone", rest: store.RestGone, signal: "asked_for_more"},
 		{what: "the note was taken back", rest: store.RestLetBe, undone: true, listed: true},
+		{what: "answered the same day, and put right", rest: store.RestLetBe, since: "replied", anew: true, listed: true},
 		{what: "neither", listed: true},
 	}
 	s, pool := shelfOf(t, len(cases))
@@ -40,11 +42,14 @@ func TestUnlisted(t *testing.T) {
 		contact := i + 1
 		gave(t, pool, contact, 1, 40, 0)
 		said(t, pool, contact, 20, "in", "", "asked_for_more")
+		if c.anew {
+			said(t, pool, contact, 10, "in", "", c.since)
+		}
 		id := said(t, pool, contact, 10, "in", "", c.signal)
 		exec(t, pool, fmt.Sprintf(`update interactions set rest = nullif('%s', ''), undone_at = case when %t then now() end where id = %d`, c.rest, c.undone, id))
-		switch c.since {
-		case "":
-		case "-":
+		switch {
+		case c.since == "", c.anew:
+		case c.since == "-":
 			said(t, pool, contact, 5, "in", "", "")
 		default:
 			said(t, pool, contact, 5, "in", "", c.since)
@@ -53,7 +58,7 @@ func TestUnlisted(t *testing.T) {
 			want = append(want, int64(contact))
 		}
 	}
-	exec(t, pool, `update interactions set logged_at = at`)
+	exec(t, pool, `update interactions set logged_at = at - case when rest is null then interval '0' else interval '1 hour' end`)
 	same := func(where string, got []int64, err error) {
 		t.Helper()
 		if slices.Sort(got); err != nil || !slices.Equal(got, want) {
