@@ -15,8 +15,9 @@ import (
 // may know somebody else by it, and are asked.
 
 // toldHere holds for another name a of a contact that whoever asks, the second parameter, may
-// mean by it: nobody's answer told it, or theirs did.
-const toldHere = `(a.learned_by is null or exists (select from interactions i where i.id = a.learned_by and i.author_id = $2))`
+// mean by it: nobody's answer told it, or theirs did and stands. The version before takes a
+// note back without what its answer told.
+const toldHere = `(a.learned_by is null or exists (select from interactions i where i.id = a.learned_by and i.author_id = $2 and i.undone_at is null))`
 
 // spelling reports whether what was typed may be another spelling of a whole name. Part of a
 // name and initials are not: whoever else comes may be meant by them too. What stands in an
@@ -68,13 +69,19 @@ func (w Who) respells(c Candidate) bool {
 }
 
 func queueLearned(batch *pgx.Batch, team string, contact int64, who Who, note int64) {
-	batch.Queue(`insert into aliases (team_id, contact_id, alias_key, alias, learned_by) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+	batch.Queue(`insert into aliases (team_id, contact_id, alias_key, alias, learned_by) values ($1, $2, $3, $4, $5)
+		on conflict (team_id, alias_key, contact_id) do update set learned_by = excluded.learned_by
+			where exists (select from interactions i where i.id = aliases.learned_by and i.undone_at is not null)`,
 		team, contact, who.NameKey, who.Name, note)
 }
 
-// queueUnlearned takes back what a note's answer told.
+// queueUnlearned takes back what a note's answer told, also where the note was put right
+// since by the version before, which leaves the answer with the old row.
 func queueUnlearned(batch *pgx.Batch, contact, note int64) {
-	batch.Queue(`delete from aliases where contact_id = $1 and learned_by = $2`, contact, note)
+	batch.Queue(`delete from aliases where contact_id = $1 and learned_by in (with recursive row as (
+			select id, corrects from interactions where id = $2
+			union all select i.id, i.corrects from interactions i join row on i.id = row.corrects)
+		select id from row)`, contact, note)
 }
 
 // unlearn takes back of all contacts that they are called as somebody new is.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -84,5 +85,33 @@ func TestWhatAnAnswerTellsIsNobodyElses(t *testing.T) {
 		if err != nil || m.ID != 0 || len(m.Ask) != 1 {
 			t.Errorf("another finds %+v, %v", m, err)
 		}
+	}
+}
+
+// What the version before did beside this one leaves nobody known by an answer that was taken
+// back: it marks a note as undone and no more, and puts one right under a new number without
+// its answer.
+func TestAnAnswerTakenBackByTheVersionBefore(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	nina := recorded(t, st, called("U1", "Nina Wolf", "Acme", "")).Known.Contact.ID
+	told := chosen(t, st, called("U1", "Nina Wolff", "Acme", ""), nina)
+	exec(t, pool, fmt.Sprintf(`update interactions set undone_at = now() where id = %d`, told.Recorded))
+	told = chosen(t, st, called("U1", "Nina Wolff", "Acme", ""), nina) // asked about again
+	if out := recorded(t, st, called("U1", "Nina Wolff", "Acme", "")); out.Recorded == 0 {
+		t.Errorf("the answer after it is not known: %+v", out)
+	}
+	right, err := st.Restate(t.Context(), "T1", "U1", told.Recorded, store.Circumstance{At: tallyNow, Channel: "email"}, tallyNow, noFold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	exec(t, pool, fmt.Sprintf(`update aliases set learned_by = %d where learned_by = %d`, told.Recorded, right))
+	if _, err := st.Undo(t.Context(), "T1", "U1", right, tallyNow, noFold); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := pool.QueryRow(t.Context(), `select count(*) from aliases`).Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d names left, %v", left, err)
 	}
 }
