@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/slack-go/slack"
 
@@ -13,6 +14,7 @@ import (
 	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -26,6 +28,17 @@ func (d *Desk) list(ctx context.Context, r *chat.Request, query string, offset i
 		return chat.Reply{}, err
 	}
 	found := search(all, query)
+	if len(found) == 0 && strings.TrimSpace(query) != "" { // a "German guide" may be a Leitfaden
+		shelf, err := d.Shelf(ctx, r.TeamID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if it, ok := shelf.Library.Named(query); ok {
+			found = among(all, it)
+		} else {
+			found = among(all, shelf.Library.Naming(query)...)
+		}
+	}
 	me, err := d.Store.Person(ctx, r.TeamID, r.PersonID)
 	if err != nil {
 		return chat.Reply{}, err
@@ -85,13 +98,19 @@ func search(all []store.Content, query string) []store.Content {
 		title string
 		item  store.Content
 	}
-	words := strings.Fields(line.Key(query))
+	words, codes := strings.Fields(line.Key(query)), map[string]bool{}
+	for _, c := range all {
+		codes[c.Language] = true
+	}
 	var found []keyed
 	for _, c := range all {
 		if len(words) > 0 {
-			text := line.Key(strings.Join([]string{c.Title, c.Kind, c.Gives, strings.Join(c.Stages, " "), strings.Join(c.Roles, " "),
-				strings.Join(c.Industries, " "), strings.Join(c.Topics, " "), c.Language, c.URL}, " "))
-			if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			told := line.Key(strings.Join([]string{c.Title, c.Kind, c.Gives, strings.Join(c.Stages, " "), strings.Join(c.Roles, " "),
+				strings.Join(c.Industries, " "), strings.Join(c.Topics, " "), c.Language, english.Language(c.Language)}, " "))
+			text := told + " " + line.Key(c.URL)
+			if slices.ContainsFunc(words, func(w string) bool {
+				return !strings.Contains(text, w) || codes[w] && !slices.Contains(strings.FieldsFunc(told, isGap), w) // "de" is German, and no guide
+			}) {
 				continue
 			}
 		}
@@ -104,6 +123,19 @@ func search(all []store.Content, query string) []store.Content {
 	}
 	return items
 }
+
+// among are those of all that the items of the shelf are, in the shelf's order.
+func among(all []store.Content, items ...suggest.Item) (found []store.Content) {
+	for _, it := range items {
+		if i := slices.IndexFunc(all, func(c store.Content) bool { return c.ID == it.ID }); i >= 0 {
+			found = append(found, all[i])
+		}
+	}
+	return found
+}
+
+// isGap reports whether a rune stands between words.
+func isGap(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // itemLine tells an item: what it is, what it gives, and for whom.
 func itemLine(c store.Content) string {
@@ -145,8 +177,8 @@ func (d *Desk) oneItem(ctx context.Context, r *chat.Request, words, verb string)
 		return store.Content{}, nil, err
 	}
 	if item, ok := shelf.Library.Named(words); ok {
-		if i := slices.IndexFunc(all, func(c store.Content) bool { return c.ID == item.ID }); i >= 0 {
-			return all[i], nil, nil
+		if known := among(all, item); len(known) > 0 {
+			return known[0], nil, nil
 		}
 	}
 	found := search(all, words)

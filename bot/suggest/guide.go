@@ -38,6 +38,7 @@ type Guide struct {
 	rests      restBook                  // what a note says that tells to send nothing now
 	purposes   purposeBook               // what items are for, by their kinds and titles
 	tongues    map[string]string         // a language's name, folded → its two letters
+	tongueBy   map[string]string         // the same by its stem
 	hints      hintBook                  // what the latest note lets one guess of that
 }
 
@@ -101,7 +102,10 @@ func ParseGuide(file string, text []byte) (*Guide, error) {
 	}
 	g.mean()
 	g.rests = newRestBook(root.Get("rest").Open())
-	g.tongues = newTongues(root.Get("languages").Open())
+	g.tongues, g.tongueBy = newTongues(root.Get("languages").Open()), map[string]string{}
+	for name, code := range g.tongues {
+		g.tongueBy[g.stems.Of(name)] = code
+	}
 	g.purposes = newPurposeBook(root.Get("purposes").Open())
 	g.hints = newHintBook(root.Get("hints").Open())
 	if err := doc.Err(); err != nil {

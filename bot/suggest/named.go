@@ -86,8 +86,9 @@ func (l *Library) naming(typed string) (all []Item, item Item, ok bool) {
 
 // wanted are the stems of the telling words among those typed.
 func (l *Library) wanted(typed string) (want []string) {
-	for _, w := range words(typed) {
-		if slices.Contains(passing, w.folded) {
+	ws := words(typed)
+	for i, w := range ws {
+		if slices.Contains(passing, w.folded) || tongueIn[w.folded] && i+1 < len(ws) && l.guide.tongues[ws[i+1].folded] != "" { // "in German"
 			continue
 		}
 		stem := l.guide.stems.Of(w.folded)
@@ -203,7 +204,7 @@ type naming struct {
 	item    Item
 	exactly bool // they are its whole title
 	ofKind  bool // one of them is its kind
-	inTitle int  // how many stand in its title
+	inTitle int  // how many stand in its title, or name its language
 	besides int  // of these, how many tell more than its kind
 	score   float64
 }
@@ -226,6 +227,9 @@ func (n naming) likely(best naming) bool {
 func (l *Library) fitting(want []string) (fits []naming) {
 	rarest, found := int32(0), false
 	for _, w := range want {
+		if l.guide.tongueBy[w] != "" && len(want) > 1 {
+			continue // items in that language need not say so
+		}
 		if term, known := l.terms[w]; known && (!found || len(l.postings[term]) < len(l.postings[rarest])) {
 			rarest, found = term, true
 		}
@@ -242,9 +246,15 @@ func (l *Library) fitting(want []string) (fits []naming) {
 	if found {
 		look(rarest)
 	}
+	abroad := l.guide.namesTongue(want)
 	for _, w := range want { // "story" stands in few texts and means many
 		for _, kind := range kindsBy[w] {
 			if term, known := l.terms[l.guide.stems.Of(kind)]; known {
+				look(term)
+			}
+		}
+		for kind := range kindsBy {
+			if term, known := l.terms[kind]; known && abroad && l.guide.kindAbroad(kind, w) {
 				look(term)
 			}
 		}
@@ -264,8 +274,9 @@ func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
 	for _, t := range it.Topics {
 		topics = append(topics, g.stemsOf(t)...)
 	}
+	abroad, inTongue := g.namesTongue(want), 0
 	for _, w := range want {
-		isKind := g.ofKind(it, w)
+		isKind := g.ofKind(it, w) || abroad && slices.ContainsFunc(g.stemsOf(it.Kind), func(k string) bool { return g.kindAbroad(k, w) })
 		isTitle := slices.Contains(title, w)
 		n.ofKind = n.ofKind || isKind
 		switch {
@@ -277,12 +288,28 @@ func (g *Guide) names(it Item, want []string) (n naming, ok bool) {
 			n.score += 1 + 1/float64(len(title))
 		case isKind, slices.Contains(topics, w):
 			n.score += 0.5
+		case g.tongueBy[w] != "" && g.tongueBy[w] == cmp.Or(it.Language, UsualLanguage):
+			inTongue++
+			n.besides++
+			n.score += 0.5
 		default:
 			return n, false
 		}
 	}
 	n.exactly = n.inTitle == len(title) && len(want) == len(title)
-	return n, len(want) > 0
+	n.inTitle += inTongue
+	return n, len(want) > inTongue // a language alone names nothing
+}
+
+// namesTongue reports whether one of the stems is the name of a language.
+func (g *Guide) namesTongue(want []string) bool {
+	return slices.ContainsFunc(want, func(w string) bool { return g.tongueBy[w] != "" })
+}
+
+// kindAbroad reports whether the stem of a kind in another language says what w does: a
+// "German guide" is a Leitfaden.
+func (g *Guide) kindAbroad(kind, w string) bool {
+	return slices.ContainsFunc(kindsBy[kind], func(k string) bool { return g.stems.Of(k) == w })
 }
 
 // ofKind reports whether a stem names the item's kind.

@@ -64,6 +64,25 @@ func TestNamed(t *testing.T) {
 	}
 }
 
+// Of what is in several languages, the language tells which is meant.
+func TestNamedByLanguage(t *testing.T) {
+	t.Parallel()
+	l := suggest.NewLibrary(guide(t), []suggest.Item{
+		{ID: 1, Title: "Audit checklist for SaaS buyers", Kind: "checklist"},
+		{ID: 2, Title: "Am Auditmorgen: Prüfnachweise", Kind: "Leitfaden", Language: "de", Topics: []string{"audit"}},
+		{ID: 3, Title: "Tank farm rounds", Kind: "guide", Language: "en"},
+		{ID: 4, Title: "Planning de cuisine", Kind: "guide", Language: "fr"},
+		{ID: 5, Title: "Energie: Checkliste", Kind: "checklist", Language: "de"},
+		{ID: 6, Title: "German payroll in a nutshell", Kind: "article"},
+	})
+	for typed, known := range map[string]int64{"German guide": 2, "the guide in German": 2, "deutschen Leitfaden": 2, "English guide": 3, "guide in French": 4,
+		"French checklist": 0, "German": 6, "French": 0, "German checklist": 5, "German article": 6, "English checklist": 1, "in German": 6} {
+		if item, ok := l.Named(typed); ok != (known != 0) || item.ID != known {
+			t.Errorf("%q: %d %v, want %d", typed, item.ID, ok, known)
+		}
+	}
+}
+
 // What a library might have is told to be none that it knows, and nothing else is.
 func TestIsMaterial(t *testing.T) {
 	t.Parallel()
