@@ -204,7 +204,17 @@ func (b *Bot) itemOf(ctx context.Context, r *chat.Request, content int64) (sugge
 // sentWhich asks which of several items was given. lead tells what was done before it is
 // asked, and end what was not.
 func sentWhich(c store.Contact, what string, items []suggest.Item, lead, end string) chat.Reply {
-	reply := chat.Say(lead + whichOne(c, what) + " " + end)
+	return withItems(chat.Say(lead+whichOne(c, what)+" "+end), c, items)
+}
+
+// sentNear asks whether one of the items was given whose names are near what was typed.
+func sentNear(c store.Contact, what string, items []suggest.Item) chat.Reply {
+	return withItems(chat.Say(fmt.Sprintf("*Did you give %s one of these?* The library has no “%s”. Nothing was recorded yet.",
+		blockkit.Escape(c.Full()), blockkit.Escape(blockkit.Truncate(what, 80)))), c, items)
+}
+
+// withItems adds a button for each item that may have been given.
+func withItems(reply chat.Reply, c store.Contact, items []suggest.Item) chat.Reply {
 	var all []*slack.ButtonBlockElement
 	for i, item := range items {
 		all = append(all, blockkit.Button(fmt.Sprintf("sent_which:%d", i), item.Title, fmt.Sprintf("%d %d", c.ID, item.ID)))

@@ -52,10 +52,16 @@ func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		}
 		return sentWhich(c, what, several, "", "Nothing was recorded yet."), nil
 	}
-	if !ok {
-		return chat.Say(fmt.Sprintf("The library has nothing that I surely know as “%s”. ", blockkit.Escape(blockkit.Truncate(what, 80))) + b.gaveNone(c)), nil
+	if ok {
+		return b.given(ctx, r, c, item)
 	}
-	return b.given(ctx, r, c, item)
+	if near := shelf.Library.Near(what); len(near) > 0 {
+		if near, err = b.notHad(ctx, r, c, near); err != nil {
+			return chat.Reply{}, err
+		}
+		return sentNear(c, what, near), nil
+	}
+	return chat.Say(fmt.Sprintf("The library has nothing that I surely know as “%s”. ", blockkit.Escape(blockkit.Truncate(what, 80))) + b.gaveNone(c)), nil
 }
 
 // notHad are those of the items that the contact has not had; all of them where they have

@@ -11,6 +11,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -27,10 +28,10 @@ func (d *Desk) list(ctx context.Context, r *chat.Request, query string, offset i
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	found := search(all, query)
-	if len(found) == 0 && strings.TrimSpace(query) != "" { // a "German guide" may be a Leitfaden
-		shelf, err := d.Shelf(ctx, r.TeamID)
-		if err != nil {
+	found, shelf := search(all, query), coach.Shelf{}
+	query = strings.TrimSpace(query)
+	if len(found) == 0 && query != "" { // a "German guide" may be a Leitfaden
+		if shelf, err = d.Shelf(ctx, r.TeamID); err != nil {
 			return chat.Reply{}, err
 		}
 		if it, ok := shelf.Library.Named(query); ok {
@@ -44,18 +45,20 @@ func (d *Desk) list(ctx context.Context, r *chat.Request, query string, offset i
 		return chat.Reply{}, err
 	}
 	title := fmt.Sprintf("*The library* · %s", english.Plural(len(found), "item"))
-	if query = strings.TrimSpace(query); query != "" {
+	if query != "" {
 		title = fmt.Sprintf("*The library: “%s”* · %s", blockkit.Escape(blockkit.Truncate(query, 60)), english.Plural(len(found), "item"))
 	}
 	if len(found) == 0 {
 		if query == "" {
 			return chat.Say(title + fmt.Sprintf("\nNothing yet. An editor adds items one by one with `%s content add`, or all at once with `%s prompts edit library` or `cairn import content library.csv`.", d.Slash("coach"), d.Slash("coach"))), nil
 		}
-		first, _, _ := strings.Cut(query, " ")
-		if near, ok := line.Nearest(strings.ToLower(first), verbs); ok {
-			return chat.Say(title + fmt.Sprintf("\nNothing holds these words. Did you mean `%s content %s`?", d.Slash("coach"), near)), nil
+		if found = among(all, shelf.Library.Near(query)...); len(found) == 0 {
+			return chat.Say(title + "\n" + d.noneWord(query)), nil
 		}
-		return chat.Say(title + fmt.Sprintf("\nNothing holds these words. `%s content` lists all; `%s content gaps` tells editors what is missing.", d.Slash("coach"), d.Slash("coach"))), nil
+		title = fmt.Sprintf("*The library: “%s”*\nNothing holds these words. Did you mean one of these?", blockkit.Escape(blockkit.Truncate(query, 60)))
+		if near, ok := verbNear(query); ok {
+			title += fmt.Sprintf(" Or `%s content %s`?", d.Slash("coach"), near)
+		}
 	}
 	blocks := []slack.Block{blockkit.Section(title)}
 	for _, c := range found[min(offset, len(found)):min(offset+page, len(found))] {
@@ -73,6 +76,20 @@ func (d *Desk) list(ctx context.Context, r *chat.Request, query string, offset i
 		blocks = append(blocks, blockkit.Context(d.manyWord()))
 	}
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(title), Blocks: blocks}}, nil
+}
+
+// noneWord says that no item holds the words, and what may be meant instead.
+func (d *Desk) noneWord(query string) string {
+	if near, ok := verbNear(query); ok {
+		return fmt.Sprintf("Nothing holds these words. Did you mean `%s content %s`?", d.Slash("coach"), near)
+	}
+	return fmt.Sprintf("Nothing holds these words. `%s content` lists all; `%s content gaps` tells editors what is missing.", d.Slash("coach"), d.Slash("coach"))
+}
+
+// verbNear is the verb that the first word of a query may be a slip of.
+func verbNear(query string) (string, bool) {
+	first, _, _ := strings.Cut(query, " ")
+	return line.Nearest(first, verbs)
 }
 
 // manyWord tells editors the way for many changes at once.
@@ -185,14 +202,21 @@ func (d *Desk) oneItem(ctx context.Context, r *chat.Request, words, verb string)
 	if len(found) == 1 {
 		return found[0], nil, nil
 	}
-	var titles []string
-	for _, c := range found[:min(3, len(found))] {
-		titles = append(titles, "“"+blockkit.Escape(c.Title)+"”")
-	}
+	titles := titlesOf(found)
 	text := fmt.Sprintf("The library has nothing that I surely know as “%s”. `%s content` lists all.", blockkit.Escape(blockkit.Truncate(words, 80)), d.Slash("coach"))
 	if len(titles) > 0 {
 		text = fmt.Sprintf("“%s” fits several: %s. Add a word of the title.", blockkit.Escape(blockkit.Truncate(words, 80)), strings.Join(titles, ", "))
+	} else if near := titlesOf(among(all, shelf.Library.Near(words)...)); len(near) > 0 {
+		text = fmt.Sprintf("The library has no “%s”. Did you mean %s? Then type `%s content %s` with its words.", blockkit.Escape(blockkit.Truncate(words, 80)), strings.Join(near, " or "), d.Slash("coach"), verb)
 	}
 	reply := chat.Say(text)
 	return store.Content{}, &reply, nil
+}
+
+// titlesOf are the titles of the first three items, in quotes.
+func titlesOf(items []store.Content) (titles []string) {
+	for _, c := range items[:min(3, len(items))] {
+		titles = append(titles, "“"+blockkit.Escape(c.Title)+"”")
+	}
+	return titles
 }

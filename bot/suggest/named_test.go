@@ -1,6 +1,7 @@
 package suggest_test
 
 import (
+	"slices"
 	"testing"
 
 	"cairn/bot/suggest"
@@ -79,6 +80,27 @@ func TestNamedByLanguage(t *testing.T) {
 		"French checklist": 0, "German": 6, "French": 0, "German checklist": 5, "German article": 6, "English checklist": 1, "in German": 6} {
 		if item, ok := l.Named(typed); ok != (known != 0) || item.ID != known {
 			t.Errorf("%q: %d %v, want %d", typed, item.ID, ok, known)
+		}
+	}
+}
+
+// Slips are near what they may mean, and nothing else is.
+func TestNear(t *testing.T) {
+	t.Parallel()
+	l := suggest.NewLibrary(guide(t), []suggest.Item{
+		{ID: 1, Title: "Audit checklist for SaaS buyers", Kind: "checklist", Topics: []string{"audit"}},
+		{ID: 2, Title: "Forklift and dock inspections", Kind: "template"},
+		{ID: 3, Title: "How four plants cut unplanned stops by a third", Kind: "case study"},
+		{ID: 4, Title: "Audit trail in ten minutes", Kind: "guide", Gives: "shows the zeppelin"},
+	})
+	for typed, want := range map[string][]int64{"cheklist": {1}, "audit checklsit": {1}, "audti": {1, 4}, "plaint": {3}, "slants": nil, "check": {1}, "forklft tmplate": {2}, "calcualtor": nil,
+		"audit": nil, "audit checklist": nil, "zeppelin": nil, "the": nil, "": nil, "gud": nil, "checklist for zebras": nil, "forklift audti": nil} {
+		var ids []int64
+		for _, it := range l.Near(typed) {
+			ids = append(ids, it.ID)
+		}
+		if !slices.Equal(ids, want) {
+			t.Errorf("%q: %v, want %v", typed, ids, want)
 		}
 	}
 }
