@@ -232,7 +232,7 @@ func itemOf(v chat.View) suggest.Item {
 		}
 		return at
 	}
-	return suggest.Item{Title: v.Values["title"], URL: v.Values["url"], Kind: suggest.KindAs(v.Values["kind"], strings.ToLower(v.Values["language"])), Stages: inOrder(v.Multiple["stages"]),
+	return suggest.Item{Title: v.Values["title"], URL: suggest.WithoutTrackers(v.Values["url"]), Kind: suggest.KindAs(v.Values["kind"], strings.ToLower(v.Values["language"])), Stages: inOrder(v.Multiple["stages"]),
 		Roles: list("roles"), Industries: list("industries"), Topics: list("topics"), Language: strings.ToLower(v.Values["language"]),
 		Education: suggest.Education(v.Values["education"]), Gives: v.Values["gives"], Owner: v.Values["owner"],
 		ReviewBy: day("review_by"), Expires: day("expires"), PassOn: v.Values["pass_on"] != "no"}

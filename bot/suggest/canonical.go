@@ -5,13 +5,19 @@ import (
 	"net"
 	"net/url"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 )
 
 // trackers are query parameters that say how somebody came, never what is
 // there. Prefixes end in "_".
-var trackers = []string{"utm_", "mc_", "hsa_", "fbclid", "gclid", "msclkid", "dclid", "igshid", "_hsenc", "_hsmi", "mkt_tok", "ref", "source", "trk"}
+var trackers = []string{"utm_", "mc_", "hsa_", "mtm_", "gad_", "fbclid", "gclid", "gbraid", "wbraid", "msclkid", "dclid", "yclid", "ttclid", "twclid", "li_fat_id", "igshid", "igsh",
+	"_hsenc", "_hsmi", "_ga", "_gl", "mkt_tok", "trk", "pk_campaign", "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content", "pk_cid"}
+
+// mayTrack are those that on some sites say what is there: two pages are one without them,
+// and no address that people follow is cut by them.
+var mayTrack = []string{"ref", "source"}
 
 // CanonicalURL returns the form of a web address by which two addresses of the
 // same page are equal: scheme https, host in lower case without "www." and
@@ -71,7 +77,7 @@ func canonicalPath(u *url.URL) string {
 func canonicalQuery(u *url.URL) string {
 	query := u.Query()
 	for name := range query {
-		if tracks(strings.ToLower(name)) {
+		if tracks(name) || slices.Contains(mayTrack, strings.ToLower(name)) {
 			delete(query, name)
 		}
 	}
@@ -85,10 +91,42 @@ func canonicalQuery(u *url.URL) string {
 }
 
 func tracks(name string) bool {
-	for _, t := range trackers {
-		if name == t || strings.HasSuffix(t, "_") && strings.HasPrefix(name, t) {
-			return true
+	name = strings.ToLower(name)
+	return slices.ContainsFunc(trackers, func(t string) bool {
+		return name == t || strings.HasSuffix(t, "_") && strings.HasPrefix(name, t)
+	})
+}
+
+// WithoutTrackers is a web address as typed but for the parameters that surely only track.
+func WithoutTrackers(raw string) string { return withoutParameters(raw, tracks) }
+
+// SameButTracked reports whether a web address is another, as typed, with nothing but
+// parameters added that track, or may.
+func SameButTracked(raw, clean string) bool {
+	return raw != clean && clean == withoutParameters(raw, func(name string) bool {
+		return tracks(name) || slices.Contains(mayTrack, strings.ToLower(name))
+	})
+}
+
+// withoutParameters leaves all else of an address as it is, byte for byte.
+func withoutParameters(raw string, out func(name string) bool) string {
+	address, fragment, marked := strings.Cut(raw, "#")
+	page, query, ok := strings.Cut(address, "?")
+	if !ok {
+		return raw
+	}
+	var kept []string
+	for part := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		if plain, err := url.QueryUnescape(name); err != nil || !out(plain) {
+			kept = append(kept, part)
 		}
 	}
-	return false
+	if len(kept) > 0 {
+		page += "?" + strings.Join(kept, "&")
+	}
+	if marked {
+		page += "#" + fragment
+	}
+	return page
 }

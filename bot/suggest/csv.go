@@ -57,7 +57,7 @@ func KindAs(typed, language string) string {
 
 func (p *csvParser) item(line int, cell map[string]string) Item {
 	it := Item{
-		Title: cell["title"], URL: cell["url"], Kind: KindAs(cell["kind"], baseLanguage(cell["language"])),
+		Title: cell["title"], URL: WithoutTrackers(cell["url"]), Kind: KindAs(cell["kind"], baseLanguage(cell["language"])),
 		Stages: stages(cell["stages"]), Roles: list(cell["roles"]),
 		Industries: list(cell["industries"]), Topics: list(cell["topics"]),
 		Language: baseLanguage(cell["language"]), Gives: cell["gives"], Owner: cell["owner"],

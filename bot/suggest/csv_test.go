@@ -124,6 +124,37 @@ func TestCanonicalURL(t *testing.T) {
 	}
 }
 
+// What only tracks is left out of an address, and nothing else of it is touched.
+func TestWithoutTrackers(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]string{
+		"https://L.example/a?utm_source=x&b=%20c&GCLID=1#part?utm_x=1": "https://L.example/a?b=%20c#part?utm_x=1",
+		"https://l.example/a?gbraid=1&_ga=2&li_fat_id=3&mtm_cid=4":     "https://l.example/a",
+		"https://l.example/a?ref=main&source=2":                        "https://l.example/a?ref=main&source=2", // a branch, or a way to come
+		"https://l.example/a?":                                         "https://l.example/a?",
+		"https://l.example/a?b=%zz&%zz=1":                              "https://l.example/a?b=%zz&%zz=1",
+		"no address":                                                   "no address",
+		"":                                                             "",
+	} {
+		if got := suggest.WithoutTrackers(raw); got != want {
+			t.Errorf("%q: %q, want %q", raw, got, want)
+		}
+	}
+	for _, c := range []struct {
+		raw, clean string
+		want       bool
+	}{
+		{"https://l.example/a?ref=mail&utm_x=1", "https://l.example/a", true},
+		{"https://l.example/a", "https://l.example/a?ref=mail", false},
+		{"https://l.example/a", "http://l.example/a", false},
+		{"https://l.example/a?page=2&ref=mail", "https://l.example/a", false},
+	} {
+		if got := suggest.SameButTracked(c.raw, c.clean); got != c.want {
+			t.Errorf("%q beside %q: %v", c.raw, c.clean, got)
+		}
+	}
+}
+
 // cellText draws texts as people and attackers write them.
 var cellText = rapid.OneOf(
 	rapid.StringMatching(`[=+\-@'"a-zé ,\t\r]{0,12}`),

@@ -138,15 +138,22 @@ func refuse(e *env, file string, problems []csvfile.Problem) error {
 }
 
 // compare sorts the items of a file by what they are to the library: pages are
-// the same when their canonical addresses are.
+// the same when their canonical addresses are. An address that only tracks more than the
+// library's, which is what a copy out of a mail has, changes none.
 func compare(have, items []store.Content) (add, change []store.Content, same int) {
 	known := make(map[string]store.Content, len(have))
 	for _, c := range have {
 		known[c.CanonicalURL] = c
+		if now, err := suggest.CanonicalURL(c.URL); err == nil { // more parameters are known to track than when it was added
+			known[now] = c
+		}
 	}
 	for _, it := range items {
 		was, ok := known[it.CanonicalURL]
 		it.ID = was.ID
+		if suggest.SameButTracked(it.URL, was.URL) {
+			it.URL = was.URL
+		}
 		switch {
 		case !ok:
 			add = append(add, it)

@@ -57,6 +57,7 @@ func TestImportAndExportContent(t *testing.T) {
 		{[]string{"import", "content", file, "--dry-run"}, "30 new, 0 changed, 0 as they were. Nothing was written."},
 		{[]string{"import", "content", file}, "30 new, 0 changed, 0 as they were."},
 		{[]string{"import", "content", file}, "0 new, 0 changed, 30 as they were."},
+		{[]string{"import", "content", fileWith(t, strings.Replace(string(sample), "/checklists/saas-audit,", "/checklists/saas-audit?gbraid=1&utm_source=x&ref=mail,", 1))}, "0 new, 0 changed, 30 as they were."},
 		{[]string{"import", "content", fileWith(t, strings.ReplaceAll(string(sample), "Tells,", "Shows,")), "--dry-run"}, "0 new, 1 changed, 29 as they were."},
 		{[]string{"import", "content", fileWith(t, strings.ReplaceAll(string(sample), "Tells,", "Shows,")), "--dry-run"}, "gives: \"Shows,"},
 		{[]string{"import", "content", fileWith(t, suggest.Header+"\nOld,https://x.example/old,guide,,,,,,results,Tells much,,,2020-01-31,\n"), "--dry-run"}, "expired  Old  on 2020-01-31: it will not be suggested"},
