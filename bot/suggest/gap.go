@@ -117,7 +117,7 @@ func (l *Library) tellable(q *query, w word, stem, text string) bool {
 // gap is silence because the library has nothing (more) that fits: given tells how many
 // items would that were given, or passed over.
 func (q *query) gap(given int) *Silence {
-	g := &Gap{Stage: stageNames[q.c.stands()], Role: q.c.Title, Industry: q.c.Industry, Language: q.lang.own, Words: q.topWords()}
+	g := &Gap{Stage: stageNames[q.c.stands()], Role: q.c.Title, Industry: q.c.Industry, Language: q.lang.theirs(), Words: q.topWords()}
 	if len(q.role.self.families) > 0 {
 		g.Role = q.role.self.families[0]
 	}

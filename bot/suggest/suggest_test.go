@@ -283,3 +283,14 @@ func TestNoKitForAReferralOnTheDayOfTheOrder(t *testing.T) {
 		t.Error("not given to one who introduced somebody")
 	}
 }
+
+// A gap is in the language that was asked for, whatever the note is in.
+func TestGapInTheLanguageAskedFor(t *testing.T) {
+	l := suggest.NewLibrary(guide(t), sample(t))
+	for text, want := range map[string]string{"call, asked for the audit checklist in Polish only": "pl", "call, she asked for a soprano, a harpist and trumpets for the gala": "en"} {
+		c := suggest.Case{Now: now, Contact: "Ida", Stage: "permission", Notes: []suggest.Note{note(journey.In, text, journey.AskedForMore)}}
+		if got := l.Best(c, suggest.Tally{}).Silent; got == nil || got.Gap == nil || got.Gap.Language != want {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}
