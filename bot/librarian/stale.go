@@ -32,8 +32,15 @@ func (d *Desk) stale(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Say("*Stale*\nNothing is overdue for review, and nothing expires within 30 days."), nil
 	}
 	title := fmt.Sprintf("*Stale* · %s", english.Plural(len(lines), "item"))
-	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(title), Blocks: append([]slack.Block{blockkit.Section(title)}, lines[:min(len(lines), 40)]...)}}, nil
+	blocks := append([]slack.Block{blockkit.Section(title)}, lines[:min(len(lines), mostStale)]...)
+	if more := len(lines) - mostStale; more > 0 {
+		blocks = append(blocks, blockkit.Context(fmt.Sprintf("And %d more, stale for less long.", more)))
+	}
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(title), Blocks: blocks}}, nil
 }
+
+// mostStale is how many stale items are listed: a message has room for fifty blocks.
+const mostStale = 40
 
 // soon is how long before its last day an item is told of.
 const soon = 30
