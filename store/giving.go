@@ -77,6 +77,9 @@ type Spoken struct {
 // year ago has moved on.
 const gapLife = 180 * 24 * time.Hour
 
+// MostGaps is how many gaps [Store.Gaps] returns, and one more where there are more.
+const MostGaps = 500
+
 // Gaps returns where contacts stand and nothing fits, the widest gap first. A
 // gap is closed when the contact left or moved to another stage, or something
 // was found for them since.
@@ -87,7 +90,7 @@ func (s *Store) Gaps(ctx context.Context, team string, now time.Time) ([]GapOf, 
 		join places p on p.contact_id = g.contact_id and p.journey = 'aipee' and p.stage = g.stage and p.status <> 'left' and not p.do_not_contact
 		where g.team_id = $1 and g.at > $2
 		and not exists (select from suggestions s where s.contact_id = g.contact_id and s.at > g.at and s.silent = '' and s.shown < jsonb_array_length(s.picks))
-		group by 1, 2, 3, 4 order by 5 desc, 6 desc limit 500`, team, now.Add(-gapLife))
+		group by 1, 2, 3, 4 order by 5 desc, 6 desc limit $3`, team, now.Add(-gapLife), MostGaps+1)
 	if err != nil {
 		return nil, fail("Gaps", err)
 	}

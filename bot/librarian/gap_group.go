@@ -8,6 +8,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/english"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -47,16 +48,23 @@ func sharedOf(g store.GapOf) []shared {
 // contacts who have nothing in common with any other by themselves. The widest come first, of
 // equals the latest.
 func grouped(gaps []store.GapOf) (briefs []brief, alone []store.GapOf) {
-	left := slices.Clone(gaps)
+	type having struct {
+		gap    store.GapOf
+		shared []shared
+	}
+	left := make([]having, len(gaps))
+	for i, g := range gaps {
+		left[i] = having{g, sharedOf(g)}
+	}
 	for {
 		counts := map[shared]int{}
 		var all []shared
 		for _, g := range left {
-			for _, s := range sharedOf(g) {
+			for _, s := range g.shared {
 				if counts[s] == 0 {
 					all = append(all, s)
 				}
-				counts[s] += g.Contacts
+				counts[s] += g.gap.Contacts
 			}
 		}
 		if len(all) == 0 {
@@ -68,10 +76,11 @@ func grouped(gaps []store.GapOf) (briefs []brief, alone []store.GapOf) {
 		if counts[most] < 2 {
 			break
 		}
-		var of, rest []store.GapOf
+		var of []store.GapOf
+		var rest []having
 		for _, g := range left {
-			if slices.Contains(sharedOf(g), most) {
-				of = append(of, g)
+			if slices.Contains(g.shared, most) {
+				of = append(of, g.gap)
 			} else {
 				rest = append(rest, g)
 			}
@@ -79,7 +88,20 @@ func grouped(gaps []store.GapOf) (briefs []brief, alone []store.GapOf) {
 		briefs, left = append(briefs, briefOf(most.by, of)), rest
 	}
 	slices.SortStableFunc(briefs, func(a, b brief) int { return cmp.Or(cmp.Compare(b.Contacts, a.Contacts), b.Latest.Compare(a.Latest)) })
-	return briefs, left
+	for _, g := range left {
+		alone = append(alone, g.gap)
+	}
+	return briefs, alone
+}
+
+// withAlone makes briefs of those who are alone with their gap, where there are fewer than a
+// page of others, and returns who is left in one line.
+func withAlone(briefs []brief, alone []store.GapOf) ([]brief, []store.GapOf) {
+	n := min(len(alone), max(0, gapsPage-len(briefs)))
+	for _, g := range alone[:n] {
+		briefs = append(briefs, briefOf(byBoth, []store.GapOf{g}))
+	}
+	return briefs, alone[n:]
 }
 
 // briefOf is the brief of gaps that have something in common.
@@ -101,9 +123,7 @@ func briefOf(by audienceBy, gaps []store.GapOf) brief {
 		case byIndustry:
 			apart.add(g.Role, g.Contacts)
 		}
-		if g.Language != "en" {
-			tongues.add(english.Language(g.Language), g.Contacts)
-		}
+		tongues.add(english.Language(g.Language), g.Contacts)
 	}
 	switch by {
 	case byRole:
@@ -111,7 +131,10 @@ func briefOf(by audienceBy, gaps []store.GapOf) brief {
 	case byIndustry:
 		b.Role = ""
 	}
-	b.apart, b.tongues = apart.told(b.Contacts), tongues.told(b.Contacts)
+	b.apart = apart.told(b.Contacts)
+	if slices.ContainsFunc(tongues, func(c counted) bool { return c.name != english.Language(suggest.UsualLanguage) }) {
+		b.tongues = tongues.told(b.Contacts)
+	}
 	return b
 }
 
@@ -139,8 +162,9 @@ func (t *tally) add(name string, n int) {
 // mostApart is how many names a brief tells of those that it puts together.
 const mostApart = 4
 
-// told are the counts of a tally, the largest first: "3 in food, 2 in retail, 1 other". Empty
-// where there is nothing to tell apart; a single name is told alone where all are of it.
+// told are the counts of a tally, the largest first: "3 in food, 2 in retail, 1 other, 1 not
+// known". Empty where there is nothing to tell apart; a single name is told alone where all
+// are of it.
 func (t tally) told(all int) string {
 	slices.SortStableFunc(t, func(a, b counted) int { return cmp.Compare(b.n, a.n) })
 	if len(t) == 0 {
@@ -150,12 +174,20 @@ func (t tally) told(all int) string {
 		return t[0].name
 	}
 	var parts []string
-	rest := all
-	for _, c := range t[:min(len(t), mostApart)] {
-		parts, rest = append(parts, fmt.Sprintf("%d %s", c.n, c.name)), rest-c.n
+	others, unknown := 0, all
+	for i, c := range t {
+		unknown -= c.n
+		if i < mostApart {
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.name))
+		} else {
+			others += c.n
+		}
 	}
-	if rest > 0 {
-		parts = append(parts, english.Plural(rest, "other"))
+	if others > 0 {
+		parts = append(parts, english.Plural(others, "other"))
+	}
+	if unknown > 0 {
+		parts = append(parts, fmt.Sprintf("%d not known", unknown))
 	}
 	return strings.Join(parts, ", ")
 }

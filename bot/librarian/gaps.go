@@ -46,13 +46,22 @@ func (d *Desk) gaps(ctx context.Context, r *chat.Request, from int) (chat.Reply,
 	if len(gaps) == 0 {
 		return chat.Say("*Gaps*\nNone that is known: something fits everybody who was written about. A gap shows when a suggestion finds nothing, or a rep has waved three away."), nil
 	}
-	briefs, alone := grouped(gaps)
+	cut := len(gaps) > store.MostGaps
+	briefs, alone := withAlone(grouped(gaps[:min(len(gaps), store.MostGaps)]))
 	from = min(max(from, 0), max(len(briefs)-1, 0))
 	page := briefs[from:min(from+gapsPage, len(briefs))]
-	if err := d.fillWords(ctx, r.TeamID, page); err != nil {
+	var everyone []store.Spoken
+	for _, g := range gaps {
+		everyone = append(everyone, g.Spoken...)
+	}
+	if err := d.fillWords(ctx, r.TeamID, page, everyone); err != nil {
 		return chat.Reply{}, err
 	}
-	return chat.Reply{Message: d.gapsMessage(page, from, len(briefs), alone)}, nil
+	m := d.gapsMessage(page, from, len(briefs), alone)
+	if cut {
+		m.Blocks = append(m.Blocks, blockkit.Context(fmt.Sprintf("There are more: only the %d widest gaps were looked at.", store.MostGaps)))
+	}
+	return chat.Reply{Message: m}, nil
 }
 
 // brief is what several contacts lack, with the words that may be told of it.
@@ -66,29 +75,43 @@ type brief struct {
 // gapWords is how many words a brief tells.
 const gapWords = 8
 
-// fillWords finds the words that may be told of each brief.
-func (d *Desk) fillWords(ctx context.Context, team string, briefs []brief) error {
-	var contacts []int64
+// fillWords finds the words that may be told of each brief. Of a contact who is alone with
+// a gap those are told that may be of everyone who lacks something.
+func (d *Desk) fillWords(ctx context.Context, team string, briefs []brief, everyone []store.Spoken) error {
+	among := func(g brief) []store.Spoken {
+		if g.Contacts == 1 {
+			return everyone
+		}
+		return g.Spoken
+	}
+	ids := map[int64]bool{}
 	for _, g := range briefs {
-		if len(sharedWords(g.Spoken, nil)) == 0 {
+		if len(usedBy(g.Spoken, sharedWords(among(g), nil))) == 0 {
 			continue
 		}
-		for _, s := range g.Spoken {
-			contacts = append(contacts, s.ContactID)
+		for _, s := range among(g) {
+			ids[s.ContactID] = true
 		}
 	}
-	if len(contacts) == 0 { // no word would be told: whose names are none of them need not be known
+	if len(ids) == 0 { // no word would be told: whose names are none of them need not be known
 		return nil
 	}
-	names, err := d.namesAround(ctx, team, contacts)
+	names, err := d.namesAround(ctx, team, slices.Sorted(maps.Keys(ids)))
 	if err != nil {
 		return err
 	}
-	for i := range briefs {
-		words := sharedWords(briefs[i].Spoken, names)
+	for i, g := range briefs {
+		words := usedBy(g.Spoken, sharedWords(among(g), names))
 		briefs[i].words = words[:min(len(words), gapWords)]
 	}
 	return nil
+}
+
+// usedBy are those of the words that one of the contacts used.
+func usedBy(spoken []store.Spoken, words []string) []string {
+	return slices.DeleteFunc(words, func(w string) bool {
+		return !slices.ContainsFunc(spoken, func(s store.Spoken) bool { return slices.Contains(s.Words, w) })
+	})
 }
 
 // namesAround are the words of the names around each of the contacts, as they are
@@ -143,8 +166,8 @@ func addWords(words map[string]bool, name string) {
 // button to the next; behind the last stands who is alone with a gap.
 func (d *Desk) gapsMessage(page []brief, from, all int, alone []store.GapOf) *post.Message {
 	title := fmt.Sprintf("*Gaps* · %s", english.Plural(all, "brief"))
-	if all == 0 {
-		title = "*Gaps* · no two contacts lack the same"
+	if from == 0 && page[0].Contacts == 1 {
+		title += ", no two contacts lack the same"
 	}
 	blocks := []slack.Block{blockkit.Section(title)}
 	for _, g := range page {

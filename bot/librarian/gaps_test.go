@@ -89,9 +89,11 @@ func TestGrouped(t *testing.T) {
 		{"one contact each", []store.GapOf{gap("permission", "IT", "food", "en", 1), gap("engagement", "IT", "food", "en", 1)}, "",
 			"*One contact each*: permission × IT, food; engagement × IT, food."},
 		{"what they are, of several trades", []store.GapOf{gap("permission", "IT", "food", "en", 1), gap("permission", "IT", "Hospitals", "de", 1), gap("permission", "finance", "retail", "", 1)},
-			"permission × IT: 2, 1 in food, 1 in Hospitals, in 1 German, 1 other", "*One contact each*: permission × finance, retail."},
+			"permission × IT: 2, 1 in food, 1 in Hospitals, in 1 English, 1 German", "*One contact each*: permission × finance, retail."},
 		{"a trade, of several roles", []store.GapOf{gap("permission", "IT", "food", "de", 1), gap("permission", "", "Food", "de", 2)},
-			"permission × food: 3, 1 IT, 2 others, in German", ""},
+			"permission × food: 3, 1 IT, 2 not known, in German", ""},
+		{"more trades than are named", []store.GapOf{gap("permission", "IT", "food", "pl", 3), gap("permission", "IT", "retail", "", 2), gap("permission", "IT", "mining", "", 1), gap("permission", "IT", "hotels", "", 1),
+			gap("permission", "IT", "schools", "", 1), gap("permission", "IT", "", "", 2)}, "permission × IT: 10, 3 in food, 2 in retail, 1 in mining, 1 in hotels, 1 other, 2 not known, in 3 Polish, 7 not known", ""},
 		{"those of both are not torn apart", []store.GapOf{gap("permission", "IT", "food", "en", 3), gap("permission", "IT", "retail", "en", 1), gap("permission", "quality", "food", "en", 1)},
 			"permission × IT: 4, 3 in food, 1 in retail", "*One contact each*: permission × quality, food."},
 		{"the closest of equals", []store.GapOf{gap("permission", "IT", "food", "en", 2)}, "permission × IT, food: 2", ""},
@@ -111,6 +113,27 @@ func TestGrouped(t *testing.T) {
 		}
 		if got := strings.Join(told, "; "); got != c.want || aloneLine(alone) != c.alone {
 			t.Errorf("%s: %q, alone %q", c.what, got, aloneLine(alone))
+		}
+	}
+}
+
+// Where few lack the same, who is alone with a gap has a brief of their own.
+func TestAloneInBriefs(t *testing.T) {
+	t.Parallel()
+	one := func(role string) store.GapOf {
+		return store.GapOf{Gap: store.Gap{Stage: "permission", Role: role, Language: "de"}, Contacts: 1}
+	}
+	for _, c := range []struct{ briefs, alone, want, left int }{{0, 2, 2, 0}, {gapsPage - 1, 3, gapsPage, 2}, {gapsPage + 4, 3, gapsPage + 4, 3}, {1, 0, 1, 0}} {
+		var alone []store.GapOf
+		for i := range c.alone {
+			alone = append(alone, one(fmt.Sprint("role ", i)))
+		}
+		briefs, left := withAlone(make([]brief, c.briefs), alone)
+		if len(briefs) != c.want || len(left) != c.left {
+			t.Errorf("%d briefs and %d alone: %d and %d", c.briefs, c.alone, len(briefs), len(left))
+		}
+		if c.want > c.briefs && (briefs[c.briefs].Role != "role 0" || briefs[c.briefs].tongues != "German") {
+			t.Errorf("%+v", briefs[c.briefs])
 		}
 	}
 }

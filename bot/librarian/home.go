@@ -9,6 +9,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/english"
+	"cairn/store"
 )
 
 // Waits is what waits for those who keep the library, for their Home: up to three of
@@ -22,9 +23,9 @@ func (d *Desk) Waits(ctx context.Context, r *chat.Request) ([]slack.Block, error
 	if len(gaps) == 0 {
 		blocks = append(blocks, blockkit.Context("*No gap*: for everybody who was met, the library had something."))
 	}
-	briefs, alone := grouped(gaps)
+	briefs, alone := grouped(gaps[:min(len(gaps), store.MostGaps)])
 	first := briefs[:min(len(briefs), 3)]
-	if err := d.fillWords(ctx, r.TeamID, first); err != nil {
+	if err := d.fillWords(ctx, r.TeamID, first, nil); err != nil {
 		return nil, err
 	}
 	for _, g := range first {
