@@ -4,7 +4,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 )
 
 // What they want of us by a day is our step on that day: a reminder on the day after
@@ -225,7 +224,7 @@ func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
 	for k := max(start, at-reach); k < at; k++ {
 		_, we := weSubject().at(r.toks, k)
 		_, past := pastActs().at(r.toks, k)
-		if we+past > 0 || backVerbs[r.toks[k].fold] && !isBe[r.toks[k].fold] {
+		if we+past > 0 || backAgain[r.toks[at].fold] && backVerbs[r.toks[k].fold] && !isBe[r.toks[k].fold] {
 			return s, 0
 		}
 	}
@@ -237,83 +236,6 @@ func (r *reading) away(start, end int, base time.Time) (s Step, next int) {
 	s.Text = s.Words // "back" alone says too little
 	return s, end
 }
-
-// IsAway reports whether a step says no more than until when somebody is not there, or that
-// they are again: "out of office until 7 December".
-func IsAway(step string) bool {
-	if !utf8.ValidString(step) {
-		return false
-	}
-	r := newReading(step, time.Time{})
-	for i := range r.toks {
-		if _, n := awayWords().at(r.toks, i); n == 0 || i > 0 && backVerbs[r.toks[i-1].fold] && !isBe[r.toks[i-1].fold] {
-			continue // "will get back in two weeks"
-		} else if !backAgain[r.toks[i].fold] || n > 1 || i == 0 || beforeBack[r.toks[i-1].fold] {
-			return true
-		}
-	}
-	return false
-}
-
-// AwayUntil is the day up to which words that tell that somebody is away leave them so, where
-// no "until" says it: the day of our own step, "call on 2 April, she is on holiday"; else the
-// last day to come that is named, or the end of so many weeks: "on holiday from 2 to 16 April",
-// "on leave for two weeks". Zero: they name none, or no more than a month or a season.
-func (w *Words) AwayUntil(words string, now time.Time) (until time.Time) {
-	if words = trim(words); blank(words) || !utf8.ValidString(words) {
-		return until
-	}
-	l, _ := w.Read(words, now) // what could be read of it counts
-	for _, s := range l.Steps {
-		if s.Whose == Ours && s.Due.After(now) && (until.IsZero() || s.Due.Before(until)) {
-			until = s.Due
-		}
-	}
-	if !until.IsZero() {
-		return until
-	}
-	r := w.reading(words, now)
-	for _, d := range r.days() {
-		if on, ok := d.on(now, ahead); ok && d.tense != behind && !d.vague && !r.isSince(d) && !r.isOver(d) && on.After(now) && on.After(until) {
-			until = on
-		}
-	}
-	for i := range r.toks {
-		if !forWords[r.toks[i].fold] || i+2 >= len(r.toks) {
-			continue
-		}
-		if count, n := r.count(i + 1); n > 0 && i+1+n < len(r.toks) {
-			unit, m := unitWords().at(r.toks, i+1+n)
-			if m == 0 {
-				continue
-			}
-			if on := afterSo(now, count, unit); on.After(until) {
-				until = on
-			}
-		}
-	}
-	return until
-}
-
-// afterSo is the day so many days, weeks or months after t.
-func afterSo(t time.Time, count int, unit relKind) time.Time {
-	switch t = noon(t); unit {
-	case relDays:
-		return t.AddDate(0, 0, count)
-	case relWeeks:
-		return t.AddDate(0, 0, 7*count)
-	}
-	return t.AddDate(0, count, 0)
-}
-
-// backAgain are words of coming back that stand behind beforeBack only.
-var (
-	backAgain  = map[string]bool{"back": true, "zuruck": true, "terug": true}
-	beforeBack = map[string]bool{"is": true, "s": true, "are": true, "re": true, "be": true, "she": true, "he": true, "they": true, "only": true, "comes": true, "come": true, "ist": true, "sind": true, "er": true, "sie": true, "erst": true, "wieder": true, "und": true, "and": true}
-)
-
-// isBe are forms of "be" among the words of coming back.
-var isBe = map[string]bool{"is": true, "are": true, "be": true, "will": true}
 
 var (
 	// demandWords say that they want something of us.

@@ -145,6 +145,7 @@ func TestDaysAround(t *testing.T) {
 		"auto-reply, out of office until 7 April":                        "them 2026-04-07: out of office until 7 April",
 		"sabbatical until 1 July, wants to hear from us then":            "them 2026-07-01: sabbatical until 1 July",
 		"she phoned me, we agreed on Thursday 10am":                      "us 2026-03-12: we agreed on Thursday 10am",
+		"she will go on holiday until 16 April":                          "them 2026-04-16: she will go on holiday until 16 April",
 		"he called back on Friday":                                       "",
 		"he is away for the summer":                                      "",
 		"wants a demo, fixed 20 May":                                     "us 2026-05-20: fixed 20 May",
@@ -156,12 +157,58 @@ func TestDaysAround(t *testing.T) {
 		"cancelled, may return in the autumn":                            "them 2026-09-01: may return",
 		"he fears a third accident before Christmas":                     "",
 	})
-	for step, away := range map[string]bool{"said she is on holiday until 25 March": true, "back on 4 May": true, "will get back in two weeks": false, "she gets back in May": false} {
+	for step, away := range map[string]bool{"said she is on holiday until 25 March": true, "back on 4 May": true, "will get back in two weeks": false, "she gets back in May": false,
+		"she will go on holiday until 16 April": true, "they go abroad until May": true, "will call back on Monday": false} {
 		if line.IsAway(step) != away {
 			t.Errorf("%q tells that they are away: %v", step, !away)
 		}
 	}
 	if l := parse(t, "dana: called back on 4 March"); l.Step != nil || l.AtWords != "on 4 March" {
 		t.Errorf("%+v", l)
+	}
+}
+
+// An absence ends on the day on which we talk, or the last that is named, and not on that on
+// which it begins or on which we do something meanwhile. Told on Monday 29 June 2026.
+func TestAwayUntil(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 6, 29, 10, 0, 0, 0, time.UTC)
+	for words, want := range map[string]string{
+		"on holiday from 6 July":                                       "",
+		"im Urlaub ab 6. Juli":                                         "",
+		"ab dem 6. Juli im Urlaub":                                     "",
+		"in ferie dal 6 luglio":                                        "",
+		"en congé à partir du 6 juillet":                               "",
+		"de vacaciones desde el 6 de julio":                            "",
+		"op vakantie vanaf 6 juli":                                     "",
+		"on leave starting Monday":                                     "",
+		"on holiday from 6 July for two weeks":                         "2026-07-20",
+		"on holiday for two weeks from 6 July":                         "2026-07-20",
+		"ab 6. Juli zwei Wochen im Urlaub":                             "2026-07-20",
+		"en congé du 6 juillet pour trois semaines":                    "2026-07-27",
+		"on holiday from 6 to 20 July":                                 "2026-07-20",
+		"on holiday from 6 July to 20 July":                            "2026-07-20",
+		"vom 6. bis 20. Juli im Urlaub":                                "2026-07-20",
+		"in ferie dal 6 al 20 luglio":                                  "2026-07-20",
+		"away, available again from 6 July":                            "2026-07-06",
+		"im Urlaub, ab 6. Juli wieder da":                              "2026-07-06",
+		"on leave for two weeks":                                       "2026-07-13",
+		"call on 7 July, she is on holiday":                            "2026-07-07",
+		"she is on holiday, I'll send the offer tomorrow":              "",
+		"she is on holiday, I'll call her on 7 July":                   "2026-07-07",
+		"she is on holiday, follow up on 7 July":                       "2026-07-07",
+		"sie ist im Urlaub, ich schicke das Angebot morgen":            "",
+		"sie ist im Urlaub, am 7. Juli anrufen":                        "2026-07-07",
+		"on holiday for a week, I'll send the offer on Friday 17 July": "2026-07-06",
+		"she is on holiday":                                            "",
+		"":                                                             "",
+	} {
+		got := ""
+		if until := line.Shipped().AwayUntil(words, now); !until.IsZero() {
+			got = until.Format(time.DateOnly)
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
+		}
 	}
 }

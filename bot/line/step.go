@@ -107,7 +107,11 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	if !found && !r.isDoing(i, n, end) {
 		return s, 0
 	}
-	return r.step(min(from, dayStart(d, found, start, from)), end, d, found, whose, base), end
+	s = r.step(min(from, dayStart(d, found, start, from)), end, d, found, whose, base)
+	if _, at, k := awayWords().find(r.toks, i+n, end); whose == Theirs && found && k > 0 && !backAgain[r.toks[at].fold] {
+		s.Text = s.Words // "she will go on holiday" alone says too little
+	}
+	return s, end
 }
 
 // needing begin words of what must be done, which are ours where nobody is named.
@@ -280,21 +284,6 @@ func (r *reading) dueWordsBefore(cut int) int {
 		}
 	}
 	return 0
-}
-
-// isSince reports whether the day is the start of something rather than its
-// end: "live since May".
-func (r *reading) isSince(d day) bool {
-	for _, k := range [...]int{d.from, d.from - 1} {
-		if k < 0 || r.toks[k].clause != r.toks[d.from].clause {
-			continue
-		}
-		switch r.toks[k].fold {
-		case "since", "seit", "depuis", "sinds", "dal", "desde":
-			return true
-		}
-	}
-	return false
 }
 
 // appointment reads a clause without a verb for it: "demo on 2 December",

@@ -197,7 +197,7 @@ func (l *Library) Unlists(n Note, w *line.Words) Unlists {
 	case why == restGone:
 		return UnlistsGone
 	case why == restLetBe || why == restAsked:
-		if day, _ := w.LetBe(clip(n.Text, maxText), n.At); day.IsZero() && dayNamed(n).IsZero() {
+		if day, _ := w.LetBe(clip(n.Text, maxText), n.At); day.IsZero() && dayNamed(n, restLetBe).IsZero() {
 			return UnlistsLetBe
 		}
 	}
@@ -272,7 +272,7 @@ var wasWords = wordSet("was were had war waren hatte estaba estuvo était étaie
 // untilDay is the day that a note names for the end of a rest, else that on which one for that
 // reason is over; zero: it is for good.
 func untilDay(why rest, n Note, w *line.Words) time.Time {
-	if day := dayNamed(n); !day.IsZero() {
+	if day := dayNamed(n, why); !day.IsZero() {
 		return day
 	}
 	switch why {
@@ -288,15 +288,17 @@ func untilDay(why rest, n Note, w *line.Words) time.Time {
 	return time.Time{}
 }
 
-// dayNamed is the day after its own that a note names for the end of something; zero: none.
-func dayNamed(n Note) time.Time {
+// dayNamed is the day after its own that a note names for the end of a rest for that reason;
+// zero: none. "Im Urlaub ab 6. Juli" tells of the first day, but "ab 6. Juli wieder da".
+func dayNamed(n Note, why rest) time.Time {
 	text := clip(n.Text, maxText)
 	ws := words(text)
-	for i, word := range ws {
-		if !slices.Contains(untilWords, word.folded) || i+1 == len(ws) {
+	for i, w := range ws {
+		if !slices.Contains(untilWords, w.folded) || i+1 == len(ws) ||
+			why == restAway && w.folded == "ab" && !slices.ContainsFunc(ws, func(w word) bool { return thereWords[w.folded] }) {
 			continue
 		}
-		for _, from := range [...]int{word.end, word.start} { // "bis März" is a day, "März" none
+		for _, from := range [...]int{w.end, w.start} { // "bis März" is a day, "März" none
 			after := text[from:ws[min(i+5, len(ws)-1)].end]
 			if day, err := line.ParseWhen(after, n.At); err == nil && day.After(n.At) {
 				return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, n.At.Location())
@@ -305,6 +307,9 @@ func dayNamed(n Note) time.Time {
 	}
 	return time.Time{}
 }
+
+// thereWords say that somebody is there again.
+var thereWords = wordSet("wieder zurück da erreichbar verfügbar")
 
 // getsInTouch is that somebody comes back of their own accord.
 func getsInTouch(contact string) string {
