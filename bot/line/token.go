@@ -125,10 +125,12 @@ func isMonthDot(note string, i int, toks []token) bool {
 	if len(toks) < 2 || toks[len(toks)-1].to != i || toks[len(toks)-2].kind != number || toks[len(toks)-2].clause != toks[len(toks)-1].clause {
 		return false
 	}
-	_, month := monthWords().at(toks[len(toks)-1:], 0)
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(note[i+1:], " \u00a0"))
-	return month > 0 && len(toks[len(toks)-1].fold) < 6 && (unicode.IsLower(next) || unicode.IsDigit(next))
+	return shortMonths[toks[len(toks)-1].fold] && (unicode.IsLower(next) || unicode.IsDigit(next))
 }
+
+// shortMonths are the months that are cut short: the dot behind "may" or "mars" ends a sentence.
+var shortMonths = setOf(`jan janv ene feb fevr mar apr avr abr jun jul juil aug sep sept oct okt nov dec dez dic`)
 
 // dayBeforeDot are German words before a day of the month, whose dot ends no sentence where
 // a small letter follows.

@@ -32,6 +32,11 @@ func TestWhen(t *testing.T) {
 		{"met her 24 December", "2025-12-24", "24 December"},
 		{"20 July met her, all fine", "2025-07-20", "20 July"},
 		{"24 December called, not interested now, call back in Q3", "2025-12-24", "24 December"},
+		{"met 2 march. 2000 units wanted", "2026-03-02", "2 march"}, // the dot ends a sentence
+		{"visita 2 marzo. 2000 unidades", "2026-03-02", "2 marzo"},
+		{"visite le 2 mars. elle veut un devis", "2026-03-02", "2 mars"},
+		{"vu le 20 févr. visite", "2026-02-20", "20 févr"},
+		{"vu le 20 févr. 2025", "2025-02-20", "20 févr. 2025"},
 		{"met her on 29 February", "2024-02-29", "on 29 February"},
 		{"met her at the fair 02.03., took her card", "2026-03-02", "02.03."},
 		{"met her 02.03.2026", "2026-03-02", "02.03.2026"},
@@ -197,7 +202,8 @@ func TestDayOfADeed(t *testing.T) {
 		"paid on 5 January": "2026-01-05", "ordered on 2 March": "2026-03-02", "demo held on 12 January": "2026-01-12", "demo held on 2 March": "2026-03-02", "met on 20 April": "2025-04-20",
 		// without a year: asked about where it comes within a month, else the last, whatever was done
 		"paid on 5 April": "future", "ordered on 20 April": "2025-04-20", "Rechnung am 20.4. bezahlt": "2025-04-20", "20 April paid the invoice": "2025-04-20", "pagó el 20 de abril": "2025-04-20",
-		"is paid on 20 April": "", "pilot, paid until 20 April": "", "call, signed up for the fair on 20 April": "", "llamada, el pago el 20 de abril": "",
+		"visit 3 may. 2000 units wanted": "future", // and not of the year 2000
+		"is paid on 20 April":            "", "pilot, paid until 20 April": "", "call, signed up for the fair on 20 April": "", "llamada, el pago el 20 de abril": "",
 		// of figures of which either may be the month, the one that has been
 		"called 2/3": "2026-03-02", "called 2/4, asked for prices": "2026-02-04", "met her 4/12": "2025-12-04", "called 12/3": "future",
 		"called 2/3 of them": "", "called 24/7": "", "call, 2/3 of the staff": "",
