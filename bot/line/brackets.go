@@ -23,7 +23,7 @@ func (w *Who) cutBrackets(s string) (rest string) {
 	name, more, _ := strings.Cut(before, ",")
 	_, company := cutCompany(before)
 	placed := company != "" || more != "" && !namesOffice(more)
-	title, at := roleAt(in)
+	title, at := w.roleAt(in)
 	switch {
 	case at != "" && !placed && behind == "":
 		w.Company = at
@@ -46,29 +46,3 @@ func (w *Who) cutBrackets(s string) (rest string) {
 	w.addTitle(behind)
 	return tidy(name)
 }
-
-// place takes what was typed behind a name for their company, or for what they are there.
-func (w *Who) place(text string) {
-	title, company := roleAt(text)
-	if company == "" {
-		company = text
-	}
-	w.addTitle(title)
-	w.Company = company
-}
-
-// roleAt parts what somebody is from their company, behind a word that says that it is one: "CFO
-// at Acme". Both are empty where none stands there.
-func roleAt(text string) (title, company string) {
-	words := strings.Fields(text)
-	for i := 1; i < len(words)-1; i++ {
-		title, company = strings.Join(words[:i], " "), strings.Join(words[i+1:], " ")
-		if atFirm[strings.ToLower(words[i])] && tellsOffice(title) && startsUpper(company) && !IsNobody(company) {
-			return title, company
-		}
-	}
-	return "", ""
-}
-
-// atFirm are words behind which somebody's company stands; "of" may go on with what they are.
-var atFirm = setOf(`at @ bei beim chez presso bij en na`)

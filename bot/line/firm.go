@@ -20,6 +20,36 @@ func (w Who) firmFirst() Who {
 	return w
 }
 
+// place takes what was typed behind a name for their company, or for what they are there.
+func (w *Who) place(text string) {
+	title, company := w.roleAt(text)
+	if company == "" {
+		company = text
+	}
+	w.addTitle(title)
+	w.Company = company
+}
+
+// roleAt parts what somebody is from their company, behind a word that says that it is one: "CFO
+// at Acme", "cfo at acme" of who types no capitals. Both are empty where none stands there.
+func (w *Who) roleAt(text string) (title, company string) {
+	words, small := strings.Fields(text), strings.ToLower(w.Raw) == w.Raw
+	for i := 1; i < len(words)-1; i++ {
+		title, company = strings.Join(words[:i], " "), strings.Join(words[i+1:], " ")
+		if atFirm[strings.ToLower(words[i])] && tellsOffice(title) && (startsUpper(company) || small && !ofThings[words[i+1]]) && !IsNobody(company) {
+			return title, company
+		}
+	}
+	return "", ""
+}
+
+var (
+	// atFirm are words behind which somebody's company stands; "of" may go on with what they are.
+	atFirm = setOf(`at @ bei beim chez presso bij en na`)
+	// ofThings begin what is no company: "cfo at the fair", "leiterin einkauf beim kunden".
+	ofThings = setOf(`the a an our their her his this der die das dem den einem einer unser unserem kunden le la les un une notre el los las un una il lo gli het de een onze o os as um uma`)
+)
+
 // isFirm reports whether a name is a company's by its legal form, or by a word that says what
 // it does. A form that may be a surname ("Ana Sa", "Joe As") is written as forms are, by who
 // does not write all in capitals: beside is what else was typed.
