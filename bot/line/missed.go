@@ -41,7 +41,19 @@ func (r *reading) isAstray(k int) bool {
 			return true
 		}
 	}
-	return k == r.clauseStart(k)
+	return k == r.clauseStart(k) && (k+n >= r.clauseEnd(k) || r.namesAddress(k+n, r.clauseEnd(k)))
+}
+
+// namesAddress reports whether tokens [i:end), the rest of a clause, tell where something was
+// sent, or that it could not be: a person "kam zurück zum Thema Preise".
+func (r *reading) namesAddress(i, end int) bool {
+	for ; i < end; i++ {
+		_, n := astrayWords().at(r.toks, i)
+		if n > 0 || addressWords[r.toks[i].fold] {
+			return true
+		}
+	}
+	return false
 }
 
 // sentAnew reports whether the clause of the giving at token i says that it was once more.
@@ -64,6 +76,8 @@ var (
 	// mailThings come back to who sent them, and broughtBack follows where a person did.
 	mailThings  = map[string]bool{"mail": true, "email": true, "brief": true, "post": true, "paket": true, "es": true, "courrier": true, "courriel": true, "colis": true, "message": true, "pakket": true, "mailtje": true, "het": true}
 	broughtBack = map[string]bool{"mit": true, "avec": true, "met": true, "auf": true}
+	// addressWords follow where a thing came back: "kam zurück an den Absender".
+	addressWords = setOf(`adresse anschrift absender empfanger unbekannt unbekannte unzustellbar annahme verzogen adressat destinataire expediteur inconnu inconnue npai adres afzender geadresseerde onbekend onbestelbaar`)
 	// astrayWords tell that what was sent did not reach whom it was meant for.
 	astrayWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`wrong address|wrong email|wrong e mail|wrong mail|wrong mailbox|wrong person|wrong contact|wrong number|wrong inbox|wrong one|wrong file|wrong version|old address|bounced|it bounced|mail bounced|undeliverable|undelivered|could not be delivered|was not delivered|never arrived|did not arrive|didn t arrive|has not arrived|hasn t arrived|didn t get it|did not get it|has not got it|hasn t got it|never got it|didn t receive|did not receive|has not received|hasn t received|never received|by mistake to|got lost|lost in the post|
