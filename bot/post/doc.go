@@ -17,8 +17,8 @@
 //   - Changed messages, and answers that replace a message, may be repeated
 //     without harm, and are.
 //   - One message a second a channel, Retry-After is waited out to the end, by
-//     every replica. A status of 500, 502 or 503 is Slack's refusal and tried
-//     again, ever more slowly; 504 is a time-out.
+//     every replica. A status of 503 is Slack's refusal and tried again, ever more
+//     slowly; 500, 502 and 504 say nothing of whether the message stands.
 //   - A response_url that has expired or is used up becomes a direct message.
 //   - A channel that is gone, archived or without the bot is parked with all
 //     that waits for it, and the owner gets one word about it.

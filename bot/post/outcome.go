@@ -120,8 +120,8 @@ func judgeStatus(code int, trip *trip) outcome {
 		if trip.retryAfter == 0 {
 			o.wait = unnamedWait
 		}
-	case http.StatusRequestTimeout, http.StatusGatewayTimeout:
-		o.verdict = doubtful
+	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusRequestTimeout, http.StatusGatewayTimeout:
+		o.verdict = doubtful // it may have broken behind the post; 503 stands before all that Slack does
 	}
 	return o
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -209,6 +210,29 @@ func TestLostReplyIsFoundInTheHistory(t *testing.T) {
 	w.wantTexts("U1", "C1", "a", "reply")
 	if len(w.called("conversations.replies")) == 0 {
 		t.Error("the reply was not looked for in its thread")
+	}
+}
+
+// A server that broke may have done so behind the post: it is looked up before it is repeated.
+func TestBrokenAnswerIsFoundInTheHistory(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{500, 502, 504} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, withHistory)
+			w.Faults().BreakReply("chat.postMessage", status, 2)
+			w.channel("C1", "a")
+			w.queue(post.ToPerson(team, "U1", "b", say("b")))
+			w.poster()
+			w.await("a", "sent")
+			w.await("b", "sent")
+			w.wantTexts("U1", "C1", "a")
+			w.wantTexts("U1", w.User("U1").DMChannel(), "b")
+			w.Faults().FailHTTP("chat.postMessage", status, 1) // and this one did not arrive
+			w.queue(post.ToChannel(team, "C1", "c", say("c")))
+			w.await("c", "sent")
+			w.wantTexts("U1", "C1", "a", "c")
+		})
 	}
 }
 

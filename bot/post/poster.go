@@ -236,11 +236,12 @@ func (p *Poster) settleDoubt(q store.Posting, o outcome) outcome {
 	if o.verdict == doubtful && repeatable(q) {
 		o.verdict = retry
 	}
-	if o.verdict == retry && o.answered && p.Now().Sub(q.TriedAt) > p.GiveUp {
-		o.verdict = failed
-		if q.Doubt {
+	if (o.verdict == retry || o.verdict == doubtful) && o.answered && p.Now().Sub(q.TriedAt) > p.GiveUp {
+		if q.Doubt || o.verdict == doubtful {
 			o.verdict = unknown
+			return o
 		}
+		o.verdict = failed
 	}
 	return o
 }
@@ -289,8 +290,9 @@ func (p *Poster) write(ctx context.Context, q store.Posting, o outcome) error {
 	case halted:
 		return p.Store.Retry(ctx, q, p.gate.next(now), o.reason)
 	case doubtful:
-		p.kickIn(p.LookAfter)
-		return p.Store.Unknown(ctx, q, now.Add(p.LookAfter), o.reason)
+		wait = max(p.LookAfter, o.wait)
+		p.kickIn(wait)
+		return p.Store.Unknown(ctx, q, now.Add(wait), o.reason)
 	case unknown:
 		return p.giveUpLooking(ctx, q, o)
 	case parked:

@@ -51,6 +51,7 @@ type methodFault struct {
 	delay  time.Duration // answer late
 	hang   bool          // do not answer until Release
 	lose   bool          // do it, but cut the connection instead of answering
+	after  int           // do it, and answer this HTTP status all the same
 }
 
 // Method names under which Fail and the like also reach what is no Web API method.
@@ -96,6 +97,12 @@ func (f *Faults) Hang(method string, n int) { f.arm(method, methodFault{left: n,
 // LoseReply makes the next n calls take effect, but cuts the connection
 // instead of answering: the caller cannot know.
 func (f *Faults) LoseReply(method string, n int) { f.arm(method, methodFault{left: n, lose: true}) }
+
+// BreakReply makes the next n calls of a Web API method take effect, and answer an HTTP
+// status all the same, as a server does that breaks behind what it has done.
+func (f *Faults) BreakReply(method string, status, n int) {
+	f.arm(method, methodFault{left: n, after: status})
+}
 
 func (f *Faults) arm(method string, m methodFault) {
 	f.mu.Lock()
@@ -153,19 +160,43 @@ func (f *Faults) take(method string) (methodFault, chan struct{}, bool) {
 	return *m, f.unhang, true
 }
 
+// spoilt is what becomes of the reply to a call that took effect; zero: nothing does.
+type spoilt struct {
+	lost   bool
+	status int
+}
+
+// instead answers in place of the reply, if it is spoilt.
+func (s spoilt) instead(w http.ResponseWriter) bool {
+	switch {
+	case s.lost:
+		panic(http.ErrAbortHandler) // net/http cuts the connection for it, without a trace
+	case s.status != 0:
+		writeStatus(w, s.status)
+	}
+	return s.status != 0
+}
+
+// writeStatus answers a status as a server in front of Slack does.
+func writeStatus(w http.ResponseWriter, status int) {
+	w.Header().Set("Content-Type", "text/html")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte("<html><body>" + strconv.Itoa(status) + "</body></html>"))
+}
+
 // serve applies the fault of a method, if any. It reports whether the call was
-// answered by it, and whether a reply must be lost after serving.
-func (f *Faults) serve(w http.ResponseWriter, r *http.Request, method string) (answered, lose bool) {
+// answered by it, and what must become of the reply after serving.
+func (f *Faults) serve(w http.ResponseWriter, r *http.Request, method string) (answered bool, reply spoilt) {
 	m, unhang, ok := f.take(method)
 	if !ok {
-		return false, false
+		return false, spoilt{}
 	}
 	if m.hang || m.delay > 0 {
 		// only once the body is read does the server notice that a caller gives
 		// up; else what he has given up would be done after all, in the end
 		body, err := io.ReadAll(io.LimitReader(r.Body, 64<<20))
 		if err != nil {
-			return true, false
+			return true, spoilt{}
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 	}
@@ -175,10 +206,10 @@ func (f *Faults) serve(w http.ResponseWriter, r *http.Request, method string) (a
 		case <-unhang:
 		case <-r.Context().Done():
 		case <-f.ws.done.Done():
-			return true, false
+			return true, spoilt{}
 		}
 		if r.Context().Err() != nil {
-			return true, false
+			return true, spoilt{}
 		}
 	case m.delay > 0:
 		timer := time.NewTimer(m.delay)
@@ -186,21 +217,19 @@ func (f *Faults) serve(w http.ResponseWriter, r *http.Request, method string) (a
 		select {
 		case <-timer.C:
 		case <-r.Context().Done():
-			return true, false
+			return true, spoilt{}
 		}
 	case m.code != "":
 		writeJSON(w, map[string]any{"ok": false, "error": m.code})
-		return true, false
+		return true, spoilt{}
 	case m.status == http.StatusTooManyRequests:
 		writeRateLimited(w, m.retry)
-		return true, false
+		return true, spoilt{}
 	case m.status != 0:
-		w.Header().Set("Content-Type", "text/html")
-		w.WriteHeader(m.status)
-		_, _ = w.Write([]byte("<html><body>" + strconv.Itoa(m.status) + "</body></html>"))
-		return true, false
+		writeStatus(w, m.status)
+		return true, spoilt{}
 	}
-	return false, m.lose
+	return false, spoilt{m.lose, m.after}
 }
 
 func use(n *atomic.Int64) bool {

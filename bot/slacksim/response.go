@@ -62,7 +62,7 @@ func (r *responses) take(id string, now time.Time) (responseURL, string) {
 }
 
 func (ws *Workspace) serveResponse(w http.ResponseWriter, r *http.Request) {
-	answered, lose := ws.faults.serve(w, r, ResponseURL)
+	answered, after := ws.faults.serve(w, r, ResponseURL)
 	if answered {
 		return
 	}
@@ -77,8 +77,8 @@ func (ws *Workspace) serveResponse(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	bad := ws.respond(u, body)
-	if lose {
-		panic(http.ErrAbortHandler) // net/http cuts the connection for it, without a trace
+	if after.instead(w) {
+		return
 	}
 	if bad != nil {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")

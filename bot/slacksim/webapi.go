@@ -121,7 +121,7 @@ var methods = map[string]method{
 
 func (ws *Workspace) serveAPI(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
-	answered, lose := ws.faults.serve(w, r, name)
+	answered, after := ws.faults.serve(w, r, name)
 	if answered {
 		return
 	}
@@ -148,8 +148,7 @@ func (ws *Workspace) serveAPI(w http.ResponseWriter, r *http.Request) {
 	}
 	out, bad := m.do(ws, c)
 	switch {
-	case lose:
-		panic(http.ErrAbortHandler) // net/http cuts the connection for it, without a trace
+	case after.instead(w):
 	case bad != nil && bad.code == "ratelimited":
 		writeRateLimited(w, time.Second)
 	case bad != nil:
