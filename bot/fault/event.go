@@ -137,6 +137,7 @@ func refusedPosts(ctx context.Context, h *House) (string, error) {
 		f.RateLimit("chat.postMessage", 2*time.Second, 1)
 		f.FailHTTP("chat.postMessage", 500+i%4, 2)
 		f.LoseReply("chat.postMessage", 1)
+		f.BreakReply("chat.postMessage", 500+2*(i%2), 1)
 		f.Fail("chat.postMessage", "internal_error", 1)
 		if i%5 == 0 {
 			f.Hang("chat.postMessage", 1)

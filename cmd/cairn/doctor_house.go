@@ -20,10 +20,24 @@ import (
 	"cairn/bot"
 	"cairn/bot/workshop"
 	"cairn/store"
+	"cairn/store/localpg"
 )
 
 // oldestPostgres is the oldest version that is tested.
 const oldestPostgres = 14
+
+// localFault tells why the private server cannot be used.
+func (r *report) localFault(err error) {
+	var theirs *pgconn.PgError
+	switch {
+	case errors.Is(err, localpg.ErrSilent):
+		r.fault("database", "see whether the machine has memory and disk left, or somebody stopped the process; it goes on where it was", "the private server: %v", err)
+	case errors.As(err, &theirs) && theirs.Code == "53300":
+		r.fault("database", "end some of the programs that use it", "the private server runs, and all of its connections are taken")
+	default:
+		r.fault("database", "install PostgreSQL on this machine, or set DATABASE_URL", "the private server does not start (%v)", err)
+	}
+}
 
 // database checks the server, its settings, and the tables.
 func (r *report) database(ctx context.Context, c checkup) {
@@ -38,7 +52,7 @@ func (r *report) database(ctx context.Context, c checkup) {
 		var stop func()
 		var err error
 		if url, stop, err = c.Local(ctx); err != nil {
-			r.fault("database", "install PostgreSQL on this machine, or set DATABASE_URL", "the private server does not start (%v)", err)
+			r.localFault(err)
 			return
 		}
 		defer stop()

@@ -137,6 +137,16 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"no local server": {func(_ *testing.T, w *ward) {
 			w.Database, w.Local = "", func(context.Context) (string, func(), error) { return "", nil, errors.New("no programs") }
 		}, "bad database: the private server does not start (no programs): install PostgreSQL"},
+		"silent server": {func(_ *testing.T, w *ward) {
+			w.Database, w.Local = "", func(context.Context) (string, func(), error) {
+				return "", nil, fmt.Errorf("private database: %w (process 7)", localpg.ErrSilent)
+			}
+		}, "bad database: the private server: private database: it runs, and does not answer (process 7): see whether"},
+		"crowded server": {func(_ *testing.T, w *ward) {
+			w.Database, w.Local = "", func(context.Context) (string, func(), error) {
+				return "", nil, &pgconn.PgError{Code: "53300"}
+			}
+		}, "bad database: the private server runs, and all of its connections are taken: end some"},
 		"database down":  {func(_ *testing.T, w *ward) { w.Database = "postgres://u:canary@127.0.0.1:9/x" }, "bad database: DATABASE_URL: it cannot be used"},
 		"bad address":    {func(_ *testing.T, w *ward) { w.Database = "postgres://u:canary@:x" }, "bad database: the address cannot be read: write DATABASE_URL as"},
 		"promise weaker": {func(*testing.T, *ward) {}, "bad promise: fsync is off: a crash of the machine can ruin the whole database"},

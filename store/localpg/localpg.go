@@ -45,6 +45,9 @@ var ErrNoPostgres = errors.New("no PostgreSQL programs found")
 // PostgreSQL of which no programs are installed.
 var ErrOtherMajor = errors.New("the data belongs to another version of PostgreSQL")
 
+// ErrSilent is wrapped when the server runs and does not answer.
+var ErrSilent = errors.New("it runs, and does not answer")
+
 // Starting is the step that Progress is told at every start of a server that was made
 // before; what takes long is told in other words.
 const Starting = "starting the private database"

@@ -362,3 +362,21 @@ func TestTestServerLeavesNothing(t *testing.T) {
 		t.Errorf("%s is still there (%v)", s.Dir(), err)
 	}
 }
+
+// A server that was stopped in its tracks is there, and needs neither programs nor another one.
+func TestSilentServerIsSaidToRun(t *testing.T) {
+	dir := tempDir(t)
+	s := begin(t, Options{Dir: dir, Test: true})
+	until(t, "the server says that it is ready", func() bool {
+		p, found := readPIDFile(s.data)
+		return found && p.ready
+	})
+	check(t, syscall.Kill(s.PID(), syscall.SIGSTOP))
+	t.Cleanup(func() { check(t, syscall.Kill(s.PID(), syscall.SIGCONT)) })
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	_, err := Start(ctx, Options{Dir: dir, Test: true})
+	if !errors.Is(err, ErrSilent) || !strings.Contains(err.Error(), strconv.Itoa(s.PID())) {
+		t.Errorf("another start says %v", err)
+	}
+}

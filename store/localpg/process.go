@@ -94,6 +94,9 @@ func majors(dir string) []int {
 	return list
 }
 
+// pingLimit is how long one try to reach a server that runs may take.
+const pingLimit = 5 * time.Second
+
 // attach finds the server that runs on our directory. It waits for one that is
 // just starting or stopping, and returns false where none runs.
 func (s *Server) attach(ctx context.Context) (bool, error) {
@@ -111,11 +114,21 @@ func (s *Server) attach(ctx context.Context) (bool, error) {
 		if !found {
 			return false, nil
 		}
-		err := s.ping(ctx)
+		one, cancel := context.WithTimeout(ctx, pingLimit)
+		err := s.ping(one)
+		late := one.Err() != nil
+		cancel()
 		if err == nil {
 			return true, nil
 		}
 		var pg *pgconn.PgError
+		if late && p.ready {
+			if ctx.Err() != nil {
+				return false, fmt.Errorf("%w (process %d)", ErrSilent, p.pid)
+			}
+			s.o.log().Warn("waiting for the private database: it runs, and does not answer", "pid", p.pid)
+			continue
+		}
 		if !errors.As(err, &pg) && p.ready {
 			return false, nil // nobody answers there: the file is a leftover and its number reused
 		}
