@@ -25,6 +25,7 @@ func (l *logging) recognise(ctx context.Context) error {
 		l.exact = l.met
 		return nil
 	}
+	l.store.names.forget(team, who.NameKey, who.CompanyKey)
 	k := l.known
 	l.waved = false
 	k.Contact, k.Places, k.Recent, k.Ledger, k.Heard, k.Passed = Contact{}, nil, nil, Ledger{}, nil, nil

@@ -5,7 +5,8 @@ import "sync"
 // names remembers which contact bears a whole name, and whether who wrote about them last
 // owes them something. A line about somebody who was written about before can then read all
 // that it needs in its first round trip; whether the contact still bears the name is checked
-// on the row, once it is locked. Safe for concurrent use.
+// on the row, once it is locked. A name is forgotten where that shows that nobody bears it, or
+// where its contact is taken back here. Safe for concurrent use.
 type names struct {
 	mu    sync.RWMutex
 	known map[wholeName]met
@@ -38,4 +39,11 @@ func (n *names) remember(team string, who Who, m met) {
 		n.known = map[wholeName]met{}
 	}
 	n.known[wholeName{team, who.NameKey, who.CompanyKey}] = m
+}
+
+// forget has nobody known by a whole name, of the keys of name and company.
+func (n *names) forget(team, name, company string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	delete(n.known, wholeName{team, name, company})
 }

@@ -78,6 +78,9 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 		}
 		return u.whatStands(ctx, tx, author)
 	})
+	if err == nil && u.Unmade {
+		s.names.forget(team, u.Contact.nameKey, u.Contact.companyKey)
+	}
 	return u, fail("Undo", err)
 }
 
