@@ -90,7 +90,7 @@ func Carried(value string) string {
 // plain text, cut at [MaxButton]. What follows a colon in its id only keeps ids apart within
 // one block.
 func Button(id, label, value string) *slack.ButtonBlockElement {
-	return slack.NewButtonBlockElement(id, value, slack.NewTextBlockObject(slack.PlainTextType, Truncate(label, MaxButton), true, false))
+	return slack.NewButtonBlockElement(id, value, slack.NewTextBlockObject(slack.PlainTextType, Truncate(straight(label), MaxButton), true, false))
 }
 
 // Actions is a row of buttons, 25 at most; block keeps it apart from others in the message.

@@ -50,5 +50,5 @@ func Optional(block *slack.InputBlock) *slack.InputBlock {
 
 // PlainText is a text without markup, as titles, labels and hints have it.
 func PlainText(s string) *slack.TextBlockObject {
-	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
+	return slack.NewTextBlockObject(slack.PlainTextType, straight(s), false, false)
 }

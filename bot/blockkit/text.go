@@ -11,10 +11,17 @@ import (
 // and such stay: they only look.
 func Escape(s string) string { return escaper.Replace(s) }
 
-// escaper leaves out what sets the direction of all that follows it: a script written from
+// turns are the marks that set the direction of all that follows them: a script written from
 // right to left is shown so without.
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;",
-	"\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
+var turns = []string{"\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", ""}
+
+var (
+	escaper      = strings.NewReplacer(append([]string{"&", "&amp;", "<", "&lt;", ">", "&gt;"}, turns...)...)
+	straightener = strings.NewReplacer(turns...)
+)
+
+// straight is a text without those marks, where it is shown without markup.
+func straight(s string) string { return straightener.Replace(s) }
 
 // Truncate shortens to at most n characters and shows that it did.
 func Truncate(s string, n int) string {

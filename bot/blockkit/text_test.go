@@ -67,3 +67,18 @@ func TestCarried(t *testing.T) {
 		}
 	}
 }
+
+// What is shown without markup, as the names on buttons and the titles in menus are, turns
+// nothing round either, and what of it counts fits.
+func TestPlainTextKeepsItsDirection(t *testing.T) {
+	turned := "\u202eDana\u202c \u2067Ruiz\u2069"
+	if got := blockkit.Button("id", turned, "1").Text.Text; got != "Dana Ruiz" {
+		t.Errorf("a button says %q", got)
+	}
+	if got := blockkit.Button("id", strings.Repeat("\u202e", blockkit.MaxButton)+"Dana", "1").Text.Text; got != "Dana" {
+		t.Errorf("a button says %q", got)
+	}
+	if got := blockkit.PlainText(turned).Text; got != "Dana Ruiz" {
+		t.Errorf("plain text says %q", got)
+	}
+}
