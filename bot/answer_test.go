@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/watch"
 	"cairn/store"
 	"cairn/store/storetest"
@@ -32,7 +33,8 @@ func TestARefusedFormStaysOpen(t *testing.T) {
 // is merely busy or time ran out.
 func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
 	t.Parallel()
-	b := &Bot{cfg: Config{Log: slog.New(slog.DiscardHandler)}, meters: watch.NewMeters(), commands: commands()}
+	var logged strings.Builder
+	b := &Bot{cfg: Config{Log: slog.New(slog.NewTextHandler(&logged, nil))}, coach: &coach.Coach{}, meters: watch.NewMeters(), commands: commands()}
 	log := &chat.Request{Delivery: store.Delivery{Kind: chat.KindCommand}, Command: "/log", Text: "Dana: call", Typed: "Dana: call"}
 	form := &chat.Request{Delivery: store.Delivery{Kind: chat.KindSubmission}, View: chat.View{Values: map[string]string{"reason": "because"}}}
 	late := errors.Join(store.ErrUnknown, context.DeadlineExceeded)
@@ -61,8 +63,8 @@ func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
 		// What is wrong with its form is true without a database.
 		{said("Dana Ruiz, Acme: call"), store.ErrUnavailable, "Your line is below: copy it and send it again in a minute."},
 		{said("talked to a man from Acme about prices"), store.ErrUnavailable, "NOT saved. The database cannot be reached just now. Your line is below: copy it and put who it was and a colon before it, as in Dana Ruiz, Acme: call, and send it again in a minute."},
-		{said(": call, asked for prices"), store.ErrUnavailable, "Nobody is named before the colon."},
-		{said("Dana Ruiz:"), store.ErrUnavailable, "nothing about what happened."},
+		{said(": call, asked for prices"), store.ErrUnavailable, "NOT saved. Nobody is named before the colon."},
+		{said("Dana Ruiz:"), store.ErrUnavailable, "NOT saved. I have a name, “Dana Ruiz”, and nothing about what happened."},
 		{said("card dana"), store.ErrUnavailable, "No answer just now. The database cannot be reached"},
 	} {
 		reply := b.trouble(c.r, c.err)
@@ -74,6 +76,11 @@ func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
 			t.Errorf("%v: %s", c.err, said)
 		}
 	}
+	logged.Reset() // it is nobody's fault that an admin could look for
+	b.trouble(said("Dana Ruiz:"), store.ErrUnavailable)
+	if logged.Len() > 0 {
+		t.Errorf("logged: %s", &logged)
+	}
 	if got := unanswering(crowded); strings.Contains(got, "does not answer") {
 		t.Errorf("status: %s", got)
 	}
@@ -83,7 +90,7 @@ func TestABusyDatabaseIsToldAsBusy(t *testing.T) {
 // did it is told to look, and never that nothing was changed.
 func TestOnlyWhatIsLookedUpIsPromised(t *testing.T) {
 	t.Parallel()
-	b := &Bot{cfg: Config{Log: slog.New(slog.DiscardHandler)}, meters: watch.NewMeters(), commands: commands()}
+	b := &Bot{cfg: Config{Log: slog.New(slog.DiscardHandler)}, meters: watch.NewMeters(), coach: &coach.Coach{}, commands: commands()}
 	typed := func(text string) *chat.Request {
 		return &chat.Request{Delivery: store.Delivery{Kind: chat.KindCommand}, Command: "/coach", Text: text, Typed: text}
 	}
@@ -113,7 +120,7 @@ func TestOnlyWhatIsLookedUpIsPromised(t *testing.T) {
 func TestARefusalIsNoFault(t *testing.T) {
 	t.Parallel()
 	var logged strings.Builder
-	b := &Bot{cfg: Config{Log: slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelWarn}))}, meters: watch.NewMeters(), commands: commands()}
+	b := &Bot{cfg: Config{Log: slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelWarn}))}, meters: watch.NewMeters(), coach: &coach.Coach{}, commands: commands()}
 	for _, kind := range []string{chat.KindAction, chat.KindCommand, chat.KindSubmission} {
 		r := &chat.Request{Delivery: store.Delivery{Kind: kind}, Action: chat.Action{ID: "undo"}, Command: "/coach", Typed: "stage dana engagement", View: chat.View{Values: map[string]string{"reason": "because"}}}
 		reply := b.trouble(r, store.ErrNotFound)

@@ -169,7 +169,7 @@ func isAbsence(s store.Step) bool {
 func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	var p *line.Problem
 	if errors.As(err, &p) {
-		return b.problem(r, p)
+		return b.problem(r, p, "")
 	}
 	var back takenBack
 	if errors.As(err, &back) {
@@ -179,13 +179,13 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 		b.cfg.Log.Info("what was asked for is gone, or another's", "team", r.TeamID, "person", r.PersonID, "kind", r.Kind, "command", r.Command, "action", r.Action.ID, "error", err)
 		return chat.Say("That is gone, or it is a colleague's and not yours to change. Log a new line, or type `" + b.slash("coach") + " card` with a name to see what stands.")
 	}
+	wrong, nobody := b.misformed(r)
+	if wrong != nil && errors.Is(err, store.ErrUnavailable) && !errors.Is(err, store.ErrUnknown) {
+		return b.problem(r, wrong, "*NOT saved.* ") // it would be wrong in a minute too
+	}
 	id := b.incident(r, err)
 	if r.Event == chat.HomeOpened { // nobody said anything, so nothing is unsaved
 		return chat.Say("*Your Home page is not up to date.* I could not draw it just now. Open it once more in a minute. (" + id + ")")
-	}
-	wrong, nobody := b.misformed(r)
-	if wrong != nil && errors.Is(err, store.ErrUnavailable) && !errors.Is(err, store.ErrUnknown) {
-		return b.problem(r, wrong) // it would be wrong in a minute too
 	}
 	b.countUnsaved(r, err)
 	if reply, ok := formTrouble(r, err, id); ok {
@@ -217,7 +217,7 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 }
 
 // misformed says what is wrong with the form of a typed line, as far as that is to be told
-// without looking up names and by whatever words, and whether it names nobody before a colon.
+// without looking up names, and whether it names nobody before a colon.
 func (b *Bot) misformed(r *chat.Request) (wrong *line.Problem, nobody bool) {
 	if r.Kind == chat.KindSubmission || !b.logs(r) {
 		return nil, false
@@ -226,7 +226,7 @@ func (b *Bot) misformed(r *chat.Request) (wrong *line.Problem, nobody bool) {
 	if strings.TrimSpace(text) == "" { // a form asks
 		return nil, false
 	}
-	l, err := line.Shipped().Parse(text, r.At)
+	l, err := b.words(r).Parse(text, r.At)
 	if errors.As(err, &wrong) && (wrong.Code == line.NameOnly && l.HasColon || wrong.Code == line.NoWho || wrong.Code == line.TooLong || wrong.Code == line.BadText) {
 		return wrong, false
 	}
@@ -300,9 +300,10 @@ func (b *Bot) told(p *line.Problem) string {
 	return b.prefixed(blockkit.Escape(p.Sentence + " " + p.Hint))
 }
 
-// problem shows what cannot be recorded as typed, and gives it back.
-func (b *Bot) problem(r *chat.Request, p *line.Problem) chat.Reply {
-	reply := chat.Say(b.told(p))
+// problem shows what cannot be recorded as typed, behind a lead if there is one, and gives it
+// back.
+func (b *Bot) problem(r *chat.Request, p *line.Problem, lead string) chat.Reply {
+	reply := chat.Say(lead + b.told(p))
 	if r.Kind == chat.KindCommand && p.Code != line.Empty && p.Code != line.NameOnly {
 		return reply.GivingBack(r)
 	}
