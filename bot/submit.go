@@ -142,8 +142,10 @@ func (b *Bot) said(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return reply, err
 	}
 	text := b.bare(r.Text)
-	if say := b.inPassing(text); say != "" {
-		return chat.Say(say), nil
+	if len(r.Files) > 0 { // of words alone it was asked before, without the database
+		if say := b.inPassing(text); say != "" {
+			return chat.Say(say), nil
+		}
 	}
 	verb, rest := line.Command(text)
 	if c, ok := b.command(verb); ok && !line.OpensWho(text) {
