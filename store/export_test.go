@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"sync"
 )
 
@@ -51,3 +52,7 @@ func (s *Store) CountTables(ctx context.Context) error { return s.countTables(ct
 func (s *Store) Meet(team string, who Who, contact int64) {
 	s.names.remember(team, who, met{id: contact})
 }
+
+// IsHeld reports whether something could not be done in time since somebody holds
+// the row of a contact.
+func IsHeld(err error) bool { return errors.Is(HeldBy(err), ErrHeld) }

@@ -49,10 +49,6 @@ func HeldBy(err error) error {
 	return ErrHeld
 }
 
-// IsHeld reports whether something could not be done in time since somebody holds
-// the row of a contact.
-func IsHeld(err error) bool { return errors.Is(HeldBy(err), ErrHeld) }
-
 // Waits lists the server's processes that sessions of Cairn's, of this process or
 // another, wait for at this moment, the lowest number first: those that themselves
 // wait for nobody, where there are any.
