@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -386,23 +385,6 @@ func (l *logging) repeat(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// passed reads what the writer passed over for the contact, where they may have promised
-// something: of most contacts nothing is promised, and a question more costs each line. Where
-// something was when the contact was met last, it came with the first batch.
-func (l *logging) passed(ctx context.Context) error {
-	k, d := l.known, l.draft
-	owed := slices.ContainsFunc(k.Ledger.Steps, func(s Step) bool { return s.Whose == "us" && s.PersonID == d.Delivery.PersonID })
-	if l.exact != 0 {
-		l.store.names.remember(d.Delivery.TeamID, d.Who, met{id: l.exact, owed: owed})
-	}
-	if !owed || l.waved {
-		return nil
-	}
-	batch := &pgx.Batch{}
-	queuePassed(batch, &k.Passed, d.Delivery.PersonID, k.Contact.ID, d.LoggedAt)
-	return l.tx.SendBatch(ctx, batch).Close()
 }
 
 // stop ends the way of a line that is not recorded yet; it waits in the inbox.

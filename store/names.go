@@ -1,6 +1,12 @@
 package store
 
-import "sync"
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+)
 
 // names remembers which contact bears a whole name, and whether who wrote about them last
 // owes them something. A line about somebody who was written about before can then read all
@@ -46,4 +52,21 @@ func (n *names) forget(team, name, company string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	delete(n.known, wholeName{team, name, company})
+}
+
+// passed reads what the writer passed over for the contact, where they may have promised
+// something: of most contacts nothing is promised, and a question more costs each line. Where
+// something was when the contact was met last, it came with the first batch.
+func (l *logging) passed(ctx context.Context) error {
+	k, d := l.known, l.draft
+	owed := slices.ContainsFunc(k.Ledger.Steps, func(s Step) bool { return s.Whose == "us" && s.PersonID == d.Delivery.PersonID })
+	if l.exact != 0 {
+		l.store.names.remember(d.Delivery.TeamID, d.Who, met{id: l.exact, owed: owed})
+	}
+	if !owed || l.waved {
+		return nil
+	}
+	batch := &pgx.Batch{}
+	queuePassed(batch, &k.Passed, d.Delivery.PersonID, k.Contact.ID, d.LoggedAt)
+	return l.tx.SendBatch(ctx, batch).Close()
 }
