@@ -71,7 +71,9 @@ func TestManyHeldContactsHoldUpNobodyElse(t *testing.T) {
 					}
 				})
 			}
-			time.Sleep(300 * time.Millisecond) // by now each of them waits
+			for begun := time.Now(); aside.Load() < held && time.Since(begun) < store.CommandTimeout/2; { // soon each of them waits
+				time.Sleep(10 * time.Millisecond)
+			}
 			if n := aside.Load(); n < held {
 				t.Errorf("%d of %d that wait leave their places to others", n, held)
 			}
