@@ -99,8 +99,8 @@ func (w Weighing) Stand(ctx context.Context, c Scope) ([]StandTally, error) {
 }
 
 // GivenTally is what became of an item that was given since Since: to how many
-// contacts, how many of them answered or moved on within 14 days, and how many
-// passed it on within 28. Stage is where they stood; All: wherever.
+// contacts, and how many of them answered, moved on or passed it on within
+// [HelpWindow]. Stage is where they stood; All: wherever.
 type GivenTally struct {
 	ContentID int64
 	Stage     string
@@ -114,16 +114,16 @@ type GivenTally struct {
 // Given weighs the items that the reps gave.
 func (w Weighing) Given(ctx context.Context, c Scope) ([]GivenTally, error) {
 	return collect[GivenTally](ctx, w, `with judged as (select g.content_id, g.stage, g.person_id,
-			exists (select from interactions a where a.contact_id = g.contact_id and a.at > g.at and a.at <= g.at + interval '14 days'
+			exists (select from interactions a where a.contact_id = g.contact_id and a.at > g.at and a.at <= g.at + $6::interval
 				and a.at < $5 and `+theirWord("a")+` and not a.plan and a.undone_at is null) as answered,
 			exists (select from moves m where m.contact_id = g.contact_id and m.journey = $2 and m.replaced_at is null and m.kind in ('up', 'skipped')
-				and m.at > g.at and m.at <= g.at + interval '14 days' and m.at < $5) as moved,
+				and m.at > g.at and m.at <= g.at + $6::interval and m.at < $5) as moved,
 			exists (select from interactions a join signals s on s.interaction_id = a.id and s.signal = 'shared_onward' and s.holds
-				where a.contact_id = g.contact_id and a.at > g.at and a.at <= g.at + interval '28 days' and a.at < $5 and a.undone_at is null) as passed
+				where a.contact_id = g.contact_id and a.at > g.at and a.at <= g.at + $6::interval and a.at < $5 and a.undone_at is null) as passed
 			from shares g where g.team_id = $1 and g.at >= $4 and g.at < $5 and g.undone_at is null and g.content_id is not null and g.person_id = any($3))
 		select content_id, coalesce(stage, ''), grouping(stage) = 1, count(*) filter (where answered)::int, count(*) filter (where moved)::int,
 			count(*) filter (where passed)::int, count(*)::int, count(distinct person_id)::int
-		from judged group by grouping sets ((content_id), (content_id, stage))`, c.Team, c.Journey, c.Reps, c.Since, c.To)
+		from judged group by grouping sets ((content_id), (content_id, stage))`, c.Team, c.Journey, c.Reps, c.Since, c.To, HelpWindow)
 }
 
 // ShownTally is how often an item was on a rep's screen as a suggestion.
@@ -239,23 +239,23 @@ type GapTally struct {
 	Tally
 }
 
-// Gaps lists them for the last 28 days before To, the largest first.
+// Gaps lists those of the reps' contacts before To, the largest first; as [Store.Gaps] has
+// them, so that a digest tells of none that is filled.
 func (w Weighing) Gaps(ctx context.Context, c Scope) ([]GapTally, error) {
-	return collect[GapTally](ctx, w, `select g.stage, coalesce(co.industry, ''), count(distinct g.contact_id)::int as n, count(distinct g.person_id)::int
-		from suggestions g join contacts c on c.id = g.contact_id and c.removed_at is null left join companies co on co.id = c.company_id
-		where g.team_id = $1 and g.at >= $3::timestamptz - interval '28 days' and g.at < $3 and g.person_id = any($2)
-		and (g.silent like 'nothing_fits:%' or g.silent like 'all_given:%' or g.shown >= jsonb_array_length(g.picks) and g.picks <> '[]')
-		group by 1, 2 order by n desc, 1, 2 limit 20`, c.Team, c.Reps, c.To)
+	return collect[GapTally](ctx, w, `select open.stage, open.industry, count(distinct open.contact_id)::int as n, count(distinct o.person_id)::int
+		from (select g.stage, g.industry, g.contact_id `+openGaps("$1", "$4")+` and g.at < $3) open
+		join owners o on o.contact_id = open.contact_id and o.person_id = any($2)
+		group by 1, 2 order by n desc, 1, 2 limit 20`, c.Team, c.Reps, c.To, c.To.Add(-gapLife))
 }
 
 // Passers are the reps who gave something that was passed on or answered in the
 // week, and have said that they may be thanked by name; by name.
 func (w Weighing) Passers(ctx context.Context, c Scope) ([]string, error) {
 	rows, err := w.tx.Query(ctx, `select distinct p.name from interactions i join signals s on s.interaction_id = i.id and s.holds and s.signal = 'shared_onward'
-		join shares h on h.contact_id = i.contact_id and h.undone_at is null and h.at < i.at and h.at >= i.at - interval '28 days'
+		join shares h on h.contact_id = i.contact_id and h.undone_at is null and h.at < i.at and h.at >= i.at - $5::interval
 		join people p on p.team_id = i.team_id and p.id = h.person_id and p.settings @> '{"thanks": true}'
 		where i.team_id = $1 and i.logged_at >= $3 and i.at >= $3 and i.at < $4 and i.undone_at is null and h.person_id = any($2) order by 1`,
-		c.Team, c.Reps, c.From, c.To)
+		c.Team, c.Reps, c.From, c.To, HelpWindow)
 	if err != nil {
 		return nil, err
 	}

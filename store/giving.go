@@ -86,11 +86,7 @@ const MostGaps = 500
 func (s *Store) Gaps(ctx context.Context, team string, now time.Time) ([]GapOf, error) {
 	rows, err := s.pool.Query(ctx, `select g.stage, g.role, g.industry, g.language, count(*), max(g.at),
 			jsonb_agg(jsonb_build_object('contact', g.contact_id, 'words', g.words, 'authors', array(select person_id from owners where contact_id = g.contact_id)) order by g.at desc)
-		from gaps g join contacts c on c.id = g.contact_id and c.removed_at is null
-		join places p on p.contact_id = g.contact_id and p.journey = 'aipee' and p.stage = g.stage and p.status <> 'left' and not p.do_not_contact
-		where g.team_id = $1 and g.at > $2
-		and not exists (select from suggestions s where s.contact_id = g.contact_id and s.at > g.at and s.silent = '' and s.shown < jsonb_array_length(s.picks))
-		group by 1, 2, 3, 4 order by 5 desc, 6 desc limit $3`, team, now.Add(-gapLife), MostGaps+1)
+		`+openGaps("$1", "$2")+` group by 1, 2, 3, 4 order by 5 desc, 6 desc limit $3`, team, now.Add(-gapLife), MostGaps+1)
 	if err != nil {
 		return nil, fail("Gaps", err)
 	}
@@ -100,6 +96,15 @@ func (s *Store) Gaps(ctx context.Context, team string, now time.Time) ([]GapOf, 
 		return g, err
 	})
 	return all, fail("Gaps", err)
+}
+
+// openGaps are the gaps g of a team since a time that nothing has closed: those that are
+// briefed, and those that a digest counts.
+func openGaps(team, since string) string {
+	return `from gaps g join contacts c on c.id = g.contact_id and c.removed_at is null
+		join places p on p.contact_id = g.contact_id and p.journey = 'aipee' and p.stage = g.stage and p.status <> 'left' and not p.do_not_contact
+		where g.team_id = ` + team + ` and g.at > ` + since + `
+		and not exists (select from suggestions s where s.contact_id = g.contact_id and s.at > g.at and s.silent = '' and s.shown < jsonb_array_length(s.picks))`
 }
 
 // Around are the names around contacts of one company: its own, and of the people there

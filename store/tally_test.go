@@ -166,6 +166,25 @@ func TestGapsCloseThemselves(t *testing.T) {
 	if len(got) != 1 || got[0].Contacts != 2 || fmt.Sprint(got[0].Spoken) != "[{4 [w4] []} {3 [w3] []}]" || got[0].Role != "it" {
 		t.Errorf("gaps = %+v", got)
 	}
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id, since) select 'T1', id, 'U' || (id % 2 + 1), now() from contacts on conflict do nothing`)
+	err = s.Weigh(t.Context(), func(w store.Weighing) error { // the digest counts the same, of the reps asked for
+		for _, c := range []struct {
+			reps []string
+			want string
+		}{{[]string{"U1", "U2"}, "[{permission hospitals {2 2}}]"}, {[]string{"U1"}, "[{permission hospitals {1 1}}]"}, {[]string{"U3"}, "[]"}} {
+			gaps, err := w.Gaps(t.Context(), store.Scope{Team: "T1", Reps: c.reps, To: tallyNow.Add(time.Hour)})
+			if err != nil {
+				return err
+			}
+			if fmt.Sprint(gaps) != c.want {
+				t.Errorf("a digest about %v: %+v, want %s", c.reps, gaps, c.want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	around, err := s.NamesAround(t.Context(), "T1", []int64{3, 4})
 	if err != nil || len(around) != 2 {
 		t.Fatal(around, err)
