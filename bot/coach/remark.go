@@ -28,9 +28,11 @@ var (
 		scheint schien wirkt wirkte klingt klang vermutlich wahrscheinlich anscheinend offenbar eindruck vermute
 		semble semblait paraît parait apparemment probablement impression parece parecía parecia aparentemente probablemente seguramente impresión
 		sembra sembrava pare probabilmente apparentemente impressione provavelmente impressão lijkt leek klinkt klonk blijkbaar waarschijnlijk vermoedelijk indruk`)
-	// knowing, with one of denying beside it, is what they do not know.
-	knowing = wordsOf("know knows knew idea clue weiß weiss wusste ahnung sait savait idée sabe sabía sapeva ideia sabia weet wist idee")
-	denying = wordsOf("no not t dont never nicht kein keine keinen pas aucune ni non nessuna não nem niet geen")
+	// knowing, with one of denying close before it, is what they do not know; of some the
+	// denial stands behind: "weiß nicht".
+	knowing      = wordsOf("know knows knew idea clue weiß weiss wusste ahnung sait savait idée sabe sabía sapeva ideia sabia weet wist idee")
+	deniedBehind = wordsOf("weiß weiss wusste sait savait weet wist")
+	denying      = wordsOf("no not t dont never nicht kein keine keinen pas aucune ni non nessuna não nem niet geen")
 	// feelings are no subject to begin a message with, though what they are about may be one.
 	feelings = wordsOf(`worried worries afraid scared concerned anxious fear fears frustrated disappointed unhappy besorgt sorgen angst frustriert enttäuscht unzufrieden inquiet inquiète peur
 		preocupado preocupada miedo preoccupato preoccupata paura medo bezorgd bang gefrustreerd teleurgesteld`,
@@ -40,6 +42,9 @@ var (
 		chef chefin vorgesetzter vorgesetzte kollege kollegin kollegen kolleginnen geschäftsführer geschäftsführerin assistent assistentin nachfolger nachfolgerin vorgänger vorgängerin
 		patron patronne cheffe collègue collègues directeur directrice assistante mari jefe jefa jefes colega colegas compañero compañera directora asistente marido esposa
 		capo collega colleghi colleghe direttore direttrice assistente marito moglie chefe diretor diretora baas opvolger voorganger`)
+	// toolsOf beside one of them are things made for such people: "manager view".
+	toolsOf = wordsOf(`view views dashboard dashboards report reports reporting portal app login logins access account accounts role roles rights level summary overview edition version licence license licences licenses seats
+		ansicht übersicht bericht zugang auswertung vue tableau rapport accès rôle vista informe panel acceso relatório painel acesso cruscotto accesso overzicht rapportage toegang`)
 )
 
 // Quotable reports whether words stand in a note, written on the day of at, as something that
@@ -76,11 +81,33 @@ func WithoutRemarks(words string) string {
 // isRemark reports whether a piece is what the author makes of somebody, or is about one of
 // the people around the contact.
 func (p piece) isRemark() bool {
-	return p.has(moods) || p.has(seeming) || p.has(knowing) && p.has(denying) || p.unknowing() || p.aboutOthers()
+	return p.has(moods) || p.has(seeming) || p.knowsNot() || p.unknowing() || p.aboutOthers()
 }
 
 func (p piece) has(set words) bool {
 	return slices.ContainsFunc(p.words, func(w spoken) bool { return set[w.word] })
+}
+
+// Within how many words before and behind knowing its denial stands.
+const (
+	deniedBefore = 2
+	deniedAfter  = 3
+)
+
+// knowsNot reports whether the piece tells what somebody does not know, where "wants to know
+// why there is no audit trail" tells what they want to.
+func (p piece) knowsNot() bool {
+	for i := range p.words {
+		if !knowing[p.at(i)] {
+			continue
+		}
+		for k := i - deniedBefore; k <= i+deniedAfter; k++ {
+			if denying[p.at(k)] && (k < i || deniedBehind[p.at(i)]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unknowing is Italian, whose "sa" is French for "hers".
@@ -106,7 +133,7 @@ func (p piece) aboutOthers() bool {
 	for end := i + subjectWithin; i < end; i++ {
 		switch w := p.at(i); {
 		case others[w]:
-			return true
+			return !toolsOf[p.at(i+1)] && !toolsOf[p.at(i-1)]
 		case they[w], theirActs[w]:
 			return false
 		}
