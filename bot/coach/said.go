@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"cairn/bot/journey"
@@ -128,13 +129,16 @@ func shortens(text string, from, to int) bool {
 	if !strings.HasPrefix(text[to:], ". ") {
 		return false
 	}
-	last := text[from+strings.LastIndexAny(text[from:to], " \n,;:(")+1 : to]
-	return shortened[strings.ToLower(last)]
+	last := strings.ToLower(text[from+strings.LastIndexAny(text[from:to], " \n,;:(")+1 : to])
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:], " "))
+	return shortened[last] && (!mayEnd[last] || unicode.IsLower(next) || unicode.IsDigit(next))
 }
 
 var (
 	shortened = words{"wg": true, "bzgl": true, "betr": true, "dr": true, "prof": true, "hr": true, "fr": true, "mr": true, "mrs": true, "ms": true, "sr": true, "sra": true, "sig": true, "dott": true, "ing": true, "st": true,
 		"del": true, "inkl": true, "incl": true, "evtl": true, "ca": true, "approx": true, "min": true, "max": true, "nr": true, "tel": true, "abt": true, "dept": true, "gem": true, "zzgl": true, "exkl": true, "dto": true, "ggf": true, "jr": true}
+	// mayEnd are those of them that end a sentence as well: "can spend 20k max. Boss decides".
+	mayEnd = wordsOf("max min approx jr dto dept abt tel ing del st")
 	// takesUp are words that speak of what stands before them.
 	takesUp = words{"then": true, "dann": true, "later": true, "später": true, "entonces": true, "luego": true, "alors": true, "puis": true, "depois": true, "poi": true, "dopo": true, "dan": true, "after": true, "until": true, "till": true}
 )

@@ -70,6 +70,10 @@ func TestQuoted(t *testing.T) {
 		"ordered 10 more, del. in March. Call her":      {"ordered 10 more, del", "ordered 10 more, del. in March"},
 		"nos presentó a su colega Dr. Gil":              {"nos presentó a su colega Dr", "nos presentó a su colega Dr. Gil"},
 		"he's out till 5 Jan, call him then":            {"then", "call him then"},
+		"can spend 20k max. Boss decides":               {"can spend 20k max", "can spend 20k max"},
+		"needs approx. 40 seats. Boss decides":          {"needs approx", "needs approx. 40 seats"},
+		"Budget max. zwanzig Euro":                      {"Budget max", "Budget max. zwanzig Euro"},
+		"20% inkl. Versand":                             {"20% inkl", "20% inkl. Versand"},
 		"signed. Thanks":                                {"signed", "signed"},
 		"wants the guide wg":                            {"wants the guide wg", "wants the guide wg"},
 	} {
