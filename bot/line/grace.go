@@ -131,12 +131,21 @@ func (r *reading) nothingAtAll(i, to, end int) bool {
 	if !nothing {
 		return false
 	}
-	for _, words := range [...]*lexicon[struct{}]{theyAct(), askedOf(), demandWords(), waitedFor()} {
-		if _, _, n := words.find(r.toks, 0, i); n > 0 {
-			return false
+	return r.askedFrom() > i
+}
+
+// askedFrom is the token behind the first words that tell what they did or want of us; past
+// the last one where none do. It is looked for once: a note may have many such clauses.
+func (r *reading) askedFrom() int {
+	if r.asked == 0 {
+		r.asked = len(r.toks) + 1
+		for _, words := range [...]*lexicon[struct{}]{theyAct(), askedOf(), demandWords(), waitedFor()} {
+			if _, at, n := words.find(r.toks, 0, len(r.toks)); n > 0 {
+				r.asked = min(r.asked, at+n)
+			}
 		}
 	}
-	return true
+	return r.asked
 }
 
 var (

@@ -169,6 +169,7 @@ type reading struct {
 	aside   int // the same of a day to come of which is said how it went
 	opening opening
 	next    []day // of talks to come behind one that is told
+	asked   int   // by askedFrom, once it was asked for
 }
 
 // newReading is a reading for its grammar alone: of a name, a day or what a step is about, in
