@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/bot/line"
 )
 
 // Whose act a clause is about is told by words alone, as they stand, accents and all
@@ -13,15 +15,7 @@ import (
 // words is a set of words in small letters, written with spaces between them.
 type words map[string]bool
 
-func wordsOf(lists ...string) words {
-	set := words{}
-	for _, list := range lists {
-		for w := range strings.FieldsSeq(list) {
-			set[w] = true
-		}
-	}
-	return set
-}
+func wordsOf(lists ...string) words { return line.WordSet(lists...) }
 
 // participles are the forms of French and Italian participles by their stems.
 func participles(stems string, endings ...string) string {

@@ -139,9 +139,9 @@ var isBe = map[string]bool{"is": true, "are": true, "be": true, "will": true}
 
 var (
 	// beginWords before a day, or within it, make it the first one.
-	beginWords = setOf(`from ab vom starting beginning as dal dall du des partir desde dende vanaf van`)
+	beginWords = WordSet(`from ab vom starting beginning as dal dall du des partir desde dende vanaf van`)
 	// thereAgain beside such a day tell that they are there from then on.
-	thereAgain = setOf(`back again available reachable returns returning zuruck wieder erreichbar retour disponible joignable vuelve vuelta nuevo torna ritorno disponibile raggiungibile volta disponivel terug weer bereikbaar`)
+	thereAgain = WordSet(`back again available reachable returns returning zuruck wieder erreichbar retour disponible joignable vuelve vuelta nuevo torna ritorno disponibile raggiungibile volta disponivel terug weer bereikbaar`)
 	// talkAgain are words of talking to somebody.
 	talkAgain = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`call|calling|callback|ring|phone|visit|meet|meeting|see her|see him|see them|demo|workshop|lunch|coffee|follow up|get back|come back|get in touch|catch up|talk|speak|try|try again|chase|contact|reach out|

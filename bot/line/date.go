@@ -181,7 +181,7 @@ func (r *reading) opensClause(j int) bool { return j == r.clauseStart(j) && j+1 
 func (r *reading) eitherOrder(from, to int, m time.Month, d int) day {
 	one, two := r.dated(from, to, 0, m, d), r.dated(from, to, 0, time.Month(d), int(m))
 	out := one
-	out.orders = true
+	out.swaps = true
 	out.on = func(base time.Time, t tense) (time.Time, bool) {
 		a, oka := one.on(base, t)
 		b, okb := two.on(base, t)

@@ -18,8 +18,8 @@ type day struct {
 	on    func(base time.Time, t tense) (time.Time, bool)
 	exact bool
 	dated bool // a day of a month, without a year
-	// orders is a day in figures of which either may be the month: 9/3.
-	orders bool
+	// swaps is a day in figures of which either may be the month: 9/3.
+	swaps bool
 	// monthly is a day of a month that is not named.
 	monthly bool
 	after   int // 1 + the first token of the day that it is told by; 0 where none is

@@ -45,9 +45,9 @@ func (w *Who) roleAt(text string) (title, company string) {
 
 var (
 	// atFirm are words behind which somebody's company stands; "of" may go on with what they are.
-	atFirm = setOf(`at @ bei beim chez presso bij en na`)
+	atFirm = WordSet(`at @ bei beim chez presso bij en na`)
 	// ofThings begin what is no company: "cfo at the fair", "leiterin einkauf beim kunden".
-	ofThings = setOf(`the a an our their her his this der die das dem den einem einer unser unserem kunden le la les un une notre el los las un una il lo gli het de een onze o os as um uma`)
+	ofThings = WordSet(`the a an our their her his this der die das dem den einem einer unser unserem kunden le la les un une notre el los las un una il lo gli het de een onze o os as um uma`)
 )
 
 // isFirm reports whether a name is a company's by its legal form, or by a word that says what
@@ -94,23 +94,15 @@ func isPerson(name string) bool {
 }
 
 // surelyForms are legal forms that are no surnames, nor words, however they are written.
-var surelyForms = setOf(`ltd limited inc incorporated corp corporation gmbh mbh ggmbh llc llp plc pllc sarl eurl sasu srl srls snc spa sprl bvba vof ltda lda kgaa ohg gbr kg ug bv nv
+var surelyForms = WordSet(`ltd limited inc incorporated corp corporation gmbh mbh ggmbh llc llp plc pllc sarl eurl sasu srl srls snc spa sprl bvba vof ltda lda kgaa ohg gbr kg ug bv nv
 	sll slu sro kft zrt aps oyj pty pte pvt bhd tbk oo`)
 
 // firmNames are words that say of a company what it does, or that it is one, and stand in
 // nobody's name.
-var firmNames = setOf(`bakery brewery motors industries solutions systems holding holdings university hospital group studio garage hotel restaurant
+var firmNames = WordSet(`bakery brewery motors industries solutions systems holding holdings university hospital group studio garage hotel restaurant
 	firma gruppe praxis backerei metzgerei fleischerei tischlerei schreinerei schlosserei gartnerei druckerei brauerei spedition autohaus apotheke klinik klinikum krankenhaus kanzlei stadtwerke sparkasse verlag universitat
 	groupe societe ste ets etablissements boulangerie boucherie imprimerie clinique pharmacie menuiserie universite
 	grupo sociedad restaurante talleres taller panaderia carniceria imprenta clinica construcciones transportes bodegas ferreteria farmacia empresa universidad
 	gruppo societa ristorante officina officine panificio ditta impresa tipografia universita
 	sociedade oficina padaria construtora construcoes transportadora grafica universidade
 	bakkerij slagerij drukkerij bouwbedrijf aannemersbedrijf groep apotheek ziekenhuis universiteit`)
-
-func setOf(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}

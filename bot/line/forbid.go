@@ -82,7 +82,8 @@ func (r *reading) soughtOut(k, end int) int {
 var (
 	// saysDone before a "not" tell what was not done.
 	saysDone = map[string]bool{"did": true, "didn": true, "has": true, "hasn": true, "have": true, "haven": true, "had": true, "hadn": true, "could": true, "couldn": true, "was": true, "wasn": true, "were": true, "hat": true, "habe": true, "haben": true, "wurde": true}
-	cannot   = map[string]bool{"can": true, "won": true, "does": true, "doesn": true}
+	// cannot tell, before one, what somebody is not able to do, will not or does not do at all.
+	cannot = map[string]bool{"can": true, "won": true, "does": true, "doesn": true}
 	// fromThem before themWords, or a name, tell that it is they who did not call.
 	fromThem  = map[string]bool{"from": true, "von": true, "van": true}
 	themWords = map[string]bool{"her": true, "him": true, "them": true, "ihr": true, "ihm": true, "ihnen": true, "haar": true, "hem": true, "hun": true}

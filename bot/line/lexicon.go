@@ -92,3 +92,14 @@ func (l *lexicon[T]) find(toks []token, i, j int) (value T, at, n int) {
 func set(phrases string) *lexicon[struct{}] {
 	return newLexicon([]row[struct{}]{{struct{}{}, phrases}})
 }
+
+// WordSet is a set of single words, written with spaces between them, as they stand.
+func WordSet(lists ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, list := range lists {
+		for w := range strings.FieldsSeq(list) {
+			set[w] = true
+		}
+	}
+	return set
+}

@@ -77,7 +77,7 @@ var (
 	mailThings  = map[string]bool{"mail": true, "email": true, "brief": true, "post": true, "paket": true, "es": true, "courrier": true, "courriel": true, "colis": true, "message": true, "pakket": true, "mailtje": true, "het": true}
 	broughtBack = map[string]bool{"mit": true, "avec": true, "met": true, "auf": true}
 	// addressWords follow where a thing came back: "kam zurück an den Absender".
-	addressWords = setOf(`adresse anschrift absender empfanger unbekannt unbekannte unzustellbar annahme verzogen adressat destinataire expediteur inconnu inconnue npai adres afzender geadresseerde onbekend onbestelbaar`)
+	addressWords = WordSet(`adresse anschrift absender empfanger unbekannt unbekannte unzustellbar annahme verzogen adressat destinataire expediteur inconnu inconnue npai adres afzender geadresseerde onbekend onbestelbaar`)
 	// astrayWords tell that what was sent did not reach whom it was meant for.
 	astrayWords = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`wrong address|wrong email|wrong e mail|wrong mail|wrong mailbox|wrong person|wrong contact|wrong number|wrong inbox|wrong one|wrong file|wrong version|old address|bounced|it bounced|mail bounced|undeliverable|undelivered|could not be delivered|was not delivered|never arrived|did not arrive|didn t arrive|has not arrived|hasn t arrived|didn t get it|did not get it|has not got it|hasn t got it|never got it|didn t receive|did not receive|has not received|hasn t received|never received|by mistake to|got lost|lost in the post|

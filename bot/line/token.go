@@ -130,7 +130,7 @@ func isMonthDot(note string, i int, toks []token) bool {
 }
 
 // shortMonths are the months that are cut short: the dot behind "may" or "mars" ends a sentence.
-var shortMonths = setOf(`jan janv ene feb fevr mar apr avr abr jun jul juil aug sep sept oct okt nov dec dez dic`)
+var shortMonths = WordSet(`jan janv ene feb fevr mar apr avr abr jun jul juil aug sep sept oct okt nov dec dez dic`)
 
 // dayBeforeDot are German words before a day of the month, whose dot ends no sentence where
 // a small letter follows.

@@ -42,7 +42,7 @@ func (r *reading) when(l *Line) error {
 			if !r.talkBefore(d) && !r.talkAfter(d) && !r.deedBeside(d) {
 				continue // "12 March at their plant", typed on the 11th
 			}
-			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 1, 0)) && !(d.orders && at.After(r.now.AddDate(0, -lately, 0))) {
+			if next, _ := d.on(r.now, ahead); next.Before(r.now.AddDate(0, 1, 0)) && !(d.swaps && at.After(r.now.AddDate(0, -lately, 0))) {
 				return futureProblem(words)
 			}
 		}

@@ -2,9 +2,9 @@ package observe
 
 import (
 	"slices"
-	"strings"
 
 	"cairn/bot/journey"
+	"cairn/bot/line"
 )
 
 // What a note says outright. A turn of speech that says one thing and nothing
@@ -164,13 +164,7 @@ var besideDeed = wordsOf("have has had just now finally already then instead in 
 	"hanno gia alla fine ora e ma poi dal dalla da " +
 	"hebben heeft nu al toch uiteindelijk en maar dan bij de")
 
-func wordsOf(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
-	}
-	return set
-}
+func wordsOf(list string) map[string]bool { return line.WordSet(list) }
 
 // speaksOn are signals of somebody with whom the talk goes on, whatever they bought.
 var speaksOn = map[journey.Signal]bool{
