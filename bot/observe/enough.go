@@ -20,7 +20,7 @@ var enough = turn{journey.OptedOut, guardOf(journey.Subscribed, journey.Replied,
 // its statement: "no quiere que le llamemos al móvil" leaves the office.
 func (w *weighing) hadEnough(at, g span) bool {
 	before := w.tokens(span{g.start, at.start})
-	if w.deniedBefore(at, g) || w.any(guardInhouse, span{g.start, at.start}) || slices.ContainsFunc(before, func(t token) bool { return unlessSo[t.plain] || served[t.plain] }) {
+	if w.deniedBefore(at, g) || w.ourResolve(g) || w.any(guardInhouse, span{g.start, at.start}) || slices.ContainsFunc(before, func(t token) bool { return unlessSo[t.plain] || served[t.plain] }) {
 		return false
 	}
 	if w.endless(g) {

@@ -23,7 +23,7 @@ func (w *weighing) leftBe(h hit) bool {
 			return true
 		}
 	}
-	if w.ourLeave(at) || w.atPresent(at, g) {
+	if w.ourLeave(at) || w.ourResolve(g) || w.atPresent(at, g) {
 		return true
 	}
 	last := w.d.tokens[at.end].plain
