@@ -26,7 +26,7 @@ func (w *weighing) hadEnough(at, g span) bool {
 	if w.endless(g) {
 		return !w.otherLimit(g)
 	}
-	if w.limited(g) || w.says(g, thisWhile) || w.says(g, thisYear) || w.any(guardNotNow, g) || w.hasEnd(g) {
+	if w.limited(g) || w.says(g, thisWhile) || w.says(g, thisYear) || w.any(guardNotNow, g) || w.hasEnd(at, g) {
 		return false
 	}
 	if slices.ContainsFunc(w.tokens(span{at.start, min(g.end, at.end+1+fewTokens)}), func(t token) bool { return neverMore[t.plain] }) {
@@ -34,16 +34,6 @@ func (w *weighing) hadEnough(at, g span) bool {
 	}
 	next := at.end + 1
 	return next >= g.end || closing[w.d.tokens[next].word] || w.d.tokens[next].word == `"` || politely[w.d.tokens[next].plain] || endOfSentence(w.d.tokens[next].word)
-}
-
-// hasEnd reports whether a word stands in segment g before the end of a time. Dutch "voor" is "for" as well.
-func (w *weighing) hasEnd(g span) bool {
-	for i := g.start; i+1 < g.end; i++ {
-		if w.limits(i) && (w.d.tokens[i].plain != "voor" || w.d.tokens[i+1].word[0] == '#' || w.isOf("month", i+1) || w.isOf("weekday", i+1)) {
-			return true
-		}
-	}
-	return false
 }
 
 // joined is segment g with those that an "and" joins to it.
@@ -65,7 +55,7 @@ func (w *weighing) joined(g span) span {
 // wishUnsaid reports whether the note has no word of a wish to be left alone, and segment g is what
 // somebody is reached by, or the note tells on which day we are to try again.
 func (w *weighing) wishUnsaid(g span) bool {
-	if w.any(guardNoMore, g) && w.hasEnd(g) && !w.endless(g) { // "does not want to hear from us until May"
+	if w.wishEnds(g) && !w.endless(g) { // "does not want to hear from us until May"
 		return true
 	}
 	if len(w.evidence(signalNumber[journey.OptedOut], span{0, len(w.d.tokens)})) > 0 {

@@ -18,10 +18,8 @@ func (w *weighing) leftBe(h hit) bool {
 	if w.endless(g) {
 		return false
 	}
-	for i := g.start; i+1 < g.end; i++ {
-		if w.limits(i) {
-			return true
-		}
+	if w.hasEnd(at, g) {
+		return true
 	}
 	if w.ourLeave(at) || w.ourResolve(g) || w.atPresent(at, g) {
 		return true
