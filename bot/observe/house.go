@@ -254,7 +254,7 @@ func (w *weighing) forNow(g span) bool {
 
 // forGood reports whether segment g speaks of leaving a list, or it names a time that never ends.
 func (w *weighing) forGood(g span) bool {
-	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return leavesList[t.plain] }) || w.evermore(g)
+	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return leavesList[t.plain] || endsAll[t.plain] }) || w.evermore(g)
 }
 
 // atPresent is forNow of what is ours to do, which may also be for this week.
@@ -321,8 +321,9 @@ var (
 		"por ahora, de momento, por el momento, pour le moment, pour l'instant, en ce moment, por enquanto, no momento, per ora, al momento, per il momento")
 	// thisWhile is the time that runs.
 	thisWhile = turnsOf("right now, just now, this week, this month, this quarter, a while, a bit, some time, these days, diese woche, esta semana, cette semaine, questa settimana, deze week")
-	// leavesList are words of leaving a list, or of an end, that no "now" makes shorter, accents off.
-	leavesList = wordsOf("remove removed delete deleted erase unsubscribe take list lists data stop again loschen streichen entfernen liste daten aufhoren wieder borrar quitar eliminar lista datos supprimer retirer liste donnees cancellare verwijderen lijst")
+	// leavesList are words of leaving a list, and endsAll those of an end, that no "now" makes shorter, accents off.
+	leavesList = wordsOf("remove removed delete deleted erase unsubscribe unsubscribed take list lists data loschen streichen entfernen liste daten borrar quitar eliminar lista datos supprimer retirer donnees cancellare verwijderen lijst")
+	endsAll    = wordsOf("stop again aufhoren wieder")
 	// dealing are what is not wanted where it is our offer.
 	dealing = wordsOf("buy sign pay renew spend switch continue extend meet talk commit change")
 	// afterAsk are words behind what we asked for.

@@ -21,11 +21,32 @@ func (w *weighing) limited(g span) bool {
 	}
 	for _, next := range w.d.segments() {
 		if next.start == g.end {
-			return w.any(guardLimited, next) && w.wholeSentence(g.start) == w.wholeSentence(next.start)
+			return (w.any(guardLimited, next) || w.leavesWay(g, next)) && w.wholeSentence(g.start) == w.wholeSentence(next.start)
 		}
 	}
 	return false
 }
+
+// leavesWay reports whether segment next, behind the wish of segment g, names a way by which they
+// may be reached: "preferisce le mail", "lieber Mail", "mailen mag". Who "said so by mail" names
+// none, nor does who leaves a list.
+func (w *weighing) leavesWay(g, next span) bool {
+	if next.end-next.start > wayWords || w.any(guardDenied, next) || slices.ContainsFunc(w.tokens(g), func(t token) bool { return leavesList[t.plain] }) {
+		return false
+	}
+	way, liked := false, false
+	for i := next.start; i < next.end; i++ {
+		t := w.d.tokens[i].plain
+		if saying[t] || noWords[t] {
+			return false
+		}
+		way, liked = way || reachedBy[t], liked || welcome[t]
+	}
+	return way && liked
+}
+
+// wayWords is how many words and marks a statement has, at most, that leaves a way open.
+const wayWords = 7
 
 // openEnds marks in drop the statements that say what they will still ask or decide;
 // it reports whether there are any, and others with something to say beside them.
@@ -165,6 +186,11 @@ func (w *weighing) asks(g span) bool {
 }
 
 var (
+	// reachedBy are ways to reach somebody, and welcome the words by which one is open, accents off.
+	reachedBy = wordsOf("mail mails email emails phone telephone call calls whatsapp sms text texts chat letter letters post linkedin telefon anruf anrufe brief briefe nachricht correo correos llamada llamadas telefono mensaje mensajes carta " +
+		"courriel courriels appel appels telephone message messages courrier lettre telefone telefonema ligacao ligacoes mensagem mensagens carta telefonata telefonate messaggio messaggi lettera mailen mailtje bellen appen app brief bericht berichten")
+	welcome = wordsOf("prefer prefers preferred preferring rather only just fine ok okay instead better best works welcome allowed possible lieber nur gern gerne passt besser stattdessen geht bevorzugt " +
+		"prefiere prefieren mejor solo bien prefere preferent plutot uniquement seulement mieux preferem melhor pode preferisce preferiscono meglio soltanto bene liever alleen mag mogen kan graag prima beter")
 	// nowWords say that what follows is of today.
 	nowWords = wordsOf("now today jetzt nun heute ahora hoy maintenant aujourd agora hoje adesso ora oggi nu vandaag")
 	// contracts are what has an end of its own, and ending says that it comes, accents off.

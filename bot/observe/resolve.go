@@ -39,7 +39,7 @@ func (w *weighing) ourResolve(g span) bool {
 // asked, "asked her twice", has one of us before it or them behind it.
 func (w *weighing) theyTell(s span) bool {
 	for i := s.start; i < s.end; i++ {
-		if !telling[w.d.tokens[i].plain] {
+		if t := w.d.tokens[i].plain; !saying[t] && !asking[t] {
 			continue
 		}
 		ours := i > s.start && (weDecide[w.d.tokens[i-1].plain] || weHave[w.d.tokens[i-1].plain] && i > s.start+1 && weDecide[w.d.tokens[i-2].plain]) ||
@@ -69,8 +69,11 @@ var (
 		"dois devons peux pouvons veux voulons voudrais souhaite moi devo devemos podemos quero queremos desejo mag mogen moet moeten wil willen wens mij ons " +
 		"be being been werden worden etre essere ser " +
 		"have had called rang phoned spoke talked met mailed emailed wrote tried reached visited got heard saw habe haben hatte hatten sprach rief traf he hemos hable hablamos llame ai avons ho abbiamo liguei falei falamos heb hebben belde sprak")
-	// telling are words for what somebody says, writes or asks, accents off.
-	telling = wordsOf("said says say saying told tells wrote writes mailed emailed texted asked asks wants wanted wishes prefers insists insisted demanded demands made " +
-		"sagte sagt gesagt meinte meint schrieb schreibt geschrieben bat bittet gebeten mochte wunscht verlangt dijo dice dicho escribio escribe pidio pide quiere prefiere " +
-		"dit ecrit demande veut souhaite prefere disse diz escreveu pediu pede quer prefere detto scritto chiesto chiede vuole preferisce zei zegt gezegd schreef geschreven vroeg gevraagd wil")
+	// saying are words for what somebody says, writes or sends, and asking those for what they ask or
+	// want, accents off.
+	saying = wordsOf("said says say saying told tells wrote writes mailed emailed texted sent replied answered confirmed sagte sagt gesagt meinte meint schrieb schreibt geschrieben geschickt geantwortet bestatigt bestatigen " +
+		"dijo dice dicho escribio escribe escrito mando mandado envio enviado respondio respondido dit ecrit envoye repondu disse diz escreveu mandou enviou respondeu detto scritto mandato inviato risposto " +
+		"zei zegt gezegd schreef geschreven gestuurd stuurde geantwoord antwoordde")
+	asking = wordsOf("asked asks wants wanted wishes prefers insists insisted demanded demands made bat bittet gebeten mochte wunscht verlangt pidio pide quiere prefiere " +
+		"demande veut souhaite prefere pediu pede quer chiesto chiede vuole preferisce vroeg gevraagd wil")
 )

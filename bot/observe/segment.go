@@ -32,9 +32,13 @@ func (d *document) segment() []span {
 	return list
 }
 
-// joins reports whether token i opens a statement of its own. French and Spanish "en" is "in".
+// joins reports whether token i opens a statement of its own. French and Spanish "en" is "in", and
+// an "e-mail" is one word.
 func (d *document) joins(i int) bool {
 	w := d.tokens[i].word
+	if w == "e" && i+1 < len(d.tokens) && (d.tokens[i+1].word == "mail" || d.tokens[i+1].word == "mails") {
+		return false
+	}
 	return joining[w] && (w != "en" || d.lang != "fr" && d.lang != "es")
 }
 

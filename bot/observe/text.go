@@ -337,7 +337,7 @@ func (d *document) cut(text string) {
 			if (w != "." || i-begin > 1) && !(w == ":" && i > 0 && d.tokens[i-1].word == "re") { // "re: offer"
 				closeAt(i + 1)
 			}
-		case i > begin && (turning[w] || strings.Contains(text[d.tokens[i-1].end:d.tokens[i].start], "\n")):
+		case i > begin && (turning[w] && (w != "mais" || d.lang != "pt") || strings.Contains(text[d.tokens[i-1].end:d.tokens[i].start], "\n")):
 			closeAt(i)
 		case i-begin > 3 && w == ",":
 			closeAt(i + 1)
@@ -346,7 +346,7 @@ func (d *document) cut(text string) {
 	closeAt(len(d.tokens))
 }
 
-// turning words open a clause of another sense.
+// turning words open a clause of another sense. Portuguese "mais" is "more".
 var turning = map[string]bool{
 	"but": true, "aber": true, "sondern": true, "mais": true, "pero": true, "sino": true, "mas": true, "ma": true, "maar": true,
 	"however": true, "though": true, "although": true, "because": true, "weil": true, "so": true, "then": true,
