@@ -26,7 +26,7 @@ func (w *weighing) hadEnough(at, g span) bool {
 	if w.endless(g) {
 		return !w.otherLimit(g)
 	}
-	if w.limited(g) || w.says(g, thisWhile) || w.says(g, thisYear) || w.any(guardNotNow, g) || w.hasEnd(at, g) {
+	if w.limited(g) || w.forDays(at, g) || w.says(g, thisYear) || w.any(guardNotNow, g) || w.hasEnd(at, g) {
 		return false
 	}
 	if slices.ContainsFunc(w.tokens(span{at.start, min(g.end, at.end+1+fewTokens)}), func(t token) bool { return neverMore[t.plain] }) {

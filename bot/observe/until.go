@@ -1,5 +1,11 @@
 package observe
 
+import (
+	"slices"
+
+	"cairn/bot/journey"
+)
+
 // When a wish to be left alone ends: "until May", "before the summer". A word that is more often
 // one of order or of what was ("before", "vor allem", "told us before") ends nothing.
 
@@ -44,7 +50,94 @@ func (w *weighing) wishEnds(g span) bool {
 	return false
 }
 
+// forDays reports whether the wish at the tokens at, in segment g, is for today, tomorrow or the time
+// that runs: such words stand right behind it, or between the wish and what is wished. On which day
+// somebody "asked today not to be called again", or from which on, ends nothing.
+func (w *weighing) forDays(at, g span) bool {
+	for i := g.start; i < g.end; i++ {
+		n := w.fewDays(i, g.end)
+		switch {
+		case n == 0:
+		case i > at.end:
+			return !slices.ContainsFunc(w.tokens(span{at.end + 1, i}), func(t token) bool { return !beforeDays[t.plain] && !neverMore[t.plain] })
+		case i > at.start:
+			return true
+		case i+n == at.start && i > g.start:
+			h, wish := w.endingAt(guardWishing, i-1)
+			return wish && !asking[w.d.tokens[h.first].plain] || wish && presentWish[w.d.tokens[h.first].plain] || politely[w.d.tokens[i-1].plain]
+		}
+	}
+	return false
+}
+
+// fewDays is how many words at token i, before token end, name today, tomorrow or the time that runs.
+func (w *weighing) fewDays(i, end int) int {
+	if thisDay[w.d.tokens[i].plain] {
+		return 1
+	}
+	for _, rest := range thisWhile[w.d.tokens[i].plain] {
+		behind := w.tokens(span{i + 1, min(end, i+1+len(rest))})
+		if slices.EqualFunc(behind, rest, func(t token, word string) bool { return t.plain == word }) {
+			return 1 + len(rest)
+		}
+	}
+	return 0
+}
+
+// endingAt is the turn of a guard that ends at token i.
+func (w *weighing) endingAt(name string, i int) (hit, bool) {
+	for _, h := range w.guards {
+		if int(h.last) == i && w.cues.guards.families[h.family] == name {
+			return h, true
+		}
+	}
+	return hit{}, false
+}
+
+// reachedLater reports whether all that segment g has of a wish to be left alone is that nobody is
+// to call for some days. Who wants "no more mails", or off a list, wants it for good.
+func (w *weighing) reachedLater(g span) bool {
+	at := span{g.end, -1}
+	take := func(first, last int) {
+		if first >= g.start && last < g.end {
+			at = span{min(at.start, first), max(at.end, last)}
+		}
+	}
+	for _, e := range w.evidence(signalNumber[journey.OptedOut], g) {
+		take(e.start, e.end)
+	}
+	for _, h := range w.guards {
+		if w.cues.guards.families[h.family] == guardNoMore {
+			take(int(h.first), int(h.last))
+		}
+	}
+	for i := g.start; at.end < 0 && i < g.end && w.any(guardDenied, g); i++ {
+		if w.isOf("contact_verb", i) {
+			at = span{i, i}
+		}
+	}
+	if at.end < 0 || !w.forDays(at, g) {
+		return false
+	}
+	reached := false
+	for i := at.start; i <= at.end; i++ {
+		t := w.d.tokens[i].plain
+		if t == "stop" || leavesList[t] || t == "no" && (i == at.end || noMoreOf[w.d.tokens[i+1].plain] || w.isOf("contact_verb", i+1)) {
+			return false
+		}
+		reached = reached || w.isOf("contact_verb", i)
+	}
+	return reached || w.any(guardNoMore, g)
+}
+
 var (
+	// thisDay are today and tomorrow, accents off, and beforeDays small words before them.
+	thisDay    = wordsOf("today tonight tomorrow heute morgen hoy manana aujourd'hui demain hoje amanha oggi stasera domani vandaag vanavond")
+	beforeDays = wordsOf("for this fur por para pour per voor")
+	// presentWish are those of the words of asking that stand before what is wished now.
+	presentWish = wordsOf("wants mochte wunscht quiere veut souhaite quer vuole wil")
+	// noMoreOf are words behind "no" that make it for good.
+	noMoreOf = wordsOf("more further")
 	// orderWords are those of [lets] that tell of order, or of what was, as well, accents off. Dutch "voor" is "for".
 	orderWords = wordsOf("before vor voor antes avant prima")
 	// ofDay are small words between them and a day.
