@@ -93,12 +93,35 @@ func (w *weighing) noNo(s int, g span) bool {
 }
 
 // wantsOn reports whether they want to go on with us by sentence g, whatever ends: "contract
-// ends 31 December, wants to renew".
+// ends 31 December, wants to renew". It is asked for every statement that sounds like a no, and
+// found out once a sentence: a pasted list is one of hundreds.
 func (w *weighing) wantsOn(g span) bool {
+	is, known := w.wantsOnIn[g]
+	if !known {
+		is = w.findWantsOn(g)
+		if w.wantsOnIn == nil {
+			w.wantsOnIn = map[span]bool{}
+		}
+		w.wantsOnIn[g] = is
+	}
+	return is
+}
+
+// findWantsOn is wantsOn. A no behind the wish is the last word: "wanted to renew, but procurement
+// cancelled"; before it only a contract's end is none.
+func (w *weighing) findWantsOn(g span) bool {
 	if w.any(guardRefused, g) || w.any(guardRival, g) {
 		return false
 	}
-	for i := g.start; i < g.end; i++ {
+	no := w.evidence(signalNumber[journey.Declined], g)
+	if len(no) > 0 && !w.contractEnds(g) {
+		return false
+	}
+	last := g.start
+	for _, at := range no {
+		last = max(last, at.end)
+	}
+	for i := last; i < g.end; i++ {
 		if !slices.ContainsFunc(goingOn, func(begin string) bool { return strings.HasPrefix(w.d.tokens[i].plain, begin) }) {
 			continue
 		}

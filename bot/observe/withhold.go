@@ -159,7 +159,8 @@ type weighing struct {
 	guards []hit // of guards
 	own    []hit // of families
 
-	stayedIs *bool // what stayed found; nil: nobody has asked
+	stayedIs  *bool         // what stayed found; nil: nobody has asked
+	wantsOnIn map[span]bool // what wantsOn found, by sentence
 
 	// As [Reader.look] fills them in: how many bytes at the note's start tell of what
 	// happened, and where it tells of a departure.
