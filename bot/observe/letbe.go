@@ -80,7 +80,8 @@ func (w *weighing) neverEnds(t token) bool {
 }
 
 // goesOn reports whether the turn at the tokens at, in segment g, is a "not now" with more
-// behind it than when or why: "läuft jetzt nicht mehr" puts nothing off.
+// behind it than when or why: "läuft jetzt nicht mehr", "ahora no funciona" put nothing off. A
+// "not now" that opens its statement does, whatever follows; what follows "jetzt nicht" is what is not.
 func (w *weighing) goesOn(at, g span) bool {
 	if at.end != at.start+1 || !noWords[w.d.tokens[at.start].plain] && !noWords[w.d.tokens[at.end].plain] {
 		return false
@@ -88,7 +89,13 @@ func (w *weighing) goesOn(at, g span) bool {
 	if w.endsWith(at, g) {
 		return false
 	}
+	if noWords[w.d.tokens[at.start].plain] && w.byThem(g.start, at.start, besideState) {
+		return false
+	}
 	next := w.d.tokens[at.end+1].plain
+	if !anyMore[next] && (politely[next] || mayBe[next] || slices.ContainsFunc(w.tokens(span{at.end + 1, min(g.end, at.end+1+opening)}), func(t token) bool { return strings.HasPrefix(t.plain, "interes") })) {
+		return false // "jetzt nicht interessiert", "ahora no le interesa", "adesso no grazie"
+	}
 	return !because[next] && !able[next] && (anyMore[next] || !w.hopedBefore(at, g)) // "will jetzt nicht kaufen"
 }
 
@@ -154,6 +161,8 @@ var (
 	// able, behind a "not now", are whoever will not or cannot, and anyMore makes it for good, accents off.
 	able    = wordsOf("puede pueden quiere quieren pode podem quer querem puo possono vuole vogliono")
 	anyMore = wordsOf("mehr meer mas mais plus piu")
+	// mayBe, behind a "not now", are words before when it may be, or of too much else to do, accents off.
+	mayBe = wordsOf("maybe perhaps vielleicht evtl eventuell quiza quizas talvez forse magari misschien wellicht too zu te troppo demasiado trop")
 	// noEnd, behind one of them, is no end: two words, since one alone stands in many an end.
 	noEnd = map[string]bool{"further notice": true, "auf weiteres": true, "auf widerruf": true, "nouvel ordre": true, "nuevo aviso": true,
 		"nueva orden": true, "novo aviso": true, "nova ordem": true, "nuovo ordine": true, "nuovo avviso": true, "nader bericht": true, "nader order": true}
