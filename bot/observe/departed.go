@@ -187,7 +187,7 @@ func (w *weighing) wasAway(at, g span) bool {
 	has := func(s span, words map[string]bool) bool {
 		return slices.ContainsFunc(w.tokens(s), func(t token) bool { return words[t.plain] })
 	}
-	if has(g, lastTime) {
+	if w.wasLast(at, g) {
 		return true
 	}
 	if i := at.start - 1; i >= g.start && cameBack[w.d.tokens[i].plain] {
@@ -195,6 +195,33 @@ func (w *weighing) wasAway(at, g span) bool {
 	}
 	before, behind := span{g.start, at.start}, span{at.end + 1, g.end}
 	return (has(before, wasWords) || has(behind, wasWords)) && !has(before, tellWords)
+}
+
+// wasLast reports whether segment g says by "last week" or "yesterday" that the absence at the tokens
+// at is over: beside a past verb, or where that opens or closes the statement. Who is away "da ieri",
+// "as of last week", or "went on leave last week", is so still.
+func (w *weighing) wasLast(at, g span) bool {
+	end := g.end
+	for end > g.start && closing[w.d.tokens[end-1].word] {
+		end--
+	}
+	was := slices.ContainsFunc(w.tokens(g), func(t token) bool { return wasWords[t.plain] })
+	if slices.ContainsFunc(w.tokens(g), func(t token) bool { return begun[t.plain] }) {
+		return false
+	}
+	for i := g.start; i < end; i++ {
+		if !lastTime[w.d.tokens[i].plain] {
+			continue
+		}
+		if slices.ContainsFunc(w.tokens(span{max(g.start, i-fewTokens), i}), func(t token) bool { return sinceLast[t.plain] }) {
+			return false
+		}
+		told := slices.ContainsFunc(w.tokens(g), func(t token) bool { return tellWords[t.plain] })
+		if was || !told && (i < g.start+fewTokens || i >= end-fewTokens) {
+			return true
+		}
+	}
+	return false
 }
 
 // butAway takes from found what only an absence that is over shows. That they told us of it is
@@ -220,6 +247,9 @@ var (
 	// lastTime are words of a time that is over, sinceWords of one that goes on, accents off.
 	lastTime   = wordsOf("last yesterday letzte letzten letzter vorige vorigen pasada pasado ayer derniere dernier passada passado ontem scorsa scorso ieri afgelopen gisteren")
 	sinceWords = wordsOf("since seit depuis desde sinds dal")
+	// sinceLast are words before a last time from which on it goes on, and begun those of how it began, accents off.
+	sinceLast = wordsOf("since from of seit ab depuis des desde partir da dal dalla dall sinds vanaf")
+	begun     = wordsOf("went goes gone started starts began begann fing empezo empieza comenzo parti partie commence foi entrou andato andata iniziato entrato entrata ging begon")
 	// cameBack stand before an absence that is over, accents off.
 	cameBack = wordsOf("returned back zuruck")
 )
