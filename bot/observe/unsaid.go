@@ -56,14 +56,31 @@ func (k *desk) unspoken(d *document, c Context) {
 			k.unsaid[other] = k.unsaid[other] && !(sales[s] && sales[other])
 		}
 	}
-	if slices.ContainsFunc(d.tokens, func(t token) bool { return seats[t.plain] }) {
+	if slices.ContainsFunc(d.tokens, func(t token) bool { return seats[t.plain] && (d.lang != "en" || !placing[t.plain]) }) {
 		k.unsaid[signalNumber[journey.Expanded]] = false
+	}
+	if d.countsWares() {
+		k.unsaid[signalNumber[journey.Revenue]], k.unsaid[signalNumber[journey.RepeatOrder]] = false, false
 	}
 	for _, h := range cues.guardsIn(d) {
 		for s, says := range sayExchange[cues.guards.families[h.family]] {
 			k.unsaid[s] = k.unsaid[s] && !says
 		}
 	}
+}
+
+// countsWares reports whether the note counts what is ordered by it: "20 more boxes please". An
+// order of so few words has no other word of one.
+func (d *document) countsWares() bool {
+	for i, t := range d.tokens {
+		if t.word[0] != '#' || t.word == "#date" || t.word == "#time" || t.word == "#year" || t.word == "#pct" {
+			continue
+		}
+		if slices.ContainsFunc(d.tokens[i+1:min(len(d.tokens), i+1+fewTokens)], func(t token) bool { return wares[t.plain] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyMet reports whether the note tells nothing but that we met or spoke, and when: "met 2 weeks
@@ -113,6 +130,13 @@ var (
 	awaits = wordsOf("expecting meet erwartet wartet esperando espera aguarda aspetta attend verwacht")
 	// seats are what more of is bought for more people, accents off: "added 5 seats".
 	seats = wordsOf("seat seats licence licences license licenses lizenz lizenzen platz platze licencia licencias plaza plazas poste postes place places licenca licencas licenza licenze posto posti licentie licenties")
+	// wares are what is ordered by the number, accents off.
+	wares = wordsOf("box boxes pallet pallets crate crates case cases carton cartons bag bags sack sacks drum drums roll rolls kit kits piece pieces pcs unit units bottle bottles barrel barrels dozen " +
+		"kiste kisten palette paletten karton kartons sacke rollen stuck fasser flaschen caja cajas pale pales saco sacos rollo rollos pieza piezas unidad unidades botellas " +
+		"caisse caisses palettes sacs rouleaux pieces bouteilles caixa caixas paletes rolos peca pecas unidade unidades garrafas scatola scatole bancale bancali sacchi rotoli pezzo pezzi casse bottiglie " +
+		"doos dozen zakken rollen stuks flessen vaten")
+	// placing are French seats that an English note has other uses for: "nice place".
+	placing = wordsOf("place places")
 	// ofWork make a review one of work, and of nobody's praise.
 	ofWork = wordsOf("call meeting session quarterly business annual yearly monthly weekly contract design safety security legal performance process")
 )
