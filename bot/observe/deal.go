@@ -18,6 +18,61 @@ func (w *weighing) dealBeside(h hit, at span) bool {
 		!slices.ContainsFunc(w.d.tokens[h.first:h.last+1], func(t token) bool { return dealWords[t.plain] })
 }
 
+// treated reports whether what was paid or bought by the deed at the tokens at, in segment g, is what
+// one is treated to: "paid for the beers", "hat die Pizza bezahlt", "paid the bill at dinner". Twenty
+// of them are an order, and a coffee machine is none of them.
+func (w *weighing) treated(at, g span) bool {
+	if !treating[w.d.tokens[at.start].plain] || slices.ContainsFunc(w.tokens(g), func(t token) bool { return t.word == "#n" }) {
+		return false
+	}
+	i := at.end + 1
+	for i < g.end && treatLead[w.d.tokens[i].plain] {
+		i++
+	}
+	if i < g.end && tableBill[w.d.tokens[i].plain] && !weOurselves[w.d.tokens[i-1].plain] { // "the bill at dinner"
+		for i++; i < g.end && (treatLead[w.d.tokens[i].plain] || treatBehind[w.d.tokens[i].plain]); i++ {
+		}
+	}
+	if h, yes := w.guardAt(guardTreats, i); i < g.end && yes {
+		return w.treatEnds(int(h.last)+1, g.end)
+	}
+	if !verbLast[w.d.tokens[at.start].plain] {
+		return false
+	}
+	k := at.start - 1
+	for k >= g.start && treatLead[w.d.tokens[k].plain] {
+		k--
+	}
+	h, yes := w.endingAt(guardTreats, k)
+	return yes && k >= g.start && (int(h.first) == g.start || !servedAt[w.d.tokens[h.first-1].plain])
+}
+
+// treatEnds reports whether what is named before token i, in a segment that ends at end, ends there.
+func (w *weighing) treatEnds(i, end int) bool {
+	if i >= end {
+		return true
+	}
+	t := w.d.tokens[i]
+	first, _ := utf8.DecodeRuneInString(t.word)
+	return !unicode.IsLetter(first) || closing[t.word] || joining[t.word] || treatLead[t.plain] || treatBehind[t.plain] || whenThere[t.plain] || w.isOf("weekday", i) || w.isOf("month", i) || w.within(guardTreats, i)
+}
+
+var (
+	// treating are what is done with what one is treated to, accents off.
+	treating = wordsOf("paid pays pay bought buys bezahlt bezahlte zahlt zahlte gekauft kauft kaufte spendiert pago paga pagaron pagado compro comprado invito paye paie achete offert " +
+		"pagou comprou pagato comprato offerto betaalde betaald betaalt kocht gekocht")
+	// verbLast are those that stand behind what it was, in German and Dutch.
+	verbLast = wordsOf("bezahlt gekauft spendiert betaald gekocht")
+	// treatLead are small words between the deed and what it was, and treatBehind those behind it, accents off.
+	treatLead = wordsOf("for the a an my our me us him her his their your all some of two three mir uns ihm ihr fur das die den der ein eine einen mein meine unser unsere unseren por para el la los las lo un una unos unas mi nos " +
+		"pour le les l une nos notre mon ma o os as um uma meu minha per il lo gli ci mio mia voor de het een mijn ons onze")
+	treatBehind = wordsOf("at over during after with on in by from too bei beim nach mit am im en al con a de au avec no na com alla dopo bij met op tijdens durante")
+	// servedAt are words before where something is bought, and what for.
+	servedAt = wordsOf("furs im beim am zum bij in")
+	// tableBill are bills that are paid at a table.
+	tableBill = wordsOf("bill check tab rechnung cuenta addition conta conto rekening")
+)
+
 // dealWords are what is signed with us, accents off.
 var dealWords = wordsOf("order po contract agreement quote offer proposal bestellung auftrag angebot vertrag pedido contrato oferta commande contrat devis encomenda contratto ordine offerta bestelling contract offerte")
 

@@ -41,7 +41,7 @@ const (
 // guardNames are those that guard.yaml may have.
 var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
 	guardLimited, guardTalking, guardPrice, guardRefused,
-	guardIntroduced, guardPointed, guardNamed, guardInhouse, guardFormerly, guardUnrelated, guardOurDeal,
+	guardIntroduced, guardPointed, guardNamed, guardInhouse, guardFormerly, guardUnrelated, guardTreats, guardOurDeal,
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,

@@ -36,6 +36,7 @@ const (
 	guardInhouse    = "inhouse"    // of their own house: "her boss"
 	guardFormerly   = "formerly"   // long ago, or always: "years ago"
 	guardUnrelated  = "unrelated"  // what is signed and bought and is no trade of ours: "office lease"
+	guardTreats     = "treats"     // what is eaten, drunk or ridden, see deal.go: "beers"
 	guardOurDeal    = "ourdeal"    // our own purchase: "we bought"
 )
 
@@ -129,8 +130,8 @@ func (r *Reader) standing(k *desk, d *document, n Note, s int, drop []bool) int 
 	return -1
 }
 
-// supports lists the statements that speak for signal s: those that did at least
-// half of what the loudest did, and those that say a sale or a wish outright.
+// supports lists the statements that speak for signal s: those that did at least half of what
+// the loudest did, and those that say a sale or a wish outright.
 func (w *weighing) supports(s int, gain []float32) []span {
 	segments := w.d.segments()
 	sums := make([]float32, len(segments))
@@ -172,8 +173,7 @@ func (r *Reader) weigh(d *document, n Note) weighing {
 	return weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guardsIn(d), own: r.cues.in(d)}
 }
 
-// empty reports whether segment g, which speaks for signal s, tells of nothing
-// that a guard lets stand.
+// empty reports whether segment g, which speaks for signal s, tells of nothing that a guard lets stand.
 func (w *weighing) empty(s int, g span) bool {
 	whole := span{0, len(w.d.tokens)}
 	if leaves[s] && (w.any(guardGone, g) || len(w.d.tokens) < shortNote && w.any(guardGone, whole)) {
@@ -236,6 +236,9 @@ func (w *weighing) evidence(s int, g span) []span {
 // unreal reports whether what stands at the tokens at..., inside segment g, did
 // not happen, or not with us.
 func (w *weighing) unreal(s int, at, g span) bool {
+	if sales[s] && w.treated(at, g) {
+		return true
+	}
 	for _, h := range w.guards {
 		first, last := int(h.first), int(h.last)
 		if first < g.start || last >= g.end || w.elsewhere(h) {
@@ -386,15 +389,4 @@ func (c *Cues) bare(d *document) bool {
 		}
 	}
 	return words > 0 && said >= words
-}
-
-// without returns d but for the tokens marked in drop.
-func (d *document) without(drop []bool) *document {
-	rest := &document{clauses: d.clauses, lang: d.lang}
-	for i, t := range d.tokens {
-		if !drop[i] {
-			rest.tokens = append(rest.tokens, t)
-		}
-	}
-	return rest
 }
