@@ -249,8 +249,8 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 	case guardOrdered:
 		return w.orders(h)
 	case guardPassed:
-		if own[w.d.tokens[at.end].plain] && !w.isColleague(at.end+1) {
-			return false // "shared our guide with her"
+		if last := w.toWhom(at, g); own[w.d.tokens[last].plain] && !w.isColleague(last+1) || !w.passable(at) {
+			return false // "shared our guide with her", "passed the buck to his boss"
 		}
 		return w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
 	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking:
