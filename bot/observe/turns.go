@@ -205,7 +205,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.deniedBefore(at, g) && !w.asPost(at.end+1)
 	case guardWanting: // a bare "asked for the checklist" may be ours
 		first := w.d.tokens[at.start].plain
-		return !w.deniedBefore(at, g) && (first != "asked" && first != "asks" && first != "requested" || w.theirs(g))
+		return !w.deniedBefore(at, g) && w.wantsHanded(at, g, found) && (first != "asked" && first != "asks" && first != "requested" || w.theirs(g))
 	case guardThanked:
 		return w.note.Direction != journey.Out && !w.tellsMore(name, found) && len(w.evidence(signalNumber[journey.Replied], span{0, at.start})) > 0 && !w.any(guardUnanswered, span{0, at.start})
 	case guardNotNow: // who chose another, or bought, said more than that

@@ -75,6 +75,29 @@ func (w *weighing) wanted(at, g span) (thing span, ok bool) {
 	return thing, false
 }
 
+// wantsHanded reports whether what is asked for or wanted at the tokens at, in segment g, is what we
+// hand out: a verb alone needs it behind it in the same statement, as "she asked for time, sent
+// checklist" has not. What is wanted of anybody ("needs information") is not meant.
+func (w *weighing) wantsHanded(at, g span, found []Finding) bool {
+	verb := at.start
+	for verb < min(at.end, g.end-1) && !bareWant[w.d.tokens[verb].plain] {
+		verb++
+	}
+	if !bareWant[w.d.tokens[verb].plain] || verb < at.end && at.end < g.end {
+		return at.end < g.end // the turn has what is wanted in it
+	}
+	for i := verb + 1; i < min(g.end, verb+1+wishReach); i++ {
+		t := w.d.tokens[i].plain
+		if handedOut[t] && !vague[t] && !(alike[t] && wanting[w.d.tokens[verb].plain]) && !w.within(guardOffered, i) {
+			return !w.toldBetter(at, found)
+		}
+		if wantEnds[t] {
+			return false
+		}
+	}
+	return false
+}
+
 // guardAt is the turn of a guard that begins at token i.
 func (w *weighing) guardAt(name string, i int) (hit, bool) {
 	for _, h := range w.guards {
@@ -164,6 +187,15 @@ var (
 		"um uma o os nosso nossa fazer ter ver receber em no na ate " +
 		"uno il lo nostro nostra fare avere vedere ricevere a al entro " +
 		"een de het onze graag voor tot eerst")
+	// bareWant end the turns for an ask or a want that need what is wanted behind them, and wantEnds
+	// are words behind which it is no more. Accents off.
+	bareWant = wordsOf("for requested wanted wants needs like nach um pidio pide demande pediu pede chiesto chiede om")
+	wantEnds = wordsOf("to about on after before until while when because since with if zum zur sobre sul sulla")
+	// wanting are those of a want, by which alike is not ours: "a decision paper", "a deck for the party".
+	wanting = wordsOf("wanted wants needs like")
+	alike   = wordsOf("report paper deck link links")
+	// vague is what is handed out and asked of anybody.
+	vague = wordsOf("pricing prices price info infos information material details reminder pdf invitation invite invites")
 	// ourselves are words for us as who wants, accents off.
 	ourselves = wordsOf("i we ich wir yo nosotros je j nous on eu nos io noi ik wij we")
 	// undoes, behind what is wanted, make it something else: a talk moved, a trial ended.
