@@ -172,9 +172,26 @@ func (w *weighing) onlyAgainLater(s int, g span) bool {
 		return false // a longer note tells more of who wants it
 	}
 	return slices.ContainsFunc(w.guards, func(h hit) bool {
-		return w.cues.guards.families[h.family] == guardLater && int(h.first) >= g.start && int(h.last) < g.end && w.byThem(g.start, int(h.first), ways, laterLead)
+		return w.cues.guards.families[h.family] == guardLater && int(h.first) >= g.start && int(h.last) < g.end && w.byThem(g.start, int(h.first), ways, laterLead) && !(signals[s] == journey.AgreedMeeting && w.plansJointly(h, g))
 	})
 }
+
+// plansJointly reports whether the turn h for later, in segment g, is a talk that both are to have on
+// a day: who is to "meet again Tuesday" agreed to it, who is to be called did not.
+func (w *weighing) plansJointly(h hit, g span) bool {
+	if !jointly[w.d.tokens[h.first].plain] {
+		return false
+	}
+	for i := int(h.first) + 1; i < g.end; i++ {
+		if w.isOf("weekday", i) || w.d.tokens[i].word == "#date" || w.d.tokens[i].word == "#time" {
+			return true
+		}
+	}
+	return false
+}
+
+// jointly are what two do, accents off.
+var jointly = wordsOf("meet talk speak reparler risentirci riparlarne")
 
 // laterLead are small words before what is to be done again later, accents off.
 var laterLead = wordsOf("and then in a the two three few weeks months week month please i we dann und in zwei drei wochen monaten ein paar y luego et puis e poi en dan")
