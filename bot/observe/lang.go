@@ -1,7 +1,9 @@
 package observe
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
@@ -20,6 +22,27 @@ var functionWords = map[string]string{
 	"pt": "o a os as e é não um uma com de do da dos das em no na por para que se ele ela seu sua nos foi está ao mas já muito como mais sem nosso nossa pra disse",
 	"it": "il la lo gli le e è non un una con di del della dei in per che si lui lei suo sua ci ha hanno al alla ma già molto come più senza da nostro nostra dal sul nel",
 	"nl": "de het een en is niet met van voor op in dat die ze hij zij we wij ons haar zijn ik heeft had wordt te bij naar als ook nog maar geen aan uit om over hun wil",
+}
+
+// smallWords are more of them, which tell no language: of "him and I" nothing is to be read, accents off.
+var smallWords = wordsOf("i he him me you she her hers its they them these those this that one ones there here then than or nor if while into over both same own very too just also well now again before " +
+	"ich mich mir du dich dir euch ihn ihnen unser mein sein dann da dort hier so wieder doch oder wenn dass denn also yo tu ellos ellas nosotros mi si o entonces alli aqui " +
+	"moi toi eux elles ils ici la puis donc alors ou encore io loro noi voi li qui poi allora ancora eu voce eles elas entao ainda jij jou mij hem hen jullie daar dan of toch weer")
+
+// wordless reports whether d has nothing but function words, names and how they spoke.
+func (d *document) wordless() bool {
+	return !slices.ContainsFunc(d.tokens, func(t token) bool {
+		first, _ := utf8.DecodeRuneInString(t.word)
+		return t.word[0] == '#' || unicode.IsLetter(first) && languageOf[t.word] == 0 && !smallWords[t.plain] && !ways[t.plain]
+	})
+}
+
+// tells reports whether a cue of signal s stands in d that is more than how they spoke: of a bare
+// "call" nobody agreed to one.
+func (c *Cues) tells(d *document, s int) bool {
+	return slices.ContainsFunc(c.in(d), func(h hit) bool {
+		return c.signals[h.family] == signals[s] && slices.ContainsFunc(d.tokens[h.first:h.last+1], func(t token) bool { return !ways[t.plain] })
+	})
 }
 
 // languages in a fixed order: a tie goes to the first.

@@ -177,7 +177,11 @@ func (r *Reader) read(k *desk, d *document, n Note, c Context) (found []Finding,
 		return nil, nil, nil
 	}
 	drop = make([]bool, len(d.tokens))
+	wordless := d.wordless()
 	for _, s := range k.decide(r.weights) {
+		if wordless && !(fallbacks[s] && !n.unsaid()) && !r.cues.tells(d, s) {
+			continue
+		}
 		if len(d.tokens) < fewWords && !r.carried(k, d, s) {
 			continue
 		}
