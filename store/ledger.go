@@ -69,8 +69,8 @@ type Step struct {
 	// Words are set, where a step is written, where What says more than the words of the
 	// note.
 	Words string `db:"-"`
-	// Gives is set, where a step is written, of one of ours that promises to give
-	// something.
+	// Gives is set of one of ours that promises to give something, as it is read of a ledger
+	// and where it is written; of what the version before wrote it is not known, and not set.
 	Gives bool `db:"-"`
 	// Leaves is set, where a step is written, of one of ours that is to come back to whom
 	// the note says to leave be until its day.
@@ -107,7 +107,7 @@ const selectLedger = `
 	(select 'exchange', id, kind, detail, person_id, 0, '', '', coalesce(new_contact_id, 0), at, null, 0, 0
 		from exchanges where contact_id = $1 and undone_at is null order by at desc, id desc limit 20)
 	union all
-	(select 'step', id, whose, what, person_id, 0, '', '', 0, created_at, due, 0, coalesce(interaction_id, 0)
+	(select 'step', id, whose, what, person_id, 0, '', '', (gives is true)::int, created_at, due, 0, coalesce(interaction_id, 0)
 		from (select * from steps where contact_id = $1 and ` + stepOpen + `
 			order by due is null or due > (select last_at from contacts where id = $1)::date - $3::int desc nulls last, id desc limit $4) t
 		order by due nulls last, id)
@@ -133,7 +133,7 @@ func queueLedger(batch *pgx.Batch, l *Ledger, contact int64) {
 			case "exchange":
 				l.Exchanges = append(l.Exchanges, Exchange{ID: h.ID, Kind: h.Via, Detail: h.Title, PersonID: h.PersonID, NewContactID: other, At: h.At})
 			case "step":
-				l.Steps = append(l.Steps, Step{ID: h.ID, Whose: h.Via, What: h.Title, Due: due, PersonID: h.PersonID, InteractionID: h.InteractionID})
+				l.Steps = append(l.Steps, Step{ID: h.ID, Whose: h.Via, What: h.Title, Due: due, PersonID: h.PersonID, InteractionID: h.InteractionID, Gives: other != 0})
 			case "refusal":
 				l.Refused = append(l.Refused, Refusal{ContentID: h.ContentID, Reason: h.Via, At: h.At})
 			}

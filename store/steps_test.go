@@ -100,3 +100,23 @@ func TestReadyIsNow(t *testing.T) {
 		t.Errorf("asked after the week: %+v", n)
 	}
 }
+
+// A ledger tells of each step whether it promises to give something, as the lists take it: of
+// what the version before wrote it is not known, and it does not.
+func TestALedgerTellsWhatPromisesToGive(t *testing.T) {
+	t.Parallel()
+	s, pool := shelfOf(t, 1)
+	own := said(t, pool, 1, 5, "out", "", "")
+	for what, gives := range map[string]string{"send A": "true", "call": "false", "send B": "null"} {
+		exec(t, pool, fmt.Sprintf(`insert into steps (team_id, contact_id, interaction_id, person_id, whose, what, gives) values ('T1', 1, %d, 'U1', 'us', '%s', %s)`, own, what, gives))
+	}
+	l, err := s.Ledger(t.Context(), "T1", 1)
+	if err != nil || len(l.Steps) != 3 {
+		t.Fatalf("%+v %v", l.Steps, err)
+	}
+	for _, p := range l.Steps {
+		if p.Gives != (p.What == "send A") {
+			t.Errorf("%q gives: %v", p.What, p.Gives)
+		}
+	}
+}

@@ -60,14 +60,9 @@ func isTry(h store.Heard) bool {
 	return try && !slices.ContainsFunc(h.Signals, func(g string) bool { return suggest.Answers([]journey.Signal{journey.Signal(g)}) })
 }
 
-// gives reports whether a step promises that we give something.
-func gives(s store.Step) bool {
-	if s.Whose != string(line.Ours) {
-		return false
-	}
-	_, ok := line.Promised(s.What)
-	return ok
-}
+// gives reports whether a step promises that we give something, as its row has it: the lists
+// of what is due go by that.
+func gives(s store.Step) bool { return s.Whose == string(line.Ours) && s.Gives }
 
 // talkBefore is how many days before its own a step that is about nothing but talking is
 // settled by a talk: a call in March is not the one today.

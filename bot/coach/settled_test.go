@@ -23,7 +23,9 @@ func TestOpen(t *testing.T) {
 	sun, may := at(15).Truncate(24*time.Hour), at(60).Truncate(24*time.Hour)
 	old := at(13).AddDate(0, 0, -29)
 	list := store.Step{Whose: "them", What: "he'll send me his asset list", Due: &due, InteractionID: 5}
-	plan := store.Step{Whose: "us", What: "I'll send him a plan for the pilot", Due: &due, InteractionID: 5}
+	plan := store.Step{Whose: "us", What: "I'll send him a plan for the pilot", Due: &due, InteractionID: 5, Gives: true}
+	before := plan
+	before.Gives = false
 	sunday := store.Step{Whose: "us", What: "I will send pricing", Due: &sun, InteractionID: 5}
 	back, later := store.Step{Whose: "us", What: "I'll call back", Due: &due, InteractionID: 5}, store.Step{Whose: "us", What: "call again", Due: &may, InteractionID: 5}
 	own := store.Heard{ID: 5, At: at(11), LoggedAt: at(11), Note: "call, will ask IT by Friday", Direction: "both"}
@@ -47,6 +49,7 @@ func TestOpen(t *testing.T) {
 		{"ours for Sunday is told of on Friday", sunday, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "she liked the article", Direction: "in"}, own}, false},
 		{"ours for Sunday, on Thursday", sunday, []store.Heard{{ID: 6, At: at(12), LoggedAt: at(12), Note: "she liked the article", Direction: "in"}, own}, true},
 		{"a try on the day keeps no promise", plan, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "tried again, no reply", Direction: "out", Signals: []string{"reached_out"}}, own}, true},
+		{"a promise that the version before wrote, as on the lists", before, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "tried again, no reply", Direction: "out", Signals: []string{"reached_out"}}, own}, false},
 		{"an answer on the day does", plan, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "tried again, he replied", Direction: "both", Signals: []string{"reached_out", "replied"}}, own}, false},
 		{"a try on the day of a call is the call", back, []store.Heard{{ID: 6, At: at(13), LoggedAt: at(13), Note: "tried again, no reply", Direction: "out", Signals: []string{"reached_out"}}, own}, false},
 		{"what is a month past its day", store.Step{Whose: "us", What: "I'll send him a plan for the pilot", Due: &old, InteractionID: 5}, []store.Heard{own}, false},
