@@ -199,9 +199,9 @@ func (b *Bot) keeping(ctx context.Context, r *chat.Request, step store.Step, o *
 // askOf is what may be asked of a contact now, and how to put it; empty where
 // nothing may.
 func (b *Bot) askOf(ctx context.Context, r *chat.Request, c store.Contact, now time.Time) (string, error) {
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past, err := b.pastOf(ctx, r, c, now)
 	if err != nil || coach.Complains(past.Recent) {
 		return "", err
 	}
-	return mayAsk(b.owing(r, c, past, now), past.Places, now), err
+	return mayAsk(past.Ledger, past.Places, now), err
 }

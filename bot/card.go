@@ -49,7 +49,7 @@ func (b *Bot) pressCard(ctx context.Context, r *chat.Request) (chat.Reply, error
 }
 
 func (b *Bot) cardOf(ctx context.Context, r *chat.Request, c store.Contact) (chat.Reply, error) {
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -107,7 +107,7 @@ func (b *Bot) placesText(r *chat.Request, places []store.Place) string {
 
 func (b *Bot) ledgerText(ctx context.Context, r *chat.Request, c store.Contact, past store.Past) string {
 	now := b.here(r)
-	l := b.owing(r, c, past, now)
+	l := past.Ledger
 	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, earned(l, past.Places, now))}
 	for i, h := range l.Shares {
 		if i == 5 {

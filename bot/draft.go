@@ -82,7 +82,7 @@ func (b *Bot) pressDraft(ctx context.Context, r *chat.Request) (chat.Reply, erro
 // draftOf shows the draft with its reading, and the button that says that it
 // was sent.
 func (b *Bot) draftOf(ctx context.Context, r *chat.Request, c store.Contact, g store.Suggestion, pick store.Pick, interaction int64) (chat.Reply, error) {
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -214,7 +214,7 @@ func (b *Bot) readOwn(ctx context.Context, r *chat.Request, c store.Contact, g s
 	if you < we || you == 0 {
 		text := ""
 		if pick, ok := g.Now(); ok {
-			past, err := b.store.Past(ctx, r.TeamID, c.ID)
+			past, err := b.pastOf(ctx, r, c, b.here(r))
 			if err != nil {
 				return chat.Reply{}, err
 			}

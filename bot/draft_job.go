@@ -139,7 +139,7 @@ func (b *Bot) phrase(ctx context.Context, a draftArgs, job int64) error {
 	if err != nil {
 		return err
 	}
-	past, err := b.store.Past(ctx, a.Team, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,8 +10,6 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/english"
 	"cairn/bot/journey"
-	"cairn/bot/line"
-	"cairn/bot/remind"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -97,14 +96,12 @@ func nextMove(l store.Ledger, stage string, now time.Time) advice {
 	return nextAsk(l)
 }
 
-// owing is the ledger of a contact with whether a step of the asker's own to them is due: who
-// owes something gives it before they ask. The lists of who is ready go by the same rule.
-func (b *Bot) owing(r *chat.Request, c store.Contact, past store.Past, now time.Time) store.Ledger {
-	l, today := past.Ledger, remind.Date(now)
-	l.Owed = slices.ContainsFunc(b.coach.For(r.TeamID).Open(c, l.Steps, past.Recent, now), func(s store.Step) bool {
-		return s.Whose == string(line.Ours) && s.PersonID == r.PersonID && s.Due != nil && !remind.Date(*s.Due).After(today)
-	})
-	return l
+// pastOf is what stands of a contact, as the one who asks is to weigh it: its ledger tells
+// whether they owe the contact a step.
+func (b *Bot) pastOf(ctx context.Context, r *chat.Request, c store.Contact, now time.Time) (store.Past, error) {
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past.Ledger.Owed = err == nil && b.coach.For(r.TeamID).Owes(c, past.Ledger.Steps, past.Recent, r.PersonID, now)
+	return past, err
 }
 
 // mayAsk is what may be asked of somebody now, and how to put it; empty where

@@ -189,7 +189,7 @@ func (b *Bot) tellOnce(ctx context.Context, r *chat.Request, d store.Draft, l li
 		return chat.Say(fmt.Sprintf("*You recorded this just now, as #%d.* Nothing was added.", out.Repeat)), nil
 	}
 	b.meters.Receipt()
-	rec := received(out, d, l, shelf, d.LoggedAt)
+	rec := received(out, d, l, mind, shelf, d.LoggedAt)
 	rec.Also = t.also
 	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 }

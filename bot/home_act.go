@@ -49,7 +49,7 @@ func (b *Bot) pressHomeGive(ctx context.Context, r *chat.Request) (chat.Reply, e
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -107,11 +107,10 @@ func (b *Bot) askForm(ctx context.Context, r *chat.Request, callback string) (ch
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	past.Ledger = b.owing(r, c, past, b.here(r))
 	here, _ := placeOn(past.Places, journey.Default)
 	chosen := cmp.Or(nextMove(past.Ledger, here.Stage, b.here(r)).kind, "question")
 	return chat.Reply{Modal: blockkit.Modal(callback, "Ask one thing", "I asked", strconv.FormatInt(c.ID, 10),
@@ -137,7 +136,7 @@ func (b *Bot) submitMorningAsk(ctx context.Context, r *chat.Request) (chat.Reply
 	}
 	asked := fmt.Sprintf("*Asked:* %s.", blockkit.Escape(c.Full()))
 	return b.stands(r, asked, func() (chat.Reply, error) {
-		past, err := b.store.Past(ctx, r.TeamID, c.ID)
+		past, err := b.pastOf(ctx, r, c, b.here(r))
 		if err != nil {
 			return chat.Reply{}, err
 		}

@@ -225,7 +225,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 		return chat.Reply{Message: b.repeated(ctx, r, out)}, nil
 	}
 	b.meters.Receipt()
-	rec := received(out, d, l, shelf, b.here(r))
+	rec := received(out, d, l, mind, shelf, b.here(r))
 	if rec.Too = r.Too; rec.Too.Delivery == 0 {
 		rec.Too.Delivery = out.DeliveryID
 	}
@@ -317,6 +317,7 @@ func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receip
 		return receipt{}, err
 	}
 	out := receipt{Receipt: rec, Journey: journey, Now: b.here(r)}
+	out.Ledger.Owed = b.coach.For(r.TeamID).Owes(rec.Contact, rec.Ledger.Steps, rec.Recent, r.PersonID, out.Now)
 	read, _ := b.words(r).Read(rec.Interaction.Note, rec.Interaction.At) // what could be read of it counts
 	out.weigh(read, shelf)
 	if out.Too, err = b.besides(ctx, r, rec); err != nil {

@@ -56,7 +56,7 @@ func (b *Bot) suggestionAs(ctx context.Context, r *chat.Request, g store.Suggest
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -86,7 +86,7 @@ func (b *Bot) suggestionAs(ctx context.Context, r *chat.Request, g store.Suggest
 	if !sent {
 		blocks = append(blocks, blockkit.Section(giveLine(g, b.here(r))))
 	}
-	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earnedBeside(g, b.owing(r, c, past, b.here(r)), past.Places, b.here(r)))))
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earnedBeside(g, past.Ledger, past.Places, b.here(r)))))
 	if pick, ok := g.Now(); ok && !sent {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		sent := blockkit.Button("sent", "I sent it", value)

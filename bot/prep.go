@@ -28,7 +28,7 @@ func (b *Bot) prep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if err != nil || reply != nil {
 		return chat.OrNone(reply), err
 	}
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return chat.Reply{}, err
 	}

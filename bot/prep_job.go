@@ -62,7 +62,7 @@ func (b *Bot) phraseQuestions(ctx context.Context, a questionsArgs, job int64) e
 	if err != nil {
 		return err
 	}
-	past, err := b.store.Past(ctx, a.Team, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return err
 	}

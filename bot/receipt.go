@@ -53,7 +53,7 @@ type receipt struct {
 }
 
 // received is the receipt of a line just recorded, drawn from memory.
-func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, now time.Time) receipt {
+func received(out store.Outcome, d store.Draft, l line.Line, mind *coach.Coach, shelf coach.Shelf, now time.Time) receipt {
 	k, dec := out.Known, out.Decision
 	r := receipt{Journey: k.Team.Journey, New: k.New, Now: now, Receipt: store.Receipt{
 		Interaction: store.Interaction{ID: out.Recorded, ContactID: k.Contact.ID, AuthorID: d.Delivery.PersonID, At: d.At,
@@ -61,6 +61,9 @@ func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, 
 		Contact: k.Contact, Places: dec.Places, Signals: dec.Signals, Steps: dec.Steps, Settled: dec.Settled,
 		Given: k.Ledger.Given + len(dec.Shares), Asked: k.Ledger.Asked + len(dec.Asks), Ledger: k.Ledger}}
 	r.Ledger.Given, r.Ledger.Asked = r.Given, r.Asked
+	r.Recent = append([]store.Heard{asHeard(r.Receipt)}, k.Recent...)
+	r.Ledger.Steps = slices.Concat(dec.Steps, coach.Unsettled(k.Ledger.Steps, dec.Settled))
+	r.Ledger.Owed = mind.Owes(k.Contact, r.Ledger.Steps, r.Recent, d.Delivery.PersonID, now)
 	r.Ledger.Shares = append(slices.Clone(dec.Shares), k.Ledger.Shares...)
 	r.Ledger.Asks = append(slices.Clone(dec.Asks), k.Ledger.Asks...)
 	r.Ledger.Exchanges = append(slices.Clone(dec.Exchanges), k.Ledger.Exchanges...)
@@ -81,6 +84,16 @@ func received(out store.Outcome, d store.Draft, l line.Line, shelf coach.Shelf, 
 	r.Morning, r.Told = &writer, dec.Origin == coach.Person
 	r.weigh(l, shelf)
 	return r
+}
+
+// asHeard is the line of a receipt among the notes about its contact.
+func asHeard(r store.Receipt) store.Heard {
+	i := r.Interaction
+	h := store.Heard{ID: i.ID, AuthorID: i.AuthorID, At: i.At, LoggedAt: i.LoggedAt, Channel: i.Channel, Direction: i.Direction, Note: i.Note, Plan: i.Plan}
+	for _, g := range r.Signals {
+		h.Signals = append(h.Signals, g.Signal)
+	}
+	return h
 }
 
 // draw lays the receipt out as blocks.

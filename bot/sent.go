@@ -132,11 +132,11 @@ func (b *Bot) tellGiven(ctx context.Context, r *chat.Request, lead string, c sto
 		text += ". They asked to be left alone: send them nothing more unless they come back by themselves"
 	}
 	return b.stands(r, text+".", func() (chat.Reply, error) {
-		ledger, err := b.store.Ledger(ctx, r.TeamID, c.ID)
+		past, err := b.pastOf(ctx, r, c, b.here(r))
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		answer := chat.Say(fmt.Sprintf("%s. Given %d, asked %d%s", text, ledger.Given, ledger.Asked, earned(ledger, places, b.here(r))))
+		answer := chat.Say(fmt.Sprintf("%s. Given %d, asked %d%s", text, past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r))))
 		if fresh {
 			answer.Message.Blocks = append(answer.Message.Blocks, blockkit.Actions("given", ungiveButton(c.ID, item.ID, 0)))
 		}

@@ -156,7 +156,7 @@ func (b *Bot) tookBack(ctx context.Context, r *chat.Request, c store.Contact, un
 	if unmade {
 		return chat.Say(fmt.Sprintf("*Taken back:* %s. Nothing else is known of %s, whose line you took back before: they are gone too.", what, blockkit.Escape(c.Full()))), nil
 	}
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	past, err := b.pastOf(ctx, r, c, b.here(r))
 	if err != nil {
 		return chat.Reply{}, err
 	}

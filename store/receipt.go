@@ -18,6 +18,7 @@ type Receipt struct {
 	Settled      []Step // earlier ones that it tells of as done
 	Given, Asked int
 	Ledger       Ledger // of which they are the sums
+	Recent       []Heard
 	// NoneOf is set when its author said that the note means no item of the library
 	// by what it names as given.
 	NoneOf bool
@@ -46,6 +47,7 @@ func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Rec
 	queueMany(batch, `select id, whose, what, due, person_id, coalesce(interaction_id, 0) from steps where contact_id = $2 and settled_by = $1 order by id`,
 		pgx.RowToStructByPos[Step], &r.Settled, id, i.ContactID)
 	queueLedger(batch, &ledger, i.ContactID)
+	queueRecent(batch, &r.Recent, i.ContactID)
 	batch.Queue(`select exists (select from audit where team_id = $1 and action = 'none_of_these' and subject = $2::bigint::text)`, team, id).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&r.NoneOf) })
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {

@@ -177,16 +177,20 @@ func stageOn(places []store.Place, journey string) string {
 	return ""
 }
 
+// Unsettled are the steps that are not among those that a line tells of as done.
+func Unsettled(steps, settled []store.Step) []store.Step {
+	return slices.DeleteFunc(slices.Clone(steps), func(s store.Step) bool {
+		return slices.ContainsFunc(settled, func(done store.Step) bool { return done.ID == s.ID })
+	})
+}
+
 // suggestion chooses what to give after this line.
 func (c *Coach) suggestion(k store.Known, d store.Draft, signals []journey.Signal, out store.Decision, shelf Shelf, seed uint64) *store.Suggestion {
 	now := suggest.Note{At: d.At, Channel: journey.Channel(d.Channel), Direction: journey.Direction(d.Direction), Text: d.Note, Signals: signals}
 	k.Ledger.Shares = append(slices.Clone(out.Shares), k.Ledger.Shares...)
 	k.Ledger.Given += len(out.Shares)
 	k.Ledger.Asked += len(out.Asks)
-	open := slices.DeleteFunc(slices.Clone(k.Ledger.Steps), func(s store.Step) bool {
-		return slices.ContainsFunc(out.Settled, func(done store.Step) bool { return done.ID == s.ID })
-	})
-	k.Ledger.Steps = slices.Concat(out.Steps, open)
+	k.Ledger.Steps = slices.Concat(out.Steps, Unsettled(k.Ledger.Steps, out.Settled))
 	k.Contact.TeamID = d.Delivery.TeamID
 	g := c.Suggest(Ask{Person: d.Delivery.PersonID, Contact: k.Contact, Places: out.Places, Ledger: k.Ledger,
 		Recent: k.Recent, Heard: k.Heard, Waved: k.Passed, Now: d.LoggedAt, Latest: &now, Planned: d.Plan && len(signals) == 0, Number: k.Number, Seed: seed}, shelf)

@@ -54,6 +54,16 @@ func (c *Coach) opener(about store.Contact, recent []store.Heard, now time.Time)
 	}
 }
 
+// Owes reports whether one of the steps is the person's own to the contact, open, and due by
+// now: who owes something gives it before they ask. The lists of who is ready go by the same
+// rule. A step just read, which has nobody's name yet, is the person's.
+func (c *Coach) Owes(about store.Contact, steps []store.Step, recent []store.Heard, person string, now time.Time) bool {
+	today, open := dayAt(now, now.Location()), c.opener(about, recent, now)
+	return slices.ContainsFunc(steps, func(s store.Step) bool {
+		return s.Whose == string(line.Ours) && (s.PersonID == person || s.PersonID == "") && s.Due != nil && !dueDay(s).After(today) && open(s)
+	})
+}
+
 // isTry reports whether a note shows a try of ours, or several, and nothing of theirs.
 func isTry(h store.Heard) bool {
 	try := slices.Contains(h.Signals, string(journey.ReachedOut)) || slices.Contains(h.Signals, string(journey.WentQuiet))
