@@ -62,7 +62,7 @@ func (b *Bot) cardOf(ctx context.Context, r *chat.Request, c store.Contact) (cha
 		return chat.Reply{}, err
 	}
 	head := "*" + blockkit.Escape(c.Full()) + "*" + about
-	blocks := []slack.Block{blockkit.Section(head), blockkit.Section(b.placesText(r, past.Places)), blockkit.Section(b.ledgerText(ctx, r, c, past))}
+	blocks := []slack.Block{blockkit.Section(head), blockkit.Section(b.placesText(r, past.Places)), blockkit.Section(b.ledgerText(ctx, r, c, past, earned(past.Ledger, past.Places, b.here(r))))}
 	blocks = append(blocks, slack.NewDividerBlock())
 	if len(notes) == 0 {
 		blocks = append(blocks, blockkit.Context("No notes yet."))
@@ -105,10 +105,11 @@ func (b *Bot) placesText(r *chat.Request, places []store.Place) string {
 	return strings.Join(lines, "\n")
 }
 
-func (b *Bot) ledgerText(ctx context.Context, r *chat.Request, c store.Contact, past store.Past) string {
+// ledgerText tells a contact's ledger, behind its sums what it says of asking, and their open steps.
+func (b *Bot) ledgerText(ctx context.Context, r *chat.Request, c store.Contact, past store.Past, asking string) string {
 	now := b.here(r)
 	l := past.Ledger
-	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, earned(l, past.Places, now))}
+	lines := []string{fmt.Sprintf("*Given %d, asked %d*%s", l.Given, l.Asked, asking)}
 	for i, h := range l.Shares {
 		if i == 5 {
 			lines = append(lines, fmt.Sprintf("and %d more given", len(l.Shares)-i))

@@ -42,8 +42,8 @@ func earned(l store.Ledger, places []store.Place, now time.Time) string {
 }
 
 // earnedBeside is earned as it stands beside a suggestion, so that the two agree: where
-// something has to be put right nothing is asked and nobody thanked, and nobody is told
-// to give where there is nothing to give.
+// something has to be put right nothing is asked and nobody thanked, what comes first comes
+// before an ask that is earned, and nobody is told to give where there is nothing to give.
 func earnedBeside(g store.Suggestion, l store.Ledger, places []store.Place, now time.Time) string {
 	p, _ := placeOn(places, journey.Default)
 	why, _, _ := strings.Cut(g.Silent, ":")
@@ -53,6 +53,8 @@ func earnedBeside(g store.Suggestion, l store.Ledger, places []store.Place, now 
 		return ": ask for nothing until that is put right."
 	case why == string(suggest.SilentResting): // whom a note says to send nothing is asked for nothing
 		return "."
+	case why == string(suggest.SilentFirst) && nextMove(l, p.Stage, now).may:
+		return ": that first, then ask."
 	case g.Silent != "" && len(g.Picks) == 0 && l.Given == 0 && l.Asked == 0 && len(l.Exchanges) == 0:
 		return "."
 	}

@@ -8,6 +8,27 @@ import (
 	"cairn/store"
 )
 
+// Beside silence that says what comes first, that comes before an ask too.
+func TestEarnedBesideWhatComesFirst(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)
+	places := []store.Place{{Journey: "aipee", Stage: "engagement", Status: "active"}}
+	for _, c := range []struct {
+		silent string
+		l      store.Ledger
+		want   string
+	}{
+		{"first: The next step is yours (“I will send the quote”): do that first", store.Ledger{Given: 1}, ": that first, then ask."},
+		{"first: The next step is yours (“I will send the quote”): do that first", store.Ledger{Given: 1, Asked: 1}, ": give again before you ask."},
+		{"first: The next step is yours (“I will send the quote”): do that first", store.Ledger{}, "."},
+		{"no_ask: The last note tells of nothing", store.Ledger{Given: 1}, ": you have earned a question. For instance: “Who else has to be content with this, and what matters to them?”"},
+	} {
+		if got := earnedBeside(store.Suggestion{Silent: c.silent}, c.l, places, now); got != c.want {
+			t.Errorf("%q, given %d, asked %d: %q, want %q", c.silent, c.l.Given, c.l.Asked, got, c.want)
+		}
+	}
+}
+
 func TestEarned(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 11, 12, 0, 0, 0, time.UTC)

@@ -54,7 +54,7 @@ func (b *Bot) pressHomeGive(ctx context.Context, r *chat.Request) (chat.Reply, e
 		return chat.Reply{}, err
 	}
 	blocks := []slack.Block{blockkit.Section("*" + blockkit.Escape(c.Full()) + "*"), blockkit.Section(giveLine(g, b.here(r))),
-		blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earned(past.Ledger, past.Places, b.here(r))))}
+		blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earnedBeside(g, past.Ledger, past.Places, b.here(r))))}
 	pick, ok := g.Now()
 	if !ok {
 		view := blockkit.Modal("home_close", "Give next", "Close", "", blocks...)

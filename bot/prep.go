@@ -66,7 +66,7 @@ func (b *Bot) prep(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if len(said) > 0 {
 		blocks = append(blocks, blockkit.Section("*What they said*\n"+strings.Join(said, "\n")))
 	}
-	blocks = append(blocks, blockkit.Section(b.ledgerText(ctx, r, c, past)), blockkit.Section(questions), blockkit.Section(giveLine(g, b.here(r))))
+	blocks = append(blocks, blockkit.Section(b.ledgerText(ctx, r, c, past, earnedBeside(g, past.Ledger, past.Places, b.here(r)))), blockkit.Section(questions), blockkit.Section(giveLine(g, b.here(r))))
 	if pick, ok := g.Now(); ok {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		blocks = append(blocks, blockkit.Actions("prep", blockkit.Button("draft", "Draft a message", value), blockkit.Button("sent", "I sent it", value)))
