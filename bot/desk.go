@@ -43,7 +43,7 @@ func (b *Bot) sendNow(ctx context.Context, r *chat.Request, reply chat.Reply, ke
 func (b *Bot) inputsOf(prompt string) (editing.Inputs, bool) {
 	with, ok := promptInputs[prompt]
 	return func(ctx context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {
-		t.Past.Ledger.Owed = b.coach.For(r.TeamID).Owes(t.Real, t.Past.Ledger.Steps, t.Past.Recent, r.PersonID, b.here(r))
+		t.Past.Ledger = b.coach.For(r.TeamID).Weighed(t.Real, t.Past.Ledger, t.Past.Recent, r.PersonID, b.here(r))
 		return with(b, ctx, r, t)
 	}, ok
 }

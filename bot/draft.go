@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -151,7 +152,7 @@ func (b *Bot) draftVars(r *chat.Request, c store.Contact, past store.Past, shelf
 	}
 	return map[string]any{"contact": addressed(c.Name, code), "quote": broughtUp(b.coach.For(r.TeamID), pick.Quotes, past.Recent, r.PersonID, first(c.Name), sent), "title": pick.Title,
 		"gives": gives, "tongue": foreignIn(code, item.Language), "may_ask": mayAsk(past.Ledger, past.Places, b.here(r)) != "",
-		"pass_on": item.PassOn, "at_exchange": here.Stage == "exchange", "step": theirStep(b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, b.here(r)), r.PersonID, code)}, draftPromptIn(code)
+		"pass_on": item.PassOn, "at_exchange": cmp.Or(past.Ledger.Before, here.Stage) == "exchange", "step": theirStep(b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, b.here(r)), r.PersonID, code)}, draftPromptIn(code)
 }
 
 // longestAddressed is how many characters a wording takes for whom it is written to.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -199,9 +200,9 @@ func (b *Bot) phrasing(ctx context.Context, r *chat.Request, c store.Contact, pa
 		tongue = english.Language(item.Language)
 	}
 	cs := phrase.Case{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
-		Title: c.Title, Industry: c.Company.Industry, Language: c.Language, Stage: model.StageTitle(here.Stage), Channel: g.Channel,
+		Title: c.Title, Industry: c.Company.Industry, Language: c.Language, Stage: model.StageTitle(cmp.Or(coach.Before(model, past.Ledger, past.Recent), here.Stage)), Channel: g.Channel,
 		Said: tellable(b.wordsOf(r, c, notes)), Item: phrase.Item{Title: item.Title, Kind: item.Kind, Gives: item.Gives, URL: item.URL, PassOn: item.PassOn, Tongue: tongue}}
-	advice, ok, err := adviceAt(model, here)
+	advice, ok, err := adviceAt(model, here, past)
 	if err != nil {
 		return cs, fmt.Errorf("place of contact %d: %w", c.ID, err)
 	}

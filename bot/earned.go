@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -85,7 +86,7 @@ func nextMove(l store.Ledger, stage string, now time.Time) advice {
 	if l.Given <= l.Asked {
 		return wait("give again before you ask.")
 	}
-	switch stage {
+	switch cmp.Or(l.Before, stage) {
 	case "attention", "":
 		return wait("well begun. At this stage ask for nothing yet.")
 	case "interaction":
@@ -98,12 +99,14 @@ func nextMove(l store.Ledger, stage string, now time.Time) advice {
 	return nextAsk(l)
 }
 
-// pastOf is what stands of a contact, as the one who asks is to weigh it: its ledger tells
-// whether they owe the contact a step.
+// pastOf is what stands of a contact, with its ledger as the one who asks is to weigh it.
 func (b *Bot) pastOf(ctx context.Context, r *chat.Request, c store.Contact, now time.Time) (store.Past, error) {
 	past, err := b.store.Past(ctx, r.TeamID, c.ID)
-	past.Ledger.Owed = err == nil && b.coach.For(r.TeamID).Owes(c, past.Ledger.Steps, past.Recent, r.PersonID, now)
-	return past, err
+	if err != nil {
+		return past, err
+	}
+	past.Ledger = b.coach.For(r.TeamID).Weighed(c, past.Ledger, past.Recent, r.PersonID, now)
+	return past, nil
 }
 
 // mayAsk is what may be asked of somebody now, and how to put it; empty where

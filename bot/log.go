@@ -317,7 +317,7 @@ func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receip
 		return receipt{}, err
 	}
 	out := receipt{Receipt: rec, Journey: journey, Now: b.here(r)}
-	out.Ledger.Owed = b.coach.For(r.TeamID).Owes(rec.Contact, rec.Ledger.Steps, rec.Recent, r.PersonID, out.Now)
+	out.Ledger = b.coach.For(r.TeamID).Weighed(rec.Contact, rec.Ledger, rec.Recent, r.PersonID, out.Now)
 	read, _ := b.words(r).Read(rec.Interaction.Note, rec.Interaction.At) // what could be read of it counts
 	out.weigh(read, shelf)
 	if out.Too, err = b.besides(ctx, r, rec); err != nil {

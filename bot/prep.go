@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -109,8 +110,9 @@ func (b *Bot) questions(ctx context.Context, r *chat.Request, c store.Contact, p
 // questionVars are the inputs of prep-questions-builtin for a contact.
 func (b *Bot) questionVars(r *chat.Request, c store.Contact, past store.Past) map[string]any {
 	here, _ := placeOn(past.Places, journey.Default)
-	return map[string]any{"early": slices.Contains([]string{"", "attention", "interaction"}, here.Stage),
-		"permission": here.Stage == "permission", "engagement": here.Stage == "engagement", "customer": here.Stage == "exchange", "quote": b.coach.For(r.TeamID).ToldOf(c, r.PersonID, past.Recent)}
+	stage := cmp.Or(past.Ledger.Before, here.Stage)
+	return map[string]any{"early": slices.Contains([]string{"", "attention", "interaction"}, stage),
+		"permission": stage == "permission", "engagement": stage == "engagement", "customer": stage == "exchange", "quote": b.coach.For(r.TeamID).ToldOf(c, r.PersonID, past.Recent)}
 }
 
 // around tells who of the team knows the company too, who else is known there,

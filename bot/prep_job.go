@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/phrase"
 	"cairn/bot/post"
@@ -111,8 +113,8 @@ func (b *Bot) talk(ctx context.Context, r *chat.Request, c store.Contact, past s
 	}
 	here, _ := placeOn(past.Places, model.Name())
 	t := phrase.Talk{Team: r.TeamID, Contact: c.ID, Prompt: use.Prompt, Version: use.Version, Name: c.Name, Company: c.Company.Name,
-		Title: c.Title, Industry: c.Company.Industry, Stage: model.StageTitle(here.Stage), Said: b.wordsOf(r, c, notes)}
-	advice, ok, err := adviceAt(model, here)
+		Title: c.Title, Industry: c.Company.Industry, Stage: model.StageTitle(cmp.Or(coach.Before(model, past.Ledger, past.Recent), here.Stage)), Said: b.wordsOf(r, c, notes)}
+	advice, ok, err := adviceAt(model, here, past)
 	if err != nil {
 		return t, fmt.Errorf("place of contact %d: %w", c.ID, err)
 	}
@@ -126,13 +128,16 @@ func (b *Bot) talk(ctx context.Context, r *chat.Request, c store.Contact, past s
 	return t, err
 }
 
-// adviceAt is a journey's advice for somebody's place on it.
-func adviceAt(model *journey.Model, here store.Place) (journey.Advice, bool, error) {
+// adviceAt is a journey's advice for somebody's place on it; see [coach.Before].
+func adviceAt(model *journey.Model, here store.Place, past store.Past) (journey.Advice, bool, error) {
 	state := journey.State{Stage: here.Stage}
 	if len(here.State) > 0 {
 		if err := json.Unmarshal(here.State, &state); err != nil {
 			return journey.Advice{}, false, err
 		}
+	}
+	if before := coach.Before(model, past.Ledger, past.Recent); before != "" {
+		state = journey.State{Stage: before}
 	}
 	advice, ok := model.Advice(state)
 	return advice, ok, nil

@@ -61,12 +61,12 @@ func received(out store.Outcome, d store.Draft, l line.Line, mind *coach.Coach, 
 		Contact: k.Contact, Places: dec.Places, Signals: dec.Signals, Steps: dec.Steps, Settled: dec.Settled,
 		Given: k.Ledger.Given + len(dec.Shares), Asked: k.Ledger.Asked + len(dec.Asks), Ledger: k.Ledger}}
 	r.Ledger.Given, r.Ledger.Asked = r.Given, r.Asked
-	r.Recent = append([]store.Heard{asHeard(r.Receipt)}, k.Recent...)
-	r.Ledger.Steps = slices.Concat(dec.Steps, coach.Unsettled(k.Ledger.Steps, dec.Settled))
-	r.Ledger.Owed = mind.Owes(k.Contact, r.Ledger.Steps, r.Recent, d.Delivery.PersonID, now)
 	r.Ledger.Shares = append(slices.Clone(dec.Shares), k.Ledger.Shares...)
 	r.Ledger.Asks = append(slices.Clone(dec.Asks), k.Ledger.Asks...)
 	r.Ledger.Exchanges = append(slices.Clone(dec.Exchanges), k.Ledger.Exchanges...)
+	r.Recent = append([]store.Heard{asHeard(r.Receipt)}, k.Recent...)
+	r.Ledger.Steps = slices.Concat(dec.Steps, coach.Unsettled(k.Ledger.Steps, dec.Settled))
+	r.Ledger = mind.Weighed(k.Contact, r.Ledger, r.Recent, d.Delivery.PersonID, now)
 	for _, m := range dec.Moves {
 		if m.InteractionID == out.Recorded {
 			r.Moves = append(r.Moves, m)

@@ -20,6 +20,9 @@ type Ledger struct {
 	// Owed says that a step of ours to them is due. It is for whoever weighs what may be
 	// asked, and never read.
 	Owed bool
+	// Before is where they stood on the first journey before they brought us somebody, of
+	// whoever never bought, for the same; empty: of everybody else.
+	Before string
 }
 
 // Share is content given.

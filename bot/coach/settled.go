@@ -54,16 +54,6 @@ func (c *Coach) opener(about store.Contact, recent []store.Heard, now time.Time)
 	}
 }
 
-// Owes reports whether one of the steps is the person's own to the contact, open, and due by
-// now: who owes something gives it before they ask. The lists of who is ready go by the same
-// rule. A step just read, which has nobody's name yet, is the person's.
-func (c *Coach) Owes(about store.Contact, steps []store.Step, recent []store.Heard, person string, now time.Time) bool {
-	today, open := dayAt(now, now.Location()), c.opener(about, recent, now)
-	return slices.ContainsFunc(steps, func(s store.Step) bool {
-		return s.Whose == string(line.Ours) && (s.PersonID == person || s.PersonID == "") && s.Due != nil && !dueDay(s).After(today) && open(s)
-	})
-}
-
 // isTry reports whether a note shows a try of ours, or several, and nothing of theirs.
 func isTry(h store.Heard) bool {
 	try := slices.Contains(h.Signals, string(journey.ReachedOut)) || slices.Contains(h.Signals, string(journey.WentQuiet))
@@ -175,13 +165,7 @@ func Meant(l line.Line, kept *store.Step) []line.Mention {
 // Complains reports whether a complaint of theirs is open: nothing is asked of them
 // before it is put right.
 func Complains(recent []store.Heard) bool {
-	notes := make([]suggest.Note, len(recent))
-	for i, h := range recent {
-		for _, g := range h.Signals {
-			notes[i].Signals = append(notes[i].Signals, journey.Signal(g))
-		}
-	}
-	return suggest.ComplaintOpen(notes)
+	return suggest.ComplaintOpen(signalsOf(recent))
 }
 
 // laterThan reports whether a note was written down after another.

@@ -120,8 +120,8 @@ func passesOn(s journey.Signal) bool {
 	return s == journey.Referral || s == journey.Recommendation || s == journey.ValueStory
 }
 
-// uses reports whether a signal shows that they have what we sell, or had it.
-func uses(s journey.Signal) bool {
+// Uses reports whether a signal shows that they have what we sell, or had it.
+func Uses(s journey.Signal) bool {
 	switch s {
 	case journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.Installed, journey.Adopted, journey.ValueStory,
 		journey.Recommendation:
@@ -140,7 +140,7 @@ func shows(notes []Note, such func(journey.Signal) bool) bool {
 func boughtOnce(notes []Note) bool {
 	n := 0
 	for _, note := range notes {
-		n += int(one(slices.ContainsFunc(note.Signals, uses)))
+		n += int(one(slices.ContainsFunc(note.Signals, Uses)))
 	}
 	return n == 1
 }

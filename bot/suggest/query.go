@@ -73,7 +73,7 @@ func (l *Library) newQuery(c *Case) *query {
 	q.mood(notes)
 	last := latestSignals(notes)
 	q.justBought = slices.Contains(last, journey.Revenue) && !slices.ContainsFunc(last, passesOn)
-	q.referrer = c.Bought == 0 && shows(notes, func(s journey.Signal) bool { return s == journey.Referral }) && !shows(notes, uses)
+	q.referrer = c.Bought == 0 && shows(notes, func(s journey.Signal) bool { return s == journey.Referral }) && !shows(notes, Uses)
 	if before := stageIndex(c.Before); q.referrer && before >= 0 {
 		q.stage = before
 	}
