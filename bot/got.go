@@ -163,6 +163,14 @@ func (b *Bot) tell(ctx context.Context, r *chat.Request, c store.Contact, t tell
 	return b.surely(ctx, r, 0, func(ctx context.Context) (chat.Reply, error) { return b.tellOnce(ctx, r, d, l, t) })
 }
 
+// stillToGive gives the receipt of an ask, which chose nothing to give, what is to be given still.
+func (b *Bot) stillToGive(ctx context.Context, r *chat.Request, rec *store.Receipt) (err error) {
+	if rec.Suggestion.ID == 0 && coach.IsAsk(asHeard(*rec)) {
+		rec.Suggestion, err = b.suggested(ctx, r, rec.Contact)
+	}
+	return err
+}
+
 func (b *Bot) tellOnce(ctx context.Context, r *chat.Request, d store.Draft, l line.Line, t telling) (chat.Reply, error) {
 	mind := b.coach.For(r.TeamID)
 	var shelf coach.Shelf
@@ -176,6 +184,9 @@ func (b *Bot) tellOnce(ctx context.Context, r *chat.Request, d store.Draft, l li
 			dec.Exchanges[i].Detail = t.detail
 		}
 		dec.Brought = t.bring
+		if len(l.Asks) > 0 { // what was to be given is so still
+			dec.Suggestion = nil
+		}
 		return dec, err
 	})
 	b.saving.judge(err)
@@ -191,5 +202,9 @@ func (b *Bot) tellOnce(ctx context.Context, r *chat.Request, d store.Draft, l li
 	b.meters.Receipt()
 	rec := received(out, d, l, mind, shelf, d.LoggedAt)
 	rec.Also = t.also
+	if err := b.stillToGive(ctx, r, &rec.Receipt); err != nil { // the line stands: the receipt goes without
+		b.cfg.Log.Warn("what to give was not looked up", "interaction", out.Recorded, "error", err)
+		rec.Sent = true
+	}
 	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
 }

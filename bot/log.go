@@ -300,7 +300,7 @@ func (b *Bot) receipt(ctx context.Context, r *chat.Request, id int64) (receipt, 
 	if rec.Interaction.Undone {
 		return receipt{}, takenBack(id)
 	}
-	if err := b.withGap(ctx, r, &rec.Suggestion); err != nil {
+	if err := errors.Join(b.stillToGive(ctx, r, &rec), b.withGap(ctx, r, &rec.Suggestion)); err != nil {
 		return receipt{}, err
 	}
 	team, err := b.store.Team(ctx, r.TeamID)

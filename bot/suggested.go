@@ -67,8 +67,8 @@ func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact, d
 }
 
 // stillFits reports whether what a suggestion shows would be offered now as well:
-// chosen by the same rules and told in the same words, with nothing noted, given,
-// asked or heard in between. No day that passes is a reason to name another.
+// chosen by the same rules and told in the same words, with nothing noted, given
+// or heard in between. No day that passes is a reason to name another.
 func stillFits(mind *coach.Coach, last, now store.Suggestion, a coach.Ask, shelf coach.Shelf) bool {
 	pick, ok := last.Now()
 	if !ok || now.Silent != "" || last.Version != now.Version || last.Wording != now.Wording || last.Stage != now.Stage {
@@ -91,11 +91,11 @@ func passedOver(last, now store.Suggestion) bool {
 	return slices.ContainsFunc(last.Passed(), func(p store.Pick) bool { return p.ContentID == first.ContentID })
 }
 
-// happened reports whether anything was noted, given, asked or heard since a suggestion.
+// happened reports whether anything was noted, given or heard since a suggestion. What was
+// asked of them is no reason to give them something else.
 func happened(last store.Suggestion, a coach.Ask) bool {
 	since := func(at time.Time) bool { return at.After(last.At) }
-	return slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.ID != last.InteractionID && since(h.LoggedAt) }) ||
+	return slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.ID != last.InteractionID && since(h.LoggedAt) && !coach.IsAsk(h) }) ||
 		slices.ContainsFunc(a.Ledger.Shares, func(h store.Share) bool { return since(h.At) }) ||
-		slices.ContainsFunc(a.Ledger.Asks, func(k store.Ask) bool { return since(k.At) }) ||
 		slices.ContainsFunc(a.Heard, func(h store.HeardOf) bool { return since(h.At) })
 }

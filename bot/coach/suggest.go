@@ -16,7 +16,7 @@ import (
 
 // ChoiceVersion names the rules of choice in the log of suggestions; it
 // changes whenever bot/suggest weighs otherwise.
-const ChoiceVersion = "10"
+const ChoiceVersion = "11"
 
 // EmptyLibrary is the reason of silence where there is nothing to choose from.
 const EmptyLibrary = "empty_library"
@@ -174,6 +174,11 @@ func (a Ask) told(since time.Time) bool {
 		slices.ContainsFunc(a.Recent, func(h store.Heard) bool { return h.LoggedAt.After(since) && !h.Plan && !IsCommandNote(h.Note) })
 }
 
+// tells reports whether the line being recorded tells of a talk.
+func (a Ask) tells() bool {
+	return a.Latest != nil && !a.Planned && !isAsk(a.Latest.Text, a.Latest.Signals)
+}
+
 func (c *Coach) caseOf(a Ask) suggest.Case {
 	cs := suggest.Case{Now: a.Now, Words: c.Lines(), Contact: line.FirstName(a.Contact.Name), Title: a.Contact.Title, Company: a.Contact.Company.Name,
 		Industry: a.Contact.Company.Industry, Language: a.Contact.Language,
@@ -204,14 +209,14 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	for _, h := range a.Heard {
 		cs.Heard = append(cs.Heard, suggest.Heard{At: h.At, Text: c.Tells(a.Contact, h.What)})
 	}
-	if a.Latest != nil && !a.Planned {
+	if a.tells() {
 		latest := *a.Latest
 		latest.Text = c.Tells(a.Contact, latest.Text)
 		latest.Departure = c.departure(a.Contact, latest.Text)
 		cs.Notes = append(cs.Notes, asAnswer(latest))
 	}
 	for _, h := range a.Recent {
-		if h.Plan { // it tells of no talk; what is to be done of it stands in the ledger
+		if h.Plan || IsAsk(h) { // it tells of no talk; what is to be done of it stands in the ledger
 			continue
 		}
 		n := suggest.Note{At: h.At.In(a.Now.Location()), Channel: journey.Channel(h.Channel), Direction: journey.Direction(h.Direction)}
@@ -303,11 +308,11 @@ func namedDay(a Ask) time.Time {
 		_, gives := line.Promised(s.What)
 		return s.Whose != string(line.Ours) || !gives
 	}
-	if a.Latest != nil && !a.Planned {
+	if a.tells() {
 		return a.lastDay(a.Number, named)
 	}
 	for _, h := range a.Recent {
-		if !h.Plan {
+		if !h.Plan && !IsAsk(h) {
 			return a.lastDay(h.ID, named)
 		}
 	}

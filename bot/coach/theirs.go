@@ -5,8 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/suggest"
+	"cairn/store"
 )
 
 // What is quoted as the contact's is theirs: a note tells of both sides in the same
@@ -17,7 +19,7 @@ import (
 // commandNotes are how a note begins that one of our commands wrote: the words before a
 // colon, or the whole note.
 var commandNotes = words{"bought": true, "recommended us": true, "gave us a referral": true, "asked": true,
-	"asked for revenue": true, "asked for a referral": true, "asked for a recommendation": true, "asked for feedback": true}
+	"asked for revenue": true, "asked for an order": true, "asked for a referral": true, "asked for a recommendation": true, "asked for feedback": true}
 
 // isOurs reports whether a piece tells of an act of the one who wrote the note.
 func (p piece) isOurs(note, contact string) bool {
@@ -91,6 +93,17 @@ func (a *aside) stepsIn() []span {
 func IsCommandNote(note string) bool {
 	begins, _, _ := strings.Cut(note, ":")
 	return commandNotes[begins] || strings.HasPrefix(note, "heard: ")
+}
+
+// isAsk reports whether a note is one of `/coach asked`: it tells what we asked for, and of no
+// talk, so that nothing to give follows from it.
+func isAsk(note string, signals []journey.Signal) bool {
+	return strings.HasPrefix(note, "asked") && IsCommandNote(note) && !suggest.Answers(signals)
+}
+
+// IsAsk reports whether a note about a contact is one of `/coach asked`.
+func IsAsk(h store.Heard) bool {
+	return isAsk(h.Note, signalsOf([]store.Heard{h})[0].Signals)
 }
 
 // standsIn reports whether words stand in a note once at least where such is so.
