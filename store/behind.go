@@ -48,12 +48,12 @@ func (s *Store) BehindWaiting(ctx context.Context, c Scope, owner string) ([]Beh
 		owner, c.Team, c.Reps, c.Since, c.To, c.Journey, c.To, aheadOfUTC(c.To))
 }
 
-// BehindReady lists the contacts of whom an ask is earned now; see [Weighing.Ready].
+// BehindReady lists the contacts of whom something may be asked now; see [Weighing.Ready].
 func (s *Store) BehindReady(ctx context.Context, c Scope, owner, journey string, stages []string) ([]Behind, error) {
 	return s.behind(ctx, "BehindReady", `select c.id, c.name, coalesce(co.name, ''), '', '', x.stage, 0::bigint, x.at
 		from (select p.contact_id, p.stage, p.since as at from `+ownedOnce("$2", "$4")+`
 			join places p on p.contact_id = o.contact_id and p.journey = $3 and p.stage = any($5)
-			where `+earned("$6")+`) x`+behindWho, owner, c.Team, journey, c.Reps, stages, restsFrom(c.To))
+			where `+ofReps("$4", "$7::date", "$8").mayBeAsked("$6")+`) x`+behindWho, owner, c.Team, journey, c.Reps, stages, restsFrom(c.To), c.To, aheadOfUTC(c.To))
 }
 
 // BehindExchanges lists the week's exchanges.

@@ -210,20 +210,26 @@ func (w Weighing) Exchanges(ctx context.Context, c Scope) ([]KindTally, error) {
 		group by grouping sets ((), (kind))`, c.Team, c.Reps, c.From, c.To)
 }
 
-// Ready counts the contacts of whom an ask is earned now, and who stand at one of the
-// stages now: what was given, asked and said later than the scope counts too. Only
-// whether an ask rests still is told as of the scope's end.
+// Ready counts the contacts of whom something may be asked now, none of the reps owing them a
+// step that is due, and who stand at one of the stages now: what was given, asked and said later
+// than the scope counts too. Only whether an ask rests still, and a step is due, is told as of
+// the scope's end.
 func (w Weighing) Ready(ctx context.Context, c Scope, journey string, stages []string) (Tally, error) {
 	all, err := collect[Tally](ctx, w, `with ready as materialized (select p.contact_id from `+ownedOnce("$1", "$3")+`
 			join contacts c on c.id = o.contact_id and c.removed_at is null
 			join places p on p.contact_id = o.contact_id and p.journey = $2 and p.stage = any($4)
-			where `+earned("$5")+`)
+			where `+ofReps("$3", "$6::date", "$7").mayBeAsked("$5")+`)
 		select (select count(*) from ready)::int, (select count(distinct o.person_id) from ready r join owners o on o.contact_id = r.contact_id
-			where o.person_id = any($3))::int`, c.Team, journey, c.Reps, stages, restsFrom(c.To))
+			where o.person_id = any($3))::int`, c.Team, journey, c.Reps, stages, restsFrom(c.To), c.To, aheadOfUTC(c.To))
 	if err != nil {
 		return Tally{}, err
 	}
 	return all[0], nil
+}
+
+// ofReps is how all of the reps together look.
+func ofReps(reps, day, zone string) sight {
+	return sight{person: "any(" + reps + ")", day: day, zone: zone}
 }
 
 // ownedOnce is each contact o of the reps once, however many of them look after it: what

@@ -154,10 +154,16 @@ func earned(since string) string {
 // onLists is how the lists look.
 var onLists = sight{person: "$2", day: "$3::date", zone: "$10"}
 
-// isDue holds for a contact c of whom a step of that kind is due in a list.
-func isDue(kind string) string {
-	return `exists (select from steps t where t.contact_id = c.id and t.person_id = $2 and t.done_at is null and t.due <= $3::date and ` + kind + `
-		and ` + alive("$3::date") + ` and ` + unsettled("$10") + ` and ` + stands + `)`
+// isDue holds for a contact at place p of whom a step of that kind is due.
+func (by sight) isDue(kind string) string {
+	return `exists (select from steps t where t.contact_id = p.contact_id and t.person_id = ` + by.person + ` and t.done_at is null and t.due <= ` + by.day + ` and ` + kind + `
+		and ` + alive(by.day) + ` and ` + unsettled(by.zone) + ` and ` + stands + `)`
+}
+
+// mayBeAsked holds for a contact at place p of whom something may be asked: an ask is earned,
+// see [earned], and who asks owes them nothing that is due; who owes something first gives it.
+func (by sight) mayBeAsked(since string) string {
+	return earned(since) + ` and not ` + by.isDue(`t.whose = 'us'`)
 }
 
 // listConditions speak of places on the first journey (p), whichever journey the
@@ -166,8 +172,8 @@ func isDue(kind string) string {
 var listConditions = map[string]string{
 	Everyone: `true`,
 	Waiting:  `w.since is not null`,
-	Due:      isDue(`true`),
-	Ready:    `p.stage in ('engagement', 'exchange') and ` + earned("$7") + ` and not ` + isDue(`t.whose = 'us'`), // who owes something first gives it
+	Due:      onLists.isDue(`true`),
+	Ready:    `p.stage in ('engagement', 'exchange') and ` + onLists.mayBeAsked("$7"),
 	Quiet:    `p.status = 'quiet' and not p.do_not_contact and not ` + unlisted,
 	Warm: `c.notes = 0
 		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null) and not exists (select from asks a where a.contact_id = c.id and a.undone_at is null)

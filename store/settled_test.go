@@ -49,7 +49,7 @@ func TestALaterNoteSettlesWhatIsDue(t *testing.T) {
 func TestWhoOwesDoesNotAsk(t *testing.T) {
 	t.Parallel()
 	s, pool := shelfOf(t, 4)
-	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', n, 'U1' from generate_series(1, 4) n`,
+	exec(t, pool, `insert into owners (team_id, contact_id, person_id) select 'T1', n, person from generate_series(1, 4) n, unnest('{U1,U2}'::text[]) person`,
 		`insert into places (contact_id, team_id, journey, model, stage, status, state, since) select n, 'T1', 'aipee', 'x', 'engagement', 'active', '{}', now() from generate_series(1, 4) n`)
 	for contact := range 4 {
 		gave(t, pool, contact+1, 1, 50, said(t, pool, contact+1, 50, "both", "", ""))
@@ -74,6 +74,24 @@ func TestWhoOwesDoesNotAsk(t *testing.T) {
 	home, err := s.Home(t.Context(), "T1", "U1", "aipee", []string{"engagement"}, tallyNow, tallyNow, 5)
 	if err != nil || home.All[store.Due] != 2 || home.All[store.Ready] != 2 {
 		t.Errorf("Home: %v %v", home.All, err)
+	}
+	// nor does a digest count them, whichever of its reps owes it
+	for reps, want := range map[string][]int64{"U1 U2": {2, 3, 4}, "U2": {1, 2, 3, 4}} {
+		scope := store.Scope{Team: "T1", Journey: "aipee", Reps: strings.Fields(reps), From: tallyNow.AddDate(0, 0, -7), To: tallyNow}
+		behind, err := s.BehindReady(t.Context(), scope, "", "aipee", []string{"engagement"})
+		var got []int64
+		for _, l := range behind {
+			got = append(got, l.ContactID)
+		}
+		slices.Sort(got)
+		var ready store.Tally
+		weighed := s.Weigh(t.Context(), func(w store.Weighing) (err error) {
+			ready, err = w.Ready(t.Context(), scope, "aipee", []string{"engagement"})
+			return err
+		})
+		if err != nil || weighed != nil || !slices.Equal(got, want) || ready.N != len(want) {
+			t.Errorf("a digest of %s: %d ready, %v, want %v; %v %v", reps, ready.N, got, want, err, weighed)
+		}
 	}
 }
 
