@@ -135,8 +135,7 @@ func (b *Bot) look(ctx context.Context, team string, id int64, last bool) error 
 // takeReading puts the model's reading in the place of the first, and tells the
 // author where that moves somebody.
 func (b *Bot) takeReading(ctx context.Context, team string, a store.Again, kept store.Look, found []observe.Finding) error {
-	rows := rowsOf(found, kept.Version)
-	done, err := b.store.Correct(ctx, store.Reread{TeamID: team, InteractionID: kept.InteractionID, Origin: coach.Model, Version: kept.Version, Signals: rows, Exchanges: coach.Exchanges(rows)}, b.coach.For(team).Refold)
+	done, err := b.putReading(ctx, team, store.Reread{InteractionID: kept.InteractionID, Origin: coach.Model, Version: kept.Version, Signals: rowsOf(found, kept.Version)})
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return nil
@@ -151,6 +150,17 @@ func (b *Bot) takeReading(ctx context.Context, team string, a store.Again, kept 
 	a.Contact, kept.Outcome, kept.Before = done.Contact, store.LookMoved, done.Before
 	a.Look = &kept
 	return b.tellLook(ctx, a)
+}
+
+// putReading puts a reading that is nobody's word in the place of the one before.
+func (b *Bot) putReading(ctx context.Context, team string, r store.Reread) (store.Corrected, error) {
+	shelf, err := b.shelves.now(ctx, team)
+	if err != nil {
+		return store.Corrected{}, err
+	}
+	mind := b.coach.For(team)
+	r.TeamID, r.Exchanges, r.Rest = team, coach.Exchanges(r.Signals), mind.RestAnew(shelf)
+	return b.store.Correct(ctx, r, mind.Refold)
 }
 
 // caseOf is the line as the model is asked about it. decided says that a
@@ -311,7 +321,7 @@ func (b *Bot) withdraw(ctx context.Context, team, version string) error {
 		if err != nil {
 			return err
 		}
-		done, err := b.store.Correct(ctx, store.Reread{TeamID: team, InteractionID: l.InteractionID, Origin: coach.BuiltIn, Version: version, Signals: first, Exchanges: coach.Exchanges(first)}, b.coach.For(team).Refold)
+		done, err := b.putReading(ctx, team, store.Reread{InteractionID: l.InteractionID, Origin: coach.BuiltIn, Version: version, Signals: first})
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}

@@ -138,8 +138,13 @@ func (b *Bot) correctTo(ctx context.Context, r *chat.Request, id int64, stage jo
 		return chat.Reply{}, err
 	}
 	id = rec.Interaction.ID
-	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows),
-		By: r.PersonID, Reason: reason, Circumstance: how, Now: b.cfg.Now()}, b.coach.For(r.TeamID).Refold)
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	mind := b.coach.For(r.TeamID)
+	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows), Rest: mind.RestAnew(shelf),
+		By: r.PersonID, Reason: reason, Circumstance: how, Now: b.cfg.Now()}, mind.Refold)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -178,7 +183,12 @@ func (b *Bot) fitsAnew(ctx context.Context, r *chat.Request, id int64, c store.C
 // uncorrect takes back the person's latest correction of a note, which stands: under another
 // number where how and when were put right.
 func (b *Bot) uncorrect(ctx context.Context, r *chat.Request, id int64) (chat.Reply, error) {
-	done, err := b.store.Uncorrect(ctx, r.TeamID, r.PersonID, id, b.cfg.Now(), coach.Exchanges, b.coach.For(r.TeamID).Refold)
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	mind := b.coach.For(r.TeamID)
+	done, err := b.store.Uncorrect(ctx, r.TeamID, r.PersonID, id, b.cfg.Now(), coach.Exchanges, mind.RestAnew(shelf), mind.Refold)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -80,6 +80,9 @@ type Reread struct {
 	// Exchanges are the kinds of exchange that these signals are. What the
 	// reading before took for one, and this does not, no longer counts.
 	Exchanges []string
+	// Rest tells of the note, once it shows Signals, why it keeps its contact off the lists;
+	// nil: what was read of that before stays.
+	Rest Rest
 	// By and Reason are a person's, for corrections.
 	By     string
 	Reason string
@@ -123,7 +126,7 @@ func (s *Store) Correct(ctx context.Context, r Reread, refold Refold) (Corrected
 			return err
 		}
 		c.Signals = r.Signals
-		if c.After, err = refolded(ctx, tx, r.TeamID, c.Contact, refold); err != nil || r.Origin != "model" {
+		if c.After, err = refolded(ctx, tx, r.TeamID, c.Contact, refold, rested{r.InteractionID, r.Rest}); err != nil || r.Origin != "model" {
 			return err
 		}
 		return c.keepLook(ctx, tx, r)
@@ -221,8 +224,18 @@ func collectPlaces(ctx context.Context, q querier, contact int64) ([]Place, erro
 	return pgx.CollectRows(rows, scanPlace)
 }
 
-// refolded folds what stands of a contact anew and writes it down.
-func refolded(ctx context.Context, tx pgx.Tx, team string, c Contact, refold Refold) ([]Place, error) {
+// Rest is why a note keeps its contact off the lists, see [RestLetBe]; empty: it does not.
+type Rest func(c Contact, n Noted) string
+
+// rested is a note of which that is to be told anew; without a rest: none.
+type rested struct {
+	note int64
+	rest Rest
+}
+
+// refolded folds what stands of a contact anew and writes it down, and of the note that was read
+// anew why it keeps them off the lists.
+func refolded(ctx context.Context, tx pgx.Tx, team string, c Contact, refold Refold, anew rested) ([]Place, error) {
 	notes, err := history(ctx, tx, c.ID)
 	if err != nil {
 		return nil, err
@@ -235,6 +248,9 @@ func refolded(ctx context.Context, tx pgx.Tx, team string, c Contact, refold Ref
 	queuePlaces(batch, team, c.ID, places)
 	replaceMoves(batch, c.ID)
 	queueMoves(batch, team, c.ID, moves)
+	if i := slices.IndexFunc(notes, func(n Noted) bool { return n.ID == anew.note }); i >= 0 && anew.rest != nil {
+		batch.Queue(`update interactions set rest = nullif($2, '') where id = $1 and rest is distinct from nullif($2, '')`, anew.note, anew.rest(c, notes[i]))
+	}
 	batch.Queue(`update contacts c set reading = $2, notes = $3, first_at = i.first_at, last_at = i.last_at
 		from (select min(at) first_at, max(at) last_at from interactions where contact_id = $1 and undone_at is null) i
 		where c.id = $1`, c.ID, reading, len(notes))

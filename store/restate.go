@@ -46,7 +46,7 @@ func (s *Store) Restate(ctx context.Context, team, author string, id int64, c Ci
 		if err != nil {
 			return err
 		}
-		_, err = refolded(ctx, tx, team, of, refold)
+		_, err = refolded(ctx, tx, team, of, refold, rested{})
 		return err
 	})
 	return r.number, fail("Restate", err)

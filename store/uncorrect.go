@@ -48,9 +48,9 @@ type stood struct {
 // Uncorrect takes back the latest correction that the person made of a note: the reading
 // that it put right holds again, and how and when the talk took place are as they were; where
 // they were put right, the note stands under another number once more. now is when.
-// exchanges tells the kinds of exchange that signals are. [ErrNotFound] where they made
+// exchanges tells the kinds of exchange that signals are, rest what [Reread.Rest] does. [ErrNotFound] where they made
 // none, or only one before what it put right was kept.
-func (s *Store) Uncorrect(ctx context.Context, team, person string, id int64, now time.Time, exchanges func([]Signal) []string, refold Refold) (Corrected, error) {
+func (s *Store) Uncorrect(ctx context.Context, team, person string, id int64, now time.Time, exchanges func([]Signal) []string, rest Rest, refold Refold) (Corrected, error) {
 	var c Corrected
 	err := s.inTurnOf(ctx, team, id, func(tx pgx.Tx) error {
 		c = Corrected{}
@@ -75,7 +75,7 @@ func (s *Store) Uncorrect(ctx context.Context, team, person string, id int64, no
 		if err := c.putBack(ctx, tx, r, before, now, exchanges); err != nil {
 			return err
 		}
-		c.After, err = refolded(ctx, tx, team, c.Contact, refold)
+		c.After, err = refolded(ctx, tx, team, c.Contact, refold, rested{c.InteractionID, rest})
 		return err
 	})
 	return c, fail("Uncorrect", err)

@@ -30,7 +30,7 @@ func TestUncorrect(t *testing.T) {
 			t.Errorf("%q holds, %v, want %q", got, err, want)
 		}
 	}
-	if _, err := s.Uncorrect(ctx, "T1", "U1", note, tallyNow, none, same); !errors.Is(err, store.ErrNotFound) {
+	if _, err := s.Uncorrect(ctx, "T1", "U1", note, tallyNow, none, nil, same); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("of a note that was never corrected: %v", err)
 	}
 	if _, err := s.Correct(ctx, correct, same); err != nil {
@@ -40,11 +40,11 @@ func TestUncorrect(t *testing.T) {
 	if a, err := s.LastAct(ctx, "T1", "U1"); err != nil || a.Kind != "correction" || a.ID != note || a.ContactID != 1 {
 		t.Errorf("last act %+v, %v, want the correction", a, err)
 	}
-	if _, err := s.Uncorrect(ctx, "T1", "U2", note, tallyNow, none, same); !errors.Is(err, store.ErrNotFound) {
+	if _, err := s.Uncorrect(ctx, "T1", "U2", note, tallyNow, none, nil, same); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("another's: %v", err)
 	}
 	holds("asked_for_more")
-	if _, err := s.Uncorrect(ctx, "T1", "U1", note, tallyNow, none, same); err != nil {
+	if _, err := s.Uncorrect(ctx, "T1", "U1", note, tallyNow, none, nil, same); err != nil {
 		t.Fatal(err)
 	}
 	holds("replied")
@@ -68,7 +68,7 @@ func TestUncorrect(t *testing.T) {
 	if a, err := s.LastAct(ctx, "T1", "U1"); err != nil || a.Kind != "note" {
 		t.Errorf("last act %+v, %v, want the note", a, err)
 	}
-	if _, err := s.Uncorrect(ctx, "T1", "U1", note, tallyNow, none, same); !errors.Is(err, store.ErrNotFound) {
+	if _, err := s.Uncorrect(ctx, "T1", "U1", note, tallyNow, none, nil, same); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("one that kept nothing: %v", err)
 	}
 }
@@ -122,7 +122,7 @@ func TestUncorrectHowAndWhen(t *testing.T) {
 				if err != nil || a.Kind != "correction" || a.ID != last {
 					t.Fatalf("last act %+v, %v, want the correction of #%d", a, err, last)
 				}
-				c, err := s.Uncorrect(ctx, "T1", "U1", last, later, none, same)
+				c, err := s.Uncorrect(ctx, "T1", "U1", last, later, none, nil, same)
 				if err != nil || c.InteractionID == last {
 					t.Fatalf("#%d, %v", c.InteractionID, err)
 				}
@@ -173,7 +173,7 @@ func TestUncorrectNothingOlder(t *testing.T) {
 	if a, err := s.LastAct(ctx, "T1", "U1"); err != nil || a.Kind != "note" || a.ID != since {
 		t.Errorf("last act %+v, %v, want the note #%d", a, err, since)
 	}
-	if _, err := s.Uncorrect(ctx, "T1", "U1", since, tallyNow, func([]store.Signal) []string { return nil }, noFold); !errors.Is(err, store.ErrNotFound) {
+	if _, err := s.Uncorrect(ctx, "T1", "U1", since, tallyNow, func([]store.Signal) []string { return nil }, nil, noFold); !errors.Is(err, store.ErrNotFound) {
 		t.Error(err)
 	}
 }

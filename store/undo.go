@@ -68,7 +68,7 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 		if tag.RowsAffected() > 0 {
 			u.Untitled = u.Contact.Title
 		}
-		if u.Places, err = refolded(ctx, tx, team, u.Contact, refold); err != nil {
+		if u.Places, err = refolded(ctx, tx, team, u.Contact, refold, rested{}); err != nil {
 			return err
 		}
 		tag, err = tx.Exec(ctx, `update contacts c set removed_at = $2 where c.id = $1 and c.created_by = $3 and `+unspoken, contact, now, author)

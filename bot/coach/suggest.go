@@ -9,7 +9,6 @@ import (
 
 	"cairn/bot/journey"
 	"cairn/bot/line"
-	"cairn/bot/observe"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -237,36 +236,6 @@ func (c *Coach) caseOf(a Ask) suggest.Case {
 	cs.GaveAt = openGift(a.Ledger.Shares, cs.Notes).In(a.Now.Location())
 	cs.StepDue, cs.OurStep = c.stepAfter(a, cs.GaveAt), c.ourStep(a)
 	return cs
-}
-
-// restOf is why a line that is being recorded keeps its contact off the lists, see
-// [store.Decision]; a talk to come does not.
-func (c *Coach) restOf(k store.Known, d store.Draft, signals []journey.Signal, shelf Shelf) string {
-	if d.Plan && len(signals) == 0 {
-		return ""
-	}
-	n := suggest.Note{At: d.At, Direction: journey.Direction(d.Direction), Text: c.Tells(k.Contact, d.Note), Signals: signals}
-	n.Departure = c.departure(k.Contact, n.Text)
-	switch shelf.Library.Unlists(n, c.Lines()) {
-	case suggest.UnlistsGone:
-		return store.RestGone
-	case suggest.UnlistsLetBe:
-		return store.RestLetBe
-	}
-	return ""
-}
-
-// departure is what a note says of where its contact is.
-func (c *Coach) departure(about store.Contact, note string) suggest.Departure {
-	switch c.Reader.Departure(observe.Note{Text: note, Names: []string{about.Name, about.Company.Name}}) {
-	case observe.Left:
-		return suggest.Left
-	case observe.Unmailed:
-		return suggest.Unmailed
-	case observe.Absent:
-		return suggest.Absent
-	}
-	return ""
 }
 
 // returnOn is the day on which to come back to somebody who left: the latest that
