@@ -41,8 +41,8 @@ var homeLines = `with mine as materialized (select c.id, c.id as contact_id, c.n
 	listed as (select p.*, case
 			when t.due <= $3::date then 'due'
 			when p.waits is not null then 'waiting'
-			when p.stage = any($5) and ` + earned("$7") + ` then 'ready'
-			when p.status = 'quiet' and not p.do_not_contact and not ` + unlisted + ` then 'quiet' end as kind,
+			when p.stage = any($5) and ` + onHome.earned("$7") + ` then 'ready'
+			when p.status = 'quiet' and not p.do_not_contact and not ` + onHome.unlisted() + ` then 'quiet' end as kind,
 		coalesce(t.id, 0) as step_id, coalesce(t.what, '') as what, t.due
 		from since p left join lateral (select id, what, due from steps t where contact_id = p.id and person_id = $2 and done_at is null and ` + alive("$3::date") + ` and ` + unsettled("$8") + ` and ` + stands + `
 			order by due nulls last, id limit 1) t on true),

@@ -3,7 +3,7 @@ package store
 import "strconv"
 
 // Who asked to be left until a day does not wait for us before it: on no list, not in the
-// morning, and in no figure of a digest; nor does who is to be left without a day, or is gone,
+// morning, and in no figure of a digest; nor does who is to be left without a day, for a month, or is gone,
 // before we hear of them. p is a contact's place on the first journey, for
 // the digest of another journey too; the rest comes as a sight.
 
@@ -17,7 +17,7 @@ type sight struct {
 // Why a note keeps its contact off the lists of those who wait or may be asked, until one of
 // theirs since.
 const (
-	RestLetBe = "let_be" // they are to be left alone, and no day is named
+	RestLetBe = "let_be" // they are to be left alone, and no day is named: for [LetBeFor]
 	RestGone  = "gone"   // they are there no more
 )
 
@@ -60,13 +60,20 @@ func (by sight) isLeft() string {
 	or own.author_id = ` + by.person + ` and ` + notAsked + ` and exists (select from signals g where g.interaction_id = own.id and g.holds and g.signal = 'postponed')))`
 }
 
+// LetBeFor is for how many days somebody is left alone where no day is named: as long as
+// nothing is suggested for them, which is said with the day, see [suggest.LetBe].
+const LetBeFor = 30
+
 // unlisted holds for a contact at place p of whom a note says that they are to be left alone,
-// and names no day, or that they are there no more: whoever wrote it, until a note of theirs
-// since. Who asked for something in the same breath is not left alone.
-const unlisted = `exists (select from interactions own where own.contact_id = p.contact_id and own.rest is not null and own.undone_at is null
-	and (own.rest = 'gone' or own.rest = 'let_be' and ` + notAsked + `)
+// and names no day, for as long as that is, or that they are there no more: whoever wrote it,
+// until a note of theirs since. Who asked for something in the same breath is not left alone.
+func (by sight) unlisted() string {
+	return `exists (select from interactions own where own.contact_id = p.contact_id and own.rest is not null and own.undone_at is null
+	and (own.rest = 'gone' or own.rest = 'let_be' and ` + notAsked + `
+		and (own.at at time zone 'UTC' + ` + by.zone + `::int * interval '1 second')::date + ` + strconv.Itoa(LetBeFor) + ` > ` + by.day + `)
 	and not exists (select from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal not in ('heard_them', 'reached_out', 'went_quiet')
 		where i.contact_id = own.contact_id and i.undone_at is null and (i.at, i.logged_at, i.id) > (own.at, own.logged_at, own.id)))`
+}
 
 // leftUntil is the beginning of the latest day, over now, until which they were left
 // alone; null: there is none.

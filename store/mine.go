@@ -142,8 +142,8 @@ var upset = `exists (select from (select id, at, logged_at, contact_id from inte
 // stands: more was given than was asked, no complaint is open, and no ask for more
 // than an answer rests that nothing has come of; since is the parameter that tells
 // since when one does, see restsFrom.
-func earned(since string) string {
-	return `not p.do_not_contact and p.status = 'active' and not ` + unlisted + `
+func (by sight) earned(since string) string {
+	return `not p.do_not_contact and p.status = 'active' and not ` + by.unlisted() + `
 		and (select count(*) from shares h where h.contact_id = p.contact_id and h.undone_at is null)
 		  > (select count(*) from asks a where a.contact_id = p.contact_id and a.undone_at is null)
 		and not exists (select from asks a where a.contact_id = p.contact_id and a.undone_at is null and a.kind <> 'question' and a.at >= ` + since + `::timestamptz
@@ -161,9 +161,9 @@ func (by sight) isDue(kind string) string {
 }
 
 // mayBeAsked holds for a contact at place p of whom something may be asked: an ask is earned,
-// see [earned], and who asks owes them nothing that is due; who owes something first gives it.
+// see earned, and who asks owes them nothing that is due; who owes something first gives it.
 func (by sight) mayBeAsked(since string) string {
-	return earned(since) + ` and not ` + by.isDue(`t.whose = 'us'`)
+	return by.earned(since) + ` and not ` + by.isDue(`t.whose = 'us'`)
 }
 
 // listConditions speak of places on the first journey (p), whichever journey the
@@ -174,7 +174,7 @@ var listConditions = map[string]string{
 	Waiting:  `w.since is not null`,
 	Due:      onLists.isDue(`true`),
 	Ready:    `p.stage in ('engagement', 'exchange') and ` + onLists.mayBeAsked("$7"),
-	Quiet:    `p.status = 'quiet' and not p.do_not_contact and not ` + unlisted,
+	Quiet:    `p.status = 'quiet' and not p.do_not_contact and not ` + onLists.unlisted(),
 	Warm: `c.notes = 0
 		and not exists (select from shares h where h.contact_id = c.id and h.undone_at is null) and not exists (select from asks a where a.contact_id = c.id and a.undone_at is null)
 		and p.status <> 'left' and not p.do_not_contact and ` + knownSince + ` > $3::date - ` + strconv.Itoa(WarmFor),

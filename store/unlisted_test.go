@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,15 +16,19 @@ func TestUnlisted(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
 		what   string
-		rest   string // what the note of ten days ago is of
+		rest   string // what the note is of
 		signal string // that it shows
 		since  string // a signal of a note since; "-": a note that shows none
 		undone bool
 		anew   bool // its how and when were put right after the note since, of the same moment: its row is the later
+		ago    int  // days; 0: ten
 		listed bool
 	}{
 		{what: "to be left alone", rest: store.RestLetBe},
 		{what: "gone", rest: store.RestGone},
+		{what: "a month is not over", rest: store.RestLetBe, ago: store.LetBeFor - 1},
+		{what: "a month is over", rest: store.RestLetBe, ago: store.LetBeFor, listed: true},
+		{what: "gone for longer", rest: store.RestGone, ago: store.LetBeFor + 5},
 		{what: "tried since, without an answer", rest: store.RestLetBe, since: "reached_out"},
 		{what: "a note of ours since", rest: store.RestGone, since: "-"},
 		{what: "answered since", rest: store.RestLetBe, since: "replied", listed: true},
@@ -40,12 +45,12 @@ func TestUnlisted(t *testing.T) {
 	var want []int64
 	for i, c := range cases {
 		contact := i + 1
-		gave(t, pool, contact, 1, 40, 0)
-		said(t, pool, contact, 20, "in", "", "asked_for_more")
+		gave(t, pool, contact, 1, 60, 0)
+		said(t, pool, contact, 50, "in", "", "asked_for_more")
 		if c.anew {
 			said(t, pool, contact, 10, "in", "", c.since)
 		}
-		id := said(t, pool, contact, 10, "in", "", c.signal)
+		id := said(t, pool, contact, cmp.Or(c.ago, 10), "in", "", c.signal)
 		exec(t, pool, fmt.Sprintf(`update interactions set rest = nullif('%s', ''), undone_at = case when %t then now() end where id = %d`, c.rest, c.undone, id))
 		switch {
 		case c.since == "", c.anew:

@@ -26,7 +26,7 @@ func (by sight) waitsSince() string {
 // left; null: none. The offset keeps since from being looked up for each use of it.
 func (by sight) waiting() string {
 	return `(select a.since, nullif(greatest(a.since, ` + by.leftUntil() + `), a.since) as until from (select ` + by.waitsSince() + ` as since offset 0) a
-		where not p.do_not_contact and p.status = 'active' and a.since is not null and not ` + unlisted + ` and not ` + by.isLeft() + `)`
+		where not p.do_not_contact and p.status = 'active' and a.since is not null and not ` + by.unlisted() + ` and not ` + by.isLeft() + `)`
 }
 
 // followed finds the leaves and questions of the look back that five working days have
@@ -47,9 +47,10 @@ func followed(team, reps, since, to string) string {
 // Whether somebody is to be left until a day is told as of now, by the day and the zone of
 // the end.
 func stillWaiting(journey, to, day, zone string) string {
+	by := sight{person: "a.author_id", day: day, zone: zone}
 	return `(select a.id, a.contact_id, a.author_id, a.at, here.stage from (select distinct on (contact_id, author_id) * from answered
 			where answer is null or answer >= ` + to + ` order by contact_id, author_id, at desc, id desc) a
 		join places here on here.contact_id = a.contact_id and here.journey = ` + journey + `
 		join places p on p.contact_id = a.contact_id and p.journey = 'aipee' and p.status = 'active' and not p.do_not_contact
-		where not ` + unlisted + ` and not ` + sight{person: "a.author_id", day: day, zone: zone}.isLeft() + `) x`
+		where not ` + by.unlisted() + ` and not ` + by.isLeft() + `) x`
 }

@@ -99,6 +99,13 @@ func TestListsAndCardOpenTheSameSteps(t *testing.T) {
 	}
 }
 
+// Who is to be left alone without a day is so on the lists as long as nothing is suggested.
+func TestListsAndCoachLeaveAloneForAsLong(t *testing.T) {
+	if store.LetBeFor*24*time.Hour != suggest.LetBe {
+		t.Errorf("the lists leave out for %d days, and nothing is suggested for %v", store.LetBeFor, suggest.LetBe)
+	}
+}
+
 // A complaint is open on the lists as far back as it is for what is suggested: of
 // thirteen notes the first is read no more.
 func TestListsAndCoachForgetTheSameComplaint(t *testing.T) {

@@ -16,9 +16,9 @@ const (
 	WaitForAnswer = 7 * 24 * time.Hour
 	// waitQuiet is how long after the last of several tries without an answer.
 	waitQuiet = 14 * 24 * time.Hour
-	// letBe is how long a wish of the rep's own to let them be holds where no
+	// LetBe is how long a wish of the rep's own to let them be holds where no
 	// day was named, and awayFor how long somebody is away.
-	letBe   = 30 * 24 * time.Hour
+	LetBe   = 30 * 24 * time.Hour
 	awayFor = 60 * 24 * time.Hour
 )
 
@@ -164,7 +164,7 @@ func (g *Guide) restOf(n Note, w *line.Words) (why rest, until time.Time, ok boo
 	ws := words(text)
 	said := noTrade(folded(ws), text, ws)
 	if g.rests[restOthers].said(said) {
-		return restOthers, n.At.Add(letBe), true
+		return restOthers, n.At.Add(LetBe), true
 	}
 	day, leftBe := w.LetBe(text, n.At)
 	if leftBe && !day.IsZero() {
@@ -277,7 +277,7 @@ func untilDay(why rest, n Note, w *line.Words) time.Time {
 	}
 	switch why {
 	case restLetBe, restAsked, restBusy, restLegal, restGrief, restCrisis, restTender, restOwed:
-		return n.At.Add(letBe)
+		return n.At.Add(LetBe)
 	case restAway:
 		latest := n.At.Add(awayFor)
 		if day := w.AwayUntil(clip(n.Text, maxText), n.At); !day.IsZero() && day.Before(latest) {
