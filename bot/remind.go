@@ -147,7 +147,7 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 	if left.Waiting > 0 {
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Waiting as well: %s, see `%s who waiting`.", moreWaiting(left.Waiting), b.slash("coach"))))
 	}
-	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Any note about somebody settles their line. Away? `%s away until 2 March`.", b.slash("coach"))),
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("A talk that you log, or what you send or ask, settles a line; a try without an answer keeps no promise to send something. Away? `%s away until 2 March`.", b.slash("coach"))),
 		blockkit.Actions("mornings", blockkit.Button("mornings_off", "No morning messages", "off")))
 	p, err := post.ToPerson(m.TeamID, m.ID, fmt.Sprintf("remind:%s:%s", m.ID, day.Format(time.DateOnly)),
 		post.Message{Text: blockkit.Fallback(head + "\n" + strings.Join(text, "\n")), Blocks: blocks})
