@@ -83,8 +83,8 @@ func (l *Library) options(fits []scored, stage, own string, t Tally) []option {
 		opts = append(opts, option{scored: f, e: e, belief: b, mean: b.mean()})
 	}
 	slices.SortStableFunc(opts, func(a, b option) int { return cmp.Compare(b.mean, a.mean) })
-	ownFirst(opts, own)
 	yieldFirst(opts)
+	ownFirst(opts, own)
 	opts = opts[:min(len(opts), MaxCandidates)]
 	shown := 0
 	for i := range opts {
@@ -96,18 +96,24 @@ func (l *Library) options(fits []scored, stage, own string, t Tally) []option {
 	return opts
 }
 
-// ownFirst has whatever is in another language than theirs yield where something in their own
-// is about as good as the best.
+// ownFirst puts what is in their own language, and about as good as the best, before that;
+// whatever else there is stays in its order, and what is in another language is then no first
+// pick. Without such an item nothing changes.
 func ownFirst(opts []option, own string) {
-	if own == "" || !slices.ContainsFunc(opts, func(o option) bool {
-		return o.e.tongue == own && !o.yields && o.mean >= ownShare*opts[0].mean
-	}) {
+	if len(opts) == 0 || own == "" {
 		return
 	}
+	best := opts[0].mean
+	first := func(o option) bool { return o.e.tongue == own && !o.yields && o.mean >= ownShare*best }
+	if !slices.ContainsFunc(opts, first) {
+		return
+	}
+	slices.SortStableFunc(opts, func(a, b option) int {
+		return cmp.Compare(one(!first(a)), one(!first(b)))
+	})
 	for i := range opts {
 		opts[i].yields = opts[i].yields || opts[i].e.tongue != "" && opts[i].e.tongue != own
 	}
-	slices.SortStableFunc(opts, func(a, b option) int { return cmp.Compare(one(a.yields), one(b.yields)) })
 }
 
 // yieldTo is the share of the best mean that another must have for one to yield to it.

@@ -1,6 +1,7 @@
 package suggest_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -84,6 +85,24 @@ func TestAnotherLanguageIsAnnounced(t *testing.T) {
 	items = []suggest.Item{{ID: 1, Title: "Pumps: what is there to do, and how", Canonical: "https://l.example/1", Topics: []string{"Pumpen"}}}
 	if got, reason := titlesFor(t, items, "de", note); got == "" || !strings.HasSuffix(reason, "; in English: nothing in German fits") {
 		t.Errorf("%q, %q", got, reason)
+	}
+}
+
+// Only what is about as good as the best comes first for its language: of the rest a good item
+// in another language is named before what is in theirs and fits badly, however much there is of it.
+func TestOwnLanguageCrowdsOutNothing(t *testing.T) {
+	topics := []string{"Pumpen", "Schmierung", "Verschleiß"}
+	items := []suggest.Item{
+		{ID: 1, Title: "Pumps: lubrication and wear", Canonical: "https://l.example/1", Language: "en", Kind: "guide", Topics: topics},
+		{ID: 2, Title: "Pumpen: Schmierung und Verschleiß", Canonical: "https://l.example/2", Language: "de", Kind: "checklist", Topics: topics},
+	}
+	for i := range int64(30) {
+		items = append(items, suggest.Item{ID: 3 + i, Title: fmt.Sprintf("Verschleiß, Teil %d", i), Canonical: fmt.Sprintf("https://l.example/%d", 3+i), Language: "de", Kind: "article", Topics: []string{"Verschleiß"}})
+	}
+	got := suggest.NewLibrary(guide(t), items).Best(suggest.Case{Now: now, Contact: "Dana", Stage: "permission", Notes: []suggest.Note{{At: now, Channel: journey.Phone,
+		Direction: journey.BothWay, Text: "Anruf, fragt nach Schmierung und Verschleiß der Pumpen für das Werk", Signals: []journey.Signal{journey.AskedForMore}}}}, suggest.Tally{})
+	if len(got.Picks) < 2 || got.Picks[0].Item.ID != 2 || got.Picks[1].Item.ID != 1 {
+		t.Errorf("%+v", got.Picks)
 	}
 }
 
