@@ -130,8 +130,10 @@ func (l *Library) features(q *query, s *scratch, o *scored) []Feature {
 				words = l.wordsOf(q, s, &l.entries[o.entry])
 			}
 			named.Words = words
-		case fNeed, fNext, fPurpose:
-			named.Words = q.says
+		case fNeed, fNext:
+			named.Words = q.saysFor(&l.entries[o.entry], calling.answeredBy)
+		case fPurpose:
+			named.Words = q.saysFor(&l.entries[o.entry], calling.servedBy)
 		}
 		all = append(all, named)
 	}

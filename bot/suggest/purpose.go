@@ -144,3 +144,61 @@ func boughtOnce(notes []Note) bool {
 	}
 	return n == 1
 }
+
+// calling is what one signal calls for, and how that is told.
+type calling struct {
+	say      string
+	ideas    map[int32]float64 // idea terms → weight
+	purposes [purposes]float64
+}
+
+// answeredBy says how well the subject of an entry answers it.
+func (c calling) answeredBy(e *entry) (most float64) {
+	for _, t := range e.terms {
+		most = max(most, c.ideas[t.term]*float64(t.weight))
+	}
+	return most
+}
+
+// servedBy says how much it calls for what the entry is for.
+func (c calling) servedBy(e *entry) (sum float64) {
+	for p, w := range c.purposes {
+		if e.purposes&(1<<p) != 0 {
+			sum += w
+		}
+	}
+	return sum
+}
+
+// saysFor tells the need that an entry meets by that measure most; empty: it meets none of
+// those that are told.
+func (q *query) saysFor(e *entry, by func(calling, *entry) float64) []string {
+	say, most := "", 0.0
+	for _, c := range q.says {
+		if met := by(c, e); met > most {
+			say, most = c.say, met
+		}
+	}
+	if say == "" {
+		return nil
+	}
+	return []string{say}
+}
+
+// ideaTerms are the terms of the library that a need's ideas are.
+func (l *Library) ideaTerms(n need) map[int32]float64 {
+	terms := map[int32]float64{}
+	for idea, w := range n.ideas {
+		if t, ok := l.terms["~"+idea]; ok {
+			terms[t] = w
+		}
+	}
+	return terms
+}
+
+// askedForItem reports whether the newest note asks for what an item may be: what is asked for
+// is told in telling words, or is something to read or to work with. Who asked for a demo, or
+// for a quote, did not ask for what is named to be given.
+func (q *query) askedForItem(g *Guide) bool {
+	return q.specific > 0 || slices.ContainsFunc(q.said, func(w word) bool { return g.forms[g.stems.Of(w.folded)] }) || IsMaterial(q.texts[0])
+}

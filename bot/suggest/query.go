@@ -50,7 +50,7 @@ type query struct {
 	kinds    map[string]float64
 	need     map[int32]float64     // idea terms that their signals call for
 	next     map[int32]float64     // of these, what comes next whatever else they spoke of
-	says     []string              // the needs in words, latest first
+	says     []calling             // the needs of the latest note with any, in words
 	wants    map[Education]float64 // which education their signals call for
 	pass     float64               // how much it counts that an item may be passed on
 	latest   meaning.Vector        // what the latest note is about
@@ -170,8 +170,8 @@ func (l *Library) needs(q *query, notes []Note) {
 			if s == journey.Referral && q.referrer {
 				continue // what it calls for, more of what they have, is for those who have it
 			}
-			if weight == 1 {
-				q.says = append(q.says, need.say)
+			if weight == 1 && (s != journey.AskedForMore || q.askedForItem(l.guide)) {
+				q.says = append(q.says, calling{need.say, l.ideaTerms(need), l.model.purposes[s]})
 			}
 			for idea, w := range need.ideas {
 				if t, ok := l.terms["~"+idea]; ok {

@@ -52,7 +52,7 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 				r.Quotes, r.Heard = g.quotables(told), g.quotables(heard)
 			}
 		case FeatureNeed, FeatureNext, FeaturePurpose:
-			if len(f.Words) > 0 {
+			if len(f.Words) > 0 && r.Need == "" {
 				r.Need = f.Words[0]
 			}
 		case FeatureRole:

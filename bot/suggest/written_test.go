@@ -2,6 +2,7 @@ package suggest_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,6 +144,31 @@ func TestOwnLanguageFirst(t *testing.T) {
 		}
 		if c.first == "" && others == 0 {
 			t.Errorf("%s: never the English one", c.what)
+		}
+	}
+}
+
+// A reason names a need that the item meets, and that they asked for something only where what
+// they asked for may be an item.
+func TestReasonNamesTheNeedMet(t *testing.T) {
+	items := []suggest.Item{{ID: 1, Title: "Security checklist", Canonical: "https://l.example/1", Kind: "checklist", Stages: []string{"permission"}, Gives: "answers where data lives"},
+		{ID: 2, Title: "Agenda for a first meeting", Canonical: "https://l.example/2", Kind: "agenda", Stages: []string{"permission"}, Topics: []string{"planning"}, Gives: "sets out an hour"}}
+	for _, c := range []struct {
+		note    string
+		signals []journey.Signal
+		want    map[int64]string
+	}{
+		{"call, asked for a demo", []journey.Signal{journey.AskedForMore}, map[int64]string{1: "it suits where they stand"}},
+		{"call, asked for a guide", []journey.Signal{journey.AskedForMore}, map[int64]string{1: "they asked for something"}},
+		{"call, asked for a demo, meeting agreed", []journey.Signal{journey.AskedForMore, journey.AgreedMeeting}, map[int64]string{2: "a meeting is agreed"}},
+	} {
+		got := suggest.NewLibrary(guide(t), items).Best(suggest.Case{Now: now, Contact: "Dana", Stage: "permission", Notes: []suggest.Note{{At: now, Channel: journey.Phone,
+			Direction: journey.BothWay, Text: c.note, Signals: c.signals}}}, suggest.Tally{})
+		for id, want := range c.want {
+			i := slices.IndexFunc(got.Picks, func(p suggest.Pick) bool { return p.Item.ID == id })
+			if i < 0 || got.Picks[i].Reason.Need != want {
+				t.Errorf("%s: %+v", c.note, got.Picks)
+			}
 		}
 	}
 }
