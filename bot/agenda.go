@@ -139,22 +139,39 @@ func (b *Bot) toSay(ctx context.Context, r *chat.Request, a agenda, told []remin
 	all, left, err := remind.ChooseWorth(a.day, a.items, told, func(it remind.Item) (bool, error) {
 		o, err := b.offerOf(ctx, r, a, it)
 		offers[it] = o
-		switch it.Kind {
-		case remind.Ready:
-			return o.ask != "", err
-		case remind.Never, remind.Waiting, remind.Warm:
-			return !o.silent(suggest.SilentResting), err
-		case remind.Quiet:
-			return o.names().Title != "", err
-		case remind.Due:
-			if a.theirs(it) {
-				away := line.IsAway(a.steps[it.Contact].What)
-				return !o.silent(suggest.SilentResting) && !(away && o.names().Title == ""), err
-			}
-		}
-		return true, err
+		return a.worthTelling(it, o), err
 	})
 	return all, offers, left, err
+}
+
+// worthTelling reports whether a line has more to say than to let somebody be.
+func (a agenda) worthTelling(it remind.Item, o offer) bool {
+	switch it.Kind {
+	case remind.Ready:
+		return o.ask != ""
+	case remind.Never, remind.Waiting, remind.Warm:
+		return !o.silent(suggest.SilentResting)
+	case remind.Quiet:
+		return o.names().Title != ""
+	case remind.Due:
+		if a.theirs(it) {
+			away := line.IsAway(a.steps[it.Contact].What)
+			return !o.silent(suggest.SilentResting) && !(away && o.names().Title == "")
+		}
+	}
+	return true
+}
+
+// none says of an item that there is nothing to give, and what to do instead.
+func (o offer) none(a agenda, it remind.Item) string {
+	switch _, promise := a.ours(it); {
+	case promise: // why not would be another order: to wait for them, say
+		return "Nothing to give beside it."
+	case a.theirs(it) && (o.silent(suggest.SilentWaiting) || o.silent(suggest.SilentNoAsk)):
+		// to wait for them is no advice any more: their day has come
+		return "Nothing to give beside it: ask how it stands."
+	}
+	return strings.ReplaceAll(nothingLine(o.given), "*", "")
 }
 
 func (b *Bot) offerOf(ctx context.Context, r *chat.Request, a agenda, it remind.Item) (o offer, err error) {

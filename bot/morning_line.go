@@ -14,7 +14,6 @@ import (
 	"cairn/bot/english"
 	"cairn/bot/line"
 	"cairn/bot/remind"
-	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -118,17 +117,13 @@ func (l *morningLine) buttons(a agenda, o offer) {
 		case o.keeps:
 		case give:
 			l.second = sent
-		default: // why not would be another order: to wait for them, say
-			l.text += " Nothing to give beside it."
+		default:
+			l.text += " " + o.none(a, l.Item)
 		}
 	case give:
 		l.button = sent
-	case a.theirs(l.Item) && (o.silent(suggest.SilentWaiting) || o.silent(suggest.SilentNoAsk)):
-		// to wait for them is no advice any more: their day has come
-		l.text += " Nothing to give beside it: ask how it stands."
-		l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", l.Contact), "Card", fmt.Sprint(l.Contact))
 	default:
-		l.text += " " + strings.ReplaceAll(nothingLine(o.given), "*", "")
+		l.text += " " + o.none(a, l.Item)
 		l.button = blockkit.Button(fmt.Sprintf("card:morning:%d", l.Contact), "Card", fmt.Sprint(l.Contact))
 	}
 }

@@ -9,7 +9,10 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/journey"
 	"cairn/bot/post"
+	"cairn/bot/remind"
+	"cairn/bot/suggest"
 	"cairn/store"
 )
 
@@ -155,32 +158,70 @@ type move struct {
 // moveFor says what to do about somebody: of those who are ready to be asked, the
 // ask; of the others, what to give. A step that is due is worth a move by itself.
 func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (move, error) {
-	c, err := b.store.Contact(ctx, r.TeamID, l.ID)
+	a, it, err := b.itemOfList(ctx, r, l)
 	if err != nil {
 		return move{}, err
 	}
-	if l.Why == store.Ready {
-		ask, err := b.askOf(ctx, r, c, b.here(r))
-		if err != nil || ask == "" {
-			return move{}, err // more was given than asked, and yet it is not the time
+	o, err := b.offerOf(ctx, r, a, it)
+	if err != nil {
+		return move{}, err
+	}
+	if it.Kind == remind.Ready {
+		if o.ask == "" {
+			return move{}, nil // more was given than asked, and yet it is not the time
 		}
-		return move{text: fmt.Sprintf("*Ask one thing*: %s Asked? `%s asked %s` with what it was.", ask, b.slash("coach"), blockkit.Escape(strings.ToLower(c.Name)))}, nil
+		return move{text: fmt.Sprintf("*Ask one thing*: %s Asked? `%s asked %s` with what it was.", o.ask, b.slash("coach"), blockkit.Escape(strings.ToLower(o.contact.Name)))}, nil
 	}
-	g, err := b.lastOrNew(ctx, r, c)
-	if err != nil {
-		return move{}, err
-	}
-	pick, ok := g.Now()
-	switch {
-	case !ok && l.Why == store.Due:
-		return move{text: "That step first; nothing to give beside it."}, nil
-	case !ok:
-		return move{}, nil
-	}
-	if g.ID == 0 {
-		if g.ID, err = b.store.AddSuggestion(ctx, r.TeamID, g); err != nil {
+	if o.keeps { // what was promised comes first of what is to be given
+		if o.given, err = b.lastOrNew(ctx, r, o.contact); err != nil {
 			return move{}, err
 		}
 	}
-	return move{giveLine(g, b.here(r)), fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)}, nil
+	pick, ok := o.given.Now()
+	_, promise := a.ours(it)
+	switch {
+	case o.keeps && (!ok || pick.ContentID != o.gift.ID):
+		return move{text: "That step first."}, nil
+	case !ok && promise:
+		return move{text: "That step first; nothing to give beside it."}, nil
+	case !ok && (it.Kind != remind.Due || !a.worthTelling(it, o)):
+		return move{}, nil
+	case !ok:
+		return move{text: o.none(a, it)}, nil
+	}
+	if o.given.ID == 0 {
+		if o.given.ID, err = b.store.AddSuggestion(ctx, r.TeamID, o.given); err != nil {
+			return move{}, err
+		}
+	}
+	return move{giveLine(o.given, b.here(r)), fmt.Sprintf("%d %d 0", o.given.ID, pick.ContentID)}, nil
 }
+
+// itemOfList is somebody on a list as a morning would speak of them today.
+func (b *Bot) itemOfList(ctx context.Context, r *chat.Request, l store.Listed) (agenda, remind.Item, error) {
+	now := b.here(r)
+	a := agenda{day: remind.Date(now), here: now, steps: map[int64]store.StepDue{}}
+	it := remind.Item{Contact: l.ID, Kind: listKinds[l.Why]}
+	if it.Kind != remind.Due {
+		return a, it, nil
+	}
+	c, err := b.store.Contact(ctx, r.TeamID, l.ID)
+	if err != nil {
+		return a, it, err
+	}
+	past, err := b.store.Past(ctx, r.TeamID, l.ID)
+	if err != nil {
+		return a, it, err
+	}
+	here, _ := placeOn(past.Places, journey.Default)
+	for _, s := range b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, now) { // the first due comes first
+		if s.PersonID == r.PersonID && s.Due != nil && !remind.Date(*s.Due).After(a.day) {
+			a.steps[l.ID] = store.StepDue{Step: s, ContactID: l.ID, Left: here.Status == suggest.StatusLeft}
+			break
+		}
+	}
+	return a, it, nil
+}
+
+// listKinds are the lists that `/next` looks at, as the mornings call them.
+var listKinds = map[string]remind.Kind{store.Waiting: remind.Waiting, store.Due: remind.Due, store.Ready: remind.Ready, store.Quiet: remind.Quiet}
