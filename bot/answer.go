@@ -28,18 +28,25 @@ func (b *Bot) take(e sockets.Envelope) {
 		}
 		return
 	}
-	err := b.pool.put(r.TeamID+r.PersonID, task{id: r.EnvelopeID,
-		do:     func() { b.serve(r) },
-		failed: func() { b.answer(r, b.trouble(r, errPanic)) }})
+	err := b.astray(r)
+	if err == nil {
+		err = b.pool.put(r.TeamID+r.PersonID, task{id: r.EnvelopeID,
+			do:     func() { b.serve(r) },
+			failed: func() { b.answer(r, b.trouble(r, errPanic)) }})
+	}
 	if err != nil {
 		b.watch(func() { b.refuse(r, err) })
 	}
 }
 
-// refuse answers what is not taken: by errBusy or errEnded. Nothing of it stands, so
+// refuse answers what is not taken: by errBusy, errEnded or what [Bot.astray] says. Nothing of it stands, so
 // nobody waits to see whether the answer arrives.
 func (b *Bot) refuse(r *chat.Request, why error) {
 	reply := b.refusal(r, why)
+	if isAstray(why) {
+		b.sendBack(r, reply)
+		return
+	}
 	if r.Kind == chat.KindCommand {
 		parts := reply.Keyed("back:" + r.EnvelopeID)
 		_ = b.ack(r, chat.AsEphemeral(parts[0].Message)) // logged there
@@ -50,6 +57,9 @@ func (b *Bot) refuse(r *chat.Request, why error) {
 }
 
 func (b *Bot) refusal(r *chat.Request, why error) chat.Reply {
+	if isAstray(why) {
+		return b.notHere(r, why)
+	}
 	reason := "Too much comes in at this moment."
 	if errors.Is(why, errEnded) {
 		reason = "I am being restarted."

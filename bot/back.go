@@ -38,7 +38,9 @@ func (b *Bot) past(r *chat.Request, replace bool, parts ...chat.Part) {
 			b.incident(r, err)
 			return
 		}
-		go b.noteTold(r, parts)
+		if r.TeamID == b.team { // of another workspace nothing is kept
+			go b.noteTold(r, parts)
+		}
 	})
 }
 

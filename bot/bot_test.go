@@ -2,8 +2,11 @@ package bot_test
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http/httptest"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -39,8 +42,27 @@ type office struct {
 	bot   *bot.Bot
 	clock *clock
 	model *llmtest.Server // nil: none
+	said  *said           // what the bot logged
 	// folder holds files that stand in front of those of the binary.
 	folder string
+}
+
+// said keeps what is logged.
+type said struct {
+	mu  sync.Mutex
+	all strings.Builder
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.String()
 }
 
 // clock stands at noon at first, goes on with real time, and can be moved.
@@ -87,7 +109,7 @@ func openOn(t testing.TB, pool *pgxpool.Pool, m *llmtest.Server) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{store: store.New(pool, jobs), clock: &clock{start: time.Now()}, model: m, folder: t.TempDir()}
+	o := &office{store: store.New(pool, jobs), clock: &clock{start: time.Now()}, model: m, said: &said{}, folder: t.TempDir()}
 	now := o.clock.now
 	o.Workspace = slacksim.New(slacksim.Config{TeamID: "T0TEST", TeamName: "Fieldnote", AppToken: "xapp-test", BotToken: "xoxb-test", AckDeadline: ackDeadline, Now: now, Commands: slashes(),
 		Scopes: scopes(),
@@ -116,7 +138,7 @@ func openOn(t testing.TB, pool *pgxpool.Pool, m *llmtest.Server) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.bot, err = bot.New(ctx, bot.Config{API: api, Files: files, PromptsDir: o.folder, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Second: o.second(t, reader)},
+	o.bot, err = bot.New(ctx, bot.Config{API: api, Files: files, PromptsDir: o.folder, Sockets: 1, Workers: 8, Now: now, Seed: func() uint64 { return 7 }, Log: slog.New(slog.NewTextHandler(io.MultiWriter(t.Output(), o.said), nil)), Second: o.second(t, reader)},
 		o.store, &coach.Coach{Models: models, Reader: reader}, guide, quiet{})
 	if err != nil {
 		t.Fatal(err)

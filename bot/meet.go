@@ -60,7 +60,7 @@ func (b *Bot) meet(ctx context.Context, r *chat.Request) error {
 			p.TimeZone = u.TZ
 		}
 	}
-	err := b.keepPerson(ctx, p)
+	err := b.store.SetPerson(ctx, p)
 	if err != nil && !met {
 		return err
 	}
@@ -71,15 +71,6 @@ func (b *Bot) meet(ctx context.Context, r *chat.Request) error {
 	}
 	m.again = now.Add(wait)
 	return nil
-}
-
-func (b *Bot) keepPerson(ctx context.Context, p store.Person) error {
-	if p.TeamID != b.team {
-		if err := b.store.SetTeam(ctx, p.TeamID, ""); err != nil {
-			return err
-		}
-	}
-	return b.store.SetPerson(ctx, p)
 }
 
 func (b *Bot) meeting(r *chat.Request) *meeting {

@@ -12,7 +12,8 @@ import (
 )
 
 // Read understands an envelope. ok is false for deliveries that nobody here
-// handles; they are acked and forgotten.
+// handles; they are acked and forgotten. TeamID is empty where the delivery names
+// an organisation only, and PersonID where it names nobody.
 func Read(e sockets.Envelope) (r *Request, ok bool) {
 	r = &Request{Envelope: e, Delivery: store.Delivery{EnvelopeID: e.ID, Payload: e.Payload, At: e.At}}
 	switch d := e.Data.(type) {
@@ -26,10 +27,21 @@ func Read(e sockets.Envelope) (r *Request, ok bool) {
 	return r, false
 }
 
+// workspace is the first of the ids that is a workspace's. An app that is installed for
+// an organisation gets deliveries with none, or with the organisation's own id, E….
+func workspace(ids ...string) string {
+	for _, id := range ids {
+		if id != "" && !strings.HasPrefix(id, "E") {
+			return id
+		}
+	}
+	return ""
+}
+
 // ReadCommand fills the request with a slash command. false: it lacks what every
 // delivery has.
 func (r *Request) ReadCommand(c slack.SlashCommand) bool {
-	r.Kind, r.TeamID, r.PersonID, r.Key = KindCommand, c.TeamID, c.UserID, c.TriggerID
+	r.Kind, r.TeamID, r.PersonID, r.Key = KindCommand, workspace(c.TeamID), c.UserID, c.TriggerID
 	r.Command, r.Text, r.Typed = c.Command, c.Text, c.Text
 	r.ChannelID, r.TriggerID, r.ResponseURL = c.ChannelID, c.TriggerID, c.ResponseURL
 	return r.keyed()
@@ -38,7 +50,7 @@ func (r *Request) ReadCommand(c slack.SlashCommand) bool {
 // ReadInteraction fills the request with a press, a submitted form or a shortcut.
 // false: it is none of these, or lacks what every delivery has.
 func (r *Request) ReadInteraction(c slack.InteractionCallback) bool {
-	r.TeamID, r.PersonID, r.Key = c.Team.ID, c.User.ID, c.TriggerID
+	r.TeamID, r.PersonID, r.Key = workspace(c.Team.ID, c.User.TeamID), c.User.ID, c.TriggerID
 	r.ChannelID, r.TriggerID, r.ResponseURL = c.Channel.ID, c.TriggerID, c.ResponseURL
 	if r.ChannelID == "" {
 		r.ChannelID = c.Container.ChannelID
@@ -72,6 +84,7 @@ func (r *Request) ReadEvent() bool {
 		Event   struct {
 			Type        string       `json:"type"`
 			Subtype     string       `json:"subtype"`
+			Team        string       `json:"team"`
 			User        string       `json:"user"`
 			BotID       string       `json:"bot_id"`
 			Text        string       `json:"text"`
@@ -86,13 +99,13 @@ func (r *Request) ReadEvent() bool {
 		return false
 	}
 	e := p.Event
-	r.Kind, r.TeamID, r.PersonID, r.Key = KindEvent, p.TeamID, e.User, p.EventID
+	r.Kind, r.TeamID, r.PersonID, r.Key = KindEvent, workspace(p.TeamID, e.Team), e.User, p.EventID
 	r.Event, r.Text, r.Typed, r.ChannelID, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Text, e.Channel, e.ThreadTS, e.Tab, e.Files
 	// words beside a file are words; edits, joins and what bots say are not for us
 	if e.Type == "message" && (e.ChannelType != "im" || e.Subtype != "" && e.Subtype != "file_share" || e.BotID != "") {
 		return false
 	}
-	return r.keyed()
+	return r.keyed() && r.PersonID != ""
 }
 
 // keyed fills the second key where Slack gave none, so that two deliveries
@@ -101,7 +114,7 @@ func (r *Request) keyed() bool {
 	if r.Key == "" {
 		r.Key = r.EnvelopeID
 	}
-	return r.TeamID != "" && r.PersonID != "" && r.EnvelopeID != ""
+	return r.EnvelopeID != ""
 }
 
 func readAction(a *slack.BlockAction) Action {

@@ -81,7 +81,7 @@ type delivery struct {
 
 func (ws *Workspace) newDelivery(typ, kind, key string, payload []byte, accepts bool) *delivery {
 	return &delivery{id: newSecret(), typ: typ, kind: kind, key: key,
-		payload: payload, accepts: accepts, ack: make(chan json.RawMessage, 1)}
+		payload: ws.faults.rewritten(payload), accepts: accepts, ack: make(chan json.RawMessage, 1)}
 }
 
 // frame writes the envelope around the payload without parsing it again.

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -18,6 +19,7 @@ type Faults struct {
 	loseAcks atomic.Int64
 	copies   atomic.Int64
 	dropNext atomic.Int64
+	rewrite  atomic.Pointer[func(payload map[string]any)]
 	armed    atomic.Bool // any method fault
 
 	mu      sync.Mutex
@@ -130,6 +132,7 @@ func (f *Faults) Clear() {
 	f.loseAcks.Store(0)
 	f.copies.Store(0)
 	f.dropNext.Store(0)
+	f.Rewrite(nil)
 	f.Release()
 }
 
@@ -260,6 +263,33 @@ func (f *Faults) extraCopies() int64 { return f.copies.Load() }
 func (f *Faults) DropAfterDelivery(n int) { f.dropNext.Store(int64(n)) }
 
 func (f *Faults) dropsNext() bool { return f.dropNext.Load() != 0 && use(&f.dropNext) }
+
+// Rewrite has edit change the payload of each further delivery before it is sent, as
+// Slack sends other ones where an app is installed for a whole organisation; nil ends it.
+func (f *Faults) Rewrite(edit func(payload map[string]any)) {
+	if edit == nil {
+		f.rewrite.Store(nil)
+		return
+	}
+	f.rewrite.Store(&edit)
+}
+
+func (f *Faults) rewritten(payload []byte) []byte {
+	edit := f.rewrite.Load()
+	if edit == nil {
+		return payload
+	}
+	var p map[string]any
+	if json.Unmarshal(payload, &p) != nil {
+		return payload
+	}
+	(*edit)(p)
+	out, err := json.Marshal(p)
+	if err != nil { // edit put in what is no JSON
+		panic(err)
+	}
+	return out
+}
 
 // Redeliver sends a past envelope again, word for word.
 func (f *Faults) Redeliver(envelopeID string) error {
