@@ -107,11 +107,20 @@ func (b *Bot) pressSent(ctx context.Context, r *chat.Request) (chat.Reply, error
 	return reply, nil
 }
 
-// afterSent draws again what the pick stood on; fresh: it was given just now.
+// afterSent draws again what the pick stood on; fresh: it was given just now. Pressed
+// twice, the second answer may stand in the place of the first: it can be taken back there too.
 func (b *Bot) afterSent(ctx context.Context, r *chat.Request, p picked, lead string, fresh bool) (chat.Reply, error) {
+	theirs := fresh
+	if !theirs {
+		ledger, err := b.store.Ledger(ctx, r.TeamID, p.suggestion.ContactID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		theirs = slices.ContainsFunc(ledger.Shares, func(h store.Share) bool { return h.ContentID == p.ContentID && h.PersonID == r.PersonID })
+	}
 	if p.interaction == 0 {
 		reply, err := b.suggestionOf(ctx, r, p.suggestion.ID, lead)
-		if err == nil && fresh {
+		if err == nil && theirs {
 			reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("given", ungiveButton(p.suggestion.ContactID, p.ContentID, 0)))
 		}
 		return reply, err
@@ -121,7 +130,7 @@ func (b *Bot) afterSent(ctx context.Context, r *chat.Request, p picked, lead str
 		return chat.Reply{}, err
 	}
 	rec.Lead, rec.Sent = lead, true
-	if fresh {
+	if theirs {
 		rec.Unsend = p.ContentID
 	}
 	return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil

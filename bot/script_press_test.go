@@ -19,6 +19,7 @@ func (s *script) presses(ctx context.Context, u *slacksim.User, who, rest string
 	s.t.Helper()
 	var reply *slacksim.Reply
 	var err error
+	rest, twice := strings.CutSuffix(rest, " twice")
 	above, isAbove := strings.CutSuffix(rest, " further up")
 	switch l := s.last[who]; {
 	case isAbove:
@@ -38,6 +39,18 @@ func (s *script) presses(ctx context.Context, u *slacksim.User, who, rest string
 		reply, err = u.Click(ctx, l.ref, rest)
 	}
 	s.took(ctx, u, who, reply, err)
+	if !twice {
+		return
+	}
+	s.settle(ctx) // the second press was made before the answer to the first was seen, and is answered after it
+	s.o.Faults().Rewrite(func(payload map[string]any) { payload["trigger_id"] = "again " + reply.TriggerID })
+	defer s.o.Faults().Rewrite(nil)
+	if _, err := s.o.Faults().RedeliverAnew(reply.EnvelopeID); err != nil {
+		s.fatal("%v", err)
+	}
+	if err := s.o.WaitIdle(ctx); err != nil {
+		s.fatal("%v", err)
+	}
 }
 
 // uploads shares a file with the app: what it was sent last, else what travels

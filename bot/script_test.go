@@ -26,6 +26,7 @@ var update = flag.Bool("update", false, "write what was seen into the conversati
 //	maya in sales: /coach digest here     the same in a channel
 //	maya looks at sales: The week of      at the latest message there with these words
 //	maya presses I sent it                a button of what she saw last
+//	maya presses Undo twice               before the answer is there
 //	maya fills Who was it? = Dana Ruiz    an input of the open form; also: chooses
 //	maya submits | closes                 the open form
 //	maya uploads words.yaml: a => b       the file of that name with b in the place of a,

@@ -182,7 +182,9 @@ func (b *Bot) pressUngive(ctx context.Context, r *chat.Request) (chat.Reply, err
 	}
 	title, unmade, err := b.store.Ungive(ctx, r.TeamID, r.PersonID, c.ID, ids[1], b.cfg.Now())
 	if errors.Is(err, store.ErrNotFound) {
-		return chat.Say("*Taken back before*, or it was not you who gave it. Nothing changed now."), nil
+		reply := chat.Say("*Taken back before*, or it was not you who gave it. Nothing changed now.")
+		reply.Beside = true // the receipt, or what told of the first press, stays with its buttons
+		return reply, nil
 	}
 	if err != nil {
 		return chat.Reply{}, err
@@ -214,12 +216,15 @@ func (b *Bot) undo(ctx context.Context, r *chat.Request, id int64) (chat.Reply, 
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if u.Already {
-		return chat.Say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now.", id)), nil
-	}
 	stays, buttons := whatStays(u)
-	text := fmt.Sprintf("*Taken back: #%d* · %s\n%s Your words are below, to copy and send again:\n```%s```",
-		id, blockkit.Escape(u.Contact.Full()), stays, blockkit.Fenced(b.typedFor(ctx, r, u.Interaction)))
+	lead := fmt.Sprintf("*Taken back: #%d* · %s\n%s", id, blockkit.Escape(u.Contact.Full()), stays)
+	if u.Already { // the answer stands in the place of the first one, with all that it gave back
+		lead = fmt.Sprintf("*#%d was taken back before* · %s\nNothing changed now.", id, blockkit.Escape(u.Contact.Full()))
+		if len(buttons) > 0 {
+			lead += " " + standsYet(u)
+		}
+	}
+	text := fmt.Sprintf("%s Your words are below, to copy and send again:\n```%s```", lead, blockkit.Fenced(b.typedFor(ctx, r, u.Interaction)))
 	switch {
 	case u.Untitled != "" && !u.Unmade:
 		text += fmt.Sprintf("\n%s's title, %s, was known by that line alone and is gone too.", blockkit.Escape(u.Contact.Name), blockkit.Escape(u.Untitled))
@@ -243,16 +248,23 @@ func whatStays(u store.Undone) (text string, buttons []*slack.ButtonBlockElement
 	if len(u.Given) == 0 {
 		return "It counts no longer, and neither does what hung on it." + known, nil
 	}
-	var titles []string
 	for _, h := range u.Given {
-		titles = append(titles, "“"+blockkit.Escape(h.Title)+"”")
 		button := ungiveButton(u.Contact.ID, h.ContentID, 0)
 		if len(u.Given) > 1 {
 			button.Text.Text = blockkit.Truncate("Not sent: "+h.Title, blockkit.MaxButton)
 		}
 		buttons = append(buttons, button)
 	}
-	return fmt.Sprintf("It counts no longer, nor does what I read in it. That you gave %s stands.%s", strings.Join(titles, " and "), known), buttons
+	return "It counts no longer, nor does what I read in it. " + standsYet(u) + known, buttons
+}
+
+// standsYet says what was given on account of a line that is taken back.
+func standsYet(u store.Undone) string {
+	titles := make([]string, len(u.Given))
+	for i, h := range u.Given {
+		titles[i] = "“" + blockkit.Escape(h.Title) + "”"
+	}
+	return fmt.Sprintf("That you gave %s stands.", strings.Join(titles, " and "))
 }
 
 // typedFor are the words by which a line came: of a command of its own all of what was

@@ -54,7 +54,7 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 		}
 		if u.Interaction.Undone {
 			u.Already = true
-			return nil
+			return u.whatStands(ctx, tx, author)
 		}
 		batch := &pgx.Batch{}
 		queueUndone(batch, u.Interaction, now)
@@ -86,7 +86,7 @@ func (s *Store) Undo(ctx context.Context, team, author string, id int64, now tim
 
 // whatStands reads what the undo left.
 func (u *Undone) whatStands(ctx context.Context, tx pgx.Tx, author string) error {
-	err := tx.QueryRow(ctx, `select notes = 0 and created_by = $2 from contacts where id = $1`, u.Contact.ID, author).Scan(&u.Kept)
+	err := tx.QueryRow(ctx, `select notes = 0 and created_by = $2 and removed_at is null from contacts where id = $1`, u.Contact.ID, author).Scan(&u.Kept)
 	if err != nil {
 		return err
 	}
