@@ -9,6 +9,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/coach"
 	"cairn/bot/journey"
 	"cairn/bot/post"
 	"cairn/bot/remind"
@@ -109,7 +110,8 @@ const (
 // nextThree names the three of the person's contacts that are most worth a
 // move now, each with the move: who waits for an answer, then whose step is
 // due, then who is ready to be asked, then who went quiet. Where there is
-// nothing to do about somebody, the next one is named.
+// nothing to do about somebody, the next one is named. Who waits is named all the
+// same where nobody else is, and where only the library is empty.
 func (b *Bot) nextThree(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
@@ -117,7 +119,8 @@ func (b *Bot) nextThree(ctx context.Context, r *chat.Request) (chat.Reply, error
 	}
 	blocks := []slack.Block{blockkit.Section("*Most worthwhile now*")}
 	seen := map[int64]bool{}
-	named := 0
+	var bare []slack.Block // who waits, and can be given nothing
+	named, empty := 0, false
 	for _, f := range []string{store.Waiting, store.Due, store.Ready, store.Quiet} {
 		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: f, Journey: model.Name(), Now: b.here(r), Limit: looked})
 		if err != nil {
@@ -132,16 +135,25 @@ func (b *Bot) nextThree(ctx context.Context, r *chat.Request) (chat.Reply, error
 			if err != nil {
 				return chat.Reply{}, err
 			}
-			if m.text == "" {
+			if m.text == "" && m.none == "" {
 				continue
 			}
-			blocks = append(blocks, blockkit.Section(fmt.Sprintf("*%s* · %s · %s\n%s", blockkit.Escape(l.Full()), stageWord(model, l.Stage), b.whyListed(l, r), m.text)))
+			section := blockkit.Section(fmt.Sprintf("*%s* · %s · %s\n%s", blockkit.Escape(l.Full()), stageWord(model, l.Stage), b.whyListed(l, r), m.text+m.none))
+			if m.none != "" {
+				bare, empty = append(bare, section), empty || m.empty
+				continue
+			}
+			blocks = append(blocks, section)
 			if m.sent != "" {
 				blocks = append(blocks, blockkit.Actions(fmt.Sprintf("three:%d", named), blockkit.Button("sent:three", "I sent it", m.sent)))
 			}
 			seen[l.ID] = true
 			named++
 		}
+	}
+	if named == 0 || empty {
+		bare = bare[:min(len(bare), worthwhile-named)]
+		blocks, named = append(blocks, bare...), named+len(bare)
 	}
 	if named == 0 {
 		return chat.Say(fmt.Sprintf("Nobody of yours waits for anything just now. After your next talk type `%s` with one line.", b.slash("log"))), nil
@@ -152,6 +164,9 @@ func (b *Bot) nextThree(ctx context.Context, r *chat.Request) (chat.Reply, error
 // move is what there is to do about a contact on a list.
 type move struct {
 	text string // empty: nothing
+	none string // of who waits and can be given nothing: why; empty otherwise
+	// empty: it is because the library is
+	empty bool
 	sent string // the value of the button that says that it was given; empty: none
 }
 
@@ -184,6 +199,10 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 		return move{text: "That step first."}, nil
 	case !ok && promise:
 		return move{text: "That step first; nothing to give beside it."}, nil
+	case !ok && it.Kind == remind.Waiting && strings.HasPrefix(o.given.Silent, coach.EmptyLibrary):
+		return move{none: "Answer in your own words. " + giveLine(o.given, b.here(r)), empty: true}, nil
+	case !ok && it.Kind == remind.Waiting:
+		return move{none: giveLine(o.given, b.here(r))}, nil
 	case !ok && (it.Kind != remind.Due || !a.worthTelling(it, o)):
 		return move{}, nil
 	case !ok:
@@ -194,7 +213,7 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 			return move{}, err
 		}
 	}
-	return move{giveLine(o.given, b.here(r)), fmt.Sprintf("%d %d 0", o.given.ID, pick.ContentID)}, nil
+	return move{text: giveLine(o.given, b.here(r)), sent: fmt.Sprintf("%d %d 0", o.given.ID, pick.ContentID)}, nil
 }
 
 // itemOfList is somebody on a list as a morning would speak of them today.
