@@ -109,8 +109,8 @@ func (b *Bot) handle(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return chat.Reply{}, nil // files that we share ourselves come back, not always with a bot_id
 	}
 	if r.Event == "message" && len(r.Files) == 0 { // needs no database
-		if say := b.inPassing(b.bare(r.Text)); say != "" {
-			return chat.Say(say), nil
+		if say, ok := b.inPassing(b.bare(r.Text)); ok {
+			return say, nil
 		}
 	}
 	if err := b.meet(ctx, r); err != nil {

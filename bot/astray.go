@@ -14,7 +14,7 @@ import (
 // Why a delivery is not for this process.
 var (
 	errElsewhere = errors.New("it came of another workspace than the one whose token is in SLACK_BOT_TOKEN: nothing of it was kept. Another workspace needs an app and a process of its own")
-	errFaceless    = errors.New("Slack did not say who did it: nothing of it was kept")
+	errFaceless  = errors.New("Slack did not say who did it: nothing of it was kept")
 )
 
 func isAstray(why error) bool { return errors.Is(why, errElsewhere) || errors.Is(why, errFaceless) }

@@ -167,7 +167,7 @@ type move struct {
 	none string // of who waits and can be given nothing: why; empty otherwise
 	// empty: it is because the library is
 	empty bool
-	sent string // the value of the button that says that it was given; empty: none
+	sent  string // the value of the button that says that it was given; empty: none
 }
 
 // moveFor says what to do about somebody: of those who are ready to be asked, the

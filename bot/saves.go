@@ -78,8 +78,11 @@ func (b *Bot) wanted(r *chat.Request) (verb, rest string) {
 		}
 	case r.Event == "message":
 		text := b.bare(r.Typed)
-		if b.inPassing(text) != "" {
+		if _, ok := b.inPassing(text); ok {
 			return "", ""
+		}
+		if verb, rest = b.meant(text); verb != "" {
+			return verb, rest
 		}
 		verb, rest = line.Command(text)
 		if c, ok := b.command(verb); ok && !line.OpensWho(text) {

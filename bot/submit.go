@@ -3,8 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -13,7 +11,6 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/librarian"
 	"cairn/bot/line"
-	"cairn/store"
 )
 
 // submissionFunc handles a submitted form.
@@ -143,12 +140,16 @@ func (b *Bot) said(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	text := b.bare(r.Text)
 	if len(r.Files) > 0 { // of words alone it was asked before, without the database
-		if say := b.inPassing(text); say != "" {
-			return chat.Say(say), nil
+		if say, ok := b.inPassing(text); ok {
+			return say, nil
 		}
 	}
-	verb, rest := line.Command(text)
-	if c, ok := b.command(verb); ok && !line.OpensWho(text) {
+	verb, rest := b.meant(text)
+	asked := verb != ""
+	if !asked {
+		verb, rest = line.Command(text)
+	}
+	if c, ok := b.command(verb); ok && (asked || !line.OpensWho(text)) {
 		r.Text, r.Verb = rest, c.name
 		reply, err := c.run(b, ctx, r)
 		return b.inChat(text, reply, err)
@@ -157,25 +158,9 @@ func (b *Bot) said(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	reply, err := b.log(ctx, r)
 	var p *line.Problem
 	if errors.As(err, &p) && p.Code == line.NameOnly {
-		return chat.Say(fmt.Sprintf("If “%s” is a name, say what happened behind a colon: `%s: call, asked for prices`. `help` lists what else you can type here.",
-			blockkit.Escape(blockkit.Truncate(blockkit.OneLine(text), 60)), blockkit.Escape(blockkit.Truncate(blockkit.OneLine(strings.TrimRight(text, ": ")), 60)))), nil
+		return b.nameAlone(ctx, r, text)
 	}
 	return b.inChat(text, reply, err)
-}
-
-// inPassing answers what is said by the way: a question that a command answers, thanks, an
-// "ok". Nothing is kept of it, and nothing is looked up for it. Empty: it is none of these.
-func (b *Bot) inPassing(text string) string {
-	if typed := b.meant(text); typed != "" {
-		return fmt.Sprintf("Type `%s`.", typed)
-	}
-	switch polite, thanks := line.Courtesy(text); {
-	case thanks:
-		return "You are welcome."
-	case polite:
-		return "Good. I am here when you have talked to somebody."
-	}
-	return ""
 }
 
 // bare takes off what people write in a direct message before the words that are
@@ -189,31 +174,6 @@ func (b *Bot) bare(text string) string {
 		text = strings.TrimSpace(rest)
 	}
 	return text
-}
-
-// Questions that people ask as they would ask a colleague.
-var (
-	whoAsked  = regexp.MustCompile(`(?i)^who(?:m|['’]s)?\s(?:\w+\s){0,4}?(wait|waits|waiting|quiet|due|ready)\b[^:]*$`)
-	giveAsked = regexp.MustCompile(`(?i)^what\s(?:should|can|could|shall|do|may)\si\s(?:now\s)?(?:give|send|offer|share with)\s(?:to\s)?([^:?]{2,60}?)(?:\s(?:next|now|then|today))?\s*\??$`)
-	doAsked   = regexp.MustCompile(`(?i)^(?:what(?:['’]s|\sis)\s(?:next|up)|what\s(?:should|can|shall|do)\si\sdo(?:\s(?:next|now|today))?)\s*\??$`)
-)
-
-// meant is the command that answers a question in plain words; empty where none does.
-func (b *Bot) meant(text string) string {
-	if m := whoAsked.FindStringSubmatch(text); m != nil && len(strings.Fields(text)) > 2 {
-		list := strings.ToLower(m[1])
-		if strings.HasPrefix(list, "wait") {
-			list = store.Waiting
-		}
-		return b.slash("coach") + " who " + list
-	}
-	if m := giveAsked.FindStringSubmatch(text); m != nil {
-		return b.slash("next") + " " + blockkit.Escape(m[1])
-	}
-	if doAsked.MatchString(text) {
-		return b.slash("next")
-	}
-	return ""
 }
 
 // inChat turns a form, which an event cannot open, into words: the command that
