@@ -1,7 +1,11 @@
 package bot
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -14,12 +18,37 @@ import (
 // logModal asks for a line, filled with what is known of it already.
 func (b *Bot) logModal(r *chat.Request, l line.Line) *slack.ModalViewRequest {
 	who := blockkit.TextInput("who", "Who was it?", "A name and a company, or an e-mail address. Enough of a known name will do.", l.Who.Raw, false)
-	note := blockkit.TextInput("note", "What happened?", "One line is enough: what they said, asked or did.", l.Note, true)
+	hint := "One line is enough: what they said, asked or did."
+	if n := utf8.RuneCountInString(l.Note); n > blockkit.MaxInput {
+		hint = fmt.Sprintf("The message has %d characters, and this form holds %d: the end is left out where it says “…”. To keep all of it, close this and type %s with the name, a colon and the message.", n, blockkit.MaxInput, b.slash("log"))
+	}
+	note := blockkit.TextInput("note", "What happened?", hint, l.Note, true)
 	how := blockkit.SelectInput("how", "How?", howOptions(), "auto")
 	when := slack.NewDatePickerBlockElement("when")
 	when.InitialDate = b.here(r).Format(time.DateOnly)
 	return blockkit.Modal("log", "Log a talk", "Record", chat.Remember(r.Opened()), who, note, how,
 		slack.NewInputBlock("when", blockkit.PlainText("When?"), nil, when))
+}
+
+// quoted is a message on which the shortcut was used, as the form is filled with it: word
+// for word, and with whom it begins, where that is somebody known.
+func (b *Bot) quoted(ctx context.Context, r *chat.Request) line.Line {
+	text := line.Unescape(r.Quoted)
+	l := line.Line{Note: text}
+	if !startsUpper(text) { // "will you call …" is not about Will
+		return l
+	}
+	about := *r
+	about.Text = r.Quoted
+	known, err := b.knownAtStart(ctx, &about, line.Line{}, b.here(r))
+	var p *line.Problem
+	switch {
+	case err == nil || errors.As(err, &p):
+		l.Who = known.Who
+	case !errors.Is(err, errWho):
+		b.cfg.Log.Warn("whom a message is about was not looked up; the form asks", "team", r.TeamID, "person", r.PersonID, "error", err)
+	}
+	return l
 }
 
 func howOptions() [][2]string {

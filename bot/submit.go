@@ -113,9 +113,8 @@ func (b *Bot) wrongDay(r *chat.Request) string {
 }
 
 // shortcut opens the form: empty, or with the message it was used on.
-func (b *Bot) shortcut(_ context.Context, r *chat.Request) (chat.Reply, error) {
-	l := line.Line{Note: line.Unescape(r.Quoted)}
-	return chat.Reply{Modal: b.logModal(r, l)}, nil
+func (b *Bot) shortcut(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	return chat.Reply{Modal: b.logModal(r, b.quoted(ctx, r))}, nil
 }
 
 // event handles what was said to us in a direct message, and Home.
