@@ -27,9 +27,13 @@ func (b *Bot) forget(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if err != nil || refused != nil {
 		return chat.OrNone(refused), err
 	}
-	text := fmt.Sprintf("*Forget %s for good?* %s and all that hangs on them are erased: places, suggestions, what was given and asked. "+
+	them := "them"
+	if e.Notes == 1 {
+		them = "it"
+	}
+	text := fmt.Sprintf("*Forget %s for good?* %s and all that hangs on %s are erased: places, suggestions, what was given and asked. "+
 		"Nothing brings them back. Notes about other people that mention the name stay; `%s undo` takes those back one by one.",
-		blockkit.Escape(c.Full()), notesWord(e), b.slash("coach"))
+		blockkit.Escape(c.Full()), notesWord(e), them, b.slash("coach"))
 	yes := blockkit.Button("forget", "Forget for good", fmt.Sprint(c.ID))
 	yes.Style = slack.StyleDanger
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("forget", yes)}}}, nil
@@ -41,6 +45,8 @@ func notesWord(e store.Erasable) string {
 		return "They have no notes; the contact"
 	case e.Notes == 1 && e.Theirs == 0:
 		return "Your one note"
+	case e.Notes == 1:
+		return "A colleague's one note"
 	case e.Theirs == 0:
 		return fmt.Sprintf("Your %d notes", e.Notes)
 	case e.Theirs == e.Notes:

@@ -231,11 +231,32 @@ func (b *Bot) undo(ctx context.Context, r *chat.Request, id int64) (chat.Reply, 
 	case u.Unmade:
 		text += fmt.Sprintf("\n%s had come with that line and is gone too.", blockkit.Escape(u.Contact.Full()))
 	}
+	if !u.Unmade && !u.Already {
+		text += b.standNow(ctx, r, u)
+	}
 	reply := chat.Say(text)
 	if len(buttons) > 0 {
 		reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("given", buttons...))
 	}
 	return b.withNew(ctx, r, reply, u), nil
+}
+
+// standNow says where a contact stands without the line that was taken back.
+func (b *Bot) standNow(ctx context.Context, r *chat.Request, u store.Undone) string {
+	model, err := b.teamJourney(ctx, r)
+	if err != nil { // the line is taken back: that is told without
+		b.cfg.Log.Warn("where a contact stands now was not looked up", "interaction", u.Interaction.ID, "error", err)
+		return ""
+	}
+	here, ok := placeOn(u.Places, model.Name())
+	if !ok {
+		return ""
+	}
+	text := fmt.Sprintf("\n%s stands at *%s* now", blockkit.Escape(u.Contact.Name), stageWord(model, here.Stage))
+	if extra := standing(here); extra != "" {
+		text += " (" + extra + ")"
+	}
+	return text + "."
 }
 
 // whatStays says what an undo took back and what it did not: a gift was given, whatever
