@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/slack-go/slack"
 
@@ -239,6 +240,9 @@ func (b *Bot) leftOut(r receipt) string {
 		if aside == observe.Call {
 			text += fmt.Sprintf(" Nobody was called. To have it read: `Undo`, take %s out, and send the line again.", calledBy(rest))
 		}
+		if aside == observe.Marks {
+			text += fmt.Sprintf(" To have it read: `Undo`, write it without %s, and send the line again.", marksOf(rest))
+		}
 		return text
 	}
 	return fmt.Sprintf("I read this note up to “%s”: it is long. All of it is kept.", blockkit.Escape(blockkit.Truncate(blockkit.OneLine(rest), 40)))
@@ -252,6 +256,17 @@ func calledBy(note string) string {
 		}
 	}
 	return "that word"
+}
+
+// marksOf names the marks of code that a note begins with, as far as they can be shown.
+func marksOf(note string) string {
+	switch first := strings.TrimLeft(note, " \n"); {
+	case strings.Contains(first, "```"):
+		return "the backticks"
+	case strings.ContainsAny(first, "{}[]<>"):
+		return "its brackets"
+	}
+	return "its marks"
 }
 
 // asideWords say why nothing is used of what begins with an aside.
@@ -283,10 +298,19 @@ func (r receipt) because() string {
 	if strings.HasPrefix(r.Lead, "*Corrected") {
 		return ": you said that this note shows no step of theirs"
 	}
+	if !latin(r.Interaction.Note) {
+		return ": I do not read the language of this note, so I saw no step; `Wrong stage` says what it shows"
+	}
 	if r.New {
 		return ": I saw no step of theirs in this note, so they start here"
 	}
 	return ": I saw no step of theirs in this note, so nothing moved"
+}
+
+// latin reports whether a text has a Latin letter, or none at all: of other scripts no
+// language is read. Which of the Latin ones it is, is not guessed.
+func latin(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) || !strings.ContainsFunc(text, unicode.IsLetter)
 }
 
 func otherPlaces(models journey.Models, places []store.Place, main string) string {
