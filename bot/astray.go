@@ -2,6 +2,8 @@ package bot
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"cairn/bot/chat"
 )
@@ -20,9 +22,11 @@ var (
 func isAstray(why error) bool { return errors.Is(why, errElsewhere) || errors.Is(why, errFaceless) }
 
 // astray reports why a delivery is not for this process, nil where it is. What names no
-// workspace, as an organisation's may, is ours: it came by our app's socket.
+// workspace, as an organisation's may, is ours: it came by our app's socket. So is what came
+// by our workspace's installation wherever it was done, and with the token of a whole
+// organisation, E…, all that its workspaces send.
 func (b *Bot) astray(r *chat.Request) error {
-	if r.TeamID == "" {
+	if r.TeamID == "" || slices.Contains(r.Installed, b.team) || strings.HasPrefix(b.team, "E") {
 		r.TeamID = b.team
 	}
 	switch {

@@ -33,8 +33,17 @@ func ofTeam(p map[string]any, id string) {
 	if _, has := p["team_id"]; has {
 		p["team_id"] = id
 	}
-	if u, ok := p["user"].(map[string]any); ok && !strings.HasPrefix(id, "E") {
+	if strings.HasPrefix(id, "E") {
+		return
+	}
+	if u, ok := p["user"].(map[string]any); ok {
 		u["team_id"] = id
+	}
+	if v, ok := p["view"].(map[string]any); ok {
+		v["app_installed_team_id"] = id
+	}
+	if _, has := p["authorizations"]; has {
+		p["authorizations"] = []any{map[string]any{"team_id": id}}
 	}
 }
 

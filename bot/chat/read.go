@@ -56,6 +56,9 @@ func (r *Request) ReadInteraction(c slack.InteractionCallback) bool {
 		r.ChannelID = c.Container.ChannelID
 	}
 	r.View = readView(c.View)
+	if c.View.AppInstalledTeamID != "" {
+		r.Installed = []string{c.View.AppInstalledTeamID}
+	}
 	switch c.Type {
 	case slack.InteractionTypeBlockActions:
 		r.Kind, r.ThreadTS = KindAction, c.Container.ThreadTs
@@ -81,6 +84,9 @@ func (r *Request) ReadEvent() bool {
 	var p struct {
 		TeamID  string `json:"team_id"`
 		EventID string `json:"event_id"`
+		By      []struct {
+			TeamID string `json:"team_id"`
+		} `json:"authorizations"`
 		Event   struct {
 			Type        string       `json:"type"`
 			Subtype     string       `json:"subtype"`
@@ -101,6 +107,9 @@ func (r *Request) ReadEvent() bool {
 	e := p.Event
 	r.Kind, r.TeamID, r.PersonID, r.Key = KindEvent, workspace(p.TeamID, e.Team), e.User, p.EventID
 	r.Event, r.Text, r.Typed, r.ChannelID, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Text, e.Channel, e.ThreadTS, e.Tab, e.Files
+	for _, a := range p.By {
+		r.Installed = append(r.Installed, a.TeamID)
+	}
 	// words beside a file are words; edits, joins and what bots say are not for us
 	if e.Type == "message" && (e.ChannelType != "im" || e.Subtype != "" && e.Subtype != "file_share" || e.BotID != "") {
 		return false

@@ -27,6 +27,9 @@ const HomeOpened = "app_home_opened"
 // Request is one thing that a person did, whatever the way it came by.
 type Request struct {
 	store.Delivery
+	// Installed are the workspaces by whose installation of the app it came, where Slack
+	// says so: not always the one in which it was done.
+	Installed   []string
 	Command     string // as typed, with its slash; empty for other kinds
 	Text        string // what was typed after it, or said in a direct message
 	Typed       string // the same, as it came; Text loses its verb on the way
