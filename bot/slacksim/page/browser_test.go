@@ -164,6 +164,40 @@ func TestPressingAButton(t *testing.T) {
 	release <- true
 }
 
+// The answer to a button takes its place; who pressed it by keyboard goes on from the message.
+func TestAReplacedButtonLeavesTheFocusOnItsMessage(t *testing.T) {
+	const ts = "1763820000.000100"
+	button := func(id, label string) obj {
+		return obj{"type": "actions", "block_id": id, "elements": list{obj{"type": "button", "action_id": id, "value": "1", "text": plain(label)}}}
+	}
+	f := startFake(t, fromApp("C1", ts, section("Recorded"), button("sent", "I sent it")))
+	release := make(chan bool, 1)
+	t.Cleanup(func() { close(release) }) // whatever fails, the page is answered
+	f.on["action"] = func(*fake, obj) obj {
+		<-release
+		return obj{"ok": true}
+	}
+	ctx := browser(t)
+	open(t, ctx, f, "#U1/C1")
+	run(t, ctx, "pressing Enter on the button", chromedp.Focus(".actions button"), chromedp.KeyEvent(kb.Enter))
+	f.next(t, "action")
+	until(t, ctx, "document.querySelector('.actions button').getAttribute('aria-busy') === 'true'")
+	time.Sleep(50 * time.Millisecond) // a browser takes the focus off a disabled button when it draws next
+	until(t, ctx, focused(".actions button"))
+	typed(t, ctx, kb.Enter) // while it is busy nothing is sent again
+	f.tell("U1", "message", obj{"message": fromApp("C1", ts, section("Given"), button("ungive", "I did not send it"))})
+	release <- true
+	until(t, ctx, has("I did not send it"))
+	until(t, ctx, focused("article[data-ts=\""+ts+"\"]"))
+	typed(t, ctx, kb.Tab)
+	until(t, ctx, focused(".message button"))
+	select {
+	case p := <-f.posts:
+		t.Errorf("posted again: %v", p)
+	default:
+	}
+}
+
 func TestFillingAModal(t *testing.T) {
 	modal := obj{"id": "V1", "type": "modal", "title": plain("Log a talk"), "submit": plain("Record"), "close": plain("Cancel"), "blocks": list{
 		obj{"type": "input", "block_id": "who", "label": plain("Who"), "element": obj{"type": "external_select", "action_id": "w", "min_query_length": 1}},

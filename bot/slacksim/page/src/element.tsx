@@ -101,6 +101,7 @@ function Button({ el, block, ...rest }: ElementProps) {
   // Two buttons may share an action_id in one block, told apart by their value.
   const busy = surface.busy.has(`${block}/${el.action_id}/${el.value ?? ""}`);
   const press = () => {
+    if (busy) return;
     if (/^https?:/i.test(el.url ?? "")) window.open(el.url, "_blank", "noopener,noreferrer");
     void act({ value: el.value, text: el.text });
   };
@@ -110,7 +111,7 @@ function Button({ el, block, ...rest }: ElementProps) {
       className={`button ${el.style === "primary" ? "primary" : el.style === "danger" ? "danger" : ""}`}
       aria-label={el.accessibility_label}
       aria-busy={busy}
-      disabled={busy}
+      aria-disabled={busy} // and not disabled, which would drop the focus
       onClick={press}
     >
       <span>{textOf(el.text)}</span>

@@ -1,5 +1,5 @@
 // One message: who, when, what, and what can be done with it.
-import { memo, useContext, useState } from "react";
+import { memo, useContext, useLayoutEffect, useRef, useState } from "react";
 import type { FileInfo, Loose, Message, Shortcut } from "./api";
 import { Blocks } from "./block";
 import { Host } from "./host";
@@ -29,8 +29,15 @@ export const Entry = memo(function Entry(p: MessageProps) {
   const ms = millis(m.ts);
   const name = m.name || m.user || "Someone";
   const head = !p.follows;
+  // Whoever pressed a button by keyboard stays at the message that its answer replaces.
+  const box = useRef<HTMLElement>(null);
+  const within = !!box.current && box.current !== document.activeElement && box.current.contains(document.activeElement);
+  useLayoutEffect(() => {
+    if (within && !box.current?.contains(document.activeElement)) box.current?.focus();
+  });
   return (
     <article
+      ref={box}
       className={`message${head ? "" : " follows"}${m.ephemeral ? " ephemeral" : ""}${m.failed ? " failed" : ""}`}
       data-ts={m.ts}
       tabIndex={p.last ? 0 : -1}
