@@ -39,8 +39,8 @@ func (b *Bot) take(e sockets.Envelope) {
 	}
 }
 
-// refuse answers what is not taken: by errBusy, errEnded or what [Bot.astray] says. Nothing of it stands, so
-// nobody waits to see whether the answer arrives.
+// refuse answers what is not taken: by errBusy, errEnded or what [Bot.astray] says.
+// Nothing of it stands, so nobody waits to see whether the answer arrives.
 func (b *Bot) refuse(r *chat.Request, why error) {
 	reply := b.refusal(r, why)
 	if isAstray(why) {

@@ -23,6 +23,9 @@ func (b *Bot) past(r *chat.Request, replace bool, parts ...chat.Part) {
 	if r.Kind == chat.KindEvent {
 		to.Channel = r.ChannelID
 	}
+	if r.TeamID != b.team { // in ours somebody else may have that id
+		to.Person = ""
+	}
 	all := make([]post.Message, len(parts))
 	for i, m := range parts {
 		all[i] = *m.Message

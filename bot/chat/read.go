@@ -87,7 +87,7 @@ func (r *Request) ReadEvent() bool {
 		By      []struct {
 			TeamID string `json:"team_id"`
 		} `json:"authorizations"`
-		Event   struct {
+		Event struct {
 			Type        string       `json:"type"`
 			Subtype     string       `json:"subtype"`
 			Team        string       `json:"team"`

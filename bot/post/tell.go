@@ -13,7 +13,7 @@ import (
 
 // To says whom [Poster.Tell] tells something, and by which ways.
 type To struct {
-	Person string
+	Person string // empty, and Channel too: nobody but by URL
 	// Channel is where they said what is answered; empty: a direct message.
 	Channel string
 	// URL is a response_url, the first way; empty: none. It takes five posts.
@@ -54,6 +54,9 @@ func (p *Poster) Tell(ctx context.Context, to To, messages ...Message) error {
 		}
 		if o.verdict != sent {
 			to.URL = "" // gone or used up: so it will be for the rest
+			if to.Person == "" && to.Channel == "" {
+				return fmt.Errorf("post at once: message %d of %d: %s (%s), and there is no other way", i+1, len(messages), o.verdict, o.reason)
+			}
 			o = p.insist(ctx, func() outcome { return p.direct(ctx, to, fmt.Sprintf("%s:%d", to.Key, i+1), w) })
 		}
 		if p.Meter != nil {
