@@ -159,14 +159,12 @@ func Resolve(who Who, found []Candidate) Match {
 		switch {
 		case c.NameKey == who.CompanyKey+" "+who.NameKey, who.swapped() == c.called():
 			swapped = append(swapped, c)
-		case name != "" && c.NameKey == name:
+		case c.NameKey == who.NameKey, c.goesBy(who.NameKey), name != "" && c.NameKey == name: // Eve Krug of Krug is called so, as Eve Krug of Bolt is
 			exact = append(exact, c)
 		case name != "" && holdsWords(c.NameKey, name) && who.mayBeWhole(c, name):
 			titled = append(titled, c)
 		case name != "" && holdsWords(c.NameKey, name):
 			part = append(part, c)
-		case c.NameKey == who.NameKey || c.goesBy(who.NameKey):
-			exact = append(exact, c)
 		case holdsWords(c.NameKey, who.NameKey):
 			part = append(part, c)
 		case !who.Exactly && (similarName(c.NameKey, who.NameKey) || slipInPart(c.NameKey, who.NameKey)):
