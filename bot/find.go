@@ -27,7 +27,11 @@ func (b *Bot) find(ctx context.Context, r *chat.Request, name string) (store.Con
 		reply := chat.Say("Whom do you mean? Add a name: `" + strings.TrimSpace(b.slash("coach")+" "+cmp.Or(r.Verb, "card")+" dana") + "`.")
 		return store.Contact{}, &reply, nil
 	}
-	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(line.ParseWho(name)))
+	who, _, err := b.settled(ctx, r, line.ParseWho(name))
+	if err != nil {
+		return store.Contact{}, nil, err
+	}
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(who))
 	if err != nil {
 		return store.Contact{}, nil, err
 	}

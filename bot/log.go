@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/slack-go/slack"
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
@@ -19,7 +16,6 @@ import (
 	"cairn/bot/failpoint"
 	"cairn/bot/journey"
 	"cairn/bot/line"
-	"cairn/bot/post"
 	"cairn/store"
 )
 
@@ -79,7 +75,12 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 	if err := errors.Join(b.passPreamble(ctx, r, &l), b.tellApart(ctx, r, &l)); err != nil {
 		return d, l, err
 	}
+	var unsure bool
+	if l.Who, unsure, err = b.settled(ctx, r, l.Who); err != nil {
+		return d, l, err
+	}
 	d.Who, d.Note, d.At = whoOf(l.Who), l.Note, l.At
+	d.Who.Unsure = unsure
 	d.Channel, d.Direction, d.Plan = string(l.Channel), string(l.Direction), l.Plan
 	return d, l, nil
 }
@@ -213,6 +214,8 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 	case out.Again != nil:
 		b.meters.Again(r.Kind)
 		return b.stoodFor(ctx, r, d, out.Again.InteractionID)
+	case out.Unsure:
+		return chat.Reply{Message: b.whichFirm(l.Who, out)}, nil
 	case out.Namesake:
 		return chat.Reply{Message: b.namesake(out)}, nil
 	case len(out.Ask) > 0:
@@ -326,53 +329,6 @@ func (b *Bot) receiptFrom(ctx context.Context, r *chat.Request, rec store.Receip
 	return out, errors.Join(b.whoCame(ctx, r, &out), b.whatIt(ctx, r, &out), b.whenBack(ctx, r, &out))
 }
 
-// choice asks which of several contacts was meant. The line waits in the
-// inbox until one is chosen; nothing is recorded before.
-func (b *Bot) choice(who store.Who, out store.Outcome) *post.Message {
-	typed := who.Name
-	if who.Guessed {
-		typed = who.Email
-	}
-	text := fmt.Sprintf("*Which one do you mean by “%s”?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(typed, 80)))
-	if out.More > 0 {
-		text += fmt.Sprintf(" %d more may be meant: if yours is not here, send the line again with the company: `%s %s, Company: what happened`.", out.More, b.slash("log"), blockkit.Escape(blockkit.Truncate(who.Name, 80)))
-	}
-	i := slices.IndexFunc(out.Ask, func(c store.Candidate) bool { return who.Email != "" && c.Email == who.Email })
-	switch {
-	case i >= 0:
-		text += fmt.Sprintf(" %s is the address of %s, and stays so.", blockkit.Escape(who.Email), blockkit.Escape(blockkit.Truncate(out.Ask[i].Full(), 80)))
-	case !who.Guessed && who.Company == "" && len(out.Ask) == 1 && who.Elsewhere(out.Ask[0]):
-		text += fmt.Sprintf(" %s may be an address at another company.", blockkit.Escape(who.Email))
-	}
-	all := candidates(out)
-	all = append(all, blockkit.Button("choose:new", newLabel(who), fmt.Sprintf("%d 0", out.DeliveryID)))
-	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
-}
-
-// namesake asks about somebody new from whom nothing tells a known one apart.
-func (b *Bot) namesake(out store.Outcome) *post.Message {
-	known := out.Ask[0]
-	text := fmt.Sprintf("*%s is known already*, and nothing would tell the two apart. Nothing was recorded yet; your line is kept. If you mean them, press their name; if not, send the line again with the new one's company: `%s %s, Company: what happened`.",
-		blockkit.Escape(blockkit.Truncate(known.Full(), 80)), b.slash("log"), blockkit.Escape(blockkit.Truncate(known.Name, 80)))
-	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", candidates(out)...)}}
-}
-
-// candidates are the buttons of those who may be meant.
-func candidates(out store.Outcome) (all []*slack.ButtonBlockElement) {
-	for i, c := range out.Ask {
-		all = append(all, blockkit.Button(fmt.Sprintf("choose:%d", i), candidateLabel(c), fmt.Sprintf("%d %d", out.DeliveryID, c.ID)))
-	}
-	return all
-}
-
-// candidateLabel is what the button of somebody who may be meant says.
-func candidateLabel(c store.Candidate) string {
-	if !c.Mine {
-		return c.Full() + " (a colleague's)"
-	}
-	return c.Full()
-}
-
 // chosen records a line that waited for its contact to be chosen, or for a
 // repetition to be confirmed.
 func (b *Bot) chosen(ctx context.Context, r *chat.Request, again bool) (chat.Reply, error) {
@@ -399,7 +355,11 @@ func (b *Bot) chosen(ctx context.Context, r *chat.Request, again bool) (chat.Rep
 	}
 	r.Too = first.Too
 	d.Delivery, d.DeliveryID = r.Delivery, in.ID
-	d.ContactID, d.NewContact, d.Again = contact, contact == 0, again
+	if d.ContactID, d.NewContact, d.Again = max(contact, 0), contact == 0, again; contact < 0 {
+		if err := atFirm(&d, &l, contact); err != nil {
+			return chat.Reply{}, err
+		}
+	}
 	d.LoggedAt = in.At.In(b.here(r).Location())
 	return b.record(ctx, r, d, l)
 }

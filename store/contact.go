@@ -105,12 +105,7 @@ func (s *Store) resolve(ctx context.Context, q querier, team, person string, who
 	if m.ID != 0 || len(m.Ask) > 0 || who.Turned == nil {
 		return m, nil
 	}
-	rows, err := q.Query(ctx, `select co.name_key from companies co where co.team_id = $1 and co.name_key in ($2, $3)
-		and exists (select from contacts where company_id = co.id and removed_at is null)`, team, who.Turned.CompanyKey, who.CompanyKey)
-	if err != nil {
-		return m, err
-	}
-	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	known, err := knownCompanies(ctx, q, team, []string{who.Turned.CompanyKey, who.CompanyKey})
 	if err != nil || len(known) != 1 || known[0] != who.Turned.CompanyKey {
 		return m, err
 	}
@@ -120,6 +115,21 @@ func (s *Store) resolve(ctx context.Context, q querier, team, person string, who
 	m = Resolve(*who.Turned, found)
 	m.Turned, m.Typo = true, true
 	return m, nil
+}
+
+// KnownCompanies are those of the keys that are companies' at which somebody is known.
+func (s *Store) KnownCompanies(ctx context.Context, team string, keys []string) ([]string, error) {
+	known, err := knownCompanies(ctx, s.pool, team, keys)
+	return known, fail("KnownCompanies", err)
+}
+
+func knownCompanies(ctx context.Context, q querier, team string, keys []string) ([]string, error) {
+	rows, err := q.Query(ctx, `select co.name_key from companies co where co.team_id = $1 and co.name_key = any($2)
+		and exists (select from contacts where company_id = co.id and removed_at is null)`, team, keys)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 // FindOwn is [Store.FindContact] among the contacts about whom the person has written:

@@ -52,7 +52,10 @@ func (l *logging) find(ctx context.Context) error {
 		l.known.Contact.ID, l.known.Typo = m.ID, m.Typo
 		return nil
 	}
-	l.known.Typo = m.Typo
+	if l.known.Typo = m.Typo; d.Who.Unsure && !d.NewContact {
+		l.out.Unsure = true
+		return l.stop(ctx, "asked", 0)
+	}
 	return l.make(ctx)
 }
 

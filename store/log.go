@@ -101,7 +101,7 @@ type Decision struct {
 // Decide makes the decision. It must not block on anything but memory.
 type Decide func(Known) (Decision, error)
 
-// Outcome says what became of a line. Exactly one of Recorded, Ask, Repeat
+// Outcome says what became of a line. Exactly one of Recorded, Ask, Unsure, Repeat
 // and Again is set.
 type Outcome struct {
 	DeliveryID int64
@@ -116,6 +116,8 @@ type Outcome struct {
 	More int
 	// Turned: the company was typed before the name; see [Who.Turned].
 	Turned bool
+	// Unsure: nobody is known by what was typed, and it may mean another company; see [Who.Unsure].
+	Unsure bool
 	// Namesake: the one of Ask bears the name of whom the line called new.
 	Namesake bool
 	// Repeat: the same line stands already as this interaction.

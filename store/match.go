@@ -29,6 +29,8 @@ type Who struct {
 	// Turned is who is meant if the company was typed first; nil where that cannot be. It is
 	// taken where its company is known and that of the other reading is not.
 	Turned *Who
+	// Unsure tells that another company may be meant than the typed one: nobody new is made of it.
+	Unsure bool
 	// Exactly leaves similar names and companies out: the name may be no name at all.
 	Exactly bool
 }

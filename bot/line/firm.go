@@ -15,7 +15,7 @@ func (w Who) firmFirst() Who {
 		return w
 	}
 	if isFirm(w.Name, w.Company) && !isFirm(w.Company, w.Name) && isPeople(w.Company) {
-		w.Name, w.Company = w.Company, w.Name
+		w.Name, w.Company, w.others = w.Company, w.Name, ""
 	}
 	return w
 }

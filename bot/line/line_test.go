@@ -161,6 +161,52 @@ func TestWho(t *testing.T) {
 	}
 }
 
+// What stands behind the company, or before it, is never taken for it silently where both may be one.
+func TestFirms(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Dana Ruiz, Acme, Berlin":                   "Acme | Berlin",
+		"Dana Ruiz, Acme, Berlin, Germany":          "Acme | Berlin | Germany",
+		"Dana Ruiz, CFO, Acme, Berlin":              "Acme | Berlin; CFO",
+		"Dana Ruiz, Acme, CFO, Berlin":              "Acme | Berlin; CFO",
+		"Dana Ruiz, Acme, Berlin, CFO":              "Acme | Berlin; CFO",
+		"Kim Long, VP Ops, Hale & Sons, Leeds":      "; VP Ops of Hale & Sons",
+		"Kim Long, Leeds, Hale Ltd":                 "; of Hale Ltd",
+		"Kim Long, Hale, Inc., Leeds":               "; of Hale, Inc.",
+		"Kim Long, plant engineering, Hale":         "; plant engineering of Hale",
+		"Kim Long, Purchasing, Hale":                "; Purchasing of Hale",
+		"Kim Long, Hale, IT":                        "; IT of Hale",
+		"Kim Long, Head Sports GmbH, Leeds":         "; of Head Sports GmbH",
+		"Kim Long, VP Ops, Hale":                    "; VP Ops of Hale",
+		"Kim Long, CFO, Head of Sales":              "; CFO, Head of Sales of ",
+		"Kim Long, Hale":                            "; of Hale",
+		"Dana Ruiz, Tom Bell and Mia Lang, Acme":    "; Tom Bell and Mia Lang of Acme",
+		"Miller Ltd, Joe Miller, London":            "; of Miller Ltd",
+		"Dana Ruiz, Acme, Berlin dana@acme.example": "Acme | Berlin",
+	} {
+		w := line.ParseWho(typed)
+		var firms []string
+		for _, f := range w.Firms() {
+			firms = append(firms, f.Company)
+			if f.Name != w.Name || f.Title != w.Title || len(f.Firms()) > 0 {
+				t.Errorf("%q: %+v", typed, f)
+			}
+		}
+		got := strings.Join(firms, " | ")
+		switch {
+		case got == "":
+			got = "; " + strings.TrimSpace(w.Title+" of "+w.Company)
+			if w.Company == "" {
+				got += " "
+			}
+		case w.Title != "":
+			got += "; " + w.Title
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+}
+
 // Which of two is the company a comma does not tell; a word and brackets do.
 func TestTurned(t *testing.T) {
 	for typed, want := range map[string]string{

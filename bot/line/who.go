@@ -16,6 +16,7 @@ type Who struct {
 	Email   string // lower case
 	Alias   string // what stands in quotes or after an @: Robert "Bob" Stone, @dana
 	Raw     string // all of it, as typed, tidied
+	others  string // what else may be the company, a line each; see [Who.Firms]
 }
 
 // maxWho is how many characters may stand before the colon: the longest names
@@ -174,19 +175,7 @@ func ParseWho(text string) Who {
 		parts = append(append([]string{parts[2]}, parts[3:]...), parts[0]+", "+parts[1])
 	}
 	parts = joinForms(parts)
-	switch w.Name = parts[0]; {
-	case len(parts) == 2 && namesOffice(parts[1]):
-		w.addTitle(parts[1])
-	case len(parts) == 2:
-		w.place(parts[1])
-	case len(parts) > 2:
-		last := len(parts) - 1
-		if namesOffice(parts[last]) && !namesOffice(parts[1]) { // "Dana Ruiz, Acme, CFO"
-			parts[1], parts[last] = parts[last], parts[1]
-		}
-		w.addTitle(strings.Join(parts[1:last], ", "))
-		w.Company = parts[last]
-	}
+	w.setParts(parts)
 	return w.firmFirst()
 }
 
@@ -206,7 +195,7 @@ func (w Who) Turned() (Who, bool) {
 	if !comma || w.Company == "" || tidy(first) != w.Name || IsNobody(w.Company) || isLegalForm(w.Company) {
 		return Who{}, false
 	}
-	w.Name, w.Company = w.Company, w.Name
+	w.Name, w.Company, w.others = w.Company, w.Name, ""
 	return w, true
 }
 
