@@ -72,7 +72,7 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 			return d, l, err
 		}
 	}
-	if err := errors.Join(b.passPreamble(ctx, r, &l), b.tellApart(ctx, r, &l)); err != nil {
+	if err := errors.Join(b.passTimes(ctx, r, &l, now), b.passPreamble(ctx, r, &l), b.tellApart(ctx, r, &l)); err != nil {
 		return d, l, err
 	}
 	var unsure bool

@@ -19,7 +19,7 @@ func (w Who) Behind() (who Who, how journey.Channel, sure bool) {
 	skip := func(words *lexicon[struct{}], i int) int {
 		for i < len(toks) {
 			_, n := words.at(toks, i)
-			if n == 0 {
+			if n == 0 || i > 0 && toks[i].upper { // Uma, An
 				break
 			}
 			i += n

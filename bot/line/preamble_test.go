@@ -19,6 +19,7 @@ func TestBehind(t *testing.T) {
 		{"call Finn Lorenz", "Finn Lorenz", "", journey.Phone, true},
 		{"Call Finn Lorenz, Cobalt", "Finn Lorenz", "Cobalt", journey.Phone, false},
 		{"quick call with Finn Lorenz at Cobalt", "Finn Lorenz", "Cobalt", journey.Phone, true},
+		{"call An Lee", "An Lee", "", journey.Phone, true},
 		{"call finn", "finn", "", journey.Phone, false},
 		{"mail to finn@cobalt.example", "", "", journey.Email, true},
 		{"Met Finn Lorenz", "Finn Lorenz", "", journey.Meeting, true},

@@ -1,0 +1,48 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"cairn/bot/chat"
+	"cairn/bot/journey"
+	"cairn/bot/line"
+)
+
+// passTimes takes the person amid words that say when it took place for whom the line is about:
+// "Tues call Ron Peck", "Ella Frost 3pm call". The day that they name is the note's, whatever other
+// day that tells of. What may be a name after all is one where somebody is called so, or where
+// nobody is known by what remains.
+func (b *Bot) passTimes(ctx context.Context, r *chat.Request, l *line.Line, now time.Time) error {
+	a, ok := l.Who.Amid(now)
+	if !ok {
+		return nil
+	}
+	known, err := b.anyKnown(ctx, r, l.Who)
+	if err != nil || known {
+		return err
+	}
+	if !a.Sure {
+		if startsUpper(l.Who.Raw) && !strings.Contains(a.Who.Name, " ") {
+			return nil // "Sunday Times"
+		}
+		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(a.Who))
+		if err != nil || m.ID == 0 && len(m.Ask) == 0 {
+			return err
+		}
+	}
+	colon := l.HasColon
+	switch {
+	case a.Ahead: // their words are kept with the note, or nothing would tell the day
+		*l, err = b.words(r).Read(a.Words+": "+l.Note, now)
+	case !a.Day.IsZero() && !l.Plan:
+		then, _ := b.words(r).Read(l.Note, a.Day) // a day of its steps counts from then
+		l.Steps, l.Step, l.At, l.AtDay, l.AtWords = then.Steps, then.Step, a.Day, true, ""
+	}
+	l.Who, l.HasColon = a.Who, colon
+	if l.Channel == journey.Other && !l.Plan {
+		l.Channel = a.Channel
+	}
+	return err
+}
