@@ -244,6 +244,9 @@ func (s *Store) further(ctx context.Context, q querier, team, person string, who
 	case known >= 0:
 		return found, nil
 	case who.Guessed, who.oneWord() && slices.ContainsFunc(found, func(c Candidate) bool { return c.NameKey == who.NameKey }):
+	case who.manyWords() && len(found) > 0 && !slices.ContainsFunc(found, func(c Candidate) bool { return who.fits(c) >= fitsWhole }): // "ella frost" begins Ella Frost Berg, and ends Ann Ella Frost
+		more, err := s.bearers(ctx, q, team, person, who)
+		return join(found, more), err
 	case slices.ContainsFunc(found, func(c Candidate) bool { return who.BareKey == "" || who.fits(c) >= fitsWhole }), who.Exactly:
 		return found, nil
 	}

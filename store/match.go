@@ -51,6 +51,9 @@ func (w Who) oneWord() bool {
 	return w.NameKey != "" && w.CompanyKey == "" && !strings.Contains(w.NameKey, " ")
 }
 
+// manyWords reports whether several words were typed, and no titles among them.
+func (w Who) manyWords() bool { return w.BareKey == "" && strings.Contains(w.NameKey, " ") }
+
 // byAddress is the same person, told by the address from whoever else is called so: people
 // read the name beside it where the address spells one in full.
 func (w Who) byAddress() Who {
