@@ -126,7 +126,10 @@ func (b *Bot) turned(ctx context.Context, r *chat.Request, verb, round string, n
 // called almost so.
 func (b *Bot) startsWith(ctx context.Context, r *chat.Request, words string) (store.Match, error) {
 	who := whoAtStart(words)
-	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+	m, err := b.atCompany(ctx, r, words)
+	if err == nil && m.ID == 0 && len(m.Ask) == 0 {
+		m, err = b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+	}
 	single := slices.ContainsFunc(strings.Fields(who.NameKey), func(w string) bool { return utf8.RuneCountInString(w) == 1 }) // the "a" of "dana a checklist"
 	if err != nil || m.ID != 0 || len(m.Ask) > 0 || !who.Exactly || single {
 		return m, err
@@ -135,6 +138,22 @@ func (b *Bot) startsWith(ctx context.Context, r *chat.Request, words string) (st
 	m, err = b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
 	typed := len(strings.Fields(who.NameKey))
 	m.Ask = slices.DeleteFunc(m.Ask, func(c store.Candidate) bool { return len(strings.Fields(c.NameKey)) < typed }) // "dana checklist" is no slip of Dana
+	return m, err
+}
+
+// atCompany finds whom the first words of a text name together with the company, behind a word
+// that says that it is one: "tom from acme". "dana at the fair" names none.
+func (b *Bot) atCompany(ctx context.Context, r *chat.Request, words string) (store.Match, error) {
+	w := line.ParseWho(words)
+	if w.Name == "" || w.Company == "" || w.Email != "" {
+		return store.Match{}, nil
+	}
+	who := whoAsTyped(w)
+	who.Exactly = true
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+	if slices.ContainsFunc(m.Ask, func(c store.Candidate) bool { return c.CompanyKey == "" }) {
+		return store.Match{}, err
+	}
 	return m, err
 }
 

@@ -95,7 +95,11 @@ func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, no
 			continue
 		}
 		who := whoAtStart(start.Name)
-		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+		m, err := b.atCompany(ctx, r, start.Name)
+		there := m.ID != 0 || len(m.Ask) > 0
+		if err == nil && !there {
+			m, err = b.store.FindContact(ctx, r.TeamID, r.PersonID, who)
+		}
 		if err != nil {
 			return l, err
 		}
@@ -106,7 +110,7 @@ func (b *Bot) knownAtStart(ctx context.Context, r *chat.Request, l line.Line, no
 			return l, errWho // all of it is a name
 		}
 		l, err := b.words(r).Read(start.Rest, now)
-		if l.Who = (line.Who{Name: start.Name, Raw: start.Name}); who.Guessed {
+		if l.Who = (line.Who{Name: start.Name, Raw: start.Name}); who.Guessed || there {
 			l.Who = line.ParseWho(start.Name)
 		}
 		return l, err
