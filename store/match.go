@@ -192,7 +192,7 @@ func Resolve(who Who, found []Candidate) Match {
 		}
 		return who.respelled(m, exact)
 	}
-	return who.respelled(who.atAddress(withoutAny(who, exact, part, typo, titled, short), found), exact)
+	return who.respelled(who.atAddress(who.takenFor(withoutAny(who, exact, part, typo, titled, short), found), found), exact)
 }
 
 // withoutAny resolves a name typed with no company.

@@ -50,6 +50,17 @@ func (w Who) mayBeWhole(c Candidate, part string) bool {
 	return strings.Fields(known)[0] != strings.Fields(part)[0] && !strings.ContainsAny(w.NameKey, digits)
 }
 
+// takenFor tells of a match by part of a name and the company, typed without a comma, that it is
+// one: "sophie dupont", taken for Sophie Martin of Dupont, may be Sophie Dupont.
+func (w Who) takenFor(m Match, found []Candidate) Match {
+	for _, c := range found {
+		if part := withoutCompany(w, c); c.ID == m.ID && part != "" && part != c.NameKey && c.NameKey != w.NameKey && !c.goesBy(w.NameKey) {
+			m.Typo = true
+		}
+	}
+	return m
+}
+
 // abbreviates reports whether typed is a name with some of its words as initials, in any
 // order: "d ruiz", "dana r", "d r", "d"; or with the initials of some in one: "dr", "jl picard".
 func abbreviates(name, typed string) bool {
