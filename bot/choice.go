@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -109,8 +110,12 @@ func candidates(out store.Outcome) (all []*slack.ButtonBlockElement) {
 
 // candidateLabel is what the button of somebody who may be meant says.
 func candidateLabel(c store.Candidate) string {
-	if !c.Mine {
-		return c.Full() + " (a colleague's)"
+	full := c.Full()
+	if c.Company == "" && c.Email != "" && !strings.Contains(full, c.Email) { // nothing else tells them apart
+		full += " (" + c.Email + ")"
 	}
-	return c.Full()
+	if !c.Mine {
+		return full + " (a colleague's)"
+	}
+	return full
 }

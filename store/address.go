@@ -26,6 +26,13 @@ func addressed(who Who, found []Candidate) []Candidate {
 	return out
 }
 
+// byAddressAlone reports whether a word is a contact's name only because their address spells it:
+// nobody has said that they are called so, see [logging.learnCalled]. "dana" may be another.
+func (w Who) byAddressAlone(c Candidate) bool {
+	local, _, known := strings.Cut(c.Email, "@")
+	return known && w.Email == "" && w.oneWord() && c.CompanyKey == "" && c.NameKey == w.NameKey && local == c.NameKey && !slices.Contains(c.Aliases, w.NameKey)
+}
+
 // spells reports whether what stands before the @ of an address is a name, or part of
 // one: dana.ruiz, ruiz-dana, druiz; dana, ruiz, d.r-uiz. key has its words, folded.
 func spells(key, local, name string) (whole, part bool) {

@@ -38,7 +38,10 @@ func (l *logging) recognise(ctx context.Context) error {
 func (l *logging) find(ctx context.Context) error {
 	d := l.draft
 	if l.known.Contact.ID = max(d.ContactID, l.exact); l.known.Contact.ID != 0 {
-		return l.learn(ctx)
+		if err := l.learn(ctx); err != nil {
+			return err
+		}
+		return l.learnCalled(ctx)
 	}
 	m, err := l.match(ctx)
 	if err != nil {
@@ -57,6 +60,22 @@ func (l *logging) find(ctx context.Context) error {
 		return l.stop(ctx, "asked", 0)
 	}
 	return l.make(ctx)
+}
+
+// learnCalled remembers of whom no more than an address was known that they are called as was
+// typed, once somebody has said so.
+func (l *logging) learnCalled(ctx context.Context) error {
+	d := l.draft
+	if d.DeliveryID == 0 || d.ContactID == 0 || d.Again || !d.Who.oneWord() || d.Who.Email != "" {
+		return nil
+	}
+	rows, err := l.tx.Query(ctx, `select `+candidateColumns+`where c.team_id = $1 and c.id = $3`, d.Delivery.TeamID, d.Delivery.PersonID, d.ContactID)
+	if err != nil {
+		return err
+	}
+	chosen, err := pgx.CollectRows(rows, scanCandidate)
+	l.learned = l.learned || len(chosen) == 1 && d.Who.byAddressAlone(chosen[0])
+	return err
 }
 
 // match finds whom the typed name means. Of somebody new it finds out no more than which

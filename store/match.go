@@ -54,8 +54,8 @@ func (w Who) oneWord() bool {
 // manyWords reports whether several words were typed, and no titles among them.
 func (w Who) manyWords() bool { return w.BareKey == "" && strings.Contains(w.NameKey, " ") }
 
-// byAddress is the same person, told by the address from whoever else is called so: people
-// read the name beside it where the address spells one in full.
+// byAddress is the same person, told by the address from whoever else is called so: people read
+// the name beside it where the address spells one in full.
 func (w Who) byAddress() Who {
 	name := w.Email
 	words := strings.Fields(w.NameKey)
@@ -203,6 +203,8 @@ func withoutAny(who Who, exact, part, typo, titled, short []Candidate) Match {
 	switch {
 	case len(exact) > 0 && len(titled) > 0 && !slices.ContainsFunc(exact, func(c Candidate) bool { return !who.bySpelling(c) }):
 		return ask(slices.Concat(exact, titled)) // "Ms Ruiz" was Dana once, and may be Ana
+	case slices.ContainsFunc(exact, who.byAddressAlone):
+		return ask(slices.Concat(exact, part))
 	case len(exact) > 0 && (len(part) == 0 || !who.oneWord()):
 		return one(exact)
 	case len(exact) > 0:
