@@ -164,7 +164,7 @@ func Resolve(who Who, found []Candidate) Match {
 		switch {
 		case c.NameKey == who.CompanyKey+" "+who.NameKey, who.swapped() == c.called():
 			swapped = append(swapped, c)
-		case c.NameKey == who.NameKey, c.goesBy(who.NameKey), name != "" && c.NameKey == name: // Eve Krug of Krug is called so, as Eve Krug of Bolt is
+		case c.NameKey == who.NameKey, c.goesBy(who.NameKey), who.sameWritten(c), name != "" && c.NameKey == name: // Eve Krug of Krug is called so, as Eve Krug of Bolt is
 			exact = append(exact, c)
 		case name != "" && holdsWords(c.NameKey, name) && who.mayBeWhole(c, name):
 			titled = append(titled, c)
