@@ -357,7 +357,7 @@ func (s *Store) similar(ctx context.Context, q querier, team, person string, who
 			union (select id from contacts where team_id = $1 and removed_at is null and name_key = any($6) limit 20)
 			union (select contact_id from aliases where team_id = $1 and alias_key = any($5) limit 20)) and c.removed_at is null
 		order by similarity(c.name_key, $3) desc, c.last_at desc nulls last limit 60`,
-		team, person, who.NameKey, likeLiteral(who.NameKey), endings(who.NameKey), otherwiseSpaced(who.NameKey))
+		team, person, who.NameKey, likeLiteral(who.NameKey), endings(who.NameKey), append(otherwiseSpaced(who.NameKey), slipped(who.NameKey)...))
 	if err != nil {
 		return nil, err
 	}

@@ -63,6 +63,8 @@ func TestResolve(t *testing.T) {
 		{"umlauts where they are known written out", store.Who{Name: "Jürgen Weiß", NameKey: "jurgen weiss"}, []store.Candidate{{ID: 9, Name: "Juergen Weiss", NameKey: "juergen weiss"}}, 9, false, nil},
 		{"umlauts written out at another company", store.Who{Name: "Juergen Weiss", NameKey: "juergen weiss", CompanyKey: "delta"}, []store.Candidate{{ID: 9, Name: "Jürgen Weiß", NameKey: "jurgen weiss", CompanyKey: "rau"}}, 0, false, nil},
 		{"Muller and Mueller", store.Who{Name: "Jan Mueller", NameKey: "jan mueller"}, []store.Candidate{{ID: 9, Name: "Jan Muller", NameKey: "jan muller"}}, 0, false, []int64{9}},
+		{"a slip in each word", store.Who{NameKey: "rno pcek"}, []store.Candidate{{ID: 9, NameKey: "ron peck", Mine: true}}, 0, false, []int64{9}},
+		{"a slip and another spelling in a long name", store.Who{NameKey: "wiedman"}, []store.Candidate{{ID: 9, NameKey: "weidmann", Mine: true}}, 0, false, []int64{9}},
 		{"letters swapped in a name of three", store.Who{NameKey: "eva nue", CompanyKey: "acme"}, []store.Candidate{{ID: 9, NameKey: "eva neu", CompanyKey: "acme", Mine: true}}, 0, false, []int64{9}},
 		{"a letter left out of a short family name", store.Who{NameKey: "nina wof"}, []store.Candidate{{ID: 9, NameKey: "nina wolf", Mine: true}}, 0, false, []int64{9}},
 		{"a short family name with a figure", store.Who{NameKey: "line 2"}, []store.Candidate{{ID: 9, NameKey: "line 3", Mine: true}}, 0, false, nil},

@@ -155,7 +155,64 @@ func similarWord(a, b string) bool {
 		return a == b
 	}
 	s, n := slip(x, y), min(len(x), len(y))
+	if s == none && n >= 6 && slip([]rune(sounded(a)), []rune(sounded(b))) == swapped { // "wiedman" of Weidmann
+		return true
+	}
 	return n >= 4 && (s != none || sounded(a) == sounded(b)) || (s == doubled || s == swapped) && n == 3
+}
+
+// maxSlipped bounds the names that are looked for beside a typed one.
+const maxSlipped = 120
+
+// slipped are the names of which a typed one has two letters swapped in a word, or in more than
+// one, and of a single word one letter doubled or not beside: trigrams do not find them.
+func slipped(key string) (all []string) {
+	words := strings.Fields(key)
+	all = []string{""}
+	for _, w := range words {
+		ways := append([]string{w}, swaps(w)...)
+		if len(words) == 1 {
+			for _, s := range ways[1:] {
+				ways = append(ways, doublings(s)...)
+			}
+		}
+		var longer []string
+		for _, before := range all {
+			for _, way := range ways {
+				longer = append(longer, strings.TrimSpace(before+" "+way))
+			}
+		}
+		if all = longer; len(all) > maxSlipped {
+			return all[:maxSlipped]
+		}
+	}
+	return all
+}
+
+// swaps are a word without figures with each two letters beside each other swapped.
+func swaps(word string) (all []string) {
+	for i, w := 0, []rune(word); i+1 < len(w) && len(w) > 2 && !strings.ContainsAny(word, digits); i++ {
+		if w[i] != w[i+1] {
+			s := slices.Clone(w)
+			s[i], s[i+1] = s[i+1], s[i]
+			all = append(all, string(s))
+		}
+	}
+	return all
+}
+
+// doublings are a word with one of its consonants at the end or within doubled, or one of two undone.
+func doublings(word string) (all []string) {
+	w := []rune(word)
+	for i := len(w) - 1; i > 0; i-- {
+		switch {
+		case w[i] == w[i-1]:
+			all = append(all, string(slices.Delete(slices.Clone(w), i, i+1)))
+		case !strings.ContainsRune("aeiouy", w[i]):
+			all = append(all, string(slices.Insert(slices.Clone(w), i, w[i])))
+		}
+	}
+	return all
 }
 
 const digits = "0123456789"
