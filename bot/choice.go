@@ -56,6 +56,22 @@ func (b *Bot) whichFirm(w line.Who, out store.Outcome) *post.Message {
 	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
 }
 
+// otherForm says that a company is kept under another legal form than was typed; empty where it
+// is not. Companies are told apart by their names alone.
+func otherForm(typed, known string) string {
+	if !line.OtherForm(typed, known) {
+		return ""
+	}
+	return fmt.Sprintf("You typed “%s”; I know the company as %s. If they are two, add a place: “%s Leeds”.",
+		blockkit.Escape(blockkit.Truncate(typed, 80)), blockkit.Escape(blockkit.Truncate(known, 80)), blockkit.Escape(blockkit.Truncate(shortName(typed), 60)))
+}
+
+// shortName is a company's name without its last word, the form.
+func shortName(company string) string {
+	words := strings.Fields(company)
+	return strings.TrimRight(strings.Join(words[:max(len(words)-1, 1)], " "), ",")
+}
+
 // atFirm is a draft at the company that was chosen: n is -1 for the first of the parts that may
 // be one, -2 for the second.
 func atFirm(d *store.Draft, l *line.Line, n int64) error {

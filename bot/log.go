@@ -233,6 +233,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 	}
 	b.meters.Receipt()
 	rec := received(out, d, l, mind, shelf, b.here(r))
+	rec.Also = otherForm(d.Who.Company, rec.Contact.Company.Name)
 	if rec.Too = r.Too; rec.Too.Delivery == 0 {
 		rec.Too.Delivery = out.DeliveryID
 	}

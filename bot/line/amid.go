@@ -90,7 +90,7 @@ func (s sayings) on(now time.Time) (at time.Time, ahead bool) {
 		return at, false
 	}
 	at, ok := s.which.on(now, behind)
-	lately := s.which.orders && at.After(now.AddDate(0, -lately, 0)) // 12/11 in November
+	lately := s.which.swaps && at.After(now.AddDate(0, -lately, 0)) // 12/11 in November
 	if s.which.tense > either || s.which.tense == either && sooner(s.which, now) && !lately || ok && daysApart(now, at) > 0 {
 		return time.Time{}, true
 	}
@@ -185,7 +185,7 @@ func (r *reading) dayBeside(i, end int) (day, bool) {
 }
 
 // atWhose stand between how and at whose place: "gestern Besuch bei Frau Peck".
-var atWhose = setOf(`bei beim chez presso bij`)
+var atWhose = WordSet(`bei beim chez presso bij`)
 
 // shortHow are short ways to say how, beside a day.
 var shortHow = sync.OnceValue(func() *lexicon[struct{}] { return set(`tel|telco|telko|mtg|demo|termin|rdv|afspraak`) })

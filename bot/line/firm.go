@@ -73,6 +73,28 @@ func isFirm(name, beside string) bool {
 	return capitals || surelyForms[form] || strings.Contains(strings.TrimSuffix(last, "."), ".") // "S.L."
 }
 
+// OtherForm reports whether two names of a company differ by the legal form that each of them
+// bears: "Other Co" and "Other Corp", but not "Other" and "Other Corp", nor "Acme Inc." and "ACME, Inc".
+func OtherForm(a, b string) bool {
+	return CompanyKey(a) == CompanyKey(b) && CompanyKey(a) != Key(a) && CompanyKey(b) != Key(b) && strings.ReplaceAll(Key(a), " ", "") != strings.ReplaceAll(Key(b), " ", "") && !sameForm(Key(a), Key(b))
+}
+
+// sameForm reports whether two keys bear one form, short and in full: "inc" and "incorporated".
+func sameForm(a, b string) bool {
+	short := func(key string) string {
+		words := strings.Fields(key)
+		for i, w := range words {
+			if s, ok := fullForms[w]; ok && i > 0 {
+				words[i] = s
+			}
+		}
+		return strings.Join(words, " ")
+	}
+	return short(a) == short(b)
+}
+
+var fullForms = map[string]string{"incorporated": "inc", "corporation": "corp", "company": "co", "limited": "ltd", "aktiebolag": "ab", "private": "pvt"}
+
 // isPeople reports whether a text names one person, or several: somebody with a title, or by
 // first and family name.
 func isPeople(text string) bool {

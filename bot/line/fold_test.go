@@ -35,6 +35,21 @@ func TestCompanyKey(t *testing.T) {
 	}
 }
 
+func TestOtherForm(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Other Co", "Other Corp", true}, {"Krug GmbH", "Krug AG", true}, {"Krug GmbH", "Krug GmbH & Co. KG", true},
+		{"Other", "Other Corp", false}, {"Acme Inc.", "ACME, Inc", false}, {"Acme Inc", "Acme Incorporated", false},
+		{"Acme S.A.", "Acme SA", false}, {"Acme Ltd", "Beta Corp", false}, {"", "", false},
+	} {
+		if got := line.OtherForm(c.a, c.b); got != c.want {
+			t.Errorf("%q and %q: %v", c.a, c.b, got)
+		}
+	}
+}
+
 // Folding what is folded changes nothing, whatever the script.
 func TestKeyTwice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
