@@ -114,9 +114,9 @@ func (w *weighing) flat(h hit) bool {
 }
 
 // noWords begin a denial in so many words, accents off.
-var noWords = wordsOf("not never no none nobody dont doesnt didnt wont isnt wasnt hasnt havent cant cannot neither nor without " +
-	"nicht nie kein keine keinen keinem keiner keinerlei niemand niemanden niemandem weder ohne nadie nunca tampoco ningun ninguna sin n'a n'ont n'est pas jamais aucun aucune sans " +
-	"nao ninguem nenhum nenhuma sem non nessun nessuno nessuna senza niet nooit geen niemand zonder")
+var noWords = wordsOf("not never no none nobody nothing dont doesnt didnt wont isnt wasnt hasnt havent cant cannot neither nor without " +
+	"nicht nichts nie kein keine keinen keinem keiner keinerlei niemand niemanden niemandem weder ohne nada nadie nunca tampoco ningun ninguna sin n'a n'ont n'est pas rien jamais aucun aucune sans " +
+	"nao ninguem nenhum nenhuma sem non niente nulla nessun nessuno nessuna senza niet niets niks nooit geen niemand zonder")
 
 // allUndone reports whether what segment g tells of a deed is that it was not done, or is to
 // be: in "el pedido no está firmado" the order is no order either, nor is the contract in
