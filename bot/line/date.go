@@ -16,7 +16,7 @@ func (r *reading) calendar(i int) (day, bool) {
 			j += n
 		}
 	}
-	return r.calendarAt(i, j, j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0 || r.isAppointedAt(j) || r.isToldAt(j))
+	return r.calendarAt(i, j, j > i || r.opensClause(j) || r.dueWordsBefore(j) > 0 || r.isAppointedAt(j) || r.isToldAt(j) || r.isOrderBefore(j))
 }
 
 // isAppointedAt reports whether an appointment stands before token j and an hour behind

@@ -390,7 +390,7 @@ func (r *reading) shortDay(j int, marked bool) (time.Weekday, int) {
 		}
 		return w, n
 	}
-	if marked || unmistakable[t.fold] || t.upper && w != time.Saturday && w != time.Sunday && j > r.clauseStart(j) {
+	if marked || unmistakable[t.fold] || r.isOrderBefore(j) || r.isForUs(j) || t.upper && w != time.Saturday && w != time.Sunday && j > r.clauseStart(j) {
 		return w, n
 	}
 	return 0, 0

@@ -10,6 +10,7 @@ type opening struct {
 	talk bool // the act is a way to talk, of which a note tells what was said in it
 	both bool // the act is one for which both must be there
 	deal bool // the act is what is to be done about a sale
+	sure bool // it is what we are to do, and can be nothing else, see [reading.ordered]
 	set  bool
 }
 
@@ -18,7 +19,10 @@ func (r *reading) markOpening() {
 	if r.now.IsZero() || len(r.toks) == 0 { // without a day of its own nothing is to come
 		return
 	}
-	o, ok := r.opens()
+	o, ok := r.ordered()
+	if !ok {
+		o, ok = r.opens()
+	}
 	if !ok || r.ranAfter(o.day) {
 		return
 	}
@@ -38,6 +42,8 @@ func (r *reading) isAhead(o opening) bool {
 	switch {
 	case r.isToCome(o.day):
 		return !o.deal || r.isBare()
+	case r.isSure(o, r.now):
+		return true
 	case o.both && (o.day.isWeekdayAlone() || o.day.monthly && r.comesFirst(o.day)):
 		return r.isBare() && !r.praises()
 	}

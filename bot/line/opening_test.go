@@ -18,6 +18,18 @@ func TestAPlanIsNoTalk(t *testing.T) {
 		bare bool
 	}{
 		"call on 2027-01-15":                               {"2027-01-15 call", true},
+		"call her 4/12 re quote":                           {"2026-04-12 call her 4/12 re quote", true},
+		"call him fri re contract":                         {"2026-03-13 call him fri re contract", true},
+		"text her fri":                                     {"2026-03-13 text her", true},
+		"ring Anna Bell thu":                               {"2026-03-12 ring Anna Bell", true},
+		"mail him the deck fri":                            {"2026-03-13 mail him the deck", true},
+		"sie am Freitag anrufen wegen Angebot":             {"2026-03-13 sie am Freitag anrufen wegen Angebot", true},
+		"haar vrijdag bellen":                              {"2026-03-13 haar vrijdag bellen", true},
+		"llamarla el viernes sobre la oferta":              {"2026-03-13 llamarla el viernes sobre la oferta", true},
+		"la rappeler vendredi au sujet du devis":           {"2026-03-13 la rappeler vendredi au sujet du devis", true},
+		"richiamarla venerdì":                              {"2026-03-13 richiamarla", true},
+		"ligar na sexta":                                   {"2026-03-13 ligar", true},
+		"call him fri, he signed":                          {"2026-03-13 call him", false},
 		"call 15.1.2027":                                   {"2027-01-15 call", true},
 		"call on 4/25/2026":                                {"2026-04-25 call", true},
 		"call on 2 April":                                  {"2026-04-02 call", true},

@@ -211,6 +211,9 @@ func (r *reading) toOneself(start, end int, base time.Time) (s Step, next int) {
 	if !found {
 		d, found = r.dayBefore(start, end)
 	}
+	if found && d.isWeekdayAlone() && r.ranBehind(end) {
+		return s, 0 // "mail him Friday, no reply"
+	}
 	if !found && (r.callsUs(at) == 0 || r.isDenied(at, r.callsUs(at), start, end)) {
 		return s, 0
 	}

@@ -334,11 +334,11 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, to int) {
 		}
 	}
 	whose := Ours
-	if _, _, k := theirAppointments().find(r.toks, start, end); k > 0 || opens && r.opening.deal {
+	if _, _, k := theirAppointments().find(r.toks, start, end); k > 0 && !(opens && r.opening.sure) || opens && r.opening.deal {
 		whose = Theirs
 	}
 	s = r.movedStep(start, end, d, whose, base)
-	s.Opening, s.Guessed = opens, next || opens && r.opening.day.isWeekdayAlone()
+	s.Opening, s.Guessed = opens, next || opens && !(r.opening.sure && r.isBare()) && r.opening.day.isWeekdayAlone()
 	if agreed {
 		s.Text = s.Words // "fixed" alone says too little
 	}

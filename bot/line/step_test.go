@@ -84,6 +84,7 @@ func TestNoStep(t *testing.T) {
 		"met her yesterday",
 		"Ça va bien",
 		"“we will see”, he said",
+		"mail him fri, no reply",
 		"they want a pilot in May", // wishes are nobody's step yet
 		"call, wants a quote",
 		"she wants to start small",

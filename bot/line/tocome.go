@@ -183,7 +183,7 @@ var (
 	tooWords = map[string]bool{"too": true, "trop": true, "troppo": true, "demasiado": true, "demais": true}
 	// matterJoints stand before what a talk is about, or for.
 	matterJoints = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`about|regarding|concerning|re|on the subject of|uber|wegen|betreffend|bzgl|bezuglich|sobre|acerca de|au sujet de|concernant|a propos de|riguardo|riguardo a|in merito a|sul|sulla|wegens`)
+		return set(`about|regarding|concerning|re|on the subject of|uber|wegen|betreffend|bzgl|bezuglich|sobre|acerca de|au sujet de|au sujet du|au sujet des|concernant|a propos de|a propos du|riguardo|riguardo a|in merito a|sul|sulla|wegens`)
 	})
 	// forJoints do so too, and open much else.
 	forJoints = sync.OnceValue(func() *lexicon[struct{}] { return set(`over|for|due to|zu|zum|zur|fur|para|por|pour|per|voor`) })

@@ -99,7 +99,7 @@ var shortDays = sync.OnceValue(func() *lexicon[time.Weekday] {
 })
 
 // unmistakable are those of them that are no words of their own.
-var unmistakable = map[string]bool{"tues": true, "weds": true, "thur": true, "thurs": true}
+var unmistakable = map[string]bool{"tues": true, "weds": true, "thur": true, "thurs": true, "thu": true, "fri": true}
 
 // sides are the words beside a weekday that say which one.
 var beforeDay = sync.OnceValue(func() *lexicon[tense] {
