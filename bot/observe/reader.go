@@ -107,6 +107,10 @@ func (r *Reader) Version() string { return fmt.Sprintf("built-in-%s-%s", r.weigh
 func (r *Reader) Read(n Note, c Context) []Finding {
 	w, rest := r.look(n)
 	r.remember(r.glances.sum(n), &w) // who reads a note asks the rest of it next
+	if kept := w.corrected(); kept != w.d {
+		w = r.weigh(kept, n)
+		w.away = w.departing()
+	}
 	d := w.d
 	var found []Finding
 	if len(d.tokens) > 0 && len(d.clauses) > 0 && !r.cues.bare(d) {
