@@ -25,6 +25,8 @@ func TestPromises(t *testing.T) {
 		"Rückmeldung in 3 Tagen":                                                  {line.Theirs, "2026-03-14", "Rückmeldung"},
 		"entscheidet bis Ende der Woche":                                          {line.Theirs, "2026-03-13", "entscheidet"},
 		"next week we talk":                                                       {line.Ours, "2026-03-20", "next week we talk"},
+		"gemaild, wil voorbeeld hoe anderen het doen, stuur ik morgen":            {line.Ours, "2026-03-12", "stuur ik"},
+		"schicke ich morgen, er will ein Beispiel":                                {line.Ours, "2026-03-12", "schicke ich"},
 		"sends the numbers by 5/12":                                               {line.Theirs, "2026-05-12", "sends the numbers"},
 		"postponed demo to the 14th":                                              {line.Ours, "2026-03-14", "postponed demo"},
 		"soll nächste Woche nochmal anrufen":                                      {line.Ours, "2026-03-20", "soll nächste Woche nochmal anrufen"},

@@ -147,7 +147,13 @@ func (w *weighing) runs(g span) bool {
 // asked reports whether the questions that are spoken of at the tokens at, in segment g,
 // are theirs and came to us.
 func (w *weighing) asked(at, g span) bool {
-	toUs, they := false, w.theirs(span{g.start, at.end + 1})
+	toUs, they := false, w.theirs(span{g.start, at.end + 1}) || byHave[w.d.tokens[at.start].plain]
+	if slices.ContainsFunc(w.tokens(span{at.start, min(at.end+4, g.end)}), func(t token) bool { return ofNoTrade[t.plain] }) {
+		return false // "asked me for a job"
+	}
+	if joining[w.d.tokens[g.start].plain] && g.start > 0 && slices.ContainsFunc(w.tokens(w.segmentAt(g.start-1)), func(t token) bool { return own[t.plain] }) {
+		return false // "her trainee is bright and asked me for the list"
+	}
 	for i := at.start; i <= at.end; i++ {
 		t := w.d.tokens[i]
 		switch {
@@ -159,6 +165,13 @@ func (w *weighing) asked(at, g span) bool {
 	}
 	return (toUs || they) && !w.openWithin(at) && !w.mayNotBe(at, g) && w.byThem(g.start, at.start, besideState, houseWords)
 }
+
+var (
+	// byHave begin a turn of which the verb tells that it is neither I nor we, accents off.
+	byHave = wordsOf("hat heeft")
+	// ofNoTrade are what people ask of each other beside their trade, accents off.
+	ofNoTrade = wordsOf("job favour favor opinion lift donation money holiday family mein meine meinem meinen meiner urlaub familie meinung referral time patience understanding zeit geduld verstandnis weeks days")
+)
 
 // sentOn reports whether those whom the tokens at, in segment g, tell to have been sent
 // came to us, and are not the contact's own people.
