@@ -61,6 +61,9 @@ func (r *reading) isGermanWill(i int, d day) bool {
 			return true
 		}
 	}
+	if i+1 < len(r.toks) && d.from < i && (r.toks[i+1].fold == "er" || r.toks[i+1].fold == "sie") {
+		return true // "am Freitag will er das Angebot haben"
+	}
 	return i > 0 && (r.toks[i-1].fold == "er" || r.toks[i-1].fold == "sie")
 }
 
@@ -73,7 +76,7 @@ func (r *reading) deadline(from, start, end int) (day, bool) {
 			break
 		}
 		before := d.from < from // "bis Montag möchte sie ein Angebot"
-		if before && (d.to > from || d.vague || onWords[r.toks[d.from].fold]) || d.from == r.talkDay-1 || r.isSince(d) || r.isOver(d) {
+		if before && (d.to > from || d.vague || onWords[r.toks[d.from].fold] && !r.endsInGetting(end)) || d.from == r.talkDay-1 || r.isSince(d) || r.isOver(d) {
 			continue
 		}
 		if v, n := dayWords().at(r.toks, d.from); n > 0 && v.n >= 0 && (v.kind == relDays && d.to >= end || v.kind == relWeekend || v.kind == relWeeks || v.kind == relInWeek) {
@@ -84,6 +87,13 @@ func (r *reading) deadline(from, start, end int) (day, bool) {
 		}
 	}
 	return day{}, false
+}
+
+// endsInGetting reports whether the clause that ends at token end closes with what they want to
+// have or know, as in German and Dutch.
+func (r *reading) endsInGetting(end int) bool {
+	_, n := gettingLast().at(r.toks[:end], end-1)
+	return n > 0
 }
 
 // hasLimit reports whether a word before the day, or within it, says that it is the last
@@ -144,13 +154,22 @@ func (r *reading) isOfUs(verb, from, end int, vague bool) bool {
 		if r.toks[k].fold == "to" {
 			return false
 		}
-		if _, n := openers().at(r.toks[:end], k); n > 0 || k == from && pronouns[r.toks[k].fold] {
+		if _, n := openers().at(r.toks[:end], k); n > 0 || k == from && pronouns[r.toks[k].fold] || r.isWantedThing(k) {
 			wanted = true
 		}
 	}
 	_, needs := needWords().at(r.toks, verb)
 	return wanted && needs == 0 && !vague // what they need they may have from others
 }
+
+// isWantedThing reports whether token k is such a thing, and what is wanted of it is not that it
+// be less or more: "wants numbers down by Friday".
+func (r *reading) isWantedThing(k int) bool {
+	_, n := wantedThings().at(r.toks, k)
+	return n > 0 && k+n < len(r.toks) && !upOrDown[r.toks[k+n].fold]
+}
+
+var upOrDown = map[string]bool{"down": true, "up": true, "under": true, "below": true, "above": true, "over": true, "fixed": true, "done": true, "improved": true, "lower": true, "better": true}
 
 // opensThing reports whether a thing is named at token k.
 func (r *reading) opensThing(k, end int) bool {
@@ -254,6 +273,12 @@ var (
 		return set(`our|from us|from me|quote|quotation|offer|proposal|contract|answer|answers|reply|price|prices|pricing|price list|draft agreement|samples|sample|tender|bid|business case|case study|case studies|reference|references|brochure|brochures|datasheet|data sheet|checklist|slides|presentation|white paper|whitepaper|unterlagen|referenzen|broschure|datenblatt|fallstudie|
 			unser|unsere|unseren|von uns|von mir|angebot|kostenvoranschlag|vertrag|antwort|preis|preise|preisliste|muster|bescheid|ruckmeldung|
 			notre|nos|devis|offre|contrat|reponse|prix|tarifs|nuestra|nuestro|oferta|presupuesto|contrato|respuesta|precios|nossa|nosso|proposta|orcamento|resposta|precos|nostra|nostro|preventivo|offerta|contratto|risposta|prezzi|ons|onze|offerte|contract|antwoord|prijzen`)
+	})
+	// wantedThings are things that who wants them by a day has from us, though no article says so:
+	// "wants numbers by Friday".
+	wantedThings = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`numbers|figures|example|examples|calc|calculation|roi|roi sheet|sheet|deck|one pager|info|infos|details|specs|ref|refs|demo|pilot plan|estimate|
+			zahlen|beispiel|beispiele|infos|daten|chiffres|exemple|exemples|donnees|cifras|numeros|ejemplo|ejemplos|datos|exemplo|exemplos|dados|numeri|cifre|esempio|esempi|dati|cijfers|voorbeeld|voorbeelden|gegevens`)
 	})
 	// getting behind such a word is had from us.
 	getting = sync.OnceValue(func() *lexicon[struct{}] {

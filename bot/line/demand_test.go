@@ -35,6 +35,12 @@ func wantSteps(t *testing.T, notes map[string]string) {
 // late. Counted from Wednesday 11 March 2026.
 func TestDeadlinesTheySetUs(t *testing.T) {
 	wantSteps(t, map[string]string{
+		"CFO wants numbers by next wed":                              "us 2026-03-18: CFO wants numbers",
+		"wants stop cost example by fri":                             "us 2026-03-13: wants stop cost example",
+		"Am Freitag will er das Angebot haben":                       "us 2026-03-13: Am Freitag will er das Angebot haben",
+		"Am Freitag will er entscheiden":                             "them 2026-03-13: Am Freitag will er entscheiden",
+		"wants numbers down by Friday":                               "",
+		"she'll read it and ring me thu":                             "them 2026-03-12: she'll read it and ring me",
 		"he needs our answer by Thursday":                            "us 2026-03-12: he needs our answer",
 		"she wants a quote by Friday":                                "us 2026-03-13: she wants a quote",
 		"call, wants a quote by Friday":                              "us 2026-03-13: wants a quote",

@@ -36,7 +36,7 @@ func firstDue(steps []Step) (first *Step) {
 // stepAt reads a step whose opening words start at token i, or the clause of
 // an appointment that starts there; next is 0 where there is none.
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
-	start, end := r.clauseStart(i), r.clauseEnd(i)
+	start, end := r.stepSpan(i)
 	if i == start {
 		if s, next := r.letBe(start, end, base); next > 0 {
 			return s, next
@@ -131,7 +131,7 @@ func (r *reading) isDenied(i, n, start, end int) bool {
 			return true
 		}
 	}
-	return i+n < end && r.toks[i+n].fold == "stop" || i > start && r.toks[i-1].fold == "t"
+	return i+n < end && r.toks[i+n].fold == "stop" && !(i+n+1 < end && r.toks[i+n+1].fold == "cost") || i > start && r.toks[i-1].fold == "t"
 }
 
 // isDoing reports whether a step without a day is something that somebody

@@ -103,3 +103,19 @@ func TestSteps(t *testing.T) {
 		t.Errorf("steps = %+v, step = %+v", l.Steps, l.Step)
 	}
 }
+
+// The two sides' steps told in one breath are two, each with its own day.
+func TestStepsInOneBreath(t *testing.T) {
+	l := parse(t, "dana: quick one - he'll send specs by 12/12 and I owe him the roi sheet tmrw")
+	if len(l.Steps) != 2 || l.Steps[0].Whose != line.Theirs || l.Steps[0].Text != "he'll send specs" || l.Steps[0].Due.Format(time.DateOnly) != "2026-12-12" ||
+		l.Steps[1].Whose != line.Ours || l.Steps[1].Text != "I owe him the roi sheet" || l.Steps[1].Due.Format(time.DateOnly) != "2026-03-12" {
+		t.Errorf("steps = %+v", l.Steps)
+	}
+	l = parse(t, "dana: she'll ask IT and I'll call her on Monday")
+	if len(l.Steps) != 2 || !l.Steps[0].Due.IsZero() || l.Steps[1].Whose != line.Ours {
+		t.Errorf("steps = %+v", l.Steps)
+	}
+	if l = parse(t, "dana: she'll ask IT and her boss by Friday"); len(l.Steps) != 1 {
+		t.Errorf("steps = %+v", l.Steps)
+	}
+}
