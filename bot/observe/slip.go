@@ -5,13 +5,20 @@ package observe
 
 const guardSlip = "slip" // "typo", "sorry, wrong person"
 
-// corrected is the document without what only corrects another line; the same one where nothing
-// does. A turn of it counts where its statement says nothing else: "there is a typo in our quote"
+// corrected is the document without what only corrects another line, or says that a talk has just
+// ended; the same one where nothing does. A turn of it counts where its statement says nothing else: "there is a typo in our quote"
 // is theirs to say.
 func (w *weighing) corrected() *document {
 	drop, some := make([]bool, len(w.d.tokens)), false
 	list := w.d.segments()
 	for i, g := range list {
+		if w.offThePhone(g) {
+			some = true
+			for t := g.start; t < g.end; t++ {
+				drop[t] = true
+			}
+			continue
+		}
 		if !w.isSlip(g) {
 			continue
 		}
