@@ -25,10 +25,15 @@ const wishReach = 7
 // something that we offer.
 func (w *weighing) wants(at, g span, found []Finding) bool {
 	thing, ok := w.wanted(at, g)
-	if !ok || !w.theirWish(at, g) || w.deniedBefore(at, g) || w.hopedBefore(at, g) {
+	if !ok || w.forOurs(thing) || !w.theirWish(at, g) || w.deniedBefore(at, g) || w.hopedBefore(at, g) {
 		return false
 	}
 	sentence := w.wholeSentence(at.start)
+	if callbacks[w.d.tokens[thing.start].plain] && slices.ContainsFunc(w.guards, func(h hit) bool {
+		return w.cues.guards.families[h.family] == guardUpset && int(h.first) >= sentence.start && int(h.last) < sentence.end && w.upset(h)
+	}) {
+		return false // who is furious and wants a callback complains
+	}
 	if w.any(guardFormerly, sentence) || w.any(guardRival, g) || sentence.end < len(w.d.tokens) && w.d.tokens[sentence.end].word == "?" {
 		return false
 	}
@@ -37,6 +42,16 @@ func (w *weighing) wants(at, g span, found []Finding) bool {
 	}
 	return !w.toldBetter(at, found)
 }
+
+// forOurs reports whether the thing is for something of ours: "asked for a quote for our site" is
+// an ask for praise.
+func (w *weighing) forOurs(thing span) bool {
+	behind := w.tokens(span{thing.end + 1, min(thing.end+3, len(w.d.tokens))})
+	return len(behind) == 2 && slices.ContainsFunc(behind[1:], func(t token) bool { return ourThing[t.plain] })
+}
+
+// ourThing are words for what is ours, accents off.
+var ourThing = wordsOf("our unsere unseren unser notre nos nuestra nuestro nossa nosso nostra nostro onze ons")
 
 // toldBetter reports whether the clause of the want was surely read as more of theirs than
 // an ask: "they want an offer for a second line" of a customer.
@@ -196,6 +211,9 @@ var (
 	alike   = wordsOf("report paper deck link links")
 	// vague is what is handed out and asked of anybody.
 	vague = wordsOf("pricing prices price info infos information material details reminder pdf invitation invite invites")
+
+	// callbacks are what somebody who is upset wants first, accents off.
+	callbacks = wordsOf("callback callbacks ruckruf")
 	// ourselves are words for us as who wants, accents off.
 	ourselves = wordsOf("i we ich wir yo nosotros je j nous on eu nos io noi ik wij we")
 	// undoes, behind what is wanted, make it something else: a talk moved, a trial ended.
