@@ -84,7 +84,7 @@ func TestDeadlinesTheySetUs(t *testing.T) {
 		"she doesn't need a quote by Friday":                         "",
 		"he needs approval from the board by 20 April":               "",
 		"asked me to ring back after 3pm tomorrow":                   "us 2026-03-12: asked me to ring back after 3pm",
-		"asked for a price for 3 sites, I promised it by Wednesday.": "us 2026-03-18: I promised it",
+		"asked for a price for 3 sites, I promised it by Wednesday.": "us 2026-03-18: a price for 3 sites, I promised it",
 	})
 }
 

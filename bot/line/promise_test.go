@@ -27,6 +27,8 @@ func TestPromises(t *testing.T) {
 		"next week we talk":                                                       {line.Ours, "2026-03-20", "next week we talk"},
 		"gemaild, wil voorbeeld hoe anderen het doen, stuur ik morgen":            {line.Ours, "2026-03-12", "stuur ik"},
 		"schicke ich morgen, er will ein Beispiel":                                {line.Ours, "2026-03-12", "schicke ich"},
+		"they want a ref from a dairy b4 they decide, I promised one for thurs":   {line.Ours, "2026-03-12", "a ref from a dairy b4 they decide, I promised one"},
+		"wants the plan, promised to send it by Friday":                           {line.Ours, "2026-03-13", "promised to send it"},
 		"sends the numbers by 5/12":                                               {line.Theirs, "2026-05-12", "sends the numbers"},
 		"postponed demo to the 14th":                                              {line.Ours, "2026-03-14", "postponed demo"},
 		"soll nächste Woche nochmal anrufen":                                      {line.Ours, "2026-03-20", "soll nächste Woche nochmal anrufen"},

@@ -23,16 +23,6 @@ func (r *reading) steps(l *Line) {
 	l.Step = firstDue(l.Steps)
 }
 
-// firstDue is the first of the steps with a day, else the first; nil of none.
-func firstDue(steps []Step) (first *Step) {
-	for i := range steps {
-		if first == nil || first.Due.IsZero() && !steps[i].Due.IsZero() {
-			first = &steps[i]
-		}
-	}
-	return first
-}
-
 // stepAt reads a step whose opening words start at token i, or the clause of
 // an appointment that starts there; next is 0 where there is none.
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
@@ -107,7 +97,11 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 	if !found && !r.isDoing(i, n, end) {
 		return s, 0
 	}
-	s = r.step(min(from, dayStart(d, found, start, from)), end, d, found, whose, base)
+	from = min(from, dayStart(d, found, start, from))
+	if what := r.promisedWhat(i+n, start, end); what >= 0 {
+		from = what
+	}
+	s = r.step(from, end, d, found, whose, base)
 	if _, at, k := awayWords().find(r.toks, i+n, end); whose == Theirs && found && k > 0 && !backAgain[r.toks[at].fold] {
 		s.Text = s.Words // "she will go on holiday" alone says too little
 	}
