@@ -19,8 +19,9 @@ type agenda struct {
 	day   time.Time // midnight UTC of its date
 	here  time.Time // the present moment in the person's zone
 	items []remind.Item
-	steps map[int64]store.StepDue // of each contact the one that is due first
-	known map[int64]string        // whose name is warm, and who made them known
+	steps map[int64][]store.StepDue // of each contact those that are due, the first due first
+	told  []remind.Told             // on the mornings before
+	known map[int64]string          // whose name is warm, and who made them known
 }
 
 // How many of a list a morning knows of, and of how many it may speak: of the others it
@@ -33,7 +34,7 @@ const (
 // agendaOf gathers what might be said of a contact; 0: of everybody.
 func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, contact int64, day, now time.Time) (agenda, error) {
 	zone := p.Location()
-	a := agenda{day: day, here: now.In(zone), steps: map[int64]store.StepDue{}, known: map[int64]string{}}
+	a := agenda{day: day, here: now.In(zone), steps: map[int64][]store.StepDue{}, known: map[int64]string{}}
 	for _, list := range []struct {
 		kind string
 		as   remind.Kind
@@ -63,25 +64,52 @@ func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, con
 		return a, err
 	}
 	for _, d := range due {
-		if _, twice := a.steps[d.ContactID]; !twice {
-			a.steps[d.ContactID] = d
-			a.items = append(a.items, remind.Item{Contact: d.ContactID, Kind: remind.Due, Since: *d.Due, LastAt: remind.Date(d.LastAt.In(zone))})
-		}
+		a.steps[d.ContactID] = append(a.steps[d.ContactID], d)
+		a.items = append(a.items, dueItem(d, zone))
 	}
 	return a, nil
+}
+
+func dueItem(d store.StepDue, zone *time.Location) remind.Item {
+	return remind.Item{Contact: d.ContactID, Kind: remind.Due, Since: *d.Due, Step: d.ID, LastAt: remind.Date(d.LastAt.In(zone))}
+}
+
+// step is the step that an item is of; false: it is of something else.
+func (a agenda) step(it remind.Item) (store.StepDue, bool) {
+	for _, d := range a.steps[it.Contact] {
+		if it.Kind == remind.Due && d.ID == it.Step {
+			return d, true
+		}
+	}
+	return store.StepDue{}, false
+}
+
+// beside are the other steps of ours with the contact of an item that its line tells of with
+// it: those whose day has come and that were not told of lately.
+func (a agenda) beside(it remind.Item) (all []store.StepDue) {
+	if _, ok := a.ours(it); !ok {
+		return nil
+	}
+	for _, d := range a.steps[it.Contact] {
+		other := dueItem(d, a.here.Location())
+		if _, ok := a.ours(other); ok && d.ID != it.Step && !remind.Rests(other, a.day, a.told) {
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // ours is the step of ours that an item is of; false: it is of something else, such
 // as the day to come back to somebody who left.
 func (a agenda) ours(it remind.Item) (store.StepDue, bool) {
-	step, ok := a.steps[it.Contact]
-	return step, ok && it.Kind == remind.Due && step.Whose == "us" && !step.Left
+	step, ok := a.step(it)
+	return step, ok && step.Whose == "us" && !step.Left
 }
 
 // theirs reports whether an item is of a step of theirs.
 func (a agenda) theirs(it remind.Item) bool {
-	step, ok := a.steps[it.Contact]
-	return ok && it.Kind == remind.Due && step.Whose != "us" && !step.Left
+	step, ok := a.step(it)
+	return ok && step.Whose != "us" && !step.Left
 }
 
 // toldOf is what a person was told on the mornings that still count on the day.
@@ -134,9 +162,9 @@ func (o offer) silent(why suggest.SilenceReason) bool {
 // let somebody be is none: whom a note says to let be takes no line, though they wait and are
 // counted among those, nor does who went quiet or is back again with nothing to give; and of
 // whom it is not the time to ask anything is not spoken.
-func (b *Bot) toSay(ctx context.Context, r *chat.Request, a agenda, told []remind.Told) ([]remind.Item, map[remind.Item]offer, remind.Left, error) {
+func (b *Bot) toSay(ctx context.Context, r *chat.Request, a agenda) ([]remind.Item, map[remind.Item]offer, remind.Left, error) {
 	offers := map[remind.Item]offer{}
-	all, left, err := remind.ChooseWorth(a.day, a.items, told, func(it remind.Item) (bool, error) {
+	all, left, err := remind.ChooseWorth(a.day, a.items, a.told, func(it remind.Item) (bool, error) {
 		o, err := b.offerOf(ctx, r, a, it)
 		offers[it] = o
 		return a.worthTelling(it, o), err
@@ -155,7 +183,8 @@ func (a agenda) worthTelling(it remind.Item, o offer) bool {
 		return o.names().Title != ""
 	case remind.Due:
 		if a.theirs(it) {
-			away := line.IsAway(a.steps[it.Contact].What)
+			step, _ := a.step(it)
+			away := line.IsAway(step.What)
 			return !o.silent(suggest.SilentResting) && !(away && o.names().Title == "")
 		}
 	}

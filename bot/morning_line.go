@@ -23,6 +23,7 @@ const reminderPrompt = "reminder-line"
 // morningLine is one person in the message.
 type morningLine struct {
 	remind.Item
+	also   []store.StepDue // that it tells of beside its own
 	text   string
 	button *slack.ButtonBlockElement
 	second *slack.ButtonBlockElement // below it; nil: none
@@ -42,11 +43,10 @@ func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person,
 	if err != nil {
 		return nil, left, err
 	}
-	told, err := b.toldOf(ctx, r, day)
-	if err != nil {
+	if a.told, err = b.toldOf(ctx, r, day); err != nil {
 		return nil, left, err
 	}
-	chosen, offers, left, err := b.toSay(ctx, r, a, told)
+	chosen, offers, left, err := b.toSay(ctx, r, a)
 	if err != nil {
 		return nil, left, err
 	}
@@ -62,7 +62,7 @@ func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person,
 
 // morningLine says why somebody is spoken of, and what to give them.
 func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it remind.Item, o offer) (l morningLine, err error) {
-	l.Item = it
+	l.Item, l.also = it, a.beside(it)
 	c := o.contact
 	_, give := o.given.Now()
 	if give && o.given.ID == 0 {
@@ -136,9 +136,37 @@ func reminderVars(c store.Contact, it remind.Item, a agenda, pick store.Pick) ma
 		vars["due"], vars["step"], vars["since"] = true, "made known by "+a.known[it.Contact]+": write while the name is warm", "today"
 	}
 	if it.Kind == remind.Due {
-		vars["step"], vars["since"] = stepOf(a.steps[it.Contact]), strings.TrimPrefix(english.Due(it.Since, a.day), "due ")
+		step, _ := a.step(it)
+		vars["step"], vars["since"] = stepsDue(append([]store.StepDue{step}, a.beside(it)...), a.day)
 	}
 	return vars
+}
+
+// stepsWords is how many characters of them several steps may have in one line.
+const stepsWords = 70
+
+// stepsDue tells the steps of a line and when the last of them is due; with each before it
+// stands its own day, where that is another.
+func stepsDue(all []store.StepDue, day time.Time) (text, since string) {
+	last := all[len(all)-1]
+	since = strings.TrimPrefix(english.Due(*last.Due, day), "due ")
+	for i, s := range all {
+		if len(all) > 1 {
+			s.What = blockkit.Truncate(s.What, stepsWords/len(all))
+		}
+		told := stepOf(s)
+		if whose, _, _ := strings.Cut(told, "“"); i > 0 && strings.HasPrefix(text, whose) {
+			told = strings.TrimPrefix(told, whose)
+		}
+		if i > 0 {
+			text += " and "
+		}
+		text += told
+		if !s.Due.Equal(*last.Due) {
+			text += ", " + english.Due(*s.Due, day) + ","
+		}
+	}
+	return text, since
 }
 
 // stepOf tells a step that is due, whosever it is.

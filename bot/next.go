@@ -219,7 +219,7 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 // itemOfList is somebody on a list as a morning would speak of them today.
 func (b *Bot) itemOfList(ctx context.Context, r *chat.Request, l store.Listed) (agenda, remind.Item, error) {
 	now := b.here(r)
-	a := agenda{day: remind.Date(now), here: now, steps: map[int64]store.StepDue{}}
+	a := agenda{day: remind.Date(now), here: now, steps: map[int64][]store.StepDue{}}
 	it := remind.Item{Contact: l.ID, Kind: listKinds[l.Why]}
 	if it.Kind != remind.Due {
 		return a, it, nil
@@ -235,7 +235,8 @@ func (b *Bot) itemOfList(ctx context.Context, r *chat.Request, l store.Listed) (
 	here, _ := placeOn(past.Places, journey.Default)
 	for _, s := range b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, now) { // the first due comes first
 		if s.PersonID == r.PersonID && s.Due != nil && !remind.Date(*s.Due).After(a.day) {
-			a.steps[l.ID] = store.StepDue{Step: s, ContactID: l.ID, Left: here.Status == suggest.StatusLeft}
+			a.steps[l.ID] = []store.StepDue{{Step: s, ContactID: l.ID, Left: here.Status == suggest.StatusLeft}}
+			it.Step = s.ID
 			break
 		}
 	}

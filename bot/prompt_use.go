@@ -111,7 +111,7 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 	if err != nil {
 		return editing.Input{}, "", err
 	}
-	chosen, offers, _, err := b.toSay(ctx, whose, a, nil)
+	chosen, offers, _, err := b.toSay(ctx, whose, a)
 	if err != nil || len(chosen) == 0 {
 		return editing.Input{}, "The next morning message would say nothing of", err
 	}
@@ -121,9 +121,10 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 			pick = store.Pick{}
 		}
 	}
-	if step, ok := a.steps[t.Real.ID]; ok && t.Masked() {
-		step.What = "…" // the words of a colleague's note
-		a.steps[t.Real.ID] = step
+	for i := range a.steps[t.Real.ID] {
+		if t.Masked() {
+			a.steps[t.Real.ID][i].What = "…" // the words of a colleague's note
+		}
 	}
 	if t.Masked() {
 		a.known[t.Real.ID] = "…"

@@ -122,11 +122,14 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 	if err != nil {
 		return err
 	}
-	told := make([]remind.Told, len(lines))
+	told := []remind.Told{} // none is a list too
 	var blocks []slack.Block
 	var text []string
-	for i, l := range lines {
-		told[i] = remind.Told{Contact: l.Contact, Kind: l.Kind, Since: l.Since}
+	for _, l := range lines {
+		told = append(told, remind.Told{Contact: l.Contact, Kind: l.Kind, Since: l.Since, Step: l.Step})
+		for _, s := range l.also {
+			told = append(told, remind.Told{Contact: l.Contact, Kind: l.Kind, Since: *s.Due, Step: s.ID})
+		}
 		text = append(text, l.text)
 		blocks = append(blocks, l.blocks()...)
 	}

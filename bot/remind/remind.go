@@ -137,6 +137,7 @@ type Item struct {
 	Contact int64
 	Kind    Kind
 	Since   time.Time // the date of the note or step that it rests on
+	Step    int64     // of Due, which of their steps; 0: it is not known apart from others
 	LastAt  time.Time // the date on which any contact was last logged
 	Silent  bool      // there is nothing to say of it; who waits is counted all the same
 }
@@ -146,6 +147,7 @@ type Told struct {
 	Contact int64     `json:"contact"`
 	Kind    Kind      `json:"kind"`
 	Since   time.Time `json:"since"`
+	Step    int64     `json:"step,omitempty"`
 	Day     time.Time `json:"-"`
 }
 
@@ -199,7 +201,9 @@ func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left)
 	}
 	slices.SortStableFunc(chosen, before)
 	due := slices.DeleteFunc(slices.Clone(all), func(it Item) bool { return it.Kind != Due || has(chosen, it.Contact) })
-	left.Steps = len(due)
+	for i, it := range due {
+		left.Steps += one(!has(due[:i], it.Contact)) // one line has all of theirs
+	}
 	for _, it := range items {
 		left.Waiting += one(it.Kind == Waiting && !has(chosen, it.Contact) && !has(due, it.Contact))
 	}
@@ -228,7 +232,7 @@ func ChooseWorth(day time.Time, items []Item, told []Told, worth func(Item) (boo
 			}
 			settled = false
 			for i, o := range items {
-				items[i].Silent = o.Silent || o.Contact == it.Contact && (o.Kind == it.Kind || waits(o) && waits(it))
+				items[i].Silent = o.Silent || o.Contact == it.Contact && (o.Kind == it.Kind && o.Step == it.Step || waits(o) && waits(it))
 			}
 		}
 	}
@@ -301,13 +305,27 @@ func one(b bool) int {
 
 // spokenOf reports whether the step was told of before, on whatever day.
 func spokenOf(it Item, told []Told) bool {
-	return slices.ContainsFunc(told, func(t Told) bool { return t.Contact == it.Contact && t.Kind == it.Kind && !it.Since.After(t.Since) })
+	return slices.ContainsFunc(told, func(t Told) bool { return t.Contact == it.Contact && t.Kind == it.Kind && t.covers(it) })
+}
+
+// covers reports whether what was told was of an item, or of something newer: of a step, of
+// that very one, for their call does not stand for the offer that is due the day after.
+func (t Told) covers(it Item) bool {
+	if it.Kind == Due && it.Step != 0 && t.Step != 0 {
+		return t.Step == it.Step
+	}
+	return !it.Since.After(t.Since)
+}
+
+// Rests reports whether it is too soon on the day to tell of an item again.
+func Rests(it Item, day time.Time, told []Told) bool {
+	return rests(it, it.Kind, rest[it.Kind], day, told)
 }
 
 // rests reports whether the contact was told of as of the kind fewer than days working
 // days ago, and the item rests on nothing newer.
 func rests(it Item, as Kind, days int, day time.Time, told []Told) bool {
 	return slices.ContainsFunc(told, func(t Told) bool {
-		return t.Contact == it.Contact && t.Kind == as && WorkingDays(t.Day, day) < days && !it.Since.After(t.Since)
+		return t.Contact == it.Contact && t.Kind == as && WorkingDays(t.Day, day) < days && t.covers(it)
 	})
 }

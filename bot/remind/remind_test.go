@@ -126,6 +126,7 @@ func TestChoose(t *testing.T) {
 	item := func(c int64, k remind.Kind, since, last int) remind.Item {
 		return remind.Item{Contact: c, Kind: k, Since: ago(since), LastAt: ago(last)}
 	}
+	of := func(it remind.Item, step int64) remind.Item { it.Step = step; return it }
 	silent := func(it remind.Item) remind.Item { it.Silent = true; return it }
 	for _, c := range []struct {
 		name  string
@@ -179,6 +180,10 @@ func TestChoose(t *testing.T) {
 			[]remind.Told{{Contact: 3, Kind: remind.Warm, Since: ago(4), Day: ago(1)}}, "2 due 1 warm 4 waiting"},
 		{"and no other kind keeps it out", []remind.Item{item(1, remind.Waiting, 9, 9), item(2, remind.Waiting, 9, 9), item(3, remind.Waiting, 9, 9), item(4, remind.Waiting, 9, 9), item(5, remind.Quiet, 30, 20), item(6, remind.Warm, 1, 1000)}, nil,
 			"1 never 2 never 3 never 6 warm 5 quiet, 1 wait"},
+		{"a step is told on its day, whichever other of theirs was told before", []remind.Item{of(item(3, remind.Due, 1, 2), 7), of(item(3, remind.Due, 0, 2), 8)},
+			[]remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(1), Step: 7, Day: ago(1)}}, "3 due"},
+		{"be it of the same day as that one", []remind.Item{of(item(3, remind.Due, 1, 2), 7), of(item(3, remind.Due, 1, 2), 8), of(item(4, remind.Due, 1, 2), 9)},
+			[]remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(1), Step: 7, Day: ago(1)}, {Contact: 4, Kind: remind.Due, Since: ago(1), Step: 9, Day: ago(1)}}, "3 due"},
 		{"something new is told at once", []remind.Item{item(3, remind.Due, 1, 9)}, []remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(2)}}, "3 due"},
 	} {
 		got := ""
