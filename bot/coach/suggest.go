@@ -144,6 +144,11 @@ func (c *Coach) promisedCase(a Ask, shelf Shelf) suggest.Case {
 	}
 	first := c.promised(a, shelf)
 	cs.Promised, cs.Wanted = first.Item.ID, line.Demanded(first.Step.What)
+	if cs.Promised == 0 {
+		if item, ok := c.askedFor(a, cs.Notes, cs.Contact, shelf.Library); ok {
+			cs.Promised, cs.Named = item.ID, true
+		}
+	}
 	for _, n := range cs.Notes[:min(len(cs.Notes), suggest.MaxNotes)] {
 		for _, it := range gotten(n.Text, cs.Contact, shelf.Library) {
 			cs.SharedIDs[it.ID] = true // they have it, and nobody counts it as given

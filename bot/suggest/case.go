@@ -42,6 +42,7 @@ type Case struct {
 	// not given yet: it comes first, whatever else fits; 0: none.
 	Promised int64
 	Wanted   bool // Promised was not promised: they want it by a day
+	Named    bool // Promised was not promised: they asked for it by its name
 
 	Notes []Note // newest first; only the first MaxNotes are read
 

@@ -41,6 +41,25 @@ func foldedAll(list []string) (all []string) {
 	return all
 }
 
+// ByTitle finds the one item that words name by its title: [Library.Named] for at least two
+// telling words that are its kind and a word of its title, or open its title. "The checklist"
+// may be any, and "the audit" what they have next week.
+func (l *Library) ByTitle(typed string) (item Item, ok bool) {
+	item, ok = l.Named(typed)
+	if !ok {
+		return item, false
+	}
+	want := l.wanted(typed)
+	n, _ := l.guide.names(item, want)
+	return item, len(want) > 1 && n.besides > 0 && (n.ofKind || slices.Equal(want, l.opening(item.Title, len(want))))
+}
+
+// opening are the stems of the first telling words of a title, at most n.
+func (l *Library) opening(title string, n int) []string {
+	all := l.wanted(title)
+	return all[:min(len(all), n)]
+}
+
 // MaxNamed is the most items among which one who typed a few words is asked to
 // choose.
 const MaxNamed = 5

@@ -40,6 +40,9 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 		if q.c.Wanted {
 			r.Need = "they want it by a day"
 		}
+		if q.c.Named {
+			r.Need = "it is what they asked for"
+		}
 	}
 	for _, f := range features {
 		if f.Value <= 0 {
