@@ -37,6 +37,9 @@ func (b *Bot) sent(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if what == "" {
 		return chat.Say(fmt.Sprintf("What did you give %s? ", blockkit.Escape(c.Name)) + usage), nil
 	}
+	if all := shelf.Library.Each(what); len(all) > 0 {
+		return b.givenEach(ctx, r, c, all)
+	}
 	item, ok := shelf.Library.Named(what)
 	several := shelf.Library.Naming(what)
 	if !ok && len(several) == 0 {
@@ -109,6 +112,32 @@ func (b *Bot) given(ctx context.Context, r *chat.Request, c store.Contact, item 
 	return b.tellGiven(ctx, r, "", c, item, places, fresh), nil
 }
 
+// givenEach records several items as given outside of a note, and tells each.
+func (b *Bot) givenEach(ctx context.Context, r *chat.Request, c store.Contact, items []suggest.Item) (reply chat.Reply, err error) {
+	lead := ""
+	var undo []slack.Block
+	for i, item := range items {
+		places, fresh, err := b.gave(ctx, r, c, item)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if fresh {
+			button := ungiveButton(c.ID, item.ID, 0)
+			button.Text.Text = blockkit.Truncate("Not sent: "+item.Title, blockkit.MaxButton)
+			undo = append(undo, blockkit.Actions(fmt.Sprintf("given:%d", item.ID), button))
+		}
+		if i < len(items)-1 {
+			lead += b.givenWords(r, c, item, fresh) + ".\n"
+			continue
+		}
+		reply = b.tellGiven(ctx, r, lead, c, item, places, fresh)
+	}
+	if n := len(reply.Message.Blocks); n > 0 {
+		reply.Message.Blocks = append(reply.Message.Blocks[:1], undo...) // each is taken back by itself
+	}
+	return reply, nil
+}
+
 // gave records an item as given where the contact stands now; fresh is false where they
 // had it before.
 func (b *Bot) gave(ctx context.Context, r *chat.Request, c store.Contact, item suggest.Item) (places []store.Place, fresh bool, err error) {
@@ -124,10 +153,7 @@ func (b *Bot) gave(ctx context.Context, r *chat.Request, c store.Contact, item s
 // tellGiven says that an item stands as given, and how the ledger stands now; fresh: it
 // was not before. lead begins what is said.
 func (b *Bot) tellGiven(ctx context.Context, r *chat.Request, lead string, c store.Contact, item suggest.Item, places []store.Place, fresh bool) chat.Reply {
-	text := lead + givenLine(c, item, fresh)
-	if fresh && item.Expired(b.here(r)) {
-		text += ". Its last day in the library was " + item.Expires.Format("2 January 2006") + ": see whether what it says still holds"
-	}
+	text := lead + b.givenWords(r, c, item, fresh)
 	if here, _ := placeOn(places, journey.Default); here.DoNotContact && fresh {
 		text += ". They asked to be left alone: send them nothing more unless they come back by themselves"
 	}
@@ -142,6 +168,15 @@ func (b *Bot) tellGiven(ctx context.Context, r *chat.Request, lead string, c sto
 		}
 		return answer, nil
 	})
+}
+
+// givenWords are [givenLine], and that what was given is past its day.
+func (b *Bot) givenWords(r *chat.Request, c store.Contact, item suggest.Item, fresh bool) string {
+	text := givenLine(c, item, fresh)
+	if fresh && item.Expired(b.here(r)) {
+		text += ". Its last day in the library was " + item.Expires.Format("2 January 2006") + ": see whether what it says still holds"
+	}
+	return text
 }
 
 // givenLine says, without a full stop, that an item was given.

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -52,6 +53,35 @@ func (l *Library) ByTitle(typed string) (item Item, ok bool) {
 	want := l.wanted(typed)
 	n, _ := l.guide.names(item, want)
 	return item, len(want) > 1 && n.besides > 0 && (n.ofKind || slices.Equal(want, l.opening(item.Title, len(want))))
+}
+
+// thingBesideThing is what stands between the things that somebody names.
+var thingBesideThing = regexp.MustCompile(`(?i)\s*[,;&+]\s*|\s+(?:and|und|plus|et|y|e|en)\s+`)
+
+// Each are the items, two and more, that words name one beside the other, each of them by
+// itself: "calculator, and the business case"; nil where they do not, or where all the words
+// stand in one title.
+func (l *Library) Each(typed string) (all []Item) {
+	if item, ok := l.Named(typed); ok {
+		title := l.guide.stemsOf(item.Title)
+		if !slices.ContainsFunc(l.wanted(typed), func(w string) bool { return !slices.Contains(title, w) && !l.guide.ofKind(item, w) }) {
+			return nil
+		}
+	}
+	for _, part := range thingBesideThing.Split(typed, -1) {
+		if part == "" { // "calculator, and business case"
+			continue
+		}
+		item, ok := l.Named(part)
+		if !ok || slices.ContainsFunc(all, func(it Item) bool { return it.ID == item.ID }) {
+			return nil
+		}
+		all = append(all, item)
+	}
+	if len(all) < 2 {
+		return nil
+	}
+	return all
 }
 
 // opening are the stems of the first telling words of a title, at most n.

@@ -7,6 +7,23 @@ import (
 	"cairn/bot/suggest"
 )
 
+// Things named one beside the other are several, but for the words of one title.
+func TestEach(t *testing.T) {
+	t.Parallel()
+	l := suggest.NewLibrary(guide(t), []suggest.Item{
+		{ID: 1, Title: "What an hour costs: calculator", Kind: "calculator", Topics: []string{"business case"}},
+		{ID: 2, Title: "Business case for your director", Kind: "template"},
+		{ID: 3, Title: "Cleaning and maintenance without the fight", Kind: "guide"},
+		{ID: 4, Title: "Maintenance on Mondays", Kind: "video"},
+	})
+	for typed, want := range map[string]int{"calculator, and business case": 2, "the calculator & the monday video": 2, "cleaning and maintenance": 0,
+		"calculator": 0, "calculator and something": 0, "business case und der Rechner, fight guide": 3, "guide and the cleaning guide": 0} {
+		if got := l.Each(typed); len(got) != want {
+			t.Errorf("%q: %v, want %d", typed, got, want)
+		}
+	}
+}
+
 // One item is known by a few words only where no other may be meant as well.
 func TestNamed(t *testing.T) {
 	t.Parallel()
