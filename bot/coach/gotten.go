@@ -11,7 +11,7 @@ import (
 // Words by which a note tells that the contact has come by something without us: they took
 // it along, found, downloaded, read or saw it.
 var (
-	cameBy = wordsOf(`took picked found downloaded grabbed read watched saw attended liked loved
+	cameBy = wordsOf(`took picked found downloaded grabbed read watched saw attended liked loved likes loves enjoyed enjoys
 		mitgenommen gefunden heruntergeladen gelesen gesehen trouvé téléchargé pris lu regardé
 		encontró descargó leyó vio trovato scaricato letto visto encontrou baixou leu gevonden gedownload gelezen meegenomen`)
 	// notSo are words beside which nothing of that is told: it was not so, or it was our act.

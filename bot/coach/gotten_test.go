@@ -26,6 +26,8 @@ func TestGotten(t *testing.T) {
 		"she found the calculator on our site herself":                     1,
 		"webinar, liked the talk on near misses":                           2,
 		"hat den Leitfaden Prüfnachweise auf der Messe mitgenommen":        3,
+		"loves the near misses talk, forwarded it to 5 colleagues":         2,
+		"would love the near misses talk":                                  0,
 		"call, did not find the calculator, asked for it":                  0,
 		"found a leak, and downtime hurts":                                 0,
 		"took the calculator to her":                                       0,
