@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"cairn/bot/blockkit"
@@ -61,6 +62,13 @@ func surnameBefore(text, what string) string {
 	return typed[0] + " " + words[0]
 }
 
+// inHouse holds for somebody of their own house, and no other is named: who brings one is no
+// referral, and to ask for one is to ask for help with their case.
+var inHouse = regexp.MustCompile(`(?i)^(?:to|with|of)?\s*(?:his|her|their|the|its)\s+(?:own\s+)?(?:boss|bosses|manager|chief|head|director|supervisor|superior|team|colleagues?|board|cfo|ceo|cto|coo|cio|it|legal|lawyers?|finance|purchasing|procurement|controlling|controller|works council|management|plant manager)\b[^@]*$`)
+
+// otherHouse holds where the words name another company.
+var otherHouse = regexp.MustCompile(`(?i)\s(?:at|from|another|other)\s`)
+
 // asked records what was asked of a contact: "dana referral".
 func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	usage := fmt.Sprintf("Type whom, and what you asked for: `%s asked dana referral`. It may be a referral, a recommendation, revenue, feedback, or a question in your own words.", b.slash("coach"))
@@ -87,7 +95,7 @@ func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if surname := surnameBefore(r.Text, what); surname != "" {
 		return chat.Say(b.nobody(surname, store.Match{}) + fmt.Sprintf(" Did you ask %s? Then type the full name. Nothing was recorded.", blockkit.Escape(c.Full()))), nil
 	}
-	if kind == "" {
+	if kind == "" || kind == "referral" && inHouse.MatchString(rest) && !otherHouse.MatchString(rest) {
 		kind, t.note = "question", "asked: "+what
 	} else {
 		t.note = "asked for " + askWords[kind]

@@ -1,9 +1,11 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"cairn/bot/blockkit"
@@ -47,6 +49,9 @@ func (b *Bot) got(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		if reply, err := b.brought(ctx, r, c, &t); reply != nil || err != nil {
 			return chat.OrNone(reply), err
 		}
+	case "feedback":
+		return chat.Say(fmt.Sprintf("What %s told you is a note: `%s log %s: %s`. Nothing was recorded yet.", blockkit.Escape(first(c.Name)), b.slash("coach"),
+			blockkit.Escape(strings.ToLower(c.Name)), blockkit.Escape(strings.ReplaceAll(cmp.Or(detail, "what they said"), "`", "'")))), nil
 	default:
 		return chat.Say(fmt.Sprintf("What came back from %s? ", blockkit.Escape(c.Name)) + usage), nil
 	}
@@ -84,10 +89,11 @@ func kindMeant(text string) (kind, detail, slip string) {
 
 // brought finds out whom a referral points to: somebody known, or a new one.
 func (b *Bot) brought(ctx context.Context, r *chat.Request, from store.Contact, t *telling) (*chat.Reply, error) {
-	if people := line.Referees(t.detail); len(people) > 1 {
+	named := refereeIn(t.detail)
+	if people := line.Referees(named); len(people) > 1 {
 		return b.oneEach(from, people), nil
 	}
-	w := line.Referee(t.detail)
+	w := line.Referee(named)
 	if line.IsNobody(w.Name) {
 		reply := chat.Say(fmt.Sprintf("Whom did %s name? “%s” is nobody's name. Type it: `%s got %s referral Lee Park at Beta`. Nothing was recorded.", blockkit.Escape(first(from.Name)),
 			blockkit.Escape(blockkit.Truncate(t.detail, 60)), b.slash("coach"), blockkit.Escape(strings.ToLower(from.Name))))
@@ -119,6 +125,17 @@ func (b *Bot) brought(ctx context.Context, r *chat.Request, from store.Contact, 
 		return nil, err
 	}
 	return nil, nil
+}
+
+var (
+	towards  = regexp.MustCompile(`(?i)^(?:(?:to|from|with|for|via|through)\s+)+`)
+	inPhones = regexp.MustCompile(`\s*\([+\d][\d\s/.()-]*\)|\s+(?:\+|00?)\d[\d\s/.-]{5,}\d`)
+)
+
+// refereeIn is what of a referral's words may be a name: the small word before it is none, and
+// a telephone number behind it belongs to no company.
+func refereeIn(detail string) string {
+	return strings.Trim(inPhones.ReplaceAllString(towards.ReplaceAllString(detail, ""), ""), " ,")
 }
 
 // oneEach asks for a line for each of several people: every referral is one, with its
