@@ -166,8 +166,7 @@ type Left struct {
 // whose name is warm, then somebody who went quiet, and the rest is filled in order. A step that was not told of yet is said
 // rather than that its contact waits. Whoever has waited longer rests no longer while
 // somebody who has waited less is spoken of, but comes behind those not told of lately.
-// Where something that can wait better is said anyway, the lines that are left free are
-// theirs too.
+// Where anything is said, the lines that are left free are theirs too.
 func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left) {
 	all, free := candidates(day, items, told)
 	ready := 0
@@ -195,7 +194,7 @@ func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left)
 	for _, k := range order {
 		take(MaxLines, kind(k))
 	}
-	if slices.ContainsFunc(chosen, canWait) {
+	if len(chosen) > 0 {
 		all = append(all, free...)
 		take(MaxLines, kind(Never))
 	}
@@ -279,9 +278,6 @@ func candidates(day time.Time, items []Item, told []Told) (all, free []Item) {
 	}
 	return all, free
 }
-
-// canWait reports whether an item can wait better than somebody never followed up.
-func canWait(it Item) bool { return it.Kind == Warm || it.Kind == Quiet || it.Kind == Ready }
 
 func has(items []Item, contact int64) bool {
 	return slices.ContainsFunc(items, func(it Item) bool { return it.Contact == contact })
