@@ -41,7 +41,11 @@ func ReasonVars(r suggest.Reason) map[string]any {
 	if len(r.For) <= 3 {
 		madeFor = strings.Join(r.For, ", ")
 	}
-	return map[string]any{"gives": strings.TrimRight(r.Gives, ". "), "quotes": suggest.Quoted(r.Quotes), "heard": suggest.Quoted(r.Heard), "need": r.Need,
+	quotes := r.Quotes
+	if r.Named {
+		quotes = nil
+	}
+	return map[string]any{"gives": strings.TrimRight(r.Gives, ". "), "quotes": suggest.Quoted(quotes), "heard": suggest.Quoted(r.Heard), "need": r.Need,
 		"made_for": madeFor, "shared": times(r.Record.Shared), "answered": r.Record.Answered, "contact": r.NotYet}
 }
 

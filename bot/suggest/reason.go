@@ -16,6 +16,7 @@ type Reason struct {
 	Heard  []string // the same of what was heard about them: they did not tell us
 	Need   string   // what their signals call for: "the offer is being talked through"; where nothing else is to be said, that it suits where they stand
 	For    []string // roles and industries that it is made for and that fit
+	Named  bool     // they asked for it by its name: Need says so, and comes before Quotes
 	Record Count    // what became of the item so far, over all stages
 	Ledger string   // "asked twice, given once: give first", where more was asked than given; else empty
 	NotYet string   // first name of the contact who has not had it; empty if not known
@@ -35,13 +36,10 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 	if q.c.Asked > q.c.Given {
 		r.Ledger = fmt.Sprintf("asked %s, given %s: give first", times(q.c.Asked), times(q.c.Given))
 	}
-	if q.c.Promised == e.item.ID {
+	if r.Named = q.c.Promised == e.item.ID && q.c.Named; q.c.Promised == e.item.ID && !r.Named {
 		r.Need, features = "you promised it", nil
 		if q.c.Wanted {
 			r.Need = "they want it by a day"
-		}
-		if q.c.Named {
-			r.Need = "it is what they asked for"
 		}
 	}
 	for _, f := range features {
@@ -63,6 +61,9 @@ func newReason(g *Guide, q *query, e *entry, features []Feature, record Count) R
 		case FeatureIndustry:
 			r.For = append(r.For, q.industry.suited(g.industries, e.item.Industries)...)
 		}
+	}
+	if r.Named { // their words are for a draft; why it comes first is that they asked for it
+		r.Need, r.Heard, r.For = "it is what they asked for", nil, nil
 	}
 	if len(r.Quotes)+len(r.Heard)+len(r.For) == 0 && r.Need == "" {
 		r.Need = plainly(q, e, features)
@@ -118,7 +119,7 @@ func (r Reason) text() string {
 		parts = append(parts, strings.TrimRight(r.Gives, ". "))
 	}
 	switch quotes, heard := Quoted(r.Quotes), Quoted(r.Heard); {
-	case quotes != "":
+	case quotes != "" && !r.Named:
 		parts = append(parts, "speaks to "+quotes)
 	case heard != "":
 		parts = append(parts, "speaks to "+heard+", which you heard")
