@@ -193,6 +193,9 @@ func (m *model) hintedAt(q *query) *Silence {
 	if orders[top] {
 		why = SilentFirst
 	}
+	if top == hintDay && q.c.OurStep != "" { // the day is that of our own step, which is no time to wait
+		return &Silence{Why: SilentFirst, Say: "The next step is yours (“" + q.c.OurStep + "”): do that first"}
+	}
 	if (top == hintDay || top == hintLater || top == hintTheirs) && q.dayCame(top) {
 		return &Silence{Why: SilentFirst, Say: "The day that your last note names (“" + q.hintedIn(top) + "”) has come: find out what became of it"}
 	}
