@@ -3,7 +3,9 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -108,66 +110,74 @@ const (
 )
 
 // nextThree names the three of the person's contacts that are most worth a
-// move now, each with the move: who waits for an answer, then whose step is
-// due, then who is ready to be asked, then who went quiet. Where there is
-// nothing to do about somebody, the next one is named. Who waits is named all the
-// same where nobody else is, and where only the library is empty.
+// move now, each with the move. Where there is nothing to do about somebody, the next one is
+// named.
 func (b *Bot) nextThree(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	list, err := b.worthLooking(ctx, r, model.Name())
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	blocks := []slack.Block{blockkit.Section("*Most worthwhile now*")}
 	seen := map[int64]bool{}
-	var bare []slack.Block // who waits, and can be given nothing
-	named, empty := 0, false
-	for _, f := range []string{store.Waiting, store.Due, store.Ready, store.Quiet} {
-		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: f, Journey: model.Name(), Now: b.here(r), Limit: looked})
+	for _, l := range list {
+		if len(seen) == worthwhile || seen[l.ID] {
+			continue
+		}
+		m, err := b.moveFor(ctx, r, l)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		for _, l := range found {
-			if named == worthwhile || seen[l.ID] {
-				continue
-			}
-			l.Why = f
-			m, err := b.moveFor(ctx, r, l)
-			if err != nil {
-				return chat.Reply{}, err
-			}
-			if m.text == "" && m.none == "" {
-				continue
-			}
-			section := blockkit.Section(fmt.Sprintf("*%s* · %s · %s\n%s", blockkit.Escape(l.Full()), stageWord(model, l.Stage), b.whyListed(l, r), m.text+m.none))
-			if m.none != "" {
-				bare, empty = append(bare, section), empty || m.empty
-				continue
-			}
-			blocks = append(blocks, section)
-			if m.sent != "" {
-				blocks = append(blocks, blockkit.Actions(fmt.Sprintf("three:%d", named), blockkit.Button("sent:three", "I sent it", m.sent)))
-			}
-			seen[l.ID] = true
-			named++
+		if m.text == "" {
+			continue
 		}
+		blocks = append(blocks, blockkit.Section(fmt.Sprintf("*%s* · %s · %s\n%s", blockkit.Escape(l.Full()), stageWord(model, l.Stage), b.whyListed(l, r), m.text)))
+		if m.sent != "" {
+			blocks = append(blocks, blockkit.Actions(fmt.Sprintf("three:%d", len(seen)), blockkit.Button("sent:three", "I sent it", m.sent)))
+		}
+		seen[l.ID] = true
 	}
-	if named == 0 || empty {
-		bare = bare[:min(len(bare), worthwhile-named)]
-		blocks, named = append(blocks, bare...), named+len(bare)
-	}
-	if named == 0 {
+	if len(seen) == 0 {
 		return chat.Say(fmt.Sprintf("Nobody of yours waits for anything just now. After your next talk type `%s` with one line.", b.slash("log"))), nil
 	}
 	return chat.Reply{Message: &post.Message{Text: "Most worthwhile now", Blocks: blocks}}, nil
 }
 
+// worthLooking are the person's contacts about whom there may be something to do, in the
+// order of the morning: who was never followed up, then whose step is due, then who else waits
+// for an answer, then who is ready to be asked, then who went quiet.
+func (b *Bot) worthLooking(ctx context.Context, r *chat.Request, journey string) ([]store.Listed, error) {
+	of := map[string][]store.Listed{}
+	for _, kind := range []string{store.Waiting, store.Due, store.Ready, store.Quiet} {
+		found, err := b.store.Mine(ctx, r.TeamID, r.PersonID, store.Filter{Kind: kind, Journey: journey, Now: b.here(r), Limit: looked})
+		if err != nil {
+			return nil, err
+		}
+		for i := range found {
+			found[i].Why = kind
+		}
+		of[kind] = found
+	}
+	waiting := of[store.Waiting] // the longest first
+	never := slices.IndexFunc(waiting, func(l store.Listed) bool { return !neverFollowed(l, b.here(r)) })
+	if never < 0 {
+		never = len(waiting)
+	}
+	return slices.Concat(waiting[:never], of[store.Due], waiting[never:], of[store.Ready], of[store.Quiet]), nil
+}
+
+// neverFollowed reports whether somebody who waits has waited too long.
+func neverFollowed(l store.Listed, now time.Time) bool {
+	return remind.WorkingDays(remind.Date(l.From().In(now.Location())), remind.Date(now)) >= remind.NeverFollowed
+}
+
 // move is what there is to do about a contact on a list.
 type move struct {
 	text string // empty: nothing
-	none string // of who waits and can be given nothing: why; empty otherwise
-	// empty: it is because the library is
-	empty bool
-	sent  string // the value of the button that says that it was given; empty: none
+	sent string // the value of the button that says that it was given; empty: none
 }
 
 // moveFor says what to do about somebody: of those who are ready to be asked, the
@@ -200,9 +210,11 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 	case !ok && promise:
 		return move{text: "That step first; nothing to give beside it."}, nil
 	case !ok && it.Kind == remind.Waiting && strings.HasPrefix(o.given.Silent, coach.EmptyLibrary):
-		return move{none: "Answer in your own words. " + giveLine(o.given, b.here(r)), empty: true}, nil
-	case !ok && it.Kind == remind.Waiting:
-		return move{none: giveLine(o.given, b.here(r))}, nil
+		return move{text: "Answer in your own words. " + giveLine(o.given, b.here(r))}, nil
+	case !ok && it.Kind == remind.Waiting && a.worthTelling(it, o):
+		// to answer is worth a move, with or without something of the library
+		err := b.withGap(ctx, r, &o.given)
+		return move{text: nothingLine(o.given)}, err
 	case !ok && (it.Kind != remind.Due || !a.worthTelling(it, o)):
 		return move{}, nil
 	case !ok:
