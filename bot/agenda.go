@@ -20,6 +20,7 @@ type agenda struct {
 	here  time.Time // the present moment in the person's zone
 	items []remind.Item
 	steps map[int64][]store.StepDue // of each contact those that are due, the first due first
+	words map[int64]string          // by which those who wait asked, as noted
 	told  []remind.Told             // on the mornings before
 	known map[int64]string          // whose name is warm, and who made them known
 }
@@ -34,7 +35,7 @@ const (
 // agendaOf gathers what might be said of a contact; 0: of everybody.
 func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, contact int64, day, now time.Time) (agenda, error) {
 	zone := p.Location()
-	a := agenda{day: day, here: now.In(zone), steps: map[int64][]store.StepDue{}, known: map[int64]string{}}
+	a := agenda{day: day, here: now.In(zone), steps: map[int64][]store.StepDue{}, known: map[int64]string{}, words: map[int64]string{}}
 	for _, list := range []struct {
 		kind string
 		as   remind.Kind
@@ -50,6 +51,9 @@ func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, con
 				it.Since = remind.Date(l.From().In(zone))
 			}
 			a.items = append(a.items, it)
+			if l.Words != "" {
+				a.words[l.ID] = l.Words
+			}
 			if list.as == remind.Warm {
 				a.known[l.ID] = l.Through
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -133,7 +134,11 @@ func reminderVars(c store.Contact, it remind.Item, a agenda, pick store.Pick) ma
 	vars := map[string]any{"contact": c.Full(), "waiting": it.Kind == remind.Never || it.Kind == remind.Waiting, "due": it.Kind == remind.Due,
 		"quiet": it.Kind == remind.Quiet, "ready": it.Kind == remind.Ready, "since": daysWord(it.Since, a.day), "step": "", "title": pick.Title}
 	if it.Kind == remind.Warm {
-		vars["due"], vars["step"], vars["since"] = true, "made known by "+a.known[it.Contact]+": write while the name is warm", "today"
+		vars["due"], vars["step"], vars["since"] = true, "made known by "+a.known[it.Contact]+": write while the name is warm", strings.TrimPrefix(english.Due(writeBy(it.Since), a.day), "due ")
+	}
+	room := askedRoom - utf8.RuneCountInString(c.Full()) - utf8.RuneCountInString(pick.Title)
+	if words := a.words[it.Contact]; words != "" && vars["waiting"] == true && room >= askedLeast {
+		vars["since"] = daysWord(it.Since, a.day) + " (“" + blockkit.Truncate(words, min(room, askedMost)) + "”)"
 	}
 	if it.Kind == remind.Due {
 		step, _ := a.step(it)
@@ -142,8 +147,25 @@ func reminderVars(c store.Contact, it remind.Item, a agenda, pick store.Pick) ma
 	return vars
 }
 
+// How many characters of what they asked a line quotes: at most askedMost, and what name and
+// title leave of askedRoom, else the line's own limit cuts the title; none below askedLeast.
+const (
+	askedMost  = 60
+	askedLeast = 20
+	askedRoom  = 180
+)
+
+// writeBy is the day by which to write to whom somebody made known: the working day after.
+func writeBy(known time.Time) time.Time {
+	day := known.AddDate(0, 0, 1)
+	for !remind.Working(day) {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day
+}
+
 // stepsWords is how many characters of them several steps may have in one line.
-const stepsWords = 70
+const stepsWords = 56
 
 // stepsDue tells the steps of a line and when the last of them is due; with each before it
 // stands its own day, where that is another.

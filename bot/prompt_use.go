@@ -127,6 +127,7 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 		}
 	}
 	if t.Masked() {
+		a.words[t.Real.ID] = ""
 		a.known[t.Real.ID] = "…"
 	}
 	return editing.Input{Vars: reminderVars(t.Contact, chosen[0], a, pick)}, "", nil

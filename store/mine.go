@@ -69,6 +69,9 @@ type Listed struct {
 	// Until, of Waiting, is the day, over now and later than Since, until which they
 	// were to be left; zero: none.
 	Until time.Time
+	// Words, of Waiting, are those in the person's own note by which they asked, or let us come
+	// back; empty where none are known.
+	Words string
 	// Through, of Warm, is the name of the contact who made them known.
 	Through string
 	Given   int
@@ -191,9 +194,10 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	if f.Journey == "" {
 		f.Journey = "aipee"
 	}
-	since, until, through, waits, order := `null::timestamptz`, `null::timestamptz`, `''`, ``, `c.last_at desc nulls last`
+	since, until, through, words, waits, order := `null::timestamptz`, `null::timestamptz`, `''`, `''`, ``, `c.last_at desc nulls last`
 	switch f.Kind {
 	case Waiting:
+		words = onLists.waitingWords(`w.since`)
 		since, until, waits = `w.since`, `w.until`, `cross join lateral `+onLists.waiting()+` w`
 		order = `coalesce(w.until, w.since), c.last_at`
 	case Quiet:
@@ -205,7 +209,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	rows, err := s.pool.Query(ctx, `select c.id, c.name, coalesce(co.name, ''), coalesce(here.stage, ''), coalesce(here.status, p.status), coalesce(c.last_at, '0001-01-01 00:00+00'),
 			(select count(*) from shares h where h.contact_id = c.id and h.undone_at is null),
 			(select count(*) from asks a where a.contact_id = c.id and a.undone_at is null),
-			coalesce(t.what, ''), t.due, `+since+` as since, `+until+`, `+through+`
+			coalesce(t.what, ''), t.due, `+since+` as since, `+until+`, `+through+`, `+words+`
 		from owners o join contacts c on c.id = o.contact_id and c.removed_at is null
 		join places p on p.contact_id = c.id and p.journey = 'aipee'
 		left join places here on here.contact_id = c.id and here.journey = $4
@@ -221,7 +225,7 @@ func (s *Store) Mine(ctx context.Context, team, person string, f Filter) ([]List
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Listed, error) {
 		var l Listed
 		var since, until *time.Time
-		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due, &since, &until, &l.Through)
+		err := row.Scan(&l.ID, &l.Name, &l.Company, &l.Stage, &l.Status, &l.LastAt, &l.Given, &l.Asked, &l.Step, &l.Due, &since, &until, &l.Through, &l.Words)
 		l.Since, l.Until = orZero(since), orZero(until)
 		return l, err
 	})

@@ -21,6 +21,14 @@ func (by sight) waitsSince() string {
 		and not exists (select from interactions a where a.contact_id = i.contact_id and a.undone_at is null and not a.plan and a.at > i.at and a.direction in ('out', 'both')))`
 }
 
+// waitingWords are the words of the note of whoever looks that tells what they wait for since
+// then; empty where none are kept.
+func (by sight) waitingWords(since string) string {
+	return `coalesce((select g.quote from interactions i join signals g on g.interaction_id = i.id and g.holds and g.signal in ` + leave + `
+		where i.contact_id = p.contact_id and i.undone_at is null and i.author_id = ` + by.person + ` and i.at = ` + since + ` and g.quote <> ''
+		order by g.signal = 'asked_for_more' desc, i.id, g.signal limit 1), '')`
+}
+
 // waiting is a row for a contact at place p who waits, and none for any other: since
 // when, and until the day, over now and later than that, until which they were to be
 // left; null: none. The offset keeps since from being looked up for each use of it.
