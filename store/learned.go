@@ -57,7 +57,7 @@ func (l *logging) learn(ctx context.Context) error {
 // may be a colleague's name as well is not: initials, a family name behind a title, part of
 // the name, with a slip or not, and "martin dupont" of Dupont.
 func (w Who) respells(c Candidate) bool {
-	if w.BareKey != "" && !strings.Contains(w.BareKey, " ") {
+	if w.BareKey != "" && !strings.Contains(w.BareKey, " ") && w.BareKey != c.NameKey { // "Weidmann" may be all that is known
 		return false
 	}
 	for _, key := range []string{w.NameKey, w.BareKey} {

@@ -15,6 +15,9 @@ var (
 	// notAsked are words beside which they did not: it was we who asked, or nobody did.
 	notAsked = wordsOf(`not no never nothing nobody neither didn don doesn hasn won i we whether if until before
 		nicht kein keine keinen nie ich wir ne pas jamais nous nunca nosotros non mai noi não nós niet geen wij`)
+	// asking begin what they asked about, and not for: "asked who walks the rounds at night".
+	asking = wordsOf(`who whom whose what which how whether when why where wer wen wem was wie ob wann warum wo wieviel
+		qui que quoi comment si quand pourquoi combien quién qué cómo cuándo cuánto chi che cosa come se quando quanto perché quem como wat hoe of wanneer waarom hoeveel`)
 	// askedOf are who was asked, right behind the word.
 	askedOf = wordsOf(`him her them ihn sie ihm ihr le la lui lo elle hem haar`)
 )
@@ -41,7 +44,7 @@ func wish(s journey.Signal) bool {
 func byName(note, contact string, l *suggest.Library) (item suggest.Item, ok bool) {
 	for _, p := range piecesOf(note) {
 		at := slices.IndexFunc(p.words, func(w spoken) bool { return asksFor[w.word] })
-		if at < 0 || askedOf[p.at(at+1)] || p.isOurs(note, contact) ||
+		if at < 0 || askedOf[p.at(at+1)] || asking[p.at(at+1)] || p.isOurs(note, contact) ||
 			slices.ContainsFunc(p.words[:at], func(w spoken) bool { return notAsked[w.word] }) {
 			continue
 		}

@@ -43,6 +43,8 @@ func TestByName(t *testing.T) {
 		"I wanted the audit checklist":                          0,
 		"sent her the audit checklist, she asked for a call":    0,
 		"has a business case already":                           0,
+		"asked what a pilot on one line takes":                  0,
+		"fragte, wie der Business Case aussieht":                0,
 		"wants a pilot in six weeks":                            0,
 		"needs backup for the night shift":                      0,
 		"wants to plan, and will pilot it with her team in May": 0,
