@@ -25,10 +25,18 @@ func (b *Bot) settled(ctx context.Context, r *chat.Request, w line.Who) (line.Wh
 	if len(each) == 0 {
 		return w, false, nil
 	}
+	var asked line.Who
 	for _, one := range each {
-		if m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(one)); err != nil || m.ID != 0 || len(m.Ask) > 0 {
+		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(one))
+		switch {
+		case err != nil || m.ID != 0:
 			return one, false, err
+		case len(m.Ask) > 0 && asked.Name == "":
+			asked = one
 		}
+	}
+	if asked.Name != "" { // nobody is certain: who may be meant is asked
+		return asked, false, nil
 	}
 	var keys []string
 	for _, one := range each {
@@ -51,7 +59,7 @@ func (b *Bot) whichFirm(w line.Who, out store.Outcome) *post.Message {
 	text := fmt.Sprintf("*Where does %s work?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(w.Name, 80)))
 	var all []*slack.ButtonBlockElement
 	for i, one := range line.ParseWho(w.Raw).Firms() {
-		all = append(all, blockkit.Button(fmt.Sprintf("choose:firm%d", i), newLabel(whoOf(one)), fmt.Sprintf("%d %d", out.DeliveryID, -1-i)))
+		all = append(all, blockkit.Button(fmt.Sprintf("firm:%d", i), newLabel(whoOf(one)), fmt.Sprintf("%d %d", out.DeliveryID, -1-i)))
 	}
 	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
 }
@@ -127,7 +135,7 @@ func candidates(out store.Outcome) (all []*slack.ButtonBlockElement) {
 // candidateLabel is what the button of somebody who may be meant says.
 func candidateLabel(c store.Candidate) string {
 	full := c.Full()
-	if c.Company == "" && c.Email != "" && !strings.Contains(full, c.Email) { // nothing else tells them apart
+	if c.Mine && c.Company == "" && c.Email != "" && !strings.Contains(full, c.Email) { // nothing else tells them apart
 		full += " (" + c.Email + ")"
 	}
 	if !c.Mine {

@@ -308,14 +308,20 @@ func (b *Bot) receipt(ctx context.Context, r *chat.Request, id int64) (receipt, 
 	if rec.Interaction.Undone {
 		return receipt{}, takenBack(id)
 	}
-	if err := errors.Join(b.stillToGive(ctx, r, &rec), b.withGap(ctx, r, &rec.Suggestion)); err != nil {
+	bare := b.stillToGive(ctx, r, &rec)
+	if err := b.withGap(ctx, r, &rec.Suggestion); err != nil {
 		return receipt{}, err
 	}
 	team, err := b.store.Team(ctx, r.TeamID)
 	if err != nil {
 		return receipt{}, err
 	}
-	return b.receiptFrom(ctx, r, rec, team.Journey)
+	out, err := b.receiptFrom(ctx, r, rec, team.Journey)
+	if bare != nil { // the line stands: its receipt goes without
+		b.cfg.Log.Warn("what to give was not looked up", "interaction", rec.Interaction.ID, "error", bare)
+		out.Sent = true
+	}
+	return out, err
 }
 
 // receiptFrom is a receipt as the database has it, on the team's own journey.

@@ -37,6 +37,7 @@ func actions() map[string]action {
 		"bring":       (*Bot).pressBring,
 		"unbring":     (*Bot).pressUnbring,
 		"sent_which":  (*Bot).pressSentWhich,
+		"firm":        func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) { return b.chosen(ctx, r, false) }, // unknown to the version before
 		"choose":      func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) { return b.chosen(ctx, r, false) },
 		"repeat":      func(b *Bot, ctx context.Context, r *chat.Request) (chat.Reply, error) { return b.chosen(ctx, r, true) },
 		"card":        (*Bot).pressCard,

@@ -13,6 +13,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/journey"
 	"cairn/bot/line"
+	"cairn/bot/post"
 	"cairn/bot/suggest"
 	"cairn/store"
 )
@@ -118,7 +119,9 @@ func (b *Bot) givenEach(ctx context.Context, r *chat.Request, c store.Contact, i
 	var undo []slack.Block
 	for i, item := range items {
 		places, fresh, err := b.gave(ctx, r, c, item)
-		if err != nil {
+		if err != nil && i > 0 {
+			return b.gaveSome(r, lead, items[i:], undo, err), nil
+		} else if err != nil {
 			return chat.Reply{}, err
 		}
 		if fresh {
@@ -136,6 +139,16 @@ func (b *Bot) givenEach(ctx context.Context, r *chat.Request, c store.Contact, i
 		reply.Message.Blocks = append(reply.Message.Blocks[:1], undo...) // each is taken back by itself
 	}
 	return reply, nil
+}
+
+// gaveSome tells which of several items stand as given, and which do not, or may not.
+func (b *Bot) gaveSome(r *chat.Request, lead string, rest []suggest.Item, undo []slack.Block, err error) chat.Reply {
+	var titles []string
+	for _, it := range rest {
+		titles = append(titles, "“"+blockkit.Escape(it.Title)+"”")
+	}
+	say := lead + fmt.Sprintf("*NOT saved: %s.* Send that once more: nothing is counted twice. (%s)", strings.Join(titles, ", "), b.incident(r, err))
+	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(say), Blocks: append([]slack.Block{blockkit.Section(say)}, undo...)}}
 }
 
 // gave records an item as given where the contact stands now; fresh is false where they

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -138,17 +139,30 @@ func (b *Bot) correctTo(ctx context.Context, r *chat.Request, id int64, stage jo
 		return chat.Reply{}, err
 	}
 	id = rec.Interaction.ID
-	shelf, err := b.shelves.now(ctx, r.TeamID)
+	mind := b.coach.For(r.TeamID)
+	rest, err := b.restAnew(ctx, r, mind)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	mind := b.coach.For(r.TeamID)
-	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows), Rest: mind.RestAnew(shelf),
+	done, err := b.store.Correct(ctx, store.Reread{TeamID: r.TeamID, InteractionID: id, Origin: coach.Person, Signals: rows, Exchanges: coach.Exchanges(rows), Rest: rest,
 		By: r.PersonID, Reason: reason, Circumstance: how, Now: b.cfg.Now()}, mind.Refold)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	return b.stands(r, fmt.Sprintf("*Corrected #%d.*", id), func() (chat.Reply, error) { return b.corrected(ctx, r, id, stage, done) }), nil
+}
+
+// restAnew tells anew why a note keeps its contact off the lists; nil, which leaves what was
+// told before, while a large library is still being read: a correction does not wait for that.
+func (b *Bot) restAnew(ctx context.Context, r *chat.Request, mind *coach.Coach) (store.Rest, error) {
+	shelf, err := b.shelves.now(ctx, r.TeamID)
+	switch {
+	case errors.Is(err, errUnread):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	return mind.RestAnew(shelf), nil
 }
 
 // corrected tells of a correction of note id whether it put the contact where they
@@ -183,12 +197,12 @@ func (b *Bot) fitsAnew(ctx context.Context, r *chat.Request, id int64, c store.C
 // uncorrect takes back the person's latest correction of a note, which stands: under another
 // number where how and when were put right.
 func (b *Bot) uncorrect(ctx context.Context, r *chat.Request, id int64) (chat.Reply, error) {
-	shelf, err := b.shelves.now(ctx, r.TeamID)
+	mind := b.coach.For(r.TeamID)
+	rest, err := b.restAnew(ctx, r, mind)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	mind := b.coach.For(r.TeamID)
-	done, err := b.store.Uncorrect(ctx, r.TeamID, r.PersonID, id, b.cfg.Now(), coach.Exchanges, mind.RestAnew(shelf), mind.Refold)
+	done, err := b.store.Uncorrect(ctx, r.TeamID, r.PersonID, id, b.cfg.Now(), coach.Exchanges, rest, mind.Refold)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -18,6 +18,8 @@ var (
 	// asking begin what they asked about, and not for: "asked who walks the rounds at night".
 	asking = wordsOf(`who whom whose what which how whether when why where wer wen wem was wie ob wann warum wo wieviel
 		qui que quoi comment si quand pourquoi combien quién qué cómo cuándo cuánto chi che cosa come se quando quanto perché quem como wat hoe of wanneer waarom hoeveel`)
+	// denied begin what it is not that they ask for.
+	denied = wordsOf("no not never without nicht kein keine keinen keiner nie ohne pas aucun aucune sans ningún ninguna sin nessun nessuna senza nenhum nenhuma sem niet geen zonder")
 	// askedOf are who was asked, right behind the word.
 	askedOf = wordsOf(`him her them ihn sie ihm ihr le la lui lo elle hem haar`)
 )
@@ -49,6 +51,9 @@ func byName(note, contact string, l *suggest.Library) (item suggest.Item, ok boo
 			continue
 		}
 		behind := p.words[at+1 : min(len(p.words), at+1+mostNaming)]
+		if no := slices.IndexFunc(behind, func(w spoken) bool { return denied[w.word] }); no >= 0 {
+			behind = behind[:no] // "needs no audit checklist"
+		}
 		for n := len(behind); n > 0; n-- {
 			for from := range len(behind) - n + 1 {
 				if item, ok = l.ByTitle(note[behind[from].from:behind[from+n-1].to]); ok {

@@ -43,6 +43,7 @@ func TestByName(t *testing.T) {
 		"I wanted the audit checklist":                          0,
 		"sent her the audit checklist, she asked for a call":    0,
 		"has a business case already":                           0,
+		"needs no audit checklist, wants prices":                0,
 		"asked what a pilot on one line takes":                  0,
 		"fragte, wie der Business Case aussieht":                0,
 		"wants a pilot in six weeks":                            0,

@@ -65,7 +65,8 @@ func (w Who) Amid(now time.Time) (a Amid, ok bool) {
 		}
 	}
 	relative := (lead.relative || trail.relative) && (lead.isSmall() || trail.isSmall() || isPerson(who.Name) && !isFirm(who.Name, who.Company))
-	a.Sure = relative || lead.dated || trail.dated || lead.hour || trail.hour || lead.tells() && (lead.whom || lead.how && lead.day) ||
+	dated := (lead.dated || trail.dated) && (lead.how || lead.whom || trail.how || isPerson(who.Name)) // and not "24/7 Fitness"
+	a.Sure = relative || dated || lead.hour || trail.hour || lead.tells() && (lead.whom || lead.how && lead.day) ||
 		upper && (lead.isSmall() && lead.tells() || trail.isSmall())
 	return a, true
 }

@@ -170,7 +170,7 @@ var (
 	// byHave begin a turn of which the verb tells that it is neither I nor we, accents off.
 	byHave = wordsOf("hat heeft")
 	// ofNoTrade are what people ask of each other beside their trade, accents off.
-	ofNoTrade = wordsOf("job favour favor opinion lift donation money holiday family mein meine meinem meinen meiner urlaub familie meinung referral time patience understanding zeit geduld verstandnis weeks days")
+	ofNoTrade = wordsOf("job favour favor opinion lift donation money holiday family mein meine meinem meinen meiner urlaub familie meinung referral time patience understanding zeit geduld verstandnis weeks days refund deletion removal apology silence peace credit erstattung loschung kundigung entschuldigung remboursement suppression resiliation annulation excuses cancellazione rimborso disdetta scuse cancelamento exclusao reembolso devolucion baja borrado terugbetaling verwijdering opzegging")
 )
 
 // sentOn reports whether those whom the tokens at, in segment g, tell to have been sent

@@ -22,7 +22,7 @@ func (w *weighing) dealBeside(h hit, at span) bool {
 // one is treated to: "paid for the beers", "hat die Pizza bezahlt", "paid the bill at dinner". Twenty
 // of them are an order, and a coffee machine is none of them.
 func (w *weighing) treated(at, g span) bool {
-	if !treating[w.d.tokens[at.start].plain] || slices.ContainsFunc(w.tokens(g), func(t token) bool { return t.word == "#n" }) {
+	if !treating[w.d.tokens[at.start].plain] || slices.ContainsFunc(w.tokens(g), func(t token) bool { return t.word == "#n" }) || w.says(g, fromUs) {
 		return false
 	}
 	i := at.end + 1
@@ -61,6 +61,8 @@ var (
 	// treating are what is done with what one is treated to, accents off.
 	treating = wordsOf("paid pays pay bought buys bezahlt bezahlte zahlt zahlte gekauft kauft kaufte spendiert pago paga pagaron pagado compro comprado invito paye paie achete offert " +
 		"pagou comprou pagato comprato offerto betaalde betaald betaalt kocht gekocht")
+	// fromUs are words for who sold it: whose trade food is has no guest there.
+	fromUs = turnsOf("from us, off us, with us, bei uns, von uns, a nosotros, con nosotros, chez nous, a nous, conosco, a nos, da noi, bij ons, van ons")
 	// verbLast are those that stand behind what it was, in German and Dutch.
 	verbLast = wordsOf("bezahlt gekauft spendiert betaald gekocht")
 	// treatLead are small words between the deed and what it was, and treatBehind those behind it, accents off.

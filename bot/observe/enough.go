@@ -20,7 +20,7 @@ var enough = turn{journey.OptedOut, guardOf(journey.Subscribed, journey.Replied,
 // its statement: "no quiere que le llamemos al móvil" leaves the office.
 func (w *weighing) hadEnough(at, g span) bool {
 	before := w.tokens(span{g.start, at.start})
-	if w.deniedBefore(at, g) || w.ourResolve(g) || w.any(guardInhouse, span{g.start, at.start}) || slices.ContainsFunc(before, func(t token) bool { return unlessSo[t.plain] || served[t.plain] }) {
+	if w.wishDenied(at, g) || w.ourResolve(g) || w.any(guardInhouse, span{g.start, at.start}) || slices.ContainsFunc(before, func(t token) bool { return unlessSo[t.plain] || served[t.plain] }) {
 		return false
 	}
 	if w.endless(g) {
@@ -34,6 +34,19 @@ func (w *weighing) hadEnough(at, g span) bool {
 	}
 	next := at.end + 1
 	return next >= g.end || closing[w.d.tokens[next].word] || w.d.tokens[next].word == `"` || politely[w.d.tokens[next].plain] || endOfSentence(w.d.tokens[next].word)
+}
+
+// wishDenied reports whether the wish at the tokens at, in segment g, is denied, and not what
+// another of them did before: "das bringt nichts sie will nichts mehr hören".
+func (w *weighing) wishDenied(at, g span) bool {
+	from := g.start
+	for i := at.start - 1; i >= g.start; i-- {
+		if wisher[w.d.tokens[i].plain] {
+			from = i
+			break
+		}
+	}
+	return w.deniedBefore(at, span{from, g.end})
 }
 
 // joined is segment g with those that an "and" joins to it.
@@ -85,6 +98,8 @@ func (w *weighing) wishUnsaid(g span) bool {
 var (
 	// unlessSo are words before what may be so, accents off.
 	unlessSo = wordsOf("if unless whether wenn falls ob")
+	// wisher are those whose wish it is, accents off.
+	wisher = wordsOf("he she they er sie el ella ellos ellas il elle ils elles ele ela eles elas lui lei loro hij zij ze")
 	// served are those whom they serve: what these want of them is theirs.
 	served = wordsOf("customers clients guests patients kunden gaste patienten clientes huespedes pacientes klanten gasten clienti ospiti pazienti")
 	// neverMore are words for any more, accents off.

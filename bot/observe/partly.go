@@ -37,7 +37,7 @@ func (w *weighing) leavesWay(g, next span) bool {
 	way, liked := false, false
 	for i := next.start; i < next.end; i++ {
 		t := w.d.tokens[i].plain
-		if saying[t] || noWords[t] {
+		if saying[t] || noWords[t] || justWas[t] {
 			return false
 		}
 		way, liked = way || reachedBy[t], liked || welcome[t]
@@ -229,8 +229,10 @@ var (
 	// reachedBy are ways to reach somebody, and welcome the words by which one is open, accents off.
 	reachedBy = wordsOf("mail mails email emails phone telephone call calls whatsapp sms text texts chat letter letters post linkedin telefon anruf anrufe brief briefe nachricht correo correos llamada llamadas telefono mensaje mensajes carta " +
 		"courriel courriels appel appels telephone message messages courrier lettre telefone telefonema ligacao ligacoes mensagem mensagens carta telefonata telefonate messaggio messaggi lettera mailen mailtje bellen appen app brief bericht berichten")
-	welcome = wordsOf("prefer prefers preferred preferring rather only just fine ok okay instead better best works welcome allowed possible lieber nur gern gerne passt besser stattdessen geht bevorzugt " +
-		"prefiere prefieren mejor solo bien prefere preferent plutot uniquement seulement mieux preferem melhor pode preferisce preferiscono meglio soltanto bene liever alleen mag mogen kan graag prima beter")
+	welcome = wordsOf("prefer prefers preferred preferring rather only fine ok okay instead better best welcome allowed possible lieber nur gern gerne passt besser stattdessen geht bevorzugt " +
+		"prefiere prefieren mejor solo prefere preferent plutot uniquement seulement mieux preferem melhor pode preferisce preferiscono meglio soltanto bene liever alleen mag mogen kan graag prima beter")
+	// justWas are words for a talk that was, and no way for the next one: "just had a call with her".
+	justWas = wordsOf("had got read saw heard spoke hatte gelesen gehort bekommen sprach tuve recibi hable eu recu lu recebi falei ho ricevuto parlato had kreeg sprak gelezen")
 	// nowWords say that what follows is of today.
 	nowWords = wordsOf("now today jetzt nun heute ahora hoy maintenant aujourd agora hoje adesso ora oggi nu vandaag")
 	// contracts are what has an end of its own, and ending says that it comes, accents off.

@@ -11,7 +11,8 @@ import (
 
 // byItself reports whether segment g tells of a renewal that nobody had to ask for.
 func (w *weighing) byItself(g span) bool {
-	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return renews[t.plain] }) && w.says(g, unasked) && !w.any(guardHoped, g)
+	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return renews[t.plain] }) && w.says(g, unasked) &&
+		!w.any(guardHoped, g) && !slices.ContainsFunc(w.tokens(g), func(t token) bool { return noWords[t.plain] && !lacking[t.plain] }) && !w.any(guardRival, w.wholeSentence(g.start)) && !w.stranger(g.start, g.end-1)
 }
 
 // onlyRepeated puts the repeat order in the place of a sale, where all that was sold renewed by
@@ -32,6 +33,9 @@ func (w *weighing) onlyRepeated(list []said, found []Finding) ([]said, []Finding
 	}
 	return list, found
 }
+
+// lacking are the denials in what nobody had to ask for, accents off.
+var lacking = wordsOf("without ohne sin sans senza sem zonder")
 
 // unasked are words for what nobody had to ask for, accents off.
 var unasked = turnsOf("without us asking, w / o us asking, without asking, without being asked, without a reminder, by itself, by themselves, automatically, unprompted, of its own accord, of their own accord, " +

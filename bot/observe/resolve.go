@@ -64,9 +64,9 @@ var (
 	// notOurs are words by which it is not we who decide: what we must or must not, whom they speak
 	// to, what is done to somebody, what they want who say "I", and what we did before they said
 	// so: "I called her do not call again". Accents off.
-	notOurs = wordsOf("must mustn't may can't cannot cant allowed supposed asked told want wants wish like prefer you your please me us " +
-		"soll sollen darf durfen mich mir uns bitte mochte mochten wollen devo dobbiamo posso possiamo voglio vogliamo vorrei desidero mi ci debo debemos puedo podemos quiero queremos deseo me " +
-		"dois devons peux pouvons veux voulons voudrais souhaite moi devo devemos podemos quero queremos desejo mag mogen moet moeten wil willen wens mij ons " +
+	notOurs = wordsOf("must mustn't may can't cannot cant allowed supposed asked told want wants wish like prefer need require request ask decline refuse consent demand insist you your please me us " +
+		"soll sollen darf durfen mich mir uns bitte mochte mochten wollen wunschen wunsche verzichten verlangen brauchen erbitten untersagen devo dobbiamo posso possiamo voglio vogliamo vorrei desidero mi ci debo debemos puedo podemos quiero queremos deseo deseamos pedimos rogamos me desideriamo chiediamo preferiamo vogliamo " +
+		"dois devons peux pouvons veux voulons voudrais souhaite souhaitons desirons demandons refusons moi devo devemos podemos quero queremos desejo desejamos mag mogen moet moeten wil willen wens wensen verzoeken mij ons " +
 		"be being been werden worden etre essere ser " +
 		"have had called rang phoned spoke talked met mailed emailed wrote tried reached visited got heard saw habe haben hatte hatten sprach rief traf he hemos hable hablamos llame ai avons ho abbiamo liguei falei falamos heb hebben belde sprak")
 	// saying are words for what somebody says, writes or sends, and asking those for what they ask or

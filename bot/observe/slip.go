@@ -1,5 +1,7 @@
 package observe
 
+import "cairn/bot/journey"
+
 // A correction of what the rep typed before, "sorry typo, ignore last one", tells of no act of
 // anybody: what it is about is told by the other lines.
 
@@ -24,7 +26,7 @@ func (w *weighing) corrected() *document {
 		}
 		some = true
 		for from := max(i-1, 0); from <= min(i+1, len(list)-1); from++ {
-			if from == i || w.allSmall(list[from]) || from > i && thatWas[w.d.tokens[list[from].start].plain] {
+			if from == i || w.allSmall(list[from]) || from > i && w.whoItWas(list[from]) {
 				for t := list[from].start; t < list[from].end; t++ {
 					drop[t] = true
 				}
@@ -51,6 +53,14 @@ func (w *weighing) isSlip(g span) bool {
 	return false
 }
 
+// whoItWas reports whether segment g says who or what the other line was: "that was Joe Bell".
+func (w *weighing) whoItWas(g span) bool {
+	return thatWas[w.d.tokens[g.start].plain] && g.end-g.start <= whoWords && len(w.evidence(signalNumber[journey.OptedOut], g)) == 0 && !w.any(guardNoMore, g)
+}
+
+// whoWords is how many words and marks that takes at most.
+const whoWords = 6
+
 // allSmall reports whether nothing but excuses and small words stands in s.
 func (w *weighing) allSmall(s span) bool {
 	for _, t := range w.tokens(s) {
@@ -68,5 +78,5 @@ var (
 		"entschuldigung verzeihung die der das war ist bitte letzte letzten zeile eintrag von vorhin perdon lo la el era fue linea ultima nota por favor " +
 		"pardon desole desolee le c etait est ligne derniere desculpa desculpem foi linha scusa scusate era riga ultima per favore excuus pardon dat was regel laatste")
 	// thatWas open what the other line was: "that was Joe Bell".
-	thatWas = wordsOf("that this it das dies es eso esto era fue ce c cela isso isto foi questo quello dat dit het meant should ignore delete remove")
+	thatWas = wordsOf("that das dies eso esto era fue ce c cela isso isto foi questo quello dat dit meant")
 )

@@ -63,10 +63,12 @@ var thingBesideThing = regexp.MustCompile(`(?i)\s*[,;&+]\s*|\s+(?:and|und|plus|e
 // stand in one title.
 func (l *Library) Each(typed string) (all []Item) {
 	if item, ok := l.Named(typed); ok {
-		title := l.guide.stemsOf(item.Title)
-		if !slices.ContainsFunc(l.wanted(typed), func(w string) bool { return !slices.Contains(title, w) && !l.guide.ofKind(item, w) }) {
+		if l.bears(item, typed) {
 			return nil
 		}
+	}
+	if all := l.Naming(typed); len(all) > 0 && !slices.ContainsFunc(all, func(it Item) bool { return !l.bears(it, typed) }) {
+		return nil // two editions of one, say: which is asked
 	}
 	for _, part := range thingBesideThing.Split(typed, -1) {
 		if part == "" { // "calculator, and business case"
@@ -82,6 +84,12 @@ func (l *Library) Each(typed string) (all []Item) {
 		return nil
 	}
 	return all
+}
+
+// bears reports whether all the telling words of a text stand in an item's title, or are its kind.
+func (l *Library) bears(item Item, typed string) bool {
+	title := l.guide.stemsOf(item.Title)
+	return !slices.ContainsFunc(l.wanted(typed), func(w string) bool { return !slices.Contains(title, w) && !l.guide.ofKind(item, w) })
 }
 
 // opening are the stems of the first telling words of a title, at most n.
