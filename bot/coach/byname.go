@@ -16,7 +16,7 @@ var (
 	notAsked = wordsOf(`not no never nothing nobody neither didn don doesn hasn won i we whether if until before
 		nicht kein keine keinen nie ich wir ne pas jamais nous nunca nosotros non mai noi não nós niet geen wij`)
 	// asking begin what they asked about, and not for: "asked who walks the rounds at night".
-	asking = wordsOf(`who whom whose what which how whether when why where wer wen wem was wie ob wann warum wo wieviel
+	asking = wordsOf(`about who whom whose what which how whether when why where wer wen wem was wie ob wann warum wo wieviel
 		qui que quoi comment si quand pourquoi combien quién qué cómo cuándo cuánto chi che cosa come se quando quanto perché quem como wat hoe of wanneer waarom hoeveel`)
 	// denied begin what it is not that they ask for.
 	denied = wordsOf("no not never without nicht kein keine keinen keiner nie ohne pas aucun aucune sans ningún ninguna sin nessun nessuna senza nenhum nenhuma sem niet geen zonder")
