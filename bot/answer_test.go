@@ -145,17 +145,10 @@ func TestTheLogTellsWhichLockItWas(t *testing.T) {
 	if _, err := pool.Exec(t.Context(), `insert into contacts (id, team_id, name, name_key, created_by) overriding system value values (7, 'T', 'Eva', 'eva', 'U')`); err != nil {
 		t.Fatal(err)
 	}
-	holder, err := pool.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer holder.Rollback(t.Context())
-	if _, err := holder.Exec(t.Context(), `select from contacts for update`); err != nil {
-		t.Fatal(err)
-	}
+	defer storetest.Hold(t, pool, `select from contacts for update`)()
 	ctx, cancel := context.WithTimeout(t.Context(), store.CommandTimeout)
 	defer cancel()
-	err = store.New(pool, nil).Describe(ctx, "T", 7, store.Details{Title: "CFO"})
+	err := store.New(pool, nil).Describe(ctx, "T", 7, store.Details{Title: "CFO"})
 	var logged strings.Builder
 	b := &Bot{cfg: Config{Log: slog.New(slog.NewTextHandler(&logged, nil))}}
 	b.incident(&chat.Request{}, err)

@@ -134,14 +134,7 @@ func TestALineGivesUpInTimeWhereManyAreHeld(t *testing.T) {
 	for i := range held {
 		people(t, st, fmt.Sprint("held", i))
 	}
-	holder, err := watch.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer holder.Rollback(t.Context())
-	if _, err := holder.Exec(t.Context(), `update contacts set title = 'x'`); err != nil {
-		t.Fatal(err)
-	}
+	defer storetest.Hold(t, watch, `update contacts set title = 'x'`)()
 	var all sync.WaitGroup
 	for i := range held {
 		all.Go(func() {
@@ -164,14 +157,7 @@ func TestALineGivesUpOnAHeldCompany(t *testing.T) {
 	exec(t, pool, `insert into teams (id) values ('T1')`)
 	exec(t, pool, `insert into companies (team_id, name, name_key) values ('T1', 'firm1', 'firm1')`)
 	st := store.New(pool, nil)
-	holder, err := pool.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer holder.Rollback(t.Context())
-	if _, err := holder.Exec(t.Context(), `select from companies for update`); err != nil {
-		t.Fatal(err)
-	}
+	defer storetest.Hold(t, pool, `select from companies for update`)()
 	var all sync.WaitGroup
 	for range 3 {
 		all.Go(func() {
@@ -350,14 +336,7 @@ func TestASilentDatabaseIsNoHeldContact(t *testing.T) {
 			defer store.Close(pool)
 			st := store.New(pool, nil)
 			contact := people(t, st, "held0")[0]
-			holder, err := watch.Begin(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer holder.Rollback(t.Context())
-			if _, err := holder.Exec(t.Context(), `select from contacts for update`); err != nil {
-				t.Fatal(err)
-			}
+			defer storetest.Hold(t, watch, `select from contacts for update`)()
 			ctx, cancel := context.WithTimeout(t.Context(), store.CommandTimeout)
 			defer cancel()
 			err = do(store.Resting(ctx, func() func() { silent.Store(true); return func() {} }), st, contact) // a lock was in its way

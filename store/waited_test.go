@@ -37,18 +37,11 @@ func TestALineThatGivesUpTellsWhereItsTimeWent(t *testing.T) {
 	exec(t, pool, `insert into teams (id) values ('T1')`)
 	st := store.New(pool, nil)
 	people(t, st, "dana")
-	holder, err := pool.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer holder.Rollback(t.Context())
-	if _, err := holder.Exec(t.Context(), `select from contacts for update`); err != nil {
-		t.Fatal(err)
-	}
+	defer storetest.Hold(t, pool, `select from contacts for update`)()
 	ctx, cancel := context.WithTimeout(t.Context(), store.CommandTimeout)
 	defer cancel()
 	begun := time.Now()
-	_, err = st.LogInteraction(ctx, about("dana"), plainly)
+	_, err := st.LogInteraction(ctx, about("dana"), plainly)
 	took := time.Since(begun)
 	w, ok := store.WaitedFor(err)
 	if sum := w.Glancing + w.Queued + w.Trying; !ok || w.Tries < 5 || w.Glancing < 30*time.Millisecond || w.Trying < 200*time.Millisecond || sum > took || sum < took/2 {

@@ -55,6 +55,22 @@ func Empty(t testing.TB) string {
 	return create(t, sharedServer(t), "template0")
 }
 
+// Hold has another session lock what a statement locks, until the test ends or what it
+// returns is called.
+func Hold(t testing.TB, pool *pgxpool.Pool, sql string) (release func()) {
+	t.Helper()
+	tx, err := pool.Begin(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	release = sync.OnceFunc(func() { _ = tx.Rollback(context.Background()) })
+	t.Cleanup(release)
+	if _, err := tx.Exec(context.Background(), sql); err != nil {
+		t.Fatal(err)
+	}
+	return release
+}
+
 func connect(t testing.TB, url string) *pgxpool.Pool {
 	t.Helper()
 	pool, err := pgxpool.New(context.Background(), url)
