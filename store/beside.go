@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -34,14 +35,31 @@ func (s *Store) ArePeople(ctx context.Context, team string, as Who, names []stri
 	if as.NameKey != "" && s.names.of(team, as).id != 0 {
 		return false, nil
 	}
-	var are bool
-	err := s.pool.QueryRow(ctx, `select not exists (select from unnest($2::text[]) n where
-			not exists (select from contacts where team_id = $1 and name_key = n and removed_at is null)
-			and not exists (select from aliases where team_id = $1 and alias_key = n))
-		and not exists (select from companies co where co.team_id = $1 and co.name_key = any($2)
-			and exists (select from contacts where company_id = co.id and removed_at is null))
-		and not exists (select from companies co join contacts c on c.company_id = co.id
-			where co.team_id = $1 and co.name_key = $4 and c.team_id = $1 and c.name_key = $3 and c.removed_at is null)`,
-		team, names, as.NameKey, as.CompanyKey).Scan(&are)
-	return are, fail("ArePeople", err)
+	all, batch := make([]bool, 0, 2*len(names)+1), &pgx.Batch{}
+	holds := func(sql string, args ...any) {
+		batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
+			var is bool
+			err := row.Scan(&is)
+			all = append(all, is)
+			return err
+		})
+	}
+	for _, name := range names { // each by itself: of a list Postgres may make a plan that reads the names of the whole team
+		holds(isPerson, team, name)
+		holds(isNoCompany, team, name)
+	}
+	if as.NameKey != "" {
+		holds(isNobody, team, as.NameKey, as.CompanyKey)
+	}
+	err := s.pool.SendBatch(ctx, batch).Close()
+	return err == nil && !slices.Contains(all, false), fail("ArePeople", err)
 }
+
+const (
+	isPerson = `select exists (select from contacts where team_id = $1 and name_key = $2 and removed_at is null)
+		or exists (select from aliases where team_id = $1 and alias_key = $2)`
+	isNoCompany = `select not exists (select from companies co join contacts c on c.company_id = co.id
+		where co.team_id = $1 and co.name_key = $2 and c.removed_at is null)`
+	isNobody = `select not exists (select from companies co join contacts c on c.company_id = co.id
+		where co.team_id = $1 and co.name_key = $3 and c.team_id = $1 and c.name_key = $2 and c.removed_at is null)`
+)

@@ -124,8 +124,10 @@ func (s *Store) KnownCompanies(ctx context.Context, team string, keys []string) 
 }
 
 func knownCompanies(ctx context.Context, q querier, team string, keys []string) ([]string, error) {
-	rows, err := q.Query(ctx, `select co.name_key from companies co where co.team_id = $1 and co.name_key = any($2)
-		and exists (select from contacts where company_id = co.id and removed_at is null)`, team, keys)
+	// "offset 0": else a plan made beside empty tables reads the contacts of the whole team
+	rows, err := q.Query(ctx, `select distinct co.name_key from companies co
+		cross join lateral (select removed_at from contacts where company_id = co.id offset 0) c
+		where co.team_id = $1 and co.name_key = any($2) and c.removed_at is null`, team, keys)
 	if err != nil {
 		return nil, err
 	}

@@ -8,11 +8,11 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// names remembers which contact bears a whole name, and whether who wrote about them last
-// owes them something. A line about somebody who was written about before can then read all
-// that it needs in its first round trip; whether the contact still bears the name is checked
-// on the row, once it is locked. A name is forgotten where that shows that nobody bears it, or
-// where its contact is taken back here. Safe for concurrent use.
+// names remembers which contact bears a whole name, from when one is made or found, and
+// whether who wrote about them last owes them something. A line about somebody who was met
+// before can then read all that it needs in its first round trip; whether the contact still
+// bears the name is checked on the row, once it is locked. A name is forgotten where that shows
+// that nobody bears it, or where its contact is taken back here. Safe for concurrent use.
 type names struct {
 	mu    sync.RWMutex
 	known map[wholeName]met

@@ -29,7 +29,10 @@ func TestANameThatNobodyBearsIsForgotten(t *testing.T) {
 		}
 		if where == "elsewhere" { // it is found out by the next line
 			out := logs(t, st, "T1", "dana", "tom")
-			if _, err := other.Undo(t.Context(), "T1", "U1", out.Recorded, tallyNow, noFold); err != nil {
+			if !out.Known.New {
+				t.Error("a line went to a contact that was taken back")
+			}
+			if _, err := st.Undo(t.Context(), "T1", "U1", out.Recorded, tallyNow, noFold); err != nil {
 				t.Fatal(err)
 			}
 		}
