@@ -54,8 +54,15 @@ func byName(note, contact string, l *suggest.Library) (item suggest.Item, ok boo
 		if no := slices.IndexFunc(behind, func(w spoken) bool { return denied[w.word] }); no >= 0 {
 			behind = behind[:no] // "needs no audit checklist"
 		}
+		may := make([]bool, len(behind))
+		for i, w := range behind {
+			may[i] = l.MayName(note[w.from:w.to])
+		}
 		for n := len(behind); n > 0; n-- {
 			for from := range len(behind) - n + 1 {
+				if slices.Contains(may[from:from+n], false) {
+					continue
+				}
 				if item, ok = l.ByTitle(note[behind[from].from:behind[from+n-1].to]); ok {
 					return item, true
 				}

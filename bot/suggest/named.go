@@ -55,6 +55,14 @@ func (l *Library) ByTitle(typed string) (item Item, ok bool) {
 	return item, len(want) > 1 && n.besides > 0 && (n.ofKind || slices.Equal(want, l.opening(item.Title, len(want))))
 }
 
+// MayName reports whether a word may be one of those by which [Library.Named] finds an item:
+// where it is false, no words with it among them name one. It costs far less than to look.
+func (l *Library) MayName(word string) bool {
+	return !slices.ContainsFunc(l.wanted(word), func(w string) bool {
+		return !l.has(w) && !l.guide.stop[w] && kindsBy[w] == nil && l.guide.tongueBy[w] == ""
+	})
+}
+
 // thingBesideThing is what stands between the things that somebody names.
 var thingBesideThing = regexp.MustCompile(`(?i)\s*[,;&+]\s*|\s+(?:and|und|plus|et|y|e|en)\s+`)
 

@@ -2,6 +2,7 @@ package suggest_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"cairn/bot/suggest"
@@ -79,6 +80,51 @@ func TestNamed(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// Whatever words name an item, each of them may name one.
+func TestMayName(t *testing.T) {
+	t.Parallel()
+	sets, err := suggest.LabelledSets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	named, barred := 0, 0
+	for _, set := range sets {
+		l := suggest.NewLibrary(guide(t), set.Items)
+		try := func(typed string) {
+			if _, ok := l.Named(typed); !ok {
+				return
+			}
+			named++
+			for _, w := range strings.Fields(typed) {
+				if !l.MayName(w) {
+					t.Errorf("%s: %q names an item, %q may not", set.Name, typed, w)
+				}
+			}
+		}
+		for _, it := range set.Items {
+			ws := strings.Fields(it.Title)
+			for from := range ws {
+				for to := from + 1; to <= min(from+3, len(ws)); to++ {
+					try(strings.Join(ws[from:to], " "))
+				}
+			}
+			try("the " + it.Kind + " on " + strings.Join(it.Topics, " "))
+		}
+		for _, state := range set.States {
+			for _, e := range state.Interactions {
+				for _, w := range strings.Fields(e.Note) {
+					if !l.MayName(w) {
+						barred++
+					}
+				}
+			}
+		}
+	}
+	if named < 1000 || barred < 1000 {
+		t.Errorf("of titles %d runs name an item, of the notes' words %d may not: nothing was tried", named, barred)
 	}
 }
 
