@@ -69,7 +69,7 @@ func (b *Bot) byCommas(ctx context.Context, r *chat.Request, w line.Who) ([]line
 		if each[0].Company == "" { // the last of them would be the company
 			as = whoAsTyped(w)
 		}
-		if are, err := b.store.ArePeople(ctx, r.TeamID, as, names); err != nil || are {
+		if are, err := b.store.ArePeople(ctx, r.TeamID, r.PersonID, as, names); err != nil || are {
 			return each, err
 		}
 	}

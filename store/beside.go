@@ -30,8 +30,9 @@ func (s *Store) SameLine(ctx context.Context, team, author string, interaction i
 
 // ArePeople reports whether each of the names, by their keys, is all of somebody's who is
 // known, and none of them a company's. as is what they would be as a name and its company,
-// zero where they are none: if somebody is called so, they are not people.
-func (s *Store) ArePeople(ctx context.Context, team string, as Who, names []string) (bool, error) {
+// zero where they are none: if somebody is called so, they are not people. By another name
+// somebody is known to person alone where their answer told it.
+func (s *Store) ArePeople(ctx context.Context, team, person string, as Who, names []string) (bool, error) {
 	if as.NameKey != "" && s.names.of(team, as).id != 0 {
 		return false, nil
 	}
@@ -45,7 +46,7 @@ func (s *Store) ArePeople(ctx context.Context, team string, as Who, names []stri
 		})
 	}
 	for _, name := range names { // each by itself: of a list Postgres may make a plan that reads the names of the whole team
-		holds(isPerson, team, name)
+		holds(isPerson, team, person, name)
 		holds(isNoCompany, team, name)
 	}
 	if as.NameKey != "" {
@@ -56,8 +57,8 @@ func (s *Store) ArePeople(ctx context.Context, team string, as Who, names []stri
 }
 
 const (
-	isPerson = `select exists (select from contacts where team_id = $1 and name_key = $2 and removed_at is null)
-		or exists (select from aliases where team_id = $1 and alias_key = $2)`
+	isPerson = `select exists (select from contacts where team_id = $1 and name_key = $3 and removed_at is null)
+		or exists (select from aliases a where team_id = $1 and alias_key = $3 and ` + toldHere + `)`
 	isNoCompany = `select not exists (select from companies co join contacts c on c.company_id = co.id
 		where co.team_id = $1 and co.name_key = $2 and c.removed_at is null)`
 	isNobody = `select not exists (select from companies co join contacts c on c.company_id = co.id

@@ -71,7 +71,7 @@ func TestALineReadsNothingOfOthers(t *testing.T) {
 		for _, err := range []error{
 			errorOf(st.DeliveryOf(t.Context(), "T1", "U1", out.Recorded)),
 			errorOf(st.Receipt(t.Context(), "T1", "U1", out.Recorded)),
-			errorOf(st.ArePeople(t.Context(), "T1", store.Who{NameKey: "dana ruiz", CompanyKey: "tom bell"}, []string{"dana ruiz", "tom bell"})),
+			errorOf(st.ArePeople(t.Context(), "T1", "U1", store.Who{NameKey: "dana ruiz", CompanyKey: "tom bell"}, []string{"dana ruiz", "tom bell"})),
 			errorOf(st.FindContact(t.Context(), "T1", "U1", store.Who{Name: "Dana Ruiz", NameKey: "dana ruiz", Company: "Acme", CompanyKey: "acme"})),
 			errorOf(st.KnownCompanies(t.Context(), "T1", []string{"acme", "borealis"})),
 			errorOf(st.Passed(t.Context(), "U1", out.Known.Contact.ID, tallyNow)),

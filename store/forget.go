@@ -143,7 +143,7 @@ func quoted(text string, html bool) string {
 // says whose words a row holds; empty where it holds nobody's.
 var kept = []struct{ table, whose string }{
 	{"interactions", "author_id"}, {"places", ""}, {"shares", ""}, {"asks", ""}, {"exchanges", "person_id"},
-	{"steps", "person_id"}, {"suggestions", "person_id"}, {"refusals", ""}, {"gaps", everybodys}, {"owners", ""}, {"aliases", ""}, {"prompt_uses", "person_id"},
+	{"steps", "person_id"}, {"suggestions", "person_id"}, {"refusals", ""}, {"gaps", everybodys}, {"owners", ""}, {"aliases", ""}, {"learned_names", "person_id"}, {"prompt_uses", "person_id"},
 	{"model_answers", everybodys},
 }
 

@@ -15,9 +15,12 @@ import (
 // may know somebody else by it, and are asked.
 
 // toldHere holds for another name a of a contact that whoever asks, the second parameter, may
-// mean by it: nobody's answer told it, or theirs did and stands. The version before takes a
-// note back without what its answer told.
-const toldHere = `(a.learned_by is null or exists (select from interactions i where i.id = a.learned_by and i.author_id = $2 and i.undone_at is null))`
+// mean by it: nobody's answer told it, or theirs did and stands. Its own row names one answer,
+// which may be of the version before; learned_names has everybody's. The version before takes
+// a note back without what its answer told.
+const toldHere = `(a.learned_by is null or exists (select from interactions i where i.id = a.learned_by and i.author_id = $2 and i.undone_at is null)
+	or exists (select from learned_names l join interactions i on i.id = l.interaction_id
+		where l.team_id = a.team_id and l.alias_key = a.alias_key and l.contact_id = a.contact_id and l.person_id = $2 and i.undone_at is null))`
 
 // spelling reports whether what was typed may be another spelling of a whole name. Part of a
 // name and initials are not: whoever else comes may be meant by them too. What stands in an
@@ -68,25 +71,38 @@ func (w Who) respells(c Candidate) bool {
 	return withoutCompany(w, c) == ""
 }
 
-func queueLearned(batch *pgx.Batch, team string, contact int64, who Who, note int64) {
+// queueLearned keeps what a note's answer told. Answers to a name that nobody is known by any
+// more, which the version before leaves, count no longer.
+func queueLearned(batch *pgx.Batch, team, person string, contact int64, who Who, note int64) {
+	batch.Queue(`delete from learned_names l where team_id = $1 and alias_key = $2 and contact_id = $3
+		and not exists (select from aliases a where a.team_id = l.team_id and a.alias_key = l.alias_key and a.contact_id = l.contact_id)`, team, who.NameKey, contact)
 	batch.Queue(`insert into aliases (team_id, contact_id, alias_key, alias, learned_by) values ($1, $2, $3, $4, $5)
 		on conflict (team_id, alias_key, contact_id) do update set learned_by = excluded.learned_by
 			where exists (select from interactions i where i.id = aliases.learned_by and i.undone_at is not null)`,
 		team, contact, who.NameKey, who.Name, note)
+	batch.Queue(`insert into learned_names (team_id, alias_key, contact_id, person_id, interaction_id) values ($1, $2, $3, $4, $5)
+		on conflict (team_id, alias_key, contact_id, person_id) do update set interaction_id = excluded.interaction_id`,
+		team, who.NameKey, contact, person, note)
 }
 
 // queueUnlearned takes back what a note's answer told, also where the note was put right
-// since by the version before, which leaves the answer with the old row.
+// since by the version before, which leaves the answer with the old row. A name that somebody
+// else's answer tells as well stays theirs.
 func queueUnlearned(batch *pgx.Batch, contact, note int64) {
-	batch.Queue(`delete from aliases where contact_id = $1 and learned_by in (with recursive row as (
+	const rows = `with recursive row as (
 			select id, corrects from interactions where id = $2
-			union all select i.id, i.corrects from interactions i join row on i.id = row.corrects)
-		select id from row)`, contact, note)
+			union all select i.id, i.corrects from interactions i join row on i.id = row.corrects) `
+	batch.Queue(rows+`delete from learned_names where contact_id = $1 and interaction_id in (select id from row)`, contact, note)
+	batch.Queue(rows+`update aliases a set learned_by = l.interaction_id from learned_names l join interactions i on i.id = l.interaction_id
+		where a.contact_id = $1 and a.learned_by in (select id from row) and i.undone_at is null
+			and l.team_id = a.team_id and l.alias_key = a.alias_key and l.contact_id = a.contact_id`, contact, note)
+	batch.Queue(rows+`delete from aliases where contact_id = $1 and learned_by in (select id from row)`, contact, note)
 }
 
 // unlearn takes back of all contacts that they are called as somebody new is.
 func (l *logging) unlearn(ctx context.Context) error {
-	_, err := l.tx.Exec(ctx, `delete from aliases where team_id = $1 and alias_key = $2 and learned_by is not null`, l.draft.Delivery.TeamID, l.draft.Who.NameKey)
+	_, err := l.tx.Exec(ctx, `with answers as (delete from learned_names where team_id = $1 and alias_key = $2)
+		delete from aliases where team_id = $1 and alias_key = $2 and learned_by is not null`, l.draft.Delivery.TeamID, l.draft.Who.NameKey)
 	return err
 }
 

@@ -86,6 +86,72 @@ func TestWhatAnAnswerTellsIsNobodyElses(t *testing.T) {
 			t.Errorf("another finds %+v, %v", m, err)
 		}
 	}
+	both := []string{"nina wolff", "omar farouk"}
+	recorded(t, st, called("U1", "Omar Farouk", "Beta", ""))
+	for person, want := range map[string]bool{"U1": true, "U2": false} {
+		if are, err := st.ArePeople(t.Context(), "T1", person, store.Who{}, both); err != nil || are != want {
+			t.Errorf("two people to %s: %v, %v", person, are, err)
+		}
+	}
+}
+
+// Each who answers is asked no more, whoever did before them, and keeps their own answer
+// where another's is taken back.
+func TestEachAnswerIsKept(t *testing.T) {
+	pool := storetest.DB(t)
+	exec(t, pool, `insert into teams (id) values ('T1')`)
+	st := store.New(pool, nil)
+	nina := recorded(t, st, called("U1", "Nina Wolf", "Acme", "")).Known.Contact.ID
+	told := map[string]store.Outcome{}
+	knows := func(when, person string, want bool) {
+		t.Helper()
+		out := recorded(t, st, called(person, "Nina Wolff", "Acme", ""))
+		if (out.Recorded != 0) != want || want && out.Known.Contact.ID != nina {
+			t.Errorf("%s, %s: recorded as %d", when, person, out.Recorded)
+		}
+	}
+	undo := func(id int64) {
+		t.Helper()
+		if _, err := st.Undo(t.Context(), "T1", "U1", id, tallyNow, noFold); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, person := range []string{"U1", "U2", "U3"} {
+		told[person] = chosen(t, st, called(person, "Nina Wolff", "Acme", ""), nina)
+	}
+	knows("after all answered", "U1", true)
+	knows("after all answered", "U2", true)
+	right, err := st.Restate(t.Context(), "T1", "U2", told["U2"].Recorded, store.Circumstance{At: tallyNow, Channel: "email"}, tallyNow, noFold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	knows("put right", "U2", true)
+	undo(told["U1"].Recorded)
+	knows("U1's taken back", "U1", false)
+	knows("U1's taken back", "U2", true)
+	knows("U1's taken back", "U3", true)
+	if _, err := st.Undo(t.Context(), "T1", "U2", right, tallyNow, noFold); err != nil {
+		t.Fatal(err)
+	}
+	knows("U2's taken back", "U2", false)
+	knows("U2's taken back", "U3", true)
+	// the version before takes back the name with the answer that it knows, and nobody else's
+	exec(t, pool, `delete from aliases`)
+	told["U1"] = chosen(t, st, called("U1", "Nina Wolff", "Acme", ""), nina)
+	knows("the name gone", "U3", false)
+	undo(told["U1"].Recorded)
+	var left int
+	if err := pool.QueryRow(t.Context(), `select (select count(*) from aliases) + (select count(*) from learned_names)`).Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d names left, %v", left, err)
+	}
+	chosen(t, st, called("U3", "Nina Wolff", "Acme", ""), nina)
+	another := recorded(t, st, called("U2", "Nina Wolff", "Acme", ""))
+	fresh := called("U2", "Nina Wolff", "Acme", "")
+	fresh.DeliveryID, fresh.NewContact = another.DeliveryID, true
+	recorded(t, st, fresh)
+	if err := pool.QueryRow(t.Context(), `select (select count(*) from aliases) + (select count(*) from learned_names)`).Scan(&left); err != nil || left != 0 {
+		t.Errorf("somebody is called so: %d names left, %v", left, err)
+	}
 }
 
 // What the version before did beside this one leaves nobody known by an answer that was taken

@@ -19,7 +19,7 @@ import (
 
 // hot are the tables that lines and postings write to, or that grow with them.
 var hot = []string{"inbox", "outbox", "interactions", "signals", "places", "moves", "suggestions", "verdicts", "shares", "asks", "exchanges", "steps",
-	"contacts", "companies", "owners", "aliases", "heard", "refusals", "gaps", "tallies", "audit", "prompt_uses", "second_looks", "model_answers"}
+	"contacts", "companies", "owners", "aliases", "learned_names", "heard", "refusals", "gaps", "tallies", "audit", "prompt_uses", "second_looks", "model_answers"}
 
 var (
 	sqlComment  = regexp.MustCompile(`--[^\n]*`)

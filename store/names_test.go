@@ -38,7 +38,7 @@ func TestANameThatNobodyBearsIsForgotten(t *testing.T) {
 		}
 		logs(t, st, "T1", "dana", "acme")
 		logs(t, st, "T1", "tom", "acme")
-		if are, err := st.ArePeople(t.Context(), "T1", store.Who{NameKey: "dana", CompanyKey: "tom"}, []string{"dana", "tom"}); err != nil || !are {
+		if are, err := st.ArePeople(t.Context(), "T1", "U1", store.Who{NameKey: "dana", CompanyKey: "tom"}, []string{"dana", "tom"}); err != nil || !are {
 			t.Errorf("taken back %s, they are people: %v, %v", where, are, err)
 		}
 	}

@@ -93,6 +93,7 @@ func queueRestated(batch *pgx.Batch, team string, id, number int64, c Circumstan
 	}
 	batch.Queue(`update contacts set titled_by = $2 where id = (select contact_id from interactions where id = $2) and titled_by = $1`, id, number)
 	batch.Queue(`update aliases set learned_by = $2 where contact_id = (select contact_id from interactions where id = $2) and learned_by = $1`, id, number)
+	batch.Queue(`update learned_names set interaction_id = $2 where contact_id = (select contact_id from interactions where id = $2) and interaction_id = $1`, id, number)
 	batch.Queue(`update steps set settled_by = $2 where contact_id = (select contact_id from interactions where id = $2) and settled_by = $1`, id, number)
 	if len(c.Over) > 0 {
 		batch.Queue(`update steps set done_at = $3, settled_by = $1 where interaction_id = $1 and what = any($2) and `+stepOpen, number, c.Over, now)

@@ -38,7 +38,7 @@ func (l *logging) write(ctx context.Context, batch *pgx.Batch) error {
 			on conflict (contact_id, person_id) do update set last_at = excluded.last_at`, team, contact, person, d.LoggedAt)
 	}
 	if l.learned {
-		queueLearned(batch, team, contact, d.Who, n)
+		queueLearned(batch, team, person, contact, d.Who, n)
 	}
 	if d.DeliveryID != 0 { // it waited: its row does not say yet what became of it
 		batch.Queue(`update inbox set outcome = 'recorded' where id = $1`, l.out.DeliveryID)
