@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"cairn/bot/blockkit"
@@ -62,12 +63,25 @@ func surnameBefore(text, what string) string {
 	return typed[0] + " " + words[0]
 }
 
-// inHouse holds for somebody of their own house, and no other is named: who brings one is no
-// referral, and to ask for one is to ask for help with their case.
-var inHouse = regexp.MustCompile(`(?i)^(?:to|with|of)?\s*(?:his|her|their|the|its)\s+(?:own\s+)?(?:boss|bosses|manager|chief|head|director|supervisor|superior|team|colleagues?|board|cfo|ceo|cto|coo|cio|it|legal|lawyers?|finance|purchasing|procurement|controlling|controller|works council|management|plant manager)\b[^@]*$`)
+// To be brought to somebody of their own house is no referral: to ask for it is to ask for help
+// with their case. Whose house it is only "her", "his", "their" and "its" tell: "the CEO" may be
+// anybody's, and "her colleague at Beta" is of another.
+var (
+	theirPeople = regexp.MustCompile(`(?i)^(?:to|with|of)?\s*(?:his|her|their|its)\s+(?:own\s+)?(?:boss|bosses|manager|chief|head|director|supervisor|superior|team|colleagues?|board|cfo|ceo|cto|coo|cio|it|legal|lawyers?|finance|purchasing|procurement|controlling|controller|works council|management|plant manager)\b[^@]*$`)
+	elsewhere   = regexp.MustCompile(`(?i)\s(?:at|from|another|other)\s`)
+	ofSome      = regexp.MustCompile(`\s(?i:of|in|for|by|over at|bei|beim|von|vom|aus|de|del|della|di|da|du|des|chez|van|em|en)\s+(?:(?i:the|der|la|le|il|el)\s+)?(\p{Lu}[\p{L}&]*)`)
+)
 
-// otherHouse holds where the words name another company.
-var otherHouse = regexp.MustCompile(`(?i)\s(?:at|from|another|other)\s`)
+// departments are what a head or a team may be of, written with a capital, and no other house.
+var departments = regexp.MustCompile(`(?i)^(?:it|hr|qa|qm|r&d|sales|marketing|finance|purchasing|procurement|legal|operations|quality|production|maintenance|engineering|logistics|controlling|accounting|security|safety|compliance|training|personnel|supply|customer|human|information|product|research|service|support|works|plant|facilities|facility)$`)
+
+// inHouse reports whether a referral was asked for to somebody of their own house.
+func inHouse(to string) bool {
+	if !theirPeople.MatchString(to) || elsewhere.MatchString(to) {
+		return false
+	}
+	return !slices.ContainsFunc(ofSome.FindAllStringSubmatch(to, -1), func(m []string) bool { return !departments.MatchString(m[1]) })
+}
 
 // asked records what was asked of a contact: "dana referral".
 func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
@@ -95,7 +109,7 @@ func (b *Bot) asked(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	if surname := surnameBefore(r.Text, what); surname != "" {
 		return chat.Say(b.nobody(surname, store.Match{}) + fmt.Sprintf(" Did you ask %s? Then type the full name. Nothing was recorded.", blockkit.Escape(c.Full()))), nil
 	}
-	if kind == "" || kind == "referral" && inHouse.MatchString(rest) && !otherHouse.MatchString(rest) {
+	if kind == "" || kind == "referral" && inHouse(rest) {
 		kind, t.note = "question", "asked: "+what
 	} else {
 		t.note = "asked for " + askWords[kind]
