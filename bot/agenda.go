@@ -75,7 +75,7 @@ func (b *Bot) agendaOf(ctx context.Context, r *chat.Request, p store.Person, con
 }
 
 func dueItem(d store.StepDue, zone *time.Location) remind.Item {
-	return remind.Item{Contact: d.ContactID, Kind: remind.Due, Since: *d.Due, Step: d.ID, LastAt: remind.Date(d.LastAt.In(zone))}
+	return remind.Item{Contact: d.ContactID, Kind: remind.Due, Since: *d.Due, Step: d.ID, Ours: d.Whose == "us" && !d.Left, LastAt: remind.Date(d.LastAt.In(zone))}
 }
 
 // step is the step that an item is of; false: it is of something else.
@@ -88,19 +88,28 @@ func (a agenda) step(it remind.Item) (store.StepDue, bool) {
 	return store.StepDue{}, false
 }
 
+// mostBeside is of how many steps a line tells beside its own: of more it has no place for words.
+const mostBeside = 2
+
 // beside are the other steps of ours with the contact of an item that its line tells of with
-// it: those whose day has come and that were not told of lately.
-func (a agenda) beside(it remind.Item) (all []store.StepDue) {
+// it, of those whose day has come and that were not told of lately; more of them it counts, and
+// another morning tells them.
+func (a agenda) beside(it remind.Item) (told []store.StepDue, more int) {
 	if _, ok := a.ours(it); !ok {
-		return nil
+		return nil, 0
 	}
 	for _, d := range a.steps[it.Contact] {
 		other := dueItem(d, a.here.Location())
-		if _, ok := a.ours(other); ok && d.ID != it.Step && !remind.Rests(other, a.day, a.told) {
-			all = append(all, d)
+		if !other.Ours || d.ID == it.Step || remind.Rests(other, a.day, a.told) {
+			continue
 		}
+		if len(told) == mostBeside {
+			more++
+			continue
+		}
+		told = append(told, d)
 	}
-	return all
+	return told, more
 }
 
 // ours is the step of ours that an item is of; false: it is of something else, such

@@ -63,7 +63,8 @@ func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person,
 
 // morningLine says why somebody is spoken of, and what to give them.
 func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it remind.Item, o offer) (l morningLine, err error) {
-	l.Item, l.also = it, a.beside(it)
+	l.Item = it
+	l.also, _ = a.beside(it)
 	c := o.contact
 	_, give := o.given.Now()
 	if give && o.given.ID == 0 {
@@ -142,7 +143,8 @@ func reminderVars(c store.Contact, it remind.Item, a agenda, pick store.Pick) ma
 	}
 	if it.Kind == remind.Due {
 		step, _ := a.step(it)
-		vars["step"], vars["since"] = stepsDue(append([]store.StepDue{step}, a.beside(it)...), a.day)
+		beside, more := a.beside(it)
+		vars["step"], vars["since"] = stepsDue(append([]store.StepDue{step}, beside...), more, a.day)
 	}
 	return vars
 }
@@ -167,9 +169,9 @@ func writeBy(known time.Time) time.Time {
 // stepsWords is how many characters of them several steps may have in one line.
 const stepsWords = 56
 
-// stepsDue tells the steps of a line and when the last of them is due; with each before it
-// stands its own day, where that is another.
-func stepsDue(all []store.StepDue, day time.Time) (text, since string) {
+// stepsDue tells the steps of a line, and of how many more there is no place for words, and when
+// the last of those told is due; with each before it stands its own day, where that is another.
+func stepsDue(all []store.StepDue, more int, day time.Time) (text, since string) {
 	last := all[len(all)-1]
 	since = strings.TrimPrefix(english.Due(*last.Due, day), "due ")
 	for i, s := range all {
@@ -187,6 +189,9 @@ func stepsDue(all []store.StepDue, day time.Time) (text, since string) {
 		if !s.Due.Equal(*last.Due) {
 			text += ", " + english.Due(*s.Due, day) + ","
 		}
+	}
+	if more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text, since
 }

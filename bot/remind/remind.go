@@ -138,6 +138,7 @@ type Item struct {
 	Kind    Kind
 	Since   time.Time // the date of the note or step that it rests on
 	Step    int64     // of Due, which of their steps; 0: it is not known apart from others
+	Ours    bool      // of Due, that it is a step of ours: it is told before theirs of the same contact
 	LastAt  time.Time // the date on which any contact was last logged
 	Silent  bool      // there is nothing to say of it; who waits is counted all the same
 }
@@ -164,7 +165,8 @@ type Left struct {
 // Many of one kind do not keep the others out for ever: whoever has waited longest has
 // the first line and [MinNever] have one, then a step that was promised for this day, then
 // whose name is warm, then somebody who went quiet, and the rest is filled in order. A step that was not told of yet is said
-// rather than that its contact waits. Whoever has waited longer rests no longer while
+// rather than that its contact waits, and of one contact a step of ours rather than theirs: ours
+// would be a day late, while theirs is told of when its day is over. Whoever has waited longer rests no longer while
 // somebody who has waited less is spoken of, but comes behind those not told of lately.
 // Where anything is said, the lines that are left free are theirs too.
 func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left) {
@@ -177,6 +179,9 @@ func Choose(day time.Time, items []Item, told []Told) (chosen []Item, left Left)
 			}
 			if has(chosen, it.Contact) || !fits(it) || it.Kind == Ready && ready == MaxReady {
 				continue
+			}
+			if i := slices.IndexFunc(all, func(o Item) bool { return o.Contact == it.Contact && o.Kind == Due && o.Ours && fits(o) }); it.Kind == Due && !it.Ours && i >= 0 {
+				it = all[i]
 			}
 			chosen = append(chosen, it)
 			ready += one(it.Kind == Ready)

@@ -127,6 +127,7 @@ func TestChoose(t *testing.T) {
 		return remind.Item{Contact: c, Kind: k, Since: ago(since), LastAt: ago(last)}
 	}
 	of := func(it remind.Item, step int64) remind.Item { it.Step = step; return it }
+	ours := func(it remind.Item) remind.Item { it.Ours = true; return it }
 	silent := func(it remind.Item) remind.Item { it.Silent = true; return it }
 	for _, c := range []struct {
 		name  string
@@ -186,6 +187,10 @@ func TestChoose(t *testing.T) {
 			[]remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(1), Step: 7, Day: ago(1)}}, "3 due"},
 		{"be it of the same day as that one", []remind.Item{of(item(3, remind.Due, 1, 2), 7), of(item(3, remind.Due, 1, 2), 8), of(item(4, remind.Due, 1, 2), 9)},
 			[]remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(1), Step: 7, Day: ago(1)}, {Contact: 4, Kind: remind.Due, Since: ago(1), Step: 9, Day: ago(1)}}, "3 due"},
+		{"of one contact a step of ours is told before an older one of theirs, in its place", []remind.Item{of(item(3, remind.Due, 4, 5), 7), ours(of(item(3, remind.Due, 0, 5), 8)), item(4, remind.Due, 1, 9), item(5, remind.Due, 1, 9), item(6, remind.Due, 1, 9), item(7, remind.Due, 1, 9), item(8, remind.Due, 1, 9)}, nil,
+			"4 due 5 due 6 due 7 due 3 due of ours and 1"},
+		{"once that was told, theirs is", []remind.Item{of(item(3, remind.Due, 4, 5), 7), ours(of(item(3, remind.Due, 1, 5), 8))},
+			[]remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(1), Step: 8, Day: ago(1)}}, "3 due"},
 		{"something new is told at once", []remind.Item{item(3, remind.Due, 1, 9)}, []remind.Told{{Contact: 3, Kind: remind.Due, Since: ago(3), Day: ago(2)}}, "3 due"},
 	} {
 		got := ""
@@ -194,7 +199,9 @@ func TestChoose(t *testing.T) {
 			if i > 0 {
 				got += " "
 			}
-			got += fmt.Sprint(it.Contact, " ", it.Kind)
+			if got += fmt.Sprint(it.Contact, " ", it.Kind); it.Ours {
+				got += " of ours"
+			}
 		}
 		if left.Steps > 0 {
 			got += fmt.Sprint(" and ", left.Steps)
