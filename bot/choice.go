@@ -17,7 +17,8 @@ import (
 
 // Where several of the parts behind a name may be the company ("Dana Ruiz, Acme, Berlin"), it is
 // the one at which somebody is known who is called so, or else the only one at which anybody is
-// known. If neither tells, it is asked: a place is no company, and a company nobody's title.
+// known. If neither tells, it is asked: a place is no company, and a company nobody's title. Of
+// whom no company is known, that one tells nothing of the parts.
 
 // settled is who is meant where several parts may be the company, and whether that is in doubt.
 func (b *Bot) settled(ctx context.Context, r *chat.Request, w line.Who) (line.Who, bool, error) {
@@ -31,7 +32,7 @@ func (b *Bot) settled(ctx context.Context, r *chat.Request, w line.Who) (line.Wh
 		switch {
 		case err != nil || m.ID != 0:
 			return one, false, err
-		case len(m.Ask) > 0 && asked.Name == "":
+		case asked.Name == "" && slices.ContainsFunc(m.Ask, func(c store.Candidate) bool { return c.CompanyKey != "" }):
 			asked = one
 		}
 	}
@@ -57,11 +58,16 @@ func (b *Bot) settled(ctx context.Context, r *chat.Request, w line.Who) (line.Wh
 // whichFirm asks which of the parts behind a name is the company. The line waits in the inbox.
 func (b *Bot) whichFirm(w line.Who, out store.Outcome) *post.Message {
 	text := fmt.Sprintf("*Where does %s work?* Your line is kept and recorded as soon as you choose.", blockkit.Escape(blockkit.Truncate(w.Name, 80)))
-	var all []*slack.ButtonBlockElement
+	text += fmt.Sprintf(" At neither? Send it again with the company alone: `%s %s, Company: what happened`.", b.slash("log"), blockkit.Escape(blockkit.Truncate(w.Name, 80)))
+	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", atEach(w, out)...)}}
+}
+
+// atEach are the buttons of somebody new at each of the parts that may be the company.
+func atEach(w line.Who, out store.Outcome) (all []*slack.ButtonBlockElement) {
 	for i, one := range line.ParseWho(w.Raw).Firms() {
 		all = append(all, blockkit.Button(fmt.Sprintf("firm:%d", i), newLabel(whoOf(one)), fmt.Sprintf("%d %d", out.DeliveryID, -1-i)))
 	}
-	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
+	return all
 }
 
 // otherForm says that a company is kept under another legal form than was typed; empty where it
@@ -94,8 +100,9 @@ func atFirm(d *store.Draft, l *line.Line, n int64) error {
 }
 
 // choice asks which of several contacts was meant. The line waits in the
-// inbox until one is chosen; nothing is recorded before.
-func (b *Bot) choice(who store.Who, out store.Outcome) *post.Message {
+// inbox until one is chosen; nothing is recorded before. w is
+// whom the line names, of whom who was made.
+func (b *Bot) choice(who store.Who, out store.Outcome, w line.Who) *post.Message {
 	typed := who.Name
 	if who.Guessed {
 		typed = who.Email
@@ -112,7 +119,11 @@ func (b *Bot) choice(who store.Who, out store.Outcome) *post.Message {
 		text += fmt.Sprintf(" %s may be an address at another company.", blockkit.Escape(who.Email))
 	}
 	all := candidates(out)
-	all = append(all, blockkit.Button("choose:new", newLabel(who), fmt.Sprintf("%d 0", out.DeliveryID)))
+	if who.Unsure {
+		all = append(all, atEach(w, out)...)
+	} else {
+		all = append(all, blockkit.Button("choose:new", newLabel(who), fmt.Sprintf("%d 0", out.DeliveryID)))
+	}
 	return &post.Message{Text: blockkit.Fallback(text), Blocks: []slack.Block{blockkit.Section(text), blockkit.Actions("choice", all...)}}
 }
 

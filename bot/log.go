@@ -227,7 +227,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 		if out.Turned {
 			who = *who.Turned
 		}
-		return chat.Reply{Message: b.choice(who, out)}, nil
+		return chat.Reply{Message: b.choice(who, out, l.Who)}, nil
 	case out.Repeat != 0:
 		return chat.Reply{Message: b.repeated(ctx, r, out)}, nil
 	}
