@@ -143,7 +143,7 @@ func (b *Bot) pressBring(ctx context.Context, r *chat.Request) (chat.Reply, erro
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	rec, err := b.receipt(ctx, r, ids[0])
+	rec, err := b.receipt(ctx, r, ids[0], b.suggested)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -171,13 +171,13 @@ func (b *Bot) pressUnbring(ctx context.Context, r *chat.Request) (chat.Reply, er
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	rec, err := b.receipt(ctx, r, id)
+	rec, err := b.noted(ctx, r, id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	c, gone, err := b.store.Unbring(ctx, r.TeamID, r.PersonID, rec.Interaction.ID, contact, b.cfg.Now())
 	if errors.Is(err, store.ErrNotFound) {
-		return chat.Reply{Message: b.draw(rec), About: rec.Contact.ID}, nil
+		return b.receiptOf(ctx, r, id, "")
 	}
 	if err != nil {
 		return chat.Reply{}, err

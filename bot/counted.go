@@ -165,7 +165,7 @@ func (b *Bot) pressWhich(ctx context.Context, r *chat.Request) (chat.Reply, erro
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	rec, err := b.receipt(ctx, r, id)
+	rec, err := b.noted(ctx, r, id)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -180,10 +180,13 @@ func (b *Bot) tell(ctx context.Context, r *chat.Request, c store.Contact, t tell
 	return b.surely(ctx, r, 0, func(ctx context.Context) (chat.Reply, error) { return b.tellOnce(ctx, r, d, l, t) })
 }
 
+// giver chooses what to give a contact.
+type giver func(ctx context.Context, r *chat.Request, c store.Contact) (store.Suggestion, error)
+
 // stillToGive gives the receipt of an ask, which chose nothing to give, what is to be given still.
-func (b *Bot) stillToGive(ctx context.Context, r *chat.Request, rec *store.Receipt) (err error) {
+func stillToGive(ctx context.Context, r *chat.Request, rec *store.Receipt, give giver) (err error) {
 	if rec.Suggestion.ID == 0 && coach.IsAsk(asHeard(*rec)) {
-		rec.Suggestion, err = b.suggested(ctx, r, rec.Contact)
+		rec.Suggestion, err = give(ctx, r, rec.Contact)
 	}
 	return err
 }
@@ -219,7 +222,7 @@ func (b *Bot) tellOnce(ctx context.Context, r *chat.Request, d store.Draft, l li
 	b.meters.Receipt()
 	rec := received(out, d, l, mind, shelf, d.LoggedAt)
 	rec.Also = t.also
-	if err := b.stillToGive(ctx, r, &rec.Receipt); err != nil { // the line stands: the receipt goes without
+	if err := stillToGive(ctx, r, &rec.Receipt, b.suggested); err != nil { // the line stands: the receipt goes without
 		b.cfg.Log.Warn("what to give was not looked up", "interaction", out.Recorded, "error", err)
 		rec.Sent = true
 	}

@@ -246,7 +246,7 @@ func (b *Bot) recordOnce(ctx context.Context, r *chat.Request, d store.Draft, l 
 // stoodFor draws the receipt of a line that stands already. Where it had been asked about,
 // and somebody else was chosen first, it says so: the first choice stays.
 func (b *Bot) stoodFor(ctx context.Context, r *chat.Request, d store.Draft, id int64) (chat.Reply, error) {
-	rec, err := b.receipt(ctx, r, id)
+	rec, err := b.receipt(ctx, r, id, b.suggested)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -275,7 +275,7 @@ func bears(c store.Contact, who store.Who) bool {
 // receiptOf draws the receipt of an interaction that stands, from the
 // database, under another lead if one is given.
 func (b *Bot) receiptOf(ctx context.Context, r *chat.Request, id int64, lead string) (chat.Reply, error) {
-	rec, err := b.receipt(ctx, r, id)
+	rec, err := b.receipt(ctx, r, id, b.suggested)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -289,26 +289,31 @@ type takenBack int64
 
 func (n takenBack) Error() string { return fmt.Sprintf("#%d was taken back", int64(n)) }
 
-// receipt reads a receipt of the person's own, of the row that stands in the
+// noted reads what stands of a note of the person's own, of the row that stands in the
 // place of the one asked for; [takenBack] where it is undone.
-func (b *Bot) receipt(ctx context.Context, r *chat.Request, id int64) (receipt, error) {
+func (b *Bot) noted(ctx context.Context, r *chat.Request, id int64) (store.Receipt, error) {
 	rec, err := b.store.Receipt(ctx, r.TeamID, r.PersonID, id)
+	if err != nil || !rec.Interaction.Undone {
+		return rec, err
+	}
+	stands, err := b.store.Standing(ctx, r.TeamID, r.PersonID, id)
+	if err != nil {
+		return store.Receipt{}, err
+	}
+	if stands != id {
+		return b.noted(ctx, r, stands)
+	}
+	return store.Receipt{}, takenBack(id)
+}
+
+// receipt is what is [Bot.noted], to be drawn. give chooses what an ask's receipt names, which
+// chose nothing itself: [Bot.suggested] keeps it, as it is shown.
+func (b *Bot) receipt(ctx context.Context, r *chat.Request, id int64, give giver) (receipt, error) {
+	rec, err := b.noted(ctx, r, id)
 	if err != nil {
 		return receipt{}, err
 	}
-	if rec.Interaction.Undone {
-		stands, err := b.store.Standing(ctx, r.TeamID, r.PersonID, id)
-		if err != nil {
-			return receipt{}, err
-		}
-		if stands != id {
-			return b.receipt(ctx, r, stands)
-		}
-	}
-	if rec.Interaction.Undone {
-		return receipt{}, takenBack(id)
-	}
-	bare := b.stillToGive(ctx, r, &rec)
+	bare := stillToGive(ctx, r, &rec, give)
 	if err := b.withGap(ctx, r, &rec.Suggestion); err != nil {
 		return receipt{}, err
 	}

@@ -126,7 +126,10 @@ func (b *Bot) afterSent(ctx context.Context, r *chat.Request, p picked, lead str
 		}
 		return reply, err
 	}
-	rec, err := b.receipt(ctx, r, p.interaction)
+	// what is to be given next is not named beside what just was, and so not kept
+	rec, err := b.receipt(ctx, r, p.interaction, func(ctx context.Context, r *chat.Request, c store.Contact) (store.Suggestion, error) {
+		return b.lastOrNew(ctx, r, c)
+	})
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -234,7 +237,7 @@ func (b *Bot) pick(ctx context.Context, r *chat.Request) (picked, error) {
 		if i, err := b.store.Interaction(ctx, r.TeamID, r.PersonID, ids[2]); err != nil {
 			return picked{}, err
 		} else if i.Undone {
-			if _, err := b.receipt(ctx, r, ids[2]); err != nil { // unless another row stands in its place
+			if _, err := b.noted(ctx, r, ids[2]); err != nil { // unless another row stands in its place
 				return picked{}, err
 			}
 		}

@@ -99,7 +99,7 @@ type stageOpen struct {
 }
 
 func (b *Bot) stageForm(ctx context.Context, r *chat.Request, id int64, chosen, reason string) (chat.Reply, error) {
-	rec, err := b.receipt(ctx, r, id)
+	rec, err := b.noted(ctx, r, id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -194,7 +194,7 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 		}
 		signals = append(signals, g)
 	}
-	rec, err := b.receipt(ctx, r, open.Interaction)
+	rec, err := b.noted(ctx, r, open.Interaction)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -235,7 +235,7 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 
 // opened is where the contact stood when the form opened, and whether what is ticked now was
 // ticked then.
-func opened(open stageOpen, rec receipt, model *journey.Model, ticked []journey.Signal) (stood string, same bool) {
+func opened(open stageOpen, rec store.Receipt, model *journey.Model, ticked []journey.Signal) (stood string, same bool) {
 	if open.Stood == nil {
 		here, _ := placeOn(rec.Places, model.Name())
 		return here.Stage, sameSignals(rec.Signals, ticked)

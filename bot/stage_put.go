@@ -89,7 +89,7 @@ func inWords(signals []journey.Signal) string {
 // correct puts the contact at a stage for a reason in words: what of the note and of the reason
 // leads there is what the note shows. Where that is not enough, the form asks.
 func (b *Bot) correct(ctx context.Context, r *chat.Request, id int64, stage journey.Stage, reason string) (chat.Reply, error) {
-	rec, err := b.receipt(ctx, r, id)
+	rec, err := b.noted(ctx, r, id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -134,7 +134,7 @@ func (b *Bot) correctTo(ctx context.Context, r *chat.Request, id int64, stage jo
 	for _, g := range slices.Compact(signals) {
 		rows = append(rows, store.Signal{Signal: string(g), Quote: "", Confidence: 1, Origin: coach.Person})
 	}
-	rec, err := b.receipt(ctx, r, id)
+	rec, err := b.noted(ctx, r, id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
