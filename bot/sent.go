@@ -11,6 +11,7 @@ import (
 
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/line"
 	"cairn/bot/post"
@@ -110,30 +111,30 @@ func (b *Bot) given(ctx context.Context, r *chat.Request, c store.Contact, item 
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return b.tellGiven(ctx, r, "", c, item, places, fresh), nil
+	return b.tellGiven(ctx, r, b.givenWords(r, c, item, fresh)+warnAlone(places, fresh), c, item, fresh), nil
 }
 
 // givenEach records several items as given outside of a note, and tells each.
 func (b *Bot) givenEach(ctx context.Context, r *chat.Request, c store.Contact, items []suggest.Item) (reply chat.Reply, err error) {
-	lead := ""
+	var told []string
 	var undo []slack.Block
+	some := false // something that they had not had
 	for i, item := range items {
 		places, fresh, err := b.gave(ctx, r, c, item)
 		if err != nil && i > 0 {
-			return b.gaveSome(r, lead, items[i:], undo, err), nil
+			return b.gaveSome(r, strings.Join(told, ".\n")+".\n", items[i:], undo, err), nil
 		} else if err != nil {
 			return chat.Reply{}, err
 		}
-		if fresh {
+		told = append(told, b.givenWords(r, c, item, fresh))
+		if some = some || fresh; fresh {
 			button := ungiveButton(c.ID, item.ID, 0)
 			button.Text.Text = blockkit.Truncate("Not sent: "+item.Title, blockkit.MaxButton)
 			undo = append(undo, blockkit.Actions(fmt.Sprintf("given:%d", item.ID), button))
 		}
-		if i < len(items)-1 {
-			lead += b.givenWords(r, c, item, fresh) + ".\n"
-			continue
+		if i == len(items)-1 {
+			reply = b.tellGiven(ctx, r, strings.Join(told, ".\n")+warnAlone(places, some), c, item, fresh)
 		}
-		reply = b.tellGiven(ctx, r, lead, c, item, places, fresh)
 	}
 	if n := len(reply.Message.Blocks); n > 0 {
 		reply.Message.Blocks = append(reply.Message.Blocks[:1], undo...) // each is taken back by itself
@@ -141,13 +142,26 @@ func (b *Bot) givenEach(ctx context.Context, r *chat.Request, c store.Contact, i
 	return reply, nil
 }
 
-// gaveSome tells which of several items stand as given, and which do not, or may not.
+// gaveSome tells which of several items stand as given, and which do not, or may not: of the
+// first of the rest that is not known where its commit broke off.
 func (b *Bot) gaveSome(r *chat.Request, lead string, rest []suggest.Item, undo []slack.Block, err error) chat.Reply {
 	var titles []string
 	for _, it := range rest {
 		titles = append(titles, "“"+blockkit.Escape(it.Title)+"”")
 	}
-	say := lead + fmt.Sprintf("*NOT saved: %s.* Send that once more: nothing is counted twice. (%s)", strings.Join(titles, ", "), b.incident(r, err))
+	say, why := lead, ""
+	switch {
+	case errors.Is(err, store.ErrUnknown):
+		say += fmt.Sprintf("*Not confirmed: %s.* %s while it was being saved: it may stand or not. ", titles[0], english.Upper(cut(err)))
+		titles = titles[1:]
+	case errors.Is(err, store.ErrUnavailable):
+		why = ailing(err) + " "
+	}
+	if len(titles) > 0 {
+		say += fmt.Sprintf("*NOT saved: %s.* ", strings.Join(titles, ", "))
+	}
+	say += why + fmt.Sprintf("Send that once more: nothing is counted twice. (%s)", b.incident(r, err))
+	b.countUnsaved(r, err)
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(say), Blocks: append([]slack.Block{blockkit.Section(say)}, undo...)}}
 }
 
@@ -160,16 +174,22 @@ func (b *Bot) gave(ctx context.Context, r *chat.Request, c store.Contact, item s
 	here, _ := placeOn(places, journey.Default)
 	fresh, err = b.store.AddShare(ctx, r.TeamID, c.ID, store.Share{ContentID: item.ID, Title: item.Title, CanonicalURL: item.Canonical,
 		PersonID: r.PersonID, Stage: here.Stage, Via: "command", At: b.cfg.Now()})
+	b.saving.judge(err)
 	return places, fresh, err
 }
 
-// tellGiven says that an item stands as given, and how the ledger stands now; fresh: it
-// was not before. lead begins what is said.
-func (b *Bot) tellGiven(ctx context.Context, r *chat.Request, lead string, c store.Contact, item suggest.Item, places []store.Place, fresh bool) chat.Reply {
-	text := lead + b.givenWords(r, c, item, fresh)
-	if here, _ := placeOn(places, journey.Default); here.DoNotContact && fresh {
-		text += ". They asked to be left alone: send them nothing more unless they come back by themselves"
+// warnAlone ends words of what was given, without a full stop, for who asked to be left alone;
+// some: something of it they had not had before.
+func warnAlone(places []store.Place, some bool) string {
+	if here, _ := placeOn(places, journey.Default); here.DoNotContact && some {
+		return ". They asked to be left alone: send them nothing more unless they come back by themselves"
 	}
+	return ""
+}
+
+// tellGiven ends words that tell, without a full stop, what was given with how the ledger stands
+// now; fresh: they had not had the item before, and it can be taken back.
+func (b *Bot) tellGiven(ctx context.Context, r *chat.Request, text string, c store.Contact, item suggest.Item, fresh bool) chat.Reply {
 	return b.stands(r, text+".", func() (chat.Reply, error) {
 		past, err := b.pastOf(ctx, r, c, b.here(r))
 		if err != nil {

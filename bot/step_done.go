@@ -104,7 +104,7 @@ func (b *Bot) tellDone(ctx context.Context, r *chat.Request, d doneStep) chat.Re
 	case d.before:
 		return chat.Say("*Done before*, or taken back with its note. Nothing changed now.")
 	case d.item.ID != 0:
-		return b.tellGiven(ctx, r, "*Done.* ", d.contact, d.item, d.places, d.fresh)
+		return b.tellGiven(ctx, r, "*Done.* "+b.givenWords(r, d.contact, d.item, d.fresh)+warnAlone(d.places, d.fresh), d.contact, d.item, d.fresh)
 	case d.expired:
 		reply := chat.Say("*Done.* " + d.asksExpired() + " Did you give it? `I gave it` counts it.")
 		sent := blockkit.Button("sent_which:0", "I gave it", fmt.Sprintf("%d %d", d.contact.ID, d.which[0].ID))
