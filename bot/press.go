@@ -109,7 +109,8 @@ func (b *Bot) pressSent(ctx context.Context, r *chat.Request) (chat.Reply, error
 }
 
 // afterSent draws again what the pick stood on; fresh: it was given just now. Pressed
-// twice, the second answer may stand in the place of the first: it can be taken back there too.
+// twice, the second answer may stand in the place of the first: it can be taken back there too,
+// and what was given otherwise, by a note say, not.
 func (b *Bot) afterSent(ctx context.Context, r *chat.Request, p picked, lead string, fresh bool) (chat.Reply, error) {
 	theirs := fresh
 	if !theirs {
@@ -117,7 +118,9 @@ func (b *Bot) afterSent(ctx context.Context, r *chat.Request, p picked, lead str
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		theirs = slices.ContainsFunc(ledger.Shares, func(h store.Share) bool { return h.ContentID == p.ContentID && h.PersonID == r.PersonID })
+		theirs = slices.ContainsFunc(ledger.Shares, func(h store.Share) bool {
+			return h.ContentID == p.ContentID && h.PersonID == r.PersonID && h.SuggestionID == p.suggestion.ID
+		})
 	}
 	if p.interaction == 0 {
 		reply, err := b.suggestionOf(ctx, r, p.suggestion.ID, lead)
