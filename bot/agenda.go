@@ -216,22 +216,43 @@ func (o offer) none(a agenda, it remind.Item) string {
 	return strings.ReplaceAll(nothingLine(o.given), "*", "")
 }
 
-func (b *Bot) offerOf(ctx context.Context, r *chat.Request, a agenda, it remind.Item) (o offer, err error) {
-	if o.contact, err = b.store.Contact(ctx, r.TeamID, it.Contact); err != nil {
-		return o, err
+// spoken is somebody who is spoken of, read once for all that is asked of them.
+type spoken struct {
+	contact store.Contact
+	past    store.Past
+}
+
+func (b *Bot) readOf(ctx context.Context, r *chat.Request, contact int64) (s spoken, err error) {
+	if s.contact, err = b.store.Contact(ctx, r.TeamID, contact); err != nil {
+		return s, err
 	}
+	s.past, err = b.store.Past(ctx, r.TeamID, contact)
+	return s, err
+}
+
+func (b *Bot) offerOf(ctx context.Context, r *chat.Request, a agenda, it remind.Item) (offer, error) {
+	s, err := b.readOf(ctx, r, it.Contact)
+	if err != nil {
+		return offer{contact: s.contact}, err
+	}
+	return b.offerTo(ctx, r, a, it, s)
+}
+
+// offerTo is [Bot.offerOf] of somebody who was read already.
+func (b *Bot) offerTo(ctx context.Context, r *chat.Request, a agenda, it remind.Item, s spoken) (o offer, err error) {
+	o.contact = s.contact
 	if it.Kind == remind.Ready {
-		o.ask, err = b.askOf(ctx, r, o.contact, a.here)
-		return o, err
+		o.ask = b.askOf(r, s, a.here)
+		return o, nil
 	}
 	var done []int64
 	if step, ok := a.ours(it); ok {
-		if err = b.keeping(ctx, r, step.Step, &o); err != nil || o.keeps {
+		if err = b.keeping(ctx, r, step.Step, s.past, &o); err != nil || o.keeps {
 			return o, err
 		}
 		done = append(done, step.ID) // what goes with a step that is being done
 	}
-	if o.given, err = b.lastOrNew(ctx, r, o.contact, done...); err != nil {
+	if o.given, err = b.lastOrNewTo(ctx, r, s, done...); err != nil {
 		return o, err
 	}
 	return o, b.withGap(ctx, r, &o.given)
@@ -239,12 +260,8 @@ func (b *Bot) offerOf(ctx context.Context, r *chat.Request, a agenda, it remind.
 
 // keeping finds out whether a promise that is due is one to give what the library has:
 // to name another item on that day would have the promise broken.
-func (b *Bot) keeping(ctx context.Context, r *chat.Request, step store.Step, o *offer) error {
+func (b *Bot) keeping(ctx context.Context, r *chat.Request, step store.Step, past store.Past, o *offer) error {
 	shelf, err := b.shelves.now(ctx, r.TeamID)
-	if err != nil {
-		return err
-	}
-	past, err := b.store.Past(ctx, r.TeamID, o.contact.ID)
 	if err != nil {
 		return err
 	}
@@ -257,10 +274,9 @@ func (b *Bot) keeping(ctx context.Context, r *chat.Request, step store.Step, o *
 
 // askOf is what may be asked of a contact now, and how to put it; empty where
 // nothing may.
-func (b *Bot) askOf(ctx context.Context, r *chat.Request, c store.Contact, now time.Time) (string, error) {
-	past, err := b.pastOf(ctx, r, c, now)
-	if err != nil || coach.Complains(past.Recent) {
-		return "", err
+func (b *Bot) askOf(r *chat.Request, s spoken, now time.Time) string {
+	if coach.Complains(s.past.Recent) {
+		return ""
 	}
-	return mayAsk(past.Ledger, past.Places, now), err
+	return mayAsk(b.coach.For(r.TeamID).Weighed(s.contact, s.past.Ledger, s.past.Recent, r.PersonID, now), s.past.Places, now)
 }

@@ -33,10 +33,9 @@ func (l *looks) TraceBatchQuery(_ context.Context, _ *pgx.Conn, d pgx.TraceBatch
 }
 func (*looks) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
 
-// However many wait, the morning and a preview of its lines, which stands within an
-// answer's two seconds, look closely at those alone of whom they speak.
-func TestMorningLooksAtFew(t *testing.T) {
-	t.Parallel()
+// looking is a pool that counts its looks.
+func looking(t *testing.T) (*pgxpool.Pool, *looks) {
+	t.Helper()
 	cfg := storetest.DB(t).Config()
 	var seen looks
 	cfg.ConnConfig.Tracer = &seen
@@ -45,6 +44,14 @@ func TestMorningLooksAtFew(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
+	return pool, &seen
+}
+
+// However many wait, the morning and a preview of its lines, which stands within an
+// answer's two seconds, look closely at those alone of whom they speak.
+func TestMorningLooksAtFew(t *testing.T) {
+	t.Parallel()
+	pool, seen := looking(t)
 	o := openOn(t, pool, nil)
 	o.give(t, eli, store.Editor)
 	names := strings.Fields("Ann Bea Cleo Dirk Emil Fynn Gus Hans Ida Jonas Kim Lee Max Noa Olaf Pia Quin Rita Sven Tom Una Vera Wim Zoe")
@@ -65,5 +72,21 @@ func TestMorningLooksAtFew(t *testing.T) {
 	}
 	if said := o.latest(t, eli, "This morning"); !strings.Contains(said, fmt.Sprintf("Waiting as well: %d more", len(names)-remind.MaxLines)) {
 		t.Error(said)
+	}
+}
+
+// `/next` alone reads each of those whom it names once, whatever is due to them.
+func TestNextLooksOnceAtEach(t *testing.T) {
+	t.Parallel()
+	pool, seen := looking(t)
+	o := openOn(t, pool, nil)
+	for _, line := range []string{"Ann Berg, Gamma: call, I'll call her back tomorrow", "Bea Berg, Gamma: call, I'll send her the audit checklist tomorrow", "Cleo Berg, Gamma: call, she decides by tomorrow"} {
+		o.types(t, eli, "/log", line)
+	}
+	o.clock.move(50 * time.Hour)
+	seen.n.Store(0)
+	said := o.types(t, eli, "/next", "")
+	if n := seen.n.Load(); n != 3 || strings.Count(said, "Berg") != 3 {
+		t.Errorf("contacts are looked at %d times:\n%s", n, said)
 	}
 }

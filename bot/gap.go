@@ -42,14 +42,20 @@ func (b *Bot) noteGap(ctx context.Context, r *chat.Request, g store.Suggestion) 
 
 // asking is a question for something to give a contact as they stand now.
 func (b *Bot) asking(ctx context.Context, r *chat.Request, c store.Contact) (coach.Ask, coach.Shelf, error) {
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
+	if err != nil {
+		return coach.Ask{}, coach.Shelf{}, err
+	}
+	return b.askingOf(ctx, r, spoken{c, past})
+}
+
+// askingOf is [Bot.asking] for somebody who was read already.
+func (b *Bot) askingOf(ctx context.Context, r *chat.Request, s spoken) (coach.Ask, coach.Shelf, error) {
 	shelf, err := b.shelves.now(ctx, r.TeamID)
 	if err != nil {
 		return coach.Ask{}, shelf, err
 	}
-	past, err := b.store.Past(ctx, r.TeamID, c.ID)
-	if err != nil {
-		return coach.Ask{}, shelf, err
-	}
+	c, past := s.contact, s.past
 	var heard []store.HeardOf
 	if c.Company.ID != 0 {
 		heard, err = b.store.HeardAt(ctx, r.TeamID, c.Company.ID, r.PersonID)

@@ -183,11 +183,12 @@ type move struct {
 // moveFor says what to do about somebody: of those who are ready to be asked, the
 // ask; of the others, what to give. A step that is due is worth a move by itself.
 func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (move, error) {
-	a, it, err := b.itemOfList(ctx, r, l)
+	who, err := b.readOf(ctx, r, l.ID)
 	if err != nil {
 		return move{}, err
 	}
-	o, err := b.offerOf(ctx, r, a, it)
+	a, it := b.itemOfList(r, l, who)
+	o, err := b.offerTo(ctx, r, a, it, who)
 	if err != nil {
 		return move{}, err
 	}
@@ -198,7 +199,7 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 		return move{text: fmt.Sprintf("*Ask one thing*: %s Asked? `%s asked %s` with what it was.", o.ask, b.slash("coach"), blockkit.Escape(strings.ToLower(o.contact.Name)))}, nil
 	}
 	if o.keeps { // what was promised comes first of what is to be given
-		if o.given, err = b.lastOrNew(ctx, r, o.contact); err != nil {
+		if o.given, err = b.lastOrNewTo(ctx, r, who); err != nil {
 			return move{}, err
 		}
 	}
@@ -213,8 +214,7 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 		return move{text: "Answer in your own words. " + giveLine(o.given, b.here(r))}, nil
 	case !ok && it.Kind == remind.Waiting && a.worthTelling(it, o):
 		// to answer is worth a move, with or without something of the library
-		err := b.withGap(ctx, r, &o.given)
-		return move{text: nothingLine(o.given)}, err
+		return move{text: nothingLine(o.given)}, nil
 	case !ok && (it.Kind != remind.Due || !a.worthTelling(it, o)):
 		return move{}, nil
 	case !ok:
@@ -229,30 +229,22 @@ func (b *Bot) moveFor(ctx context.Context, r *chat.Request, l store.Listed) (mov
 }
 
 // itemOfList is somebody on a list as a morning would speak of them today.
-func (b *Bot) itemOfList(ctx context.Context, r *chat.Request, l store.Listed) (agenda, remind.Item, error) {
+func (b *Bot) itemOfList(r *chat.Request, l store.Listed, who spoken) (agenda, remind.Item) {
 	now := b.here(r)
 	a := agenda{day: remind.Date(now), here: now, steps: map[int64][]store.StepDue{}}
 	it := remind.Item{Contact: l.ID, Kind: listKinds[l.Why]}
 	if it.Kind != remind.Due {
-		return a, it, nil
+		return a, it
 	}
-	c, err := b.store.Contact(ctx, r.TeamID, l.ID)
-	if err != nil {
-		return a, it, err
-	}
-	past, err := b.store.Past(ctx, r.TeamID, l.ID)
-	if err != nil {
-		return a, it, err
-	}
-	here, _ := placeOn(past.Places, journey.Default)
-	for _, s := range b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, now) { // the first due comes first
+	here, _ := placeOn(who.past.Places, journey.Default)
+	for _, s := range b.coach.For(r.TeamID).Open(who.contact, who.past.Ledger.Steps, who.past.Recent, now) { // the first due comes first
 		if s.PersonID == r.PersonID && s.Due != nil && !remind.Date(*s.Due).After(a.day) {
 			a.steps[l.ID] = []store.StepDue{{Step: s, ContactID: l.ID, Left: here.Status == suggest.StatusLeft}}
 			it.Step = s.ID
 			break
 		}
 	}
-	return a, it, nil
+	return a, it
 }
 
 // listKinds are the lists that `/next` looks at, as the mornings call them.

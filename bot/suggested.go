@@ -35,15 +35,24 @@ func (b *Bot) suggested(ctx context.Context, r *chat.Request, c store.Contact) (
 // lastOrNew is suggested without keeping what was chosen anew: its number is 0. It is
 // what to give once the steps done are.
 func (b *Bot) lastOrNew(ctx context.Context, r *chat.Request, c store.Contact, done ...int64) (store.Suggestion, error) {
-	ask, shelf, err := b.asking(ctx, r, c)
+	past, err := b.store.Past(ctx, r.TeamID, c.ID)
 	if err != nil {
 		return store.Suggestion{}, err
 	}
-	ask.Ledger.Steps = slices.DeleteFunc(ask.Ledger.Steps, func(s store.Step) bool { return slices.Contains(done, s.ID) })
+	return b.lastOrNewTo(ctx, r, spoken{c, past}, done...)
+}
+
+// lastOrNewTo is [Bot.lastOrNew] to somebody who was read already.
+func (b *Bot) lastOrNewTo(ctx context.Context, r *chat.Request, s spoken, done ...int64) (store.Suggestion, error) {
+	ask, shelf, err := b.askingOf(ctx, r, s)
+	if err != nil {
+		return store.Suggestion{}, err
+	}
+	ask.Ledger.Steps = slices.DeleteFunc(slices.Clone(ask.Ledger.Steps), func(s store.Step) bool { return slices.Contains(done, s.ID) })
 	mind := b.coach.For(r.TeamID)
 	ask.Promises = mind.Promises(ask, shelf)
 	g := mind.Suggest(ask, shelf)
-	last, err := b.store.LastSuggestion(ctx, r.TeamID, r.PersonID, c.ID)
+	last, err := b.store.LastSuggestion(ctx, r.TeamID, r.PersonID, s.contact.ID)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return g, nil
