@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"math/bits"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -40,9 +43,23 @@ func counts(lines int64) int {
 	return 1 + (bits.Len64(uint64(lines))-bits.Len64(firstCount))/(bits.Len64(countAgain)-1) //nolint:gosec // not negative
 }
 
+// countLimit is how long counting one table may take: of a large one on a slow disk longer than
+// a command has. Nothing waits for it.
+const countLimit = 30 * time.Second
+
 // countTables has Postgres count the tables that grew by half and more since it did. Those that
-// another session counts are left to it.
+// another session counts are left to it; one that cannot be counted keeps no other from it.
 func (s *Store) countTables(ctx context.Context) error {
+	tables, err := s.grownTables(ctx)
+	for _, table := range tables {
+		if one := s.countTable(ctx, table); one != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", table, one))
+		}
+	}
+	return fail("countTables", err)
+}
+
+func (s *Store) grownTables(ctx context.Context) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, CommandTimeout)
 	defer cancel()
 	// by their size: how many rows were written a session tells up to ten seconds late
@@ -50,13 +67,19 @@ func (s *Store) countTables(ctx context.Context) error {
 		and pg_relation_size(oid) > current_setting('block_size')::int * case when reltuples <= 0 then 0 else 1 + 1.5 * relpages end
 		order by pg_relation_size(oid)`)
 	if err != nil {
-		return fail("countTables", err)
+		return nil, err
 	}
-	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	for _, table := range tables {
-		if _, err = s.pool.Exec(ctx, `analyze (skip_locked) `+table); err != nil {
-			break
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+func (s *Store) countTable(ctx context.Context, table string) error {
+	ctx, cancel := context.WithTimeout(ctx, countLimit)
+	defer cancel()
+	return s.txOnce(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, fmt.Sprintf(`set local statement_timeout = %d`, countLimit.Milliseconds())); err != nil {
+			return err
 		}
-	}
-	return fail("countTables", err)
+		_, err := tx.Exec(ctx, `analyze (skip_locked) `+table)
+		return err
+	})
 }

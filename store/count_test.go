@@ -51,6 +51,32 @@ func TestTablesThatGrewAreCounted(t *testing.T) {
 	t.Error("64 lines were recorded, and the notes were never counted")
 }
 
+// A table that cannot be counted keeps no other from it, and one that takes longer than a
+// command has is counted all the same.
+func TestOneTableThatCannotBeCounted(t *testing.T) {
+	t.Parallel()
+	cfg := storetest.DB(t).Config()
+	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "500"
+	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	exec(t, pool, `create function same(n int) returns int language plpgsql immutable as $$ begin return n; end $$`,
+		`create function slow(n int) returns int language plpgsql immutable as $$ begin return n; end $$`,
+		`create table broken (n int)`, `create index on broken (same(n))`, `insert into broken values (1)`,
+		`create table late (n int)`, `create index on late (slow(n))`, `insert into late select generate_series(1, 500)`,
+		`create or replace function same(n int) returns int language plpgsql immutable as $$ begin raise 'broken'; end $$`,
+		`create or replace function slow(n int) returns int language plpgsql immutable as $$ begin if n = 7 then perform pg_sleep(0.7); end if; return n; end $$`)
+	if err := store.New(pool, nil).CountTables(t.Context()); err == nil || !strings.Contains(err.Error(), "broken:") || strings.Contains(err.Error(), "late:") {
+		t.Errorf("counted: %v", err)
+	}
+	var n float64
+	if err := pool.QueryRow(t.Context(), `select reltuples from pg_class where oid = 'late'::regclass`).Scan(&n); err != nil || n != 500 {
+		t.Errorf("%v rows are known, %v", n, err)
+	}
+}
+
 // How many of others' rows a line reads does not hang on when its plans were made, nor what is
 // read of it when it comes again: here they were made beside empty tables.
 func TestALineReadsNothingOfOthers(t *testing.T) {
