@@ -143,10 +143,12 @@ func refuse(e *env, file string, problems []csvfile.Problem) error {
 func compare(have, items []store.Content) (add, change []store.Content, same int) {
 	known := make(map[string]store.Content, len(have))
 	for _, c := range have {
-		known[c.CanonicalURL] = c
 		if now, err := suggest.CanonicalURL(c.URL); err == nil { // more parameters are known to track than when it was added
 			known[now] = c
 		}
+	}
+	for _, c := range have { // whose own address it is comes before whose would be it by now
+		known[c.CanonicalURL] = c
 	}
 	for _, it := range items {
 		was, ok := known[it.CanonicalURL]

@@ -109,3 +109,22 @@ func TestImportRefusesAHalfGoodFile(t *testing.T) {
 		t.Errorf("imported all the same: %v, %v", all, err)
 	}
 }
+
+// An item of the library is compared with the one whose own address it has, whichever else's
+// address is the same by now that it is known to track.
+func TestCompareByOnesOwnAddress(t *testing.T) {
+	t.Parallel()
+	own := store.Content{ID: 1, Title: "Guide", URL: "https://a.example/guide", CanonicalURL: "https://a.example/guide"}
+	tracked := store.Content{ID: 2, Title: "Guide, by mail", URL: "https://a.example/guide?trk=mail", CanonicalURL: "https://a.example/guide?trk=mail"}
+	it := own
+	it.ID, it.Title = 0, "Guide, second edition"
+	for _, have := range [][]store.Content{{own, tracked}, {tracked, own}} {
+		add, change, same := compare(have, []store.Content{it})
+		if len(add) != 0 || same != 0 || len(change) != 1 || change[0].ID != own.ID || change[0].URL != own.URL {
+			t.Errorf("beside %q: new %v, changed %v", have[0].URL, add, change)
+		}
+	}
+	if add, _, same := compare([]store.Content{tracked}, []store.Content{own}); len(add) != 0 || same != 0 {
+		t.Error("what only tracks more is another page")
+	}
+}
