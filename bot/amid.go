@@ -12,7 +12,7 @@ import (
 
 // passTimes takes the person amid words that say when it took place for whom the line is about:
 // "Tues call Ron Peck", "Ella Frost 3pm call". The day that they name is the note's, whatever other
-// day that tells of. What may be a name after all is one where somebody is called so, or where
+// day that tells of, but for one that was chosen in a form. What may be a name after all is one where somebody is called so, or where
 // nobody is known by what remains.
 func (b *Bot) passTimes(ctx context.Context, r *chat.Request, l *line.Line, now time.Time) error {
 	a, ok := l.Who.Amid(now)
@@ -33,7 +33,9 @@ func (b *Bot) passTimes(ctx context.Context, r *chat.Request, l *line.Line, now 
 		}
 	}
 	colon := l.HasColon
+	_, chosen := dayChosen(r.View, now)
 	switch {
+	case chosen:
 	case a.Ahead: // their words are kept with the note, or nothing would tell the day
 		*l, err = b.words(r).Read(a.Words+": "+l.Note, now)
 	case !a.Day.IsZero() && !l.Plan:

@@ -73,7 +73,7 @@ func lineOf(v chat.View, now time.Time, words *line.Words) (line.Line, error) {
 		l.Channel = journey.Channel(how)
 		l.TookPlace()
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, v.Values["when"], now.Location()); err == nil && day.Format(time.DateOnly) != now.Format(time.DateOnly) {
+	if day, ok := dayChosen(v, now); ok {
 		at := day.Add(12 * time.Hour)
 		then, _ := words.Read(l.Note, at) // what the note says of its own day does not count
 		l.Steps, l.Step = then.Steps, then.Step
@@ -81,4 +81,10 @@ func lineOf(v chat.View, now time.Time, words *line.Words) (line.Line, error) {
 		l.TookPlace()
 	}
 	return l, nil
+}
+
+// dayChosen is the day that a form's date was changed to; false: it stands as the form offers it.
+func dayChosen(v chat.View, now time.Time) (time.Time, bool) {
+	day, err := time.ParseInLocation(time.DateOnly, v.Values["when"], now.Location())
+	return day, err == nil && day.Format(time.DateOnly) != now.Format(time.DateOnly)
 }
