@@ -10,7 +10,7 @@ import (
 // DeliveryOf returns the delivery with which one of the person's interactions
 // came, or [ErrNotFound]: it came otherwise, or longer ago than [InboxKept].
 func (s *Store) DeliveryOf(ctx context.Context, team, person string, interaction int64) (Received, error) {
-	r, err := received(ctx, s.pool, `where interaction_id = $3 and `+whose+` order by id + 0 limit 1`, team, person, interaction)
+	r, err := received(ctx, s.pool, `where interaction_id = $3 and `+whose+` order by `+byNumber+` limit 1`, team, person, interaction)
 	return r, fail("DeliveryOf", err)
 }
 

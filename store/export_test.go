@@ -45,6 +45,12 @@ func (s *Store) Waiting() int {
 // BearersQuery is how those are looked for in whose name a typed one stands.
 var BearersQuery = bearersQuery
 
+// Slipped are the names that are looked for beside a typed one.
+var Slipped = slipped
+
+// Lockable are the tables of which it is told that a transaction waited for one of their rows.
+var Lockable = lockable
+
 // CountTables has the tables that grew counted.
 func (s *Store) CountTables(ctx context.Context) error { return s.countTables(ctx) }
 

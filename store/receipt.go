@@ -6,6 +6,15 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// moveHolds says of a move of one note that it holds, in words that no index over the moves of
+// everybody that hold has; see [stepOpen].
+const moveHolds = `coalesce(replaced_at, 'infinity') = 'infinity'`
+
+// byNumber is the order of the few rows of one note by their numbers, in words that no index
+// has: a plan made beside an empty table else goes through the numbers of the whole table, from
+// one end, until it meets one of them.
+const byNumber = `id + 0`
+
 // Receipt is everything that a person is shown of one interaction of theirs.
 type Receipt struct {
 	Interaction  Interaction
@@ -38,10 +47,10 @@ func (s *Store) Receipt(ctx context.Context, team, person string, id int64) (Rec
 	queueOne(batch, selectContact+`where c.team_id = $1 and c.id = $2`, scanContact, &r.Contact, team, i.ContactID)
 	queueMany(batch, selectPlaces, scanPlace, &r.Places, i.ContactID)
 	queueMany(batch, `select journey, interaction_id, kind, from_stage, to_stage, name, signals, at from moves
-		where interaction_id = $1 and coalesce(replaced_at, 'infinity') = 'infinity' order by id`, pgx.RowToStructByPos[Move], &r.Moves, id)
+		where interaction_id = $1 and `+moveHolds+` order by id`, pgx.RowToStructByPos[Move], &r.Moves, id)
 	queueMany(batch, `select signal, quote, quote_start, confidence, origin, version from signals
 		where interaction_id = $1 and holds order by quote_start, signal`, pgx.RowToStructByPos[Signal], &r.Signals, id)
-	queueOne(batch, selectSuggestion+`where interaction_id = $1 order by id + 0 desc limit 1`, pgx.RowToStructByPos[Suggestion], &r.Suggestion, id)
+	queueOne(batch, selectSuggestion+`where interaction_id = $1 order by `+byNumber+` desc limit 1`, pgx.RowToStructByPos[Suggestion], &r.Suggestion, id)
 	queueMany(batch, `select id, whose, what, due, person_id, interaction_id from steps where interaction_id = $1 and `+stepOpen+` order by id`,
 		pgx.RowToStructByPos[Step], &r.Steps, id)
 	queueMany(batch, `select id, whose, what, due, person_id, coalesce(interaction_id, 0) from steps where contact_id = $2 and settled_by = $1 order by id`,

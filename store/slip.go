@@ -165,26 +165,38 @@ func similarWord(a, b string) bool {
 const maxSlipped = 120
 
 // slipped are the names of which a typed one has two letters swapped in a word, or in more than
-// one, and of a single word one letter doubled or not beside: trigrams do not find them.
+// one, and of a single word one letter doubled or not beside: trigrams do not find them. They
+// are whole names and at most [maxSlipped], those first in which the fewest words differ.
 func slipped(key string) (all []string) {
 	words := strings.Fields(key)
-	all = []string{""}
-	for _, w := range words {
-		ways := append([]string{w}, swaps(w)...)
+	ways := make([][]string, len(words))
+	for i, w := range words {
+		ways[i] = swaps(w)
 		if len(words) == 1 {
-			for _, s := range ways[1:] {
-				ways = append(ways, doublings(s)...)
+			for _, s := range swaps(w) {
+				ways[i] = append(ways[i], doublings(s)...)
 			}
 		}
-		var longer []string
-		for _, before := range all {
-			for _, way := range ways {
-				longer = append(longer, strings.TrimSpace(before+" "+way))
+	}
+	type variant struct {
+		words []string
+		next  int // the first word that may still differ
+	}
+	for found := []variant{{words, 0}}; len(found) > 0; {
+		var more []variant
+		for _, v := range found {
+			for i := v.next; i < len(words); i++ {
+				for _, way := range ways[i] {
+					if len(all) == maxSlipped {
+						return all
+					}
+					other := slices.Clone(v.words)
+					other[i] = way
+					all, more = append(all, strings.Join(other, " ")), append(more, variant{other, i + 1})
+				}
 			}
 		}
-		if all = longer; len(all) > maxSlipped {
-			return all[:maxSlipped]
-		}
+		found = more
 	}
 	return all
 }

@@ -54,10 +54,16 @@ func lasts(do func()) time.Duration {
 	return time.Since(begun)
 }
 
+// lockable are the tables of which a transaction may wait for a row.
+var lockable = []string{"aliases", "asks", "audit", "companies", "contacts", "content", "digests", "exchanges", "gaps", "heard", "inbox", "interactions", "learned_names",
+	"model_answers", "model_spending", "moves", "outbox", "owners", "people", "places", "prompt_exams", "prompt_file_texts", "prompt_files", "prompt_labels", "prompt_moves",
+	"prompt_trials", "prompt_uses", "prompt_versions", "refusals", "reminders", "river_job", "schedules", "schema_floor", "second_looks", "shares", "signals", "steps",
+	"suggestions", "tallies", "tally_marks", "team_readings", "teams", "verdicts"}
+
 // lockedPlace is how the server tells, in whatever language, which row, or which entry of
 // which index, it waited for. Tables are known by their names, so that nothing else of its
 // words is taken: in some of them it quotes what was to be written.
-var lockedPlace = regexp.MustCompile(`\((\d+,\d+)\).*?\b((?:aliases|asks|audit|companies|contacts|content|exchanges|gaps|inbox|interactions|moves|outbox|owners|people|places|river_job|shares|signals|steps|suggestions|teams)(?:_[a-z_]+)?)\b`)
+var lockedPlace = regexp.MustCompile(`\((\d+,\d+)\).*?\b((?:` + strings.Join(lockable, "|") + `)(?:_[a-z_]+)?)\b`)
 
 // LockOf says which row a transaction waited for in vain, as "contacts (3,14)", and whether
 // a foreign key asked for it; empty where the server did not say.

@@ -3,9 +3,12 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"cairn/store"
@@ -26,6 +29,26 @@ func TestLockOfTellsThePlaceAlone(t *testing.T) {
 	} {
 		if got := store.LockOf(errors.Join(store.ErrUnavailable, &pgconn.PgError{Code: "55P03", Where: where})); got != want {
 			t.Errorf("%s: %q", where, got)
+		}
+	}
+}
+
+// A lock is told of whichever table a row is of: those of this house, and the queue of its jobs.
+func TestLockOfKnowsEveryTable(t *testing.T) {
+	t.Parallel()
+	rows, err := storetest.DB(t).Query(t.Context(), `select relname::text from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace
+		and relname <> 'goose_db_version' and (relname not like 'river%' or relname = 'river_job') order by 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || !slices.Equal(tables, store.Lockable) {
+		t.Errorf("%v, %v; known are %v", tables, err, store.Lockable)
+	}
+	for _, table := range tables {
+		where := fmt.Sprintf(`while locking tuple (3,14) in relation "%s"`, table)
+		if got := store.LockOf(errors.Join(store.ErrUnavailable, &pgconn.PgError{Code: "55P03", Where: where})); got != table+" (3,14)" {
+			t.Errorf("%s: %q", table, got)
 		}
 	}
 }
