@@ -379,4 +379,9 @@ func TestSilentServerIsSaidToRun(t *testing.T) {
 	if !errors.Is(err, ErrSilent) || !strings.Contains(err.Error(), strconv.Itoa(s.PID())) {
 		t.Errorf("another start says %v", err)
 	}
+	ctx, cancel = context.WithCancel(t.Context())
+	time.AfterFunc(time.Second/2, cancel)
+	if _, err := Start(ctx, Options{Dir: dir, Test: true}); !errors.Is(err, context.Canceled) || errors.Is(err, ErrSilent) {
+		t.Errorf("a start that is broken off says %v", err)
+	}
 }

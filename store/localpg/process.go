@@ -122,6 +122,9 @@ func (s *Server) attach(ctx context.Context) (bool, error) {
 			return true, nil
 		}
 		var pg *pgconn.PgError
+		if errors.Is(ctx.Err(), context.Canceled) { // whoever starts it gave up: that tells nothing of the server
+			return false, ctx.Err()
+		}
 		if late && p.ready {
 			if ctx.Err() != nil {
 				return false, fmt.Errorf("%w (process %d)", ErrSilent, p.pid)
