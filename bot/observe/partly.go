@@ -28,21 +28,39 @@ func (w *weighing) limited(g span) bool {
 }
 
 // leavesWay reports whether segment next, behind the wish of segment g, names a way by which they
-// may be reached: "preferisce le mail", "lieber Mail", "mailen mag". Who "said so by mail" names
-// none, nor does who leaves a list.
+// may be reached, and right beside it that it is one: "preferisce le mail", "lieber Mail", "mailen
+// mag". A "call that was ok" is none, nor is how they "said so by mail", nor is a list left by one.
 func (w *weighing) leavesWay(g, next span) bool {
-	if next.end-next.start > wayWords || w.any(guardDenied, next) || slices.ContainsFunc(w.tokens(g), func(t token) bool { return leavesList[t.plain] }) {
+	list := w.tokens(next)
+	if len(list) > wayWords || w.any(guardDenied, next) || slices.ContainsFunc(w.tokens(g), func(t token) bool { return leavesList[t.plain] }) {
 		return false
 	}
-	way, liked := false, false
-	for i := next.start; i < next.end; i++ {
-		t := w.d.tokens[i].plain
-		if saying[t] || noWords[t] || justWas[t] {
+	if slices.ContainsFunc(list, func(t token) bool { return saying[t.plain] || noWords[t.plain] || justWas[t.plain] }) {
+		return false
+	}
+	for i, t := range list {
+		if reachedBy[t.plain] && (welcomed(list, i, -1) || welcomed(list, i, 1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// welcomed reports whether the first word of list on that side of the i-th, but for small ones, is
+// one by which a way is open. "Only a short call" counts those that were.
+func welcomed(list []token, i, side int) bool {
+	counted := false
+	for k := i + side; k >= 0 && k < len(list); k += side {
+		t := list[k].plain
+		if welcome[t] {
+			return !(counted && noMoreThan[t])
+		}
+		if !besideWay[t] && !reachedBy[t] && !aSingle[t] {
 			return false
 		}
-		way, liked = way || reachedBy[t], liked || welcome[t]
+		counted = counted || aSingle[t]
 	}
-	return way && liked
+	return false
 }
 
 // wayWords is how many words and marks a statement has, at most, that leaves a way open.
@@ -231,6 +249,11 @@ var (
 		"courriel courriels appel appels telephone message messages courrier lettre telefone telefonema ligacao ligacoes mensagem mensagens carta telefonata telefonate messaggio messaggi lettera mailen mailtje bellen appen app brief bericht berichten")
 	welcome = wordsOf("prefer prefers preferred preferring rather only fine ok okay instead better best welcome allowed possible lieber nur gern gerne passt besser stattdessen geht bevorzugt " +
 		"prefiere prefieren mejor solo prefere preferent plutot uniquement seulement mieux preferem melhor pode preferisce preferiscono meglio soltanto bene liever alleen mag mogen kan graag prima beter")
+	// besideWay are small words between the two; none is of what was, accents off.
+	besideWay = wordsOf("is are 's would be get reached contacted by via per with using e please only to and or per mit ist sind ware und oder bitte die le la el es esta con por o il lo i les par est est c e via au a os met is zijn en of op uw")
+	// aSingle are words for one, and noMoreThan those for no more than that, accents off.
+	aSingle    = wordsOf("a an one short eine einen ein kurze un una une um uma een")
+	noMoreThan = wordsOf("only nur solo seulement uniquement soltanto alleen")
 	// justWas are words for a talk that was, and no way for the next one: "just had a call with her".
 	justWas = wordsOf("had got read saw heard spoke hatte gelesen gehort bekommen sprach tuve recibi hable eu recu lu recebi falei ho ricevuto parlato had kreeg sprak gelezen")
 	// nowWords say that what follows is of today.
