@@ -25,7 +25,7 @@ const wishReach = 7
 // something that we offer.
 func (w *weighing) wants(at, g span, found []Finding) bool {
 	thing, ok := w.wanted(at, g)
-	if !ok || w.forOurs(thing) || !w.theirWish(at, g) || w.deniedBefore(at, g) || w.hopedBefore(at, g) {
+	if !ok || w.forOurs(thing) || w.mayBeOurs(at, thing, g) || !w.theirWish(at, g) || w.deniedBefore(at, g) || w.hopedBefore(at, g) {
 		return false
 	}
 	sentence := w.wholeSentence(at.start)
@@ -49,6 +49,34 @@ func (w *weighing) forOurs(thing span) bool {
 	behind := w.tokens(span{thing.end + 1, min(thing.end+3, len(w.d.tokens))})
 	return len(behind) == 2 && slices.ContainsFunc(behind[1:], func(t token) bool { return ourThing[t.plain] })
 }
+
+// mayBeOurs reports whether the question at the tokens at, in segment g, about a thing may as well be
+// one of ours, and of no wish: "emailed, asked whether the offer arrived". One of them before it,
+// or a word for us in it or behind makes it theirs; so does, where not we wrote, a thing that there is not
+// yet: only they ask "what a pilot would look like".
+func (w *weighing) mayBeOurs(at, thing, g span) bool {
+	turn := w.tokens(span{at.start, at.end + 1})
+	if !w.question(at) || !slices.ContainsFunc(turn, func(t token) bool { return inquires[t.plain] }) {
+		return false
+	}
+	if w.theirs(g) || w.theyOpen(span{w.wholeSentence(at.start).start, g.start}) || slices.ContainsFunc(turn, func(t token) bool { return toUsAlone[t.plain] }) || at.end+1 < g.end && ourselves[w.d.tokens[at.end+1].plain] {
+		return false
+	}
+	if w.note.Direction == journey.Out {
+		return true
+	}
+	about := w.tokens(span{at.end + 1, thing.start})
+	behind := w.tokens(span{thing.end + 1, g.end})
+	return slices.ContainsFunc(about, func(t token) bool { return thatOne[t.plain] }) || slices.ContainsFunc(behind, func(t token) bool { return persons[t.plain] })
+}
+
+// theyOpen reports whether one of the statements of g begins with one of them: "she opened both".
+func (w *weighing) theyOpen(g span) bool {
+	return slices.ContainsFunc(w.d.segments(), func(o span) bool { return o.start >= g.start && o.end <= g.end && w.isOf("they", o.start) })
+}
+
+// question reports whether the turn at the tokens at is one of asking how or whether, and of no want.
+func (w *weighing) question(at span) bool { return questions[w.d.tokens[at.end].plain] }
 
 // ourThing are words for what is ours, accents off.
 var ourThing = wordsOf("our unsere unseren unser notre nos nuestra nuestro nossa nosso nostra nostro onze ons")
@@ -80,7 +108,7 @@ func (w *weighing) wanted(at, g span) (thing span, ok bool) {
 		if _, denied := w.guardAt(guardDenied, i); denied {
 			return thing, false
 		}
-		if t.word[0] == '#' || betweenWish[t.plain] || w.isOf("weekday", i) || w.isOf("month", i) {
+		if t.word[0] == '#' || betweenWish[t.plain] || i == at.end+1 && ourselves[t.plain] || w.isOf("weekday", i) || w.isOf("month", i) {
 			continue
 		}
 		if unknown++; unknown > 1 || w.isOf("they", i) {
@@ -132,7 +160,7 @@ func (w *weighing) isOf(family string, i int) bool {
 // somebody of their house, and not we behind it, as in "im Mai wollen wir". Where the ending
 // alone tells ("queremos") the word is in no list.
 func (w *weighing) theirWish(at, g span) bool {
-	if at.end+1 < g.end && ourselves[w.d.tokens[at.end+1].plain] {
+	if at.end+1 < g.end && ourselves[w.d.tokens[at.end+1].plain] && !w.question(at) {
 		return false
 	}
 	house := false // "el jefe de planta": behind somebody of theirs stands of what
@@ -212,6 +240,11 @@ var (
 	// vague is what is handed out and asked of anybody.
 	vague = wordsOf("pricing prices price info infos information material details reminder pdf invitation invite invites")
 
+	// questions end a turn of asking, inquires are words for it that do not tell whose it is, and thatOne
+	// those for a thing that there is, accents off.
+	questions = wordsOf("what how whether if was wie ob como comment come hoe of")
+	inquires  = wordsOf("asked fragte vroeg demande")
+	thatOne   = wordsOf("the our my this that his her their everything das der die den dem unser unsere unseren le la les l notre nos het de onze")
 	// callbacks are what somebody who is upset wants first, accents off.
 	callbacks = wordsOf("callback callbacks ruckruf")
 	// ourselves are words for us as who wants, accents off.
