@@ -245,7 +245,7 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 			list = append(list, o)
 		}
 	}
-	list, found = w.onlyRepeated(list, found)
+	list, found = w.onlyRepeated(c, list, found)
 	if len(list) == 0 {
 		return found
 	}

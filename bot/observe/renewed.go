@@ -2,22 +2,59 @@ package observe
 
 import (
 	"slices"
+	"strings"
 
 	"cairn/bot/journey"
 )
 
 // What renewed by itself is a repeat order and nothing signed anew: "renewed for another year
-// without us asking". See [Reader.with].
+// without us asking". See [Reader.with]. What will do so is none yet, and what binds them to others
+// is none of ours.
 
 // byItself reports whether segment g tells of a renewal that nobody had to ask for.
 func (w *weighing) byItself(g span) bool {
-	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return renews[t.plain] }) && w.says(g, unasked) &&
+	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return renews[t.plain] }) && w.says(g, unasked) && !w.renewsInTime(g) && !w.boundToOthers(g) &&
 		!w.any(guardHoped, g) && !slices.ContainsFunc(w.tokens(g), func(t token) bool { return noWords[t.plain] && !lacking[t.plain] }) && !w.any(guardRival, w.wholeSentence(g.start)) && !w.stranger(g.start, g.end-1)
 }
 
+// noRenewal reports whether all that segment g tells is of a renewal to come, or with others.
+func (w *weighing) noRenewal(g span) bool {
+	return w.renewsInTime(g) || w.boundToOthers(g) && slices.ContainsFunc(w.tokens(g), func(t token) bool { return renews[t.plain] })
+}
+
+// renewsInTime reports whether segment g says that a contract renews by itself, and not that it did:
+// "verlängert sich automatisch bis 2027".
+func (w *weighing) renewsInTime(g span) bool {
+	if !w.says(g, unasked) {
+		return false
+	}
+	has, does := false, false
+	for i := g.start; i < g.end; i++ {
+		t := w.d.tokens[i].plain
+		has = has || haveDone[t]
+		does = does || renewing[t] || t == "verlangert" && slices.ContainsFunc(w.tokens(g), func(t token) bool { return t.plain == "sich" })
+	}
+	return does && !has
+}
+
+// boundToOthers reports whether segment g speaks of a contract of theirs with somebody, and not with
+// us. Of a German noun nobody can tell by its capital whether it is a name.
+func (w *weighing) boundToOthers(g span) bool {
+	for i := g.start; i+2 < g.end; i++ {
+		t := w.d.tokens[i].plain
+		if !contracts[t] && !strings.HasSuffix(t, "vertrag") || !sellerOf[w.d.tokens[i+1].plain] || ofUs[w.d.tokens[i+2].plain] {
+			continue
+		}
+		if i > g.start && own[w.d.tokens[i-1].plain] || w.d.lang != "de" && w.capital(i+2) && !w.ordinary(i+2) {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyRepeated puts the repeat order in the place of a sale, where all that was sold renewed by
-// itself.
-func (w *weighing) onlyRepeated(list []said, found []Finding) ([]said, []Finding) {
+// itself. Of somebody who never bought of us, as c knows, it is no order where no sale was read.
+func (w *weighing) onlyRepeated(c Context, list []said, found []Finding) ([]said, []Finding) {
 	for _, g := range w.d.segments() {
 		if !w.byItself(g) {
 			continue
@@ -25,14 +62,22 @@ func (w *weighing) onlyRepeated(list []said, found []Finding) ([]said, []Finding
 		clause := w.d.tokens[g.start].clause
 		q := w.d.clauses[clause]
 		isSale := func(s journey.Signal) bool { return s == journey.Revenue }
+		outright, read := len(list), len(found)
 		list = slices.DeleteFunc(list, func(o said) bool { return o.clause == clause && isSale(o.signal) })
 		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return isSale(f.Signal) && f.Start >= q.start && f.Start < q.end })
-		if !slices.ContainsFunc(list, func(o said) bool { return o.signal == journey.RepeatOrder }) {
+		sold := len(list) < outright || len(found) < read
+		if (sold || c.bought()) && !slices.ContainsFunc(list, func(o said) bool { return o.signal == journey.RepeatOrder }) {
 			list = append(list, said{journey.RepeatOrder, clause})
 		}
 	}
 	return list, found
 }
+
+// renewing are words for what renews, and haveDone those by which it did, accents off.
+var (
+	renewing = wordsOf("renews renueva renuevan renouvelle renova rinnova verlengt wird werden wordt")
+	haveDone = wordsOf("has have had was hat haben hatte wurde wurden ist worden ha han fue ont est foi stato stata heeft is werd")
+)
 
 // lacking are the denials in what nobody had to ask for, accents off.
 var lacking = wordsOf("without ohne sin sans senza sem zonder")
