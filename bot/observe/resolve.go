@@ -1,13 +1,18 @@
 package observe
 
-import "cairn/bot/journey"
+import (
+	"slices"
+
+	"cairn/bot/journey"
+)
 
 // Whose wish it is that somebody be called no more: "I'll stop calling her", "meglio non
 // chiamarla più" is our own decision, and nobody asked for it.
 
 // ourResolve reports whether what segment g says of leaving somebody alone is what we decided:
 // one of us opens it, or a bare "better", and no ask or word of theirs stands beside it. Whoever
-// says "we are not to", "I don't want" or "better stop calling me" tells of a wish of theirs.
+// says "we are not to", "I don't want" or "better stop calling me" tells of a wish of theirs; and
+// whom we took off a list had asked for that.
 func (w *weighing) ourResolve(g span) bool {
 	if w.note.Direction == journey.In && !w.note.unsaid() {
 		return false // they wrote it themselves
@@ -16,12 +21,12 @@ func (w *weighing) ourResolve(g span) bool {
 	for i < g.end && (resolving[w.d.tokens[i].plain] || closing[w.d.tokens[i].word] || joining[w.d.tokens[i].word]) {
 		i++
 	}
-	if i >= g.end || w.d.tokens[i].quoted || !weDecide[w.d.tokens[i].plain] && !better[w.d.tokens[i].plain] {
+	if i >= g.end || w.d.tokens[i].quoted || !weDecide[w.d.tokens[i].plain] && !better[w.d.tokens[i].plain] && !w.weCall(g) {
 		return false
 	}
 	german := w.d.tokens[i].plain == "ich" || w.d.tokens[i].plain == "wir"
 	for _, t := range w.tokens(span{i + 1, g.end}) {
-		if notOurs[t.plain] || german && t.plain == "will" {
+		if notOurs[t.plain] || tookOff[t.plain] || german && t.plain == "will" {
 			return false
 		}
 	}
@@ -35,11 +40,16 @@ func (w *weighing) ourResolve(g span) bool {
 	return !w.theyTell(w.wholeSentence(g.start))
 }
 
+// weCall reports whether a verb in segment g says by its form that it is we who call or write.
+func (w *weighing) weCall(g span) bool {
+	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return wePhone[t.plain] })
+}
+
 // theyTell reports whether somebody in s says, writes or asks something: "she said". What we
 // asked, "asked her twice", has one of us before it or them behind it.
 func (w *weighing) theyTell(s span) bool {
 	for i := s.start; i < s.end; i++ {
-		if t := w.d.tokens[i].plain; !saying[t] && !asking[t] {
+		if t := w.d.tokens[i].plain; !saying[t] && !asking[t] && !(bidding[t] && i+1 < s.end && speakers[w.d.tokens[i+1].plain]) {
 			continue
 		}
 		ours := i > s.start && (weDecide[w.d.tokens[i-1].plain] || weHave[w.d.tokens[i-1].plain] && i > s.start+1 && weDecide[w.d.tokens[i-2].plain]) ||
@@ -55,6 +65,8 @@ var (
 	// weDecide are those of us who decide, and better is what we decide by, accents off.
 	weDecide = wordsOf("i i'll i'd i'm i've we we'll we'd we're we've ich wir yo nosotros je j nous on eu nos io noi ik wij we")
 	better   = wordsOf("better best besser meglio mejor mieux melhor beter")
+	// wePhone are words for calling and writing by us alone, accents off.
+	wePhone = wordsOf("rufe kontaktiere schreibe llamo llamamos llamare llamaremos escribo chiamo chiamiamo richiamo contattiamo ligo ligamos appellerai appelons contactons")
 	// resolving are small words before them.
 	resolving = wordsOf("so then ok okay think guess maybe perhaps probably now also dann also jetzt vielleicht wohl entonces quiza ahora alors peut etre maintenant entao talvez agora allora forse ora dan misschien")
 	// weHave stand between us and what we did.
@@ -69,11 +81,17 @@ var (
 		"dois devons peux pouvons veux voulons voudrais souhaite souhaitons desirons demandons refusons moi devo devemos podemos quero queremos desejo desejamos mag mogen moet moeten wil willen wens wensen verzoeken mij ons " +
 		"be being been werden worden etre essere ser " +
 		"have had called rang phoned spoke talked met mailed emailed wrote tried reached visited got heard saw habe haben hatte hatten sprach rief traf he hemos hable hablamos llame ai avons ho abbiamo liguei falei falamos heb hebben belde sprak")
+	// tookOff are words for leaving a list that was done, accents off.
+	tookOff = wordsOf("took removed deleted erased unsubscribed struck blacklisted blocked borre quite elimine saque removi retirei tirei apaguei")
+	// bidding are words that ask something of us only where we stand behind them: "she ordered us to".
+	bidding = wordsOf("ordered told instructed made")
 	// saying are words for what somebody says, writes or sends, and asking those for what they ask or
 	// want, accents off.
 	saying = wordsOf("said says say saying told tells wrote writes mailed emailed texted sent replied answered confirmed sagte sagt gesagt meinte meint schrieb schreibt geschrieben geschickt geantwortet bestatigt bestatigen " +
 		"dijo dice dicho escribio escribe escrito mando mandado envio enviado respondio respondido dit ecrit envoye repondu disse diz escreveu mandou enviou respondeu detto scritto mandato inviato risposto " +
 		"zei zegt gezegd schreef geschreven gestuurd stuurde geantwoord antwoordde")
-	asking = wordsOf("asked asks wants wanted wishes prefers insists insisted demanded demands made bat bittet gebeten mochte wunscht verlangt pidio pide quiere prefiere " +
-		"demande veut souhaite prefere pediu pede quer chiesto chiede vuole preferisce vroeg gevraagd wil")
+	asking = wordsOf("asked asks asking requested requests request begged begs begging pleaded urged urges threatened threatens threat complained complains complaint wants wanted wished wish wishes prefers preferred insists insisted insistence demanded demands made " +
+		"bat bittet gebeten mochte wunscht gewunscht wunsch verlangt verlangte verlangen drohte droht gedroht drohung beschwerte beschwert beschwerde bestand besteht gefleht pidio pide pedido peticion solicito solicitud exigio rogo amenazo quejo queja quiere prefiere " +
+		"demande demandait veut souhaite souhait exige exigeait supplie menace plaint prefere pediu pede quer exigiu ameacou queixou reclamou solicitou chiesto chiede richiesta richiesto preteso minacciato lamentata lamentato vuole preferisce " +
+		"vroeg gevraagd verzocht verzoek verzoekt eiste smeekte dreigde dreigt klaagde geklaagd wens wil")
 )
