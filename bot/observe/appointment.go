@@ -34,6 +34,12 @@ func (w *weighing) fallsIll(g span) bool {
 			continue
 		}
 		k := i + 1
+		if k+1 < g.end && joining[w.d.tokens[k].word] {
+			if weary[w.d.tokens[k+1].plain] {
+				continue
+			}
+			return true
+		}
 		if k+1 < g.end && tiredOf[w.d.tokens[k].plain] {
 			for k++; k+1 < g.end && articles[w.d.tokens[k].plain]; k++ {
 			}
@@ -55,8 +61,9 @@ var (
 		"nouvelle date, nouveau rendez vous, nouveau rdv, autre date, nova data, outra data, outro dia, remarcar, nuova data, altra data, nuovo appuntamento, " +
 		"nieuwe datum, nieuwe afspraak, andere datum, verzet")
 	// illWords are words of why it is not to be now; with tiredOf behind them they are of anger,
-	// unless one of illnesses follows. Accents off.
+	// unless one of illnesses follows, and so they are beside one of weary. Accents off.
 	illWords  = wordsOf("sick ill flu krank erkrankt enfermo enferma malade souffrant souffrante doente malato malata ziek")
-	tiredOf   = wordsOf("of and von vor de des di del dei van")
+	tiredOf   = wordsOf("of von vor de des di del dei van")
+	weary     = wordsOf("tired fed weary harto harta stufo stufa stanco stanca beu")
 	illnesses = wordsOf("flu influenza covid corona cold fever migraine grippe fieber gripe fiebre febre febbre rhume griep koorts")
 )

@@ -148,7 +148,7 @@ func (w *weighing) runs(g span) bool {
 // are theirs and came to us.
 func (w *weighing) asked(at, g span) bool {
 	toUs, they := false, w.theirs(span{g.start, at.end + 1}) || byHave[w.d.tokens[at.start].plain]
-	if slices.ContainsFunc(w.tokens(span{at.start, min(at.end+4, g.end)}), func(t token) bool { return ofNoTrade[t.plain] }) {
+	if slices.ContainsFunc(w.tokens(w.askedFor(at, g)), func(t token) bool { return ofNoTrade[t.plain] }) {
 		return false // "asked me for a job"
 	}
 	if joining[w.d.tokens[g.start].plain] && g.start > 0 && slices.ContainsFunc(w.tokens(w.segmentAt(g.start-1)), func(t token) bool { return own[t.plain] }) {
@@ -166,9 +166,50 @@ func (w *weighing) asked(at, g span) bool {
 	return (toUs || they) && !w.openWithin(at) && !w.mayNotBe(at, g) && w.byThem(g.start, at.start, besideState, houseWords)
 }
 
+// askedFor is what the ask at the tokens at, in segment g, is for, without what stands behind it:
+// "prices" in "asked me for prices two weeks ago". What is counted or measured is that of which it
+// is so much: "3 days of training".
+func (w *weighing) askedFor(at, g span) span {
+	i := at.start
+	for i <= at.end && i < g.end && !objectOf[w.d.tokens[i].plain] {
+		i++
+	}
+	thing := w.object(i, g.end)
+	if of := thing.end; of+1 < g.end && of > thing.start && measures[w.d.tokens[of-1].plain] && ofWhat[w.d.tokens[of].plain] {
+		return w.object(of+1, g.end)
+	}
+	return thing
+}
+
+// object is the thing that is named from token i on, before token end, without the small words before
+// it and what stands behind it.
+func (w *weighing) object(i, end int) span {
+	for i < end && w.leadsObject(i) {
+		i++
+	}
+	thing := span{i, i}
+	for thing.end < end && !objectEnds[w.d.tokens[thing.end].plain] && !w.leadsObject(thing.end) && !closing[w.d.tokens[thing.end].word] {
+		thing.end++
+	}
+	return thing
+}
+
+// leadsObject reports whether token i is a small word or a number before what is asked for.
+func (w *weighing) leadsObject(i int) bool {
+	t := w.d.tokens[i]
+	return t.word[0] == '#' || objectOf[t.plain] || counting[t.plain] || articles[t.plain]
+}
+
 var (
 	// byHave begin a turn of which the verb tells that it is neither I nor we, accents off.
 	byHave = wordsOf("hat heeft")
+	// objectOf are small words right before what is asked for, counting those that count it, objectEnds
+	// those behind it, ofWhat those between a measure and what is measured. Accents off.
+	objectOf   = wordsOf("for nach um om naar un una une des los las les le la el il lo the a an")
+	counting   = wordsOf("two three four five six ten another more some any further extra few couple zwei drei vier noch weitere mehr einige dos tres mas deux trois plus due tre altre twee drie nog meer")
+	objectEnds = wordsOf("last next this ago on in at by before after when since until and or with from about again today yesterday of gefragt gebeten gevraagd letzte letzten vor seit hace ultima la pasada derniere il fa scorsa vorige")
+	ofWhat     = wordsOf("of an von de di van d")
+	measures   = wordsOf("days weeks hours months day week hour month bit lot couple piece tage tagen wochen stunden dias semanas horas jours semaines heures giorni settimane ore dagen weken uren")
 	// ofNoTrade are what people ask of each other beside their trade, accents off.
 	ofNoTrade = wordsOf("job favour favor opinion lift donation money holiday family mein meine meinem meinen meiner urlaub familie meinung referral time patience understanding zeit geduld verstandnis weeks days refund deletion removal apology silence peace credit erstattung loschung kundigung entschuldigung remboursement suppression resiliation annulation excuses cancellazione rimborso disdetta scuse cancelamento exclusao reembolso devolucion baja borrado terugbetaling verwijdering opzegging")
 )

@@ -276,6 +276,9 @@ func (w *weighing) parts(h hit, g span) bool {
 	last := w.d.tokens[h.last].plain
 	i := int(h.last) + 1
 	if ontoNew[last] {
+		if w.toRival(h, g) {
+			return true
+		}
 		if last == "to" && !pronouns[w.d.tokens[g.start].plain] && w.d.tokens[g.start].word != "@they" && !(g.start == int(h.first) && w.postBehind(i)) {
 			return false // an office moves to Leeds
 		}
@@ -291,6 +294,32 @@ func (w *weighing) parts(h hit, g span) bool {
 	next := w.d.tokens[i]
 	return whenLeft[next.plain] || (next.plain == "for" || next.plain == "to") && w.capital(i+1) && !w.ordinary(i+1) || w.capital(i) && !w.ordinary(i)
 }
+
+// toRival reports whether one of theirs works for a rival now, by the turn h of segment g: "he left
+// for a competitor". Of several, "they left for a competitor", it is the house that left us; and who
+// cancels beside it did.
+func (w *weighing) toRival(h hit, g span) bool {
+	i := int(h.last) + 1
+	if i < g.end && articles[w.d.tokens[i].plain] {
+		i++
+	}
+	if i >= g.end || !rivals[w.d.tokens[i].plain] || w.plural(g) {
+		return false
+	}
+	turn := w.tokens(span{int(h.first), i})
+	if slices.ContainsFunc(turn, func(t token) bool { return working[t.plain] }) {
+		return true
+	}
+	one := pronouns[w.d.tokens[g.start].plain] || w.d.tokens[g.start].word == "@they"
+	return one && slices.ContainsFunc(turn, func(t token) bool { return t.plain == "left" }) &&
+		len(w.evidence(signalNumber[journey.Declined], span{i + 1, w.wholeSentence(i).end})) == 0
+}
+
+var (
+	// working are words for a post that somebody has, and rivals those for a house that is one, accents off.
+	working = wordsOf("works working position job started arbeitet travaille")
+	rivals  = wordsOf("competitor competitors rival rivals competition konkurrenz konkurrenten wettbewerb wettbewerber mitbewerber concurrent concurrents concurrence")
+)
 
 // postBehind reports whether the name at token i is followed by what they are there:
 // "moved to Globex as CTO".

@@ -20,6 +20,9 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 	case guardWishing: // an answer is what is read where no word says more, and a want says more
 		list := w.wantList(g, around)
 		return fallbacks[s] || w.quotes(f, list) && !w.shownBeside(s, list, around, 0)
+	case guardAsking: // "3 days of training" are no trial; where one is spoken of, it runs
+		trial := slices.ContainsFunc(w.tokens(g), func(t token) bool { return onTrial[t.plain] })
+		return f.Signal != journey.TrialRunning || !trial && w.restsOn(f, span{at.start, g.end - 1}, around)
 	case guardUpset:
 		return f.Signal != journey.Declined || w.onlyAngry(around)
 	case guardWanting: // what they want to see of others: "wants refs"

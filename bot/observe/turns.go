@@ -72,7 +72,7 @@ var turns = map[string]turn{
 	guardDated:      {"", guardOf(journey.Revenue, journey.RepeatOrder, journey.ValueStory)},
 	guardCareer:     {"", guardOf(journey.ValueStory, journey.Revenue, journey.RepeatOrder, journey.Installed, journey.TrialRunning, journey.Adopted, journey.SawItWork, journey.Expanded)},
 	guardSentOn:     {journey.Referral, guardOf(journey.Recommendation, journey.BroughtOthers, journey.Replied, journey.ReachedOut, journey.NoticedUs, journey.Installed, journey.Revenue, journey.RepeatOrder)},
-	guardAsking:     {journey.AskedForMore, guardOf(journey.Connected, journey.ReachedOut, journey.Replied, journey.WentQuiet)},
+	guardAsking:     {journey.AskedForMore, guardOf(journey.Connected, journey.ReachedOut, journey.Replied, journey.WentQuiet, journey.TrialRunning)},
 	guardWanting:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.ReachedOut, journey.Replied, journey.Referral, journey.Recommendation)},
 	guardWishing:    {journey.AskedForMore, guardOf(journey.SawItWork, journey.TrialRunning, journey.Installed, journey.Revenue, journey.RepeatOrder, journey.ReachedOut, journey.WentQuiet, journey.Replied)},
 	guardDoorkeeper: {journey.ReachedOut, guardOf(journey.Replied, journey.Declined, journey.Connected, journey.BroughtOthers, journey.GaveContact, journey.AgreedMeeting)},
@@ -225,7 +225,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return w.sentOn(at, g)
 	case guardAsking:
 		more := slices.ContainsFunc(found, func(f Finding) bool { // their committee's questions come with the committee
-			return f.Confidence > restSure && f.Signal.Who() != journey.Us && !turns[name].drops[signalNumber[f.Signal]]
+			return f.Confidence > restSure && f.Signal.Who() != journey.Us && !(turns[name].drops[signalNumber[f.Signal]] && (f.Signal != journey.TrialRunning || w.takes(name, h, f)))
 		})
 		return !more && w.asked(at, g)
 	case guardThreat:

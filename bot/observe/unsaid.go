@@ -70,14 +70,16 @@ func (k *desk) unspoken(d *document, c Context) {
 }
 
 // countsWares reports whether the note counts what is ordered by it: "20 more boxes please". An
-// order of so few words has no other word of one.
+// order of so few words has no other word of one. What we hand out is none: "2 more case studies".
 func (d *document) countsWares() bool {
 	for i, t := range d.tokens {
 		if t.word[0] != '#' || t.word == "#date" || t.word == "#time" || t.word == "#year" || t.word == "#pct" {
 			continue
 		}
-		if slices.ContainsFunc(d.tokens[i+1:min(len(d.tokens), i+1+fewTokens)], func(t token) bool { return wares[t.plain] }) {
-			return true
+		for k := i + 1; k < min(len(d.tokens), i+1+fewTokens); k++ {
+			if wares[d.tokens[k].plain] && !(k+1 < len(d.tokens) && handedOut[d.tokens[k+1].plain]) {
+				return true
+			}
 		}
 	}
 	return false

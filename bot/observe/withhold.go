@@ -181,7 +181,7 @@ func (w *weighing) empty(s int, g span) bool {
 	}
 	switch {
 	case signals[s] == journey.OptedOut && (w.limited(g) || w.wishUnsaid(g) || w.ourResolve(g) || w.reachedLater(g)), signals[s] == journey.Declined && w.noNo(s, g), signals[s] == journey.Postponed && w.any(guardAgainst, g), pledges[s] && w.any(guardPledged, g), retries[s] && w.onlyAgainLater(s, g), happened[s] && w.runsOut(s, g, w.wholeSentence(g.start)),
-		signals[s] == journey.Declined && (w.deedUndone(g) || w.butSigned(s) || w.passesOn(g)), acts[s] && w.undone(s, g), sales[s] && (w.allUndone(g) || w.noRenewal(g)), w.onlyWanted(s, g), signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
+		signals[s] == journey.Declined && (w.deedUndone(g) || w.butSigned(s) || w.passesOn(g)), acts[s] && w.undone(s, g), sales[s] && (w.allUndone(g) || w.noRenewal(g) || len(w.evidence(s, g)) == 0 && w.fallsOut(g)), w.onlyWanted(s, g), signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
 		return true
 	}
 	list := w.evidence(s, g)
