@@ -23,10 +23,15 @@ func (b *Bot) passTimes(ctx context.Context, r *chat.Request, l *line.Line, now 
 	if err != nil || known {
 		return err
 	}
-	if !a.Sure {
-		if startsUpper(l.Who.Raw) && !strings.Contains(a.Who.Name, " ") {
-			return nil // "Sunday Times"
+	switch {
+	case a.Sure:
+	case startsUpper(l.Who.Raw) && !strings.Contains(a.Who.Name, " ") && (a.Full.Name == "" || a.Full.Raw == l.Who.Raw):
+		return nil // "Sunday Times"
+	case a.Full.Name != "":
+		if a, err = b.firstNamed(ctx, r, a); err != nil {
+			return err
 		}
+	default:
 		m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(a.Who))
 		if err != nil || m.ID == 0 && len(m.Ask) == 0 {
 			return err
@@ -47,4 +52,23 @@ func (b *Bot) passTimes(ctx context.Context, r *chat.Request, l *line.Line, now 
 		l.Channel = a.Channel
 	}
 	return err
+}
+
+// firstNamed takes a day before one word for the first name that it may be as well, "call Thu
+// Nguyen", unless only the word alone is known. Where both fit it is asked who is meant, and
+// no day is read.
+func (b *Bot) firstNamed(ctx context.Context, r *chat.Request, a line.Amid) (line.Amid, error) {
+	m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(a.Who))
+	if err != nil {
+		return a, err
+	}
+	known, err := b.anyKnown(ctx, r, a.Full)
+	if err != nil || !known && (m.ID != 0 || len(m.Ask) > 0) {
+		return a, err
+	}
+	a.Day, a.Ahead = time.Time{}, false
+	if len(m.Ask) < 2 {
+		a.Who = a.Full
+	}
+	return a, nil
 }

@@ -20,6 +20,7 @@ type Amid struct {
 	Ahead   bool      // it is a day to come, or may be one: they tell of a plan
 	Channel journey.Channel
 	Sure    bool // or else all of it may be a name: "Sunday Times"
+	Full    Who  // who it may be as well, with the day before it as a first name: "call Thu Nguyen"
 }
 
 // Amid reads words of when and how beside the name; ok is false where there are none.
@@ -40,11 +41,15 @@ func (w Who) Amid(now time.Time) (a Amid, ok bool) {
 			break
 		}
 	}
+	first := to == from+1 && from > 0 && r.toks[from-1].upper && dayNames[r.toks[from-1].fold]
+	if before, end := r.timed(0, max(from-1, 0), true); first && before.day && end == from-1 { // "yesterday Thu Nguyen"
+		lead, from, first = before, from-1, false
+	}
 	if from == len(r.toks) || to == from || lead.n > 0 && !lead.tells() || lead.n+trail.n == 0 {
 		return Amid{}, false
 	}
 	start := r.toks[from].at
-	kept, told := tidy(w.Raw[start:]), []string{w.Raw[:start]}
+	kept, told := tidy(w.Raw[start:]), []string{strings.TrimSpace(w.Raw[:start])}
 	if trail.n > 0 {
 		end := r.toks[name-1].to
 		kept = tidy(strings.TrimRight(w.Raw[start:r.toks[to].at], " ") + w.Raw[end:])
@@ -68,6 +73,9 @@ func (w Who) Amid(now time.Time) (a Amid, ok bool) {
 	dated := (lead.dated || trail.dated) && (lead.how || lead.whom || trail.how || isPerson(who.Name)) // and not "24/7 Fitness"
 	a.Sure = relative || dated || lead.hour || trail.hour || lead.tells() && (lead.whom || lead.how && lead.day) ||
 		upper && (lead.isSmall() && lead.tells() || trail.isSmall())
+	if first {
+		a.Sure, a.Full = false, ParseWho(w.Raw[r.toks[from-1].at:start]+kept)
+	}
 	return a, true
 }
 

@@ -50,6 +50,14 @@ func TestAmid(t *testing.T) {
 		{"Mon w/ Ella Frost", "Ella Frost", "Mon w/", true},
 		{"Mi 14 Uhr Ella Frost", "Ella Frost", "Mi 14 Uhr", true},
 		{"Sat Singh, Nova", "Singh, Nova", "Sat", false},
+		{"call Thu Nguyen", "Nguyen", "call Thu", false},
+		{"call Thu Nguyen, Nova", "Nguyen, Nova", "call Thu", false},
+		{"Thu Nguyen 3pm call", "Nguyen", "Thu 3pm call", false},
+		{"call Sat Singh", "Singh", "call Sat", false},
+		{"yesterday Thu Nguyen", "Thu Nguyen", "yesterday", true},
+		{"yesterday call with Thu Nguyen", "Thu Nguyen", "yesterday call with", true},
+		{"call thu Nguyen", "Nguyen", "call thu", true},
+		{"Thu call Nguyen", "Nguyen", "Thu call", true},
 		{"Sam 3pm call", "Sam", "3pm call", true},
 		{"Di Lee, Nova", "", "", false},
 		{"May Frost", "", "", false},
@@ -76,6 +84,28 @@ func TestAmid(t *testing.T) {
 		}
 		if got != c.who || a.Words != c.words || a.Sure != c.sure || ok != (got != "") {
 			t.Errorf("%q: %q, %q, sure %v; want %q, %q, sure %v", c.typed, got, a.Words, a.Sure, c.who, c.words, c.sure)
+		}
+	}
+}
+
+// A day in three letters before one word may be a first name: it is read with that word too.
+func TestAmidFirstName(t *testing.T) {
+	now := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
+	for typed, want := range map[string]string{
+		"call Thu Nguyen":       "Thu Nguyen",
+		"call Thu Nguyen, Nova": "Thu Nguyen, Nova",
+		"Thu Nguyen 3pm call":   "Thu Nguyen",
+		"call Tues Nguyen":      "",
+		"call Thu Ella Frost":   "",
+		"yesterday Thu Nguyen":  "",
+	} {
+		a, _ := line.ParseWho(typed).Amid(now)
+		got := a.Full.Name
+		if a.Full.Company != "" {
+			got += ", " + a.Full.Company
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
 	}
 }

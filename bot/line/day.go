@@ -390,8 +390,20 @@ func (r *reading) shortDay(j int, marked bool) (time.Weekday, int) {
 		}
 		return w, n
 	}
-	if marked || unmistakable[t.fold] || r.isOrderBefore(j) || r.isForUs(j) || t.upper && w != time.Saturday && w != time.Sunday && j > r.clauseStart(j) {
+	if marked || unmistakable[t.fold] && !r.isActor(j) || r.isOrderBefore(j) || r.isForUs(j) || t.upper && w != time.Saturday && w != time.Sunday && j > r.clauseStart(j) {
 		return w, n
 	}
 	return 0, 0
+}
+
+// isActor reports whether the short day at token j, at the start of a clause, is somebody called
+// so of whom an act is told at once: "Thu replied by mail".
+func (r *reading) isActor(j int) bool {
+	if t := r.toks[j]; !t.upper || t.fold == "fri" || !dayNames[t.fold] || j > r.clauseStart(j) {
+		return false
+	}
+	_, ours := weAct().at(r.toks, j+1) // "Thu asked her for a name"
+	_, act := theyAct().at(r.toks, j+1)
+	_, deed := deeds().at(r.toks, j+1)
+	return ours == 0 && act+deed > 0
 }

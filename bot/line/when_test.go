@@ -20,6 +20,11 @@ func TestWhen(t *testing.T) {
 		{"met her on Friday", "2026-03-06", "on Friday"},
 		{"met her Wednesday", "2026-03-04", "Wednesday"},
 		{"met her on Mon", "2026-03-09", "on Mon"},
+		{"thu replied by mail, wants a demo", "2026-03-05", "thu"},
+		{"Thu met her at the fair", "2026-03-05", "Thu"},
+		{"Thu replied by mail, wants a demo", "2026-03-11", ""}, // somebody is called so
+		{"Thu signed the contract", "2026-03-11", ""},
+		{"Thu sent her the checklist", "2026-03-05", "Thu"},
 		{"called Mon, mobile off", "2026-03-09", "Mon"},
 		{"met her Tuesday last week", "2026-03-03", "Tuesday last week"},
 		{"visited them last week", "2026-03-04", "last week"},

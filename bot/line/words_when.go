@@ -98,8 +98,12 @@ var shortDays = sync.OnceValue(func() *lexicon[time.Weekday] {
 	})
 })
 
-// unmistakable are those of them that are no words of their own.
+// unmistakable are those of them that are no words of their own. "Thu" is somebody's name as well,
+// see [reading.isActor].
 var unmistakable = map[string]bool{"tues": true, "weds": true, "thur": true, "thurs": true, "thu": true, "fri": true}
+
+// dayNames are those of them that are first names where they begin with a capital.
+var dayNames = WordSet(`mon tue wed thu fri sat sun`)
 
 // sides are the words beside a weekday that say which one.
 var beforeDay = sync.OnceValue(func() *lexicon[tense] {
