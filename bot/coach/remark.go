@@ -30,9 +30,12 @@ var (
 		sembra sembrava pare probabilmente apparentemente impressione provavelmente impressão lijkt leek klinkt klonk blijkbaar waarschijnlijk vermoedelijk indruk`)
 	// knowing, with one of denying close before it, is what they do not know; of some the
 	// denial stands behind: "weiß nicht".
-	knowing      = wordsOf("know knows knew idea clue weiß weiss wusste ahnung sait savait idée sabe sabía sapeva ideia sabia weet wist idee")
+	knowing      = wordsOf("know knows knew weiß weiss wusste sait savait sabe sabía sapeva weet wist")
 	deniedBehind = wordsOf("weiß weiss wusste sait savait weet wist")
-	denying      = wordsOf("no not t dont never nicht kein keine keinen pas aucune ni non nessuna não nem niet geen")
+	// knowledge is the same as a thing: whatever stands between it and its denial, "doesn't have
+	// a clue", "non ne ha idea".
+	knowledge = wordsOf("idea ideas clue clues ahnung schimmer idée notion ideia idee benul")
+	denying   = wordsOf("no not t dont never without nicht kein keine keinen keinerlei nie ohne kaum pas aucun aucune ni sans sin ningún ninguna non nessun nessuna senza não nem nenhuma sem niet geen zonder")
 	// feelings are no subject to begin a message with, though what they are about may be one.
 	feelings = wordsOf(`worried worries afraid scared concerned anxious fear fears frustrated disappointed unhappy besorgt sorgen angst frustriert enttäuscht unzufrieden inquiet inquiète peur
 		preocupado preocupada miedo preoccupato preoccupata paura medo bezorgd bang gefrustreerd teleurgesteld`,
@@ -42,9 +45,15 @@ var (
 		chef chefin vorgesetzter vorgesetzte kollege kollegin kollegen kolleginnen geschäftsführer geschäftsführerin assistent assistentin nachfolger nachfolgerin vorgänger vorgängerin
 		patron patronne cheffe collègue collègues directeur directrice assistante mari jefe jefa jefes colega colegas compañero compañera directora asistente marido esposa
 		capo collega colleghi colleghe direttore direttrice assistente marito moglie chefe diretor diretora baas opvolger voorganger`)
-	// toolsOf beside one of them are things made for such people: "manager view".
+	// toolsOf behind one of them are things made for such people: "manager view"; in the Romance
+	// languages they stand before, "vue directeur".
 	toolsOf = wordsOf(`view views dashboard dashboards report reports reporting portal app login logins access account accounts role roles rights level summary overview edition version licence license licences licenses seats
-		ansicht übersicht bericht zugang auswertung vue tableau rapport accès rôle vista informe panel acceso relatório painel acesso cruscotto accesso overzicht rapportage toegang`)
+		ansicht übersicht bericht zugang auswertung overzicht rapportage toegang`)
+	toolsFor = wordsOf("vue tableau rapport accès rôle vista informe panel acceso relatório painel acesso cruscotto accesso")
+	// acting are those of toolsOf that people do as well, where more follows: "her manager reports poor morale".
+	acting = wordsOf("views reports")
+	// belonging before one of others tells whose boss it is, which no name of a thing does.
+	belonging = wordsOf("her his their ihr ihre sein seine deren son sa ses leur leurs su sus suo sua suoi sue seu seus suas zijn haar hun")
 )
 
 // Quotable reports whether words stand in a note, written on the day of at, as something that
@@ -97,7 +106,11 @@ const (
 // knowsNot reports whether the piece tells what somebody does not know, where "wants to know
 // why there is no audit trail" tells what they want to.
 func (p piece) knowsNot() bool {
+	denied := false
 	for i := range p.words {
+		if denied = denied || denying[p.at(i)]; denied && knowledge[p.at(i)] {
+			return true
+		}
 		if !knowing[p.at(i)] {
 			continue
 		}
@@ -123,6 +136,12 @@ func (p piece) unknowing() bool {
 // subjectWithin is within how many words a piece names whom it is about.
 const subjectWithin = 3
 
+// isTool reports whether the one of others at word i only tells for whom a thing is made.
+func (p piece) isTool(i int) bool {
+	next := p.at(i + 1)
+	return toolsFor[p.at(i-1)] || toolsOf[next] && !(acting[next] && p.at(i+2) != "")
+}
+
 // aboutOthers reports whether somebody around the contact begins the piece: "her boss is
 // against it", where "told us that her boss is against it" is what the contact told.
 func (p piece) aboutOthers() bool {
@@ -133,7 +152,7 @@ func (p piece) aboutOthers() bool {
 	for end := i + subjectWithin; i < end; i++ {
 		switch w := p.at(i); {
 		case others[w]:
-			return !toolsOf[p.at(i+1)] && !toolsOf[p.at(i-1)]
+			return belonging[p.at(0)] || !p.isTool(i)
 		case they[w], theirActs[w]:
 			return false
 		}
