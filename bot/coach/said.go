@@ -129,16 +129,22 @@ func shortens(text string, from, to int) bool {
 	if !strings.HasPrefix(text[to:], ". ") {
 		return false
 	}
-	last := strings.ToLower(text[from+strings.LastIndexAny(text[from:to], " \n,;:(")+1 : to])
+	before := strings.TrimRightFunc(text[from:to], unicode.IsLetter)
+	last := strings.ToLower(text[from+len(before) : to])
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:], " "))
-	return shortened[last] && (!mayEnd[last] || unicode.IsLower(next) || unicode.IsDigit(next))
+	figure, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " "))
+	ends := mayEnd[last] || units[last] && unicode.IsDigit(figure)
+	return shortened[last] && (!ends || unicode.IsLower(next) || unicode.IsDigit(next))
 }
 
 var (
 	shortened = words{"wg": true, "bzgl": true, "betr": true, "dr": true, "prof": true, "hr": true, "fr": true, "mr": true, "mrs": true, "ms": true, "sr": true, "sra": true, "sig": true, "dott": true, "ing": true, "st": true,
 		"del": true, "inkl": true, "incl": true, "evtl": true, "ca": true, "approx": true, "min": true, "max": true, "nr": true, "tel": true, "abt": true, "dept": true, "gem": true, "zzgl": true, "exkl": true, "dto": true, "ggf": true, "jr": true}
-	// mayEnd are those of them that end a sentence as well: "can spend 20k max. Boss decides".
-	mayEnd = wordsOf("max min approx jr dto dept abt tel ing del st")
+	// mayEnd are those of them that end a sentence as well, and stand before no name: "can spend
+	// 20k max. Boss decides", but "in St. Gallen".
+	mayEnd = wordsOf("max min approx jr dto")
+	// units do behind a figure: "took 2 hr. Boss decides", but "Hr. Gross".
+	units = wordsOf("hr st")
 	// takesUp are words that speak of what stands before them.
 	takesUp = words{"then": true, "dann": true, "later": true, "später": true, "entonces": true, "luego": true, "alors": true, "puis": true, "depois": true, "poi": true, "dopo": true, "dan": true, "after": true, "until": true, "till": true}
 )
