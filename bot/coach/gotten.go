@@ -14,6 +14,10 @@ var (
 	cameBy = wordsOf(`took picked found downloaded grabbed read watched saw attended liked loved likes loves enjoyed enjoys
 		mitgenommen gefunden heruntergeladen gelesen gesehen trouvé téléchargé pris lu regardé
 		encontró descargó leyó vio trovato scaricato letto visto encontrou baixou leu gevonden gedownload gelezen meegenomen`)
+	// tastes are those of them that may tell of a kind of thing as well: "enjoys video".
+	tastes = wordsOf("liked loved likes loves enjoyed enjoys")
+	// certain before a thing tell of a certain one.
+	certain = wordsOf("the this that our your")
 	// notSo are words beside which nothing of that is told: it was not so, or it was our act.
 	notSo = wordsOf(`not no never cannot couldn didn hasn haven nothing neither nobody to him her them we i if whether would
 		nicht kein keine keinen nie ihm ihr ihnen wir ich ne pas jamais nous nunca nosotros non mai noi não nós niet geen wij hem`)
@@ -32,7 +36,7 @@ func gotten(note, contact string, l *suggest.Library) (all []suggest.Item) {
 			continue
 		}
 		for _, thing := range p.beside(at) {
-			if item, ok := namedIn(note, thing, l); ok {
+			if item, ok := namedIn(note, thing, tastes[p.at(at)], l); ok {
 				all = append(all, item)
 				break
 			}
@@ -61,14 +65,32 @@ func (p piece) beside(i int) [2][]spoken {
 	return [...][]spoken{p.words[i+1 : min(len(p.words), i+1+mostNaming)], p.words[max(0, i-mostNaming):i]}
 }
 
-// namedIn is the one item that some of the words name, the most of them first.
-func namedIn(note string, ws []spoken, l *suggest.Library) (item suggest.Item, ok bool) {
+// namedIn is the one item that some of the words name, the most of them first; told is that more
+// than its kind must tell of it.
+func namedIn(note string, ws []spoken, told bool, l *suggest.Library) (item suggest.Item, ok bool) {
 	for _, some := range stretches(note, ws) {
-		if item, ok = l.Named(note[some[0].from:some[len(some)-1].to]); ok {
+		if item, ok = l.Named(note[some[0].from:some[len(some)-1].to]); ok && (!told || isTold(note, ws, some, l)) {
 			return item, true
 		}
 	}
 	return suggest.Item{}, false
+}
+
+// isTold reports whether some of the words name more than a kind of thing: they say that it is a
+// certain one, or name it without its kind too.
+func isTold(note string, ws, some []spoken, l *suggest.Library) bool {
+	at := slices.IndexFunc(ws, func(w spoken) bool { return w.from == some[0].from })
+	if certain[some[0].word] || at > 0 && certain[ws[at-1].word] {
+		return true
+	}
+	var rest []string
+	for _, w := range some {
+		if !suggest.IsMaterial(note[w.from:w.to]) {
+			rest = append(rest, w.word)
+		}
+	}
+	_, ok := l.Named(strings.Join(rest, " "))
+	return ok
 }
 
 // stretches are the runs of words in which a kind of thing is named, the longest first.
