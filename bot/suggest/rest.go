@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"cairn/bot/journey"
 	"cairn/bot/line"
@@ -295,7 +297,7 @@ func dayNamed(n Note, why rest) time.Time {
 	ws := words(text)
 	for i, w := range ws {
 		if !slices.Contains(untilWords, w.folded) || i+1 == len(ws) ||
-			why == restAway && w.folded == "ab" && !slices.ContainsFunc(ws, func(w word) bool { return thereWords[w.folded] }) {
+			why == restAway && w.folded == "ab" && !saysThere(text, ws) {
 			continue
 		}
 		for _, from := range [...]int{w.end, w.start} { // "bis März" is a day, "März" none
@@ -308,8 +310,21 @@ func dayNamed(n Note, why rest) time.Time {
 	return time.Time{}
 }
 
-// thereWords say that somebody is there again.
-var thereWords = wordSet("wieder zurück da erreichbar verfügbar")
+// saysThere reports whether a text says that somebody is there again.
+func saysThere(text string, ws []word) bool {
+	return slices.ContainsFunc(ws, func(w word) bool {
+		return thereWords[w.folded] || w.folded == "da" && endsClause(text[w.end:]) // and not "da Schulferien"
+	})
+}
+
+// endsClause reports whether a mark begins what follows a word, or nothing does.
+func endsClause(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest))
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// thereWords say by themselves that somebody is there again.
+var thereWords = wordSet("wieder zurück erreichbar verfügbar")
 
 // getsInTouch is that somebody comes back of their own accord.
 func getsInTouch(contact string) string {
