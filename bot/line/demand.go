@@ -166,7 +166,7 @@ func (r *reading) isOfUs(verb, from, end int, vague bool) bool {
 // be less or more: "wants numbers down by Friday".
 func (r *reading) isWantedThing(k int) bool {
 	_, n := wantedThings().at(r.toks, k)
-	return n > 0 && k+n < len(r.toks) && !upOrDown[r.toks[k+n].fold]
+	return n > 0 && !(k+n < len(r.toks) && upOrDown[r.toks[k+n].fold])
 }
 
 var upOrDown = map[string]bool{"down": true, "up": true, "under": true, "below": true, "above": true, "over": true, "fixed": true, "done": true, "improved": true, "lower": true, "better": true}
