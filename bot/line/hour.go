@@ -13,7 +13,7 @@ func (r *reading) atHour(from, k, end int, whose Whose, base time.Time) (s Step,
 	if daysApart(r.now, base) != 0 {
 		return s, false
 	}
-	for ; k+1 < end; k++ {
+	for last := min(end, k+reach) - 1; k < last; k++ {
 		if !r.opensHour(k) {
 			continue
 		}

@@ -156,20 +156,22 @@ func (w *Words) Read(note string, now time.Time) (Line, error) {
 
 // reading is a note with what several readers need of it.
 type reading struct {
-	words   *Words
-	note    string
-	now     time.Time
-	toks    []token
-	first   []int  // per clause: its first token
-	end     []int  // per clause: the token after its last, the closing break not counted
-	plans   []bool // per token: stands after a word that says planned or denied, within its clause
-	found   []day  // by days, once they were asked for
-	looked  bool
-	talkDay int // 1 + the first token of the day taken for the talk; 0 where none was
-	aside   int // the same of a day to come of which is said how it went
-	opening opening
-	next    []day // of talks to come behind one that is told
-	asked   int   // by askedFrom, once it was asked for
+	words      *Words
+	note       string
+	now        time.Time
+	toks       []token
+	first      []int  // per clause: its first token
+	end        []int  // per clause: the token after its last, the closing break not counted
+	plans      []bool // per token: stands after a word that says planned or denied, within its clause
+	found      []day  // by days, once they were asked for
+	looked     bool
+	turnsFound []turn // by turns, once they were asked for
+	turned     bool
+	talkDay    int // 1 + the first token of the day taken for the talk; 0 where none was
+	aside      int // the same of a day to come of which is said how it went
+	opening    opening
+	next       []day // of talks to come behind one that is told
+	asked      int   // by askedFrom, once it was asked for
 }
 
 // newReading is a reading for its grammar alone: of a name, a day or what a step is about, in

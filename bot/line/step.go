@@ -23,6 +23,16 @@ func (r *reading) steps(l *Line) {
 	l.Step = firstDue(l.Steps)
 }
 
+// firstDue is the first of the steps with a day, else the first; nil of none.
+func firstDue(steps []Step) (first *Step) {
+	for i := range steps {
+		if first == nil || first.Due.IsZero() && !steps[i].Due.IsZero() {
+			first = &steps[i]
+		}
+	}
+	return first
+}
+
 // stepAt reads a step whose opening words start at token i, or the clause of
 // an appointment that starts there; next is 0 where there is none.
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
@@ -125,8 +135,32 @@ func (r *reading) isDenied(i, n, start, end int) bool {
 			return true
 		}
 	}
-	return i+n < end && r.toks[i+n].fold == "stop" && !(i+n+1 < end && r.toks[i+n+1].fold == "cost") || i > start && r.toks[i-1].fold == "t"
+	return i > start && r.toks[i-1].fold == "t" || r.isStopping(i+n, end)
 }
+
+// isStopping reports whether what is to be done at token k is to stop, and neither a thing of that
+// name nor a visit: "asked us to stop all mail", but "promised her stop data", "will stop by".
+func (r *reading) isStopping(k, end int) bool {
+	switch {
+	case k >= end || r.toks[k].fold != "stop":
+		return false
+	case k+1 == end:
+		return true
+	case r.visitsBy(k + 1):
+		return false
+	}
+	return strings.HasSuffix(r.toks[k+1].fold, "ing") || !r.toks[k-1].upper && beforeVerb[r.toks[k-1].fold]
+}
+
+// beforeVerb stand before what somebody does, and before no thing.
+var beforeVerb = WordSet("to will ll shall please must")
+
+// visitsBy reports whether the "by" at token k is of a visit, and no limit: "will drop by Friday".
+func (r *reading) visitsBy(k int) bool {
+	return k > 0 && r.toks[k].fold == "by" && visitVerbs[r.toks[k-1].fold]
+}
+
+var visitVerbs = WordSet("stop drop swing pop come pass")
 
 // isDoing reports whether a step without a day is something that somebody
 // will do, rather than a wish or a guess: "she'll think about it" waits for
@@ -361,7 +395,10 @@ func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.
 	}
 	if s.Due = due; d.to >= end && d.from > from && !d.year { // "call in 2031": nobody typed a day
 		cut := d.from
-		for cut > from {
+		if r.visitsBy(cut) {
+			cut++
+		}
+		for cut > from && !r.visitsBy(cut-1) {
 			n := r.dueWordsBefore(cut)
 			if _, what := appointments().at(r.toks[:cut], cut-1); what > 0 && cut-1 > from {
 				break // "bid deadline"

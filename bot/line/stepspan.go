@@ -1,49 +1,85 @@
 package line
 
+import "sort"
+
 // Two steps told in one breath are two: "he'll send specs by 12/12 and I owe him the sheet
 // tomorrow" is theirs on the 12th and ours tomorrow.
+
+// turn is an "and", of tokens [from:to), behind which the other side's step begins.
+type turn struct{ from, to int }
 
 // stepSpan is the part of the clause of token i in which a step stands: from where the other
 // side's act ends to where it begins.
 func (r *reading) stepSpan(i int) (start, end int) {
 	start, end = r.clauseStart(i), r.clauseEnd(i)
-	for k := start + 1; k < end; k++ {
-		n := r.turnsAt(start, k, end)
-		switch {
-		case n == 0:
-		case k+n <= i:
-			start = k + n
-		case k > i:
-			return start, k
-		}
+	turns := r.turns()
+	k := sort.Search(len(turns), func(k int) bool { return turns[k].to > i })
+	if k > 0 && turns[k-1].to > start {
+		start = turns[k-1].to
+	}
+	if k < len(turns) && turns[k].from <= i {
+		k++
+	}
+	if k < len(turns) && turns[k].from < end {
+		end = turns[k].from
 	}
 	return start, end
 }
 
-// turnsAt is how many tokens from k on are an "and" behind which the other side's step begins,
-// named by who does it; 0: none.
-func (r *reading) turnsAt(start, k, end int) int {
-	_, n := ands().at(r.toks[:end], k)
+// turns lists them, in order. Each token is asked where its step begins and ends, and a clause may
+// be as long as a note: they are found in one pass.
+func (r *reading) turns() []turn {
+	if r.turned {
+		return r.turnsFound
+	}
+	r.turned = true
+	for clause, start := range r.first {
+		end := r.end[clause]
+		told, whose := start, Whose("") // whose the first step since the last turn is, sought up to there
+		for k := start + 1; k < end; k++ {
+			n, next := r.turnAt(k, end)
+			if n == 0 {
+				continue
+			}
+			for ; whose == "" && told < k; told++ {
+				whose = r.stepOf(told, k)
+			}
+			if whose != "" && whose != next {
+				r.turnsFound = append(r.turnsFound, turn{k, k + n})
+				told, whose = k+n, ""
+			}
+		}
+	}
+	return r.turnsFound
+}
+
+// stepOf is whose step, or nobody's in particular, token i begins in tokens up to end; "": it begins none.
+func (r *reading) stepOf(i, end int) Whose {
+	whose, n := stepWords().at(r.toks[:end], i)
+	if n > 0 && whose == "" {
+		return unsaid
+	}
+	return whose
+}
+
+// unsaid is whose step is that only who stands before it tells.
+const unsaid Whose = "either"
+
+// turnAt is how many tokens from k on are an "and" behind which somebody's step begins, named by
+// who does it, and whose it is; 0: none.
+func (r *reading) turnAt(k, end int) (n int, whose Whose) {
+	_, n = ands().at(r.toks[:end], k)
 	if n == 0 || k+n >= end {
-		return 0
+		return 0, ""
 	}
 	_, they := theySubject().at(r.toks[:end], k+n)
 	if they == 0 && !r.weSay(k+n) {
-		return 0
+		return 0, ""
 	}
-	whose, step := stepWords().at(r.toks[:end], k+n)
-	if step == 0 || whose == "" {
-		return 0
+	if whose, _ = stepWords().at(r.toks[:end], k+n); whose == "" {
+		return 0, ""
 	}
-	for i := start; i < k; i++ {
-		if before, m := stepWords().at(r.toks[:k], i); m > 0 {
-			if before != whose {
-				return n
-			}
-			return 0
-		}
-	}
-	return 0
+	return n, whose
 }
 
 // promisedWhat is the token at which the thing is named that a promise at token k takes up by a
@@ -66,13 +102,3 @@ func (r *reading) promisedWhat(k, start, end int) int {
 
 // standIns stand for a thing that was named before.
 var standIns = map[string]bool{"one": true, "it": true, "that": true, "them": true, "some": true, "both": true, "eins": true, "eine": true, "einen": true, "uno": true, "una": true, "een": true}
-
-// firstDue is the first of the steps with a day, else the first; nil of none.
-func firstDue(steps []Step) (first *Step) {
-	for i := range steps {
-		if first == nil || first.Due.IsZero() && !steps[i].Due.IsZero() {
-			first = &steps[i]
-		}
-	}
-	return first
-}

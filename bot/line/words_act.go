@@ -71,7 +71,7 @@ var (
 	})
 	// ourDoing after an open "will" is the seller's; all else is theirs.
 	ourDoing = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`get back|come back|check on|look into|find out|send|call|ring|phone|mail|email|e mail|follow|prepare|quote|draft|visit|text|ping|nudge|chase|share|forward|invite|propose|book|schedule|remind|drop|bring her|bring him|write|try|retry|reach|circle back|schicken|anrufen|nachfassen|enviar|mandar|llamar|envoyer|rappeler|ligar|mandare|inviare|chiamare|sturen|bellen|mailen`)
+		return set(`get back|come back|stop by|swing by|pop by|check on|look into|find out|send|call|ring|phone|mail|email|e mail|follow|prepare|quote|draft|visit|text|ping|nudge|chase|share|forward|invite|propose|book|schedule|remind|drop|bring her|bring him|write|try|retry|reach|circle back|schicken|anrufen|nachfassen|enviar|mandar|llamar|envoyer|rappeler|ligar|mandare|inviare|chiamare|sturen|bellen|mailen`)
 	})
 	// theirDoing are the acts that make an open step of theirs worth keeping
 	// though no day was said.
