@@ -30,17 +30,7 @@ func (w Who) Amid(now time.Time) (a Amid, ok bool) {
 	if _, n := shortDays().at(r.toks, 0); from == len(r.toks) && n > 0 { // "Sam 3pm call"
 		lead, from = sayings{}, 0
 	}
-	name := from
-	for name < len(r.toks) && r.toks[name].kind != breaks && !r.isOfCompany(name) {
-		name++
-	}
-	trail, to := sayings{}, name
-	for i := from + 1; i < name; i++ {
-		if s, end := r.timed(i, name, false); end == name {
-			trail, to = s, i
-			break
-		}
-	}
+	name, trail, to := r.timedBehind(from)
 	first := to == from+1 && from > 0 && r.toks[from-1].upper && dayNames[r.toks[from-1].fold]
 	if before, end := r.timed(0, max(from-1, 0), true); first && before.day && end == from-1 { // "yesterday Thu Nguyen"
 		lead, from, first = before, from-1, false
@@ -77,6 +67,21 @@ func (w Who) Amid(now time.Time) (a Amid, ok bool) {
 		a.Sure, a.Full = false, ParseWho(w.Raw[r.toks[from-1].at:start]+kept)
 	}
 	return a, true
+}
+
+// timedBehind reads such words behind a name that begins at token from: the name's words end at
+// token to, and all of them at token name.
+func (r *reading) timedBehind(from int) (name int, trail sayings, to int) {
+	name = from
+	for name < len(r.toks) && r.toks[name].kind != breaks && !r.isOfCompany(name) {
+		name++
+	}
+	for i := from + 1; i < name; i++ {
+		if s, end := r.timed(i, name, false); end == name {
+			return name, s, i
+		}
+	}
+	return name, trail, name
 }
 
 // sayings are what words beside a name say of when and how.

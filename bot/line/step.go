@@ -23,16 +23,6 @@ func (r *reading) steps(l *Line) {
 	l.Step = firstDue(l.Steps)
 }
 
-// firstDue is the first of the steps with a day, else the first; nil of none.
-func firstDue(steps []Step) (first *Step) {
-	for i := range steps {
-		if first == nil || first.Due.IsZero() && !steps[i].Due.IsZero() {
-			first = &steps[i]
-		}
-	}
-	return first
-}
-
 // stepAt reads a step whose opening words start at token i, or the clause of
 // an appointment that starts there; next is 0 where there is none.
 func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
@@ -47,25 +37,32 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 			return s, next
 		}
 	}
-	whose, n := stepWords().at(r.toks, i)
-	if n == 0 {
-		if s, next := r.present(i, start, end, base); next > 0 {
-			return s, next
-		}
-		if i != start {
-			return r.advice(i, start, end, base)
-		}
-		if s, next := r.toOneself(start, end, base); next > 0 {
-			return s, next
-		}
-		if s, next := r.comeback(start, end, base); next > 0 {
-			return s, next
-		}
-		if s, next := r.away(start, end, base); next > 0 {
-			return s, next
-		}
-		return r.appointment(start, end, base)
+	if _, n := stepWords().at(r.toks, i); n == 0 {
+		return r.unopened(i, start, end, base)
 	}
+	return r.opened(i, start, end, base)
+}
+
+// unopened is stepAt where no words of a step stand at token i: what somebody does is told, or what
+// is to be at the start of a clause.
+func (r *reading) unopened(i, start, end int, base time.Time) (s Step, next int) {
+	if s, next := r.present(i, start, end, base); next > 0 {
+		return s, next
+	}
+	if i != start {
+		return r.advice(i, start, end, base)
+	}
+	for _, clause := range [...]func(start, end int, base time.Time) (Step, int){r.toOneself, r.comeback, r.away} {
+		if s, next := clause(start, end, base); next > 0 {
+			return s, next
+		}
+	}
+	return r.appointment(start, end, base)
+}
+
+// opened is stepAt where words of a step stand at token i.
+func (r *reading) opened(i, start, end int, base time.Time) (s Step, next int) {
+	whose, n := stepWords().at(r.toks, i)
 	if r.isDenied(i, n, start, end) {
 		return s, end
 	}
@@ -80,18 +77,7 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 		whose = r.promisedBy(i, start)
 		end = r.promiseEnd(end)
 	}
-	if whose == Ours && r.toks[i].fold == "promised" && r.promisedUs(i, i+n, start, end) {
-		whose = Theirs // "promised to introduce me to her brother"
-	}
-	if whose == Theirs && r.toks[i].fold == "promised" && i+n+1 < end && r.toks[i+n].fold == "to" && isThem[r.toks[i+n+1].fold] {
-		whose = Ours // "promised to get back to him"
-	}
-	if needing[r.toks[i].fold] && r.theirAct(i) {
-		whose = Theirs // "they need to send the list"
-	}
-	if r.toks[i].quoted {
-		whose = turned(whose)
-	}
+	whose = r.turnedBy(whose, i, n, start, end)
 	d, found := r.dueDay(start, from, end)
 	if !found && whose == Ours {
 		d, found = r.dayBefore(start, end)
@@ -116,6 +102,26 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 		s.Text = s.Words // "she will go on holiday" alone says too little
 	}
 	return s, end
+}
+
+// turnedBy is whose the step of the n words at token i is, where what stands around them gives it
+// to the other side.
+func (r *reading) turnedBy(whose Whose, i, n, start, end int) Whose {
+	if r.toks[i].fold == "promised" {
+		switch {
+		case whose == Ours && r.promisedUs(i, i+n, start, end):
+			whose = Theirs // "promised to introduce me to her brother"
+		case whose == Theirs && i+n+1 < end && r.toks[i+n].fold == "to" && isThem[r.toks[i+n+1].fold]:
+			whose = Ours // "promised to get back to him"
+		}
+	}
+	if needing[r.toks[i].fold] && r.theirAct(i) {
+		whose = Theirs // "they need to send the list"
+	}
+	if r.toks[i].quoted {
+		whose = turned(whose)
+	}
+	return whose
 }
 
 // needing begin words of what must be done, which are ours where nobody is named.
@@ -155,13 +161,6 @@ func (r *reading) isStopping(k, end int) bool {
 // beforeVerb stand before what somebody does, and before no thing.
 var beforeVerb = WordSet("to will ll shall please must")
 
-// visitsBy reports whether the "by" at token k is of a visit, and no limit: "will drop by Friday".
-func (r *reading) visitsBy(k int) bool {
-	return k > 0 && r.toks[k].fold == "by" && visitVerbs[r.toks[k-1].fold]
-}
-
-var visitVerbs = WordSet("stop drop swing pop come pass")
-
 // isDoing reports whether a step without a day is something that somebody
 // will do, rather than a wish or a guess: "she'll think about it" waits for
 // nobody's act.
@@ -200,13 +199,6 @@ func (r *reading) endsInAct(i, end int) bool {
 	_, theirs := theirDoing().at(r.toks[:end], end-1)
 	_, ours := ourDoing().at(r.toks[:end], end-1)
 	return theirs+ours > 0
-}
-
-func dayStart(d day, found bool, start, from int) int {
-	if found && d.from >= start && d.from < from {
-		return d.from
-	}
-	return from
 }
 
 // turned gives a quoted step to the other side: their "I'll ask" is theirs.
@@ -274,46 +266,6 @@ func (r *reading) isHandedIn(k, after, end int) bool {
 	return false
 }
 
-// dueDay is the first day of the clause that is not behind and not the day of
-// the talk, at or after from, else before it.
-func (r *reading) dueDay(start, from, end int) (day, bool) {
-	for _, lo := range [...]int{from, start} {
-		for _, d := range r.days()[r.dayFrom(lo):] {
-			if d.from >= end {
-				break
-			}
-			if d.tense != behind && d.from != r.talkDay-1 && d.from != r.aside-1 && !(d.after > 0 && d.after == r.talkDay) && !r.isSince(d) && !r.isOver(d) && !r.isGivenUp(d, start, end) {
-				return d, true
-			}
-		}
-	}
-	return day{}, false
-}
-
-// isOver reports whether a day of a month was so lately that nobody means the
-// one in a year: "the visit on 9 March was fine".
-func (r *reading) isOver(d day) bool {
-	if !d.dated {
-		return false
-	}
-	next, ok := d.on(r.now, ahead)
-	return ok && next.After(r.now.AddDate(0, 10, 0))
-}
-
-// dueWordsBefore is how many words of a limit ("by", "antes del") end at
-// token cut.
-func (r *reading) dueWordsBefore(cut int) int {
-	for n := 3; n > 0; n-- {
-		if cut-n < 0 {
-			continue
-		}
-		if _, k := dueWords().at(r.toks[:cut], cut-n); k == n {
-			return n
-		}
-	}
-	return 0
-}
-
 // appointment reads a clause without a verb for it: "demo on 2 December",
 // "12 March visit confirmed".
 func (r *reading) appointment(start, end int, base time.Time) (s Step, to int) {
@@ -371,50 +323,4 @@ func (r *reading) appointment(start, end int, base time.Time) (s Step, to int) {
 		s.Text = s.Words // "fixed" alone says too little
 	}
 	return s, end
-}
-
-// beforeDue are small words that stand between an act and its day, and say nothing
-// once the day is gone: "ask again at year end".
-var beforeDue = map[string]bool{"at": true, "the": true, "in": true, "on": true, "around": true, "about": true, "le": true, "el": true, "il": true, "gegen": true, "au": true, "al": true, "ao": true, "auf": true, "naar": true, "zum": true, "am": true, "im": true}
-
-// step builds the step of tokens [from:end), its day left out of the text
-// where it stands at the end.
-func (r *reading) step(from, end int, d day, found bool, whose Whose, base time.Time) Step {
-	s := Step{Whose: whose, Words: span(r.note, r.toks, from, end)}
-	s.Text = s.Words
-	if !found {
-		return s
-	}
-	if _, ok := d.on(base, ahead); !ok { // a day that nobody can tell: its words stay
-		return s
-	}
-	d = r.sinceFirst(d, from)
-	due, ok := d.on(base, ahead)
-	if !ok {
-		return s
-	}
-	if s.Due = due; d.to >= end && d.from > from && !d.year { // "call in 2031": nobody typed a day
-		cut := d.from
-		if r.visitsBy(cut) {
-			cut++
-		}
-		for cut > from && !r.visitsBy(cut-1) {
-			n := r.dueWordsBefore(cut)
-			if _, what := appointments().at(r.toks[:cut], cut-1); what > 0 && cut-1 > from {
-				break // "bid deadline"
-			}
-			if n == 0 && beforeDue[r.toks[cut-1].fold] && !(cut-2 >= from && r.toks[cut-2].fold == "be") { // "has to be in"
-				n = 1
-			}
-			if n == 0 || cut-n < from {
-				break
-			}
-			cut -= n
-		}
-		if cut > from {
-			s.Text = span(r.note, r.toks, from, cut)
-		}
-	}
-	s.Text = strings.TrimRight(strings.TrimSpace(s.Text), ",;:")
-	return s
 }

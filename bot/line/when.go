@@ -346,18 +346,3 @@ func ParseWhen(words string, now time.Time) (time.Time, error) {
 	}
 	return at, nil
 }
-
-// isSince reports whether the day is the start of something rather than its
-// end: "live since May".
-func (r *reading) isSince(d day) bool {
-	for _, k := range [...]int{d.from, d.from - 1} {
-		if k < 0 || r.toks[k].clause != r.toks[d.from].clause {
-			continue
-		}
-		switch r.toks[k].fold {
-		case "since", "seit", "depuis", "sinds", "dal", "desde":
-			return true
-		}
-	}
-	return false
-}
