@@ -85,8 +85,7 @@ var (
 	// cannot tell, before one, what somebody is not able to do, will not or does not do at all.
 	cannot = map[string]bool{"can": true, "won": true, "does": true, "doesn": true}
 	// fromThem before themWords, or a name, tell that it is they who did not call.
-	fromThem  = map[string]bool{"from": true, "von": true, "van": true}
-	themWords = map[string]bool{"her": true, "him": true, "them": true, "ihr": true, "ihm": true, "ihnen": true, "haar": true, "hem": true, "hun": true}
+	fromThem = map[string]bool{"from": true, "von": true, "van": true}
 	// manyCalls are none of ours but behind noneOf.
 	noneOf    = map[string]bool{"no": true, "keine": true, "keinerlei": true, "geen": true}
 	manyCalls = map[string]bool{"calls": true, "mails": true, "emails": true, "visits": true}

@@ -119,7 +119,6 @@ func (r *reading) beforePlace(from, to int) int {
 
 var (
 	isWithThem  = map[string]bool{"with": true, "mit": true, "con": true, "avec": true, "com": true, "met": true}
-	isThem      = map[string]bool{"her": true, "him": true, "them": true, "his": true, "their": true, "ihr": true, "ihm": true, "ihnen": true, "ella": true, "el": true, "elle": true, "lui": true, "ela": true, "ele": true, "lei": true, "haar": true, "hem": true}
 	isTogether  = map[string]bool{"together": true, "gemeinsam": true, "zusammen": true, "juntos": true, "ensemble": true, "insieme": true, "samen": true}
 	shownThings = map[string]bool{"app": true, "product": true, "products": true, "tool": true, "system": true, "platform": true, "software": true, "demo": true, "way": true, "plant": true, "dashboard": true, "screen": true, "screens": true, "office": true, "ropes": true, "features": true, "login": true, "it": true, "how": true, "around": true,
 		"produkt": true, "weg": true, "werk": true, "producto": true, "sistema": true, "produit": true, "logiciel": true, "outil": true, "produto": true, "prodotto": true}

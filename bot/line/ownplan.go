@@ -54,7 +54,7 @@ func (r *reading) orderTo(end int) (to int, sure bool) {
 	if !verb || end < 2 {
 		return 0, false
 	}
-	if isMeant[r.toks[1].fold] {
+	if themWords[r.toks[1].fold] {
 		return 2, true
 	}
 	for to = 1; to < min(end, 4) && r.toks[to].upper && r.toks[to].kind == word; to++ {
@@ -93,7 +93,7 @@ func (r *reading) isOrderBefore(j int) bool {
 		return false
 	}
 	_, verb := orderVerbs[r.toks[0].fold]
-	return verb && isMeant[r.toks[1].fold]
+	return verb && themWords[r.toks[1].fold]
 }
 
 // isForUs reports whether token j stands behind what is to be done for us: "ring me wed".
@@ -104,11 +104,6 @@ var (
 	// talk as well, where a name follows.
 	orderVerbs = map[string]bool{"call": true, "mail": true, "email": true, "text": true, "visit": true, "phone": true, "message": true, "chase": false, "ring": false, "ping": false,
 		"nudge": false, "remind": false, "meet": false, "see": false, "send": false, "invite": false, "ask": false, "show": false}
-	// isMeant are whom an order behind it is about: no article and no owner, "email el viernes",
-	// "visit their plant".
-	isMeant = WordSet("her him them ihn ihm ihr ihnen haar hem")
-	// objectsFirst stand before the day where the act closes the plan.
-	objectsFirst = map[string]bool{"sie": true, "ihn": true, "ihm": true, "ihr": true, "haar": true, "hem": true}
 	// ownOrders are the same in one word, or with whom before the act.
 	ownOrders = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`llamar|llamarla|llamarle|llamarlo|llamarles|volver a llamar|volver a llamarla|volver a llamarle|volver a llamarlo|escribirle|visitarla|visitarlo|mandarle|enviarle|

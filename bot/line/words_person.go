@@ -2,6 +2,20 @@ package line
 
 import "sync"
 
+// themForms are the contact, or several of them, as whom something is done to, in the languages
+// that set that apart from who does it and write it as a word of its own.
+const themForms = "her him them ihn ihm ihr ihnen haar hem hun"
+
+var (
+	themWords = WordSet(themForms)
+	// objectsFirst stand before the day where the act closes the plan, which it does in German and
+	// Dutch: there "sie" is whom as well, and nowhere else does it tell.
+	objectsFirst = WordSet(themForms, "sie")
+	// isThem stand behind a "with" or a "to", where the Romance languages write them too, and where
+	// those of theirs are meant as well: "with his boss".
+	isThem = WordSet(themForms, "his their ella el elle lui ela ele lei")
+)
+
 var (
 	// pointers stand before somebody who is made known.
 	pointers = sync.OnceValue(func() *lexicon[struct{}] {
