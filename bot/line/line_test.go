@@ -274,6 +274,8 @@ func TestAnotherOfTheName(t *testing.T) {
 		"dana called, asked for prices": false, "Dana Called, asked for prices": false, "Dana I met at the fair": false, "dana Monday call": false, "dana, Smith called": false,
 		"dana - Smith called": false, "dana IT is in": false, "dana LinkedIn message, liked our post": false, "dana How many sites?": false, "dana Wann kommt das Angebot?": false,
 		"dana Email, wants prices": false, "dana wants Smith in": false, "Dana Ruiz Smith": true, "dana": false, "Dana She wants prices": false, "dana Will ask IT by Friday": false,
+		"Amir Said, wants a demo": true, "Amir Said called": true, "Amir Said wants a demo": true, "Amir said, wants a demo": false, "Amir Said she wants a demo": false, "Amir Said": false,
+		"Amir Said prices are too high": false,
 	} {
 		starts := line.Starts(text)
 		got := starts[len(starts)-1]
