@@ -83,14 +83,23 @@ func (r *reading) movedStep(start, end int, d day, whose Whose, base time.Time) 
 	if _, n := newDay().at(r.toks[:end], start); (n > 0 || r.nowOn(d, start, end) || r.isDayAlone(d, start, end)) && start > 1 && r.toks[start-1].kind == breaks {
 		from = r.clauseStart(start - 1)
 	}
+	what, at := "", -1
+	if from == start {
+		if what, at = r.movedWhat(start, d); what != "" {
+			from = at
+		}
+	}
 	s := r.step(from, end, d, true, whose, base)
 	switch _, short := shortDays().at(r.toks[:end], start); {
+	case what != "":
+		s.Text = what
+		return s
 	case nowWords[r.toks[start].fold]:
 		s.Text = s.Words // "visit's off, now Friday week"
 	case from < start && short > 0 && d.from == start+1 && d.to >= end: // "Termin: Mi 16.12."
 		s.Text = strings.TrimRight(span(r.note, r.toks, from, start), ",;: ")
 	}
-	if _, _, what := appointments().find(r.toks, start, end); what == 0 && whose == Ours && !strings.Contains(s.Text, " ") {
+	if _, _, thing := appointments().find(r.toks, start, end); thing == 0 && whose == Ours && (!strings.Contains(s.Text, " ") || r.onlyMoved(start, d)) {
 		s.Text = s.Words // "pushed" alone says too little
 	}
 	for _, o := range r.days()[r.dayFrom(start):] {
@@ -99,6 +108,42 @@ func (r *reading) movedStep(start, end int, d day, whose Whose, base time.Time) 
 		}
 	}
 	return s
+}
+
+// movedWhat is what is on day d, with its first token, where clause [start:…) tells no more of it than
+// that it was moved and the clause before closes with it: "asked for a demo, moved to Friday".
+// Empty: neither tells.
+func (r *reading) movedWhat(start int, d day) (what string, at int) {
+	if start < 2 || r.mark(start-1) != ',' || !r.onlyMoved(start, d) {
+		return "", -1
+	}
+	first, last := r.clauseStart(start-1), start-1
+	for at = first; at < last; at++ {
+		v, n := prefixWords().at(r.toks[:last], at)
+		if _, m := appointments().at(r.toks[:last], at); m > 0 || n > 0 && arrangeable[v.channel] {
+			break
+		}
+	}
+	for k := at + 1; k < last; k++ {
+		if r.passes(k) == 0 || r.isPastTalk(k) {
+			return "", -1
+		}
+	}
+	return span(r.note, r.toks, at, last), at
+}
+
+// onlyMoved reports whether nothing stands between tokens start and d but that somebody moved
+// something to that day.
+func (r *reading) onlyMoved(start int, d day) bool {
+	k := start
+	if _, n := theySubject().at(r.toks[:d.from], k); n > 0 {
+		k += n
+	}
+	_, n := movedWords().at(r.toks[:d.from], k)
+	if k+n < d.from && ontoDay[r.toks[k+n].fold] {
+		n++
+	}
+	return n > 0 && k+n >= d.from
 }
 
 // standsBefore reports whether clause [start:end) is nothing but day d, of an appointment
