@@ -76,6 +76,7 @@ func (r *reading) dayAlone(i, j, d int) (day, bool) {
 	switch {
 	case before == "the" && len(fold) > 2 && fold[len(fold)-1] >= 'a': // 14th
 		i = min(i, j-1)
+	case beforeOrdinal[before] && len(fold) > 2 && fold[len(fold)-1] >= 'a': // "by 15th"
 	case romanArticles[before] && r.toks[j].kind == number && len(fold) <= 2 && r.dayAloneEnds(j): // "prévue le 12", "el 9"
 		i = min(i, j-1)
 	case r.figureMark(j) && (before == "am" || before == "bis" || before == "zum" || before == "vom" || before == "den" || before == "ab"):
@@ -87,6 +88,9 @@ func (r *reading) dayAlone(i, j, d int) (day, bool) {
 	}
 	return monthly(i, j+1, d), true
 }
+
+// beforeOrdinal stand before a day of the month where its article is left out.
+var beforeOrdinal = WordSet("by until till til before on")
 
 // romanArticles stand before a day of the month in French, Spanish and Italian.
 var romanArticles = map[string]bool{"le": true, "el": true, "il": true}

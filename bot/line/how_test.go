@@ -20,6 +20,7 @@ func TestHow(t *testing.T) {
 		{"quick call this morning - all fine", journey.Phone, journey.BothWay, "quick call"},
 		{"yesterday call, she wants prices", journey.Phone, journey.BothWay, "call"},
 		{"LinkedIn, commented on our piece", journey.Social, journey.In, "LinkedIn"},
+		{"mtg, wants prices", journey.Meeting, journey.BothWay, "mtg"},
 		{"form, wants a call", journey.Web, journey.In, "form"},
 		// what came back on what was given
 		{"sent the checklist. He replied it helped", journey.Other, journey.BothWay, ""},

@@ -233,7 +233,7 @@ var (
 		return set(`instead of|rather than|not|not on|statt|anstatt|statt am|nicht|nicht am|en lugar del|en lugar de|en vez del|en vez de|no el|au lieu de|au lieu du|pas|em vez de|invece di|invece del|non|in plaats van|niet`)
 	})
 	movedWords = sync.OnceValue(func() *lexicon[struct{}] {
-		return set(`moved|moves|cambiamos|movimos|pasamos|aplazamos|adiamos|mudamos|passamos|spostiamo|verzetten|verschieben|verlegen|on decale|on deplace|on reporte|a reporte|rescheduled|postponed|pushed|pushed back|brought forward|bumped|shifted|verschoben|verlegt|vorverlegt|vorgezogen|aplazada|aplazado|cambiada|cambiado|pasada|pasado|movida|decale|decalee|reporte|reportee|deplace|deplacee|avance|avancee|adiada|adiado|remarcada|remarcado|passada|spostato|spostata|rinviato|rinviata|anticipato|anticipata|verplaatst|verzet|verschoven`)
+		return set(`moved|moves|cambiamos|movimos|pasamos|aplazamos|adiamos|mudamos|passamos|spostiamo|verzetten|verschieben|verlegen|on decale|on deplace|on reporte|a reporte|rescheduled|resched|postponed|pushed|pushed back|brought forward|bumped|shifted|verschoben|verlegt|vorverlegt|vorgezogen|aplazada|aplazado|cambiada|cambiado|pasada|pasado|movida|decale|decalee|reporte|reportee|deplace|deplacee|avance|avancee|adiada|adiado|remarcada|remarcado|passada|spostato|spostata|rinviato|rinviata|anticipato|anticipata|verplaatst|verzet|verschoven`)
 	})
 	// standing says of an appointment that it is sure.
 	standing = sync.OnceValue(func() *lexicon[struct{}] {

@@ -92,6 +92,27 @@ func (r *reading) promisedUs(i, k, start, end int) bool {
 	return false
 }
 
+// pledged reads at token i, where a clause begins, that a thing of ours was promised for a day,
+// without to whom: "promised the price list by Friday". An answer they may have promised as well.
+func (r *reading) pledged(i, start, end int, base time.Time) (s Step, next int) {
+	if i != start || i >= end || r.toks[i].fold != "promised" || r.toks[i].quoted {
+		return s, 0
+	}
+	d, found := r.dueDay(start, i+1, end)
+	if _, n := stepWords().at(r.toks[:end], i); n > 0 || !found {
+		return s, 0
+	}
+	if _, _, theirs := theirAppointments().find(r.toks, i, end); theirs > 0 {
+		return s, 0
+	}
+	for k := i + 1; k < end && k < d.from; k++ {
+		if _, n := fromUs().at(r.toks[:end], k); n > 0 || r.isWantedThing(k) {
+			return r.step(start, end, d, true, Ours, base), end
+		}
+	}
+	return s, 0
+}
+
 // promiseEnd takes in the clause behind a comma that says what was promised:
 // "versprochen, die Liste bis Freitag zu mailen".
 func (r *reading) promiseEnd(end int) int {

@@ -32,7 +32,7 @@ func (r *reading) stepAt(i int, base time.Time) (s Step, next int) {
 			return s, next
 		}
 	}
-	for _, ours := range [...]func(i, start, end int, base time.Time) (Step, int){r.demand, r.grace, r.owed} {
+	for _, ours := range [...]func(i, start, end int, base time.Time) (Step, int){r.demand, r.grace, r.owed, r.pledged} {
 		if s, next := ours(i, start, end, base); next > 0 {
 			return s, next
 		}
@@ -70,6 +70,9 @@ func (r *reading) opened(i, start, end int, base time.Time) (s Step, next int) {
 		return s, 0 // "nos mandó": they did
 	}
 	from := r.subjectStart(start, i)
+	if _, n := noAnswer().at(r.toks[:i], from); n > 0 && from+n == i { // "no answer will call again"
+		from = i
+	}
 	if whose == "" {
 		whose = r.whose(from, i, i+n, end)
 	}
@@ -137,11 +140,18 @@ func (r *reading) isDenied(i, n, start, end int) bool {
 		if _, isDay := r.dayAt(k); isDay { // "no próximo trimestre"
 			continue
 		}
-		if _, m := denials().at(r.toks, k); m > 0 {
+		if _, m := denials().at(r.toks, k); m > 0 && !(k < i && r.saysNoAnswer(k, i)) {
 			return true
 		}
 	}
 	return i > start && r.toks[i-1].fold == "t" || r.isStopping(i+n, end)
+}
+
+// saysNoAnswer reports whether the "no" at token k only tells that nothing came back, before a
+// step that begins at token i: "no answer will call again".
+func (r *reading) saysNoAnswer(k, i int) bool {
+	_, n := noAnswer().at(r.toks[:i], k)
+	return n > 1
 }
 
 // isStopping reports whether what is to be done at token k is to stop, and neither a thing of that

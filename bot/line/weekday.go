@@ -178,13 +178,17 @@ func (r *reading) shortDay(j int, marked bool) (time.Weekday, int) {
 		return 0, 0
 	}
 	t := r.toks[j]
-	if len(t.fold) == 2 { // German: "Fr", "am Mo"
-		if !t.upper || !marked {
+	if len(t.fold) == 2 { // German: "am Mo", "Termin Mi 14 Uhr"
+		hour := 0
+		if j+1 < len(r.toks) {
+			_, _, hour = r.hourAt(j+1, len(r.toks))
+		}
+		if !t.upper || !marked && hour == 0 {
 			return 0, 0
 		}
 		return w, n
 	}
-	if marked || unmistakable[t.fold] && !r.isActor(j) || r.isOrderBefore(j) || r.isForUs(j) || t.upper && w != time.Saturday && w != time.Sunday && j > r.clauseStart(j) {
+	if marked || unmistakable[t.fold] && !r.isActor(j) || r.closesAct(j) || r.isOrderBefore(j) || r.isForUs(j) || t.upper && w != time.Saturday && w != time.Sunday && j > r.clauseStart(j) {
 		return w, n
 	}
 	return 0, 0
@@ -201,3 +205,36 @@ func (r *reading) isActor(j int) bool {
 	_, deed := deeds().at(r.toks, j+1)
 	return ours == 0 && act+deed > 0
 }
+
+// closesAct reports whether the short day at token j, in small letters, closes its clause behind
+// what is to be done or was, or stands there before an hour: "will call back tue", "demo wed 2pm".
+func (r *reading) closesAct(j int) bool {
+	t, start, end := r.toks[j], r.clauseStart(j), r.clauseEnd(j)
+	if !smallDays[t.fold] || t.upper || j == start || isArticle[r.toks[j-1].fold] {
+		return false
+	}
+	if j+1 < end {
+		_, _, hour := r.hourAt(j+1, end)
+		_, part := partsOfDay().at(r.toks[:end], j+1)
+		if hour == 0 && part == 0 {
+			return false
+		}
+	}
+	for i := max(start, j-reach); i < j; i++ {
+		_, n := prefixWords().at(r.toks[:j], i)
+		for _, acts := range [...]*lexicon[struct{}]{appointments(), imperatives(), movedWords(), arranged(), pastTalks(), pastActs()} {
+			_, k := acts.at(r.toks[:j], i)
+			n += k
+		}
+		if _, k := stepWords().at(r.toks[:j], i); n+k > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// smallDays are short days that are words of their own in some language, but not behind an act.
+var smallDays = WordSet("mon tue wed")
+
+// isArticle stand before a thing, and before no day: "le tue".
+var isArticle = WordSet("the a le la les il")

@@ -220,7 +220,7 @@ func (r *reading) tellsTheTalk(d day) bool {
 		}
 	}
 	for i := start; i < end; i++ {
-		if r.plans[i] {
+		if r.plans[i] || i >= d.from && i < d.to { // the fair in "sexta-feira"
 			continue
 		}
 		if _, n := howWords().at(r.toks, i); n > 0 {

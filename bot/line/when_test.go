@@ -25,6 +25,9 @@ func TestWhen(t *testing.T) {
 		{"Thu replied by mail, wants a demo", "2026-03-11", ""}, // somebody is called so
 		{"Thu signed the contract", "2026-03-11", ""},
 		{"Thu sent her the checklist", "2026-03-05", "Thu"},
+		{"sent deck mon", "2026-03-09", "mon"},
+		{"called mon, mobile off", "2026-03-09", "mon"},
+		{"met wed am, wants prices", "2026-03-04", "wed"},
 		{"called Mon, mobile off", "2026-03-09", "Mon"},
 		{"met her Tuesday last week", "2026-03-03", "Tuesday last week"},
 		{"visited them last week", "2026-03-04", "last week"},

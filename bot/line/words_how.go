@@ -82,7 +82,7 @@ var prefixWords = sync.OnceValue(func() *lexicon[means] {
 		{means{journey.Email, "", false}, `email|e mail|mail|mails|correo|courriel|quick mail|quick email`},
 		{means{journey.Email, journey.In, false}, `email in|mail in|e mail in|email from her|email from him|mail from her|mail from him|inbound email`},
 		{means{journey.Email, journey.Out, false}, `email out|mail out|e mail out|cold email|cold mail`},
-		{means{journey.Meeting, journey.BothWay, false}, `met|meeting|visit|site visit|on site|onsite|lunch|coffee|dinner|breakfast|workshop|demo in person|demo on site|f2f|in person|treffen|termin|besuch|vor ort|mittagessen|kaffee|reunion|visita|comida|cafe|rdv|rendez vous|visite|dejeuner|reuniao|almoco|riunione|incontro|pranzo|sopralluogo|afspraak|bezoek|koffie`},
+		{means{journey.Meeting, journey.BothWay, false}, `met|meeting|mtg|visit|site visit|on site|onsite|lunch|coffee|dinner|breakfast|workshop|demo in person|demo on site|f2f|in person|treffen|termin|besuch|vor ort|mittagessen|kaffee|reunion|visita|comida|cafe|rdv|rendez vous|visite|dejeuner|reuniao|almoco|riunione|incontro|pranzo|sopralluogo|afspraak|bezoek|koffie`},
 		{means{journey.Social, "", false}, `linkedin|linked in|li|xing|twitter|tweet|instagram|facebook|social|insta`},
 		{means{journey.Event, "", false}, `webinar|event|fair|trade fair|trade show|conference|booth|expo|messe|konferenz|feria|salon|feira|fiera|beurs|congreso|webinaire`},
 		{means{journey.Chat, "", false}, `chat|whatsapp|wa|sms|text|texts|slack|teams|telegram|signal|dm`},

@@ -48,8 +48,8 @@ var dayWords = sync.OnceValue(func() *lexicon[rel] {
 		{rel{relDays, 1, ahead}, `tomorrow|tomorrow morning|tomorrow afternoon|tmrw|tmw|ubermorgen fruh|morgen nachmittag|morgen vormittag|morgen fruh|manana|demain|demain matin|amanha|domani|domani mattina|morgenochtend|morgenmiddag`},
 		{rel{relDays, 1, ahead}, `morgen`},
 		{rel{relDays, 2, ahead}, `the day after tomorrow|day after tomorrow|ubermorgen|pasado manana|apres demain|depois de amanha|dopodomani|overmorgen`},
-		{rel{relWeeks, -1, behind}, `last week|letzte woche|letzter woche|vorige woche|vergangene woche|la semana pasada|semana pasada|la semaine derniere|semaine derniere|semana passada|na semana passada|settimana scorsa|la settimana scorsa|vorige week|afgelopen week`},
-		{rel{relWeeks, 1, ahead}, `next week|later next week|late next week|end of next week|by the end of next week|ende nachster woche|ende der nachsten woche|nachste woche|nachster woche|kommende woche|la proxima semana|proxima semana|la semana que viene|la semaine prochaine|semaine prochaine|semana que vem|na proxima semana|settimana prossima|la prossima settimana|prossima settimana|volgende week|komende week`},
+		{rel{relWeeks, -1, behind}, `last week|last wk|letzte woche|letzter woche|vorige woche|vergangene woche|la semana pasada|semana pasada|la semaine derniere|semaine derniere|semana passada|na semana passada|settimana scorsa|la settimana scorsa|vorige week|afgelopen week`},
+		{rel{relWeeks, 1, ahead}, `next week|next wk|nxt week|nxt wk|later next week|late next week|end of next week|by the end of next week|ende nachster woche|ende der nachsten woche|nachste woche|nachster woche|kommende woche|la proxima semana|proxima semana|la semana que viene|la semaine prochaine|semaine prochaine|semana que vem|na proxima semana|settimana prossima|la prossima settimana|prossima settimana|volgende week|komende week`},
 		{rel{relInWeek, int(time.Tuesday), ahead}, `early next week|beginning of next week|start of next week|anfang nachster woche|anfang der nachsten woche|anfang kommender woche|a principios de la semana que viene|debut de semaine prochaine|inizio settimana prossima|begin volgende week`},
 		{rel{relInWeek, int(time.Wednesday), ahead}, `mid next week|middle of next week|mitte nachster woche|mitte der nachsten woche|mitte kommender woche`},
 		{rel{relWeeks, 2, ahead}, `the week after next|ubernachster woche|in der ubernachsten woche|week after next|ubernachste woche|in a fortnight`},
@@ -80,11 +80,11 @@ var weekOfWords = sync.OnceValue(func() *lexicon[struct{}] {
 
 var weekdayWords = sync.OnceValue(func() *lexicon[time.Weekday] {
 	return newLexicon([]row[time.Weekday]{
-		{time.Monday, `monday|montag|lunes|lundi|segunda - feira|segunda feira|segunda|lunedi|maandag`},
-		{time.Tuesday, `tuesday|dienstag|martes|mardi|terca - feira|terca feira|terca|martedi|dinsdag`},
-		{time.Wednesday, `wednesday|mittwoch|miercoles|mercredi|quarta - feira|quarta feira|quarta|mercoledi|woensdag`},
-		{time.Thursday, `thursday|donnerstag|jueves|jeudi|quinta - feira|quinta feira|quinta|giovedi|donderdag`},
-		{time.Friday, `friday|freitag|viernes|vendredi|sexta - feira|sexta feira|sexta|venerdi|vrijdag`},
+		{time.Monday, `monday|montag|lunes|lundi|segunda - feira|segunda feira|2a feira|2ª feira|segunda|lunedi|maandag`},
+		{time.Tuesday, `tuesday|dienstag|martes|mardi|terca - feira|terca feira|3a feira|3ª feira|terca|martedi|dinsdag`},
+		{time.Wednesday, `wednesday|mittwoch|miercoles|mercredi|quarta - feira|quarta feira|4a feira|4ª feira|quarta|mercoledi|woensdag`},
+		{time.Thursday, `thursday|donnerstag|jueves|jeudi|quinta - feira|quinta feira|5a feira|5ª feira|quinta|giovedi|donderdag`},
+		{time.Friday, `friday|freitag|viernes|vendredi|sexta - feira|sexta feira|6a feira|6ª feira|sexta|venerdi|vrijdag`},
 		{time.Saturday, `saturday|samstag|sonnabend|sabado|samedi|sabato|zaterdag`},
 		{time.Sunday, `sunday|sonntag|domingo|dimanche|domenica|zondag`},
 	})
