@@ -189,6 +189,9 @@ func (r *reading) dayBeside(i, end int) (day, bool) {
 		return d, true
 	}
 	w, n := shortDays().at(r.toks[:end], i)
+	if n == 1 && smallDays[r.toks[i].fold] && !r.toks[i].upper && r.besideName(i, end) { // "call wed Ella Frost"
+		return day{from: i, to: i + 1, on: weekdayResolver(w, false)}, true
+	}
 	if n != 1 || !r.toks[i].upper || i+1 >= end {
 		return day{}, false
 	}
@@ -196,6 +199,14 @@ func (r *reading) dayBeside(i, end int) (day, bool) {
 		return day{}, false
 	}
 	return day{from: i, to: i + 1, on: weekdayResolver(w, false)}, true
+}
+
+// besideName reports whether a name that begins with a capital stands beside token i.
+func (r *reading) besideName(i, end int) bool {
+	if i+1 < end {
+		return r.toks[i+1].upper
+	}
+	return i > 0 && r.toks[i-1].upper
 }
 
 // atWhose stand between how and at whose place: "gestern Besuch bei Frau Peck".

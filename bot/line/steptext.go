@@ -42,6 +42,9 @@ func (r *reading) beforeDay(from int, d day) int {
 		if _, what := appointments().at(r.toks[:cut], cut-1); what > 0 && cut-1 > from {
 			break // "bid deadline"
 		}
+		if _, k := imperatives().at(r.toks[:cut], max(cut-2, from)); k == 2 {
+			break // "check in"
+		}
 		if n == 0 && beforeDue[r.toks[cut-1].fold] && !(cut-2 >= from && r.toks[cut-2].fold == "be") { // "has to be in"
 			n = 1
 		}

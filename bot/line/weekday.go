@@ -179,11 +179,13 @@ func (r *reading) shortDay(j int, marked bool) (time.Weekday, int) {
 	}
 	t := r.toks[j]
 	if len(t.fold) == 2 { // German: "am Mo", "Termin Mi 14 Uhr"
-		hour := 0
-		if j+1 < len(r.toks) {
-			_, _, hour = r.hourAt(j+1, len(r.toks))
+		told := marked
+		if j+1 < r.clauseEnd(j) && !told {
+			_, _, hour := r.hourAt(j+1, len(r.toks))
+			_, part := partsOfDay().at(r.toks, j+1)
+			told = hour > 0 || j > r.clauseStart(j) && (part > 0 || againWordsLast[r.toks[j+1].fold])
 		}
-		if !t.upper || !marked && hour == 0 {
+		if !t.upper || !told {
 			return 0, 0
 		}
 		return w, n
@@ -216,13 +218,13 @@ func (r *reading) closesAct(j int) bool {
 	if j+1 < end {
 		_, _, hour := r.hourAt(j+1, end)
 		_, part := partsOfDay().at(r.toks[:end], j+1)
-		if hour == 0 && part == 0 {
+		if hour == 0 && part == 0 && !whomJoints[r.toks[j+1].fold] && r.subjectAt(j+1, end) == 0 {
 			return false
 		}
 	}
 	for i := max(start, j-reach); i < j; i++ {
 		_, n := prefixWords().at(r.toks[:j], i)
-		for _, acts := range [...]*lexicon[struct{}]{appointments(), imperatives(), movedWords(), arranged(), pastTalks(), pastActs()} {
+		for _, acts := range [...]*lexicon[struct{}]{appointments(), imperatives(), movedWords(), arranged(), pastTalks(), pastActs(), awayWords(), demandWords()} {
 			_, k := acts.at(r.toks[:j], i)
 			n += k
 		}
@@ -232,6 +234,9 @@ func (r *reading) closesAct(j int) bool {
 	}
 	return false
 }
+
+// againWordsLast close a German clause that says to come back: "ruft Do zurück".
+var againWordsLast = WordSet("zuruck nochmal wieder")
 
 // smallDays are short days that are words of their own in some language, but not behind an act.
 var smallDays = WordSet("mon tue wed")

@@ -32,7 +32,7 @@ func (r *reading) when(l *Line) error {
 			words = r.note[r.toks[d.from].at : r.toks[d.to-1].to+1] // the dot of 02.03.
 		}
 		if d.tense == ahead {
-			if r.claimsPast(d) && !r.isRunning(d) {
+			if at, ok := d.on(r.now, ahead); r.claimsPast(d) && !r.isRunning(d) && !(ok && daysApart(r.now, at) == 0) { // but "sent it eod"
 				return futureProblem(words)
 			}
 			continue
