@@ -44,7 +44,7 @@
 //
 // Training ([Train], from labelled histories, reproducible to the byte) fits
 // the models, and the calibration on groups of authors that the models did not
-// see. The trained file (trained.bin.gz, 6 MB) travels with the binary.
+// see. The trained file (trained.bin.gz, 4 MB) travels with the binary.
 // testdata/histories has the labelled notes of twelve authors: eleven wrote what
 // comes of customers, the twelfth (l) plain lines that differ by a word from what
 // they were once taken for.

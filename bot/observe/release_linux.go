@@ -8,8 +8,8 @@ import (
 
 // release gives the memory of a text that was embedded and has been read back
 // to the machine: it is a part of the program's file, and comes from there
-// again if it is ever asked for. Six megabytes that a bot needs once, at its
-// start, are a tenth of what it holds at rest.
+// again if it is ever asked for. Four megabytes that a bot needs once, at its
+// start, are a fourteenth of what it holds at rest.
 func release(text string) {
 	page := uintptr(os.Getpagesize())
 	from := uintptr(unsafe.Pointer(unsafe.StringData(text)))

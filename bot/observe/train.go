@@ -52,6 +52,7 @@ func Train(histories []History, cues *Cues, recipe Recipe) (*Weights, error) {
 	w := fitWeights(histories, cues, recipe)
 	w.calibration, w.limits = calibrate(notes)
 	w.pairs = pairs(histories)
+	w.share()
 	return w, nil
 }
 
@@ -222,7 +223,8 @@ const (
 )
 
 // kept keeps the features that were seen in training, each once and in the
-// order of their numbers, and says in which token each stands.
+// order of their numbers, and says which row of weights each has and in which token it
+// stands.
 func (w *Weights) kept(list []feature, ids []int32, values []float32, tokens []int32) ([]int32, []float32, []int32) {
 	order := make([]uint64, 0, len(list)) // by number, and of equals the first first
 	for i, f := range list {
@@ -236,7 +238,11 @@ func (w *Weights) kept(list []feature, ids []int32, values []float32, tokens []i
 			continue
 		}
 		f := &list[uint32(o)]
-		ids, values, tokens = append(ids, int32(o>>32)), append(values, f.value), append(tokens, f.token)
+		row := int32(o >> 32)
+		if w.rows != nil {
+			row = w.rows[row]
+		}
+		ids, values, tokens = append(ids, row), append(values, f.value), append(tokens, f.token)
 	}
 	return ids, values, tokens
 }

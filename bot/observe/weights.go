@@ -1,15 +1,7 @@
 package observe
 
 import (
-	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/binary"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"io"
 	"math"
 )
 
@@ -18,30 +10,21 @@ import (
 //go:embed trained.bin.gz
 var trained string
 
-// format is the first word of a trained file; another means another layout.
-const format = "cairn-reading-8"
-
-// Layouts in which a team's own reading may still be kept: with all weights as they lie in
-// memory, and before it with nothing put side by side.
-const (
-	formatUngrouped = "cairn-reading-7"
-	formatPlain     = "cairn-reading-6"
-)
-
 // steps is how many values a weight may have on either side of nought. More of
 // them make the file larger and no figure better.
 const steps = 15
 
-// quantised is a linear model whose weights were rounded, feature by feature.
+// quantised is a linear model whose weights were rounded, row by row: a row is a feature's.
 type quantised struct {
 	bias    []float32
-	scale   []float32 // a feature
-	weights []int8    // feature × outputs
+	scale   []float32 // a row
+	weights []int8    // row × outputs
 }
 
 // Weights is a trained reading.
 type Weights struct {
 	known  numbered
+	rows   []int32 // which row of each and main is a feature's; nil where each has its own, see share
 	each   quantised
 	main   quantised
 	shares [views]float32
@@ -142,212 +125,4 @@ func (v *numbered) of(id uint32) int32 {
 		}
 	}
 	return -1
-}
-
-// WriteTo writes the trained file: the same weights give the same bytes. What is
-// alike stands side by side, see [planes], and the weights, of which no run comes
-// twice, in a part of their own whose bytes are only counted, those of the main model by
-// what the other one has in their place, see [grouped]: a fifth less than all of it as it
-// lies in memory.
-func (w *Weights) WriteTo(out io.Writer) (int64, error) {
-	var head, body, packed bytes.Buffer
-	put := func(v any) { _ = binary.Write(&head, binary.LittleEndian, v) } // a Buffer takes all
-	head.WriteString(format)
-	put(uint32(len(w.known.ids)))
-	put(uint32(len(w.each.bias)))
-	gaps := make([]uint32, len(w.known.ids))
-	before := uint32(0)
-	for i, id := range w.known.ids {
-		gaps[i], before = id-before, id
-	}
-	head.Write(planes(gaps))
-	for _, q := range []*quantised{&w.each, &w.main} {
-		put(q.bias)
-		bits := make([]uint32, len(q.scale))
-		for i, f := range q.scale {
-			bits[i] = math.Float32bits(f)
-		}
-		head.Write(planes(bits))
-	}
-	_ = binary.Write(&body, binary.LittleEndian, w.each.weights)
-	_ = binary.Write(&body, binary.LittleEndian, grouped(w.main.weights, w.each.weights))
-	put(w.shares[:])
-	put(w.calibration)
-	put(w.limits)
-	put(w.pairs)
-	for _, part := range []struct {
-		level int
-		bytes []byte
-	}{{gzip.BestCompression, head.Bytes()}, {gzip.HuffmanOnly, body.Bytes()}} {
-		z, err := gzip.NewWriterLevel(&packed, part.level)
-		if err != nil {
-			return 0, err
-		}
-		if _, err := z.Write(part.bytes); err != nil {
-			return 0, err
-		}
-		if err := z.Close(); err != nil {
-			return 0, err
-		}
-	}
-	return packed.WriteTo(out)
-}
-
-// placesBy tells of one weight after the other where it stands once all are put in the
-// order of the values that by has in their places: the more alike two models are, the more
-// alike are those that stand together then.
-func placesBy(by []int8) (next func(i int) int) {
-	var at [1 << 8]int
-	for _, v := range by {
-		at[uint8(v)]++
-	}
-	sum := 0
-	for v, n := range at {
-		at[v], sum = sum, sum+n
-	}
-	return func(i int) int {
-		v := uint8(by[i])
-		at[v]++
-		return at[v] - 1
-	}
-}
-
-// grouped puts weights in the order of [placesBy].
-func grouped(weights, by []int8) []int8 {
-	out, place := make([]int8, len(weights)), placesBy(by)
-	for i, w := range weights {
-		out[place(i)] = w
-	}
-	return out
-}
-
-// ungrouped puts them back.
-func ungrouped(weights, by []int8) []int8 {
-	out, place := make([]int8, len(weights)), placesBy(by)
-	for i := range out {
-		out[i] = weights[place(i)]
-	}
-	return out
-}
-
-// planes are the numbers' first bytes, then their second, and so on: of numbers that
-// are alike in size the last ones are all but the same.
-func planes(numbers []uint32) []byte {
-	n := len(numbers)
-	out := make([]byte, 4*n)
-	for i, v := range numbers {
-		out[i], out[n+i], out[2*n+i], out[3*n+i] = byte(v), byte(v>>8), byte(v>>16), byte(v>>24)
-	}
-	return out
-}
-
-// whole puts numbers together again from their [planes].
-func whole(planes []byte) []uint32 {
-	n := len(planes) / 4
-	out := make([]uint32, n)
-	for i := range out {
-		out[i] = uint32(planes[i]) | uint32(planes[n+i])<<8 | uint32(planes[2*n+i])<<16 | uint32(planes[3*n+i])<<24
-	}
-	return out
-}
-
-// maxTrained bounds what a trained file may unpack to, in bytes.
-const maxTrained = 128 << 20
-
-// ReadWeights reads a trained file, also one of a layout before, as teams' own
-// readings may still be kept; and refuses one of another layout or another list of
-// signals.
-func ReadWeights(packed []byte) (*Weights, error) {
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("read trained weights: %w", err)
-	}
-	raw, err := io.ReadAll(io.LimitReader(z, maxTrained))
-	if err != nil {
-		return nil, fmt.Errorf("read trained weights: %w", err)
-	}
-	layout := string(raw[:min(len(raw), len(format))])
-	if layout != format && layout != formatUngrouped && layout != formatPlain {
-		return nil, errors.New("read trained weights: the file was written by another version; train it anew with `cairn train`")
-	}
-	r := bytes.NewReader(raw[len(layout):])
-	var head struct{ Features, Outputs uint32 }
-	if err := binary.Read(r, binary.LittleEndian, &head); err != nil {
-		return nil, fmt.Errorf("read trained weights: %w", err)
-	}
-	if int(head.Outputs) != len(signals)+1 || head.Features > maxTrained/uint32(len(signals)) {
-		return nil, fmt.Errorf("read trained weights: made for %d signals, there are %d; train anew with `cairn train`", int(head.Outputs)-1, len(signals))
-	}
-	n, k := int(head.Features), int(head.Outputs)
-	w := &Weights{calibration: make([][calibrators]float64, k-1),
-		limits: make([]float32, k-1), pairs: make([]uint8, (k-1)*(k-1))}
-	for _, q := range []*quantised{&w.each, &w.main} {
-		*q = quantised{bias: make([]float32, k), scale: make([]float32, n), weights: make([]int8, n*k)}
-	}
-	read := w.readParts
-	if layout == formatPlain {
-		read = w.readPlain
-	}
-	if err := read(r, n); err != nil {
-		return nil, fmt.Errorf("read trained weights: %w", err)
-	}
-	if layout == format {
-		w.main.weights = ungrouped(w.main.weights, w.each.weights)
-	}
-	if r.Len() != 0 {
-		return nil, fmt.Errorf("read trained weights: %d bytes too many", r.Len())
-	}
-	sum := sha256.Sum256(packed)
-	w.hash = hex.EncodeToString(sum[:6])
-	return w, nil
-}
-
-// readParts reads what [Weights.WriteTo] wrote of n features.
-func (w *Weights) readParts(r *bytes.Reader, n int) error {
-	numbersOf := func() ([]uint32, error) {
-		bytes := make([]byte, 4*n)
-		_, err := io.ReadFull(r, bytes)
-		return whole(bytes), err
-	}
-	ids, err := numbersOf()
-	if err != nil {
-		return err
-	}
-	for i := 1; i < n; i++ {
-		ids[i] += ids[i-1]
-	}
-	w.known = numbers(ids)
-	for _, q := range []*quantised{&w.each, &w.main} {
-		if err := binary.Read(r, binary.LittleEndian, q.bias); err != nil {
-			return err
-		}
-		bits, err := numbersOf()
-		if err != nil {
-			return err
-		}
-		for i, b := range bits {
-			q.scale[i] = math.Float32frombits(b)
-		}
-	}
-	return readAll(r, w.shares[:], w.calibration, w.limits, w.pairs, w.each.weights, w.main.weights)
-}
-
-// readPlain reads the layout of [formatPlain].
-func (w *Weights) readPlain(r *bytes.Reader, n int) error {
-	ids := make([]uint32, n)
-	if err := readAll(r, ids, w.each.bias, w.each.scale, w.each.weights, w.main.bias, w.main.scale, w.main.weights,
-		w.shares[:], w.calibration, w.limits, w.pairs); err != nil {
-		return err
-	}
-	w.known = numbers(ids)
-	return nil
-}
-
-func readAll(r io.Reader, parts ...any) error {
-	for _, p := range parts {
-		if err := binary.Read(r, binary.LittleEndian, p); err != nil {
-			return err
-		}
-	}
-	return nil
 }
