@@ -103,7 +103,7 @@ var (
 	// served are those whom they serve: what these want of them is theirs.
 	served = wordsOf("customers clients guests patients kunden gaste patienten clientes huespedes pacientes klanten gasten clienti ospiti pazienti")
 	// neverMore are words for any more, accents off.
-	neverMore = wordsOf("more again anymore mehr meer mas mais plus piu never nie nunca jamais mai nooit")
+	neverMore = wordsOf("more again anymore mehr meer mas ya mais plus piu never nie nunca jamais mai nooit")
 	// politely are words behind a wish, accents off.
 	politely = wordsOf("please thanks thank bitte danke aub alsjeblieft alstublieft graag favor svp merci gracias grazie obrigado obrigada")
 	// thisYear is a time that has an end.

@@ -106,7 +106,7 @@ func (w *weighing) takesHouse(name string, f Finding, at, g, around span) bool {
 }
 
 // saysNow is what the turn says of somebody of whom c is known: what troubles a customer about
-// something of ours is a complaint.
+// something of ours is a complaint, and so is what makes one angry.
 func (w *weighing) saysNow(name string, says journey.Signal, h hit, c Context, found []Finding) journey.Signal {
 	if first := w.d.tokens[h.first].plain; name == guardApproach && (handsOut[first] || asksFor[first] || len(w.d.segments()) > 1) {
 		return "" // an ask of ours is no first word of ours, and what else is told says more
@@ -115,10 +115,17 @@ func (w *weighing) saysNow(name string, says journey.Signal, h hit, c Context, f
 		return says
 	}
 	g := w.segmentAt(int(h.first))
-	if w.namesUs(g) || itself(w.tokens(span{int(h.last) + 1, g.end})) || slices.ContainsFunc(found, func(f Finding) bool { return f.Signal == journey.Complained && w.quotes(f, g) }) {
+	if w.namesUs(g) || w.upsetIn(w.wholeSentence(g.start)) || itself(w.tokens(span{int(h.last) + 1, g.end})) || slices.ContainsFunc(found, func(f Finding) bool { return f.Signal == journey.Complained && w.quotes(f, g) }) {
 		return journey.Complained
 	}
 	return says
+}
+
+// upsetIn reports whether sentence g tells that they are unhappy with us.
+func (w *weighing) upsetIn(g span) bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		return w.cues.guards.families[h.family] == guardUpset && int(h.first) >= g.start && int(h.last) < g.end && w.upset(h)
+	})
 }
 
 // namesUs reports whether segment g names us or what is ours.

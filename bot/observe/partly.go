@@ -228,11 +228,11 @@ func (w *weighing) priceAlone(s int, g span) bool {
 }
 
 // listAsked reports whether they only ask for a list in segment g: who "ha chiesto
-// la lista" signs up to nothing.
+// la lista" signs up to nothing. Who asks to be taken off one wants none.
 func (w *weighing) listAsked(s int, g span) bool {
 	list := w.evidence(s, g)
 	return len(list) > 0 && !slices.ContainsFunc(list, func(at span) bool {
-		return at.start < g.start+2 || !lists[w.d.tokens[at.start].plain] || !articles[w.d.tokens[at.start-1].plain] || !w.asks(span{g.start, at.start})
+		return at.start < g.start+2 || !lists[w.d.tokens[at.start].plain] || !articles[w.d.tokens[at.start-1].plain] || offList[w.d.tokens[at.start-2].plain] || !w.asks(span{g.start, at.start})
 	})
 }
 
@@ -265,6 +265,8 @@ var (
 	goingOn = []string{"renew", "extend", "prolong", "verlanger", "renov", "renouvel", "rinnov", "verleng"}
 	// lists are what people ask for, and sign up to.
 	lists = map[string]bool{"list": true, "liste": true, "lista": true, "lijst": true}
+	// offList stand before a list that somebody leaves, accents off.
+	offList = wordsOf("from off of de del von vom aus van")
 	// askingWords is how words of asking begin, accents off.
 	askingWords = []string{"ask", "request", "bat", "bitte", "chiest", "chied", "richie", "pid", "ped", "solicit", "demand", "vroeg", "vraag"}
 )

@@ -21,7 +21,7 @@ func (w *weighing) ourResolve(g span) bool {
 	for i < g.end && (resolving[w.d.tokens[i].plain] || closing[w.d.tokens[i].word] || joining[w.d.tokens[i].word]) {
 		i++
 	}
-	if i >= g.end || w.d.tokens[i].quoted || !weDecide[w.d.tokens[i].plain] && !better[w.d.tokens[i].plain] && !w.weCall(g) {
+	if i >= g.end || w.d.tokens[i].quoted || !w.d.tokens[i].weDecide() && !better[w.d.tokens[i].plain] && !w.weCall(g) {
 		return false
 	}
 	german := w.d.tokens[i].plain == "ich" || w.d.tokens[i].plain == "wir"
@@ -45,6 +45,9 @@ func (w *weighing) weCall(g span) bool {
 	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return wePhone[t.plain] })
 }
 
+// weDecide reports whether t is a word for us as who decides. Who "nos pide" something asks us for it.
+func (t token) weDecide() bool { return weDecide[t.plain] && t.word != "nos" }
+
 // theyTell reports whether somebody in s says, writes or asks something: "she said". What we
 // asked, "asked her twice", has one of us before it or them behind it.
 func (w *weighing) theyTell(s span) bool {
@@ -52,7 +55,7 @@ func (w *weighing) theyTell(s span) bool {
 		if t := w.d.tokens[i].plain; !saying[t] && !asking[t] && !(bidding[t] && i+1 < s.end && speakers[w.d.tokens[i+1].plain]) {
 			continue
 		}
-		ours := i > s.start && (weDecide[w.d.tokens[i-1].plain] || weHave[w.d.tokens[i-1].plain] && i > s.start+1 && weDecide[w.d.tokens[i-2].plain]) ||
+		ours := i > s.start && (w.d.tokens[i-1].weDecide() || weHave[w.d.tokens[i-1].plain] && i > s.start+1 && w.d.tokens[i-2].weDecide()) ||
 			i+1 < s.end && persons[w.d.tokens[i+1].plain]
 		if !ours {
 			return true

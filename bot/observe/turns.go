@@ -211,10 +211,10 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 	case guardNotNow: // who chose another, or bought, said more than that
 		whole := span{0, len(w.d.tokens)}
 		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g) && !w.evermore(g) && !w.goesOn(at, g) && (w.d.tokens[at.end].word[0] != '#' || w.namesDay(at.end) && !w.tellsMore(name, found))
-	case guardTold:
-		return c.bought() || !slices.ContainsFunc(found, func(f Finding) bool {
+	case guardTold: // what it saves, of who has none of it, is what we say of it
+		return !w.mayNotBe(at, g) && (c.bought() || !spares[w.d.tokens[at.start].plain] && !slices.ContainsFunc(found, func(f Finding) bool {
 			return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
-		})
+		}))
 	case guardWishing:
 		return w.wants(at, g, found)
 	case guardDoorkeeper:
@@ -274,6 +274,9 @@ func (w *weighing) upset(h hit) bool {
 	with := w.unhappyWith(at, g)
 	return (with == we || with == unsaidWho) && !w.any(guardAgainst, w.wholeSentence(at.start))
 }
+
+// spares begin what something saves somebody.
+var spares = wordsOf("saves saved")
 
 // party is with whom somebody is unhappy, by the words behind.
 type party int

@@ -29,9 +29,7 @@ func (w *weighing) wants(at, g span, found []Finding) bool {
 		return false
 	}
 	sentence := w.wholeSentence(at.start)
-	if callbacks[w.d.tokens[thing.start].plain] && slices.ContainsFunc(w.guards, func(h hit) bool {
-		return w.cues.guards.families[h.family] == guardUpset && int(h.first) >= sentence.start && int(h.last) < sentence.end && w.upset(h)
-	}) {
+	if callbacks[w.d.tokens[thing.start].plain] && w.upsetIn(sentence) {
 		return false // who is furious and wants a callback complains
 	}
 	if w.any(guardFormerly, sentence) || w.any(guardRival, g) || sentence.end < len(w.d.tokens) && w.d.tokens[sentence.end].word == "?" {
@@ -242,7 +240,7 @@ var (
 
 	// questions end a turn of asking, inquires are words for it that do not tell whose it is, and thatOne
 	// those for a thing that there is, accents off.
-	questions = wordsOf("what how whether if was wie ob como comment come hoe of")
+	questions = wordsOf("what how when whether if was wie wann ob como cuando comment quand come quando hoe wanneer of")
 	inquires  = wordsOf("asked fragte vroeg demande")
 	thatOne   = wordsOf("the our my this that his her their everything das der die den dem unser unsere unseren le la les l notre nos het de onze")
 	// callbacks are what somebody who is upset wants first, accents off.
