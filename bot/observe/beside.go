@@ -144,6 +144,15 @@ func (w *weighing) runs(g span) bool {
 	return false
 }
 
+// asksUs reports whether the turn h tells of questions of theirs, and nothing that comes with them.
+func (w *weighing) asksUs(h hit, found []Finding) bool {
+	more := slices.ContainsFunc(found, func(f Finding) bool { // their committee's questions come with the committee
+		return f.Confidence > restSure && f.Signal.Who() != journey.Us && !(turns[guardAsking].drops[signalNumber[f.Signal]] && (f.Signal != journey.TrialRunning || w.takes(guardAsking, h, f)))
+	})
+	at := span{int(h.first), int(h.last)}
+	return !more && w.asked(at, w.segmentAt(at.start))
+}
+
 // asked reports whether the questions that are spoken of at the tokens at, in segment g,
 // are theirs and came to us.
 func (w *weighing) asked(at, g span) bool {
@@ -228,25 +237,6 @@ func (w *weighing) sentOn(at, g span) bool {
 		toUs = toUs || weOurselves[t.plain]
 	}
 	return toUs && !w.mayNotBe(at, g) && w.byThem(g.start, at.start, besideState)
-}
-
-// toWhom is the last token of what was passed on at the tokens at, in segment g, and the word behind
-// it where that says whose: "on to her" boss.
-func (w *weighing) toWhom(at, g span) int {
-	if w.d.tokens[at.end].plain == "to" && at.end+1 < g.end {
-		return at.end + 1
-	}
-	return at.end
-}
-
-// passable reports whether what was passed on at the tokens at may be content of ours: "the" alone
-// says nothing of whose it is, and an offer is passed on who does not take it.
-func (w *weighing) passable(at span) bool {
-	turn := w.tokens(span{at.start, at.end + 1})
-	if turn[0].plain != "passed" || !slices.ContainsFunc(turn[:min(len(turn), 3)], func(t token) bool { return t.plain == "the" }) {
-		return true
-	}
-	return slices.ContainsFunc(turn, func(t token) bool { return handedOut[t.plain] }) && !w.any(guardOffered, span{at.start, at.end + 1})
 }
 
 // openWithin reports whether a word among those of at, a turn of speech with gaps, denies

@@ -122,3 +122,11 @@ func (w *weighing) ordinary(i int) bool {
 		return int(h.first) == i && (f == "weekday" || f == "month" || f == "us")
 	})
 }
+
+// bought reports whether a deed of theirs is told in the note: they signed, ordered or paid.
+func (w *weighing) bought() bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		at := span{int(h.first), int(h.last)}
+		return w.cues.guards.families[h.family] == guardDeed && !w.unreal(signalNumber[journey.Revenue], at, w.segmentAt(at.start))
+	})
+}

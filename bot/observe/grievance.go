@@ -30,6 +30,14 @@ func (w *weighing) onlyAngry(around span) bool {
 // unelided is a word without the article that it swallowed: "installation" of "l'installation".
 func unelided(word string) string { return word[strings.LastIndexByte(word, '\'')+1:] }
 
+// mended reports whether the turn at the tokens at, in segment g, tells that a complaint is over, behind
+// the last one of the note, which is told from lastUpset on: nothing is over that was never open.
+func (w *weighing) mended(at, g span, c Context, lastUpset int, found []Finding) bool {
+	return !w.openWithin(at) && (c.upset() || c.bought() && !slices.ContainsFunc(found, func(f Finding) bool {
+		return f.Confidence > 0.5 && !(f.Signal == journey.Complained && w.settles(at, f))
+	})) && lastUpset <= at.end && !w.unreal(signalNumber[journey.Referral], at, g)
+}
+
 var (
 	// grievances are complaints by name, accents off.
 	grievances = wordsOf("complaint klacht reclamo queja reclamacion reclamation plainte reclamacao beschwerde reklamation lamentela")

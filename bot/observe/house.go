@@ -245,50 +245,6 @@ func (w *weighing) hearsay() bool {
 	return slices.ContainsFunc(w.own, func(h hit) bool { return w.cues.families[h.family] == "hearsay" })
 }
 
-// bought reports whether a deed of theirs is told in the note: they signed, ordered or paid.
-func (w *weighing) bought() bool {
-	return slices.ContainsFunc(w.guards, func(h hit) bool {
-		at := span{int(h.first), int(h.last)}
-		return w.cues.guards.families[h.family] == guardDeed && !w.unreal(signalNumber[journey.Revenue], at, w.segmentAt(at.start))
-	})
-}
-
-// forNow reports whether a wish in segment g is for a time without an end that is named: "hands
-// off for now". What is to be done to a list "right now" is for good.
-func (w *weighing) forNow(g span) bool {
-	return !w.forGood(g) && w.says(g, presently)
-}
-
-// forGood reports whether segment g speaks of leaving a list, or it names a time that never ends.
-func (w *weighing) forGood(g span) bool {
-	return slices.ContainsFunc(w.tokens(g), func(t token) bool { return leavesList[t.plain] || endsAll[t.plain] }) || w.evermore(g)
-}
-
-// atPresent is forNow of what is ours to do, which may also be for this week.
-func (w *weighing) atPresent(at, g span) bool {
-	if w.forNow(g) {
-		return true
-	}
-	if w.d.tokens[at.start].quoted || w.forGood(g) || slices.ContainsFunc(w.tokens(g), func(t token) bool { return speakers[t.plain] }) {
-		return false // "leave me alone right now"
-	}
-	return w.says(g, thisWhile)
-}
-
-// namesDay reports whether a day is named at token i, and no hour.
-func (w *weighing) namesDay(i int) bool {
-	return w.d.tokens[i].word == "#date" || w.d.tokens[i].word == "#year" || w.isOf("month", i) || i+1 < len(w.d.tokens) && w.isOf("month", i+1) || i > 0 && w.isOf("month", i-1)
-}
-
-// wantsMore reports whether a want or an ask of theirs stands in the note, and is not denied.
-func (w *weighing) wantsMore() bool {
-	return slices.ContainsFunc(w.guards, func(h hit) bool {
-		name := w.cues.guards.families[h.family]
-		at := span{int(h.first), int(h.last)}
-		return (name == guardWish || name == guardWishing) && !w.elsewhere(h) && (name == guardWish || !w.deniedBefore(at, w.segmentAt(at.start)))
-	})
-}
-
 var (
 	// beingReached, behind what somebody does not want of their people, makes it a wish of theirs.
 	beingReached = wordsOf("be get receive hear talk speak contacted called mailed emailed")
@@ -323,14 +279,6 @@ var (
 	needing = wordsOf("need needs needed brauchen braucht")
 	// papers are what there is before a trial.
 	papers = wordsOf("plan plans agreement protocol contract offer proposal concept terms quote scope")
-	// presently are words for a time that has no end named.
-	presently = turnsOf("vorerst, einstweilen, zurzeit, derzeit, momentan, im moment, voorlopig, momenteel, op dit moment, presently, currently, temporarily, for now, at present, for the present, at the moment, for the moment, time being, " +
-		"por ahora, de momento, por el momento, pour le moment, pour l'instant, en ce moment, por enquanto, no momento, per ora, al momento, per il momento")
-	// thisWhile is the time that runs.
-	thisWhile = turnsOf("right now, just now, this week, this month, this quarter, a while, a bit, some time, these days, diese woche, esta semana, cette semaine, questa settimana, deze week")
-	// leavesList are words of leaving a list, and endsAll those of an end, that no "now" makes shorter, accents off.
-	leavesList = wordsOf("remove removed delete deleted erase unsubscribe unsubscribed take list lists data loschen streichen entfernen liste daten borrar quitar eliminar lista datos supprimer retirer donnees cancellare verwijderen lijst")
-	endsAll    = wordsOf("stop again aufhoren wieder")
 	// dealing are what is not wanted where it is our offer.
 	dealing = wordsOf("buy sign pay renew spend switch continue extend meet talk commit change")
 	// afterAsk are words behind what we asked for.

@@ -99,6 +99,13 @@ func (w *weighing) goesOn(at, g span) bool {
 	return !because[next] && !able[next] && (anyMore[next] || !w.hopedBefore(at, g)) // "will jetzt nicht kaufen"
 }
 
+// notNow reports whether the turn at the tokens at, in segment g, puts off and says no more: who chose
+// another, or bought, did.
+func (w *weighing) notNow(at, g span, found []Finding) bool {
+	whole := span{0, len(w.d.tokens)}
+	return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g) && !w.evermore(g) && !w.goesOn(at, g) && (w.d.tokens[at.end].word[0] != '#' || w.namesDay(at.end) && !w.tellsMore(guardNotNow, found))
+}
+
 // says reports whether one of the turns of a set stands in g.
 func (w *weighing) says(g span, set map[string][][]string) bool {
 	for i := g.start; i < g.end; i++ {

@@ -95,14 +95,3 @@ func (w *weighing) sentence(i int) span {
 	}
 	return s
 }
-
-// without returns d but for the tokens marked in drop.
-func (d *document) without(drop []bool) *document {
-	rest := &document{clauses: d.clauses, lang: d.lang}
-	for i, t := range d.tokens {
-		if !drop[i] {
-			rest.tokens = append(rest.tokens, t)
-		}
-	}
-	return rest
-}

@@ -85,6 +85,17 @@ func parse(text string, names []string) *document {
 	return d
 }
 
+// without returns d but for the tokens marked in drop.
+func (d *document) without(drop []bool) *document {
+	rest := &document{clauses: d.clauses, lang: d.lang}
+	for i, t := range d.tokens {
+		if !drop[i] {
+			rest.tokens = append(rest.tokens, t)
+		}
+	}
+	return rest
+}
+
 // clip returns at most n bytes of text, ending on a whole rune.
 func clip(text string, n int) string {
 	if len(text) <= n {

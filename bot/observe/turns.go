@@ -208,13 +208,10 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.deniedBefore(at, g) && w.wantsHanded(at, g, found) && (first != "asked" && first != "asks" && first != "requested" || w.theirs(g))
 	case guardThanked:
 		return w.note.Direction != journey.Out && !w.tellsMore(name, found) && len(w.evidence(signalNumber[journey.Replied], span{0, at.start})) > 0 && !w.any(guardUnanswered, span{0, at.start})
-	case guardNotNow: // who chose another, or bought, said more than that
-		whole := span{0, len(w.d.tokens)}
-		return !w.any(guardRefused, whole) && !w.any(guardRival, whole) && !w.any(guardDeed, whole) && !w.deniedBefore(at, g) && !w.endless(g) && !w.evermore(g) && !w.goesOn(at, g) && (w.d.tokens[at.end].word[0] != '#' || w.namesDay(at.end) && !w.tellsMore(name, found))
-	case guardTold: // what it saves, of who has none of it, is what we say of it
-		return !w.mayNotBe(at, g) && (c.bought() || !spares[w.d.tokens[at.start].plain] && !slices.ContainsFunc(found, func(f Finding) bool {
-			return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
-		}))
+	case guardNotNow:
+		return w.notNow(at, g, found)
+	case guardTold:
+		return w.didForThem(at, g, c, found)
 	case guardWishing:
 		return w.wants(at, g, found)
 	case guardDoorkeeper:
@@ -224,10 +221,7 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 	case guardSentOn:
 		return w.sentOn(at, g)
 	case guardAsking:
-		more := slices.ContainsFunc(found, func(f Finding) bool { // their committee's questions come with the committee
-			return f.Confidence > restSure && f.Signal.Who() != journey.Us && !(turns[name].drops[signalNumber[f.Signal]] && (f.Signal != journey.TrialRunning || w.takes(name, h, f)))
-		})
-		return !more && w.asked(at, g)
+		return w.asksUs(h, found)
 	case guardThreat:
 		return w.threatens(at, g)
 	case guardDated:
@@ -235,24 +229,16 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 	case guardCareer:
 		return w.runs(w.wholeSentence(at.start))
 	case guardMended:
-		return !w.openWithin(at) && (c.upset() || c.bought() && !slices.ContainsFunc(found, func(f Finding) bool {
-			return f.Confidence > 0.5 && !(f.Signal == journey.Complained && w.settles(at, f))
-		})) && lastUpset <= at.end && !w.unreal(signalNumber[journey.Referral], at, g)
+		return w.mended(at, g, c, lastUpset, found)
 	case guardFears:
 		plight := w.within(guardAgainst, at.start) && !c.bought() // "cleaners keep leaving at his current firm"
 		return !w.mayNotBe(at, g) && (plight || w.byThem(g.start, at.start, besideState))
 	case guardHowTo:
-		more := slices.ContainsFunc(found, func(f Finding) bool {
-			return f.Signal == journey.UpsellInterest || f.Signal == journey.CrossSellInterest
-		})
-		return (more || !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > restSure }) && w.any(guardWish, w.wholeSentence(at.start))) && len(w.evidence(signalNumber[journey.UpsellInterest], g)) == 0
+		return w.howTo(at, g, found)
 	case guardOrdered:
 		return w.orders(h)
 	case guardPassed:
-		if last := w.toWhom(at, g); own[w.d.tokens[last].plain] && !w.isColleague(last+1) || !w.passable(at) {
-			return false // "shared our guide with her", "passed the buck to his boss"
-		}
-		return w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
+		return w.passedOn(at, g)
 	case guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking:
 		return w.holdsUnmoved(name, at, g, found)
 	case guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted:
@@ -261,6 +247,23 @@ func (w *weighing) holds(name string, h hit, c Context, lastUpset int, found []F
 		return !w.mayNotBe(at, g) && w.named(w.wholeSentence(at.start)) >= 0
 	}
 	return !w.unreal(signalNumber[journey.Referral], at, g)
+}
+
+// howTo reports whether the turn at the tokens at, in segment g, asks for help with what they have,
+// and for no more of it.
+func (w *weighing) howTo(at, g span, found []Finding) bool {
+	more := slices.ContainsFunc(found, func(f Finding) bool {
+		return f.Signal == journey.UpsellInterest || f.Signal == journey.CrossSellInterest
+	})
+	return (more || !slices.ContainsFunc(found, func(f Finding) bool { return f.Confidence > restSure }) && w.any(guardWish, w.wholeSentence(at.start))) && len(w.evidence(signalNumber[journey.UpsellInterest], g)) == 0
+}
+
+// didForThem reports whether the turn at the tokens at, in segment g, tells what it did for them. What it
+// saves is, of who has none of it, what we say of it.
+func (w *weighing) didForThem(at, g span, c Context, found []Finding) bool {
+	return !w.mayNotBe(at, g) && (c.bought() || !spares[w.d.tokens[at.start].plain] && !slices.ContainsFunc(found, func(f Finding) bool {
+		return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
+	}))
 }
 
 // upset reports whether h tells that they are unhappy with us: it is they who are,

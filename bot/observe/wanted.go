@@ -139,6 +139,15 @@ func (w *weighing) wantsHanded(at, g span, found []Finding) bool {
 	return false
 }
 
+// wantsMore reports whether a want or an ask of theirs stands in the note, and is not denied.
+func (w *weighing) wantsMore() bool {
+	return slices.ContainsFunc(w.guards, func(h hit) bool {
+		name := w.cues.guards.families[h.family]
+		at := span{int(h.first), int(h.last)}
+		return (name == guardWish || name == guardWishing) && !w.elsewhere(h) && (name == guardWish || !w.deniedBefore(at, w.segmentAt(at.start)))
+	})
+}
+
 // guardAt is the turn of a guard that begins at token i.
 func (w *weighing) guardAt(name string, i int) (hit, bool) {
 	for _, h := range w.guards {

@@ -173,51 +173,6 @@ func (r *Reader) weigh(d *document, n Note) weighing {
 	return weighing{cues: r.cues, d: d, text: n.Text, note: n, guards: r.cues.guardsIn(d), own: r.cues.in(d)}
 }
 
-// empty reports whether segment g, which speaks for signal s, tells of nothing that a guard lets stand.
-func (w *weighing) empty(s int, g span) bool {
-	whole := span{0, len(w.d.tokens)}
-	if leaves[s] && (w.any(guardGone, g) || len(w.d.tokens) < shortNote && w.any(guardGone, whole)) {
-		return true
-	}
-	switch {
-	case signals[s] == journey.OptedOut && (w.limited(g) || w.wishUnsaid(g) || w.ourResolve(g) || w.reachedLater(g)), signals[s] == journey.Declined && w.noNo(s, g), signals[s] == journey.Postponed && w.any(guardAgainst, g), pledges[s] && w.any(guardPledged, g), retries[s] && w.onlyAgainLater(s, g), happened[s] && w.runsOut(s, g, w.wholeSentence(g.start)),
-		signals[s] == journey.Declined && (w.deedUndone(g) || w.butSigned(s) || w.passesOn(g)), acts[s] && w.undone(s, g), sales[s] && (w.allUndone(g) || w.noRenewal(g) || len(w.evidence(s, g)) == 0 && w.fallsOut(g)), w.onlyWanted(s, g), signals[s] == journey.Subscribed && w.listAsked(s, g), passes[s] && w.note.Direction == journey.Out && !w.theirs(g):
-		return true
-	}
-	list := w.evidence(s, g)
-	if receives[s] && (w.ours(g) || len(list) == 0 && !w.any(guardWish, g) && !w.theirs(g) && w.ours(whole)) {
-		return true
-	}
-	if signals[s] == journey.TrialRunning && (w.ours(g) || w.onPaper(list)) || signals[s] == journey.RepeatOrder && w.onlyAgain(s) {
-		return true
-	}
-	if waits[s] && len(list) == 0 && w.any(guardOpen, g) {
-		return true
-	}
-	if signals[s] == journey.Referral && (w.any(guardOurs, g) && !w.any(guardWish, g) || w.notMade(g)) {
-		return true
-	}
-	if !happened[s] || signals[s] == journey.Referral && len(w.d.tokens) >= shortNote {
-		return false
-	}
-	again := g
-	if len(w.d.tokens) < shortNote {
-		again = whole
-	}
-	if signals[s] == journey.RepeatOrder && w.any(guardLater, again) && !w.buys(again) {
-		return true
-	}
-	if len(list) == 0 { // a turn of speech of no family: what opens the statement decides
-		return !carriesOn[s] && w.opens(g)
-	}
-	for _, at := range list {
-		if !w.unreal(s, at, g) {
-			return false
-		}
-	}
-	return true
-}
-
 // evidence lists where segment g speaks for signal s: the families that do so.
 func (w *weighing) evidence(s int, g span) []span {
 	var list []span
