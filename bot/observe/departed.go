@@ -303,8 +303,8 @@ func (w *weighing) toRival(h hit, g span) bool {
 	if i < g.end && articles[w.d.tokens[i].plain] {
 		i++
 	}
-	if i >= g.end || !rivals[w.d.tokens[i].plain] || w.plural(g) {
-		return false
+	if i >= g.end || !rivals[w.d.tokens[i].plain] || w.plural(g) || slices.ContainsFunc(w.tokens(span{i, g.end}), func(t token) bool { return weOurselves[t.plain] }) {
+		return false // "a competitor of ours"
 	}
 	turn := w.tokens(span{int(h.first), i})
 	if slices.ContainsFunc(turn, func(t token) bool { return working[t.plain] }) {

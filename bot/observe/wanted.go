@@ -103,8 +103,8 @@ func (w *weighing) wanted(at, g span) (thing span, ok bool) {
 			return span{int(h.first), min(int(h.last), g.end-1)}, true
 		}
 		t := w.d.tokens[i]
-		if _, denied := w.guardAt(guardDenied, i); denied {
-			return thing, false
+		if _, denied := w.guardAt(guardDenied, i); denied || puttingOff[t.plain] {
+			return thing, false // "bat um Verschiebung des Piloten"
 		}
 		if t.word[0] == '#' || betweenWish[t.plain] || i == at.end+1 && ourselves[t.plain] || w.isOf("weekday", i) || w.isOf("month", i) {
 			continue
@@ -256,6 +256,8 @@ var (
 	callbacks = wordsOf("callback callbacks ruckruf")
 	// ourselves are words for us as who wants, accents off.
 	ourselves = wordsOf("i we ich wir yo nosotros je j nous on eu nos io noi ik wij we")
+	// puttingOff, before what we offer, are what is asked for in its place, accents off.
+	puttingOff = wordsOf("postponement cancellation extension verschiebung absage verlangerung aplazamiento cancelacion prorroga report annulation prolongation adiamento cancelamento rinvio annullamento proroga uitstel annulering verlenging")
 	// undoes, behind what is wanted, make it something else: a talk moved, a trial ended.
 	undoes = wordsOf("cancelled canceled moved postponed stopped ended extended shorter later cheaper anbieten vorschlagen zeigen verschieben verschoben beenden aanbieden voorstellen offrir proposer ofrecer ofrecerles proponer proporre")
 )
