@@ -132,7 +132,7 @@ var helpMore = map[string]string{
 		"For editors and managers: `score` (what was shown, given and answered), `stale` (overdue for review), `unused`, and `gaps` (what contacts needed and nothing fits).",
 	"sent": "A few words of the title are enough, or its address: `/coach sent dana audit checklist`. The button `I sent it` does the same.\n" +
 		"What you gave is in the ledger of that contact, is not suggested to them again, and earns you something to ask.",
-	"reminders": "*Morning messages*\nOn workdays I write to you once, in private, if there is something: who waits for you, whose step is due, who has gone quiet, whom you may ask something. Who has waited longest comes first; who asked to be left until a day is none who waits, and comes on that day. A talk that you log, or what you send or ask, settles a line; a try without an answer keeps no promise to send something.\n" +
+	"reminders": "*Morning messages*\nOn workdays I write to you once, in private, if there is something: who waits for you, whose step is due, who has gone quiet, whom you may ask something. Who has waited longest comes first; who asked to be left until a day is none who waits, and comes on that day. " + whatSettles + "\n" +
 		"`/coach away until 2 March` keeps me silent until then, `/coach away from 10 to 20 March` from then on, `/coach away back` ends that; `/coach away mornings off` ends the messages, `/coach away mornings on` begins them again.",
 }
 

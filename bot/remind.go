@@ -112,6 +112,9 @@ func moreWaiting(n int) string {
 	return fmt.Sprintf("%d more", n)
 }
 
+// whatSettles tells what takes a line off the mornings to come.
+const whatSettles = "A talk that you log, or what you send or ask, settles a line; a try that nobody answered leaves a promise to send something open."
+
 // morning decides about one person's day. The decision and the message stand
 // in one transaction, so that nobody is told twice over any number of replicas.
 func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) error {
@@ -150,7 +153,7 @@ func (b *Bot) morning(ctx context.Context, m store.Morning, day, now time.Time) 
 	if left.Waiting > 0 {
 		blocks = append(blocks, blockkit.Context(fmt.Sprintf("Waiting as well: %s, see `%s who waiting`.", moreWaiting(left.Waiting), b.slash("coach"))))
 	}
-	blocks = append(blocks, blockkit.Context(fmt.Sprintf("A talk that you log, or what you send or ask, settles a line; a try without an answer keeps no promise to send something. Away? `%s away until 2 March`.", b.slash("coach"))),
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("%s Away? `%s away until 2 March`.", whatSettles, b.slash("coach"))),
 		blockkit.Actions("mornings", blockkit.Button("mornings_off", "No morning messages", "off")))
 	p, err := post.ToPerson(m.TeamID, m.ID, fmt.Sprintf("remind:%s:%s", m.ID, day.Format(time.DateOnly)),
 		post.Message{Text: blockkit.Fallback(head + "\n" + strings.Join(text, "\n")), Blocks: blocks})
