@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -102,29 +103,80 @@ var ErrDuplicate = errors.New("the library has this address already")
 // each how it was before. A retired item with the address of a new one comes
 // back in its place, with its history.
 func (s *Store) PutContent(ctx context.Context, team, by string, at time.Time, items ...Content) ([]int64, error) {
-	ids := make([]int64, len(items))
+	var ids []int64
 	err := s.tx(ctx, func(tx pgx.Tx) error {
 		before, err := lockContent(ctx, tx, team, items)
 		if err != nil {
 			return err
 		}
-		batch := &pgx.Batch{}
-		for i, c := range items {
-			queuePut(batch, team, c, &ids[i])
-		}
-		batch.Queue(newContentVersion, team)
-		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
-			return err
-		}
-		changes := make([]ContentChange, len(items))
-		for i, c := range items {
-			c.ID, c.Retired = ids[i], false
-			changes[i] = changeOf(before, c)
-			changes[i].PersonID, changes[i].At = by, at
-		}
-		return noteChanges(ctx, tx, team, changes)
+		ids, err = putContent(ctx, tx, team, before, items, ContentChange{PersonID: by, At: at})
+		return err
 	})
 	return ids, fail("PutContent", err)
+}
+
+// AddContent adds one item that somebody typed, and returns it as it stands then. Where a
+// retired item has its address, that comes back with its history, and what was left empty
+// stays as it was there: nobody who types a title means to take stages and topics away. A
+// last day that is behind at the time of at does not come back.
+func (s *Store) AddContent(ctx context.Context, team, by string, at time.Time, c Content) (Content, error) {
+	err := s.tx(ctx, func(tx pgx.Tx) error {
+		before, err := lockContent(ctx, tx, team, []Content{c})
+		if err != nil {
+			return err
+		}
+		for _, was := range before {
+			if was.Retired {
+				c = c.over(was, at)
+			}
+		}
+		ids, err := putContent(ctx, tx, team, before, []Content{c}, ContentChange{PersonID: by, At: at})
+		if err == nil {
+			c.ID = ids[0]
+		}
+		return err
+	})
+	return c, fail("AddContent", err)
+}
+
+// over is an item typed anew over one that was retired: what was typed, and the rest as it was.
+func (c Content) over(was Content, at time.Time) Content {
+	for _, text := range [][2]*string{{&c.Kind, &was.Kind}, {&c.Language, &was.Language}, {&c.Education, &was.Education}, {&c.Gives, &was.Gives}, {&c.Owner, &was.Owner}} {
+		*text[0] = cmp.Or(*text[0], *text[1])
+	}
+	for _, words := range [][2]*[]string{{&c.Stages, &was.Stages}, {&c.Roles, &was.Roles}, {&c.Industries, &was.Industries}, {&c.Topics, &was.Topics}} {
+		if len(*words[0]) == 0 {
+			*words[0] = *words[1]
+		}
+	}
+	if c.ReviewBy == nil {
+		c.ReviewBy = was.ReviewBy
+	}
+	if c.Expires == nil && was.Expires != nil && was.Expires.After(at) {
+		c.Expires = was.Expires
+	}
+	return c
+}
+
+// putContent adds and changes items of which before holds those that are there, and keeps the
+// changes; by says by whom and when.
+func putContent(ctx context.Context, tx pgx.Tx, team string, before map[int64]Content, items []Content, by ContentChange) ([]int64, error) {
+	ids := make([]int64, len(items))
+	batch := &pgx.Batch{}
+	for i, c := range items {
+		queuePut(batch, team, c, &ids[i])
+	}
+	batch.Queue(newContentVersion, team)
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, err
+	}
+	changes := make([]ContentChange, len(items))
+	for i, c := range items {
+		c.ID, c.Retired = ids[i], false
+		changes[i] = changeOf(before, c)
+		changes[i].PersonID, changes[i].At = by.PersonID, by.At
+	}
+	return ids, noteChanges(ctx, tx, team, changes)
 }
 
 const newContentVersion = `update teams set content_version = content_version + 1 where id = $1`

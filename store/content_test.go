@@ -140,3 +140,54 @@ func TestPutBackContent(t *testing.T) {
 		t.Errorf("another team's change: %v", err)
 	}
 }
+
+// What was retired comes back with what it had, where whoever types it anew left that empty.
+func TestAddContentAgain(t *testing.T) {
+	ctx, now := t.Context(), time.Now()
+	st := store.New(storetest.DB(t), nil)
+	if err := st.SetTeam(ctx, "T1", "One"); err != nil {
+		t.Fatal(err)
+	}
+	day := func(n int) *time.Time {
+		at := time.Date(now.Year(), now.Month(), now.Day()+n, 0, 0, 0, 0, time.UTC)
+		return &at
+	}
+	for n, c := range []struct {
+		name   string
+		change func(was, typed, want *store.Content)
+	}{
+		{"nothing else typed", func(_, _, _ *store.Content) {}},
+		{"another kind typed", func(_, typed, want *store.Content) { typed.Kind, want.Kind = "video", "video" }},
+		{"over by then", func(was, _, want *store.Content) { was.Expires, want.Expires = day(-3), nil }},
+		{"a day typed", func(_, typed, want *store.Content) { typed.Expires, want.Expires = day(9), day(9) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			was := item(n)
+			was.Kind, was.Stages, was.Topics, was.Language, was.Owner = "checklist", []string{"engagement"}, []string{"audit"}, "en", "Ines"
+			was.ReviewBy, was.Expires = day(30), day(60)
+			typed, want := item(n), was
+			typed.Title, want.Title = "Typed anew", "Typed anew"
+			c.change(&was, &typed, &want)
+			ids, err := st.PutContent(ctx, "T1", "U1", now, was)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := st.AddContent(ctx, "T1", "U1", now, typed); !errors.Is(err, store.ErrDuplicate) {
+				t.Errorf("added over one that stands: %v", err)
+			}
+			if err := st.RetireContent(ctx, "T1", "U1", ids[0], was.Sum(), now); err != nil {
+				t.Fatal(err)
+			}
+			stands, err := st.AddContent(ctx, "T1", "U2", now, typed)
+			if err != nil || stands.ID != ids[0] || stands.Sum() != want.Sum() {
+				t.Errorf("%+v, wanted %+v (%v)", stands, want, err)
+			}
+			if all, err := st.ContentOf(ctx, "T1", ids); err != nil || all[ids[0]].Sum() != want.Sum() {
+				t.Errorf("stands as %+v (%v)", all, err)
+			}
+			if log, err := st.ContentChanges(ctx, "T1", ids[0], 1); err != nil || log[0].What != store.ContentAdded || log[0].After.Sum() != want.Sum() {
+				t.Errorf("kept as %+v (%v)", log, err)
+			}
+		})
+	}
+}

@@ -154,17 +154,20 @@ func (d *Desk) SubmitItem(ctx context.Context, r *chat.Request) (chat.Reply, err
 	if open.ID != 0 {
 		return d.change(ctx, r, open, row, taken)
 	}
-	ids, err := d.Store.PutContent(ctx, r.TeamID, r.PersonID, d.Now(), row)
+	stands, err := d.Store.AddContent(ctx, r.TeamID, r.PersonID, d.Now(), row)
 	if errors.Is(err, store.ErrDuplicate) {
 		return taken("somebody added it just now"), nil
 	} else if err != nil {
 		return chat.Reply{}, err
 	}
 	added := "it can be suggested from now on"
-	if d.isOver(r, row) {
+	if d.isOver(r, stands) {
 		added = "it is not suggested, since the day until which it is given is past"
 	}
-	return d.changedMessage(ctx, r, "*Added to the library*: "+added+".\n"+itemLine(row), ids[0])
+	if stands.Sum() != row.Sum() {
+		added += ". It was in the library before: what you left empty is as it was then"
+	}
+	return d.changedMessage(ctx, r, "*Added to the library*: "+added+".\n"+itemLine(stands), stands.ID)
 }
 
 // isOver reports whether an item is given no more: its last day is behind.
