@@ -15,7 +15,7 @@ import (
 
 // ChoiceVersion names the rules of choice in the log of suggestions; it
 // changes whenever bot/suggest weighs otherwise.
-const ChoiceVersion = "11"
+const ChoiceVersion = "12"
 
 // EmptyLibrary is the reason of silence where there is nothing to choose from.
 const EmptyLibrary = "empty_library"

@@ -64,6 +64,7 @@ func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 	add(fTopic, topic)
 	add(fTheme, saturate(m.loose))
 	add(fLatest, latest)
+	add(fRetold, q.reply.on*s.retold(q)*(topic+latest)/2)
 	add(fPointed, topic*latest)
 	add(fNear, saturate(m.near))
 	add(fAbout, about)
@@ -74,6 +75,11 @@ func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 	add(fNext, next)
 	add(fKind, kind)
 	add(fFollows, l.mostLike(q.had, e))
+	if q.reply.entry != nil {
+		add(fSequel, q.reply.goesOn(e))
+		add(fRepeats, one(q.reply.repeats(e)))
+		add(fSwitches, one(q.reply.foreign(e)))
+	}
 	add(fStage, q.stageFit(e.stages))
 	role, industry := q.role.meets(e.roles), q.industry.meets(e.industries)
 	add(fRole, role)
@@ -110,7 +116,7 @@ func (l *Library) score(q *query, s *scratch, i int32, into *shown) scored {
 	add(fRefused, l.likeRefused(q, e))
 	out.yields = out.met <= q.stray && q.astray(e) || q.starting && e.purposes&(1<<forStart) == 0 ||
 		q.referrer && e.stages == 1<<(len(stageNames)-1)
-	out.latest, out.raw = latest, out.fit*(perfect-plain)
+	out.latest, out.raw = latest, out.fit*(perfect-plain)-sequelAside*(into[fSequel]*q.weights[fSequel]+into[fRetold]*q.weights[fRetold])
 	out.fit = min(1, max(leastFit, out.fit-plain/(perfect-plain)))
 	return out
 }

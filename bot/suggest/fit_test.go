@@ -35,6 +35,7 @@ var start = [features]float64{
 	fTopic: 0.36, fTheme: 0.34, fLatest: 0.34, fNeed: 0.14, fNext: 0.22, fKind: 0.02, fFollows: 0.03, fBeside: -0.22,
 	fAnswered: -0.10, fStage: 0.35, fRole: 0.09, fBrings: 0.25, fIndustry: 0.12, fOutside: -0.23, fTeaches: 0.05, fEarly: -0.05,
 	fLight: 0.16, fPassOn: 0.06, fLanguage: 0.16, fOverdue: -0.08, fRefused: -0.15,
+	fSequel: 0.16, fRepeats: -0.05, fSwitches: -0.10, fRetold: -0.33,
 }
 
 // fitSets are the sets that are learnt from, signSets those from which only the

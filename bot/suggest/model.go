@@ -40,6 +40,10 @@ const (
 	fSpecial
 	fOwn
 	fPurpose
+	fSequel
+	fRepeats
+	fSwitches
+	fRetold
 	features
 )
 
@@ -74,6 +78,10 @@ var featureNames = [features]FeatureName{
 	fSpecial:  FeatureSpecial,
 	fOwn:      FeatureOwn,
 	fPurpose:  FeaturePurpose,
+	fSequel:   FeatureSequel,
+	fRepeats:  FeatureRepeats,
+	fSwitches: FeatureSwitches,
+	fRetold:   FeatureRetold,
 }
 
 // model is what was fitted on labelled states.
@@ -104,7 +112,8 @@ func (m *model) weightsFor(q *query, last []journey.Signal) [features]float64 {
 // customer reports whether they have bought, or think of more.
 func (q *query) customer() bool { return q.stage == len(stageNames)-1 || q.c.Cycle != "" }
 
-// fitted is what go test -tags fit -run Fit prints, on all sets: the weights by
+// fitted is what go test -tags fit -run Fit prints, on all sets, but for sequel, repeats, switches
+// and retold, see doc.go: the weights by
 // conditional logit, the acceptable items against all others; the signs by
 // logistic regression of silence on the states that no rule decides. A positive
 // sign speaks for silence.
@@ -140,6 +149,10 @@ var fitted = model{
 		fSpecial:  0.12,
 		fOwn:      -0.06,
 		fPurpose:  1.00,
+		fSequel:   0.16,
+		fRepeats:  -0.05,
+		fSwitches: -0.10,
+		fRetold:   -0.33,
 	},
 	asked: [features]float64{
 		fLatest: 0.09,

@@ -30,6 +30,7 @@ type query struct {
 	outside  bool    // nothing in the library is made for their industry
 	spent    float64 // how much less than the best of that the best of the rest fits, of those who have had much
 	had      []int32 // entries given before, newest first, at most maxHad
+	reply    reply   // which of these is most about what they spoke of last
 
 	said   []word // words of the latest note
 	hinted hinted // what they hint at

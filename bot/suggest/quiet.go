@@ -13,12 +13,13 @@ import (
 // for it; nil where something is. Who asks for another than the last (Passed)
 // has decided that something is to be given; so has who notes on which day to come
 // back to somebody who left.
-func (l *Library) quietly(q *query, fits []scored, given int) *Silence {
+func (l *Library) quietly(q *query, s *scratch, fits []scored, given int) *Silence {
 	if len(fits) == 0 || fits[0].fit < MinFit {
 		return q.gap(given)
 	}
 	best, latest := &fits[0], mostLatest(fits)
 	x := q.signs(best, latest)
+	l.hearAsk(q, s, best, &x)
 	if len(q.c.Passed) > 0 || q.c.Status == StatusLeft || l.model.quiet(&x) < quietFrom {
 		return nil
 	}

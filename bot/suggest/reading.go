@@ -92,7 +92,7 @@ func (r *reading) note(k int, n Note) {
 		q.lang.wanted = cmp.Or(q.lang.wanted, wanted)
 		q.lang.noEnglish, q.lang.english = q.lang.noEnglish || none, q.lang.english || too
 	}
-	q.lang.noEnglish = q.lang.noEnglish || l.guide.rests[restEnglish].said(said)
+	q.lang.noEnglish = q.lang.noEnglish || l.guide.rests[restEnglish].said(said) && !l.guide.ofSome(text, ws)
 }
 
 // ofAnother reports whether a note tells of somebody whom they introduced, and of nothing else:

@@ -23,6 +23,7 @@ type scratch struct {
 	// answered is how well the best of what they have had meets what they spoke of.
 	answered float64
 	unit     []meeting // per unit: the best meeting with the item in hand
+	replied  []meeting // per unit: that of the reply; none: there is no reply
 	shown    []shown   // per entry that is scored
 }
 
@@ -145,10 +146,7 @@ func (l *Library) prime(q *query, s *scratch) {
 	}
 	s.unit = slices.Grow(s.unit[:0], len(q.units))[:len(q.units)]
 	s.answered = 0
-	for _, i := range q.had {
-		m := l.meet(q, s, &l.entries[i])
-		s.answered = max(s.answered, saturate(m.exact+m.loose))
-	}
+	l.reply(q, s)
 }
 
 // gather touches the entries worth scoring: those with words of theirs, the

@@ -70,7 +70,7 @@ func (l *Library) PickOf(c Case, t Tally, item int64) (Pick, bool) {
 func (l *Library) offer(q *query, s *scratch, out *Suggestion, kept int32, t Tally) (fits []scored, opts []option, silent *Silence) {
 	fits, given := l.search(q, s)
 	out.Matched = len(fits)
-	silent = l.quietly(q, fits, given)
+	silent = l.quietly(q, s, fits, given)
 	if kept < 0 && silent != nil {
 		return nil, nil, silent
 	}

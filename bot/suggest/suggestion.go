@@ -85,6 +85,10 @@ const (
 	FeatureSpecial  FeatureName = "special"  // made for where they stand and few other stages
 	FeatureOwn      FeatureName = "own"      // made for what they are and few others
 	FeaturePurpose  FeatureName = "purpose"  // serves what their latest signals call for
+	FeatureSequel   FeatureName = "sequel"   // the next on the subject of what they have had on what they spoke of last
+	FeatureRepeats  FeatureName = "repeats"  // of the very kind of that
+	FeatureSwitches FeatureName = "switches" // in another language than that
+	FeatureRetold   FeatureName = "retold"   // about those words of theirs that it answers already
 	FeatureRecord   FeatureName = "record"   // what became of it so far
 )
 

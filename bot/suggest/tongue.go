@@ -64,7 +64,7 @@ func (g *Guide) tongue(text string, ws []word, asks bool) (wanted string, noEngl
 		case code == UsualLanguage && has(tongueToo):
 			english = true
 		case code == UsualLanguage:
-			noEnglish = noEnglish || has(tongueNot)
+			noEnglish = noEnglish || has(tongueNot) && !g.ofSome(text, ws)
 		case has(tongueOnly), asks && i > 0 && tongueIn[ws[i-1].folded], asks && i+1 < len(ws) && tonguePls[ws[i+1].folded]:
 			wanted = code
 		}
@@ -73,6 +73,27 @@ func (g *Guide) tongue(text string, ws []word, asks bool) (wanted string, noEngl
 		return "", false, true
 	}
 	return wanted, noEnglish, false
+}
+
+// tongueSome are some of many: that half of the tenants read no English does not say that
+// whoever tells of them reads none.
+var tongueSome = wordSet("half some several third quarter hälfte einige manche drittel moitié certains certaines plusieurs tiers mitad algunos algunas varios varias metà alcuni alcune metade alguns algumas vários helft sommige enkele")
+
+// ofSome reports whether a note tells of some among others, in the sentence that names English.
+func (g *Guide) ofSome(text string, ws []word) bool {
+	some := -1 // where they are named last
+	for i, w := range ws {
+		switch {
+		case tongueSome[w.folded]:
+			some = i
+		case some >= 0 && strings.ContainsAny(text[ws[i-1].end:w.start], stops):
+			some = -1
+		}
+		if some >= 0 && g.tongues[w.folded] == UsualLanguage {
+			return true
+		}
+	}
+	return false
 }
 
 // clause returns the words around one, as far as no stop stands between.
