@@ -31,6 +31,23 @@ func TestAskBesideADay(t *testing.T) {
 	}
 }
 
+// Who says to send nothing before a day is sent nothing, however well something fits.
+func TestNothingUntilThen(t *testing.T) {
+	t.Parallel()
+	l, _ := labelled(t, "sample")
+	at := evalDay("sample")
+	for _, note := range []string{
+		"went through the quote, audit comes up. Board sits on the 26th, nothing until then she says",
+		"went through the quote, audit comes up. We talk on the 26th, not before please",
+	} {
+		got := l.Best(suggest.Case{Now: at, Contact: "Dana", Stage: "engagement", Status: suggest.StatusActive,
+			Notes: []suggest.Note{{At: at, Channel: journey.Phone, Direction: journey.BothWay, Text: note, Signals: []journey.Signal{journey.ProposalDiscussed, journey.SharedNeeds}}}}, suggest.Tally{})
+		if got.Silent == nil {
+			t.Errorf("%s: %+v", note, got.Picks[0].Item.Title)
+		}
+	}
+}
+
 // That some of their people read no English does not say that they read none.
 func TestEnglishOfSome(t *testing.T) {
 	t.Parallel()

@@ -50,7 +50,7 @@
 //
 // # Figures
 //
-// Judged on thirty sets written apart, each by an author and for a seller of
+// Judged on thirty-one sets written apart, each by an author and for a seller of
 // its own. "Unread" is how the version of the day did before anything was learnt
 // from that author: neither weights nor words had seen the set. (For a to h and
 // sample it is the weights of the seven others among these eight, with the guide
@@ -93,6 +93,7 @@
 //	u  67 items        87 +25   .39    .64     .50     .60     .14            .68         .16
 //	v  67 items        87 +26   .62    .80     .69     .42     .03            .50         .02
 //	w  64 items        83 +25   .48    .61     .51     .64     .13            .72         .13
+//	da 47 items        76 +28   .72    .84    .75     .89     .09           .96 silent, .05 withheld
 //	random                      .03    .10     .05    never
 //	stage alone                 .08    .23     .13    never
 //
@@ -153,6 +154,11 @@
 // lost more than three points of hit@1. Tried beside it: the words that what was had leaves over,
 // its role, industry and stages, how often a topic is shared, all by how much it answers; two
 // signs of silence by the same.
+//
+// The author of da wrote forty states in which the obvious item had been given (hit@1 .80, hit@3
+// .85 unread, .85 and .88 today) before reading any rule; no weight was fitted on them, but what
+// is heard beside a day, who reads no English and two ways to say “not before” were mended with
+// its misses in view.
 //
 // More silence costs hits: over the six authors x to bb, by signs fitted on the
 // others, quietFrom at .45 gives silence in .90 of the states with .07 withheld and

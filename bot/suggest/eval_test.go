@@ -102,6 +102,7 @@ func TestEvalSuggest(t *testing.T) {
 		"bb": {States: 87, Quiet: 21, Hit1: 0.57, Hit3: 0.70, NDCG3: 0.59, Silent: 0.74},
 		// from these nothing at all
 		"ca": {States: 88, Quiet: 20, Hit1: 0.60, Hit3: 0.84, NDCG3: 0.53, Silent: 0.88},
+		"da": {States: 76, Quiet: 28, Hit1: 0.77, Hit3: 0.87, NDCG3: 0.79, Silent: 0.87},
 		"cb": {States: 88, Quiet: 20, Hit1: 0.55, Hit3: 0.76, NDCG3: 0.48, Silent: 0.88},
 	} {
 		l, states := labelled(t, set)
