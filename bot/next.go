@@ -13,6 +13,7 @@ import (
 	"cairn/bot/chat"
 	"cairn/bot/coach"
 	"cairn/bot/journey"
+	"cairn/bot/line"
 	"cairn/bot/post"
 	"cairn/bot/remind"
 	"cairn/bot/suggest"
@@ -92,7 +93,7 @@ func (b *Bot) suggestionAs(ctx context.Context, r *chat.Request, g store.Suggest
 	if !sent {
 		blocks = append(blocks, blockkit.Section(giveLine(g, b.here(r))))
 	}
-	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earnedBeside(g, past.Ledger, past.Places, b.here(r)))))
+	blocks = append(blocks, blockkit.Context(fmt.Sprintf("Given %d, asked %d%s", past.Ledger.Given, past.Ledger.Asked, earnedBeside(g, past.Ledger, past.Places, b.here(r)))+b.ownStep(r, c, past, g)))
 	if pick, ok := g.Now(); ok && !sent {
 		value := fmt.Sprintf("%d %d 0", g.ID, pick.ContentID)
 		sent := blockkit.Button("sent", "I sent it", value)
@@ -100,6 +101,23 @@ func (b *Bot) suggestionAs(ctx context.Context, r *chat.Request, g store.Suggest
 		blocks = append(blocks, blockkit.Actions("suggestion", sent, blockkit.Button("another", "Another", value), blockkit.Button("not_useful", "Not useful", value)))
 	}
 	return chat.Reply{Message: &post.Message{Text: blockkit.Fallback(head + "\n" + giveLine(g, b.here(r))), Blocks: blocks}}, nil
+}
+
+// ownStep tells the step of the asker's own that comes first, with a blank before it: whoever asks
+// what to give has a call to return as well. Empty: there is none with a day or of the last note, it
+// is a promise to give something, which is named as such, or the suggestion tells it.
+func (b *Bot) ownStep(r *chat.Request, c store.Contact, past store.Past, g store.Suggestion) string {
+	now := b.here(r)
+	for _, s := range b.coach.For(r.TeamID).Open(c, past.Ledger.Steps, past.Recent, now) {
+		last := len(past.Recent) > 0 && s.InteractionID == past.Recent[0].ID
+		if s.Whose != string(line.Ours) || s.PersonID != r.PersonID || s.Due == nil && !last || strings.Contains(g.Silent, s.What) {
+			continue
+		}
+		if thing, _ := line.Promised(s.What); !suggest.IsMaterial(thing) {
+			return " " + stepWord(s, "", now)
+		}
+	}
+	return ""
 }
 
 // worthwhile is how many contacts `/next` alone names, and looked how many of
