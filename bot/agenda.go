@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,28 +89,29 @@ func (a agenda) step(it remind.Item) (store.StepDue, bool) {
 	return store.StepDue{}, false
 }
 
-// mostBeside is of how many steps a line tells beside its own: of more it has no place for words.
-const mostBeside = 2
-
-// beside are the other steps of ours with the contact of an item that its line tells of with
-// it, of those whose day has come and that were not told of lately; more of them it counts, and
-// another morning tells them.
-func (a agenda) beside(it remind.Item) (told []store.StepDue, more int) {
+// beside are the other steps of ours with the contact of an item that its line may tell of with
+// it: those whose day has come and that were not told of lately, those of this day and the days
+// until the next morning first, for what is late already suffers another morning.
+func (a agenda) beside(it remind.Item) (all []store.StepDue) {
 	if _, ok := a.ours(it); !ok {
-		return nil, 0
+		return nil
 	}
 	for _, d := range a.steps[it.Contact] {
-		other := dueItem(d, a.here.Location())
-		if !other.Ours || d.ID == it.Step || remind.Rests(other, a.day, a.told) {
-			continue
+		if other := dueItem(d, a.here.Location()); other.Ours && d.ID != it.Step && !remind.Rests(other, a.day, a.told) {
+			all = append(all, d)
 		}
-		if len(told) == mostBeside {
-			more++
-			continue
-		}
-		told = append(told, d)
 	}
-	return told, more
+	late := func(d store.StepDue) bool { return remind.Date(*d.Due).Before(a.day) }
+	slices.SortStableFunc(all, func(x, y store.StepDue) int {
+		switch {
+		case late(x) == late(y):
+			return x.Due.Compare(*y.Due)
+		case late(x):
+			return 1
+		}
+		return -1
+	})
+	return all
 }
 
 // ours is the step of ours that an item is of; false: it is of something else, such

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -64,8 +65,8 @@ func (b *Bot) morningLines(ctx context.Context, r *chat.Request, p store.Person,
 // morningLine says why somebody is spoken of, and what to give them.
 func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it remind.Item, o offer) (l morningLine, err error) {
 	l.Item = it
-	l.also, _ = a.beside(it)
-	c := o.contact
+	c, due := o.contact, a.due(it)
+	l.also = due.also
 	_, give := o.given.Now()
 	if give && o.given.ID == 0 {
 		if o.given.ID, err = b.store.AddSuggestion(ctx, r.TeamID, o.given); err != nil {
@@ -77,7 +78,7 @@ func (b *Bot) morningLine(ctx context.Context, r *chat.Request, a agenda, it rem
 		return l, errors.New("the wording reminder-line is missing")
 	}
 	pick := o.names()
-	if l.text, err = use.Prompt.RenderText(reminderVars(c, it, a, pick)); err != nil {
+	if l.text, err = use.Prompt.RenderText(reminderVars(c, it, a, due, pick)); err != nil {
 		return l, err
 	}
 	b.used(ctx, r.TeamID, r.PersonID, c.ID, use, "reminder")
@@ -131,7 +132,7 @@ func (l *morningLine) buttons(a agenda, o offer) {
 }
 
 // reminderVars are the inputs of reminder-line for somebody who is spoken of.
-func reminderVars(c store.Contact, it remind.Item, a agenda, pick store.Pick) map[string]any {
+func reminderVars(c store.Contact, it remind.Item, a agenda, due dueLine, pick store.Pick) map[string]any {
 	vars := map[string]any{"contact": c.Full(), "waiting": it.Kind == remind.Never || it.Kind == remind.Waiting, "due": it.Kind == remind.Due,
 		"quiet": it.Kind == remind.Quiet, "ready": it.Kind == remind.Ready, "since": daysWord(it.Since, a.day), "step": "", "title": pick.Title}
 	if it.Kind == remind.Warm {
@@ -142,9 +143,7 @@ func reminderVars(c store.Contact, it remind.Item, a agenda, pick store.Pick) ma
 		vars["since"] = daysWord(it.Since, a.day) + " (“" + blockkit.Truncate(words, min(room, askedMost)) + "”)"
 	}
 	if it.Kind == remind.Due {
-		step, _ := a.step(it)
-		beside, more := a.beside(it)
-		vars["step"], vars["since"] = stepsDue(append([]store.StepDue{step}, beside...), more, a.day)
+		vars["step"], vars["since"] = due.text, due.since
 	}
 	return vars
 }
@@ -166,12 +165,46 @@ func writeBy(known time.Time) time.Time {
 	return day
 }
 
-// stepsWords is how many characters of them several steps may have in one line.
-const stepsWords = 56
+// How much a line tells of several steps: stepsWords are the characters of their words, dueRoom
+// those of all that it says of them, which is what the wording has room for, and mostDue is how
+// many they are at most.
+const (
+	stepsWords = 56
+	dueRoom    = 100
+	mostDue    = 3
+)
 
-// stepsDue tells the steps of a line, and of how many more there is no place for words, and when
-// the last of those told is due; with each before it stands its own day, where that is another.
-func stepsDue(all []store.StepDue, more int, day time.Time) (text, since string) {
+// dueLine is what a line says of the steps that are due.
+type dueLine struct {
+	text, since string
+	also        []store.StepDue // those told beside its own
+}
+
+// due tells the step of an item, as many of those beside it as there is room for, and how many
+// more there are: another morning tells them.
+func (a agenda) due(it remind.Item) dueLine {
+	step, ok := a.step(it)
+	if !ok {
+		return dueLine{}
+	}
+	beside := a.beside(it)
+	for n := min(len(beside), mostDue-1); ; n-- {
+		all := append([]store.StepDue{step}, beside[:n]...)
+		slices.SortStableFunc(all, func(a, b store.StepDue) int { return a.Due.Compare(*b.Due) })
+		text, since := stepsDue(all, a.day)
+		if n > 0 && utf8.RuneCountInString(text) > dueRoom {
+			continue
+		}
+		if more := len(beside) - n; more > 0 {
+			since += fmt.Sprintf(", and %d more", more)
+		}
+		return dueLine{text, since, beside[:n]}
+	}
+}
+
+// stepsDue tells steps, and when the last of them is due; with each before it stands its own day,
+// where that is another.
+func stepsDue(all []store.StepDue, day time.Time) (text, since string) {
 	last := all[len(all)-1]
 	since = strings.TrimPrefix(english.Due(*last.Due, day), "due ")
 	for i, s := range all {
@@ -189,9 +222,6 @@ func stepsDue(all []store.StepDue, more int, day time.Time) (text, since string)
 		if !s.Due.Equal(*last.Due) {
 			text += ", " + english.Due(*s.Due, day) + ","
 		}
-	}
-	if more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text, since
 }

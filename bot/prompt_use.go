@@ -130,7 +130,7 @@ func (b *Bot) tryReminder(ctx context.Context, r *chat.Request, t editing.Tryout
 		a.words[t.Real.ID] = ""
 		a.known[t.Real.ID] = "…"
 	}
-	return editing.Input{Vars: reminderVars(t.Contact, chosen[0], a, pick)}, "", nil
+	return editing.Input{Vars: reminderVars(t.Contact, chosen[0], a, a.due(chosen[0]), pick)}, "", nil
 }
 
 func (b *Bot) tryReading(ctx context.Context, r *chat.Request, t editing.Tryout) (editing.Input, string, error) {

@@ -82,7 +82,7 @@ func (r receipt) comesBack(s store.Step) string {
 		return ""
 	}
 	day, ok := remind.After(*s.Due, r.Now, *r.Morning)
-	if !ok || !day.Before(remind.Date(*s.Due).AddDate(0, 0, store.StepLife)) {
+	if !ok || !day.Before(remind.Date(*s.Due).AddDate(0, 0, store.StepLife)) || r.isOurs(s, day) {
 		return ""
 	}
 	when := strings.TrimPrefix(english.Due(day, r.Now), "due ")
@@ -100,6 +100,14 @@ func (r receipt) comesBack(s store.Step) string {
 func (r receipt) isSooner(s store.Step) bool {
 	return slices.ContainsFunc(r.Steps, func(o store.Step) bool {
 		return o.Whose == s.Whose && o.Due != nil && remind.Date(*o.Due).Before(remind.Date(*s.Due))
+	})
+}
+
+// isOurs reports whether a step of ours is due from the day after s to a morning: it is told of
+// then, and what they said they would do is not.
+func (r receipt) isOurs(s store.Step, morning time.Time) bool {
+	return slices.ContainsFunc(r.Steps, func(o store.Step) bool {
+		return o.Whose == string(line.Ours) && o.Due != nil && remind.Date(*o.Due).After(remind.Date(*s.Due)) && !remind.Date(*o.Due).After(morning)
 	})
 }
 

@@ -133,9 +133,6 @@ func (l *logging) make(ctx context.Context) (err error) {
 		who.Email = ""
 		k.Contact.ID, k.New, err = makeContact(ctx, l.tx, d.Delivery.TeamID, d.Delivery.PersonID, who)
 	}
-	if err == nil && k.New && d.Who.whole() {
-		l.exact = k.Contact.ID // the next line about them finds it at once
-	}
 	switch {
 	case err != nil || !d.NewContact:
 		return err

@@ -92,18 +92,21 @@ func queueUnlearned(batch *pgx.Batch, contact, note int64) {
 	const rows = `with recursive row as (
 			select id, corrects from interactions where id = $2
 			union all select i.id, i.corrects from interactions i join row on i.id = row.corrects) `
-	batch.Queue(rows+`delete from learned_names where contact_id = $1 and interaction_id in (select id from row)`, contact, note)
 	batch.Queue(rows+`update aliases a set learned_by = l.interaction_id from learned_names l join interactions i on i.id = l.interaction_id
-		where a.contact_id = $1 and a.learned_by in (select id from row) and i.undone_at is null
+		where a.contact_id = $1 and a.learned_by in (select id from row) and i.undone_at is null and i.id not in (select id from row)
 			and l.team_id = a.team_id and l.alias_key = a.alias_key and l.contact_id = a.contact_id`, contact, note)
 	batch.Queue(rows+`delete from aliases where contact_id = $1 and learned_by in (select id from row)`, contact, note)
+	batch.Queue(rows+`delete from learned_names where contact_id = $1 and interaction_id in (select id from row)`, contact, note)
 }
 
 // unlearn takes back of all contacts that they are called as somebody new is.
 func (l *logging) unlearn(ctx context.Context) error {
-	_, err := l.tx.Exec(ctx, `with answers as (delete from learned_names where team_id = $1 and alias_key = $2)
-		delete from aliases where team_id = $1 and alias_key = $2 and learned_by is not null`, l.draft.Delivery.TeamID, l.draft.Who.NameKey)
-	return err
+	batch := &pgx.Batch{}
+	for _, sql := range []string{`delete from aliases where team_id = $1 and alias_key = $2 and learned_by is not null`,
+		`delete from learned_names where team_id = $1 and alias_key = $2`} { // in this order, as all who write both: nobody waits for another
+		batch.Queue(sql, l.draft.Delivery.TeamID, l.draft.Who.NameKey)
+	}
+	return l.tx.SendBatch(ctx, batch).Close()
 }
 
 // bySpelling reports whether a contact is called what was typed by another name alone.

@@ -182,6 +182,9 @@ func (s *Store) log(ctx context.Context, tx *flight, d Draft, has *turns, decide
 		return err
 	}
 	out.Recorded = out.Known.Number
+	if who := l.draft.Who; out.Known.New && who.whole() {
+		s.names.remember(d.Delivery.TeamID, who, met{id: out.Known.Contact.ID}) // the next line about them finds it at once
+	}
 	s.recordedMore(1)
 	return nil
 }

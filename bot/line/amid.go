@@ -31,7 +31,7 @@ func (w Who) Amid(now time.Time) (a Amid, ok bool) {
 		lead, from = sayings{}, 0
 	}
 	name, trail, to := r.timedBehind(from)
-	first := to == from+1 && from > 0 && r.toks[from-1].upper && dayNames[r.toks[from-1].fold]
+	first := to == from+1 && from > 0 && r.toks[from-1].upper && firstDays[r.toks[from-1].fold]
 	if before, end := r.timed(0, max(from-1, 0), true); first && before.day && end == from-1 { // "yesterday Thu Nguyen"
 		lead, from, first = before, from-1, false
 	}

@@ -106,6 +106,9 @@ var unmistakable = map[string]bool{"tues": true, "weds": true, "thur": true, "th
 // dayNames are those of them that are first names where they begin with a capital.
 var dayNames = WordSet(`mon tue wed thu fri sat sun`)
 
+// firstDays are those of them that many are called, where a family name follows.
+var firstDays = WordSet(`tue thu sat sun`)
+
 // sides are the words beside a weekday that say which one.
 var beforeDay = sync.OnceValue(func() *lexicon[tense] {
 	return newLexicon([]row[tense]{
