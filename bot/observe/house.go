@@ -111,6 +111,9 @@ func (w *weighing) saysNow(name string, says journey.Signal, h hit, c Context, f
 	if first := w.d.tokens[h.first].plain; name == guardApproach && (handsOut[first] || asksFor[first] || len(w.d.segments()) > 1) {
 		return "" // an ask of ours is no first word of ours, and what else is told says more
 	}
+	if name == guardSocial && slices.ContainsFunc(found, func(f Finding) bool { return f.Signal != says && f.Confidence > restSure && !w.takes(name, h, f) }) {
+		return "" // "took her to lunch and then gave her the demo"
+	}
 	if name != guardPlight && name != guardReluctant || !c.bought() {
 		return says
 	}

@@ -74,6 +74,10 @@ func (w *weighing) outright() (list []said) {
 			if w.refused(h) {
 				add(journey.Declined, h)
 			}
+		case guardLost, guardShut, guardKept:
+			if w.turnedDown(h) {
+				add(journey.Declined, h)
+			}
 		}
 	}
 	return list
@@ -233,7 +237,7 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 	w := r.weigh(d, n)
 	list := w.outright()
 	found = w.comeback(list, found)
-	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] && !w.ofRefused(f) }) {
+	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] && !w.ofRefused(f) && !w.ofTurnedDown(f) }) {
 		list = slices.Delete(list, i, i+1) // they bought elsewhere and want something all the same
 	}
 	turned, found := w.turns(c, found)
@@ -253,7 +257,7 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 		return slices.ContainsFunc(list, func(o said) bool { return o.signal == s })
 	}
 	found = slices.DeleteFunc(found, func(f Finding) bool {
-		return !says(f.Signal) && ((f.Signal == journey.Replied || f.Signal == journey.ReachedOut) && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) && !(sales[signalNumber[f.Signal]] && w.bought()) ||
+		return !says(f.Signal) && ((f.Signal == journey.Replied || f.Signal == journey.ReachedOut || w.ofTurnedDown(f)) && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) && !(sales[signalNumber[f.Signal]] && w.bought()) ||
 			f.Signal == journey.Recommendation && says(journey.Referral) && !w.any(guardPraised, span{0, len(d.tokens)}) && w.pointedIn(f) ||
 			f.Signal == journey.Referral && says(journey.BroughtOthers) || f.Signal == journey.GaveContact && says(journey.Referral))
 	})

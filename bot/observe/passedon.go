@@ -5,12 +5,16 @@ import "slices"
 // What they passed on to somebody, and whose it is.
 
 // passedOn reports whether the turn at the tokens at, in segment g, tells that they passed on what is
-// ours: not "shared our guide with her", nor "passed the buck to his boss".
+// ours: not "shared our guide with her", nor "passed the buck to his boss". Who "passed on our offer"
+// did not take it.
 func (w *weighing) passedOn(at, g span) bool {
 	if last := w.toWhom(at, g); own[w.d.tokens[last].plain] && !w.isColleague(last+1) || !w.passable(at) {
 		return false
 	}
-	return w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
+	shut := slices.ContainsFunc(w.guards, func(h hit) bool {
+		return w.cues.guards.families[h.family] == guardShut && int(h.first) <= at.end && at.start <= int(h.last) && w.turnedDown(h)
+	})
+	return !shut && w.byThem(g.start, at.start, besideState) && !w.mayNotBe(at, g)
 }
 
 // toWhom is the last token of what was passed on at the tokens at, in segment g, and the word behind

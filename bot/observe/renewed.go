@@ -52,8 +52,19 @@ func (w *weighing) boundToOthers(g span) bool {
 	return false
 }
 
+// contractOfTheirs reports whether segment g speaks of a contract as theirs: "their contract".
+func (w *weighing) contractOfTheirs(g span) bool {
+	for i := g.start; i+1 < g.end; i++ {
+		if t := w.d.tokens[i+1].plain; own[w.d.tokens[i].plain] && (contracts[t] || strings.HasSuffix(t, "vertrag")) {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyRepeated puts the repeat order in the place of a sale, where all that was sold renewed by
-// itself. Of somebody who never bought of us, as c knows, it is no order where no sale was read.
+// itself. Of somebody who never bought of us, as c knows, it is no order where no sale was read and
+// the words do not name us; and a contract of theirs, without a word of us, is none of ours.
 func (w *weighing) onlyRepeated(c Context, list []said, found []Finding) ([]said, []Finding) {
 	for _, g := range w.d.segments() {
 		if !w.byItself(g) {
@@ -65,8 +76,15 @@ func (w *weighing) onlyRepeated(c Context, list []said, found []Finding) ([]said
 		outright, read := len(list), len(found)
 		list = slices.DeleteFunc(list, func(o said) bool { return o.clause == clause && isSale(o.signal) })
 		found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return isSale(f.Signal) && f.Start >= q.start && f.Start < q.end })
-		sold := len(list) < outright || len(found) < read
-		if (sold || c.bought()) && !slices.ContainsFunc(list, func(o said) bool { return o.signal == journey.RepeatOrder }) {
+		sold, ours := len(list) < outright || len(found) < read, slices.ContainsFunc(w.tokens(g), func(t token) bool { return weOurselves[t.plain] })
+		if !c.bought() && !ours && w.contractOfTheirs(g) {
+			list = slices.DeleteFunc(list, func(o said) bool { return o.clause == clause && o.signal == journey.RepeatOrder })
+			found = slices.DeleteFunc(found, func(f Finding) bool {
+				return f.Signal == journey.RepeatOrder && f.Start >= q.start && f.Start < q.end
+			})
+			continue
+		}
+		if (sold || ours || c.bought()) && !slices.ContainsFunc(list, func(o said) bool { return o.signal == journey.RepeatOrder }) {
 			list = append(list, said{journey.RepeatOrder, clause})
 		}
 	}

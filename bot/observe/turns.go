@@ -40,7 +40,7 @@ const (
 
 // guardNames are those that guard.yaml may have.
 var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guardLater, guardOurs, guardWish, guardGone, guardBare, guardSeller, guardDeed, guardOpen,
-	guardLimited, guardTalking, guardPrice, guardRefused,
+	guardLimited, guardTalking, guardPrice, guardRefused, guardLost, guardShut, guardKept, guardDear,
 	guardIntroduced, guardPointed, guardNamed, guardInhouse, guardFormerly, guardUnrelated, guardTreats, guardOurDeal,
 	guardUpset, guardMended, guardUnlisted, guardPraised, guardPledged, guardPassed, guardFears, guardHowTo, guardOrdered, guardByName, guardParted, guardSelf, guardSuccess, guardHeir, guardRisen, guardAgainst, guardNoDoor, guardAbsent,
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
