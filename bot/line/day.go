@@ -58,13 +58,25 @@ func (r *reading) dayFrom(i int) int {
 	return sort.Search(len(days), func(k int) bool { return days[k].from >= i })
 }
 
-// readDay tries each form of a day at token i.
+// readDay reads a day at token i, with the end of it that stands behind.
 func (r *reading) readDay(i int) (day, bool) {
+	d, ok := r.openDay(i)
+	if !ok {
+		return d, false
+	}
+	return r.closedBy(d), true
+}
+
+// openDay tries each form of a day at token i.
+func (r *reading) openDay(i int) (day, bool) {
 	if r.toks[i].kind == breaks || r.toks[i].kind == other {
 		return day{}, false
 	}
 	if v, n := dayWords().at(r.toks, i); n > 0 && !r.isGermanMorning(i, n) {
 		if d, ok := r.weekdayOfWeek(v, i, i+n); ok {
+			return d, true
+		}
+		if d, ok := r.dayClosed(v, i, i+n); ok {
 			return d, true
 		}
 		return relativeDay(v, i, i+n), true
@@ -105,7 +117,7 @@ func fixed(f func(base time.Time) time.Time) func(time.Time, tense) (time.Time, 
 func relativeDay(v rel, from, to int) day {
 	d := day{from: from, to: to, tense: v.tense, exact: true}
 	switch v.kind {
-	case relDays:
+	case relDays, relDayEnd:
 		d.on = fixed(func(b time.Time) time.Time { return b.AddDate(0, 0, v.n) })
 	case relWeeks:
 		d.on = fixed(func(b time.Time) time.Time {

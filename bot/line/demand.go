@@ -79,7 +79,7 @@ func (r *reading) deadline(from, start, end int) (day, bool) {
 		if before && (d.to > from || d.vague || onWords[r.toks[d.from].fold] && !r.endsInGetting(end)) || d.from == r.talkDay-1 || r.isSince(d) || r.isOver(d) {
 			continue
 		}
-		if v, n := dayWords().at(r.toks, d.from); n > 0 && v.n >= 0 && (v.kind == relDays && d.to >= end || v.kind == relWeekend || v.kind == relWeeks || v.kind == relInWeek) {
+		if v, n := dayWords().at(r.toks, d.from); n > 0 && v.n >= 0 && ((v.kind == relDays || v.kind == relDayEnd) && d.to >= end || v.kind == relWeekend || v.kind == relWeeks || v.kind == relInWeek) {
 			return d, true
 		}
 		if d.tense != behind && (r.hasLimit(d, start) || d.after > 0) {

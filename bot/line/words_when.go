@@ -29,6 +29,7 @@ const (
 	relNextQuarter                    // the first day of the next quarter
 	relQuarterEnd                     // the last day of the quarter n quarters from today
 	relYears                          // n years from today
+	relDayEnd                         // the end of today, or of the day beside it
 )
 
 // tense says whether a day lies behind, ahead, or whether other words decide.
@@ -47,7 +48,7 @@ var dayWords = sync.OnceValue(func() *lexicon[rel] {
 		{rel{relDays, -2, behind}, `the day before yesterday|day before yesterday|vorgestern|anteayer|antier|antes de ayer|avant hier|anteontem|l'altro ieri|altro ieri|ieri l'altro|eergisteren`},
 		{rel{relDays, 1, ahead}, `tomorrow|tomorrow morning|tomorrow afternoon|tmrw|tmw|ubermorgen fruh|morgen nachmittag|morgen vormittag|morgen fruh|manana|demain|demain matin|amanha|domani|domani mattina|morgenochtend|morgenmiddag`},
 		{rel{relDays, 1, ahead}, `morgen`},
-		{rel{relDays, 0, ahead}, `eod|end of day|end of the day|cob|close of business`},
+		{rel{relDayEnd, 0, ahead}, `eod|end of day|end of the day|cob|close of business`},
 		{rel{relDays, 2, ahead}, `the day after tomorrow|day after tomorrow|ubermorgen|pasado manana|apres demain|depois de amanha|dopodomani|overmorgen`},
 		{rel{relWeeks, -1, behind}, `last week|last wk|letzte woche|letzter woche|vorige woche|vergangene woche|la semana pasada|semana pasada|la semaine derniere|semaine derniere|semana passada|na semana passada|settimana scorsa|la settimana scorsa|vorige week|afgelopen week`},
 		{rel{relWeeks, 1, ahead}, `next week|next wk|nxt week|nxt wk|later next week|late next week|end of next week|by the end of next week|ende nachster woche|ende der nachsten woche|nachste woche|nachster woche|kommende woche|la proxima semana|proxima semana|la semana que viene|la semaine prochaine|semaine prochaine|semana que vem|na proxima semana|settimana prossima|la prossima settimana|prossima settimana|volgende week|komende week`},
