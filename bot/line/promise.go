@@ -92,8 +92,9 @@ func (r *reading) promisedUs(i, k, start, end int) bool {
 	return false
 }
 
-// pledged reads at token i, where a clause begins, that a thing of ours was promised for a day,
-// without to whom: "promised the price list by Friday". An answer they may have promised as well.
+// pledged reads at token i, where a clause begins, that a thing was promised for a day, without
+// who promised: "promised the price list by Friday" is ours, "promised payment by Friday" theirs.
+// An answer they may have promised as well.
 func (r *reading) pledged(i, start, end int, base time.Time) (s Step, next int) {
 	if i != start || i >= end || r.toks[i].fold != "promised" || r.toks[i].quoted {
 		return s, 0
@@ -101,6 +102,9 @@ func (r *reading) pledged(i, start, end int, base time.Time) (s Step, next int) 
 	d, found := r.dueDay(start, i+1, end)
 	if _, n := stepWords().at(r.toks[:end], i); n > 0 || !found {
 		return s, 0
+	}
+	if r.pledgesTheirs(i+1, min(end, d.from)) {
+		return r.step(start, end, d, true, Theirs, base), end
 	}
 	if _, _, theirs := theirAppointments().find(r.toks, i, end); theirs > 0 {
 		return s, 0
@@ -112,6 +116,36 @@ func (r *reading) pledged(i, start, end int, base time.Time) (s Step, next int) 
 	}
 	return s, 0
 }
+
+// pledgesTheirs reports whether the thing that is promised from token i on, and before end, is
+// theirs to bring: "the signed offer", "payment", "their decision". What is promised to them is
+// not ("him an order"), nor is what a thing of ours is about ("a quote for the order").
+func (r *reading) pledgesTheirs(i, end int) bool {
+	if i+1 < end && themWords[r.toks[i].fold] && someOf[r.toks[i+1].fold] {
+		return false
+	}
+	to := i
+	for to < end && r.toks[to].kind != breaks && !thingEnds[r.toks[to].fold] {
+		to++
+	}
+	for k := i; k < to; k++ {
+		_, theirs := theirThings().at(r.toks[:to], k)
+		_, money := theirMoney().at(r.toks[:to], k)
+		if theirs > 0 || money > 0 && k+money == to || theirOwn[r.toks[k].fold] && k == i {
+			return true
+		}
+	}
+	return false
+}
+
+// someOf stand between whom something is promised to and the thing.
+var someOf = WordSet("the a an some our my")
+
+// thingEnds stand behind a thing, before the next one, what it is for or when it comes.
+var thingEnds = WordSet("and or for of on about after with within from to by until till before at in as if once when")
+
+// theirOwn stand before a thing of theirs; "her" does so as well as before what she is given.
+var theirOwn = WordSet("their his")
 
 // promiseEnd takes in the clause behind a comma that says what was promised:
 // "versprochen, die Liste bis Freitag zu mailen".

@@ -90,6 +90,14 @@ var (
 	theirAppointments = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`decision|feedback|answer|reply|signature|their answer|entscheidung|entscheid|beschluss|vorstandssitzung|aufsichtsratssitzung|gremiensitzung|ruckmeldung|antwort|bescheid|unterschrift|respuesta|retour|reponse|resposta|retorno|risposta|riscontro|reactie|antwoord|beslissing`)
 	})
+	// theirThings make what is promised theirs, wherever they stand in its words.
+	theirThings = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`signed|countersigned|counter signed|counter - signed|executed|budget|decision|answer|feedback|approval|sign off|sign - off|go ahead|go - ahead|green light`)
+	})
+	// theirMoney does where it closes them: "payment", but "the payment link".
+	theirMoney = sync.OnceValue(func() *lexicon[struct{}] {
+		return set(`order|orders|purchase order|po|deposit|payment|down payment|prepayment`)
+	})
 	// askedOf opens what they want of us: its day is a limit of theirs, and nobody's promise.
 	askedOf = sync.OnceValue(func() *lexicon[struct{}] {
 		return set(`asks for|asked for|asking for|requests|requested|would like|needs a|needs the|bittet um|bat um|fragt nach|fragte nach|braucht|hatte gern|pide|pidio|necesita|demande|il faut|souhaite|pede|pediu|precisa|chiede|ha chiesto|vraagt om|vroeg om`)
