@@ -131,10 +131,22 @@ func shortens(text string, from, to int) bool {
 	}
 	before := strings.TrimRightFunc(text[from:to], unicode.IsLetter)
 	last := strings.ToLower(text[from+len(before) : to])
-	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:], " "))
+	behind := strings.TrimLeft(text[to+1:], " ")
+	next, _ := utf8.DecodeRuneInString(behind)
 	figure, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " "))
-	ends := mayEnd[last] || units[last] && unicode.IsDigit(figure)
+	ends := mayEnd[last] || units[last] && unicode.IsDigit(figure) || nouns[last] && opensSentence(behind)
 	return shortened[last] && (!ends || unicode.IsLower(next) || unicode.IsDigit(next))
+}
+
+// opensSentence reports whether text begins with a word that is no name, though a capital may make
+// it one: "Her boss", but "Dept. IT".
+func opensSentence(text string) bool {
+	first := text
+	if end := strings.IndexFunc(text, func(c rune) bool { return !unicode.IsLetter(c) }); end >= 0 {
+		first = text[:end]
+	}
+	_, size := utf8.DecodeRuneInString(first)
+	return first[size:] == strings.ToLower(first[size:]) && noName[strings.ToLower(first)]
 }
 
 var (
@@ -145,6 +157,11 @@ var (
 	mayEnd = wordsOf("max min approx jr dto")
 	// units do behind a figure: "took 2 hr. Boss decides", but "Hr. Gross".
 	units = wordsOf("hr st")
+	// nouns do unless a name follows: "the IT dept. Her boss", but "Dept. Logistics".
+	nouns = wordsOf("dept abt tel st")
+	// noName are the words that tell of somebody, or of what is theirs, where a sentence begins.
+	noName = wordsOf("i we you he she it they my our your his her its their this that the", "ich wir du er sie es mein meine unser unsere sein seine ihr ihre der die das",
+		"él ella ellos ellas su sus yo nosotros", "je nous il elle ils elles son sa ses leur leurs", "ele ela eles elas seu sua", "lui lei loro suo sua", "hij zij ze wij we haar zijn hun")
 	// takesUp are words that speak of what stands before them.
 	takesUp = words{"then": true, "dann": true, "later": true, "später": true, "entonces": true, "luego": true, "alors": true, "puis": true, "depois": true, "poi": true, "dopo": true, "dan": true, "after": true, "until": true, "till": true}
 )
