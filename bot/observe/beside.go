@@ -157,8 +157,8 @@ func (w *weighing) asksUs(h hit, found []Finding) bool {
 // are theirs and came to us.
 func (w *weighing) asked(at, g span) bool {
 	toUs, they := false, w.theirs(span{g.start, at.end + 1}) || byHave[w.d.tokens[at.start].plain]
-	if slices.ContainsFunc(w.tokens(w.askedFor(at, g)), func(t token) bool { return ofNoTrade[t.plain] }) {
-		return false // "asked me for a job"
+	if slices.ContainsFunc(w.tokens(w.askedFor(at, g)), func(t token) bool { return ofNoTrade[t.plain] }) || w.endFirst(w.askedFor(at, g)) {
+		return false // "asked me for a job", "asked us for the withdrawal of the offer"
 	}
 	if joining[w.d.tokens[g.start].plain] && g.start > 0 && slices.ContainsFunc(w.tokens(w.segmentAt(g.start-1)), func(t token) bool { return own[t.plain] }) {
 		return false // "her trainee is bright and asked me for the list"

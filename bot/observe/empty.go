@@ -38,6 +38,7 @@ var rules = []rule{
 	{guardOf(journey.Subscribed), func(w *weighing, c claim) bool { return w.listAsked(c.s, c.g) }},
 	{passes, func(w *weighing, c claim) bool { return w.note.Direction == journey.Out && !w.theirs(c.g) }},
 	{receives, (*weighing).onlyOurs},
+	{guardOf(journey.AskedForMore), func(w *weighing, c claim) bool { return w.asksForEnd(c.g) }},
 	{guardOf(journey.TrialRunning), func(w *weighing, c claim) bool { return w.ours(c.g) || w.onPaper(c.words) }},
 	{guardOf(journey.RepeatOrder), func(w *weighing, c claim) bool { return w.onlyAgain(c.s) || w.againSomeDay(c.g) }},
 	{waits, func(w *weighing, c claim) bool { return len(c.words) == 0 && w.any(guardOpen, c.g) }},

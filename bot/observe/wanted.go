@@ -35,7 +35,7 @@ func (w *weighing) wants(at, g span, found []Finding) bool {
 	if w.any(guardFormerly, sentence) || w.any(guardRival, g) || sentence.end < len(w.d.tokens) && w.d.tokens[sentence.end].word == "?" {
 		return false
 	}
-	if behind := (span{thing.end + 1, g.end}); w.any(guardDenied, behind) || slices.ContainsFunc(w.tokens(behind), func(t token) bool { return undoes[t.plain] }) {
+	if behind := (span{thing.end + 1, g.end}); w.any(guardDenied, behind) || slices.ContainsFunc(w.tokens(behind), func(t token) bool { return undoes[unelided(t.plain)] }) {
 		return false
 	}
 	return !w.toldBetter(at, found)
@@ -97,23 +97,66 @@ func (w *weighing) wanted(at, g span) (thing span, ok bool) {
 	if lang := foreignWish[w.d.tokens[at.end].plain]; lang != "" && lang != w.d.lang {
 		return thing, false
 	}
-	unknown := 0
+	unknown := -1 // the one word of which nobody can tell what it is
 	for i := at.end + 1; i < min(g.end, at.end+1+wishReach); i++ {
 		if h, yes := w.guardAt(guardOffered, i); yes { // in "a price\nlist" the turn goes on behind the end of the segment
+			if unknown >= 0 && bareAsk[w.d.tokens[at.end].plain] && (unknown != i-1 || !articled[w.d.tokens[unknown-1].plain]) {
+				return thing, false // "bat um Aussetzung der Testphase": only what stands as an adjective does changes nothing
+			}
 			return span{int(h.first), min(int(h.last), g.end-1)}, true
 		}
 		t := w.d.tokens[i]
-		if _, denied := w.guardAt(guardDenied, i); denied || puttingOff[t.plain] {
+		if _, denied := w.guardAt(guardDenied, i); denied || w.putsOff(i) {
 			return thing, false // "bat um Verschiebung des Piloten"
 		}
-		if t.word[0] == '#' || betweenWish[t.plain] || i == at.end+1 && ourselves[t.plain] || w.isOf("weekday", i) || w.isOf("month", i) {
+		if t.word[0] == '#' || betweenWish[unelided(t.plain)] || i == at.end+1 && ourselves[t.plain] || w.isOf("weekday", i) || w.isOf("month", i) {
 			continue
 		}
-		if unknown++; unknown > 1 || w.isOf("they", i) {
+		if unknown >= 0 || w.isOf("they", i) {
 			return thing, false // "want him to see the pilot"
 		}
+		unknown = i
 	}
 	return thing, false
+}
+
+// putsOff reports whether token i is a word for the end or the delay of what stands behind it. A French
+// "report" is a delay, that of others is handed out; the end of a month is a day.
+func (w *weighing) putsOff(i int) bool {
+	word := unelided(w.d.tokens[i].plain)
+	if theEnd[word] && i+2 < len(w.d.tokens) && endOf[w.d.tokens[i+1].plain] {
+		return !w.isOf("month", i+2) && !ofCalendar[w.d.tokens[i+2].plain]
+	}
+	return puttingOff[word] || word == "report" && w.d.lang == "fr"
+}
+
+// asksForEnd reports whether all that is asked for in segment g is that something end or wait: "bat um
+// Stornierung des Angebots".
+func (w *weighing) asksForEnd(g span) bool {
+	ended := false
+	for _, h := range w.guards {
+		name, at := w.cues.guards.families[h.family], span{int(h.first), int(h.last)}
+		if name != guardWishing && name != guardWanting || at.start < g.start || at.end >= g.end || !bareAsk[w.d.tokens[at.end].plain] || w.elsewhere(h) {
+			continue
+		}
+		if ended = w.endFirst(span{at.end + 1, min(g.end, at.end+1+wishReach)}); !ended {
+			return false
+		}
+	}
+	return ended
+}
+
+// endFirst reports whether in s a word for an end stands before what we offer or hand out.
+func (w *weighing) endFirst(s span) bool {
+	for i := s.start; i < s.end; i++ {
+		if w.putsOff(i) {
+			return true
+		}
+		if _, thing := w.guardAt(guardOffered, i); thing || handedOut[w.d.tokens[i].plain] {
+			return false
+		}
+	}
+	return false
 }
 
 // wantsHanded reports whether what is asked for or wanted at the tokens at, in segment g, is what we
@@ -129,6 +172,9 @@ func (w *weighing) wantsHanded(at, g span, found []Finding) bool {
 	}
 	for i := verb + 1; i < min(g.end, verb+1+wishReach); i++ {
 		t := w.d.tokens[i].plain
+		if w.putsOff(i) {
+			return false // "bat um Rücknahme der Preisliste"
+		}
 		if handedOut[t] && !vague[t] && !(alike[t] && wanting[w.d.tokens[verb].plain]) && !w.within(guardOffered, i) {
 			return !w.toldBetter(at, found)
 		}
@@ -230,13 +276,13 @@ var (
 	// foreignWish are words of one language that mean another thing in others.
 	foreignWish = map[string]string{"will": "de", "want": "en", "need": "en"}
 	// betweenWish are small words between a want and what is wanted, accents off.
-	betweenWish = wordsOf("a an the our your some one another two to see have get start begin run do try us me send give make first short rough proper written free full in on at by before until next this new of from for " +
-		"ein eine einen einem unser unsere unseren euer ihr noch gern gerne von uns mir im in am bis zum zur erst erstmal kurz schnell auch ab " +
-		"un una unos unas el la los nuestra nuestro en para antes del de hacer tener ver recibir una " +
-		"une le les notre avoir voir faire recevoir lancer du des au aux d avant " +
-		"um uma o os nosso nossa fazer ter ver receber em no na ate " +
-		"uno il lo nostro nostra fare avere vedere ricevere a al entro " +
-		"een de het onze graag voor tot eerst")
+	betweenWish = wordsOf("a an the our your some one another other two to see have get start begin run do try us me send give make first short formal official updated revised detailed live rough proper written free full in on at by before until next this new of from for " +
+		"ein eine einen einem unser unsere unseren euer ihr noch gern gerne von uns mir im in am bis zum zur erst erstmal kurz schnell auch ab neue neuen neues neuer weitere weiteren weiteres anderes andere anderen formelles schriftliches " +
+		"un una unos unas el la los nuestra nuestro en para antes del de hacer tener ver recibir otra otro nueva nuevo " +
+		"une le les notre avoir voir faire recevoir lancer du des au aux d avant autre nouvelle nouveau nouvel " +
+		"um uma o os nosso nossa fazer ter ver receber em no na ate outra outro nova novo " +
+		"uno il lo nostro nostra fare avere vedere ricevere a al entro altra altro nuova nuovo " +
+		"een de het onze graag voor tot eerst nieuwe nieuw andere")
 	// bareWant end the turns for an ask or a want that need what is wanted behind them, and wantEnds
 	// are words behind which it is no more. Accents off.
 	bareWant = wordsOf("for requested wanted wants needs like nach um pidio pide demande pediu pede chiesto chiede om")
@@ -257,7 +303,21 @@ var (
 	// ourselves are words for us as who wants, accents off.
 	ourselves = wordsOf("i we ich wir yo nosotros je j nous on eu nos io noi ik wij we")
 	// puttingOff, before what we offer, are what is asked for in its place, accents off.
-	puttingOff = wordsOf("postponement cancellation extension verschiebung absage verlangerung aplazamiento cancelacion prorroga report annulation prolongation adiamento cancelamento rinvio annullamento proroga uitstel annulering verlenging")
+	puttingOff = wordsOf("postponement postpone cancellation cancel withdrawal withdraw termination terminate extension extend deletion removal stop stopping " +
+		"verschiebung absage verlangerung stornierung stornieren abbruch abzubrechen beendigung aussetzung loschung rucknahme zuruckziehung ruckzug kundigung widerruf streichung " +
+		"aplazamiento aplazar cancelacion cancelar anulacion anular retirar retirada prorroga suspender suspension terminar " +
+		"annulation annuler arret arreter retirer retrait resilier resiliation suspendre prolongation prolonger reporter " +
+		"adiamento adiar cancelamento encerrar anulacao suspensao " +
+		"rinvio rinviare annullamento annullare cancellare cancellazione ritirare ritiro disdire disdetta sospendere sospensione interrompere interruzione proroga " +
+		"uitstel annulering annuleren beeindiging stoppen stopzetting intrekking intrekken verlenging opzegging")
+	// theEnd is so where endOf stands behind it and no word of ofCalendar, accents off.
+	theEnd     = wordsOf("end ende fin fine einde")
+	endOf      = wordsOf("of der des von vom de du del della van")
+	ofCalendar = wordsOf("month year week quarter monats jahres quartals woche mes ano mois annee mese anno maand jaar")
+	// bareAsk end the turns of an ask, behind which anything may stand: "pidió retirar la oferta". Accents off.
+	bareAsk = wordsOf("for nach um pidio pidieron pide piden pedido demande pediu pediram pede pedem chiesto chiede chiedono om")
+	// articled are words between which and a noun an adjective stands, accents off.
+	articled = wordsOf("a an the our your another ein eine einen einem das die den unser unsere unseren un una el la unos unas une le les des notre um uma o nosso nossa uno il lo nostro nostra een de het onze")
 	// undoes, behind what is wanted, make it something else: a talk moved, a trial ended.
-	undoes = wordsOf("cancelled canceled moved postponed stopped ended extended shorter later cheaper anbieten vorschlagen zeigen verschieben verschoben beenden aanbieden voorstellen offrir proposer ofrecer ofrecerles proponer proporre")
+	undoes = wordsOf("cancelled canceled withdrawn moved postponed stopped ended extended shorter later cheaper anbieten vorschlagen zeigen verschieben verschoben beenden stornieren zuruckziehen zuruckzuziehen zuruckzunehmen abzubrechen abzusagen abbrechen aanbieden voorstellen annuleren stoppen intrekken verlengen offrir proposer annulee annule retiree retire ofrecer ofrecerles proponer proporre")
 )
