@@ -114,6 +114,9 @@ func (w *weighing) saysNow(name string, says journey.Signal, h hit, c Context, f
 	if name == guardSocial && slices.ContainsFunc(found, func(f Finding) bool { return f.Signal != says && f.Confidence > restSure && !w.takes(name, h, f) }) {
 		return "" // "took her to lunch and then gave her the demo"
 	}
+	if at, g := (span{int(h.first), int(h.last)}), w.segmentAt(int(h.first)); name == guardCalledOff && w.ranBefore(at, g) && w.endsDeal(at, g) {
+		return journey.Declined
+	}
 	if name != guardPlight && name != guardReluctant || !c.bought() {
 		return says
 	}

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"slices"
+	"strings"
 
 	"cairn/bot/journey"
 )
@@ -55,6 +56,10 @@ func (w *weighing) holdsUnmoved(name string, at, g span, found []Finding) bool {
 	switch name {
 	case guardOwing:
 		return true
+	case guardCalledOff:
+		if w.ranBefore(at, g) {
+			return w.othersDeal(g) || w.endsDeal(at, g)
+		}
 	case guardTookPlace: // "booked a visit yesterday" for a day to come
 		if slices.ContainsFunc(w.own, func(h hit) bool {
 			return w.cues.families[h.family] == "agree" && int(h.first) < g.end && int(h.last) >= g.start
@@ -79,6 +84,62 @@ func (w *weighing) holdsUnmoved(name string, at, g span, found []Finding) bool {
 	}
 	return !w.mayNotBe(at, g) && !w.undoneBehind(at, g)
 }
+
+// ranBefore reports whether the appointment that opens the turn at the tokens at, in segment g, is only
+// when or where something else was cancelled: "after the demo they cancelled their subscription".
+func (w *weighing) ranBefore(at, g span) bool {
+	turn := w.tokens(span{at.start, at.end + 1})
+	if !callsOff(turn[len(turn)-1].plain) || slices.ContainsFunc(turn, func(t token) bool { return passive[t.plain] }) {
+		return false
+	}
+	for i := at.start + 1; i < at.end; i++ {
+		if wisher[w.d.tokens[i].plain] || w.isOf("they", i) || closing[w.d.tokens[i].word] {
+			return true
+		}
+	}
+	if next := at.end + 1; next+1 < g.end && (articles[w.d.tokens[next].plain] || own[w.d.tokens[next].plain] || ourThing[w.d.tokens[next].plain]) {
+		return true // what is cancelled stands behind
+	}
+	i := at.start - 1
+	for i >= g.start && (articles[w.d.tokens[i].plain] || own[w.d.tokens[i].plain] || ourThing[w.d.tokens[i].plain] || ofFirst[w.d.tokens[i].plain]) {
+		i--
+	}
+	return i >= g.start && onOccasion[unelided(w.d.tokens[i].plain)]
+}
+
+// endsDeal reports whether what was cancelled where the turn at the tokens at, in segment g, ends is what
+// binds them to us, or is left unsaid: then that is their no.
+func (w *weighing) endsDeal(at, g span) bool {
+	if w.mayNotBe(at, g) || w.openWithin(at) || w.undoneBehind(at, g) || w.othersDeal(g) {
+		return false
+	}
+	i := at.end + 1
+	for i < g.end && (articles[w.d.tokens[i].plain] || own[w.d.tokens[i].plain] || ourThing[w.d.tokens[i].plain]) {
+		i++
+	}
+	return i >= g.end || closing[w.d.tokens[i].word] || endOfSentence(w.d.tokens[i].word) || bindsThem[w.d.tokens[i].plain] || contracts[w.d.tokens[i].plain]
+}
+
+// othersDeal reports whether segment g speaks of what binds them to others.
+func (w *weighing) othersDeal(g span) bool {
+	return w.boundToOthers(g) || w.any(guardReleased, g) || w.any(guardRival, w.wholeSentence(g.start))
+}
+
+// callsOff reports whether a word, accents off, calls something off.
+func callsOff(word string) bool {
+	return slices.ContainsFunc([]string{"cancel", "abgesagt", "annul", "anulad", "disdett", "afgezegd", "geannuleerd"}, func(s string) bool { return strings.HasPrefix(word, s) })
+}
+
+var (
+	// passive are words by which an appointment is what was called off, accents off.
+	passive = wordsOf("is was got been wurde ist fue est ete foi stato stata werd")
+	// onOccasion stand before what something came after, or of what it came.
+	onOccasion = wordsOf("after in at during following since nach im beim bei wahrend despues en tras durante apres lors pendant depois na no apos dopo durante nella nel na in tijdens")
+	// bindsThem are what they have of us, or all of it, accents off.
+	bindsThem = wordsOf("contract subscription order orders account plan everything all it vertrag abo auftrag bestellung alles contrato pedido suscripcion todo contrat commande abonnement tout contratto ordine abbonamento tutto assinatura tudo bestelling")
+	// ofFirst are small words between them and it.
+	ofFirst = wordsOf("first last second de del de la le du des der dem den da do")
+)
 
 // undoneBehind reports whether a not stands right behind the turn at the tokens at.
 func (w *weighing) undoneBehind(at, g span) bool {
