@@ -37,16 +37,21 @@ func (w *weighing) renewsInTime(g span) bool {
 	return does && !has
 }
 
-// boundToOthers reports whether segment g speaks of a contract of theirs with somebody, and not with
-// us. Of a German noun nobody can tell by its capital whether it is a name.
+// boundToOthers reports whether segment g speaks of a contract of theirs with somebody who is named or
+// is an outsider, and not with us: "a 10% discount" is nobody, and who "renewed the contract with Dana"
+// did so beside her.
 func (w *weighing) boundToOthers(g span) bool {
 	for i := g.start; i+2 < g.end; i++ {
 		t := w.d.tokens[i].plain
 		if !contracts[t] && !strings.HasSuffix(t, "vertrag") || !sellerOf[w.d.tokens[i+1].plain] || ofUs[w.d.tokens[i+2].plain] {
 			continue
 		}
-		if i > g.start && own[w.d.tokens[i-1].plain] || w.d.lang != "de" && w.capital(i+2) && !w.ordinary(i+2) {
+		theirs := i > g.start && own[w.d.tokens[i-1].plain]
+		if theirs && slices.ContainsFunc(w.tokens(span{i + 2, min(g.end, i+2+opening)}), func(t token) bool { return outsiders[t.plain] }) {
 			return true
+		}
+		if w.capital(i+2) && !w.ordinary(i+2) && (theirs || w.d.lang != "de" && !w.renewedBefore(i, g)) {
+			return true // of a German noun nobody can tell by its capital whether it is a name
 		}
 	}
 	return false
@@ -60,6 +65,15 @@ func (w *weighing) contractOfTheirs(g span) bool {
 		}
 	}
 	return false
+}
+
+// renewedBefore reports whether token i is what somebody renewed: "renewed the contract".
+func (w *weighing) renewedBefore(i int, g span) bool {
+	i--
+	for i > g.start && articles[w.d.tokens[i].plain] {
+		i--
+	}
+	return i >= g.start && renews[w.d.tokens[i].plain]
 }
 
 // onlyRepeated puts the repeat order in the place of a sale, where all that was sold renewed by
