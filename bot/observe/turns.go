@@ -126,7 +126,7 @@ func (w *weighing) turns(c Context, found []Finding) (list []said, rest []Findin
 		none, kept := w.noComplaint(found)
 		list, found = append(list, none...), kept
 	}
-	found, offered := w.onlyOffered(w.inCharge(w.citedOthers(found)))
+	found, offered := w.onlyOffered(w.inCharge(w.ourSavings(w.citedOthers(found))))
 	list = append(list, offered...)
 	for _, h := range w.guards {
 		name := w.cues.guards.families[h.family]
@@ -261,7 +261,7 @@ func (w *weighing) howTo(at, g span, found []Finding) bool {
 // didForThem reports whether the turn at the tokens at, in segment g, tells what it did for them. What it
 // saves is, of who has none of it, what we say of it.
 func (w *weighing) didForThem(at, g span, c Context, found []Finding) bool {
-	return !w.mayNotBe(at, g) && (c.bought() || !spares[w.d.tokens[at.start].plain] && !slices.ContainsFunc(found, func(f Finding) bool {
+	return !w.mayNotBe(at, g) && !w.savedByOthers(at, g) && (c.bought() || !spares[w.d.tokens[at.start].plain] && !slices.ContainsFunc(found, func(f Finding) bool {
 		return f.Confidence > restSure && f.Signal != journey.Replied && f.Signal != journey.GaveFeedback
 	}))
 }
@@ -277,9 +277,6 @@ func (w *weighing) upset(h hit) bool {
 	with := w.unhappyWith(at, g)
 	return (with == we || with == unsaidWho) && !w.any(guardAgainst, w.wholeSentence(at.start))
 }
-
-// spares begin what something saves somebody.
-var spares = wordsOf("saves saved")
 
 // party is with whom somebody is unhappy, by the words behind.
 type party int
