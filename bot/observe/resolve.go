@@ -52,7 +52,7 @@ func (t token) weDecide() bool { return weDecide[t.plain] && t.word != "nos" }
 // asked, "asked her twice", has one of us before it or them behind it.
 func (w *weighing) theyTell(s span) bool {
 	for i := s.start; i < s.end; i++ {
-		if t := w.d.tokens[i].plain; !saying[t] && !asking[t] && !(bidding[t] && i+1 < s.end && speakers[w.d.tokens[i+1].plain]) {
+		if t := w.d.tokens[i].plain; !saying[t] && !asking[t] && !(bidding[t] && i+1 < s.end && speakers[w.d.tokens[i+1].plain]) || ofAnything[t] && !w.aboutReaching(i) {
 			continue
 		}
 		ours := i > s.start && (w.d.tokens[i-1].weDecide() || weHave[w.d.tokens[i-1].plain] && i > s.start+1 && w.d.tokens[i-2].weDecide()) ||
@@ -64,7 +64,30 @@ func (w *weighing) theyTell(s span) bool {
 	return false
 }
 
+// aboutReaching reports whether what is complained of or wished at token i, one of ofAnything, is that we
+// reach them. Where it is left unsaid, the next statement tells, or, where none follows, that before.
+func (w *weighing) aboutReaching(i int) bool {
+	behind := span{i + 1, w.segmentAt(i).end}
+	if i+1 >= len(w.d.tokens) || i+2 == len(w.d.tokens) && endOfSentence(w.d.tokens[i+1].word) {
+		return true // "ich rufe nicht mehr an, auf ihren Wunsch"
+	}
+	if behind.end < len(w.d.tokens) && behind.end-behind.start <= fewTokens {
+		behind.end = w.segmentAt(behind.end).end
+	}
+	for k := behind.start; k < behind.end; k++ {
+		if w.isOf("contact_verb", k) || reached[w.d.tokens[k].plain] {
+			return true
+		}
+	}
+	return w.any(guardNoMore, behind)
+}
+
 var (
+	// ofAnything are those of asking that are as often of other things: a price, a good journey. Accents off.
+	ofAnything = wordsOf("complained complains complaint wished wish wishes insisted insists insistence preferred prefers beschwerte beschwert beschwerde bestand besteht wunscht gewunscht wunsch " +
+		"quejo queja prefiere plaint prefere souhait queixou reclamou lamentata lamentato preferisce klaagde geklaagd wens")
+	// reached are words for whom we reach, beside those of calling and writing.
+	reached = wordsOf("angerufen kontaktiert angeschrieben belastigt llamado llamada contactado contactada contactados appele appelee contacte contactee relance relancee contactado contactada contatado contatada chiamato chiamata contattato contattata gebeld benaderd spam spammed alone peace ruhe")
 	// weDecide are those of us who decide, and better is what we decide by, accents off.
 	weDecide = wordsOf("i i'll i'd i'm i've we we'll we'd we're we've ich wir yo nosotros je j nous on eu nos io noi ik wij we")
 	better   = wordsOf("better best besser meglio mejor mieux melhor beter")
