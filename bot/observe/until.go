@@ -64,7 +64,9 @@ func (w *weighing) forDays(at, g span) bool {
 			return true
 		case i+n == at.start && i > g.start:
 			h, wish := w.endingAt(guardWishing, i-1)
-			return wish && !asking[w.d.tokens[h.first].plain] || wish && presentWish[w.d.tokens[h.first].plain] || politely[w.d.tokens[i-1].plain]
+			turn := w.tokens(span{int(h.first), int(h.last) + 1}) // "ha chiesto", "m'a demandé"
+			asked := slices.ContainsFunc(turn, func(t token) bool { return asking[t.plain] })
+			return wish && (!asked || slices.ContainsFunc(turn, func(t token) bool { return presentWish[t.plain] })) || politely[w.d.tokens[i-1].plain]
 		}
 	}
 	return false
