@@ -2,6 +2,7 @@ package observe
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -25,7 +26,7 @@ const wishReach = 7
 // something that we offer.
 func (w *weighing) wants(at, g span, found []Finding) bool {
 	thing, ok := w.wanted(at, g)
-	if !ok || w.forOurs(thing) || w.mayBeOurs(at, thing, g) || !w.theirWish(at, g) || w.deniedBefore(at, g) || w.hopedBefore(at, g) {
+	if !ok || w.mayEnd(at, thing) || w.forOurs(thing) || w.mayBeOurs(at, thing, g) || !w.theirWish(at, g) || w.deniedBefore(at, g) || w.hopedBefore(at, g) {
 		return false
 	}
 	sentence := w.wholeSentence(at.start)
@@ -97,27 +98,49 @@ func (w *weighing) wanted(at, g span) (thing span, ok bool) {
 	if lang := foreignWish[w.d.tokens[at.end].plain]; lang != "" && lang != w.d.lang {
 		return thing, false
 	}
-	unknown := -1 // the one word of which nobody can tell what it is
+	unknown := 0
 	for i := at.end + 1; i < min(g.end, at.end+1+wishReach); i++ {
 		if h, yes := w.guardAt(guardOffered, i); yes { // in "a price\nlist" the turn goes on behind the end of the segment
-			if unknown >= 0 && bareAsk[w.d.tokens[at.end].plain] && (unknown != i-1 || !articled[w.d.tokens[unknown-1].plain]) {
-				return thing, false // "bat um Aussetzung der Testphase": only what stands as an adjective does changes nothing
-			}
 			return span{int(h.first), min(int(h.last), g.end-1)}, true
 		}
 		t := w.d.tokens[i]
 		if _, denied := w.guardAt(guardDenied, i); denied || w.putsOff(i) {
 			return thing, false // "bat um Verschiebung des Piloten"
 		}
-		if t.word[0] == '#' || betweenWish[unelided(t.plain)] || i == at.end+1 && ourselves[t.plain] || w.isOf("weekday", i) || w.isOf("month", i) {
+		if w.smallBetween(i) || i == at.end+1 && ourselves[t.plain] {
 			continue
 		}
-		if unknown >= 0 || w.isOf("they", i) {
+		if unknown++; unknown > 1 || w.isOf("they", i) {
 			return thing, false // "want him to see the pilot"
 		}
-		unknown = i
 	}
 	return thing, false
+}
+
+// smallBetween reports whether token i is a small word, a number or a day between a want and what is wanted.
+func (w *weighing) smallBetween(i int) bool {
+	t := w.d.tokens[i]
+	return t.word[0] == '#' || betweenWish[unelided(t.plain)] || w.isOf("weekday", i) || w.isOf("month", i)
+}
+
+// mayEnd reports whether the word of which nobody can tell what it is, between the bare ask at the tokens
+// at and the thing, may be the end of that: "bat um Aussetzung der Testphase", "pidió congelar la prueba".
+// What stands as an adjective does, right before the thing, changes nothing.
+func (w *weighing) mayEnd(at, thing span) bool {
+	if !bareAsk[w.d.tokens[at.end].plain] {
+		return false
+	}
+	for i := at.end + 1; i < thing.start; i++ {
+		t := w.d.tokens[i]
+		if w.smallBetween(i) || i == at.end+1 && ourselves[t.plain] {
+			continue
+		}
+		adjective := w.d.lang == "en" && !strings.HasSuffix(t.plain, "ing") || w.d.lang == "de" && !w.capital(i) || articled[w.d.tokens[i-1].plain]
+		if i != thing.start-1 || !adjective {
+			return true
+		}
+	}
+	return false
 }
 
 // putsOff reports whether token i is a word for the end or the delay of what stands behind it. A French
@@ -245,6 +268,9 @@ func (w *weighing) onlyWanted(s int, g span) bool {
 	if !notByWant[s] {
 		return false
 	}
+	if w.asksForEnd(g) {
+		return true
+	}
 	var things []span
 	for _, h := range w.guards {
 		at := span{int(h.first), int(h.last)}
@@ -278,11 +304,11 @@ var (
 	// betweenWish are small words between a want and what is wanted, accents off.
 	betweenWish = wordsOf("a an the our your some one another other two to see have get start begin run do try us me send give make first short formal official updated revised detailed live rough proper written free full in on at by before until next this new of from for " +
 		"ein eine einen einem unser unsere unseren euer ihr noch gern gerne von uns mir im in am bis zum zur erst erstmal kurz schnell auch ab neue neuen neues neuer weitere weiteren weiteres anderes andere anderen formelles schriftliches " +
-		"un una unos unas el la los nuestra nuestro en para antes del de hacer tener ver recibir otra otro nueva nuevo " +
-		"une le les notre avoir voir faire recevoir lancer du des au aux d avant autre nouvelle nouveau nouvel " +
+		"un una unos unas el la los nuestra nuestro en para antes del de hacer tener ver recibir otra otro nueva nuevo pequena pequeno breve gratuita " +
+		"une le les notre avoir voir faire recevoir lancer du des au aux d avant autre nouvelle nouveau nouvel petite petit " +
 		"um uma o os nosso nossa fazer ter ver receber em no na ate outra outro nova novo " +
-		"uno il lo nostro nostra fare avere vedere ricevere a al entro altra altro nuova nuovo " +
-		"een de het onze graag voor tot eerst nieuwe nieuw andere")
+		"uno il lo nostro nostra fare avere vedere ricevere a al entro altra altro nuova nuovo breve gratuita " +
+		"een de het onze graag voor tot eerst nieuwe nieuw andere gratis kleine korte")
 	// bareWant end the turns for an ask or a want that need what is wanted behind them, and wantEnds
 	// are words behind which it is no more. Accents off.
 	bareWant = wordsOf("for requested wanted wants needs like nach um pidio pide demande pediu pede chiesto chiede om")
@@ -303,12 +329,12 @@ var (
 	// ourselves are words for us as who wants, accents off.
 	ourselves = wordsOf("i we ich wir yo nosotros je j nous on eu nos io noi ik wij we")
 	// puttingOff, before what we offer, are what is asked for in its place, accents off.
-	puttingOff = wordsOf("postponement postpone cancellation cancel withdrawal withdraw termination terminate extension extend deletion removal stop stopping " +
+	puttingOff = wordsOf("postponement postpone cancelation cancelling canceling cancellation cancel withdrawal withdraw termination terminate extension extend deletion removal stop stopping " +
 		"verschiebung absage verlangerung stornierung stornieren abbruch abzubrechen beendigung aussetzung loschung rucknahme zuruckziehung ruckzug kundigung widerruf streichung " +
-		"aplazamiento aplazar cancelacion cancelar anulacion anular retirar retirada prorroga suspender suspension terminar " +
-		"annulation annuler arret arreter retirer retrait resilier resiliation suspendre prolongation prolonger reporter " +
+		"aplazamiento aplazar cancelacion cancelar anulacion anular retirar retirada prorroga suspender suspension terminar detener parar " +
+		"annulation annuler arret arreter retirer retrait resilier resiliation suspendre stopper prolongation prolonger reporter " +
 		"adiamento adiar cancelamento encerrar anulacao suspensao " +
-		"rinvio rinviare annullamento annullare cancellare cancellazione ritirare ritiro disdire disdetta sospendere sospensione interrompere interruzione proroga " +
+		"rinvio rinviare annullamento annullare cancellare cancellazione ritirare ritiro disdire disdetta sospendere sospensione interrompere interruzione fermare proroga " +
 		"uitstel annulering annuleren beeindiging stoppen stopzetting intrekking intrekken verlenging opzegging")
 	// theEnd is so where endOf stands behind it and no word of ofCalendar, accents off.
 	theEnd     = wordsOf("end ende fin fine einde")
@@ -319,5 +345,5 @@ var (
 	// articled are words between which and a noun an adjective stands, accents off.
 	articled = wordsOf("a an the our your another ein eine einen einem das die den unser unsere unseren un una el la unos unas une le les des notre um uma o nosso nossa uno il lo nostro nostra een de het onze")
 	// undoes, behind what is wanted, make it something else: a talk moved, a trial ended.
-	undoes = wordsOf("cancelled canceled withdrawn moved postponed stopped ended extended shorter later cheaper anbieten vorschlagen zeigen verschieben verschoben beenden stornieren zuruckziehen zuruckzuziehen zuruckzunehmen abzubrechen abzusagen abbrechen aanbieden voorstellen annuleren stoppen intrekken verlengen offrir proposer annulee annule retiree retire ofrecer ofrecerles proponer proporre")
+	undoes = wordsOf("cancelled canceled withdrawn moved postponed stopped ended extended shorter later cheaper anbieten vorschlagen zeigen verschieben verschoben beenden stornieren zuruckziehen zuruckzuziehen zuruckzunehmen abzubrechen abzusagen abbrechen aanbieden voorstellen annuleren stoppen beeindigen intrekken verlengen offrir proposer annulee annule retiree retire ofrecer ofrecerles proponer proporre")
 )
