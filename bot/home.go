@@ -31,9 +31,25 @@ func (b *Bot) home(ctx context.Context, r *chat.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.cfg.API.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: r.PersonID,
+	return b.publish(ctx, r, blocks)
+}
+
+func (b *Bot) publish(ctx context.Context, r *chat.Request, blocks []slack.Block) error {
+	_, err := b.cfg.API.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: r.PersonID,
 		View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}})
 	return err
+}
+
+// emptyHome says on a Home on which nothing stands yet that it could not be drawn, and by message
+// where Slack does not take that either. What was drawn before is worth more than such words.
+func (b *Bot) emptyHome(r *chat.Request, otherwise chat.Reply, id string) {
+	ctx, cancel := context.WithTimeout(context.Background(), answerBy)
+	defer cancel()
+	err := b.publish(ctx, r, []slack.Block{blockkit.Section("*I cannot draw this page just now.* Nothing is lost by that. Open it once more in a minute. (" + id + ")")})
+	if err != nil {
+		b.cfg.Log.Warn("nothing could be said on an empty Home", "id", id, "person", r.PersonID, "error", err)
+		b.send(r, otherwise)
+	}
 }
 
 func (b *Bot) homeBlocks(ctx context.Context, r *chat.Request) ([]slack.Block, error) {

@@ -156,6 +156,22 @@ func TestHomeThatCannotBeDrawn(t *testing.T) {
 	}
 }
 
+// A Home on which nothing stands yet says that it cannot be drawn, and is drawn when it can.
+func TestHomeThatCannotBeReadIsNotEmpty(t *testing.T) {
+	o := replicas(t, 1)
+	for _, step := range []struct{ sql, want string }{
+		{`alter table owners rename to owners_away`, "I cannot draw this page just now."},
+		{`alter table owners_away rename to owners`, "Your first line"},
+	} {
+		if _, err := o.pool.Exec(t.Context(), step.sql); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.home(t, maya); !strings.Contains(got, step.want) {
+			t.Errorf("%s: %s", step.sql, got)
+		}
+	}
+}
+
 // Where Slack opens no form, what "Done" asks or tells comes as a message: the button is
 // gone with the step.
 func TestDoneWhereNoFormOpens(t *testing.T) {

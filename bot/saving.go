@@ -129,7 +129,7 @@ func ailing(err error) string {
 	case store.Crowded:
 		return "All connections to the database are taken just now."
 	case store.Refusing:
-		return "The database takes nothing just now."
+		return "Nothing can be saved just now."
 	case store.Away, store.Lacking:
 	}
 	return "The database cannot be reached just now."

@@ -185,7 +185,12 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	}
 	id := b.incident(r, err)
 	if r.Event == chat.HomeOpened { // nobody said anything, so nothing is unsaved
-		return chat.Say("*Your Home page is not up to date.* I could not draw it just now. Open it once more in a minute. (" + id + ")")
+		old := chat.Say("*Your Home page is not up to date.* I could not draw it just now. Open it once more in a minute. (" + id + ")")
+		if r.Drawn {
+			return old
+		}
+		b.watch(func() { b.emptyHome(r, old, id) })
+		return chat.Reply{}
 	}
 	b.countUnsaved(r, err)
 	if reply, ok := formTrouble(r, err, id); ok {

@@ -36,8 +36,8 @@ func (s *Store) weigh(ctx context.Context, fn func(Weighing) error) error {
 		if _, err := tx.Exec(ctx, `set transaction isolation level repeatable read`); err != nil {
 			return err
 		}
-		// no parallel workers and no compilation: a digest must not push commands aside
-		if _, err := tx.Exec(ctx, fmt.Sprintf(`set local statement_timeout = %d; set local jit = off; set local max_parallel_workers_per_gather = 0; set local work_mem = '32MB'`,
+		// no parallel workers: a digest must not push commands aside
+		if _, err := tx.Exec(ctx, fmt.Sprintf(`set local statement_timeout = %d; set local max_parallel_workers_per_gather = 0; set local work_mem = '32MB'`,
 			DigestTimeout.Milliseconds())); err != nil {
 			return err
 		}

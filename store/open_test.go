@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cairn/store"
+	"cairn/store/storetest"
 )
 
 // A password with a character that the parser stumbles over is shown to nobody; which other
@@ -33,5 +34,27 @@ func TestAddressIsNotShown(t *testing.T) {
 		if !errors.Is(err, store.ErrAddress) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "ary") {
 			t.Errorf("%s: %v", url, err)
 		}
+	}
+}
+
+// Whatever the server thinks of its statements, none is compiled: Home's would take a second for
+// that on a server as Debian sets it up, and a hundredth of it to run.
+func TestNothingIsCompiled(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	var jit string
+	for range 2 { // the first sets it for those after it
+		pool, err := store.Open(t.Context(), url, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer pool.Close()
+		if err := pool.QueryRow(t.Context(), `show jit`).Scan(&jit); err != nil {
+			t.Fatal(err)
+		}
+		exec(t, pool, `do $$ begin execute format('alter database %I set jit = on', current_database()); end $$`)
+	}
+	if jit != "off" {
+		t.Errorf("jit is %s", jit)
 	}
 }

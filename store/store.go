@@ -112,6 +112,7 @@ func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 	cfg.MaxConns = size
 	cfg.ConnConfig.RuntimeParams["application_name"] = application
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = fmt.Sprint(StatementTimeout.Milliseconds())
+	cfg.ConnConfig.RuntimeParams["jit"] = "off" // our queries are short: to compile Home's took ninety times what it runs
 	cfg.ConnConfig.RuntimeParams["lock_timeout"] = fmt.Sprint(StatementTimeout.Milliseconds())
 	cfg.ShouldPing = mayAsk
 	cfg.ConnConfig.ConnectTimeout = 2 * time.Second

@@ -98,6 +98,7 @@ func (r *Request) ReadEvent() bool {
 			ChannelType string       `json:"channel_type"`
 			ThreadTS    string       `json:"thread_ts"`
 			Tab         string       `json:"tab"`
+			View        *struct{}    `json:"view"`
 			Files       []SharedFile `json:"files"`
 		} `json:"event"`
 	}
@@ -107,6 +108,7 @@ func (r *Request) ReadEvent() bool {
 	e := p.Event
 	r.Kind, r.TeamID, r.PersonID, r.Key = KindEvent, workspace(p.TeamID, e.Team), e.User, p.EventID
 	r.Event, r.Text, r.Typed, r.ChannelID, r.ThreadTS, r.Tab, r.Files = e.Type, e.Text, e.Text, e.Channel, e.ThreadTS, e.Tab, e.Files
+	r.Drawn = e.View != nil
 	for _, a := range p.By {
 		r.Installed = append(r.Installed, a.TeamID)
 	}

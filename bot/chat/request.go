@@ -45,6 +45,7 @@ type Request struct {
 	Quoted      string // text of the message that a shortcut was used on
 	Event       string // type of an event
 	Tab         string // of the app's home that was opened
+	Drawn       bool   // something stands on that home already
 	Files       []SharedFile
 	// Too are those whom the line of the request names beside the one for whom it is
 	// recorded.

@@ -146,11 +146,11 @@ func (r *report) rights(ctx context.Context, db *pgxpool.Pool, pending bool) (we
 		r.fault(what, fmt.Sprintf("have an administrator run GRANT CREATE ON SCHEMA %s TO %s, or run `cairn migrate` as somebody who may", may.Schema, may.User),
 			"tables are to be made, and this user may make none in the schema %s", may.Schema)
 	} else if pending && len(may.Foreign) > 0 {
-		r.fault(what, "run `cairn migrate` as their owner", "tables are to be changed, and these belong to another user: %s", strings.Join(may.Foreign, ", "))
+		r.fault(what, "run `cairn migrate` as their owner", "tables are to be changed, and these belong to another user: %s", someOf(may.Foreign))
 	}
 	if len(may.Denied) > 0 {
 		r.fault(what, fmt.Sprintf("have their owner run GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %s TO %s; GRANT USAGE ON ALL SEQUENCES IN SCHEMA %s TO %s",
-			may.Schema, may.User, may.Schema, may.User), "this user may not write %s", strings.Join(may.Denied, ", "))
+			may.Schema, may.User, may.Schema, may.User), "this user may not write %s", someOf(may.Denied))
 	}
 	switch {
 	case r.bad > bad:
@@ -233,7 +233,8 @@ func (r *report) schema(ctx context.Context, pool *pgxpool.Pool) (made, pending 
 	case err != nil:
 		r.fault("tables", "let DATABASE_URL's user read the database", "they cannot be read (%v)", err)
 	case s.Check() != nil:
-		r.fault("tables", "start the newer version of Cairn", "%v", s.Check())
+		r.fault("tables", "start the newer version of Cairn, or restore a backup from before the upgrade",
+			"they are at migration %d and serve only binaries that know %d or later, this one knows %d", s.Version, s.Floor, s.Known)
 	case s.Version == 0:
 		r.ok("tables", "none yet; `cairn run` or `cairn migrate` makes them")
 	case len(s.Pending) > 0:
@@ -344,4 +345,15 @@ func (r *report) answered(c checkup, resp *http.Response) {
 	default:
 		r.fault("model", "look at the server's log; until then the built-in reading does all", "the server answers with status %d", resp.StatusCode)
 	}
+}
+
+// mostTold is how many tables a line of the doctor names.
+const mostTold = 4
+
+// someOf names the first of many.
+func someOf(names []string) string {
+	if more := len(names) - mostTold; more > 1 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:mostTold], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }

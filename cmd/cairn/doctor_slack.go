@@ -30,6 +30,9 @@ func (r *report) botToken(ctx context.Context, c checkup, api *slack.Client) (ap
 	case c.BotToken == "":
 		r.fault("bot token", "set SLACK_BOT_TOKEN to the “Bot User OAuth Token” of the app's page “OAuth & Permissions”", "none is set")
 		return ""
+	case quoted(c.BotToken):
+		r.fault("bot token", "take the marks off", "what SLACK_BOT_TOKEN holds stands between quotation marks")
+		return ""
 	case strings.HasPrefix(c.BotToken, "xapp-"):
 		r.fault("bot token", "SLACK_BOT_TOKEN begins with xoxb-; the one that begins with xapp- belongs into SLACK_APP_TOKEN", "it is an app token")
 		return ""
@@ -114,6 +117,9 @@ func (r *report) appToken(ctx context.Context, c checkup, api *slack.Client, bot
 	case c.AppToken == "":
 		r.fault("app token", "make one with the scope connections:write on the app's page “Basic Information” and set SLACK_APP_TOKEN", "none is set")
 		return
+	case quoted(c.AppToken):
+		r.fault("app token", "take the marks off", "what SLACK_APP_TOKEN holds stands between quotation marks")
+		return
 	case strings.HasPrefix(c.AppToken, "xoxb-"):
 		r.fault("app token", "SLACK_APP_TOKEN begins with xapp-; the one that begins with xoxb- belongs into SLACK_BOT_TOKEN", "it is a bot token")
 		return
@@ -169,6 +175,9 @@ func (r *report) socket(ctx context.Context, c checkup, url, botApp string) {
 		r.ok("socket", "Slack said hello; %s of this app %s open besides, of the ten that it may have", english.Plural(others, "connection"), english.Verb(others, "is", "are"))
 	}
 }
+
+// quoted reports whether a token was pasted with the quotation marks of a shell around it.
+func quoted(token string) bool { return strings.ContainsAny(token[:1], `"'`) }
 
 // remedies are Slack's errors with what to do.
 var remedies = map[string]string{

@@ -121,6 +121,7 @@ func TestDoctorSaysWhatToDo(t *testing.T) {
 		"no bot token":    {func(_ *testing.T, w *ward) { w.BotToken = "" }, "bad bot token: none is set: set SLACK_BOT_TOKEN"},
 		"tokens swapped":  {func(_ *testing.T, w *ward) { w.BotToken, w.AppToken = w.AppToken, w.BotToken }, "bad bot token: it is an app token: SLACK_BOT_TOKEN begins with xoxb-"},
 		"swapped, other":  {func(_ *testing.T, w *ward) { w.AppToken = w.BotToken }, "bad app token: it is a bot token"},
+		"token quoted":    {func(_ *testing.T, w *ward) { w.BotToken = `"` + w.BotToken + `"` }, "bad bot token: what SLACK_BOT_TOKEN holds stands between quotation marks: take the marks off"},
 		"no app token":    {func(_ *testing.T, w *ward) { w.AppToken = "" }, "bad app token: none is set: make one with the scope connections:write"},
 		"revoked":         {func(_ *testing.T, w *ward) { w.slack.Faults().RefuseTokens("token_revoked") }, "bad bot token: Slack says token_revoked: install the app anew"},
 		"no scope":        {func(_ *testing.T, w *ward) { w.slack.GrantScopes("commands", "chat:write") }, "bad scopes: not granted: im:write, users:read"},
