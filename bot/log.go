@@ -79,6 +79,9 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 	if l.Who, unsure, err = b.settled(ctx, r, l.Who); err != nil {
 		return d, l, err
 	}
+	if err := b.oneAlone(ctx, r, l); err != nil {
+		return d, l, err
+	}
 	d.Who, d.Note, d.At = whoOf(l.Who), l.Note, l.At
 	d.Who.Unsure = unsure
 	d.Channel, d.Direction, d.Plan = string(l.Channel), string(l.Direction), l.Plan

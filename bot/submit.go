@@ -67,6 +67,10 @@ func (b *Bot) submitLog(ctx context.Context, r *chat.Request) (chat.Reply, error
 	if errors.As(err, &p) {
 		return chat.Reply{Errors: map[string]string{"note": b.inForm(p)}}, nil
 	}
+	var two *twoPeople
+	if errors.As(err, &two) {
+		return chat.Reply{Errors: map[string]string{"note": blockkit.Truncate("NOT saved. "+two.sentence(strings.Clone)+". Record each by itself.", 150)}}, nil
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -171,6 +171,10 @@ func (b *Bot) trouble(r *chat.Request, err error) chat.Reply {
 	if errors.As(err, &p) {
 		return b.problem(r, p, "")
 	}
+	var two *twoPeople
+	if errors.As(err, &two) {
+		return b.sayTwoPeople(r, two)
+	}
 	var back takenBack
 	if errors.As(err, &back) {
 		return chat.Say(fmt.Sprintf("*#%d was taken back before.* Nothing changed now. If it took place after all, send the line again.", int64(back)))
