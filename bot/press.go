@@ -28,6 +28,7 @@ func actions() map[string]action {
 		"not_useful":  (*Bot).pressNotUseful,
 		"useless":     (*Bot).pressReason,
 		"stage":       (*Bot).pressStage,
+		"stage_of":    (*Bot).pressStageOf,
 		"undo":        (*Bot).pressUndo,
 		"ungive":      (*Bot).pressUngive,
 		"which":       (*Bot).pressWhich,

@@ -206,7 +206,9 @@ func (b *Bot) placeLine(r receipt) string {
 	}
 	here, _ := placeOn(r.Places, model.Name())
 	text := "*" + stageWord(model, here.Stage) + "*"
+	moved := false // by this note
 	for _, m := range r.Moves {
+		moved = moved || m.Journey == model.Name() && m.From != m.To
 		switch {
 		case m.Journey != model.Name() || m.From == m.To:
 		case m.To == here.Stage:
@@ -218,7 +220,7 @@ func (b *Bot) placeLine(r receipt) string {
 	if extra := standing(here); extra != "" {
 		text += " (" + extra + ")"
 	}
-	text += r.because()
+	text += r.because(moved)
 	if other := otherPlaces(models, r.Places, model.Name()); other != "" {
 		text += "   _(" + other + ")_"
 	}
@@ -276,8 +278,9 @@ var asideWords = map[observe.Aside]string{
 	observe.Marks: "it holds marks of code",
 }
 
-// because quotes the words that the reading rests on, each once.
-func (r receipt) because() string {
+// because quotes the words that the reading rests on, each once; moved: the note moved them. The
+// person's word is about the note: where they stand is told as theirs only where both are one.
+func (r receipt) because(moved bool) string {
 	var quotes []string
 	seen := map[string]bool{}
 	for _, g := range r.Signals {
@@ -290,6 +293,8 @@ func (r receipt) because() string {
 	switch {
 	case len(quotes) > 0:
 		return ": " + strings.Join(quotes[:min(len(quotes), 4)], ", ")
+	case len(r.Signals) > 0 && !r.Told && (!moved || r.astray()):
+		return ": you said that this note shows " + inWords(shownBy(r.Signals))
 	case len(r.Signals) > 0:
 		return ": you said so"
 	case r.Told:
@@ -305,6 +310,12 @@ func (r receipt) because() string {
 		return ": I saw no step of theirs in this note, so they start here"
 	}
 	return ": I saw no step of theirs in this note, so nothing moved"
+}
+
+// astray reports whether the receipt tells of a correction that left its contact elsewhere than
+// was said: its lead goes on to tell why, see [Bot.elsewhere].
+func (r receipt) astray() bool {
+	return strings.HasPrefix(r.Lead, "*Corrected") && !strings.HasSuffix(r.Lead, "*")
 }
 
 // latin reports whether a text has a Latin letter, or none at all: of other scripts no

@@ -207,13 +207,9 @@ func (b *Bot) submitStage(ctx context.Context, r *chat.Request) (chat.Reply, err
 	case !chosen && same && !moved:
 		return chat.Reply{Errors: map[string]string{"stage": "Nothing is changed yet: choose another stage, tick what the note shows, or put how and when right."}}, nil
 	case chosen:
-		got, err := b.reach(ctx, r, model, rec.Interaction, how.At, signals, stage.Name)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		var ask map[string]string
-		if signals, ask = fitting(model, stage, got, signals, same); ask != nil {
-			return chat.Reply{Errors: ask}, nil
+		var ask *chat.Reply
+		if signals, ask, err = b.chosenStage(ctx, r, model, rec, how.At, signals, stage, same); err != nil || ask != nil {
+			return chat.OrNone(ask), err
 		}
 		how, _ = b.circumstance(r, rec.Contact, rec.Interaction, signals)
 	default:

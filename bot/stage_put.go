@@ -12,6 +12,7 @@ import (
 	"cairn/bot/blockkit"
 	"cairn/bot/chat"
 	"cairn/bot/coach"
+	"cairn/bot/english"
 	"cairn/bot/journey"
 	"cairn/bot/observe"
 	"cairn/store"
@@ -33,7 +34,6 @@ func (b *Bot) reach(ctx context.Context, r *chat.Request, m *journey.Model, i st
 // off what leads elsewhere. What was ticked anew is the person's word and is not taken off, so
 // where it does not lead to the stage chosen with it, the form asks.
 func fitting(m *journey.Model, stage journey.Stage, got journey.Reach, ticked []journey.Signal, alone bool) (signals []journey.Signal, ask map[string]string) {
-	below := m.Rank(got.As) < stage.Rank
 	switch {
 	case got.As == stage.Name:
 		return ticked, nil
@@ -41,9 +41,9 @@ func fitting(m *journey.Model, stage journey.Stage, got journey.Reach, ticked []
 		return nil, map[string]string{"signals": fmt.Sprintf("As ticked, they stand at %s. For %s take off: %s.", stageWord(m, got.As), stage.Title, inWords(without(ticked, got.Keep)))}
 	case got.There:
 		return got.Keep, nil
-	case !below && m.Rank(got.Without) > stage.Rank && alone:
+	case heldByOthers(m, stage, got) && alone: // asked before, where the note that holds them is named: [Bot.heldBy]
 		return nil, map[string]string{"stage": fmt.Sprintf("Other notes put them at %s, whatever this one shows: press `Wrong stage` on the latest of those. Nothing was changed.", stageWord(m, got.Without))}
-	case !below && m.Rank(got.Without) > stage.Rank: // what was ticked anew is taken; where they stand is told once it is written
+	case heldByOthers(m, stage, got): // what was ticked anew is taken; where they stand is told once it is written
 		return ticked, nil
 	case len(got.Missing) > 0:
 		ask := untold(stage, got.Missing)
@@ -55,6 +55,69 @@ func fitting(m *journey.Model, stage journey.Stage, got journey.Reach, ticked []
 		return nil, map[string]string{"stage": fmt.Sprintf("Nothing in this note can put them at %s: later notes lead away from it. Put those right instead.", stage.Title)}
 	}
 	return nil, map[string]string{"stage": fmt.Sprintf("Nothing that a note can show leads to %s. Choose another stage.", stage.Title)}
+}
+
+// heldByOthers reports whether other notes keep the contact above the stage, whatever this one shows.
+func heldByOthers(m *journey.Model, stage journey.Stage, got journey.Reach) bool {
+	return got.As != stage.Name && !got.There && m.Rank(got.As) >= stage.Rank && m.Rank(got.Without) > stage.Rank
+}
+
+// heldBy says which of the other notes keeps a contact above the stage where they were said to
+// stand, with a button that opens its form: the latest that by itself leads beyond it. Nil where
+// no single one does.
+func (b *Bot) heldBy(ctx context.Context, r *chat.Request, rec store.Receipt, m *journey.Model, stage journey.Stage, got journey.Reach, reason string) (*chat.Reply, error) {
+	history, err := b.store.History(ctx, r.TeamID, rec.Contact.ID)
+	if err != nil {
+		return nil, err
+	}
+	mind := b.coach.For(r.TeamID)
+	for _, n := range slices.Backward(history) {
+		if n.ID == rec.Interaction.ID || len(n.Signals) == 0 {
+			continue
+		}
+		by, err := mind.Reach(m, nil, n.ID, n.At, shownBy(n.Signals), stage.Name)
+		if err != nil {
+			return nil, err
+		}
+		if m.Rank(by.As) <= stage.Rank {
+			continue
+		}
+		text := fmt.Sprintf("*Nothing was changed.* Other notes put %s at *%s*, whatever #%d shows. ", blockkit.Escape(rec.Contact.Full()), stageWord(m, got.Without), rec.Interaction.ID)
+		day := english.Day(n.At, b.here(r))
+		if n.AuthorID != r.PersonID {
+			reply := chat.Say(text + fmt.Sprintf("The latest of them, of %s, is a colleague's: only they can put it right.", day))
+			reply.Beside = true
+			return &reply, nil
+		}
+		reply := chat.Say(text + fmt.Sprintf("The latest of them is #%d, %s: put that one right.\n> %s", n.ID, day, blockkit.Escape(blockkit.Truncate(blockkit.OneLine(n.Note), 300))))
+		value := fmt.Sprintf("%d %s %s", n.ID, stage.Name, reason)
+		if !blockkit.Carries(value) {
+			value = fmt.Sprintf("%d %s", n.ID, stage.Name)
+		}
+		reply.Message.Blocks = append(reply.Message.Blocks, blockkit.Actions("stage_of", blockkit.Button("stage_of", fmt.Sprintf("Wrong stage: #%d", n.ID), value)))
+		reply.Beside = true // the receipt of the note that was pressed stays with its buttons
+		return &reply, nil
+	}
+	return nil, nil
+}
+
+// pressStageOf opens the form of a note that keeps somebody above the stage that was chosen for
+// another, with that stage and the words why.
+func (b *Bot) pressStageOf(ctx context.Context, r *chat.Request) (chat.Reply, error) {
+	number, rest, _ := strings.Cut(r.Action.Value, " ")
+	stage, reason, _ := strings.Cut(rest, " ")
+	ids, err := chat.Numbers(number, 1)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	model, err := b.teamJourney(ctx, r)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if _, ok := model.Stage(stage); !ok { // of the journey of before
+		stage = ""
+	}
+	return b.stageForm(ctx, r, ids[0], stage, reason)
 }
 
 // untold asks for what put somebody at a stage: no note stands for a stage by itself.
@@ -102,26 +165,75 @@ func (b *Bot) correct(ctx context.Context, r *chat.Request, id int64, stage jour
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	mind := b.coach.For(r.TeamID)
-	shows := shownBy(rec.Signals)
-	for _, f := range mind.Reader.Read(observe.Note{Text: reason, Channel: journey.Other, Direction: journey.BothWay}, observe.Context{}) {
-		got, err := mind.Reach(model, history, i.ID, i.At, []journey.Signal{f.Signal}, stage.Name)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		if got.As == stage.Name && !slices.Contains(shows, f.Signal) {
-			shows = append(shows, f.Signal)
-		}
-	}
-	got, err := mind.Reach(model, history, i.ID, i.At, shows, stage.Name)
+	shows, err := b.shownWith(r, model, history, i, i.At, shownBy(rec.Signals), stage, reason)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	got, err := b.coach.For(r.TeamID).Reach(model, history, i.ID, i.At, shows, stage.Name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if heldByOthers(model, stage, got) {
+		if reply, err := b.heldBy(ctx, r, rec, model, stage, got, reason); err != nil || reply != nil {
+			return chat.OrNone(reply), err
+		}
 	}
 	signals, ask := fitting(model, stage, got, shows, true)
 	if ask != nil {
 		return b.stageForm(ctx, r, id, stage.Name, reason)
 	}
 	return b.correctTo(ctx, r, id, stage, reason, signals, nil)
+}
+
+// shownWith are the signals with those that the reason in words adds and that lead to the stage.
+func (b *Bot) shownWith(r *chat.Request, m *journey.Model, history []store.Noted, i store.Interaction, at time.Time, shows []journey.Signal, stage journey.Stage, reason string) ([]journey.Signal, error) {
+	mind := b.coach.For(r.TeamID)
+	shows = slices.Clone(shows)
+	for _, f := range mind.Reader.Read(observe.Note{Text: reason, Channel: journey.Other, Direction: journey.BothWay}, observe.Context{}) {
+		got, err := mind.Reach(m, history, i.ID, at, []journey.Signal{f.Signal}, stage.Name)
+		if err != nil {
+			return nil, err
+		}
+		if got.As == stage.Name && !slices.Contains(shows, f.Signal) {
+			shows = append(shows, f.Signal)
+		}
+	}
+	return shows, nil
+}
+
+// chosenStage is what a note shows where its form has a stage chosen: as [fitting] tells of what
+// is ticked, or, where that does not lead there, with what the reason in words adds. Where
+// neither does, the reply asks.
+func (b *Bot) chosenStage(ctx context.Context, r *chat.Request, m *journey.Model, rec store.Receipt, at time.Time, signals []journey.Signal, stage journey.Stage, alone bool) ([]journey.Signal, *chat.Reply, error) {
+	got, err := b.reach(ctx, r, m, rec.Interaction, at, signals, stage.Name)
+	if err != nil {
+		return nil, nil, err
+	}
+	fits, ask := fitting(m, stage, got, signals, alone)
+	if ask == nil {
+		return fits, nil, nil
+	}
+	reason := r.View.Values["reason"]
+	if heldByOthers(m, stage, got) {
+		if reply, err := b.heldBy(ctx, r, rec, m, stage, got, reason); err != nil || reply != nil {
+			return nil, reply, err
+		}
+	}
+	history, err := b.store.History(ctx, r.TeamID, rec.Contact.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	shows, err := b.shownWith(r, m, history, rec.Interaction, at, signals, stage, reason)
+	if err != nil {
+		return nil, nil, err
+	}
+	if got, err = b.reach(ctx, r, m, rec.Interaction, at, shows, stage.Name); err != nil {
+		return nil, nil, err
+	}
+	if fits, askMore := fitting(m, stage, got, shows, alone); askMore == nil {
+		return fits, nil, nil
+	}
+	return nil, &chat.Reply{Errors: ask}, nil
 }
 
 // correctTo writes the person's reading of the note, with how and when its talk
