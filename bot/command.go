@@ -79,24 +79,31 @@ func (b *Bot) typed(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 	}
 	c, ok := b.command(verb)
 	if !ok {
-		return b.unknown(verb), nil
+		return b.noVerb(ctx, r, verb, rest), nil
 	}
 	r.Text, r.Verb = rest, c.name
 	return c.run(b, ctx, r)
 }
 
-// unknown suggests the nearest verb.
-func (b *Bot) unknown(verb string) chat.Reply {
+// verbs are the names of the table.
+func (b *Bot) verbs() []string {
 	names := make([]string, len(b.commands))
 	for i, c := range b.commands {
 		names[i] = c.name
 	}
+	return names
+}
+
+// unknown suggests the nearest verb.
+func (b *Bot) unknown(verb string) chat.Reply { return chat.Say(b.unknownWords(verb)) }
+
+func (b *Bot) unknownWords(verb string) string {
 	text := fmt.Sprintf("There is no `%s %s`. ", b.slash("coach"), blockkit.Escape(blockkit.Truncate(verb, 40)))
-	if near, ok := line.Nearest(verb, names); ok {
+	if near, ok := line.Nearest(verb, b.verbs()); ok {
 		c, _ := b.command(near)
-		return chat.Say(text + fmt.Sprintf("Did you mean `%s %s`?", b.slash("coach"), strings.TrimSpace(near+" "+c.usage)))
+		return text + fmt.Sprintf("Did you mean `%s %s`?", b.slash("coach"), strings.TrimSpace(near+" "+c.usage))
 	}
-	return chat.Say(text + fmt.Sprintf("`%s help` lists what there is.", b.slash("coach")))
+	return text + fmt.Sprintf("`%s help` lists what there is.", b.slash("coach"))
 }
 
 // slash is a command as people type it in this workspace.

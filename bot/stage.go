@@ -18,11 +18,11 @@ import (
 
 // stage puts a place right: "dana engagement because joint workshop held".
 func (b *Bot) stage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
-	usage := fmt.Sprintf("Type it like this: `%s stage dana engagement because joint workshop held`.", b.slash("coach"))
 	model, err := b.teamJourney(ctx, r)
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	usage := fmt.Sprintf("Type it like this: `%s stage dana %s`.", b.slash("coach"), stageExample(model))
 	words, reason, _ := cutFold(line.Unescape(r.Text), " because ")
 	fields := strings.Fields(words)
 	var stage journey.Stage
@@ -56,6 +56,21 @@ func (b *Bot) stage(ctx context.Context, r *chat.Request) (chat.Reply, error) {
 		return b.stageForm(ctx, r, last.ID, stage.Name, "")
 	}
 	return b.correct(ctx, r, last.ID, stage, reason)
+}
+
+// stageExample is a stage of the journey, and what puts somebody there.
+func stageExample(m *journey.Model) string {
+	if _, ok := m.Stage("engagement"); ok {
+		return "engagement because joint workshop held"
+	}
+	stages := m.Stages()
+	at := len(stages) / 2
+	for i, s := range stages[at:] {
+		if len(s.Signals) > 0 {
+			return s.Name + " because " + inWords(stages[at+i].Signals[:1])
+		}
+	}
+	return stages[at].Name + " because what they did"
 }
 
 // stageOf opens the form for a contact of whom no stage was typed: "dana ruiz". Nil where
