@@ -57,6 +57,9 @@ func (b *Bot) findOwn(ctx context.Context, r *chat.Request, name string) (c stor
 // follows: "dana checklist"; slips in the name are forgiven, or asked about. What may be the
 // rest of a name is taken for what follows only where goesOn, if there is one, says so.
 func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goesOn func(rest string) bool) (store.Contact, string, *chat.Reply, error) {
+	if c, rest, err := b.withCompany(ctx, r, text); err != nil || c.ID != 0 {
+		return c, rest, nil, err
+	}
 	whole := 1 // words of the name that nobody bears
 	for _, start := range line.Starts(text) {
 		if start.More && (goesOn == nil || !goesOn(start.Rest)) {
@@ -77,6 +80,35 @@ func (b *Bot) findAtStart(ctx context.Context, r *chat.Request, text string, goe
 	}
 	words := strings.Fields(text)
 	return store.Contact{}, "", b.which(r, strings.Join(words[:min(whole, len(words))], " "), store.Match{}), errNobody
+}
+
+// withCompany finds the contact whom a text names at its start together with the company behind a
+// comma, and returns what follows: "kim lee, beta: checklist". Only the two together tell where the
+// company ends, so that it is looked up, the longest first; the ID is 0 where nobody is known so.
+func (b *Bot) withCompany(ctx context.Context, r *chat.Request, text string) (store.Contact, string, error) {
+	const most = 5 // words behind the comma: what somebody is and the company
+	name, behind, comma := strings.Cut(line.Unescape(text), ",")
+	if words := len(strings.Fields(name)); !comma || words == 0 || words > most || strings.Contains(name, ":") {
+		return store.Contact{}, "", nil
+	}
+	firm, told, colon := strings.Cut(behind, ":")
+	words := strings.Fields(firm)
+	for n := min(len(words), most); n > 0; n-- {
+		m, err := b.atCompany(ctx, r, name+", "+strings.Join(words[:n], " "))
+		if err != nil {
+			return store.Contact{}, "", err
+		}
+		if m = chosenOf(r, m); m.ID == 0 {
+			continue
+		}
+		c, err := b.store.Contact(ctx, r.TeamID, m.ID)
+		rest := strings.Join(words[n:], " ")
+		if colon {
+			rest += ":" + told
+		}
+		return c, strings.TrimSpace(strings.TrimLeft(rest, ":, ")), err
+	}
+	return store.Contact{}, "", nil
 }
 
 // errNobody: a text begins with the name of nobody who is known. What says so comes with it.
