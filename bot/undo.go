@@ -224,7 +224,7 @@ func (b *Bot) undo(ctx context.Context, r *chat.Request, id int64) (chat.Reply, 
 			lead += " " + standsYet(u)
 		}
 	}
-	text := fmt.Sprintf("%s Your words are below, to copy and send again:\n```%s```", lead, blockkit.Fenced(b.typedFor(ctx, r, u.Interaction)))
+	text := fmt.Sprintf("%s Your line is below, to copy and send again:\n```%s```", lead, blockkit.Fenced(b.typedFor(ctx, r, u.Contact, u.Interaction)))
 	switch {
 	case u.Untitled != "" && !u.Unmade:
 		text += fmt.Sprintf("\n%s's title, %s, was known by that line alone and is gone too.", blockkit.Escape(u.Contact.Name), blockkit.Escape(u.Untitled))
@@ -288,24 +288,27 @@ func standsYet(u store.Undone) string {
 	return fmt.Sprintf("That you gave %s stands.", strings.Join(titles, " and "))
 }
 
-// typedFor are the words by which a line came: of a command of its own all of what was
-// typed, since its note is in Cairn's words. Where the delivery is no longer kept, that
-// note is what there is.
-func (b *Bot) typedFor(ctx context.Context, r *chat.Request, i store.Interaction) string {
+// typedFor is the line by which a note came, as it was typed, the name with it: it is to be sent
+// again. Where the delivery is no longer kept, or was a press, the contact's name stands before
+// the note.
+func (b *Bot) typedFor(ctx context.Context, r *chat.Request, c store.Contact, i store.Interaction) string {
+	said := i.Note
 	if !coach.IsCommandNote(i.Note) {
-		return i.Note
+		said = fmt.Sprintf("%s %s: %s", b.slash("log"), c.Full(), i.Note)
 	}
 	in, err := b.store.DeliveryOf(ctx, r.TeamID, r.PersonID, i.ID)
 	if err != nil {
 		if !errors.Is(err, store.ErrNotFound) { // the line is taken back, and told so
 			b.cfg.Log.Warn("what was typed could not be read; its note is given back", "team", r.TeamID, "interaction", i.ID, "error", err)
 		}
-		return i.Note
+		return said
 	}
 	typed := reread(in, r)
 	switch verb, _ := b.wanted(typed); verb {
-	case "got", "asked", "heard":
-		return strings.TrimSpace(typed.Command + " " + line.Unescape(typed.Typed))
+	case "log", "got", "asked", "heard":
+		if text := chat.Typed(typed); text != "" {
+			return text
+		}
 	}
-	return i.Note // it came by a note that reads like one of ours
+	return said
 }
