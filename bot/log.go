@@ -75,6 +75,9 @@ func (b *Bot) drafted(ctx context.Context, r *chat.Request, now time.Time) (stor
 	if err := errors.Join(b.passTimes(ctx, r, &l, now), b.passPreamble(ctx, r, &l), b.tellApart(ctx, r, &l)); err != nil {
 		return d, l, err
 	}
+	if err := b.named(ctx, r, &l); err != nil {
+		return d, l, err
+	}
 	var unsure bool
 	if l.Who, unsure, err = b.settled(ctx, r, l.Who); err != nil {
 		return d, l, err
