@@ -94,12 +94,15 @@ func (w *weighing) theirWords(h hit) bool {
 // stranger reports whether the words from token i to token end name a seller
 // that is neither us nor they: a word with a capital letter behind a small word
 // that names sellers.
-func (w *weighing) stranger(i, end int) bool {
+func (w *weighing) stranger(i, end int) bool { return w.strangerBy(i, end, w.lowerName) }
+
+// strangerBy is stranger, with what else than a capital letter makes a name.
+func (w *weighing) strangerBy(i, end int, also func(int) bool) bool {
 	for i++; i <= end+1 && i < len(w.d.tokens); i++ {
 		t := w.d.tokens[i]
 		first, _ := utf8.DecodeRuneInString(w.text[t.start:])
 		named := i <= end && sellerOf[w.d.tokens[i-1].plain] || i > 1 && romanArticles[w.d.tokens[i-1].plain] && (w.d.tokens[i-2].plain == "com" || w.d.tokens[i-2].plain == "con" || w.d.tokens[i-2].plain == "avec")
-		if named && unicode.IsUpper(first) && t.word[0] != '@' && t.word[0] != '#' && !w.ordinary(i) {
+		if named && (unicode.IsUpper(first) && t.word[0] != '@' && t.word[0] != '#' && !w.ordinary(i) || also(i)) {
 			return true
 		}
 	}

@@ -100,7 +100,7 @@ func (w *weighing) boughtAway(h hit) bool {
 			return false
 		}
 		at = span{min(at.start, int(w.guards[deed].first)), max(at.end, int(w.guards[deed].last))}
-	} else if !w.any(guardDeed, span{at.start, at.end + 1}) || !w.stranger(at.start, at.end+1) {
+	} else if !w.any(guardDeed, span{at.start, at.end + 1}) || !w.strangerBy(at.start, at.end+1, w.lowerInstead) {
 		return false
 	}
 	return !w.wantsMore() && !w.any(guardFormerly, around) && !w.year(around) && !w.unreal(signalNumber[journey.Declined], at, around) && w.byThem(around.start, at.start)
@@ -122,7 +122,7 @@ func (w *weighing) deedAlone(h hit) bool {
 			words--
 		}
 		return words == int(h.last-h.first)+1 && !w.any(guardUnrelated, whole) && !w.any(guardRival, whole) && !w.any(guardSeller, whole) && !w.any(guardOurDeal, whole) &&
-			!(g.end < len(w.d.tokens) && w.any(guardAfter, span{g.end, len(w.d.tokens)})) && !w.any(guardHoped, whole)
+			!(g.end < len(w.d.tokens) && w.any(guardAfter, span{g.end, len(w.d.tokens)})) && !w.any(guardHoped, whole) && !w.any(guardLonged, whole)
 	}
 	return false
 }
@@ -236,7 +236,7 @@ func (w *weighing) ofRefused(f Finding) bool {
 func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding {
 	w := r.weigh(d, n)
 	list := w.outright()
-	found = w.comeback(list, found)
+	found = w.onlyLonged(w.comeback(list, found))
 	if i := slices.IndexFunc(list, func(o said) bool { return o.signal == journey.Declined }); i >= 0 && slices.ContainsFunc(found, func(f Finding) bool { return speaksOn[f.Signal] && !w.ofRefused(f) && !w.ofTurnedDown(f) }) {
 		list = slices.Delete(list, i, i+1) // they bought elsewhere and want something all the same
 	}
@@ -259,6 +259,7 @@ func (r *Reader) with(found []Finding, d *document, n Note, c Context) []Finding
 	found = slices.DeleteFunc(found, func(f Finding) bool {
 		return !says(f.Signal) && ((f.Signal == journey.Replied || f.Signal == journey.ReachedOut || w.ofTurnedDown(f)) && says(journey.Declined) || f.Confidence <= float64(r.weights.limits[signalNumber[f.Signal]]) && !(sales[signalNumber[f.Signal]] && w.bought()) ||
 			f.Signal == journey.Recommendation && says(journey.Referral) && !w.any(guardPraised, span{0, len(d.tokens)}) && w.pointedIn(f) ||
+			useless[signalNumber[f.Signal]] && says(journey.Declined) && w.soldBy(f) ||
 			f.Signal == journey.Referral && says(journey.BroughtOthers) || f.Signal == journey.GaveContact && says(journey.Referral))
 	})
 	for _, o := range list {

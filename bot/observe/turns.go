@@ -46,7 +46,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
 	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking,
-	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore, guardAnnounced, guardThanked, guardSlip}
+	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore, guardAnnounced, guardThanked, guardSlip, guardLonged}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.

@@ -202,7 +202,7 @@ func (w *weighing) unreal(s int, at, g span) bool {
 		before := last < at.start && at.start-last <= reachBefore || first <= at.start && last >= at.start && first < last
 		after := first > at.end && first-at.end <= reachAfter
 		switch w.cues.guards.families[h.family] {
-		case guardDenied, guardHoped:
+		case guardDenied, guardHoped, guardLonged:
 			if before && !w.apart(h, at) {
 				return true
 			}
