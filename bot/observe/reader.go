@@ -192,6 +192,9 @@ func (r *Reader) read(k *desk, d *document, n Note, c Context) (found []Finding,
 		if signals[s] == journey.Declined && !k.named[s] && k.sure[s] < leftSure {
 			continue
 		}
+		if r.guess(k, d, s) {
+			continue
+		}
 		clause := r.standing(k, d, n, s, drop)
 		if clause < 0 {
 			held = append(held, s)

@@ -14,6 +14,13 @@ import (
 
 const guardLonged = "longed" // a sale hoped for, or ours to win: "fingers crossed", "told him to"
 
+// toldSure is how sure an exchange, or that it was taken into use, must be where no word of the
+// note says so: what is more likely wrong than right is not told.
+const toldSure = 0.5
+
+// folded are the signals that put somebody where an exchange is.
+var folded = guardOf(journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.Adopted, journey.Installed, journey.ValueStory, journey.Referral, journey.Recommendation)
+
 // unsold are what a hope is mistaken for; of those that are no sale only what has no word of its own.
 var (
 	unsold   = guardOf(journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.VerbalYes)
@@ -27,6 +34,22 @@ var useless = guardOf(journey.Adopted, journey.Installed)
 func (w *weighing) soldBy(f Finding) bool {
 	return slices.ContainsFunc(w.guards, func(h hit) bool {
 		return w.cues.guards.families[h.family] == guardSeller && w.quotes(f, w.wholeSentence(int(h.first))) && w.boughtAway(h)
+	})
+}
+
+// guess reports whether signal s is no more than a guess about d: of those that are folded one
+// that is rather wrong, and that no word names.
+func (r *Reader) guess(k *desk, d *document, s int) bool {
+	if !folded[s] || k.sure[s] >= toldSure || k.named[s] {
+		return false
+	}
+	sold := sales[s] || signals[s] == journey.Expanded // who bought is told by the same words as who bought again, or more
+	if sold && (k.named[signalNumber[journey.Revenue]] || k.named[signalNumber[journey.RepeatOrder]]) {
+		return false
+	}
+	return !slices.ContainsFunc(r.cues.guardsIn(d), func(h hit) bool {
+		says := sayExchange[r.cues.guards.families[h.family]]
+		return says != nil && (says[s] || sold && says[signalNumber[journey.Revenue]])
 	})
 }
 
