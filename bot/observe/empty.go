@@ -24,7 +24,7 @@ var rules = []rule{
 		return w.limited(c.g) || w.wishUnsaid(c.g) || w.ourResolve(c.g) || w.reachedLater(c.g)
 	}},
 	{guardOf(journey.Declined), func(w *weighing, c claim) bool {
-		return w.noNo(c.s, c.g) || w.deedUndone(c.g) || w.butSigned(c.s) || w.passesOn(c.g) || w.onlyTakenBack(c.g) || w.onlyDear()
+		return w.noNo(c.s, c.g) || w.deedUndone(c.g) || w.butSigned(c.s) || w.passesOn(c.g) || w.onlyTakenBack(c.g) || w.onlyDear() || w.any(guardAbiding, c.g) && !w.any(guardRefused, c.g)
 	}},
 	{guardOf(journey.Postponed), func(w *weighing, c claim) bool { return w.any(guardAgainst, c.g) }},
 	{pledges, func(w *weighing, c claim) bool { return w.any(guardPledged, c.g) }},

@@ -73,6 +73,9 @@ func (w *weighing) holdsHouse(name string, at, g span, c Context, found []Findin
 		ours := slices.ContainsFunc(w.tokens(g), func(t token) bool { return weOurselves[t.plain] || t.plain == "your" })
 		return !ours && !slices.ContainsFunc(behind, func(t token) bool { return beingReached[t.plain] }) && (!w.oneOfThem(g.start, at.start) || !itself(behind))
 	case guardReleased:
+		if at.start == at.end {
+			return !c.bought() && w.endsOne(at, g)
+		}
 		return w.withOthers(at, g, c)
 	case guardAhead:
 		return !w.withUs(span{at.start, min(at.end+1, g.end-1)})

@@ -9,6 +9,8 @@ import (
 // What they have, had or tried with others than us: a contract that they ended there is no end
 // with us, and a rival who was only tried won nothing.
 
+const guardAbiding = "abiding" // they have been with us for long, which is no no: "have used us for"
+
 // reachTried is how many words before a rival say that it was only tried.
 const reachTried = 4
 
@@ -106,3 +108,17 @@ func (w *weighing) needsFor(h hit) int {
 	}
 	return -1
 }
+
+// endsOne reports whether who never bought of us ended, by the one word at the tokens at, what has a
+// name of one word and nothing behind it: "cancelled bosch". Of ours they can end what is named here.
+func (w *weighing) endsOne(at, g span) bool {
+	i := at.end + 1
+	if i >= g.end || i+1 < g.end && !closing[w.d.tokens[i+1].word] {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(w.d.tokens[i].word)
+	return unicode.IsLetter(first) && !ownEnded[w.d.tokens[i].plain] && !noSeller[w.d.tokens[i].plain] && !whenThere[w.d.tokens[i].plain] && !w.ordinary(i) && !w.within(guardOffered, i) && !dealWords[w.d.tokens[i].plain] && w.byThem(g.start, at.start, besideState)
+}
+
+// ownEnded are what somebody ends or puts off with us, or without a word of with whom, accents off.
+var ownEnded = wordsOf("us it this that everything anything again already membership subscription subscriptions service plan account licence license licences licenses orders contracts deal po purchase renewal delivery shipment install installation project rollout training meeting meetings appointment call calls lunch dinner breakfast coffee visit workshop session webinar event booking reservation budget last due because after before on for and but suddenly immediately abruptly completely unfortunately")

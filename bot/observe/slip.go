@@ -13,6 +13,9 @@ const guardSlip = "slip" // "typo", "sorry, wrong person"
 // "there is a typo in our quote" is theirs to say.
 func (w *weighing) corrected() *document {
 	drop, some := make([]bool, len(w.d.tokens)), false
+	if len(w.d.tokens) > 2 && twiceTold[w.d.tokens[0].plain] && w.d.tokens[1].word == ":" {
+		return w.d.without(slices.Repeat([]bool{true}, len(drop))) // "dup: ordered 5" stands there already
+	}
 	list := w.d.segments()
 	for i, g := range list {
 		if over := w.offThePhone(g); over.end > over.start {
@@ -99,6 +102,8 @@ var (
 		"kontakt kunde kundin firma ansprechpartner persona contacto nombre cliente personne nom pessoa contato nome contatto persoon klant naam " +
 		"die der das war ist bitte letzte letzten zeile eintrag von vorhin lo la el era fue linea ultima nota por favor " +
 		"le c etait est ligne derniere foi linha era riga ultima per favore dat was regel laatste")
+	// twiceTold open a line that was typed before, accents off.
+	twiceTold = wordsOf("dup dupe duplicate duplikat doublon duplicado duplicato duplicaat")
 	// thatWas open what the other line was: "that was Joe Bell".
 	thatWas = wordsOf("that das dies eso esto era fue ce c cela isso isto foi questo quello dat dit meant")
 )

@@ -23,6 +23,8 @@ func (w *weighing) takes(name string, h hit, f Finding) bool {
 	case guardAsking: // "3 days of training" are no trial; where one is spoken of, it runs
 		trial := slices.ContainsFunc(w.tokens(g), func(t token) bool { return onTrial[t.plain] })
 		return f.Signal != journey.TrialRunning || !trial && w.restsOn(f, span{at.start, g.end - 1}, around)
+	case guardOrdered: // "piaciuto il campione, ordina 20 kg": a sample is no champion of ours
+		return !slices.ContainsFunc(w.evidence(s, around), func(at span) bool { return !w.within(guardOffered, at.start) })
 	case guardUpset:
 		return f.Signal != journey.Declined || w.onlyAngry(around)
 	case guardWanting: // what they want to see of others: "wants refs"

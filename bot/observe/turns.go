@@ -46,7 +46,7 @@ var guardNames = []string{guardDenied, guardAfter, guardHoped, guardRival, guard
 	guardThreat, guardEased, guardClients, guardDated, guardCareer, guardAsking, guardSentOn, guardNotNow, guardLetBe, guardCited, guardComment, guardTold, guardComing, guardWanting,
 	guardWishing, guardOffered, guardNotOnly, guardNotThere, guardUntalked, guardDoorkeeper,
 	guardUnanswered, guardCalledOff, guardLikened, guardIntended, guardPersonal, guardResettled, guardPlaces, guardTookPlace, guardShown, guardOwing, guardSocial, guardMoved, guardLacking,
-	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore, guardAnnounced, guardThanked, guardSlip, guardLonged}
+	guardPlight, guardReluctant, guardReleased, guardAhead, guardApproach, guardPosted, guardNoMore, guardAnnounced, guardThanked, guardSlip, guardLonged, guardAbiding}
 
 // turn is what a guard says outright, and which readings of the same sentence it
 // takes away: those that its words are mistaken for.
@@ -64,7 +64,7 @@ var turns = map[string]turn{
 	guardPassed:   {journey.SharedOnward, guardOf(journey.ReachedOut, journey.Replied, journey.BroughtOthers)},
 	guardFears:    {journey.SharedNeeds, guardOf(journey.Postponed, journey.ValueStory, journey.Declined)},
 	guardHowTo:    {journey.AskedForMore, guardOf(journey.UpsellInterest, journey.CrossSellInterest, journey.ReachedOut, journey.Referral)},
-	guardOrdered:  {journey.Revenue, guardOf()},
+	guardOrdered:  {journey.Revenue, guardOf(journey.GaveContact)},
 	guardPledged:  {"", guardOf(journey.AgreedMeeting, journey.Recommendation, journey.Declined, journey.Postponed, journey.SawItWork, journey.Installed)},
 	guardSelf:     {journey.Returned, guardOf(journey.Complained, journey.Replied, journey.ReachedOut, journey.Declined)},
 	guardThreat: {journey.Complained, guardOf(journey.Declined, journey.Postponed, journey.WentQuiet, journey.Revenue, journey.RepeatOrder, journey.SharedNeeds, journey.ReachedOut, journey.Replied, journey.Installed,

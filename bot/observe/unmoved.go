@@ -37,7 +37,7 @@ var unmoved = map[string]turn{
 		journey.ProposalDiscussed, journey.SawItWork, journey.VerbalYes, journey.BroughtOthers, journey.Referral, journey.Recommendation, journey.UpsellInterest, journey.CrossSellInterest,
 		journey.Replied, journey.ReachedOut, journey.Complained)},
 	guardPersonal: {"", guardOf(journey.Replied, journey.ReachedOut, journey.Complained, journey.ValueStory, journey.Adopted, journey.Installed, journey.Expanded, journey.Postponed, journey.Revenue, journey.RepeatOrder,
-		journey.UpsellInterest, journey.Declined)},
+		journey.UpsellInterest, journey.Declined, journey.NoticedUs)},
 	guardTookPlace: {"", guardOf(journey.AgreedMeeting, journey.Installed, journey.Adopted)},
 	guardMoved:     {"", guardOf(journey.SawItWork, journey.WorkingSession, journey.TrialRunning, journey.Installed, journey.Adopted, journey.Declined)},
 	guardLacking: {"", guardOf(journey.Declined, journey.Revenue, journey.RepeatOrder, journey.Adopted, journey.Installed, journey.TrialRunning,
