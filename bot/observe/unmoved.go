@@ -122,7 +122,12 @@ func (w *weighing) endsDeal(at, g span) bool {
 
 // othersDeal reports whether segment g speaks of what binds them to others.
 func (w *weighing) othersDeal(g span) bool {
-	return w.boundToOthers(g) || w.any(guardReleased, g) || w.any(guardRival, w.wholeSentence(g.start))
+	released := slices.ContainsFunc(w.guards, func(h hit) bool {
+		at := span{int(h.first), int(h.last)}
+		// of one word alone, "cancelled", it tells only with what follows
+		return w.cues.guards.families[h.family] == guardReleased && at.start >= g.start && at.end < g.end && (at.start < at.end || w.endsOne(at, g))
+	})
+	return released || w.boundToOthers(g) || w.any(guardRival, w.wholeSentence(g.start))
 }
 
 // callsOff reports whether a word, accents off, calls something off.
