@@ -18,8 +18,9 @@ const guardLonged = "longed" // a sale hoped for, or ours to win: "fingers cross
 // note says so: what is more likely wrong than right is not told.
 const toldSure = 0.5
 
-// folded are the signals that put somebody where an exchange is.
-var folded = guardOf(journey.Revenue, journey.RepeatOrder, journey.Expanded, journey.Adopted, journey.Installed, journey.ValueStory, journey.Referral, journey.Recommendation)
+// folded are the signals that need it: they put somebody where an exchange is. With the others that do,
+// one of two authors whom the training never met lost a point of F1 as typed.
+var folded = guardOf(journey.RepeatOrder, journey.Adopted, journey.Installed)
 
 // unsold are what a hope is mistaken for; of those that are no sale only what has no word of its own.
 var (
