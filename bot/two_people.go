@@ -163,16 +163,19 @@ func sharesName(a, b string) bool {
 // Silo". A heading of two parts, "Next Steps, Timeline", is none.
 func isNameAndCompany(w line.Who) bool {
 	names, firms := strings.Fields(w.Name), strings.Fields(w.Company)
-	if strings.Count(w.Raw, ",") != 1 || w.Title != "" || len(names) < 2 || len(names) > 3 || len(firms) == 0 || len(firms) > 4 || line.IsNobody(w.Company) {
+	if strings.Count(w.Raw, ",") != 1 || w.Title != "" || len(names) < 2 || len(names) > 4 || !startsUpper(w.Name) || len(firms) == 0 || len(firms) > 4 || line.IsNobody(w.Company) {
 		return false
 	}
 	if slices.ContainsFunc(names, func(n string) bool {
-		return !startsUpper(n) || strings.ContainsFunc(n, unicode.IsDigit) || strings.ToUpper(n) == n && len(n) > 2
+		return !startsUpper(n) && !nameParticles[n] || strings.ContainsFunc(n, unicode.IsDigit) || strings.ToUpper(n) == n && len(n) > 2
 	}) {
 		return false
 	}
 	return startsUpper(w.Company) && !slices.ContainsFunc(append(names, firms...), func(n string) bool { return headingWords[line.Key(n)] })
 }
+
+// nameParticles stand within names in small letters.
+var nameParticles = setOf(`von van de der den di da la le del dos ten ter zu`)
 
 // headingWords stand in the headings within a note, and in nobody's name.
 var headingWords = setOf(`next step steps budget pain pains need needs goal goals aim aims timeline timing decision decisions maker makers
@@ -182,9 +185,11 @@ var headingWords = setOf(`next step steps budget pain pains need needs goal goal
 	stakeholder stakeholders champion buyer feedback result results outcome outcomes update impression mood team size role phone email mail address from to cc
 	subject sent re fw fwd ps nb faq info plan plans process procurement legal security technical commercial interest interests idea ideas wish wishes quote quotes
 	what when where who why how we they he she i you it me us them him her all everyone today yesterday tomorrow call meeting visit demo lunch
+	head office site plant department group new old great good big best kind dear hello hi news thanks regards morning afternoon evening first second third phase
+	part option monday tuesday wednesday thursday friday saturday sunday week month quarter year
 	nachste nachster schritt schritte bedarf ziel ziele zeitplan entscheidung entscheider frage fragen offene offen risiko risiken notiz notizen aufgabe
 	aufgaben thema themen punkt punkte teilnehmer hintergrund probleme herausforderung herausforderungen anforderung anforderungen kosten termin termine frist
-	angebot vertrag stand ergebnis ergebnisse fazit betreff von an datum gesendet wunsch wunsche einwand einwande schmerz wettbewerb anruf treffen besuch heute gestern
+	angebot vertrag stand ergebnis ergebnisse fazit betreff datum gesendet wunsch wunsche einwand einwande schmerz wettbewerb anruf treffen besuch heute gestern
 	proximo proximos proxima paso pasos necesidad necesidades presupuesto objetivo objetivos pregunta preguntas riesgo riesgos nota notas fecha plazo resumen
 	asistentes tema temas punto puntos prochaine prochaines etape etapes besoin besoins objectif objectifs risque risques delai sujet sujets resume
 	prossimo prossimi passo passi bisogno bisogni obiettivo obiettivi domanda domande rischio rischi scadenza riassunto orcamento passos volgende stap stappen vraag vragen doel`)
