@@ -18,9 +18,9 @@ const guardLonged = "longed" // a sale hoped for, or ours to win: "fingers cross
 // note says so: what is more likely wrong than right is not told.
 const toldSure = 0.5
 
-// folded are the signals that need it: they put somebody where an exchange is. Of these it costs
-// nothing on authors whom the exam's weights never met; with referrals, recommendations, value
-// stories and larger orders as well F1 fell there by 0.4 points.
+// folded are the signals that need it: they put somebody where an exchange is. With referrals,
+// recommendations, value stories and larger orders as well F1 fell by 0.4 points on authors whom the
+// exam's weights never met; revenue among them changes nothing there.
 var folded = guardOf(journey.Revenue, journey.RepeatOrder, journey.Adopted, journey.Installed)
 
 // unsold are what a hope is mistaken for; of those that are no sale only what has no word of its own.
