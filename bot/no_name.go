@@ -42,7 +42,7 @@ func isNoName(w line.Who) bool {
 }
 
 var (
-	noNames = setOf(`lunch dinner breakfast coffee meeting call demo visit workshop note notes reminder todo task tasks memo
-		anruf treffen besuch mittagessen abendessen notiz erinnerung aufgabe reunion llamada appel rendezvous`)
+	noNames = setOf(`lunch dinner breakfast coffee meeting call demo visit workshop note notes reminder todo task tasks
+		anruf treffen besuch mittagessen abendessen notiz erinnerung aufgabe reunion llamada rendezvous`)
 	whomever = setOf(`self myself me us him her them everyone everybody somebody someone nobody all alle`)
 )

@@ -40,11 +40,12 @@ func (p *twoPeople) sentence(mark func(string) string) string {
 func (b *Bot) sayTwoPeople(r *chat.Request, p *twoPeople) chat.Reply {
 	const most = 8000 // characters, well within what one message shows
 	say := chat.Say("*NOT saved.* " + p.sentence(blockkit.Escape) + ". Send each as a line of its own:")
-	if len(strings.Join(p.lines, "")) > most {
-		return say.GivingBack(r)
+	if len(p.lines) > mostHeads || len(strings.Join(p.lines, "")) > most {
+		say.Back = strings.Join(p.lines, "\n")
+		return say
 	}
 	for _, l := range p.lines {
-		say.Message.Blocks = append(say.Message.Blocks, blockkit.Verbatim(l))
+		say.Message.Blocks = append(say.Message.Blocks, blockkit.Verbatim(strings.ReplaceAll(l, "\x00", "\u2400")))
 	}
 	return say
 }
@@ -66,29 +67,33 @@ func (b *Bot) oneAlone(ctx context.Context, r *chat.Request, l line.Line) error 
 		p.names[0] = l.Who.Name
 	}
 	var own *store.Match
+	asked := map[string]bool{} // by the head, whether it is somebody else
 	for i, text := range strings.Split(typed, "\n") {
 		if i > 0 {
+			raw := text
 			text = strings.TrimLeft(text, "-–—*•· \t")
 			w, ok := headOf(text)
-			if ok && own == nil {
+			another, known := asked[w.Raw]
+			if ok = ok && (known || len(asked) < mostHeads); ok && own == nil {
 				m, err := b.store.FindContact(ctx, r.TeamID, r.PersonID, whoOf(l.Who))
 				if err != nil {
 					return err
 				}
 				own = &m
 			}
-			if ok {
-				other, err := b.isAnother(ctx, r, w, *own, append(slices.Clone(r.Too.All), l.Who))
-				if err != nil {
+			if ok && !known {
+				var err error
+				if another, err = b.isAnother(ctx, r, w, *own, append(slices.Clone(r.Too.All), l.Who)); err != nil {
 					return err
 				}
-				ok = other
+				asked[w.Raw] = another
 			}
-			if ok {
-				p.names = append(p.names, w.Name)
-			} else {
-				p.lines[len(p.lines)-1] += "\n" + text
+			if !ok || !another {
+				p.lines[len(p.lines)-1] += "\n" + raw
 				continue
+			}
+			if !known {
+				p.names = append(p.names, w.Name)
 			}
 		}
 		if r.Kind == chat.KindCommand {
@@ -104,6 +109,10 @@ func (b *Bot) oneAlone(ctx context.Context, r *chat.Request, l line.Line) error 
 	}
 	return p
 }
+
+// mostHeads is how many lines of a message are looked at for whom they may be about: each asks the
+// database, while somebody waits.
+const mostHeads = 20
 
 // headOf is whom a line begins with before a colon, and whether that may be somebody.
 func headOf(text string) (line.Who, bool) {
@@ -186,6 +195,7 @@ var headingWords = setOf(`next step steps budget pain pains need needs goal goal
 	subject sent re fw fwd ps nb faq info plan plans process procurement legal security technical commercial interest interests idea ideas wish wishes quote quotes
 	what when where who why how we they he she i you it me us them him her all everyone today yesterday tomorrow call meeting visit demo lunch
 	head office site plant department group new old great good big best kind dear hello hi news thanks regards morning afternoon evening first second third phase
+	use case scope data center centre building floor volume pricing price model takeaways details site sites san santa los las saint umsatz lage werk halle
 	part option monday tuesday wednesday thursday friday saturday sunday week month quarter year
 	nachste nachster schritt schritte bedarf ziel ziele zeitplan entscheidung entscheider frage fragen offene offen risiko risiken notiz notizen aufgabe
 	aufgaben thema themen punkt punkte teilnehmer hintergrund probleme herausforderung herausforderungen anforderung anforderungen kosten termin termine frist

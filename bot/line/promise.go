@@ -131,12 +131,18 @@ func (r *reading) pledgesTheirs(i, end int) bool {
 	for k := i; k < to; k++ {
 		_, theirs := theirThings().at(r.toks[:to], k)
 		_, money := theirMoney().at(r.toks[:to], k)
+		if f := r.toks[k].fold; (f == "budget" || f == "feedback") && ourPapers[r.toks[to-1].fold] {
+			return false // "a budget quote", "the feedback form"
+		}
 		if theirs > 0 || money > 0 && k+money == to || theirOwn[r.toks[k].fold] && k == i {
 			return true
 		}
 	}
 	return false
 }
+
+// ourPapers are what we write, whatever it is about.
+var ourPapers = WordSet("quote quotation estimate form forms")
 
 // someOf stand between whom something is promised to and the thing.
 var someOf = WordSet("the a an some our my")

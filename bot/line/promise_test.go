@@ -23,6 +23,7 @@ func TestPromises(t *testing.T) {
 		"promised the signed offer by Friday":                                     {line.Theirs, "2026-03-13", "promised the signed offer"},
 		"promised the counter-signed contract by Friday":                          {line.Theirs, "2026-03-13", "promised the counter-signed contract"},
 		"promised the budget proposal by Friday":                                  {line.Theirs, "2026-03-13", "promised the budget proposal"},
+		"promised a budget quote by Friday":                                       {line.Ours, "2026-03-13", "promised a budget quote"},
 		"promised payment by Friday":                                              {line.Theirs, "2026-03-13", "promised payment"},
 		"promised the PO and the deposit by Friday":                               {line.Theirs, "2026-03-13", "promised the PO and the deposit"},
 		"promised their decision by Monday":                                       {line.Theirs, "2026-03-16", "promised their decision"},

@@ -97,6 +97,11 @@ func (w *weighing) unsoldBy(f Finding, h hit, g span) bool {
 	}) {
 		return false
 	}
+	for i := g.start - 1; i >= 0 && w.d.tokens[i].start >= f.Start; i-- { // "said yes, hopefully signs Monday"
+		if agreeing[w.d.tokens[i].plain] && !w.deniedAround(span{i, i}, w.segmentAt(i)) {
+			return false
+		}
+	}
 	return !slices.ContainsFunc(w.evidence(s, whole), func(at span) bool { return at.end < g.start || at.start >= g.end })
 }
 
@@ -129,9 +134,12 @@ func (w *weighing) insteadAt(i int) bool {
 var (
 	// sellersOnly are small words before a seller, accents off: without a capital others may mean anything.
 	sellersOnly = wordsOf("from with bei chez bij dal dalla da a")
+	// agreeing are words of a yes or a sale that stands before a hope, accents off. "Si" is "if" too.
+	agreeing = wordsOf("yes agreed accepted took ja zugesagt oui sim akkoord")
 	// noSeller are what else may stand behind those, accents off.
 	noSeller = wordsOf("ours mine home stock here there them him her his their its the our your own new old all both catalogue catalog list lists website site web shop store office phone memory sample samples scratch quote offer " +
 		"today tomorrow yesterday now time trial demo pilot scheme fair expo show booth linkedin email mail app portal docusign joy pleasure caution conditions changes thanks discount delivery card cash invoice credit abroad reseller dealer distributor partner handler haendler " +
 		"uns mir ihm ihr ihnen messe besuch termin treffen telefonat gesprach demo anruf ankunft abholung lieferung nous moi lui elle eux vous mij ons hem haar hen noi lui lei loro casa solo sola tempo plazos credito medias prueba precio mano ciegas nosotros ellos ella " +
-		"rabatt lieferdienst levering beurs")
+		"rabatt lieferdienst levering beurs " +
+		"amendments amendment comments edits modifications redlines upgrade upgrades extras addendum reservations legal procurement purchasing finance ink pen stamp paypal relief enthusiasm witnesses anderungen")
 )
