@@ -33,7 +33,7 @@ func (s *Store) SameLine(ctx context.Context, team, author string, interaction i
 // zero where they are none: if somebody is called so, they are not people. By another name
 // somebody is known to person alone where their answer told it.
 func (s *Store) ArePeople(ctx context.Context, team, person string, as Who, names []string) (bool, error) {
-	if as.NameKey != "" && s.names.of(team, as).id != 0 { // as last seen: if nobody is called so any more, their next line finds that out
+	if as.NameKey != "" && s.names.of(team, as).found { // as last seen: if nobody is called so any more, their next line finds that out
 		return false, nil
 	}
 	all, batch := make([]bool, 0, 2*len(names)+1), &pgx.Batch{}

@@ -20,8 +20,9 @@ type names struct {
 
 // met is a contact as last seen.
 type met struct {
-	id   int64
-	owed bool
+	id    int64
+	owed  bool
+	found bool // by a line after the one that made it
 }
 
 // wholeName is a team's contact by the keys of name and company.
@@ -61,7 +62,7 @@ func (l *logging) passed(ctx context.Context) error {
 	k, d := l.known, l.draft
 	owed := slices.ContainsFunc(k.Ledger.Steps, func(s Step) bool { return s.Whose == "us" && s.PersonID == d.Delivery.PersonID })
 	if l.exact != 0 {
-		l.store.names.remember(d.Delivery.TeamID, d.Who, met{id: l.exact, owed: owed})
+		l.store.names.remember(d.Delivery.TeamID, d.Who, met{id: l.exact, owed: owed, found: true})
 	}
 	if !owed || l.waved {
 		return nil

@@ -32,7 +32,7 @@ func TestANameThatNobodyBearsIsForgotten(t *testing.T) {
 			if !out.Known.New {
 				t.Error("a line went to a contact that was taken back")
 			}
-			if _, err := st.Undo(t.Context(), "T1", "U1", out.Recorded, tallyNow, noFold); err != nil {
+			if _, err := other.Undo(t.Context(), "T1", "U1", out.Recorded, tallyNow, noFold); err != nil {
 				t.Fatal(err)
 			}
 		}

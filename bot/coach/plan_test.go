@@ -34,6 +34,7 @@ func TestAPlanIsNotReadForATalk(t *testing.T) {
 		"call Friday: opt out":                              {"opted_out", 1},
 		"call on 20 March: cancelled the contract":          {"declined", 1},
 		"Anruf morgen, kein Interesse":                      {"declined", 1},
+		"Anruf morgen, zu teuer":                            {"", 1},
 		"call tomorrow, offer rejected":                     {"proposal_discussed", 1},
 		"call tomorrow, present supplier keeps failing":     {"shared_needs", 1},
 		"call tomorrow, check prices":                       {"", 0},
